@@ -1,16 +1,20 @@
 """What an article's body is built of."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks import StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from legal_updates.citing.choosers import DocumentBlock
+from network.core.text import clean_input
 from network.media.limits import kind_of
 from network.media.viewing.selectors import OFFICE
 
@@ -199,7 +203,7 @@ class RelatedDocumentsBlock(blocks.StructBlock):
 
 
 class BodyBlock(blocks.StreamBlock):
-    """The body of an article."""
+    """The body of an article; its texts are stored as those of all forms are."""
 
     heading = HeadingBlock()
     paragraph = blocks.RichTextBlock(
@@ -218,6 +222,22 @@ class BodyBlock(blocks.StreamBlock):
     audio = AudioBlock()
     callout = CalloutBlock()
     related_documents = RelatedDocumentsBlock()
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        """Return the body without what pasting brings."""
+        whole = super().clean(value)
+        stored = self.get_prep_value(whole)
+        cleaned = _clean_within(stored)
+        return whole if cleaned == stored else self.to_python(cleaned)
+
+
+def _clean_within(stored: Any) -> Any:
+    """Return what is stored of blocks with all its texts cleaned."""
+    if isinstance(stored, str):
+        return clean_input(stored)
+    if isinstance(stored, Mapping):
+        return {name: _clean_within(each) for name, each in stored.items()}
+    return [_clean_within(each) for each in stored] if isinstance(stored, list) else stored
 
 
 def youtube_id(url: str) -> str | None:

@@ -1,5 +1,7 @@
 """What an author meets in the editor: addresses made of Vietnamese titles."""
 
+import unicodedata
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -42,6 +44,21 @@ def test_a_draft_may_lack_its_source_and_gets_a_readable_address(client, agency)
     draft = post_draft(client, agency, "Huyện Đăk Đoa: quyền của trẻ em")
     assert draft.slug == "huyen-dak-doa-quyen-cua-tre-em"
     assert not draft.live
+
+
+def test_what_is_pasted_is_stored_clean_in_the_whole_page(client, agency):
+    pasted = unicodedata.normalize("NFD", "\ufeffThuế\u200b hộ kinh doanh")
+    body = streamfield(
+        [
+            ("paragraph", rich_text(f"<p>{pasted} <b>từ năm 2026</b></p>")),
+            ("quote", {"text": pasted, "attribution": pasted}),
+        ]
+    )
+    draft = post_draft(client, agency, pasted, summary=pasted, body=body)
+    assert (draft.title, draft.summary) == ("Thuế hộ kinh doanh",) * 2
+    paragraph, quote = draft.body
+    assert "Thuế hộ kinh doanh <b>từ năm 2026</b>" in str(paragraph.value)
+    assert set(quote.value.values()) == {"Thuế hộ kinh doanh"}
 
 
 def test_the_same_title_twice_gets_a_number(client, agency):
