@@ -102,7 +102,7 @@ def test_the_capacity_is_the_highest_rate_that_is_kept_pace_with():
         return outcome(0.002 if rate <= 731 else 0.2)
 
     assert capacity(asked_at, fastest=1000) == 700
-    assert asked == [750, 600, 650, 700]
+    assert asked == [550, 800, 650, 700, 750]
 
 
 def test_who_answers_one_of_fifty_late_keeps_no_pace():
