@@ -41,7 +41,7 @@ def _sections(key: str, *names: str, where: str = "true") -> str:
     )
 
 
-def _spoken_of(key: str, where: str = "true") -> str:
+def _documents_listing(key: str, where: str = "true") -> str:
     """The documents whose pages list the pages whose key is in the column `key`."""
     bound = " UNION ALL ".join(
         f"SELECT page_id, document_id FROM agency_sites_{kind}document"
@@ -55,7 +55,7 @@ def _spoken_of(key: str, where: str = "true") -> str:
 
 def _texts(key: str) -> str:
     """All that shows something of the live pages whose key is in the column `key`."""
-    return notify(f"{_sections(key, 'hub')} UNION ALL {_spoken_of(key)}")
+    return notify(f"{_sections(key, 'hub')} UNION ALL {_documents_listing(key)}")
 
 
 def _uses(kind: str, key: str = "id") -> str:
@@ -125,7 +125,7 @@ PAGES: tuple[Rule, ...] = (
                 "SELECT v.name FROM rows, LATERAL (VALUES ('everything', depth < 3),"
                 " ('section:' || left(path, 12), depth > 2), ('hub', depth > 2),"
                 " ('agencies', depth = 3)) AS v (name, applies) WHERE live AND applies"
-                f" UNION ALL {_spoken_of('id', 'r.live')}"
+                f" UNION ALL {_documents_listing('id', 'r.live')}"
             ),
             _note(
                 "SELECT CASE depth WHEN 3 THEN 'agency' ELSE 'article' END, id FROM rows"

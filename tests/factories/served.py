@@ -12,6 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from legal_updates.models import LegalDocument, Topic
 from network.core.freshness.listening import INSTALLED
+from network.core.freshness.store import GRACE_SECONDS
 from network.media.models import AgencyImage
 from network.moderation.publication import published_by_install
 from sites.models import AgencyHomePage, ArticlePage, LibraryRule, SectionIndexPage
@@ -116,6 +117,18 @@ def served_network() -> Iterator[Network]:
     with web_processes(2) as webs:
         yield Network(webs, home, other, place, articles, picture, document, citing)
     connection.close()
+
+
+@contextmanager
+def kept_as_now(network: Network) -> Iterator[None]:
+    """Keep all pages as they are now; afterwards lists hold again what they held at first."""
+    # What the test before has dropped is shown as it was until then, and made anew later.
+    time.sleep(GRACE_SECONDS)
+    network.warm()
+    yield
+    first = [page.pk for page in (*network.articles, network.citing)]
+    for page in ArticlePage.objects.live().exclude(pk__in=first):
+        page.unpublish()
 
 
 def seen_within_a_second(network: Network, name: str, is_new: Callable[[str], bool]) -> None:
