@@ -32,6 +32,9 @@ class PanelRow:
     # Until when it is to be done, and since when it waits.
     due: dt.date | None = None
     since: dt.date | None = None
+    # Harm is possible until it is done, whatever the deadlines of other rows: an article that is
+    # public but not appraised.
+    goes_first: bool = False
 
 
 class NumbersPanel(Component):

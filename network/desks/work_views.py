@@ -18,7 +18,7 @@ from .worklist import WORKING, PersonalWork
 
 
 class PersonalWorkView(WagtailAdminTemplateMixin, TemplateView):
-    """All of it, under three headings."""
+    """Everything the person has to do, grouped by urgency."""
 
     template_name = "desks/work.html"
     page_title = gettext_lazy("What is to be done")
@@ -31,10 +31,13 @@ class PersonalWorkView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what waits."""
         work = PersonalWork(self.request)
+        first = [task for task in work.tasks if task.item.goes_first]
+        others = [task for task in work.tasks if not task.item.goes_first]
         groups = [
-            (_("Overdue"), [task for task in work.tasks if task.is_late]),
-            (_("With a deadline"), [t for t in work.tasks if t.item.due and not t.is_late]),
-            (_("Without a deadline"), [task for task in work.tasks if not task.item.due]),
+            (_("To do first"), first),
+            (_("Overdue"), [task for task in others if task.is_late]),
+            (_("With a deadline"), [t for t in others if t.item.due and not t.is_late]),
+            (_("Without a deadline"), [task for task in others if not task.item.due]),
         ]
         return super().get_context_data(**kwargs) | {
             "shares": work.shares,

@@ -1,4 +1,4 @@
-"""What a person has to do, of all rooms in one list: overdue first, then by the day it is due.
+"""What a person has to do, of all rooms in one list, sorted by urgency and due date.
 
 A room registers which of its desks have rows that wait for whoever is signed in.
 """
@@ -35,9 +35,18 @@ class WorkItem:
     is_late: bool
 
     @property
-    def order(self) -> tuple[bool, dt.date, dt.date]:
-        """Return what it is sorted by: what has no deadline stands last, the oldest first."""
-        return not self.is_late, self.item.due or dt.date.max, self.item.since or dt.date.max
+    def order(self) -> tuple[bool, bool, dt.date, dt.date]:
+        """Return the sort key: `goes_first`, then overdue, then by due date and by age.
+
+        Rows without a due date come last.
+        """
+        item = self.item
+        return (
+            not item.goes_first,
+            not self.is_late,
+            item.due or dt.date.max,
+            item.since or dt.date.max,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | 
         warning=_warning(row["owed_by"], now) or _late(row, late_since),
         due=_due(row),
         since=timezone.localdate(row["stands_since"]),
+        goes_first=row["owed_by"] is not None,
     )
 
 

@@ -110,12 +110,15 @@ def test_who_wrote_the_published_text_appraises_another_s_new_version(client, of
     assert panels(client, office.appraiser)["waiting"] == [article.title]
 
 
-def test_the_oldest_comes_first_and_what_owes_its_appraisal_before_all(client, office, article):
+@pytest.mark.parametrize("days", [1, 20], ids=["not due yet", "overdue"])
+def test_the_oldest_comes_first_and_what_owes_its_appraisal_before_all(
+    client, office, article, days
+):
     newer, urgent = make_draft(office), make_draft(office)
     hand_in(newer, office.author)
     hand_in(urgent, office.author)
     urgently(urgent, office)
-    Submission.objects.filter(page=newer).update(since=timezone.now() - dt.timedelta(days=2))
+    Submission.objects.filter(page=newer).update(since=timezone.now() - dt.timedelta(days=days))
     shown = signed_in(client, office.appraiser).get("/admin/")
     items = [task.item for task in work_in(shown).tasks][:3]
     assert [item.title for item in items] == [urgent.title, newer.title, article.title]
