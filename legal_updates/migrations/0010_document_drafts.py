@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'document to confirm',
                 'verbose_name_plural': 'documents to confirm',
+                'indexes': [models.Index(fields=['status', '-made_at', '-id'], name='document_draft_desk')],
+                'constraints': [models.UniqueConstraint(fields=('number_key', 'issuer_key', 'year'), name='document_draft_identity', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -52,18 +54,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'where a document is named',
                 'verbose_name_plural': 'where documents are named',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('draft', 'key'), name='draft_evidence_unique')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='documentdraft',
-            index=models.Index(fields=['status', '-made_at', '-id'], name='document_draft_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentdraft',
-            constraint=models.UniqueConstraint(fields=('number_key', 'issuer_key', 'year'), name='document_draft_identity', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='draftevidence',
-            constraint=models.UniqueConstraint(fields=('draft', 'key'), name='draft_evidence_unique'),
         ),
     ]

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'legal reporter',
                 'verbose_name_plural': 'legal reporters',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'kind', 'number', 'name'), name='reporter_once'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('languages', []), _negated=True)), name='reporter_is_recognised'), models.CheckConstraint(condition=models.Q(models.Q(('ending', ''), ('until', None)), models.Q(('until__gte', models.F('since')), ('until__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='reporter_ends_by_decision'), models.CheckConstraint(condition=models.Q(('until', None), ('consent_on', None), _connector='OR'), name='reporter_ended_not_listed')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +120,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activity',
                 'verbose_name_plural': 'activities',
                 'ordering': ['-held_on', '-pk'],
+                'indexes': [models.Index(fields=['agency', 'held_on'], name='activity_of_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('attendances__isnull', False), ('quantity__isnull', False), _connector='OR'), name='activity_says_how_many'), models.CheckConstraint(condition=models.Q(models.Q(('women', None), ('women__lte', models.F('attendances')), _connector='OR'), models.Q(('minority', None), ('minority__lte', models.F('attendances')), _connector='OR'), models.Q(('quantity_minority', None), ('quantity_minority__lte', models.F('quantity')), _connector='OR')), name='activity_parts_within_whole'), models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event',), name='activity_of_event_once')],
             },
         ),
         migrations.CreateModel(
@@ -144,46 +147,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request for a reporter',
                 'verbose_name_plural': 'requests for a reporter',
                 'ordering': ['-asked_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('agency', models.F('to_agency')), _negated=True), name='speaker_asked_of_another'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('reporter', None), ('state__in', ('sent', 'withdrawn'))), models.Q(('answered_at__isnull', False), ('reporter__isnull', False), ('state', 'accepted')), models.Q(('answered_at__isnull', False), ('reporter', None), ('state', 'declined'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='speaker_request_answered')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.UniqueConstraint(fields=('agency', 'kind', 'number', 'name'), name='reporter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('languages', []), _negated=True)), name='reporter_is_recognised'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending', ''), ('until', None)), models.Q(('until__gte', models.F('since')), ('until__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='reporter_ends_by_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('consent_on', None), _connector='OR'), name='reporter_ended_not_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['agency', 'held_on'], name='activity_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('attendances__isnull', False), ('quantity__isnull', False), _connector='OR'), name='activity_says_how_many'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('women', None), ('women__lte', models.F('attendances')), _connector='OR'), models.Q(('minority', None), ('minority__lte', models.F('attendances')), _connector='OR'), models.Q(('quantity_minority', None), ('quantity_minority__lte', models.F('quantity')), _connector='OR')), name='activity_parts_within_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event',), name='activity_of_event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='speakerrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('agency', models.F('to_agency')), _negated=True), name='speaker_asked_of_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='speakerrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('reporter', None), ('state__in', ('sent', 'withdrawn'))), models.Q(('answered_at__isnull', False), ('reporter__isnull', False), ('state', 'accepted')), models.Q(('answered_at__isnull', False), ('reporter', None), ('state', 'declined'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='speaker_request_answered'),
         ),
     ]

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'resources of a year',
                 'verbose_name_plural': 'resources by year',
+                'constraints': [models.UniqueConstraint(fields=('agency', 'year'), name='resource_once_a_year'), models.CheckConstraint(condition=models.Q(('year__gte', 2019), ('year__lte', 2100)), name='resource_year_sensible')],
             },
         ),
         migrations.CreateModel(
@@ -62,18 +63,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'amount of a budget',
                 'verbose_name_plural': 'amounts of budgets',
                 'ordering': ['line__order'],
+                'constraints': [models.UniqueConstraint(fields=('resource', 'line'), name='budget_amount_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(fields=('agency', 'year'), name='resource_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2019), ('year__lte', 2100)), name='resource_year_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetamount',
-            constraint=models.UniqueConstraint(fields=('resource', 'line'), name='budget_amount_once'),
         ),
     ]

@@ -57,6 +57,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'case of impersonation',
                 'verbose_name_plural': 'cases of impersonation',
                 'ordering': ['-found_on', '-pk'],
+                'indexes': [models.Index(fields=['agency', 'state'], name='case_of_agency')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'settled'), _negated=True), fields=('address_key',), name='case_address_once'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('state__in', ('found', 'verifying'))), models.Q(('outcome', 'impersonation'), ('state__in', ('confirmed', 'gone'))), models.Q(('outcome__in', ('similar', 'old_page', 'not_ours', 'no_breach')), ('state', 'settled')), _connector='OR'), name='case_state_with_its_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', False), ('confirmed_on__isnull', False), ('state__in', ('confirmed', 'gone'))), models.Q(models.Q(('state__in', ('confirmed', 'gone')), _negated=True), ('confirmed_by', None), ('confirmed_on', None)), _connector='OR'), name='case_proven_by_somebody'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('opened_by')), _negated=True), _connector='OR'), name='case_confirmed_by_another')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=60, verbose_name='number of the letter or report')),
+                ('sent_on', models.DateField(verbose_name='reported on')),
+                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.caseauthority')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='channels.case')),
+                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'report to an authority',
+                'verbose_name_plural': 'reports to authorities',
+                'ordering': ['sent_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -75,22 +93,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'evidence of a case',
                 'verbose_name_plural': 'evidence of cases',
                 'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=60, verbose_name='number of the letter or report')),
-                ('sent_on', models.DateField(verbose_name='reported on')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.caseauthority')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='channels.case')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'report to an authority',
-                'verbose_name_plural': 'reports to authorities',
-                'ordering': ['sent_on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'sha256'), name='case_evidence_once')],
             },
         ),
         migrations.CreateModel(
@@ -116,42 +119,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reported page',
                 'verbose_name_plural': 'reported pages',
                 'ordering': ['sent_at', 'pk'],
+                'indexes': [models.Index(fields=['agency', 'closed_at', 'sent_at'], name='fake_report_of_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('erased_at__isnull', False), models.Q(('answer', ''), ('closed_at', None)), models.Q(('closed_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='fake_report_closed_with_an_answer'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('url', ''), _negated=True), models.Q(('text', ''), _negated=True)), models.Q(('address_key', ''), ('answer', ''), ('closed_at__isnull', False), ('erased_at__isnull', False), ('name', ''), ('picture', ''), ('text', ''), ('url', '')), _connector='OR'), name='fake_report_erased_as_a_whole')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['agency', 'state'], name='case_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'settled'), _negated=True), fields=('address_key',), name='case_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('state__in', ('found', 'verifying'))), models.Q(('outcome', 'impersonation'), ('state__in', ('confirmed', 'gone'))), models.Q(('outcome__in', ('similar', 'old_page', 'not_ours', 'no_breach')), ('state', 'settled')), _connector='OR'), name='case_state_with_its_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', False), ('confirmed_on__isnull', False), ('state__in', ('confirmed', 'gone'))), models.Q(models.Q(('state__in', ('confirmed', 'gone')), _negated=True), ('confirmed_by', None), ('confirmed_on', None)), _connector='OR'), name='case_proven_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('opened_by')), _negated=True), _connector='OR'), name='case_confirmed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseevidence',
-            constraint=models.UniqueConstraint(fields=('case', 'sha256'), name='case_evidence_once'),
-        ),
-        migrations.AddIndex(
-            model_name='fakereport',
-            index=models.Index(fields=['agency', 'closed_at', 'sent_at'], name='fake_report_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='fakereport',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', False), models.Q(('answer', ''), ('closed_at', None)), models.Q(('closed_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='fake_report_closed_with_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='fakereport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('url', ''), _negated=True), models.Q(('text', ''), _negated=True)), models.Q(('address_key', ''), ('answer', ''), ('closed_at__isnull', False), ('erased_at__isnull', False), ('name', ''), ('picture', ''), ('text', ''), ('url', '')), _connector='OR'), name='fake_report_erased_as_a_whole'),
         ),
     ]

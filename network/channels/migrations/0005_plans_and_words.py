@@ -17,53 +17,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Announcement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': 'announcement of a channel',
-                'verbose_name_plural': 'announcements of channels',
-            },
-        ),
-        migrations.CreateModel(
-            name='ChannelPlan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('networks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('facebook', 'Facebook'), ('zalo', 'Zalo'), ('youtube', 'YouTube'), ('tiktok', 'TikTok'), ('other', 'other')], max_length=10), verbose_name='networks')),
-                ('formats', models.TextField(max_length=2000, verbose_name='what is published, and how')),
-                ('rhythm', models.CharField(max_length=255, verbose_name='how often something is posted')),
-                ('lead', models.CharField(max_length=255, verbose_name='who leads it')),
-                ('valid_from', models.DateField(verbose_name='plan from')),
-                ('valid_to', models.DateField(verbose_name='plan until')),
-                ('changes', models.TextField(blank=True, max_length=2000, verbose_name='what changes')),
-                ('state', models.CharField(choices=[('draft', 'Plan being written'), ('awaiting', 'Plan awaiting approval'), ('approved', 'Plan approved')], default='draft', max_length=10, verbose_name='state')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number of the signed plan')),
-                ('approved_on', models.DateField(null=True, verbose_name='plan signed on')),
-                ('signer', models.CharField(blank=True, max_length=255, verbose_name='signer and post')),
-                ('file', models.FileField(blank=True, upload_to=network.channels.models.files.channel_path, verbose_name='signed plan')),
-            ],
-            options={
-                'verbose_name': 'plan for social networks',
-                'verbose_name_plural': 'plans for social networks',
-                'ordering': ['-valid_from', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WordList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(unique=True, verbose_name='version')),
-                ('words', models.TextField(max_length=20000, verbose_name='words held back, one a line')),
-                ('issued_on', models.DateField(verbose_name='issued on')),
-            ],
-            options={
-                'verbose_name': 'list of words held back',
-                'verbose_name_plural': 'lists of words held back',
-                'ordering': ['-version'],
-            },
-        ),
         migrations.RemoveConstraint(
             model_name='channel',
             name='channel_address_once',
@@ -105,35 +58,44 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('planned', 'Planned, not in use yet'), ('awaiting', 'Awaiting approval'), ('active', 'In use'), ('paused', 'Paused for now'), ('closed', 'Closed'), ('handed_over', 'Handed over'), ('merged', 'Merged into another page')], default='planned', max_length=12, verbose_name='state'),
         ),
-        migrations.AddField(
-            model_name='announcement',
-            name='channel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='channels.channel'),
+        migrations.CreateModel(
+            name='Announcement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='channels.channel')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'verbose_name': 'announcement of a channel',
+                'verbose_name_plural': 'announcements of channels',
+            },
         ),
-        migrations.AddField(
-            model_name='announcement',
-            name='page',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL),
-        ),
-        migrations.AddField(
-            model_name='channelplan',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='agency'),
-        ),
-        migrations.AddField(
-            model_name='channelplan',
-            name='approved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='channelplan',
-            name='carries_on',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_on_by', to='channels.channelplan', verbose_name='carries on'),
-        ),
-        migrations.AddField(
-            model_name='channelplan',
-            name='written_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        migrations.CreateModel(
+            name='ChannelPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('networks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('facebook', 'Facebook'), ('zalo', 'Zalo'), ('youtube', 'YouTube'), ('tiktok', 'TikTok'), ('other', 'other')], max_length=10), verbose_name='networks')),
+                ('formats', models.TextField(max_length=2000, verbose_name='what is published, and how')),
+                ('rhythm', models.CharField(max_length=255, verbose_name='how often something is posted')),
+                ('lead', models.CharField(max_length=255, verbose_name='who leads it')),
+                ('valid_from', models.DateField(verbose_name='plan from')),
+                ('valid_to', models.DateField(verbose_name='plan until')),
+                ('changes', models.TextField(blank=True, max_length=2000, verbose_name='what changes')),
+                ('state', models.CharField(choices=[('draft', 'Plan being written'), ('awaiting', 'Plan awaiting approval'), ('approved', 'Plan approved')], default='draft', max_length=10, verbose_name='state')),
+                ('number', models.CharField(blank=True, max_length=60, verbose_name='number of the signed plan')),
+                ('approved_on', models.DateField(null=True, verbose_name='plan signed on')),
+                ('signer', models.CharField(blank=True, max_length=255, verbose_name='signer and post')),
+                ('file', models.FileField(blank=True, upload_to=network.channels.models.files.channel_path, verbose_name='signed plan')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='agency')),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('carries_on', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_on_by', to='channels.channelplan', verbose_name='carries on')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'plan for social networks',
+                'verbose_name_plural': 'plans for social networks',
+                'ordering': ['-valid_from', '-pk'],
+            },
         ),
         migrations.AddField(
             model_name='channel',
@@ -160,10 +122,20 @@ class Migration(migrations.Migration):
             model_name='channel',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='channel_merged_into_one'),
         ),
-        migrations.AddField(
-            model_name='wordlist',
-            name='issued_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        migrations.CreateModel(
+            name='WordList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField(unique=True, verbose_name='version')),
+                ('words', models.TextField(max_length=20000, verbose_name='words held back, one a line')),
+                ('issued_on', models.DateField(verbose_name='issued on')),
+                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'list of words held back',
+                'verbose_name_plural': 'lists of words held back',
+                'ordering': ['-version'],
+            },
         ),
         migrations.AddField(
             model_name='attestation',

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'scan for false pages',
                 'verbose_name_plural': 'scans for false pages',
                 'ordering': ['-month', 'agency'],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'month'), name='scan_once_a_month'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='scan_of_a_month'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('finished_by', None)), models.Q(('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='scan_finished_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'page found',
                 'verbose_name_plural': 'pages found',
                 'ordering': ['-score', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('scan', 'address_key'), name='scan_find_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'suspicious', 'watch', 'other'])), name='scan_find_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -83,34 +85,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'search looked at',
                 'verbose_name_plural': 'searches looked at',
                 'ordering': ['looked_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('scan', 'link', 'name'), name='scan_look_once'), models.CheckConstraint(condition=models.Q(('result__in', ['nothing', 'found'])), name='scan_look_result_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.UniqueConstraint(fields=('agency', 'month'), name='scan_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='scan_of_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('finished_by', None)), models.Q(('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='scan_finished_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanfind',
-            constraint=models.UniqueConstraint(fields=('scan', 'address_key'), name='scan_find_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanfind',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'suspicious', 'watch', 'other'])), name='scan_find_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanlook',
-            constraint=models.UniqueConstraint(fields=('scan', 'link', 'name'), name='scan_look_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanlook',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['nothing', 'found'])), name='scan_look_result_known'),
         ),
     ]

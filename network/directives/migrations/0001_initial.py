@@ -1,5 +1,3 @@
-"""Directives, whom they go to, their tasks, and what agencies did of them."""
-
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import network.directives.models.directives
@@ -39,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'directive',
                 'verbose_name_plural': 'directives',
                 'ordering': ['-issued_on', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('number_key', 'issuer', 'issued_on'), name='directive_identity'), models.CheckConstraint(condition=models.Q(('kind__in', ['cong_van', 'ke_hoach', 'quyet_dinh', 'khac'])), name='directive_kind_known'), models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_at__gte', models.F('sent_at')), ('sent_at__isnull', False)), _connector='OR'), name='directive_closed_after_sent'), models.CheckConstraint(condition=models.Q(('replaces', models.F('id')), _negated=True), name='directive_replaces_another')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +57,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'task of a directive',
                 'verbose_name_plural': 'tasks of directives',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('rhythm', ''), ('working_days', None)), models.Q(('due_on', None), ('rhythm', ''), ('working_days__gte', 1), ('working_days__isnull', False)), models.Q(('due_on', None), ('rhythm__in', ['monthly', 'quarterly', 'half_yearly', 'yearly']), ('working_days', None)), _connector='OR'), name='directive_task_one_deadline'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='directive_task_has_words')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +79,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'task of an agency',
                 'verbose_name_plural': 'tasks of agencies',
+                'indexes': [models.Index(fields=['agency', 'state', 'due_on'], name='assignment_of_agency')],
+                'constraints': [models.UniqueConstraint(fields=('task', 'agency', 'due_on'), name='assignment_once'), models.CheckConstraint(condition=models.Q(('state__in', ['new', 'doing', 'done', 'returned', 'accepted'])), name='assignment_state_known'), models.CheckConstraint(condition=models.Q(('state__in', ('new', 'doing')), models.Q(('done_at__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='assignment_done_with_evidence'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'returned')), _negated=True), models.Q(('decided_at__gte', models.F('done_at')), ('decided_at__isnull', False)), _connector='OR'), name='assignment_decided_after_done'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='assignment_returned_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +97,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'recipient of a directive',
                 'verbose_name_plural': 'recipients of directives',
+                'indexes': [models.Index(fields=['agency', 'received_at'], name='recipient_of_agency')],
+                'constraints': [models.UniqueConstraint(fields=('directive', 'agency'), name='recipient_once'), models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('name', '')), models.Q(('agency', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='recipient_agency_or_name'), models.CheckConstraint(condition=models.Q(('role__in', ['carry_out', 'inform', 'filed'])), name='recipient_role_known'), models.CheckConstraint(condition=models.Q(('received_at', None), ('agency__isnull', False), _connector='OR'), name='recipient_received_by_an_agency')],
             },
         ),
         migrations.CreateModel(
@@ -111,82 +115,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question about a directive',
                 'verbose_name_plural': 'questions about directives',
                 'ordering': ['asked_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('recipient',), name='directive_question_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__gte', models.F('asked_at')), ('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='directive_question_answered_in_words')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.UniqueConstraint(fields=('number_key', 'issuer', 'issued_on'), name='directive_identity'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cong_van', 'ke_hoach', 'quyet_dinh', 'khac'])), name='directive_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_at__gte', models.F('sent_at')), ('sent_at__isnull', False)), _connector='OR'), name='directive_closed_after_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', models.F('id')), _negated=True), name='directive_replaces_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='directivetask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('rhythm', ''), ('working_days', None)), models.Q(('due_on', None), ('rhythm', ''), ('working_days__gte', 1), ('working_days__isnull', False)), models.Q(('due_on', None), ('rhythm__in', ['monthly', 'quarterly', 'half_yearly', 'yearly']), ('working_days', None)), _connector='OR'), name='directive_task_one_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='directivetask',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='directive_task_has_words'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['agency', 'state', 'due_on'], name='assignment_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('task', 'agency', 'due_on'), name='assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'doing', 'done', 'returned', 'accepted'])), name='assignment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('new', 'doing')), models.Q(('done_at__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='assignment_done_with_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'returned')), _negated=True), models.Q(('decided_at__gte', models.F('done_at')), ('decided_at__isnull', False)), _connector='OR'), name='assignment_decided_after_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='assignment_returned_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['agency', 'received_at'], name='recipient_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('directive', 'agency'), name='recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('name', '')), models.Q(('agency', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='recipient_agency_or_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['carry_out', 'inform', 'filed'])), name='recipient_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at', None), ('agency__isnull', False), _connector='OR'), name='recipient_received_by_an_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='directivequestion',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('recipient',), name='directive_question_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='directivequestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__gte', models.F('asked_at')), ('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='directive_question_answered_in_words'),
         ),
     ]

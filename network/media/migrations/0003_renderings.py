@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rendering',
                 'verbose_name_plural': 'renderings',
+                'constraints': [models.UniqueConstraint(fields=('document', 'file_name'), name='rendering_of_one_version'), models.CheckConstraint(condition=models.Q(('state', 'refused'), ('reason', ''), _connector='XOR'), name='rendering_refused_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='rendering_ready_with_digest')],
             },
         ),
         migrations.CreateModel(
@@ -47,22 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('rendering', 'number'), name='rendered_page_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.UniqueConstraint(fields=('document', 'file_name'), name='rendering_of_one_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'refused'), ('reason', ''), _connector='XOR'), name='rendering_refused_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='rendering_ready_with_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='renderedpage',
-            constraint=models.UniqueConstraint(fields=('rendering', 'number'), name='rendered_page_once'),
         ),
     ]

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'requirement',
                 'verbose_name_plural': 'requirements',
                 'ordering': ['standard', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('standard', 'key', 'valid_from'), name='requirement_unique')],
             },
         ),
         migrations.CreateModel(
@@ -114,9 +115,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'declarations',
                 'indexes': [models.Index(fields=['requirement', 'agency', '-declared_at'], name='declaration_last')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('standard', 'key', 'valid_from'), name='requirement_unique'),
         ),
     ]

@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'good practice',
                 'verbose_name_plural': 'good practices',
                 'ordering': ['-sent_on', '-pk'],
+                'indexes': [models.Index(fields=['agency', 'state'], name='practice_of_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'needs_more', 'recognised', 'not_suitable', 'retired'])), name='practice_state_known'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('due_on__isnull', False), ('sent_on__isnull', False)), _connector='OR'), name='practice_sent_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('recognised', 'retired')), _negated=True), models.Q(('confirmed_on__isnull', False), ('recognised_on__isnull', False), models.Q(('number', ''), _negated=True), models.Q(('level', ''), _negated=True)), _connector='OR'), name='practice_recognised_by_decision'), models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'sent')), ('answered_on__isnull', False), _connector='OR'), name='practice_answered_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('retired_on__isnull', False), ('state', 'retired')), models.Q(models.Q(('state', 'retired'), _negated=True), ('retired_on', None)), _connector='OR'), name='practice_retired_on_a_day'), models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='practice_not_of_itself')],
             },
         ),
         migrations.CreateModel(
@@ -73,42 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'adoption of a practice',
                 'verbose_name_plural': 'adoptions of practices',
                 'ordering': ['-since', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'agency'), name='adoption_once'), models.CheckConstraint(condition=models.Q(('state__in', ['interested', 'trying', 'running', 'stopped'])), name='adoption_state_known')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['agency', 'state'], name='practice_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'needs_more', 'recognised', 'not_suitable', 'retired'])), name='practice_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('due_on__isnull', False), ('sent_on__isnull', False)), _connector='OR'), name='practice_sent_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('recognised', 'retired')), _negated=True), models.Q(('confirmed_on__isnull', False), ('recognised_on__isnull', False), models.Q(('number', ''), _negated=True), models.Q(('level', ''), _negated=True)), _connector='OR'), name='practice_recognised_by_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'sent')), ('answered_on__isnull', False), _connector='OR'), name='practice_answered_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_on__isnull', False), ('state', 'retired')), models.Q(models.Q(('state', 'retired'), _negated=True), ('retired_on', None)), _connector='OR'), name='practice_retired_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='practice_not_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(fields=('practice', 'agency'), name='adoption_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['interested', 'trying', 'running', 'stopped'])), name='adoption_state_known'),
         ),
     ]

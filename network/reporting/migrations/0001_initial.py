@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'indicator',
                 'verbose_name_plural': 'indicators',
                 'ordering': ['indicator_set', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('indicator_set', 'code'), name='indicator_code_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['count', 'sum', 'money', 'rate'])), name='indicator_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', False), ('kind', 'rate'), ('numerator__isnull', False)), models.Q(models.Q(('kind', 'rate'), _negated=True), ('denominator', None), ('numerator', None)), _connector='OR'), name='indicator_rate_has_its_parts')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'part of the outline',
                 'verbose_name_plural': 'parts of the outline',
                 'ordering': ['indicator_set', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('indicator_set', 'number'), name='outline_part_once')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reporting period',
                 'verbose_name_plural': 'reporting periods',
                 'ordering': ['-last_day', 'kind', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'on_demand'), _negated=True), fields=('kind', 'first_day', 'last_day'), name='reporting_period_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['half_year', 'year', 'official', 'on_demand'])), name='reporting_period_kind_known'), models.CheckConstraint(condition=models.Q(('actual_until__lte', models.F('last_day')), ('first_day__lte', models.F('actual_until'))), name='reporting_period_days_in_order', violation_error_message='The days are not in their order.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'official'), _negated=True), ('actual_until', models.F('last_day')), _connector='OR'), name='reporting_period_official_is_actual', violation_error_message='Official figures are actual up to the last day.')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +130,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'consolidation of reports',
                 'verbose_name_plural': 'consolidations of reports',
                 'ordering': ['period', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('period', 'version'), name='consolidation_once'), models.CheckConstraint(condition=models.Q(models.Q(('recipients', ''), ('sent_file', ''), ('sent_number', ''), ('sent_on', None)), models.Q(('sent_on__isnull', False), models.Q(('sent_number', ''), _negated=True), models.Q(('recipients', ''), _negated=True), models.Q(('sent_file', ''), _negated=True)), _connector='OR'), name='consolidation_sent_as_a_whole')],
             },
         ),
         migrations.CreateModel(
@@ -140,7 +144,7 @@ class Migration(migrations.Migration):
                 ('on_paper', models.BooleanField(default=False, verbose_name='on paper')),
                 ('written_at', models.DateTimeField(null=True, verbose_name='written')),
                 ('first_submitted_on', models.DateField(null=True, verbose_name='first submitted on')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name="handed in at")),
+                ('submitted_at', models.DateTimeField(null=True, verbose_name='handed in at')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='number and symbol')),
                 ('signed_on', models.DateField(null=True, verbose_name='signed on')),
                 ('signed_file', models.FileField(blank=True, upload_to=network.reporting.models.reports.signed_path, verbose_name='signed report')),
@@ -153,6 +157,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'periodic report',
                 'verbose_name_plural': 'periodic reports',
+                'indexes': [models.Index(fields=['agency', 'state'], name='report_of_agency')],
+                'constraints': [models.UniqueConstraint(fields=('period', 'agency'), name='report_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'accepted', 'locked'])), name='report_state_known'), models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='report_days_in_order'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('first_submitted_on__isnull', False), ('signed_on__isnull', False), ('submitted_at__isnull', False), models.Q(('number', ''), _negated=True), models.Q(('signed_file', ''), _negated=True)), _connector='OR'), name='report_submitted_with_its_paper'), models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'submitted')), models.Q(('decided_at__gte', models.F('submitted_at')), ('decided_at__isnull', False)), _connector='OR'), name='report_decided_after_submission'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='report_returned_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +173,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'text of a report',
                 'verbose_name_plural': 'texts of reports',
                 'ordering': ['part__order'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'part'), name='narrative_once')],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +192,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'figure of a report',
                 'verbose_name_plural': 'figures of reports',
                 'ordering': ['indicator__order'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'indicator'), name='value_once'), models.CheckConstraint(condition=models.Q(models.Q(('actual', None), ('actual__gte', 0), _connector='OR'), models.Q(('estimate', None), ('estimate__gte', 0), _connector='OR')), name='value_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -202,94 +210,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'correction of a figure',
                 'verbose_name_plural': 'corrections of figures',
                 'ordering': ['corrected_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason'), models.CheckConstraint(condition=models.Q(('before', None), models.Q(('before', models.F('after')), _negated=True), _connector='OR'), name='correction_changes_something')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('indicator_set', 'code'), name='indicator_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['count', 'sum', 'money', 'rate'])), name='indicator_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', False), ('kind', 'rate'), ('numerator__isnull', False)), models.Q(models.Q(('kind', 'rate'), _negated=True), ('denominator', None), ('numerator', None)), _connector='OR'), name='indicator_rate_has_its_parts'),
-        ),
-        migrations.AddConstraint(
-            model_name='outlinepart',
-            constraint=models.UniqueConstraint(fields=('indicator_set', 'number'), name='outline_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'on_demand'), _negated=True), fields=('kind', 'first_day', 'last_day'), name='reporting_period_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['half_year', 'year', 'official', 'on_demand'])), name='reporting_period_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('actual_until__lte', models.F('last_day')), ('first_day__lte', models.F('actual_until'))), name='reporting_period_days_in_order', violation_error_message='The days are not in their order.'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'official'), _negated=True), ('actual_until', models.F('last_day')), _connector='OR'), name='reporting_period_official_is_actual', violation_error_message='Official figures are actual up to the last day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consolidation',
-            constraint=models.UniqueConstraint(fields=('period', 'version'), name='consolidation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consolidation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recipients', ''), ('sent_file', ''), ('sent_number', ''), ('sent_on', None)), models.Q(('sent_on__isnull', False), models.Q(('sent_number', ''), _negated=True), models.Q(('recipients', ''), _negated=True), models.Q(('sent_file', ''), _negated=True)), _connector='OR'), name='consolidation_sent_as_a_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['agency', 'state'], name='report_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('period', 'agency'), name='report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'accepted', 'locked'])), name='report_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='report_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('first_submitted_on__isnull', False), ('signed_on__isnull', False), ('submitted_at__isnull', False), models.Q(('number', ''), _negated=True), models.Q(('signed_file', ''), _negated=True)), _connector='OR'), name='report_submitted_with_its_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'submitted')), models.Q(('decided_at__gte', models.F('submitted_at')), ('decided_at__isnull', False)), _connector='OR'), name='report_decided_after_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='report_returned_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrative',
-            constraint=models.UniqueConstraint(fields=('report', 'part'), name='narrative_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='value',
-            constraint=models.UniqueConstraint(fields=('report', 'indicator'), name='value_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='value',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('actual', None), ('actual__gte', 0), _connector='OR'), models.Q(('estimate', None), ('estimate__gte', 0), _connector='OR')), name='value_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('before', None), models.Q(('before', models.F('after')), _negated=True), _connector='OR'), name='correction_changes_something'),
         ),
     ]
