@@ -11,6 +11,7 @@ COMPOSE = (ROOT / "docker" / "compose.yaml").read_text()
 NGINX = (ROOT / "docker" / "nginx.conf").read_text()
 CADDYFILE = (ROOT / "docker" / "Caddyfile").read_text()
 DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text()
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 
 def test_the_image_starts_with_the_script_of_make_run() -> None:
@@ -25,8 +26,8 @@ def test_compose_hands_over_all_that_production_asks_for() -> None:
     assert [name for name in asked if f"    {name}: " not in COMPOSE] == []
 
 
-def test_compose_passes_every_variable_that_the_readme_names() -> None:
-    table = re.findall(r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+def test_compose_passes_every_variable_that_the_documents_name() -> None:
+    table = re.findall(r"^\| (`[A-Z_`, ]+`) \|", OPERATIONS, re.MULTILINE)
     named = {name for row in table for name in re.findall(r"[A-Z_]+", row)}
     # PORT: in a container the web server listens on a socket.
     assert {name for name in named if not re.search(rf"\b{name}\b", COMPOSE)} == {"PORT"}
@@ -38,11 +39,10 @@ def test_compose_passes_every_variable_that_the_readme_names() -> None:
     assert read - set_by_the_image <= named
 
 
-def test_the_services_that_the_readme_names_are_there() -> None:
-    readme = (ROOT / "README.md").read_text()
-    named = re.findall(r"compose\.yaml exec (\w+)|\.venv/bin/python (\w+) manage\.py", readme)
+def test_the_services_that_the_documents_name_are_there() -> None:
+    named = re.findall(r"compose\.yaml exec (\w+)|\.venv/bin/python (\w+) manage\.py", OPERATIONS)
     names = {"".join(each) for each in named}
-    (stopped,) = re.findall(r"compose\.yaml stop ([\w ]+?) +#", readme)
+    (stopped,) = re.findall(r"compose\.yaml stop ([\w ]+?) +#", OPERATIONS)
     assert names
     assert all(map(service, names | set(stopped.split())))
 
