@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,11 @@ class AgenciesConfig(AppConfig):
     verbose_name = _("Agencies")
 
     def ready(self) -> None:
-        """Register with the floors below; keep pages in their sections; make the groups of the
-        network roles after each migrate, once permissions exist."""
+        """Register with the floors below and keep pages in their sections.
+
+        After each migrate, make the groups of the network roles and the triggers that keep rows
+        with their agency.
+        """
         from django.core.checks import Tags, register
 
         from . import registrations, sections
@@ -22,6 +26,7 @@ class AgenciesConfig(AppConfig):
         sections.connect()
         register(check_table, Tags.security)
         post_migrate.connect(_ensure_network_groups)
+        post_migrate.connect(_keep_rows_with_their_agency, sender=self)
 
 
 def _ensure_network_groups(*, app_config: AppConfig, **kwargs: Any) -> None:
@@ -35,3 +40,11 @@ def _ensure_network_groups(*, app_config: AppConfig, **kwargs: Any) -> None:
         # No Site: the migrations were run back or in part, there is no hub to give rights on.
         if site:
             ensure_network_groups(hub=site.root_page)
+
+
+def _keep_rows_with_their_agency(*, using: str, **kwargs: Any) -> None:
+    from .transfer import install
+
+    with connections[using].cursor() as cursor:
+        # After migrating backwards some tables are missing.
+        install(cursor, set(connections[using].introspection.table_names(cursor)))

@@ -3,6 +3,7 @@
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
+from network.agencies.transfer import TRANSFERABLE
 from network.core.demo import DEMO_PARTS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
@@ -53,3 +54,9 @@ def register() -> None:
     START_PANELS.register({"channels": panels.panels_for})
     MAIL_KINDS.register(notifications.MAILS | case_notifications.MAILS)
     DIGEST_PARTS.register({"channels": notifications.DIGEST})
+    TRANSFERABLE.register(
+        {
+            "channels.case": "The successor of an ended agency goes on with its open cases.",
+            "channels.fakereport": "A report goes to the agency whose name the page imitates.",
+        }
+    )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.transfer import DERIVED
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.core.letters import LETTERHEAD
 
@@ -11,6 +12,9 @@ from .models import HubSettings
 
 
 def register() -> None:
+    DERIVED.register(
+        {"hub.searchentry": "A place leads to the section of its agency once that is open."}
+    )
     GUARD_RULES.register(RULES)
     LETTERHEAD.register({"province": HubSettings.letterhead})
     NAMES.register(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
+from network.agencies.transfer import TRANSFERABLE
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
@@ -39,3 +40,6 @@ def register() -> None:
     JOURNAL_ACTIONS.register(dict(QuestionAction.choices))
     MAIL_KINDS.register(notifications.MAILS)
     DIGEST_PARTS.register({"questions": notifications.DIGEST})
+    TRANSFERABLE.register(
+        {"questions.question": "An officer forwards a question to the agency that can answer it."}
+    )

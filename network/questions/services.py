@@ -16,6 +16,7 @@ from legal_updates.models import Topic
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.agencies.transfer import transfer
 from network.core.public_forms.codes import lock_text
 from network.core.text import fold
 from network.core.working_days import working_day_after
@@ -176,9 +177,10 @@ def move(
         forwarded_by=by,
         forwarded_at=now,
     )
-    question.agency, question.state, question.handler = to, QuestionState.FORWARDED, None
+    transfer(question, to=to)
+    question.state, question.handler = QuestionState.FORWARDED, None
     question.arrived_at, question.due_on = now, due_after(now)
-    question.save(update_fields=["agency", "state", "handler", "arrived_at", "due_on"])
+    question.save(update_fields=["state", "handler", "arrived_at", "due_on"])
     # The reason is left out: the log is kept for ever, and it may tell who asked.
     for agency, detail in ((to, {"from_agency": former.name}), (former, {"to_agency": to.name})):
         record(

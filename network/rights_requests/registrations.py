@@ -3,6 +3,7 @@
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
+from network.agencies.transfer import TRANSFERABLE
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
@@ -24,3 +25,4 @@ def register() -> None:
     JOURNAL_ACTIONS.register(dict(RightsAction.choices))
     MAIL_KINDS.register(notifications.MAILS)
     DIGEST_PARTS.register({"rights_requests": notifications.DIGEST})
+    TRANSFERABLE.register({"rights_requests.rightsrequest": "The successor answers what is open."})

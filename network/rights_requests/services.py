@@ -13,6 +13,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.agencies.transfer import transfer
 from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mail
@@ -148,8 +149,9 @@ def pass_on_to_successors(*, now: dt.datetime) -> int:
         if heir is None:
             continue
         _record(row, RightsAction.PASSED_ON, None, now)
-        row.agency, row.state, row.handler = heir, RightsRequestState.RECEIVED, None
-        row.save(update_fields=["agency", "state", "handler"])
+        transfer(row, to=heir)
+        row.state, row.handler = RightsRequestState.RECEIVED, None
+        row.save(update_fields=["state", "handler"])
         _record(row, RightsAction.PASSED_ON, None, now)
         passed += 1
     return passed

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Role
+from network.agencies.transfer import transfer
 from network.core.spam_guard.models import AttemptCount
 from network.questions.actions import QuestionAction
 from network.questions.models import Question
@@ -45,7 +46,8 @@ def test_its_way_is_told_but_not_why_nor_by_whom(client, home, code):
     question.forwardings.create(
         agency=home.agency, to_agency=other.agency, reason="Bí mật", forwarded_at=timezone.now()
     )
-    question.agency, question.state = other.agency, "forwarded"
+    transfer(question, to=other.agency)
+    question.state = "forwarded"
     question.save()
     text = shown(client, code)
     assert other.agency.name in text

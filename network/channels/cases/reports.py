@@ -17,6 +17,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.agencies.transfer import transfer
 from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
 from network.media.models import validate_upload
@@ -93,7 +94,8 @@ def take_report(*, report_id: int, agency: Agency, name: str, user: User, now: d
         now=now,
         address=address,
     )
-    report.case, report.agency = case, reader_for(case.agency, timezone.localdate(now))
+    transfer(report, to=reader_for(case.agency, timezone.localdate(now)))
+    report.case = case
     if case.state in PROVEN_STATES:
         report.answer, report.closed_at, report.closed_by = outcome_in_words(case), now, user
     report.save()

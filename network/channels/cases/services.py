@@ -84,7 +84,7 @@ def open_case(
     _refuse_twin(case, {"url": _("There is a case of this page already.")})
     case.save()
     waiting = FakeReport.objects.filter(case=None, closed_at=None)
-    waiting.filter(address_key__in=case.address_keys).update(case=case, agency=agency)
+    waiting.filter(address_key__in=case.address_keys).update(case=case)
     record_move(case, CaseAction.OPENED, user, now, url=case.url)
     queue_mails(OPENED, [{"case_id": case.pk}])
     return case

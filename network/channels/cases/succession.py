@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.agencies.transfer import transfer
 from sites.reported_pages import heir_of, overseeing_agency
 
 from ..models import OPEN_STATES, Case, FakeReport
@@ -34,11 +35,11 @@ def pass_on_to_successors(*, now: dt.datetime) -> int:
     day, passed = timezone.localdate(now), 0
     waiting = FakeReport.objects.filter(closed_at=None, agency__valid_to__lt=day)
     for row in waiting.select_related("agency").order_by("pk").select_for_update(of=["self"]):
-        former, row.agency = row.agency, reader_for(row.agency, day)
-        if row.agency == former:
+        former, reader = row.agency, reader_for(row.agency, day)
+        if reader == former:
             continue
-        row.save(update_fields=["agency"])
-        for agency in (former, row.agency):
+        transfer(row, to=reader)
+        for agency in (former, reader):
             action = CaseAction.REPORT_PASSED_ON
             record(actor=None, agency=agency, action=action, now=now, about=row)
         passed += 1
@@ -47,8 +48,8 @@ def pass_on_to_successors(*, now: dt.datetime) -> int:
         heir = heir_of(case.agency, day)
         if heir is None:
             continue
-        former, case.agency = case.agency, heir
-        case.save(update_fields=["agency"])
+        former = case.agency
+        transfer(case, to=heir)
         note = f"{former.code} → {heir.code}"
         record_move(case, CaseAction.PASSED_ON, None, now, note=note)
         passed += 1

@@ -88,13 +88,13 @@ def test_a_report_of_a_registered_page_says_whose_it_is(client, office):
     assert str(channel) in page
 
 
-def test_a_report_of_a_page_that_another_agency_looks_into_goes_there(client, office):
+def test_a_report_stays_with_its_agency_when_another_opens_a_case_of_the_page(client, office):
     other = make_office("SYT")
     report = make_report(office.agency)
     case = make_case(other.agency, other.author, url=report.url)
     report.refresh_from_db()
-    assert (report.agency, report.case) == (other.agency, case)
-    for person, status in ((office.author, 404), (other.author, 200)):
+    assert (report.agency, report.case) == (office.agency, case)
+    for person, status in ((office.author, 200), (other.author, 404)):
         signed_in(client, person)
         page = client.get(reverse("fake_reports_desk:report", args=[report.pk]))
         assert page.status_code == status

@@ -37,7 +37,7 @@ from .. import services
 from ..chain import is_whole
 from ..comparison import side_by_side
 from ..letters import letter_to
-from ..selectors import authorities_for, cases_for
+from ..selectors import authorities_for, cases_for, reports_for
 from ..transitions import (
     ADD_EVIDENCE,
     CONFIRM,
@@ -230,7 +230,7 @@ class CaseView(CaseRow, RowView):
         return super().get_context_data(**kwargs) | {
             "comparison": side_by_side(self.row),
             "evidence": self.row.evidence.select_related("added_by"),
-            "reports": self.row.reports.all(),
+            "reports": reports_for(self.scope).filter(case=self.row),
             "is_whole": is_whole(self.row),
         }
 

@@ -1,0 +1,118 @@
+"""Keep rows with their agency in the database, and hand single rows over to another agency.
+
+PostgreSQL refuses every UPDATE that changes an owning column. `transfer` is the only way past it;
+the services that pass open work on to another agency call it. `install` makes the triggers after
+`migrate`.
+"""
+
+from django.apps import apps
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
+
+from network.core.registry import Registry
+
+from .models import Agency, AgencyOwned
+
+# Labels of the models whose rows may be handed over, each with the reason.
+TRANSFERABLE: Registry[str] = Registry("models whose rows may go to another agency")
+# Labels of the models whose rows are computed from other rows and hold nothing of their own.
+DERIVED: Registry[str] = Registry("models whose rows are computed from others")
+# Foreign keys to Agency with other names (parent, board, predecessor) do not say who owns a row.
+OWNING_COLUMNS = ("agency_id", "to_agency_id")
+# The setting names one row and its receiver, so nothing else passes while it is set. Whoever only
+# sets it is refused as well, unless he is the owner of the function: see docs/adr/0053.
+_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION agencies_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_ARGV[1] = 'transferable' THEN
+        IF current_setting('network.transfer', true)
+               = concat_ws(' ', TG_RELID, NEW.id, NEW.agency_id)
+           AND current_user = (SELECT pg_get_userbyid(proowner) FROM pg_proc
+               WHERE oid = 'agencies_transfer(regclass, bigint, bigint)'::regprocedure) THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'A row of % stays with its agency: only agencies_transfer() hands one over.',
+        TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE OR REPLACE FUNCTION agencies_transfer(owned regclass, key bigint, receiver bigint)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    -- Also its owner: a trigger of a stranger's temporary table would run with our rights.
+    IF NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+        WHERE c.oid = owned AND c.relowner = current_user::regrole
+        AND t.tgfoid = 'agencies_refuse_change()'::regprocedure
+        AND pg_get_triggerdef(t.oid) LIKE '%, ''transferable'')') THEN
+        RAISE EXCEPTION 'Rows of % are never handed over.', owned
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    PERFORM set_config('network.transfer', concat_ws(' ', owned::oid, key, receiver), true);
+    EXECUTE format('UPDATE %s SET agency_id = $1 WHERE id = $2', owned) USING receiver, key;
+    PERFORM set_config('network.transfer', '', true);
+END $$;
+"""
+_INSTALLED = """
+SELECT c.relname, t.tgname, t.tgargs FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE t.tgfoid = to_regproc('agencies_refuse_change')
+"""
+_TRIGGER = "agencies_refuse_change"
+
+
+def transfer(row: AgencyOwned, *, to: Agency) -> None:
+    """Hand one row over to another agency, at once and in the caller's transaction.
+
+    Raises IntegrityError if the row's model is not registered in TRANSFERABLE.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT agencies_transfer(%s, %s, %s)", [row._meta.db_table, row.pk, to.pk])
+    row.agency = to
+
+
+def owning_columns() -> dict[type[Model], list[str]]:
+    """Return the models with columns that say which agency owns or received a row."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.label_lower in DERIVED:
+            continue
+        columns = [field.column for field in model._meta.local_fields]
+        if owning := [name for name in OWNING_COLUMNS if name in columns]:
+            found[model] = owning
+    return found
+
+
+def install(cursor: CursorWrapper, tables: set[str]) -> None:
+    """Make the missing and outdated triggers on those of `tables` that have owning columns."""
+    wanted = {
+        model._meta.db_table: _arguments(model, columns)
+        for model, columns in owning_columns().items()
+        if model._meta.db_table in tables
+    }
+    cursor.execute(_FUNCTIONS)
+    cursor.execute(_INSTALLED)
+    found = {table: bytes(arguments) for table, _name, arguments in cursor.fetchall()}
+    for table, arguments in wanted.items():
+        if found.get(table) != "".join(f"{text}\0" for text in arguments).encode():
+            cursor.execute(_statement(table, arguments))
+    for table in found.keys() - wanted.keys():
+        cursor.execute(f'DROP TRIGGER {_TRIGGER} ON "{table}"')
+
+
+def _arguments(model: type[Model], columns: list[str]) -> tuple[str, str]:
+    kind = "transferable" if model._meta.label_lower in TRANSFERABLE else "bound"
+    return " ".join(columns), kind
+
+
+def _statement(table: str, arguments: tuple[str, str]) -> str:
+    """Return the statement that makes one trigger.
+
+    It runs after all BEFORE triggers, whose changes it sees. A row whose columns stay the same is
+    not even queued: WHEN is evaluated first.
+    """
+    columns = arguments[0].split()
+    changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
+    given = ", ".join(f"'{text}'" for text in arguments)
+    return (
+        f'CREATE OR REPLACE TRIGGER {_TRIGGER} AFTER UPDATE ON "{table}" FOR EACH ROW'
+        f" WHEN ({changed}) EXECUTE FUNCTION {_TRIGGER}({given})"
+    )
