@@ -171,6 +171,6 @@ def test_the_acts_of_the_overseer_are_these():
         *(f"reporting:{name}" for name in of_reports),
         *(f"cases_desk:{name}" for name in ("open", "add_evidence", "verify", "confirm")),
         *(f"cases_desk:{name}" for name in ("settle", "reopen", "notify", "look")),
-        *(f"fake_reports_desk:{name}" for name in ("take", "close")),
+        *(f"fake_reports_desk:{name}" for name in ("take", "close", "hand_over")),
     }
     assert all(Role.OVERSEER in GUARD_RULES[name].audience.value for name in acts)

@@ -1,5 +1,6 @@
 """Cases of impersonation and reports of pages, led through the services."""
 
+import datetime as dt
 import itertools
 from typing import Any
 
@@ -45,6 +46,9 @@ def make_case(
     if state in {S.CONFIRMED, S.GONE}:
         services.confirm_case(reason="Đòi nộp tiền.", **about)
     if state == S.GONE:
+        about["now"] += dt.timedelta(microseconds=1)
+        gone = about | {"user": opener, "file": screenshot(), "words": "Trang không còn"}
+        services.add_evidence(**gone)
         services.look_again(is_there=False, **about)
     if state == S.SETTLED:
         services.settle_case(outcome="similar", reason="Của tỉnh khác.", **about)

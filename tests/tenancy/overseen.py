@@ -1,6 +1,7 @@
 """Rows of the overseer's rooms that a house owns: directives, findings, what was said of them."""
 
 import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -184,6 +185,14 @@ def add_cases(house: "House") -> None:
         case.remarks = secret
         case.save()
         own.cases.append(case)
+    case.evidence.create(
+        file=screenshot(),
+        sha256=hashlib.sha256(secret.encode()).hexdigest(),
+        words=secret,
+        seen_on=timezone.localdate(),
+        added_by=people["author"],
+        added_at=timezone.now(),
+    )
     case.notices.create(
         authority=CaseAuthority.objects.get(key="a05"),
         reference=secret,

@@ -95,6 +95,7 @@ GOOD_ACTS = {
     "cases_desk:look": {"seen": "gone"},
     "fake_reports_desk:take": lambda house: {"agency": house.agency.pk, "name": "Trang lạ"},
     "fake_reports_desk:close": {"answer": "Trang này là của tỉnh khác."},
+    "fake_reports_desk:hand_over": {"to": "STP-NHAMINH"},
     "directives:add": DIRECTIVE,
     "directives:edit": DIRECTIVE,
     "directives:add_task": {"words": "Báo cáo", "rhythm": "yearly"},

@@ -98,6 +98,7 @@ ROWS_OF_ACTS = {
     "cases_desk:look": _CASE,
     "fake_reports_desk:take": _CASE | _REPORT | _MAIL,
     "fake_reports_desk:close": _REPORT,
+    "fake_reports_desk:hand_over": _REPORT,
     "directives:add": DIRECTIVES,
     "directives:edit": DIRECTIVES,
     "directives:add_task": DIRECTIVES,

@@ -20,4 +20,5 @@ class CaseAction(TextChoices):
     REPORT_TAKEN = "fake_report_taken", _("Reported page taken into a case")
     REPORT_CLOSED = "fake_report_closed", _("Report of a page answered")
     REPORT_WITHDRAWN = "fake_report_withdrawn", _("Report of a page deleted by its sender")
+    REPORT_HANDED_OVER = "fake_report_handed_over", _("Report of a page handed over to an agency")
     REPORT_PASSED_ON = "fake_report_passed_on", _("Report of a page passed on to the successor")

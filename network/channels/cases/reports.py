@@ -1,4 +1,4 @@
-"""A citizen reports a page: kept with a code, taken into a case, answered, erased."""
+"""Services for citizens' reports of pages: receive, add to a case, hand over, answer, erase."""
 
 import datetime as dt
 import io
@@ -24,13 +24,14 @@ from network.media.models import validate_upload
 from sites.reported_pages import overseeing_agency
 
 from ..addresses import ChannelAddress, Platform
+from ..imitation import imitated_agency
 from ..models import PROVEN_STATES, Case, FakeReport
 from .actions import CaseAction
 from .codes import code_of, digest_of
-from .selectors import case_at, due_after, suggested_agency
-from .services import open_case, outcome_in_words
+from .selectors import case_at, due_after
+from .services import open_case
 from .succession import reader_for
-from .transitions import CLOSE, TAKE
+from .transitions import CLOSE, HAND_OVER, TAKE
 
 _LARGEST = (2000, 4000)
 
@@ -47,8 +48,8 @@ def report_page(
 ) -> str:
     """Keep what somebody says of a page; return the code. Sent twice, it is one report.
 
-    It goes to the agency that has the case of the page, else to the one whose name the page's is
-    like, else to who oversees the network.
+    The agency that reads it is the one with a confirmed case of the page, else the one whose page,
+    name or address it imitates, else the one with an open case, else the overseer's agency.
     """
     code = code_of(nonce, f"{address.key}:{text}")
     digest = digest_of(code)
@@ -59,8 +60,7 @@ def report_page(
     lock_text(address.key)
     day, case = timezone.localdate(now), case_at(address.key)
     report = FakeReport(
-        agency=reader_for(case.agency, day) if case else _reader(name, day),
-        case=case,
+        agency=_reader(name, address, case, day),
         code_digest=digest,
         name=name,
         url=address.url,
@@ -73,16 +73,22 @@ def report_page(
         report.picture = file
         validate_upload(report.picture, _("This file is damaged, or not what its name says."))
         report.picture = _bare(file)
+    if case and reader_for(case.agency, day) == report.agency:
+        report.case = case
     if case and case.state in PROVEN_STATES:
-        report.answer, report.closed_at = outcome_in_words(case), now
+        report.answered_by_case, report.closed_at = case, now
     report.save()
     return code
 
 
 @transaction.atomic
 def take_report(*, report_id: int, agency: Agency, name: str, user: User, now: dt.datetime) -> Case:
-    """Take a report into the case of its page, which is opened under `name` where there is none."""
-    # Before the row: others may take in what another citizen says of the same page.
+    """Add a report to the case of its page. Opens one of `agency` under `name` if there is none.
+
+    The report goes along to `agency`. If the page has a case of another agency, the report is
+    added to that case, but its text and picture stay with the agency that has the report.
+    """
+    # Lock the page before the row: others may add another citizen's report of the same page.
     lock_text(FakeReport.objects.values_list("address_key", flat=True).get(pk=report_id))
     report = _locked(report_id, user, TAKE)
     address = ChannelAddress(_platform(report), report.address_key, report.url)
@@ -94,18 +100,40 @@ def take_report(*, report_id: int, agency: Agency, name: str, user: User, now: d
         now=now,
         address=address,
     )
-    transfer(report, to=reader_for(case.agency, timezone.localdate(now)))
+    if case.agency_id == agency.pk:
+        transfer(report, to=reader_for(case.agency, timezone.localdate(now)))
     report.case = case
     if case.state in PROVEN_STATES:
-        report.answer, report.closed_at, report.closed_by = outcome_in_words(case), now, user
+        report.answered_by_case, report.closed_at, report.closed_by = case, now, user
     report.save()
     _record(report, CaseAction.REPORT_TAKEN, user, now, note=case.number)
     return case
 
 
 @transaction.atomic
+def hand_over_report(*, report_id: int, to: Agency, user: User, now: dt.datetime) -> FakeReport:
+    """Give an open report to another agency, which alone reads its text and picture from now on.
+
+    Raises ValidationError unless the user serves the report's agency or oversees the network.
+    """
+    report = _locked(report_id, user, HAND_OVER)
+    former = report.agency
+    if to == former:
+        raise ValidationError({"to": _("The report is at this agency already.")})
+    transfer(report, to=to)
+    case = case_at(report.address_key)
+    report.case = case if case and case.agency_id == to.pk else report.case
+    report.save(update_fields=["case"])
+    note = f"{former.code} → {to.code}"
+    for agency in (former, to):
+        action = CaseAction.REPORT_HANDED_OVER
+        record(actor=user, agency=agency, action=action, now=now, about=report, note=note)
+    return report
+
+
+@transaction.atomic
 def close_report(*, report_id: int, answer: str, user: User, now: dt.datetime) -> FakeReport:
-    """Answer a report; who has its code reads it."""
+    """Answer a report. The sender reads the answer with the code."""
     report = _locked(report_id, user, CLOSE)
     report.answer, report.closed_at, report.closed_by = answer, now, user
     report.save()
@@ -136,16 +164,23 @@ def erase_old(*, now: dt.datetime) -> int:
     old = FakeReport.objects.select_for_update().filter(closed_at__lt=since, erased_at=None)
     files = [(each.picture.storage, str(each.picture)) for each in old if each.picture]
     nothing = dict.fromkeys(("name", "url", "address_key", "text", "picture", "answer"), "")
-    erased = old.update(**nothing, erased_at=now)
+    erased = old.update(**nothing, answered_by_case=None, erased_at=now)
     # A file that is erased for a row that stays would be missed; the other way is tried again.
     for storage, name in files:
         transaction.on_commit(partial(storage.delete, name))
     return erased
 
 
-def _reader(name: str, day: dt.date) -> Agency:
-    suggested = suggested_agency(name, day)
-    reader = suggested[0] if suggested else overseeing_agency(day)
+def _reader(name: str, address: ChannelAddress, case: Case | None, day: dt.date) -> Agency:
+    """Return the agency that a new report goes to.
+
+    Nobody but its agency has looked at an open case, so the imitated agency comes before it.
+    """
+    if case and case.state in PROVEN_STATES:
+        return reader_for(case.agency, day)
+    if imitated := imitated_agency(name, address, day):
+        return imitated[0]
+    reader = reader_for(case.agency, day) if case else overseeing_agency(day)
     if reader is None:
         raise ValidationError(_("Nobody reads reports at the moment."))
     return reader

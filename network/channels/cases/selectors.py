@@ -1,20 +1,17 @@
-"""Cases and reports as each person may read them, and what the public is told; never writes."""
+"""Queries for cases and reports: what each person may read, and what is public."""
 
 import datetime as dt
 from collections.abc import Collection
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from network.agencies.models import Agency
 from network.agencies.scope import Scope
 from network.core.working_days import working_day_after
-from sites.reported_pages import open_agencies
 
-from ..models import PROVEN_STATES, Case, CaseAuthority, CaseState, FakeReport
+from ..models import PROVEN_STATES, Case, CaseAuthority, CaseEvidence, CaseState, FakeReport
 from ..pages import named_by
-from ..similarity import Likeness, Similarity, closest
 from .codes import digests_of
 
 
@@ -27,7 +24,20 @@ def cases_for(scope: Scope, *, writing: bool = False) -> QuerySet[Case]:
 def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[FakeReport]:
     """Return the reports that `scope` may read, the longest waiting first."""
     rows: QuerySet[FakeReport] = FakeReport.scoped.of(scope, writing=writing)
-    return rows.select_related("agency", "case").order_by("sent_at", "pk")
+    related = ("agency", "case", "answered_by_case__agency")
+    return rows.select_related(*related).order_by("sent_at", "pk")
+
+
+def unanswered_reports(case: Case) -> QuerySet[FakeReport]:
+    """Return the open reports that the outcome of `case` will answer, whichever agency has them."""
+    of_page = Q(case=None, address_key__in=case.address_keys)
+    return FakeReport.objects.filter(Q(case=case) | of_page, closed_at=None)
+
+
+def case_of_report(report: FakeReport) -> Case | None:
+    """Return the case that answers a report, or will. It may be another agency's case."""
+    known = report.answered_by_case or report.case
+    return known or (case_at(report.address_key) if report.is_open else None)
 
 
 def proven_cases() -> QuerySet[Case]:
@@ -58,13 +68,15 @@ def cases_at(keys: Collection[str]) -> dict[str, Case]:
     return by_number | {each.address_key: each for each in rows}
 
 
-def suggested_agency(name: str, day: dt.date) -> tuple[Agency, Similarity] | None:
-    """Return whose name a page's name is suspiciously like, None for nobody's; one query."""
-    agencies = {each.name: each for each in open_agencies(day)}
-    found = closest(name, agencies) if name else None
-    if found is None or found.likeness is Likeness.NONE:
-        return None
-    return agencies[found.official], found
+def evidence_of_takedown(case: Case) -> QuerySet[CaseEvidence]:
+    """Return the pictures that may show that a confirmed page is gone, the oldest first.
+
+    They are newer than the last time the page was seen online, and no older evidence of any case
+    is the same file.
+    """
+    older = CaseEvidence.objects.filter(sha256=OuterRef("sha256"), pk__lt=OuterRef("pk"))
+    rows = case.evidence.filter(~Exists(older), added_at__gt=case.seen_online_at)
+    return rows.order_by("pk")
 
 
 def authorities_for(case: Case, day: dt.date) -> QuerySet[CaseAuthority]:
@@ -82,4 +94,4 @@ def due_after(now: dt.datetime) -> dt.date:
 def report_of(code: str) -> FakeReport | None:
     """Return the report of a typed code, None for a wrong one."""
     found = FakeReport.objects.filter(code_digest__in=digests_of(code))
-    return found.select_related("agency", "case").first()
+    return found.select_related("agency", "case", "answered_by_case__agency").first()

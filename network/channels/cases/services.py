@@ -33,7 +33,7 @@ from ..pages import lock_page, named_by
 from .actions import CaseAction
 from .chain import record_move
 from .notifications import OPENED
-from .selectors import authorities_for, due_after
+from .selectors import authorities_for, due_after, evidence_of_takedown, unanswered_reports
 from .transitions import (
     ADD_EVIDENCE,
     CONFIRM,
@@ -59,11 +59,12 @@ def open_case(
     now: dt.datetime,
     address: ChannelAddress | None = None,
 ) -> Case:
-    """Open a case of a page that may pass for one of the agency's.
+    """Open a case of a page that may impersonate the agency.
 
-    Whoever reported the page is answered by its outcome. Raises PermissionDenied for who neither
-    serves it nor oversees the network, ValidationError for no address, and for a page that has a
-    case already. What was confirmed under another address is looked into anew under this one.
+    The agency's own open reports of the page are added to the case. Those of other agencies stay
+    where they are, unread; the case's outcome answers them too. Raises PermissionDenied unless the
+    user serves the agency or oversees the network, and ValidationError if `url` is no address or
+    the page has a case already.
     """
     if HANDLING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
@@ -83,8 +84,7 @@ def open_case(
     lock_page(case.address_keys)
     _refuse_twin(case, {"url": _("There is a case of this page already.")})
     case.save()
-    waiting = FakeReport.objects.filter(case=None, closed_at=None)
-    waiting.filter(address_key__in=case.address_keys).update(case=case)
+    unanswered_reports(case).filter(agency=agency).update(case=case)
     record_move(case, CaseAction.OPENED, user, now, url=case.url)
     queue_mails(OPENED, [{"case_id": case.pk}])
     return case
@@ -140,6 +140,7 @@ def confirm_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> 
         raise ValidationError(_("You opened this case: somebody else confirms it."))
     case.outcome = CaseOutcome.IMPERSONATION
     case.confirmed_by, case.confirmed_on = user, timezone.localdate(now)
+    case.seen_online_at = now
     case = _moved(case, CaseState.CONFIRMED, CaseAction.CONFIRMED, user, now, reason=reason)
     answer_reports(case, user, now)
     return case
@@ -160,15 +161,16 @@ def settle_case(*, case_id: int, outcome: str, reason: str, user: User, now: dt.
 
 @transaction.atomic
 def reopen_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> Case:
-    """Take an outcome back: nobody is warned any more, and the case is looked into anew.
+    """Take an outcome back: the public warning ends and the page is verified again.
 
-    Whom it was told waits again: their answer would still call the page what nobody confirms.
+    The reports that the outcome answered are open again, with a new due date.
     """
     case = _locked(case_id, user, REOPEN)
     _refuse_twin(case, _("There is a case of this page already."))
-    told = FakeReport.objects.filter(case=case, answer=outcome_in_words(case), erased_at=None)
-    told.update(answer="", closed_at=None, closed_by=None, due_on=due_after(now))
+    answered = FakeReport.objects.filter(answered_by_case=case)
+    answered.update(answered_by_case=None, closed_at=None, closed_by=None, due_on=due_after(now))
     case.outcome, case.confirmed_by, case.confirmed_on = "", None, None
+    case.clear_gone()
     return _moved(case, CaseState.VERIFYING, CaseAction.REOPENED, user, now, reason=reason)
 
 
@@ -190,45 +192,58 @@ def notify_authority(
 
 @transaction.atomic
 def look_again(*, case_id: int, is_there: bool, user: User, now: dt.datetime) -> Case:
-    """Note that a confirmed fake is still there, or that it was taken down.
+    """Note that a confirmed fake is still online, or that it was taken down.
 
-    Citizens are warned no more of what is gone. Raises ValidationError for who may not decide that
-    and has no picture of today to show.
+    Raises ValidationError if the user may not end or renew the public warning, or the evidence
+    for that is missing.
     """
-    case, day = _locked(case_id, user, LOOK), timezone.localdate(now)
-    case.last_seen_on = day if is_there else case.last_seen_on
-    state = CaseState.CONFIRMED if is_there else CaseState.GONE
-    is_decided = not DECIDING.isdisjoint(held_roles(scope_of(user), case.agency_id))
-    if state != case.state and not is_decided and not case.evidence.filter(seen_on=day).exists():
+    case = _locked(case_id, user, LOOK)
+    if is_there:
+        _note_online(case, user, now)
+    elif case.state != CaseState.GONE:
+        _note_gone(case, user, now)
+    note = str(CaseState(case.state).label)
+    return _moved(case, CaseState(case.state), CaseAction.LOOKED, user, now, note=note)
+
+
+def _note_online(case: Case, user: User, now: dt.datetime) -> None:
+    """Warn of the page. After it was taken down, an author needs a picture newer than that."""
+    newer = case.evidence.filter(added_at__gt=case.gone_at) if case.gone_at else None
+    if newer is not None and not newer.exists() and not _decides(case, user):
         raise ValidationError(_("Add a picture of what you saw today first."))
-    note = str(state.label)
-    return _moved(case, state, CaseAction.LOOKED, user, now, note=note)
+    case.state, case.last_seen_on = CaseState.CONFIRMED, timezone.localdate(now)
+    case.seen_online_at = now
+    case.clear_gone()
+
+
+def _note_gone(case: Case, user: User, now: dt.datetime) -> None:
+    """End the warning, by two people: one added a new picture, another who may decide agrees."""
+    if not _decides(case, user):
+        raise ValidationError(
+            _("Add a picture of what you see. An approver notes that the page is gone.")
+        )
+    evidence = evidence_of_takedown(case).exclude(added_by=user).last()
+    if evidence is None:
+        raise ValidationError(
+            _(
+                "Somebody else must first add a new picture, taken after the page was last seen"
+                " online. A picture that was used before does not count."
+            )
+        )
+    case.state, case.gone_evidence = CaseState.GONE, evidence
+    case.gone_at, case.gone_by = now, user
+
+
+def _decides(case: Case, user: User) -> bool:
+    return not DECIDING.isdisjoint(held_roles(scope_of(user), case.agency_id))
 
 
 def answer_reports(case: Case, user: User, now: dt.datetime) -> None:
-    """Tell who reported the page what came of it."""
-    answer = outcome_in_words(case)
-    FakeReport.objects.filter(case=case, closed_at=None).update(
-        answer=answer, closed_at=now, closed_by=user
-    )
+    """Let the outcome of a case answer all open reports of its page.
 
-
-def outcome_in_words(case: Case) -> str:
-    """Return what a citizen reads of a case that has an outcome."""
-    agency = case.agency.name
-    if case.outcome == CaseOutcome.IMPERSONATION:
-        return _("Confirmed: this page passes for one of %s. Citizens are warned of it.") % agency
-    words = {
-        CaseOutcome.SIMILAR: _("The page has a name like that of %s, and does not pass for it."),
-        CaseOutcome.OLD_PAGE: _(
-            "It is an old page of %s that was not closed. It is being seen to."
-        ),
-        CaseOutcome.NOT_OURS: _("The page is not one of %s, and does not pass for it."),
-        CaseOutcome.NO_BREACH: _(
-            "The officers looked at the page and found nothing against %s in it."
-        ),
-    }
-    return words[CaseOutcome(case.outcome)] % agency
+    A report of another agency keeps its agency: only the citizen's answer refers to the case.
+    """
+    unanswered_reports(case).update(answered_by_case=case, closed_at=now, closed_by=user)
 
 
 def _address(url: str) -> ChannelAddress:

@@ -1,4 +1,4 @@
-"""What may be done with cases and reports, by whom, and what stands against it."""
+"""State transitions of cases and reports: allowed roles and conditions."""
 
 from collections.abc import Callable
 
@@ -49,6 +49,11 @@ def _taken(report: FakeReport) -> str:
     return _("This report belongs to a case already.") if report.case_id else ""
 
 
+def _in_own_case(report: FakeReport) -> str:
+    case = report.case
+    return _taken(report) if case and case.agency_id == report.agency_id else ""
+
+
 VERIFY = Transition[Case](
     name="verify",
     label=gettext_lazy("Begin to verify"),
@@ -96,6 +101,12 @@ TAKE = Transition[FakeReport](
     label=gettext_lazy("Take into a case"),
     roles=HANDLING,
     conditions=(_answered, _taken),
+)
+HAND_OVER = Transition[FakeReport](
+    name="hand_over",
+    label=gettext_lazy("Hand over to another agency"),
+    roles=HANDLING,
+    conditions=(_answered, _in_own_case),
 )
 CLOSE = Transition[FakeReport](
     name="close", label=gettext_lazy("Answer it"), roles=HANDLING, conditions=(_answered,)

@@ -48,10 +48,10 @@ def evidence_path(evidence: models.Model, filename: str) -> str:
 
 
 class Case(AgencyOwned):
-    """A page that may pass for one of the agency's.
+    """A page that may impersonate the agency.
 
-    The database keeps it, knows the ways from state to state, and lets nobody confirm what they
-    opened.
+    The database refuses to delete a case, allows only the known state changes, and refuses that
+    one person opens and confirms a case, or adds the evidence and marks the page as taken down.
     """
 
     name = models.CharField(_("name of the page"), max_length=NAME_LENGTH)
@@ -84,6 +84,19 @@ class Case(AgencyOwned):
         related_name="+",
     )
     confirmed_on = models.DateField(_("confirmed on"), null=True)
+    # When somebody last answered for it that the page is online: evidence that it is gone is newer.
+    seen_online_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(_("taken down"), null=True)
+    gone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("noted as taken down by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    gone_evidence = models.ForeignKey(
+        "CaseEvidence", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # The hash of the last line of the journal about it.
     chain = models.CharField(max_length=64, blank=True)
 
@@ -114,6 +127,15 @@ class Case(AgencyOwned):
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("opened_by")),
                 name="case_confirmed_by_another",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=PROVEN_STATES) | Q(seen_online_at__isnull=False),
+                name="case_proven_seen_online",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CaseState.GONE)
+                | Q(gone_at=None, gone_by=None, gone_evidence=None),
+                name="case_gone_while_taken_down",
+            ),
         ]
         indexes = [models.Index(fields=["agency", "state"], name="case_of_agency")]
 
@@ -129,6 +151,10 @@ class Case(AgencyOwned):
     def address_keys(self) -> set[str]:
         """Return the keys of the links that name it."""
         return keys_of(self.platform, self.address_key, self.platform_number)
+
+    def clear_gone(self) -> None:
+        """Forget who noted that the page was taken down, when and on what evidence."""
+        self.gone_at = self.gone_by = self.gone_evidence = None
 
     @property
     def takes_number(self) -> bool:
@@ -218,7 +244,10 @@ class CaseNotice(models.Model):
 
 
 class FakeReport(AgencyOwned):
-    """What a citizen says of a page; who that was is not asked. Erased after the answer."""
+    """A citizen's report of a page, without the citizen's name. Erased after the answer.
+
+    Only `agency` reads its text and picture, whichever agency has the case of the page.
+    """
 
     # Of the code that its sender was given; the code itself is kept nowhere.
     code_digest = models.CharField(max_length=64, unique=True)
@@ -232,8 +261,16 @@ class FakeReport(AgencyOwned):
     case = models.ForeignKey(
         Case, verbose_name=_("case"), null=True, on_delete=models.PROTECT, related_name="reports"
     )
-    # Read by who has the code.
+    # What an officer wrote to the sender; empty where the outcome of a case is the answer.
     answer = models.CharField(_("answer"), max_length=NOTE_LENGTH, blank=True)
+    # The case whose outcome is the answer; it may be another agency's case of the same page.
+    answered_by_case = models.ForeignKey(
+        Case,
+        verbose_name=_("answered by the outcome of"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="answered_reports",
+    )
     closed_at = models.DateTimeField(_("closed"), null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -247,8 +284,9 @@ class FakeReport(AgencyOwned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=False)
-                | Q(closed_at=None, answer="")
-                | Q(closed_at__isnull=False) & ~Q(answer=""),
+                | Q(closed_at=None, answer="", answered_by_case=None)
+                | Q(closed_at__isnull=False, answer="", answered_by_case__isnull=False)
+                | Q(closed_at__isnull=False, answered_by_case=None) & ~Q(answer=""),
                 name="fake_report_closed_with_an_answer",
             ),
             models.CheckConstraint(
@@ -258,6 +296,7 @@ class FakeReport(AgencyOwned):
                     closed_at__isnull=False,
                     **dict.fromkeys(("name", "url", "address_key", "text", "picture"), ""),
                     answer="",
+                    answered_by_case=None,
                 ),
                 name="fake_report_erased_as_a_whole",
             ),

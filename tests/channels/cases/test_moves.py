@@ -64,14 +64,30 @@ MOVES = {
     "reopen": lambda about: services.reopen_case(reason="Nhầm.", **about),
     "there": lambda about: services.look_again(is_there=True, **about),
     "gone": lambda about: services.look_again(is_there=False, **about),
+    "there, with a picture": lambda about: (
+        services.add_evidence(file=screenshot(), words="Trang trở lại", **about),
+        services.look_again(is_there=True, **about),
+    ),
     "gone, with a picture": lambda about: (
         services.add_evidence(file=screenshot(), words="Trang không còn", **about),
+        services.look_again(is_there=False, **about),
+    ),
+    "gone, with a picture by somebody": lambda about: (
+        services.add_evidence(file=screenshot(), words="Trang không còn", **somebody(about)),
         services.look_again(is_there=False, **about),
     ),
     "notify": lambda about: services.notify_authority(
         authority=CaseAuthority.objects.get(key="facebook"), reference="FB-1", **about
     ),
 }
+
+
+def somebody(about):
+    """Return the same move by an admin of the agency, who is none of the people of the table."""
+    agency = Case.objects.get(pk=about["case_id"]).agency
+    return about | {"user": make_member(agency, Role.AGENCY_ADMIN)}
+
+
 ALL = {"author", "appraiser", "approver", "agency_admin", "opener", "overseer"}
 DECIDING = {"approver", "opener", "overseer"}
 ALLOWED = {
@@ -82,16 +98,15 @@ ALLOWED = {
     ("settle", S.FOUND): DECIDING,
     ("settle", S.VERIFYING): DECIDING,
     **{("reopen", state): DECIDING for state in (S.CONFIRMED, S.GONE, S.SETTLED)},
-    # Whether citizens are warned is decided, or seen in a picture of the day.
     ("there", S.CONFIRMED): ALL,
+    ("there, with a picture", S.CONFIRMED): ALL,
+    # A warning begins again by who decides, or with a newer picture.
     ("there", S.GONE): DECIDING,
-    ("gone", S.CONFIRMED): DECIDING,
-    ("gone", S.GONE): ALL,
-    **{
-        (move, state): ALL
-        for move in ("gone, with a picture", "notify")
-        for state in (S.CONFIRMED, S.GONE)
-    },
+    ("there, with a picture", S.GONE): ALL,
+    # It ends by two people: one adds a picture, another one decides.
+    ("gone, with a picture by somebody", S.CONFIRMED): DECIDING,
+    **{(move, S.GONE): ALL for move in MOVES if move.startswith("gone")},
+    **{("notify", state): ALL for state in (S.CONFIRMED, S.GONE)},
 }
 
 
@@ -151,14 +166,34 @@ def saved(case, **values):
     return taken
 
 
+def add_later_picture(case, user, file=None, days=1):
+    """Return evidence added `days` days after the page was confirmed."""
+    later = timezone.now() + dt.timedelta(days=days)
+    about = {"words": "Trang không còn", "user": user, "now": later}
+    return services.add_evidence(case_id=case.pk, file=file or screenshot(), **about)
+
+
+def gone(case, user):
+    """Return the columns that mark a case as taken down on its last picture."""
+    evidence = case.evidence.last()
+    values = {"outcome": "impersonation", "confirmed_by": user, "gone_by": user}
+    if case.state == S.GONE:
+        return {name: getattr(case, name) for name in ("gone_at", "gone_by", "gone_evidence")}
+    at = {"gone_at": evidence.added_at, "confirmed_on": timezone.localdate()}
+    return values | at | {"gone_evidence": evidence, "seen_online_at": timezone.now()}
+
+
 def test_the_database_knows_the_moves_too(network):
     office, _people, cases = network
     day = timezone.localdate()
-    nothing = {"outcome": "", "confirmed_by": None, "confirmed_on": None}
+    not_gone = {"gone_at": None, "gone_by": None, "gone_evidence": None}
+    nothing = {"outcome": "", "confirmed_by": None, "confirmed_on": None} | not_gone
     proven = {"outcome": "impersonation", "confirmed_by": office.approver, "confirmed_on": day}
+    proven |= not_gone | {"seen_online_at": timezone.now()}
+    add_later_picture(cases[S.CONFIRMED], office.author)
     belongs = {
         **dict.fromkeys((S.FOUND, S.VERIFYING), nothing),
-        **dict.fromkeys((S.CONFIRMED, S.GONE), proven),
+        S.CONFIRMED: proven,
         S.SETTLED: nothing | {"outcome": "similar"},
     }
     possible = {
@@ -167,13 +202,15 @@ def test_the_database_knows_the_moves_too(network):
         *((S.CONFIRMED, S.VERIFYING), (S.GONE, S.VERIFYING), (S.SETTLED, S.VERIFYING)),
     }
     for old, new in product(S, S):
-        taken = saved(cases[old], state=new, **belongs[new])
+        values = gone(cases[old], office.approver) if new == S.GONE else belongs[new]
+        taken = saved(cases[old], state=new, **values)
         assert taken is (old == new or (old, new) in possible), (old, new)
 
 
 def test_the_database_refuses_what_is_impossible(network):
     office, people, cases = network
     proven = {"outcome": "impersonation", "confirmed_on": timezone.localdate()}
+    proven["seen_online_at"] = timezone.now()
     verifying, confirmed = cases[S.VERIFYING], cases[S.CONFIRMED]
     confirm = {"state": S.CONFIRMED, **proven}
     assert saved(verifying, **confirm, confirmed_by=office.approver)
@@ -190,13 +227,59 @@ def test_the_database_refuses_what_is_impossible(network):
         confirmed.evidence.update(sha256="0" * 64)
 
 
+def test_a_page_is_gone_on_new_evidence_of_somebody_else_alone(network):
+    office, people, cases = network
+    confirmed = cases[S.CONFIRMED]
+    old, used = confirmed.evidence.get(), screenshot()
+    add_later_picture(cases[S.FOUND], office.author, file=used)
+    used.seek(0)
+    reused = add_later_picture(confirmed, office.author, file=used)
+    foreign = add_later_picture(cases[S.GONE], office.author)
+    about = {"is_there": False, "now": timezone.now() + dt.timedelta(days=2)}
+    with pytest.raises(ValidationError, match="người khác"):
+        services.look_again(case_id=confirmed.pk, user=office.approver, **about)
+    fresh = add_later_picture(confirmed, office.author)
+    for evidence in (old, reused, foreign, fresh):
+        values = {"state": S.GONE, "gone_at": about["now"], "gone_evidence": evidence}
+        assert saved(confirmed, **values, gone_by=office.approver) is (evidence == fresh)
+        assert not saved(confirmed, **values, gone_by=office.author)
+    # Seen online after the picture: it shows nothing any more.
+    later = about["now"] + dt.timedelta(hours=1)
+    assert not saved(confirmed, seen_online_at=old.added_at - dt.timedelta(days=1))
+    services.look_again(case_id=confirmed.pk, user=office.author, is_there=True, now=later)
+    with pytest.raises(ValidationError, match="người khác"):
+        services.look_again(case_id=confirmed.pk, user=office.approver, **about)
+    assert not saved(confirmed, **values, gone_by=office.approver)
+    # An approver needs somebody else's picture, too.
+    add_later_picture(confirmed, office.approver, days=4)
+    about["now"] += dt.timedelta(days=3)
+    with pytest.raises(ValidationError, match="người khác"):
+        services.look_again(case_id=confirmed.pk, user=office.approver, **about)
+    done = services.look_again(case_id=confirmed.pk, user=people["opener"], **about)
+    assert (done.state, done.gone_by) == (S.GONE, people["opener"])
+    assert not saved(done, gone_by=people["overseer"])
+    assert not saved(cases[S.VERIFYING], gone_by=office.approver)
+
+
+def test_without_the_rules_one_author_ends_the_warning_with_an_old_picture(network):
+    office, _people, cases = network
+    confirmed = cases[S.CONFIRMED]
+    alone = {"state": S.GONE, "gone_by": office.author, "gone_at": timezone.now()}
+    alone["gone_evidence"] = confirmed.evidence.get()
+    assert not saved(confirmed, **alone)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE channels_case DISABLE TRIGGER channels_case_rules")
+    assert saved(confirmed, **alone)
+
+
 def test_the_journal_of_a_case_is_one_chain(network):
     _office, _people, cases = network
     case = cases[S.GONE]
     assert is_whole(case)
     lines = AuditEntry.objects.about(case).order_by("pk")
     assert [line.action for line in lines] == [
-        *("case_opened", "case_evidence", "case_verifying", "case_confirmed", "case_looked")
+        *("case_opened", "case_evidence", "case_verifying", "case_confirmed"),
+        *("case_evidence", "case_looked"),
     ]
     case.chain = lines[3].detail["chain"]
     assert not is_whole(case)

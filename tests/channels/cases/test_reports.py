@@ -280,7 +280,11 @@ def test_the_list_of_fakes_goes_on_and_its_data_is_whole(network):
     Case.objects.bulk_create(made)
     Case.objects.update(state=S.VERIFYING)
     Case.objects.update(
-        state=S.CONFIRMED, outcome="impersonation", confirmed_by=overseer, confirmed_on=day
+        state=S.CONFIRMED,
+        outcome="impersonation",
+        confirmed_by=overseer,
+        confirmed_on=day,
+        seen_online_at=timezone.now(),
     )
     listed = [Client().get(FAKES, {"trang": each}).text.partition("<h1")[2] for each in (1, 2)]
     named = [[row.name for row in made if row.name in text] for text in listed]

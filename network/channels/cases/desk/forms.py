@@ -1,12 +1,15 @@
-"""What is written about cases and reports."""
+"""Forms of the transitions of cases and reports."""
 
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
+from network.agencies.naming import agency_called
 from network.core.fields import LineField
+from sites.reported_pages import open_agencies
 
 from ...desk.forms import PICTURES, AddressField
 from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAuthority, CaseOutcome
@@ -109,6 +112,22 @@ class LookAgainForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """Return what the service wants to know."""
         return {"is_there": self.cleaned_data["seen"] == "there"}
+
+
+class HandOverForm(forms.Form):
+    """The agency that a report is handed over to."""
+
+    # Typed, not chosen: a thousand agencies are no list to choose from.
+    to = LineField(
+        label=_("To which agency"),
+        max_length=120,
+        help_text=_("Its name, or a part of it, or its code; accents may be left out."),
+    )
+
+    def clean_to(self) -> Agency:
+        """Return the one agency with an open section that is meant."""
+        agencies = open_agencies(timezone.localdate()).order_by("name", "pk")
+        return agency_called(self.cleaned_data["to"], agencies)
 
 
 class ReportAnswerForm(forms.Form):

@@ -39,7 +39,7 @@ RULES = {
     **list_rules(AuthoritiesView, audience=UrlAudience.OVERSEER),
     "cases_desk:set_authority": Rule(UrlAudience.OVERSEER, names_nothing(), overseer_act=True),
     **_acts("cases_desk", _CASE, *_MOVES),
-    **_acts("fake_reports_desk", _REPORT, "take", "close"),
+    **_acts("fake_reports_desk", _REPORT, "take", "close", "hand_over"),
     "cases_desk:case": Rule(refs=_CASE),
     "cases_desk:letter": Rule(refs=_CASE),
     "cases_desk:evidence": Rule(refs=path(evidence_id=EVIDENCE)),

@@ -11,5 +11,6 @@ urlpatterns = [
     path(_ONE, views.ReportView.as_view(), name="report"),
     path(f"{_ONE}vao-vu/", views.TakeView.as_view(), name="take"),
     path(f"{_ONE}tra-loi/", views.CloseView.as_view(), name="close"),
+    path(f"{_ONE}chuyen/", views.HandOverView.as_view(), name="hand_over"),
     path(f"{_ONE}anh/", views.picture, name="picture"),
 ]

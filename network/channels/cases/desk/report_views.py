@@ -17,7 +17,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.filters import AgencyFilter
-from network.agencies.models import Role
+from network.agencies.models import Agency, Role
 from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
@@ -30,12 +30,15 @@ from network.desks.wording import days_since
 from network.media.delivery import send_file
 
 from ...addresses import parse_address
+from ...imitation import imitated_agency
 from ...models import FakeReport
 from ...selectors import channel_at
+from ...similarity import Similarity
 from .. import reports
-from ..selectors import reports_for, suggested_agency
-from ..transitions import CLOSE, TAKE
-from .forms import ReportAnswerForm, TakeForm
+from ..selectors import case_of_report, cases_for, reports_for
+from ..transitions import CLOSE, HAND_OVER, TAKE
+from ..wording import answer_in_words
+from .forms import HandOverForm, ReportAnswerForm, TakeForm
 from .views import CasesView, agencies_of
 
 
@@ -153,10 +156,7 @@ class FakeReportRow(RowMixin):
 
     def facts(self) -> list[tuple[Any, Any]]:
         """Return what was sent."""
-        row, case, picture = self.row, "", ""
-        if row.case:
-            link = '<a href="{}">{}</a>'
-            case = format_html(link, CasesView.row_url(row.case), row.case)
+        row, picture = self.row, ""
         if row.picture:
             address = reverse("fake_reports_desk:picture", args=[row.pk])
             words = _("Picture that the citizen sent")
@@ -174,9 +174,18 @@ class FakeReportRow(RowMixin):
             (_("Agency"), row.agency.name),
             (_("Sent"), format_moment(row.sent_at)),
             (_("Answer due by"), format_day(row.due_on) if row.is_open else ""),
-            (_("Case"), case),
-            (_("Answer"), row.answer),
+            (_("Case"), self.case()),
+            (_("Answer"), answer_in_words(row)),
         ]
+
+    def case(self) -> str:
+        """Return a link to the case of the page, or only its number if another agency has it."""
+        case = case_of_report(self.row)
+        if case is None:
+            return ""
+        if not cases_for(self.scope).filter(pk=case.pk).exists():
+            return _("%s, of another agency. Its outcome answers this report.") % case.number
+        return format_html('<a href="{}">{}</a>', CasesView.row_url(case), case)
 
     def registered(self) -> str:
         """Return which page of the register the link leads to: it may have been taken over."""
@@ -184,15 +193,22 @@ class FakeReportRow(RowMixin):
         return f"{found} · {found.agency.short_name}" if found else ""
 
     def suggestion(self) -> str:
-        """Return whose name the page's is like; the measure decides nothing."""
-        found = suggested_agency(self.row.name, timezone.localdate())
+        """Return the agency that the page imitates and the similarity, which decides nothing."""
+        found = self.imitated()
         return f"{found[0].name} ({found[1].score:.2f})".replace(".", ",") if found else ""
+
+    def imitated(self) -> tuple[Agency, Similarity] | None:
+        """Return the agency whose page, name or address the page imitates. None once erased."""
+        row = self.row
+        if not row.url:
+            return None
+        return imitated_agency(row.name, parse_address(row.url), timezone.localdate())
 
 
 class ReportView(FakeReportRow, RowView):
     """One report."""
 
-    transitions = (TAKE, CLOSE)
+    transitions = (TAKE, CLOSE, HAND_OVER)
     page_title = gettext_lazy("Reported page")
 
 
@@ -205,13 +221,25 @@ class TakeView(FakeReportRow, ActForm):
 
     def get_initial(self) -> dict[str, Any]:
         """Suggest the agency whose name the page's is like, else the report's own."""
-        found = suggested_agency(self.row.name, timezone.localdate())
+        found = self.imitated()
         return {"agency": found[0] if found else self.row.agency, "name": self.row.name}
 
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the person's agencies."""
         form: Form = super().get_form(form_class)
         return offer(form, "agency", agencies_of(self.scope))
+
+
+class HandOverView(FakeReportRow, ActForm):
+    """Form view: hand a report over to another agency. Leads back to the list."""
+
+    key, row_is_kept = "report_id", False
+    transition, form_class = HAND_OVER, HandOverForm
+    service = staticmethod(reports.hand_over_report)
+    success_message = gettext_lazy("Handed over. The other agency reads and answers it now.")
+    explanation = gettext_lazy(
+        "The text and the picture of the citizen go to the other agency and leave your list."
+    )
 
 
 class CloseView(FakeReportRow, ActForm):

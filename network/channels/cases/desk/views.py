@@ -22,7 +22,7 @@ from network.agencies.models import Agency, Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
-from network.core.dates import format_day
+from network.core.dates import format_day, format_moment
 from network.core.fields import offer
 from network.core.letters import letters_response
 from network.desks.acts import ActForm, arguments_of
@@ -188,10 +188,19 @@ class CaseView(CaseRow, RowView):
             (_("Found on"), f"{format_day(row.found_on)}, {row.opened_by.get_full_name()}"),
             (_("Last seen on"), format_day(row.last_seen_on)),
             (_("Confirmed"), confirmed),
+            (_("Noted as taken down"), self.taken_down()),
             (_("Reported to"), ", ".join(map(str, row.notices.select_related("authority")))),
             (_("Letters (DOCX)"), self.letters()),
             (_("Citizens read"), self.told()),
         ]
+
+    def taken_down(self) -> str:
+        """Return when, by whom and on which picture the page was noted as gone. "" if it is not."""
+        row = self.row
+        if not (row.gone_by and row.gone_evidence):
+            return ""
+        name = row.gone_by.get_full_name()
+        return f"{format_moment(row.gone_at)}, {name} · {row.gone_evidence}"
 
     def same_page(self) -> str:
         """Return the ways to other cases of the page, as far as the person may read them."""
@@ -230,6 +239,7 @@ class CaseView(CaseRow, RowView):
         return super().get_context_data(**kwargs) | {
             "comparison": side_by_side(self.row),
             "evidence": self.row.evidence.select_related("added_by"),
+            # Reports of the page that other agencies have are theirs to read.
             "reports": reports_for(self.scope).filter(case=self.row),
             "is_whole": is_whole(self.row),
         }
@@ -332,8 +342,8 @@ class LookView(CaseActs):
 
     transition, form_class, service = LOOK, LookAgainForm, staticmethod(services.look_again)
     explanation = gettext_lazy(
-        "Of a page that is gone citizens are warned no more. Who may not confirm a fake adds a"
-        " picture of today first."
+        "The public warning ends when the page is gone. For that, one person adds a new picture of"
+        " what is there now, and another one, who may confirm a fake, notes that the page is gone."
     )
 
 

@@ -22,7 +22,8 @@ from network.core.public_forms.limits import record_submission
 from ...models import ADDRESS_LENGTH
 from .. import reports
 from ..codes import code_of
-from ..selectors import due_after, proven_cases, report_of
+from ..selectors import case_of_report, due_after, proven_cases, report_of
+from ..wording import answer_in_words
 from .forms import ReportForm
 
 PER_PAGE = 20
@@ -149,5 +150,6 @@ def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
         context |= {"report": None, "deleted": True}
     else:
         context["code"] = found.form.cleaned_data["code"]
+        context |= {"answer": answer_in_words(found.row), "case": case_of_report(found.row)}
     status = 422 if context["form"].errors else 200
     return render(request, "channels/cases/follow.html", context, status=status)
