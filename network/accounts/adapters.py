@@ -11,17 +11,19 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
 
+from network.core.spam_guard.delays import Turn, give_back
+
 from .addresses import client_address
+from .attempts import start_attempt, too_early
 from .models import SignInOutcome, User
 from .names import canonical_name
 from .second_factor import SecretUnreadable
@@ -37,18 +39,13 @@ REAUTHENTICATION_METHODS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """One answer for every failure; tries counted per account and per address."""
+    """Gives one answer to every failure, and delays attempts after too many of them."""
+
+    turn: Turn
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("The name or the password is wrong."),
-        "too_many_login_attempts": format_lazy(
-            _("Too many failed attempts. Try again in {minutes} minutes."),
-            minutes=settings.SIGN_IN_LOCK_MINUTES,
-        ),
-        "rate_limited": format_lazy(
-            _("Too many failed attempts. Try again in {minutes} minutes."),
-            minutes=settings.SIGN_IN_LOCK_MINUTES,
-        ),
+        "rate_limited": _("There were too many attempts. Wait a minute and try again."),
         "enter_current_password": _("The current password is wrong."),
         "invalid_password_reset": _("This link is no longer valid."),
     }
@@ -61,20 +58,29 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address tries are counted for; all who came by a socket share one."""
+        """Return the client's address for allauth's own rate limits."""
         return client_address(request) or "0.0.0.0"  # noqa: S104
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        # allauth's key holds the Host header with its port: each port would allow five more tries.
-        return f"name:{canonical_name(credentials.get('username', ''))}"
-
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse a name or an address with too many failures, before the password is looked at."""
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
+        """Count an attempt, or refuse one that comes too early, before the password is checked."""
+        typed = credentials.get("username", "")
+        self.turn = start_attempt(
+            request,
+            purpose="password",
+            of=canonical_name(typed),
+            user=account_named(typed),
+            now=timezone.now(),
+        )
+        if self.turn.wait:
             self._record(request, SignInOutcome.LOCKED, credentials)
-            raise
+            raise too_early(self.turn)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Return the account of these credentials, None if they are wrong."""
+        user = super().authenticate(request, **credentials)
+        if user:
+            give_back(self.turn)
+        return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         self._record(request, SignInOutcome.WRONG_PASSWORD, credentials)

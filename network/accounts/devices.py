@@ -1,28 +1,58 @@
-"""A cookie by which a device is known to have signed in before; it gives no rights."""
+"""The device cookie: which accounts have signed in from this browser before.
+
+It gives no rights. It spares the owner the mail about a new device, and lets the owner try the
+password when attackers use up the attempts of others (`attempts.py`). It survives signing out.
+"""
+
+import secrets
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .models import User
 
 COOKIE = "known_device"
-SALT = "accounts.known_device"
+SALT = "accounts.device_marks"
 SECONDS = 400 * 24 * 60 * 60  # the longest that browsers keep a cookie
-PEOPLE_KEPT = 20
+MOST_ACCOUNTS = 20
+
+
+class _Entry(NamedTuple):
+    """One account in the cookie: a random mark of the device, and a digest of the password."""
+
+    user_id: int
+    mark: str
+    password_digest: str
 
 
 def is_known_device(request: HttpRequest, user: User) -> bool:
-    """Return whether `user` signed in from this browser before."""
-    return user.pk in _people(request)
+    """Return whether `user` signed in from this browser before, with whatever password."""
+    return any(entry.user_id == user.pk for entry in _entries(request))
+
+
+def device_mark(request: HttpRequest, user: User) -> str | None:
+    """Return the random mark of a device on which `user` signed in with the present password.
+
+    None for a device that is unknown, or was last used with a former password: whoever changes
+    the password takes this from all other devices.
+    """
+    for entry in _entries(request):
+        if entry.user_id == user.pk and _is_present_password(user, entry.password_digest):
+            return entry.mark
+    return None
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Let the browser keep, signed, that `user` signed in from it."""
-    others = [pk for pk in _people(request) if pk != user.pk]
+    """Set the cookie by which the browser is known to `user`; other accounts stay in it."""
+    mark = device_mark(request, user) or secrets.token_urlsafe(9)
+    others = [entry for entry in _entries(request) if entry.user_id != user.pk]
+    entries = [_Entry(user.pk, mark, _password_digest(user, settings.SECRET_KEY)), *others]
     response.set_cookie(
         COOKIE,
-        signing.dumps([user.pk, *others][:PEOPLE_KEPT], salt=SALT),
+        signing.dumps(entries[:MOST_ACCOUNTS], salt=SALT),
         max_age=SECONDS,
         path=settings.SESSION_COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -31,8 +61,18 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: User) ->
     )
 
 
-def _people(request: HttpRequest) -> list[int]:
+def _entries(request: HttpRequest) -> list[_Entry]:
     try:
-        return list(signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS))
+        signed = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
     except signing.BadSignature:
         return []
+    return [_Entry(*entry) for entry in signed]
+
+
+def _is_present_password(user: User, digest: str) -> bool:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(constant_time_compare(digest, _password_digest(user, key)) for key in keys)
+
+
+def _password_digest(user: User, key: str | bytes) -> str:
+    return salted_hmac(SALT, user.password, secret=key, algorithm="sha256").hexdigest()[:20]

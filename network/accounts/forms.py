@@ -3,10 +3,8 @@
 from typing import Any
 
 from allauth.account import forms as account_forms
-from allauth.account.adapter import get_adapter as account_adapter
 from allauth.account.fields import SetPasswordField
 from allauth.core import context
-from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import get_adapter as factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -22,7 +20,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.core.fields import LineField
+from network.core.spam_guard.delays import Turn, give_back
 
+from .attempts import start_attempt, too_early
 from .models import User
 from .second_factor import matching_step, use_code
 
@@ -87,13 +87,13 @@ class TwoFactorCodeForm(AuthenticateForm):
     def clean_code(self) -> str:
         """Return the code, which is used up by this; ValidationError if it is not good."""
         code = str(self.cleaned_data["code"])
-        tries = _count_try(self.user)
+        turn = _start_attempt(self.user)
         authenticator = use_code(user=self.user, code=code, now=timezone.now())
         if authenticator is None:
             for main in Authenticator.objects.filter(user=self.user)[:1]:
                 self._emit_authentication_failed(main)
             raise factor_adapter().validation_error("incorrect_code")
-        tries.rollback()
+        give_back(turn)
         self.authenticator = authenticator
         return code
 
@@ -114,11 +114,11 @@ class EnrolAppForm(ActivateTOTPForm):
     def clean_code(self) -> str:
         """Return the code; ValidationError if the app does not show it now."""
         code = str(self.cleaned_data["code"])
-        tries = _count_try(self.user)
+        turn = _start_attempt(self.user)
         step = matching_step(self.secret, code, timezone.now())
         if step is None:
             raise factor_adapter().validation_error("incorrect_code")
-        tries.rollback()
+        give_back(turn)
         self.step = step
         return code
 
@@ -152,14 +152,14 @@ class AddPasskeyForm(AddWebAuthnForm):
     )
 
 
-def _count_try(user: User) -> ratelimit.RateLimitUsage:
-    """Count a try at the second factor, by account and by address; ValidationError if too many."""
-    tries = ratelimit.consume(
-        context.request, app="allauth.account", action="login_failed", key=f"code:{user.pk}"
+def _start_attempt(user: User) -> Turn:
+    """Count an attempt at the second factor. Raises ValidationError if it comes too early."""
+    turn = start_attempt(
+        context.request, purpose="code", of=str(user.pk), user=user, now=timezone.now()
     )
-    if tries is None:
-        raise account_adapter().validation_error("too_many_login_attempts")
-    return tries
+    if turn.wait:
+        raise too_early(turn)
+    return turn
 
 
 def _name_new_passwords(form: forms.Form, user: User | None) -> None:

@@ -80,12 +80,15 @@ def end_sessions(*, user: User, keep: str | None = None) -> int:
 def record_sign_in(
     *, request: HttpRequest, user: User | None, outcome: SignInOutcome, now: dt.datetime
 ) -> SignIn | None:
-    """Write a try to sign in to the log; None for a locked one that the log already shows."""
+    """Write an attempt to sign in to the log.
+
+    Returns None for an attempt that came too early, if the log shows one like it already.
+    """
     address = client_address(request)
     if outcome == SignInOutcome.LOCKED:
-        since = now - dt.timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES)
+        since = now - dt.timedelta(seconds=settings.SIGN_IN_ACCOUNT_DELAY["longest"])
         shown = SignIn.objects.filter(user=user, address=address, outcome=outcome, at__gte=since)
-        # One row for each lock: repeated attempts must not fill the table.
+        # One row for each delay: repeated attempts must not fill the table.
         if shown.exists():
             return None
     return SignIn.objects.create(

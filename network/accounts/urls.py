@@ -22,7 +22,7 @@ urlpatterns = [
     path("da-dang-nhap-lai/", views.signed_in_again, name="account_signed_in_again"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("tam-khoa/", account.account_inactive, name="account_inactive"),
-    path("doi-mat-khau/", account.password_change, name="account_change_password"),
+    path("doi-mat-khau/", views.ChangePasswordView.as_view(), name="account_change_password"),
     # Where allauth sends an account without a password: the mail sets one.
     path(
         "dat-mat-khau/",

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from . import services
+from .devices import remember_device
 from .models import SignInOutcome
 from .same_person import PARAMETER, read_person
 from .script_answers import is_script_request, script_refusal
@@ -54,6 +55,16 @@ class SignInView(account_views.LoginView):
         if self.request.user.has_perm("wagtailadmin.access_admin"):
             return str(super().get_authenticated_redirect_url())
         return reverse("mfa_index")
+
+
+class ChangePasswordView(account_views.PasswordChangeView):
+    """Choose a new password while signed in."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Save the password; of all devices, this one alone stays known to the account."""
+        response: HttpResponse = super().form_valid(form)
+        remember_device(self.request, response, form.user)
+        return response
 
 
 class ForgottenPasswordView(account_views.PasswordResetView):

@@ -1,5 +1,5 @@
 """Tables of no agency in particular."""
 
-from .spam_guard.models import AttemptCount
+from .spam_guard.models import AttemptCount, AttemptLevel
 
-__all__ = ["AttemptCount"]
+__all__ = ["AttemptCount", "AttemptLevel"]

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from wagtail.search.backends import get_search_backend
 
 from .cron import daily
-from .spam_guard import counting
+from .spam_guard import counting, delays
 
 
 @app.periodic(cron=daily(2, 40))
@@ -18,5 +18,7 @@ def refresh_title_norms(timestamp: int) -> None:
 @app.periodic(cron="25 * * * *")
 @app.task(name="core.forget_attempts", queueing_lock="core.forget_attempts")
 def forget_attempts(timestamp: int) -> None:
-    """Delete the counts of the forms of citizens whose hour is over."""
-    counting.forget_attempts(now=timezone.now())
+    """Delete the counters of attempts that have no effect any more."""
+    now = timezone.now()
+    counting.forget_attempts(now=now)
+    delays.forget_levels(now=now)

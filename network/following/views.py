@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from network.accounts.addresses import client_address
 from network.core.freshness.middleware import for_visitors
-from network.core.spam_guard.counting import network_of, record_attempt
+from network.core.public_forms.limits import accept_submission
 
 from . import selectors, services
 from .choices import choices_from_query
@@ -24,8 +24,6 @@ from .forms import ChoicesForm, FollowForm, preselected
 from .masking import masked
 from .models import Frequency
 from .tokens import key_of, manage_token, request_id_of
-
-FORMS_PER_HOUR = 20
 
 
 def personal[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -52,9 +50,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = FollowForm(data, now=now, initial=preselected(request.GET))
     if not form.is_valid():
         return render(request, "following/ask.html", {"form": form})
-    of = network_of(client_address(request))
-    if not record_attempt(FORMS_PER_HOUR, purpose="following.form", of=of, now=now):
-        return render(request, "following/ask.html", {"form": form, "busy": True}, status=429)
+    address = client_address(request)
+    if not accept_submission(form, purpose="following.form", address=address):
+        return render(request, "following/ask.html", {"form": form}, status=429)
     if not form.is_trapped:
         services.ask_to_follow(**form.asked, now=now)
     return redirect("following:asked")

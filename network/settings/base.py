@@ -277,7 +277,10 @@ MIDDLEWARE[_behind:_behind] = [
 AUTHENTICATION_BACKENDS = ["network.accounts.backends.NameOrEmailBackend"]
 SECOND_FACTOR_REQUIRED = True
 ADMIN_IDLE_MINUTES = int(os.environ.get("ADMIN_IDLE_MINUTES") or 60)
-SIGN_IN_LOCK_MINUTES = 15
+# Delays after wrong passwords and codes, in seconds (network/core/spam_guard/delays.py). A device
+# that has signed in to the account before is counted by itself, and not by its network address.
+SIGN_IN_ACCOUNT_DELAY = {"free": 5, "first": 30, "longest": 900, "recovery": 900}
+SIGN_IN_ADDRESS_DELAY = {"free": 30, "first": 30, "longest": 30, "recovery": 30}
 SIGN_IN_LOG_DAYS = 180
 # How many proxies of our own stand in front; what they say of the client's address is believed.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
@@ -304,9 +307,11 @@ ACCOUNT_SESSION_REMEMBER = False
 # Django's: allauth's would copy emails into a table of its own, where old ones stay valid.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = {
-    # Above the failures allowed in all: those are what locks, with a sentence that says so.
-    "login": "120/m/ip",
-    "login_failed": f"30/{SIGN_IN_LOCK_MINUTES}m/ip,5/{SIGN_IN_LOCK_MINUTES}m/key",
+    # Failures are counted by network/accounts/attempts.py: these limits would stop a whole office.
+    "login": None,
+    "login_failed": None,
+    # The key in the mailed link cannot be guessed.
+    "reset_password_from_key": None,
 }
 ACCOUNT_FORMS = {
     "login": "network.accounts.forms.SignInForm",
@@ -363,8 +368,10 @@ PRACTICE_WORKING_DAYS = 5
 QUESTION_KEEP_DAYS = 90
 # Working days from a report of a page that may be a fake to its answer; kept as long as questions.
 FAKE_REPORT_WORKING_DAYS = 5
-# What is sent by one form from a network address, which a whole village may share, and by all.
+# How often one form is accepted from a network address, which a whole village may share; and the
+# smaller number of each address while more than FORMS_PER_HOUR_IN_ALL came from all together.
 FORMS_PER_HOUR = 20
+FORMS_PER_HOUR_WHEN_CROWDED = 6
 FORMS_PER_HOUR_IN_ALL = 500
 WRONG_CODES_PER_HOUR = 30
 

@@ -1,4 +1,4 @@
-"""Too many failures lock an account's name, or a network address, for a while."""
+"""Too many failures delay the next attempt at an account's name, or from a network address."""
 
 import re
 
@@ -19,7 +19,7 @@ from tests.factories.accounts import (
 )
 
 pytestmark = pytest.mark.django_db
-LOCKED = "15"
+LOCKED = "30 giây"
 
 
 def fail(client: Client, name: str, times: int, **options) -> None:

@@ -99,7 +99,7 @@ def test_device_of_another_person_or_a_forged_cookie_is_new(
         client.post(reverse("account_logout"))
         post_password(client, "minh")
         client.post(reverse("account_logout"))
-        client.cookies["known_device"] = "[1, 2, 3]:gia-mao"
+        client.cookies["known_device"] = '[[1, "x", "y"]]:gia-mao'
         post_password(client, "lan")
 
     assert run_jobs() == 3

@@ -28,6 +28,7 @@ UNMARKED = {
     "channels.SearchLink": NETWORK,
     "contenttypes.ContentType": NETWORK,
     "core.AttemptCount": NETWORK,
+    "core.AttemptLevel": NETWORK,
     "following.Follow": NETWORK,
     "following.FollowRequest": NETWORK,
     "following.Subscriber": NETWORK,

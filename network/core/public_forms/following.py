@@ -1,4 +1,9 @@
-"""Following what one sent by its code: the form, and what is found; guessing has a limit."""
+"""Finding a submission by its code: the form and the search.
+
+A right code is always answered, however many wrong ones came from the same network: thousands of
+people may share one network address, and a code of 50 bits cannot be guessed at the rate of a web
+server (docs/adr/0059-delays-in-place-of-lockouts.md).
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -8,7 +13,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .limits import count_wrong_code, may_guess
+from .limits import count_wrong_code
 
 
 class CodeForm(forms.Form):
@@ -26,7 +31,7 @@ class CodeForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Found[Row]:
-    """The form as it was sent, and the row of its code; `is_guessing` after too many wrong ones."""
+    """The bound form and the row of its code; `is_guessing` after too many wrong codes."""
 
     form: CodeForm
     row: Row | None = None
@@ -40,14 +45,13 @@ def find_by_code[Row](
     address: str | None,
     now: dt.datetime,
 ) -> Found[Row]:
-    """Return what belongs to the code in `data`, which may be nothing sent yet."""
+    """Find the row of the code in `data`, which is empty before anything was sent."""
     form = CodeForm(data or None, label_suffix="")
     if not form.is_valid():
         return Found(form)
-    if not may_guess(address=address, now=now):
-        return Found(form, is_guessing=True)
     row = find(form.cleaned_data["code"])
     if row is None:
-        count_wrong_code(address=address, now=now)
+        if not count_wrong_code(address=address, now=now):
+            return Found(form, is_guessing=True)
         form.add_error("code", _("Nothing has this code. Look at each letter again."))
     return Found(form, row)

@@ -1,30 +1,54 @@
-"""How much may be sent from one network address, and from all together, in an hour."""
+"""Limits on what is sent by public forms. None of them shuts a form for people who behave.
+
+A network that sends very much has to wait between two forms. When one form gets very much from all
+networks together, each network gets a smaller share of it; a network that sent nothing is accepted.
+"""
 
 import datetime as dt
+import logging
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from ..spam_guard.counting import has_room, network_of, record_attempt
+from ..spam_guard.delays import NO_WAIT, DelayRule, Limit, format_wait, take_turn
+from ..spam_guard.forms import GuardedForm
+
+logger = logging.getLogger(__name__)
 
 WRONG_CODE = "wrong_code"
 
 
-def record_submission(*, purpose: str, address: str | None, now: dt.datetime) -> bool:
-    """Count what is sent by a form of this purpose; return whether it is within the limits."""
-    own, of = settings.FORMS_PER_HOUR, network_of(address)
-    if not record_attempt(own, purpose=purpose, of=of, now=now):
-        return False
-    every = settings.FORMS_PER_HOUR_IN_ALL
-    return record_attempt(every, purpose=f"{purpose}.all", of="", now=now)
+def accept_submission(form: GuardedForm, *, purpose: str, address: str | None) -> bool:
+    """Count a valid form; if its network has to wait, tell so in the form and return False.
+
+    The view then shows the same form again, so that nothing of what was written is lost.
+    """
+    wait = record_submission(purpose=purpose, address=address, now=form.now)
+    if wait > NO_WAIT:
+        sentence = _(
+            "Much has been sent from your network, so please send this form again in %(wait)s; what"
+            " you wrote is still here."
+        )
+        form.add_error(None, sentence % {"wait": format_wait(wait)})
+    return wait == NO_WAIT
 
 
-def may_guess(*, address: str | None, now: dt.datetime) -> bool:
-    """Return whether codes from `address` are still looked up: too many wrong ones are guessing."""
+def record_submission(*, purpose: str, address: str | None, now: dt.datetime) -> dt.timedelta:
+    """Count a submission; return how long its network has to wait, zero if it is accepted."""
+    in_all, of_all = settings.FORMS_PER_HOUR_IN_ALL, f"{purpose}.all"
+    is_crowded = not has_room(in_all, purpose=of_all, of="", now=now)
+    share = settings.FORMS_PER_HOUR_WHEN_CROWDED if is_crowded else settings.FORMS_PER_HOUR
+    turn = take_turn(Limit(DelayRule.per_hour(share), purpose, network_of(address)), now=now)
+    if turn.wait:
+        return turn.wait
+    record_attempt(in_all, purpose=of_all, of="", now=now)
+    if is_crowded:
+        logger.warning("more than %s submissions of %s within an hour", in_all, purpose)
+    return NO_WAIT
+
+
+def count_wrong_code(*, address: str | None, now: dt.datetime) -> bool:
+    """Count a code from `address` that belongs to nothing; return False if there were too many."""
     limit = settings.WRONG_CODES_PER_HOUR
-    return has_room(limit, purpose=WRONG_CODE, of=network_of(address), now=now)
-
-
-def count_wrong_code(*, address: str | None, now: dt.datetime) -> None:
-    """Count a code from `address` that nothing belongs to."""
-    limit = settings.WRONG_CODES_PER_HOUR
-    record_attempt(limit, purpose=WRONG_CODE, of=network_of(address), now=now)
+    return record_attempt(limit, purpose=WRONG_CODE, of=network_of(address), now=now)

@@ -1,7 +1,8 @@
-"""What keeps machines and floods off the forms of citizens, without a foreign service.
+"""Protection of the public forms, and of sign-in, against machines and floods.
 
-A form derives from `forms.GuardedForm` and its template includes components/form_guard.html;
-whoever carries it out asks `counting.record_attempt` first. No cookie and no session is needed:
+No foreign service is asked. A public form derives from `forms.GuardedForm` and its template
+includes components/form_guard.html; its view calls `public_forms.limits.accept_submission` before
+it stores anything. No cookie and no session is needed:
 nothing such a form does rests on who is signed in, so its view may be exempt from Django's CSRF
 check.
 """

@@ -27,17 +27,18 @@ def record_attempt(limit: int, *, purpose: str, of: str, now: dt.datetime) -> bo
     is a hash that only the SECRET_KEY can make, and `forget_attempts` deletes it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": _key(purpose, of), "now": now, "over": now - HOUR})
+        cursor.execute(_COUNT, {"key": hashed_key(purpose, of), "now": now, "over": now - HOUR})
         return bool(cursor.fetchone()[0] <= limit)
 
 
 def has_room(limit: int, *, purpose: str, of: str, now: dt.datetime) -> bool:
     """Return whether one attempt more would be within the limit; counts none."""
-    counts = AttemptCount.objects.filter(key=_key(purpose, of), since__gt=now - HOUR)
+    counts = AttemptCount.objects.filter(key=hashed_key(purpose, of), since__gt=now - HOUR)
     return not counts.filter(count__gte=limit).exists()
 
 
-def _key(purpose: str, of: str) -> str:
+def hashed_key(purpose: str, of: str) -> str:
+    """Return the key under which attempts are counted; only the SECRET_KEY leads to it."""
     return salted_hmac(f"spam-guard:{purpose}", of, algorithm="sha256").hexdigest()
 
 

@@ -18,7 +18,7 @@ from network.agencies.models import Agency
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 from network.core.public_forms.following import CodeForm, find_by_code
-from network.core.public_forms.limits import record_submission
+from network.core.public_forms.limits import accept_submission
 from network.core.text import clean_input
 from sites.reported_pages import overseeing_agency
 
@@ -72,8 +72,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, form: AskForm) -> HttpResponse:
     address = client_address(request)
-    if not record_submission(purpose="questions.ask", address=address, now=form.now):
-        return _too_much(request)
+    if not accept_submission(form, purpose="questions.ask", address=address):
+        return render(request, "questions/ask.html", {"form": form}, status=429)
     fields = {name: form.cleaned_data[name] for name in ("text", "topic", "place", "contact")}
     agency = form.cleaned_data["agency"]
     asked = services.ask(nonce=form.nonce, agency=agency, now=form.now, **fields)
@@ -93,10 +93,6 @@ def _keep(request: HttpRequest, form: AskForm) -> HttpResponse:
 def _received(request: HttpRequest, code: str, agency: Agency) -> HttpResponse:
     context = {"code": code, "agency": agency, "due_on": services.due_after(timezone.now())}
     return render(request, "questions/received.html", context)
-
-
-def _too_much(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/too_much.html", status=429)
 
 
 def _named(request: HttpRequest, parameter: str) -> str:
@@ -135,7 +131,7 @@ def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
         request.POST, selectors.question_of, address=client_address(request), now=now
     )
     if found.is_guessing:
-        return _too_much(request)
+        return render(request, "core/too_much.html", status=429)
     question = found.row
     if question is None:
         return _follow(request, form=found.form)

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from network.accounts.addresses import client_address
-from network.core.public_forms.limits import record_submission
+from network.core.public_forms.limits import accept_submission
 from sites.reported_pages import reading_agency, reported_page
 
 from .forms import ProblemForm
@@ -34,8 +34,8 @@ def report(request: HttpRequest) -> HttpResponse:
     if form.is_trapped:
         return render(request, "questions/reported.html", context)
     address = client_address(request)
-    if not record_submission(purpose="questions.report", address=address, now=form.now):
-        return render(request, "core/too_much.html", status=429)
+    if not accept_submission(form, purpose="questions.report", address=address):
+        return render(request, "questions/report.html", context, status=429)
     kind, text = form.cleaned_data["kind"], form.cleaned_data["text"]
     report_problem(
         agency=agency, page=meant.page, path=meant.path, kind=kind, text=text, now=form.now

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from network.accounts.addresses import client_address
 from network.core.public_forms.following import find_by_code
-from network.core.public_forms.limits import record_submission
+from network.core.public_forms.limits import accept_submission
 from sites.reported_pages import reading_agency, reported_page
 
 from ..codes import code_of
@@ -53,8 +53,8 @@ def send(request: HttpRequest) -> HttpResponse:
         context["code"] = code_of(secrets.token_urlsafe(12), "")
         return render(request, "rights_requests/received.html", context)
     address = client_address(request)
-    if not record_submission(purpose=form.purpose, address=address, now=now):
-        return render(request, "core/too_much.html", status=429)
+    if not accept_submission(form, purpose=form.purpose, address=address):
+        return render(request, "rights_requests/send.html", context, status=429)
     context["code"] = send_request(
         nonce=form.nonce,
         agency=agency,

@@ -17,7 +17,7 @@ from network.accounts.addresses import client_address
 from network.core.dates import format_day
 from network.core.export import csv_response
 from network.core.public_forms.following import CodeForm, find_by_code
-from network.core.public_forms.limits import record_submission
+from network.core.public_forms.limits import accept_submission
 
 from ...models import ADDRESS_LENGTH
 from .. import reports
@@ -93,8 +93,8 @@ def report(request: HttpRequest) -> HttpResponse:
         if form.is_trapped:
             return _received(request, code_of(secrets.token_urlsafe(), ""))
         address = client_address(request)
-        if not record_submission(purpose=form.purpose, address=address, now=form.now):
-            return render(request, "core/too_much.html", status=429)
+        if not accept_submission(form, purpose=form.purpose, address=address):
+            return render(request, "channels/cases/report.html", {"form": form}, status=429)
         try:
             return _received(request, _kept(form))
         except ValidationError as error:
