@@ -40,6 +40,17 @@ def roles_for(scope: Scope, row: Practice | Adoption) -> frozenset[str]:
     return held_roles(scope, acting_agency(row.agency, timezone.localdate()).pk)
 
 
+def contact_for(scope: Scope, practice: Practice) -> str:
+    """Return the contact person of a practice, "" for people who may not know who that is.
+
+    Without the person's consent only the practice's own agency, or its only successor, and the
+    overseer who answers the practice read it; with consent everybody does.
+    """
+    own = practice.agency_id in served_by(scope, timezone.localdate())
+    may_read = practice.contact_is_public or own or Role.OVERSEER in scope.roles
+    return practice.contact if may_read else ""
+
+
 def public_practices() -> QuerySet[Practice]:
     """Return what citizens read: recognised, and told of by a page that is live at this moment.
 

@@ -13,7 +13,7 @@ from network.agencies.services import grant_membership
 from network.media.models import AgencyDocument
 from network.oversight.checks.r26 import check
 from network.oversight.outcomes import Participants
-from network.practices.desk import forms
+from network.practices.desk import adoption_views, forms
 from network.practices.models import Adoption, Practice, PracticeState
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_draft, make_member, make_office, publish
@@ -156,7 +156,7 @@ def test_the_list_is_narrowed_and_names_only_who_agreed(client, office, other):
     assert (data["cost"], data["running"], data["agency"]) == (6_000_000, 1, office.agency.name)
     assert "contact" not in data
     assert "Lê Thị Hoa" in client.get(f"/mo-hinh/{row.pk}/").content.decode()
-    # Whoever agrees no more is gone from the next answer on, and stays to be read by agencies.
+    # Whoever agrees no more is gone from the next answer on; the own agency goes on reading.
     act(client, office.author, "hide_contact", row.pk)
     assert "Lê Thị Hoa" not in client.get(f"/mo-hinh/{row.pk}/").content.decode()
     desk = client.get(reverse("practices_desk:practice", args=[row.pk])).content.decode()
@@ -241,3 +241,71 @@ def test_a_cost_beyond_all_budgets_is_said_so(client, office):
     signed_in(client, office.author)
     answer = client.post(reverse("practices_desk:write"), written)
     assert answer.context["form"].errors.keys() == {"cost"}
+
+
+def taken_up(office, other, **fields) -> Adoption:
+    page = make_draft(office)
+    publish(page, office)
+    row = make_practice(office, state=PracticeState.RECOGNISED, page=page, **fields)
+    day = timezone.localdate()
+    return Adoption.objects.create(
+        practice=row, agency=other.agency, state="running", since=day, confirmed_on=day
+    )
+
+
+def reads_contact(client, user, name: str, row) -> bool:
+    signed_in(client, user)
+    answer = client.get(reverse(f"practices_desk:{name}", args=[row.pk]))
+    assert answer.status_code == 200
+    return "Lê Thị Hoa" in answer.content.decode()
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_who_took_a_practice_up_reads_of_its_contact_only_with_consent(
+    client, office, other, agreed
+):
+    adoption = taken_up(office, other, contact_is_public=agreed)
+    adopters = (other.author, other.approver, other.agency_admin)
+    assert [reads_contact(client, each, "adoption", adoption) for each in adopters] == [agreed] * 3
+
+
+def test_without_that_check_every_adopter_would_read_it(client, office, other, monkeypatch):
+    adoption = taken_up(office, other)
+    monkeypatch.setattr(adoption_views, "contact_for", lambda scope, practice: practice.contact)
+    assert reads_contact(client, other.author, "adoption", adoption)
+
+
+def test_its_own_agency_and_the_overseer_read_a_private_contact(client, office, other):
+    adoption = taken_up(office, other)
+    for user in (office.author, office.approver, other.overseer):
+        assert reads_contact(client, user, "practice", adoption.practice)
+    assert reads_contact(client, other.overseer, "adoption", adoption)
+
+
+def test_whoever_takes_the_consent_back_is_gone_from_the_adopters_screens_too(
+    client, office, other
+):
+    adoption = taken_up(office, other, contact_is_public=True)
+    assert reads_contact(client, other.author, "adoption", adoption)
+    act(client, office.author, "hide_contact", adoption.practice.pk)
+    assert not reads_contact(client, other.author, "adoption", adoption)
+
+
+def test_a_private_contact_is_in_no_copy_file_or_export(client, office, other):
+    adoption = taken_up(office, other)
+    act(client, other.author, "take_kit", adoption.pk)
+    adoption.refresh_from_db()
+    plan = Document(adoption.plan.file.open())
+    copies = [paragraph.text for paragraph in plan.paragraphs]
+    for page in (adoption.page, adoption.short_text):
+        copies.append(str(page.specific.get_latest_revision().content))
+    lists = ["index", "adoptions"]
+    for address in [reverse(f"practices_desk:{name}") for name in lists]:
+        copies.append(client.get(address).content.decode())
+        answer = client.get(f"{address}?export=csv")
+        copies.append(b"".join(answer).decode(errors="replace"))
+    client.logout()
+    copies.append(client.get(f"/mo-hinh/{adoption.practice.pk}/").content.decode())
+    copies.append(client.get("/mo-hinh/du-lieu.json").content.decode())
+    copies.append(client.get("/mo-hinh/du-lieu.csv").getvalue().decode())
+    assert [text for text in copies if "Hoa" in text or "3821" in text] == []

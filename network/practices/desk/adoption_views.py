@@ -27,7 +27,13 @@ from network.desks.rows import RowMixin, RowView
 
 from .. import adopting
 from ..models import Adoption, AdoptionState
-from ..selectors import adoptions_asked_about, adoptions_for, public_practices, roles_for
+from ..selectors import (
+    adoptions_asked_about,
+    adoptions_for,
+    contact_for,
+    public_practices,
+    roles_for,
+)
 from ..transitions import FOLLOW, KEEP, TAKE_KIT
 from .forms import AdoptForm, AdoptionStateForm
 from .views import STILL_DONE, PracticesView
@@ -123,7 +129,7 @@ class AdoptionView(AdoptionRow, RowView):
         return [
             (_("Practice"), _link(story, row.practice.title)),
             (_("Whose practice"), row.practice.agency.name),
-            (_("Contact person"), row.practice.contact),
+            (_("Contact person"), contact_for(self.scope, row.practice)),
             (_("Agency"), row.agency.name),
             (_("State"), row.get_state_display()),
             (_("Since"), format_day(row.since)),

@@ -71,10 +71,15 @@ class PracticeForm(forms.Form):
     contact = LineField(
         label=gettext_lazy("Contact person"),
         max_length=NAME_LENGTH,
-        help_text=gettext_lazy("Name, post, phone: read by agencies."),
+        help_text=gettext_lazy(
+            "Name, post, phone: read by your agency and Sở Tư pháp, by others only with consent."
+        ),
     )
     contact_is_public = forms.BooleanField(
-        label=gettext_lazy("Citizens may read whom to ask; the person has agreed"), required=False
+        label=gettext_lazy(
+            "Citizens and other agencies may read whom to ask; the person has agreed"
+        ),
+        required=False,
     )
     kit: Any = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Kit for other agencies"),

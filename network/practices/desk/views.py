@@ -336,7 +336,9 @@ class HideContactView(PracticeActs):
     """Show citizens nobody to ask."""
 
     transition, service = HIDE_CONTACT, staticmethod(services.hide_contact)
-    explanation = gettext_lazy("The person no longer agrees; other agencies still read of them.")
+    explanation = gettext_lazy(
+        "The person no longer agrees; only your agency and Sở Tư pháp go on reading the contact."
+    )
 
 
 class RetireView(PracticeActs):
