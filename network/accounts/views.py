@@ -25,6 +25,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from . import services
 from .devices import remember_device
+from .forms import ChangePasswordForm
 from .models import SignInOutcome
 from .same_person import PARAMETER, read_person
 from .script_answers import is_script_request, script_refusal
@@ -60,7 +61,7 @@ class SignInView(account_views.LoginView):
 class ChangePasswordView(account_views.PasswordChangeView):
     """Choose a new password while signed in."""
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
         """Save the password; of all devices, this one alone stays known to the account."""
         response: HttpResponse = super().form_valid(form)
         remember_device(self.request, response, form.user)
