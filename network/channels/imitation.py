@@ -1,17 +1,23 @@
 """Find the agency whose official page, name or address a reported page imitates."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from network.agencies.models import Agency
 from sites.reported_pages import open_agencies
 
-from .addresses import ChannelAddress, Platform
+from .address_errors import AddressError
+from .addresses import ChannelAddress, Platform, link_in
+from .lookalikes import host_it_looks_like, page_it_looks_like
 from .models import APPROVED_STATES, Channel
+from .published import named_pages, websites_on
 from .selectors import channel_at
 from .similarity import Likeness, Similarity, closest
 
 # Kinds of address keys that hold a name which its owner chose; the others hold numbers.
 _WRITTEN_OUT = frozenset({"name", "group", "c", "user"})
+# How sure a likeness of addresses is: one letter apart, or one that holds the other.
+_ALMOST = 0.95
 
 
 def imitated_agency(
@@ -20,16 +26,54 @@ def imitated_agency(
     """Return the agency that a page imitates on `day`, with the measure. None if there is none.
 
     An official page that is reported belongs to its own agency. Otherwise the page's name, and
-    then its address, are compared with the names of agencies and of their official pages.
+    then its address, are compared with the names of agencies and of their official pages, and its
+    address with theirs. Agencies without an open section are never returned.
     """
     channel, agencies = channel_at({address.key}), {each.pk: each for each in open_agencies(day)}
     if channel and channel.agency_id in agencies:
         return agencies[channel.agency_id], Similarity(channel.name, 1, is_mixed=False)
     owners = _owners_of_names(agencies)
-    for text in (name, _name_in(address)):
-        found = closest(text, owners) if text else None
-        if found and found.likeness is not Likeness.NONE:
-            return owners[found.official], found
+    return (
+        _named(name, owners)
+        or _at_address_like(address, agencies)
+        or _named(_name_in(address), owners)
+        or _at_host_like(address, owners, day)
+    )
+
+
+def _named(text: str, owners: dict[str, Agency]) -> tuple[Agency, Similarity] | None:
+    found = closest(text, owners) if text else None
+    if found is None or found.likeness is Likeness.NONE:
+        return None
+    return owners[found.official], found
+
+
+def _at_address_like(
+    address: ChannelAddress, agencies: Mapping[int, Agency]
+) -> tuple[Agency, Similarity] | None:
+    """Return the agency with a page whose name or number the address almost equals."""
+    if address.platform == Platform.OTHER:
+        return None
+    page = page_it_looks_like(address.key, named_pages())
+    if page is None or page.channel.agency_id not in agencies:
+        return None
+    agency = agencies[page.channel.agency_id]
+    return agency, Similarity(page.channel.name, _ALMOST, is_mixed=False)
+
+
+def _at_host_like(
+    address: ChannelAddress, owners: dict[str, Agency], day: dt.date
+) -> tuple[Agency, Similarity] | None:
+    """Return the agency with a website that holds the address, or that it could be taken for."""
+    try:
+        link = link_in(address.url)
+    except AddressError:
+        return None
+    websites = [each for each in websites_on(day) if each.owner in owners]
+    host = host_it_looks_like(link, [each.address.host for each in websites])
+    for website in websites:
+        if website.address.host == host or website.holds(link):
+            return owners[website.owner], Similarity(website.address.host, _ALMOST, is_mixed=False)
     return None
 
 

@@ -17,7 +17,8 @@ from network.desks.transitions import Transition, held_roles
 from network.media.models import validate_upload
 
 from .actions import ChannelAction
-from .addresses import AddressError, parse_address
+from .address_errors import AddressError
+from .addresses import parse_page
 from .models import (
     APPROVED_STATES,
     ENDED_STATES,
@@ -248,7 +249,7 @@ def _written(channel: Channel, facts: ChannelFacts) -> Channel:
 
 def _give_address(channel: Channel, url: str) -> None:
     try:
-        address = parse_address(url)
+        address = parse_page(url)
     except AddressError as error:
         raise ValidationError({"url": error.reason}) from error
     channel.url, channel.address_key = address.url, address.key

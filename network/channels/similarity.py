@@ -125,10 +125,15 @@ def odd_letters(name: str) -> list[str]:
     ]
 
 
+def read_look_alikes(name: str) -> str:
+    """Return a name with letters of other alphabets read as the Latin ones they look like."""
+    return unicodedata.normalize("NFKC", clean_input(name)).translate(_LOOK_ALIKE)
+
+
 @lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the bare words of a name: no marks, look-alikes read, short forms long, no finery."""
-    plain = unicodedata.normalize("NFKC", clean_input(name)).translate(_LOOK_ALIKE)
+    plain = read_look_alikes(name)
     for short, whole in _INITIALS:
         plain = short.sub(whole, plain)
     words = [_as_letters(word) for word in _WORD.findall(fold(_parted(plain)))]

@@ -64,17 +64,24 @@ ACCUSED = """async options => (await axe.run({resultTypes: ["violations"], ...op
 class PublicPage(NamedTuple):
     """An address, the template that answers there, and with which status.
 
-    With `link` it is what the page at `path` leads to, at an address with that ending.
+    With `link` it is what the page at `path` leads to, at an address with that ending; with
+    `pasted` it is what its form answers to a pasted link.
     """
 
     template: str
     path: str
     status: int = 200
     link: str = ""
+    pasted: str = ""
 
     def open_in(self, tab: Any) -> Any:
         """Open it in a browser's tab and return the answer."""
         answer = tab.goto(self.path)
+        if self.pasted:
+            tab.fill("#link", self.pasted)
+            with tab.expect_navigation() as navigation:
+                tab.click(".link-check button")
+            answer = navigation.value
         if self.link:
             answer = tab.goto(tab.get_attribute(f"a[href$='{self.link}']", "href"))
         return answer
@@ -137,17 +144,15 @@ PAGES = {
     "official pages": PublicPage("channels/register.html", "/trang-chinh-thuc/"),
     "legal reporters": PublicPage("activities/reporters.html", "/bao-cao-vien/"),
     "a page that merged": PublicPage(
-        "channels/check.html", "/trang-chinh-thuc/kiem-tra/?link=facebook.com/soytecu"
+        "channels/check.html", "/trang-chinh-thuc/kiem-tra/", pasted="facebook.com/soytecu"
     ),
     "a link": PublicPage(
-        "channels/check.html", "/trang-chinh-thuc/kiem-tra/?link=facebook.com/pbgdplgialai"
+        "channels/check.html", "/trang-chinh-thuc/kiem-tra/", pasted="facebook.com/pbgdplgialai"
     ),
     "good practices": PublicPage("practices/index.html", "/mo-hinh/"),
     "good practice": PublicPage("practices/practice.html", "/mo-hinh/1/"),
     "fake pages": PublicPage("channels/cases/fakes.html", "/trang-chinh-thuc/mao-danh/"),
-    "report a fake": PublicPage(
-        "channels/cases/report.html", "/trang-chinh-thuc/bao-trang-gia/?link=fb.com/la"
-    ),
+    "report a fake": PublicPage("channels/cases/report.html", "/trang-chinh-thuc/bao-trang-gia/"),
     "follow a report": PublicPage(
         "channels/cases/follow.html", "/trang-chinh-thuc/bao-trang-gia/theo-doi/"
     ),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from network.channels.addresses import AddressError, ChannelKind, Platform, parse_address
+from network.channels.address_errors import AddressError
+from network.channels.addresses import ChannelKind, Platform, parse_address
 
 FACEBOOK_NAME = "facebook:name:sotuphapgialai"
 FACEBOOK_NUMBER = "facebook:id:100064812345678"
@@ -19,7 +20,7 @@ SPELLINGS = {
         "https://www.facebook.com/sotuphapgialai/about",
         "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.facebook.com%2Fsotuphapgialai&h=AT0",
         "  <https://FACEBOOK.com/SOTUPHAPGIALAI#top>  ",
-        "https://www.facebook.com/\u200bsotuphapgialai",
+        "\u200bhttps://www.facebook.com/sotuphapgialai\ufeff",
         "https://ｆacebook.com/sotuphapgialai",
         "//facebook.com/sotuphapgialai",
         "https://www.facebook.com./sotuphapgialai",
@@ -61,7 +62,7 @@ SPELLINGS = {
     "youtube:name:sởtưphápgialai": [
         "https://www.youtube.com/@S%E1%BB%9FT%C6%B0Ph%C3%A1pGiaLai",
         "https://www.youtube.com/@SởTưPhápGiaLai",
-        "https://www.youtube.com/@Sở​TưPhápGiaLai",
+        "https://www.youtube.com/@So\u031b\u0309Tu\u031bPha\u0301pGiaLai",
     ],
     "youtube:id:UCaBcDeFgHiJkLmNoPqRsTuV": [
         "https://www.youtube.com/channel/UCaBcDeFgHiJkLmNoPqRsTuV",
@@ -135,7 +136,7 @@ def test_the_address_tells_what_it_is_of_where_it_can(text, kind):
             "javascript:alert(1)",
             "ftp://facebook.com/x",
         ),
-        *("https://", "https://facebook.com@evil.example/x", "https://[::1/x", "a" * 501),
+        *("https://", "https://[::1/x", "a" * 501),
         *("https://facebook.com/share/18abcdEFGH/", "https://fb.watch/abc", "https://youtu.be/abc"),
         *("https://vm.tiktok.com/ZS123/", "https://bit.ly/3abc", "https://zaloapp.com/qr/p/abc"),
         *("https://www.facebook.com/watch/?v=1", "https://www.youtube.com/watch?v=abc"),
@@ -144,7 +145,7 @@ def test_the_address_tells_what_it_is_of_where_it_can(text, kind):
         "https://l.facebook.com/l.php",
         *("https://www.facebook.com/groups/", "https://www.facebook.com/plugins/page.php?href=x"),
         # What would lead elsewhere than it looks, break the database, or not fit into it.
-        *("https://evil.example\\.facebook.com/x", "https://facebook.com%2eevil.example/x"),
+        "https://www.facebook.com/\u200bsotuphapgialai",
         *("http://[::ffff:1.2.3.4]/x", "https://a<script>.example/x", "data:text/html,x"),
         *("https://l.facebook.com/l.php?u=javascript%3A%2F%2Fx.vn%2F%250aalert(1)", "//x.vn:x/"),
         *("facebook.com/a%00b", "facebook.com/\x00", "https://x.example/\ud800"),
@@ -155,6 +156,22 @@ def test_what_names_no_channel_is_refused_with_what_to_do(text):
     with pytest.raises(AddressError) as refused:
         parse_address(text)
     assert str(refused.value.reason).endswith((".", "đây."))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("https://facebook.com@evil.example/x", "other:evil.example/x"),
+        ("https://evil.example\\.facebook.com/x", "other:evil.example/.facebook.com/x"),
+        ("https://facebook.com%2eevil.example/x", "other:facebook.com.evil.example/x"),
+        ("https://facebook.com/sotuphap/%2e%2e/other", "facebook:name:other"),
+        ("https:\\\\facebook.com\\sotuphap\\..\\other", "facebook:name:other"),
+        ("https://x.example:8080/a", "other:x.example:8080/a"),
+        ("https://x.example/a%2f..%2fb", "other:x.example/a%2F..%2Fb"),
+    ],
+)
+def test_an_address_leads_where_a_browser_goes(text, key):
+    assert parse_address(text).key == key
 
 
 def test_the_platform_is_told():

@@ -207,11 +207,11 @@ def test_a_page_merges_into_another_in_use_alone(client, office):
     for typed, status in (("facebook.com/khong-co", 200), ("m.facebook.com/trangmoi", 302)):
         form = {"state": "merged", "into": typed, "note": ""}
         assert client.post(address, form).status_code == status
-    page = client.get("/trang-chinh-thuc/kiem-tra/", {"link": old.url}).content.decode()
+    page = client.post("/trang-chinh-thuc/kiem-tra/", {"link": old.url}).content.decode()
     assert "Không còn là trang chính thức" in page
     assert new.url in page
     end_channel(channel_id=new.pk, state="closed", **leader)
-    page = client.get("/trang-chinh-thuc/kiem-tra/", {"link": old.url}).content.decode()
+    page = client.post("/trang-chinh-thuc/kiem-tra/", {"link": old.url}).content.decode()
     assert new.url not in page
 
 

@@ -24,7 +24,7 @@ def channel(office):
 
 
 def said(client, link):
-    answer = client.get("/trang-chinh-thuc/kiem-tra/", {"link": link})
+    answer = client.post("/trang-chinh-thuc/kiem-tra/", {"link": link})
     assert answer.status_code == 200
     return answer.content.decode().partition("<main")[2].partition("</main>")[0]
 
@@ -70,7 +70,7 @@ def test_what_lapsed_is_to_be_confirmed_again(client, channel):
 
 
 def test_what_is_no_link_is_told_how_to_find_one(client):
-    answer = client.get("/trang-chinh-thuc/kiem-tra/", {"link": "Sở Tư pháp"})
+    answer = client.post("/trang-chinh-thuc/kiem-tra/", {"link": "Sở Tư pháp"})
     assert answer.status_code == 422
     assert "chép địa chỉ của trang" in answer.content.decode()
 
@@ -109,3 +109,37 @@ def test_lists_cost_the_same_for_many(client, office, django_assert_max_num_quer
     with django_assert_max_num_queries(12):
         assert client.get("/trang-chinh-thuc/").status_code == 200
     assert Channel.objects.count() == 25
+
+
+def test_a_pasted_link_comes_by_post_alone(client, channel, caplog):
+    """Nothing that was pasted stands in an address, which browsers and servers remember."""
+    by_address = client.get("/trang-chinh-thuc/kiem-tra/", {"link": channel.url}).content.decode()
+    assert "Chính thức</h2>" not in by_address
+    assert channel.url not in by_address
+    text = said(client, "facebook.com/bi-mat-cua-toi")
+    assert "bi-mat-cua-toi" in text
+    assert not [part for part in text.split('"') if "bi-mat" in part and part.startswith("/")]
+    assert "bi-mat-cua-toi" not in caplog.text
+
+
+def test_the_report_form_takes_the_checked_link_along_without_an_address(client):
+    answer = client.post("/trang-chinh-thuc/bao-trang-gia/", {"begin": "facebook.com/la"})
+    assert answer.status_code == 200
+    assert 'value="facebook.com/la"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["fb.com/pbgdplgialai/posts/1", "facebook.com/pbgdplgialai?id=100099999999999"],
+)
+def test_what_only_holds_an_official_address_is_to_be_opened_first(client, channel, link):
+    text = said(client, link)
+    assert "Cần mở để xem" in text
+    assert "Chính thức" not in text
+
+
+def test_a_message_is_answered_for_all_its_links_and_numbers(client, channel):
+    text = said(client, f"Trang {channel.url}, nộp tại https://nop.example/a, gọi 0905 111 222.")
+    assert text.count("<section") == 3
+    assert "nop.example/a" in text
+    assert "0905111222" in text

@@ -17,7 +17,8 @@ from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mails
 from network.media.models import validate_upload
 
-from ..addresses import AddressError, ChannelAddress, number_in, parse_address
+from ..address_errors import AddressError
+from ..addresses import ChannelAddress, number_in, parse_page
 from ..models import (
     HARMLESS,
     OPEN_STATES,
@@ -248,7 +249,7 @@ def answer_reports(case: Case, user: User, now: dt.datetime) -> None:
 
 def _address(url: str) -> ChannelAddress:
     try:
-        return parse_address(url)
+        return parse_page(url)
     except AddressError as error:
         raise ValidationError({"url": error.reason}) from error
 

@@ -12,7 +12,8 @@ from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, Membership
 from network.core.fields import LineField, TextField
 
-from ..addresses import AddressError, ChannelKind, parse_address
+from ..address_errors import AddressError
+from ..addresses import ChannelKind, parse_page
 from ..models import (
     ADDRESS_LENGTH,
     ENDED_STATES,
@@ -45,7 +46,7 @@ class AddressField(LineField):
         """Return it in its one spelling."""
         typed: str = super().clean(value)
         try:
-            return parse_address(typed).url if typed else ""
+            return parse_page(typed).url if typed else ""
         except AddressError as error:
             raise forms.ValidationError(str(error.reason)) from error
 
@@ -170,7 +171,7 @@ class EndChannelForm(forms.Form):
     def clean_into(self) -> Channel | None:
         """Return the channel of the public register that has this address."""
         typed = self.cleaned_data["into"]
-        found = channel_at({parse_address(typed).key}) if typed else None
+        found = channel_at({parse_page(typed).key}) if typed else None
         if typed and found is None:
             raise forms.ValidationError(_("No agency has registered this page."))
         return found

@@ -14,7 +14,8 @@ from network.agencies.selectors import agency_of_page
 from network.desks.transitions import held_roles
 from sites.models import ArticlePage
 
-from ..addresses import AddressError, ChannelAddress, Platform, parse_post
+from ..address_errors import AddressError
+from ..addresses import ChannelAddress, Platform, parse_post
 from ..models import Channel, Post
 from .actions import PostAction
 from .selectors import approval_of, channels_to_post_on

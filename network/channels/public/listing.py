@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from ..link_check import Answer
 from ..models import Channel
 from ..selectors import ChannelStanding, lacks_of, standing_of
 
@@ -60,4 +61,21 @@ def listed_now(channels: list[Channel]) -> list[Listed]:
     return [
         Listed(each, standing_of(each, lacks[each.pk]), lacks[each.pk].confirmed_on)
         for each in channels
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer of the link check, with the state of the channel that it names."""
+
+    answer: Answer
+    listed: Listed | None
+
+
+def shown_answers(answers: list[Answer]) -> list[ShownAnswer]:
+    """Return the answers with the states of their channels today."""
+    channels = [each.channel for each in answers if each.channel]
+    by_channel = {each.channel.pk: each for each in listed_now(channels)}
+    return [
+        ShownAnswer(each, by_channel[each.channel.pk] if each.channel else None) for each in answers
     ]

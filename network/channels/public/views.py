@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from network.core.choices import Choice
 from network.core.dates import format_day
@@ -17,12 +19,16 @@ from network.core.lettering import font
 from network.core.plain_names import with_words
 from network.core.text import clean_input
 
-from ..addresses import AddressError, Platform, parse_address
+from ..address_errors import AddressError
+from ..addresses import Platform
 from ..cases.selectors import proven_at
-from ..selectors import channel_at, public_channels
-from .listing import MEANINGS, SIGNS, WORDS, Listed, listed_now
+from ..link_check import Answer, Finding, check_text
+from ..selectors import public_channels
+from .listing import MEANINGS, SIGNS, WORDS, Listed, listed_now, shown_answers
 
 PER_PAGE = 30
+# A message with a link in it; longer texts are no longer about one link.
+MOST_LETTERS = 4000
 _NAMES = ("name", "agency__name", "agency__short_name", "url")
 
 
@@ -41,6 +47,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "listed": listed_now(list(page.object_list)),
         "legend": [(key, SIGNS[key], WORDS[key], words) for key, words in MEANINGS.items()],
         "asked": words,
+        "most_letters": MOST_LETTERS,
         "choices": [
             Choice("nen-tang", _("Platform"), _("All platforms"), Platform.choices, platform)
         ],
@@ -48,34 +55,41 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/register.html", context)
 
 
+# No token against forged requests: nothing is written, and the form must work without a cookie.
+@csrf_exempt
+@sensitive_post_parameters("link")
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    """Say what the register knows of a link. What it does not know is nothing bad by that."""
-    link = request.GET.get("link", "").strip()
-    context: dict[str, Any] = {"link": link}
-    if link:
-        try:
-            context["address"] = parse_address(link)
-        except AddressError as error:
-            context["reason"] = error.reason
-            return render(request, "channels/check.html", context, status=422)
-        keys = {context["address"].key}
-        channel = channel_at(keys)
-        context["case"] = proven_at(keys)
-        context["listed"] = listed_now([channel])[0] if channel else None
+    """Answer what the register knows of the links and numbers in a pasted text.
+
+    The text comes by POST and the answer is this response: no URL, log or table holds the text.
+    """
+    text = request.POST.get("link", "").strip()
+    context: dict[str, Any] = {"link": text, "most_letters": MOST_LETTERS}
+    if not text:
+        return render(request, "channels/check.html", context)
+    if len(text) > MOST_LETTERS:
+        context |= {"link": "", "reason": _("This text is too long. Paste the link alone.")}
+        return render(request, "channels/check.html", context, status=422)
+    try:
+        context["answers"] = shown_answers(check_text(text))
+    except AddressError as error:
+        context["reason"] = error.reason
+        return render(request, "channels/check.html", context, status=422)
     return render(request, "channels/check.html", context)
 
 
 @never_cache
 @require_safe
 def channel(request: HttpRequest, channel_id: int) -> HttpResponse:
-    """Say where one channel stands: what the codes on posters lead to."""
+    """Show the state of one channel: the page that the codes on posters lead to."""
     row = get_object_or_404(public_channels(), pk=channel_id)
-    [listed] = listed_now([row])
     # A poster stays on the wall when its page is taken over.
     case = proven_at(row.address_keys) if row.ended_on else None
-    context = {"link": row.url, "address": row.url, "listed": listed, "case": case}
+    finding = Finding.FAKE if case else Finding.CHANNEL
+    answers = shown_answers([Answer(finding, row.url, channel=row, case=case)])
+    context = {"link": row.url, "answers": answers, "most_letters": MOST_LETTERS}
     return render(request, "channels/check.html", context)
 
 

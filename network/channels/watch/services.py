@@ -14,7 +14,8 @@ from network.agencies.models import AGENCY_ROLES, Agency, Membership
 from network.agencies.scope import scope_of
 from network.desks.transitions import Transition, held_roles
 
-from ..addresses import AddressError, parse_address
+from ..address_errors import AddressError
+from ..addresses import parse_page
 from ..models import LookResult, Scan, ScanFind, ScanLook
 from ..secrecy import refuse_secrets
 from ..transitions import SERVING
@@ -88,7 +89,7 @@ def record_find(
     scan = _locked(scan_id, user, FIND)
     refuse_secrets(note)
     try:
-        address = parse_address(url)
+        address = parse_page(url)
     except AddressError as error:
         raise ValidationError({"url": error.reason}) from error
     if scan.finds.filter(address_key=address.key).exists():

@@ -356,7 +356,7 @@ def test_a_renamed_fake_is_found_again_by_its_number(client, network):
     opening = {"agency": office.agency, "name": "Áo len", "platform_number": number, **about}
 
     def answer(url):
-        return client.get(reverse("channels:check"), {"link": url}).content.decode()
+        return client.post(reverse("channels:check"), {"link": url}).content.decode()
 
     case = services.open_case(
         agency=office.agency, url="fb.com/ao.len.99", name="Áo len 99", **about

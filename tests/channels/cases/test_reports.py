@@ -212,7 +212,7 @@ def test_its_sender_deletes_it_by_the_code_once_this_is_meant(network):
 
 
 def said(link):
-    return Client().get(CHECK, {"link": link}).content.decode().partition("<main")[2]
+    return Client().post(CHECK, {"link": link}).content.decode().partition("<main")[2]
 
 
 def public_texts(case):

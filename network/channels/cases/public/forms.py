@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from network.core.fields import LineField, TextField
 from network.core.spam_guard.forms import GuardedForm
 
-from ...addresses import AddressError, ChannelAddress, parse_address
+from ...address_errors import AddressError
+from ...addresses import ChannelAddress, parse_address
 from ...desk.forms import PICTURES
 from ...models import ADDRESS_LENGTH, NAME_LENGTH, REPORT_LENGTH
 

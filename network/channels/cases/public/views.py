@@ -84,11 +84,14 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """Show the form, `link` begun; take in a report."""
-    sent = request.method == "POST"
+    """Show the form, with the link that was checked before it; take in a report.
+
+    The link comes by POST as "begin": what a citizen pastes stands in no address.
+    """
+    sent = request.method == "POST" and "begin" not in request.POST
     data = (request.POST, request.FILES) if sent else (None, None)
     form = ReportForm(*data, now=timezone.now(), label_suffix="")
-    form.initial["link"] = request.GET.get("link", "")[:ADDRESS_LENGTH]
+    form.initial["link"] = request.POST.get("begin", "")[:ADDRESS_LENGTH]
     if sent and form.is_valid():
         if form.is_trapped:
             return _received(request, code_of(secrets.token_urlsafe(), ""))

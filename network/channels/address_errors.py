@@ -1,0 +1,36 @@
+"""Why a pasted link names no channel, with the sentence that says what to do."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NO_LINK = _("This is no link. Copy the address of the page from the browser and paste it here.")
+SHORT = _("This is a short link. Open it and paste the address that the browser shows then.")
+INSIDE = _(
+    "This is a post, a video or a search, no page. Open the page itself and paste its address."
+)
+UNCLEAR = _(
+    "The link alone does not tell where it leads. Open it and paste the address that the browser"
+    " shows then."
+)
+ELSEWHERE = _("This link leads to another platform than the one of the channel.")
+NO_POST = _("This is the page itself. Open the post and paste its own address.")
+OF_ANOTHER = _("This post lies on another page. Open it on the page of the channel.")
+
+
+class Problem(StrEnum):
+    """Kinds of refusal that the public link check answers differently."""
+
+    NO_LINK = "no_link"
+    CONTENT = "content"
+    UNCLEAR = "unclear"
+
+
+class AddressError(ValueError):
+    """The text names no channel; `reason` is a sentence that says what to paste instead."""
+
+    def __init__(self, reason: str | Promise, problem: Problem = Problem.NO_LINK) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+        self.problem = problem

@@ -1,0 +1,227 @@
+"""What the register knows of a pasted text: links in it, and telephone numbers. Never writes.
+
+Used by the public link check, which neither stores nor logs what was pasted.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from network.agencies.models import Agency
+
+from .address_errors import INSIDE, NO_LINK, UNCLEAR, AddressError, Problem
+from .addresses import ChannelAddress, Platform, channel_of, link_in
+from .cases.selectors import proven_at
+from .lookalikes import NamedPage, host_it_looks_like, page_it_looks_like
+from .models import Case, Channel
+from .published import (
+    Website,
+    named_pages,
+    numbers_on,
+    phone_numbers_in,
+    websites_on,
+    without_numbers,
+)
+from .selectors import channel_at
+from .similarity import Likeness, closest
+from .web_addresses import WebAddress
+
+MOST_ANSWERS = 5
+_LINK_START = re.compile(r"https?:|[a-z][a-z0-9+.-]*://|intent:", re.IGNORECASE)
+_PARTS = re.compile(r"[\s<>\"“”‘’]+")
+_WITHOUT_SCHEME = re.compile(r"[^/?#\\]+\.(?P<end>[A-Za-z]{2,24})\.?(?::\d+)?(?:[/?#\\].*)?")
+_MAIL = re.compile(r"[^/?#:]+@[^/?#]+")
+
+
+class Finding(StrEnum):
+    """Kinds of answers to one link or number."""
+
+    CHANNEL = "channel"
+    WEBSITE = "website"
+    FAKE = "fake"
+    CONTENT = "content"
+    UNCLEAR = "unclear"
+    ALIKE = "alike"
+    NOT_LISTED = "not_listed"
+    NUMBER = "number"
+    UNKNOWN_NUMBER = "unknown_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the register knows of one link or number.
+
+    `shown` is the address that a browser would open. `channel` is the registered channel: the one
+    at the link, the one that a post's link names, or the one that an unknown link looks like.
+    """
+
+    finding: Finding
+    shown: str
+    channel: Channel | None = None
+    case: Case | None = None
+    website: Website | None = None
+    owner: str = ""
+    looks_like: str = ""
+    reason: str | Promise = ""
+
+
+class _Register:
+    """The registered data that answers need, each part read once for all links of a text."""
+
+    def __init__(self) -> None:
+        self.day = timezone.localdate()
+
+    @cached_property
+    def websites(self) -> list[Website]:
+        return websites_on(self.day)
+
+    @cached_property
+    def pages(self) -> list[NamedPage]:
+        return named_pages()
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        return numbers_on(self.day)
+
+    @cached_property
+    def names(self) -> list[str]:
+        return list(Agency.objects.valid_on(self.day).values_list("name", flat=True))
+
+
+def check_text(text: str) -> list[Answer]:
+    """Return what the register knows of the links and numbers in a pasted text, in their order.
+
+    A text may be one link, or a message with some. Raises AddressError where nothing is in it.
+    """
+    register = _Register()
+    if _is_one_word(text):
+        return _of_one_word(text, register)
+    links = _links_in(text)
+    answers = [_of_link(link, register) for link in links]
+    if _is_broken_link(text):
+        answers = [_where_lines_differ(text, answers, register)]
+    rest = text
+    for link in links:
+        rest = rest.replace(link, " ")
+    answers += [_of_number(number, register) for number in phone_numbers_in(rest)]
+    found = {(each.finding, each.shown): each for each in answers}
+    if not found:
+        raise AddressError(NO_LINK)
+    return list(found.values())[:MOST_ANSWERS]
+
+
+def _is_one_word(text: str) -> bool:
+    """Return whether a text is one link or number: browsers drop tabs inside a link."""
+    plain = text.strip()
+    return not re.search(r"\s", plain) or bool(
+        _LINK_START.match(plain) and not re.search(r"[^\S\t]", plain)
+    )
+
+
+def _of_one_word(text: str, register: _Register) -> list[Answer]:
+    text = text.replace("\t", "")
+    numbers = phone_numbers_in(text)
+    if numbers and not without_numbers(text).strip(" .,;:()\t\r\n"):
+        return [_of_number(number, register) for number in numbers]
+    inner = _links_in(text)
+    # A bracket or a mark of a sentence around a link is no part of it.
+    link = inner[0] if len(inner) == 1 else text.strip()
+    return [_of_link(link, register, is_all=True)]
+
+
+def _links_in(text: str) -> list[str]:
+    """Return what a reader of a message takes for links, each once."""
+    words = (word.strip("([{") for word in _PARTS.split(text))
+    words = (word.rstrip(".,;:!?…") for word in words)
+    words = (word.rstrip(")]}") if "(" not in word else word for word in words)
+    return list(dict.fromkeys(word for word in words if _is_link(word)))
+
+
+def _is_link(word: str) -> bool:
+    if _LINK_START.match(word):
+        return True
+    found = _WITHOUT_SCHEME.fullmatch(word)
+    # "nhà.Bà": a new sentence without a space before it.
+    return bool(found and not found["end"].istitle() and not _MAIL.fullmatch(word))
+
+
+def _is_broken_link(text: str) -> bool:
+    """Return whether a text is one link with line breaks in it, which some programs leave out."""
+    first, *more = text.split()
+    starts_anew = any(_LINK_START.match(line) for line in more)
+    return bool(_LINK_START.match(first)) and not starts_anew and " " not in text.strip()
+
+
+def _where_lines_differ(text: str, answers: list[Answer], register: _Register) -> Answer:
+    """Return the answer of a broken link if it leads to one place with and without its breaks."""
+    joined = _of_link("".join(text.split()), register)
+    if len(answers) == 1 and answers[0].shown == joined.shown:
+        return joined
+    return Answer(Finding.UNCLEAR, joined.shown, reason=UNCLEAR)
+
+
+def _of_link(link: str, register: _Register, *, is_all: bool = False) -> Answer:
+    try:
+        address = link_in(link)
+        shown = address.shown
+    except AddressError as error:
+        return _refused(error, link, is_all=is_all)
+    website = next((each for each in register.websites if each.holds(address)), None)
+    if website and not address.user:
+        return Answer(Finding.WEBSITE, shown, website=website, owner=website.owner)
+    if _is_website_at_odd_port(address, register):
+        return Answer(Finding.UNCLEAR, shown, reason=UNCLEAR)
+    if host := host_it_looks_like(address, [each.address.host for each in register.websites]):
+        return Answer(Finding.ALIKE, shown, looks_like=host)
+    try:
+        channel = channel_of(address)
+    except AddressError as error:
+        return _refused(error, shown, is_all=is_all)
+    return _of_channel(channel, shown, register)
+
+
+def _is_website_at_odd_port(address: WebAddress, register: _Register) -> bool:
+    usual = replace(address, port=None)
+    return bool(address.port) and any(each.holds(usual) for each in register.websites)
+
+
+def _refused(error: AddressError, shown: str, *, is_all: bool) -> Answer:
+    if error.problem is Problem.NO_LINK and is_all:
+        raise error
+    is_content = error.problem is Problem.CONTENT
+    finding = Finding.CONTENT if is_content else Finding.UNCLEAR
+    return Answer(finding, shown, reason=error.reason)
+
+
+def _of_channel(address: ChannelAddress, shown: str, register: _Register) -> Answer:
+    channel, case = channel_at({address.key}), proven_at({address.key})
+    if address.leads_inside:
+        return Answer(Finding.CONTENT, shown, channel=channel, case=case, reason=INSIDE)
+    if case:
+        return Answer(Finding.FAKE, shown, case=case)
+    if channel:
+        return Answer(Finding.CHANNEL, shown, channel=channel)
+    if address.platform == Platform.OTHER:
+        return Answer(Finding.NOT_LISTED, shown)
+    kind, name = address.key.split(":", 2)[1:]
+    if kind == "phone":
+        return _of_number(name, register)
+    if page := page_it_looks_like(address.key, register.pages):
+        return Answer(Finding.ALIKE, shown, channel=page.channel)
+    found = closest(name, register.names) if kind == "name" else None
+    if found and found.likeness is Likeness.SUSPICIOUS:
+        return Answer(Finding.ALIKE, shown, owner=found.official)
+    return Answer(Finding.NOT_LISTED, shown)
+
+
+def _of_number(number: str, register: _Register) -> Answer:
+    channel = channel_at({f"{Platform.ZALO}:phone:{number}"})
+    if channel:
+        return Answer(Finding.CHANNEL, number, channel=channel)
+    if owner := register.numbers.get(number, ""):
+        return Answer(Finding.NUMBER, number, owner=owner)
+    return Answer(Finding.UNKNOWN_NUMBER, number)

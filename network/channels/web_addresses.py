@@ -1,0 +1,138 @@
+"""Parse a web address as browsers do (WHATWG URL Standard, "special" schemes). Pure.
+
+Used by addresses.py: what a browser opens is what the register must compare, whatever the text
+looks like. Python's urlsplit reads backslashes, dot segments and percent-encoded hosts differently.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes
+
+import idna
+
+_C0_AND_SPACE = "".join(map(chr, range(0x21)))
+_REMOVED = dict.fromkeys(map(ord, "\t\n\r"))
+_HTTP = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(
+    r"[a-z][a-z0-9+.-]*://|(?:javascript|data|mailto|tel|sms|file|blob|view-source|about):",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"(?:[a-z0-9_-]+\.)+[a-z0-9-]{2,}")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class WebAddressError(ValueError):
+    """The text is no address of the web."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """The parts of an address that a browser has parsed.
+
+    `port` is None for the default port of the scheme. `steps` are the segments of the path as they
+    are sent, dot segments resolved; `user` is what stands before an "@".
+    """
+
+    host: str
+    steps: tuple[str, ...] = ()
+    query: str = ""
+    fragment: str = ""
+    port: int | None = None
+    user: str = ""
+
+    @property
+    def path(self) -> str:
+        """Return the path without the slash at its end, decoded once."""
+        return "/".join(["", *map(unquote, self.steps)]).rstrip("/")
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """Return the decoded parameters of the query in their order, repeated ones too."""
+        return parse_qsl(self.query, keep_blank_values=True)
+
+    def values(self, name: str) -> list[str]:
+        """Return all values of a parameter."""
+        return [value for key, value in self.parameters if key == name]
+
+    @property
+    def location(self) -> str:
+        """Return host, port and path: the same for all ways of escaping one path."""
+        port = f":{self.port}" if self.port else ""
+        path = "/".join(quote(unquote(step), safe="") for step in self.steps).rstrip("/")
+        return f"{self.host}{port}/{path}".rstrip("/")
+
+    @property
+    def shown(self) -> str:
+        """Return the address as a browser shows it, without its fragment."""
+        path = "/".join(["", *self.steps]) if self.steps else ""
+        return f"{self.location.partition('/')[0]}{path}{'?' if self.query else ''}{self.query}"
+
+
+def parse_web_address(text: str) -> WebAddress:
+    """Parse an http or https address, whose scheme may be missing. Raises WebAddressError."""
+    plain = text.strip(_C0_AND_SPACE).translate(_REMOVED)
+    http = _HTTP.match(plain)
+    if not http and _OTHER_SCHEME.match(plain):
+        raise WebAddressError
+    scheme = http[1].lower() if http else "https"
+    rest = plain[http.end() :] if http else plain.lstrip("/\\")
+    authority = re.split(r"[/\\?#]", rest, maxsplit=1)[0]
+    rest, _hash, fragment = rest[len(authority) :].partition("#")
+    path, _mark, query = rest.partition("?")
+    user, _at, host_and_port = authority.rpartition("@")
+    host, _colon, port = host_and_port.partition(":")
+    if not re.fullmatch("[0-9]{0,5}", port) or int(port or 0) > 0xFFFF:
+        raise WebAddressError
+    number = int(port) if port else _DEFAULT_PORTS[scheme]
+    return WebAddress(
+        ascii_domain(host),
+        _resolved(path),
+        query,
+        fragment,
+        None if number == _DEFAULT_PORTS[scheme] else number,
+        user,
+    )
+
+
+def ascii_domain(host: str) -> str:
+    """Return the domain that a browser asks for: percent-decoded, mapped by UTS 46, in punycode.
+
+    Raises WebAddressError where a browser finds no domain, and for addresses of one label.
+    """
+    try:
+        mapped = idna.uts46_remap(unquote_to_bytes(host).decode(), std3_rules=False)
+        labels = [_ascii_label(label) for label in mapped.split(".")]
+    except (UnicodeError, idna.IDNAError) as error:
+        raise WebAddressError from error
+    domain = ".".join(labels).removesuffix(".")
+    if not _HOST.fullmatch(domain):
+        raise WebAddressError
+    return domain
+
+
+def unicode_domain(host: str) -> str:
+    """Return a domain with its punycode labels as the letters they stand for."""
+    return ".".join(
+        label[4:].encode().decode("punycode") if label.startswith("xn--") else label
+        for label in host.split(".")
+    )
+
+
+def _ascii_label(label: str) -> str:
+    if label.startswith("xn--") and label[4:].encode().decode("punycode").isascii():
+        raise WebAddressError
+    return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
+
+
+def _resolved(path: str) -> tuple[str, ...]:
+    """Return the segments of a path; browsers read "%2e" as a dot and a backslash as a slash."""
+    steps: list[str] = []
+    for step in re.split(r"[/\\]", path)[1:]:
+        dots = re.sub("%2e", ".", step, flags=re.IGNORECASE)
+        if dots == "..":
+            del steps[-1:]
+        elif dots != ".":
+            steps.append(step)
+    while steps and not steps[-1]:
+        steps.pop()
+    return tuple(steps)

@@ -1,0 +1,83 @@
+"""What the register answers to links and numbers that were written down before the code."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from network.channels.address_errors import AddressError
+from network.channels.link_check import Finding, check_text
+from network.channels.models import CaseState
+from tests.factories.cases import make_case
+from tests.factories.channels import add_channel
+
+pytestmark = pytest.mark.django_db
+LINKS = json.loads((Path(__file__).parent / "data" / "links.json").read_text(encoding="utf-8"))
+REGISTERED = {
+    "facebook.com/sotuphapgialai": "100064812345678",
+    "facebook.com/groups/phapluatgialai": "",
+    "zalo.me/2461234567890123456": "",
+    "youtube.com/@sotuphapgialai": "UCaBcDeFgHiJkLmNoPqRsTuV",
+    "tiktok.com/@sotuphapgialai": "",
+}
+OFFICIAL = {Finding.CHANNEL, Finding.WEBSITE}
+ANSWERS = {
+    "official": OFFICIAL,
+    "content": {Finding.CONTENT},
+    "open_first": {Finding.UNCLEAR},
+    "alike": {Finding.ALIKE},
+    "unlisted": {Finding.NOT_LISTED},
+    "fake": {Finding.FAKE},
+    "known_number": {Finding.NUMBER},
+    "unknown_number": {Finding.UNKNOWN_NUMBER},
+    "no_link": {None},
+}
+
+
+@pytest.fixture
+def register(office, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://pbgdpl.gialai.gov.vn"
+    for url, number in REGISTERED.items():
+        add_channel(
+            office.agency,
+            office.author,
+            leader=office.approver,
+            url=url,
+            platform_number=number,
+            website="https://stp.gialai.gov.vn/",
+            phone="0269 3824 415",
+        )
+    make_case(
+        office.agency,
+        office.author,
+        office.approver,
+        state=CaseState.CONFIRMED,
+        url="facebook.com/sotuphap.hotro247",
+    )
+
+
+def found_in(text):
+    try:
+        return [answer.finding for answer in check_text(text)]
+    except AddressError:
+        return [None]
+
+
+def test_no_foreign_page_is_called_official(register):
+    """Ask for all spellings; one that may lead elsewhere is never answered "official"."""
+    assert sum(each["is_hostile"] for each in LINKS) >= 120
+    foreign = [each["text"] for each in LINKS if each["answer"] != "official"]
+    # A message with an official link beside a foreign one is answered for both.
+    wrong = [text for text in foreign if set(found_in(text)) <= OFFICIAL]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_each_spelling_has_its_kind_of_answer(register):
+    wrong = [
+        (each["text"], each["answer"], found_in(each["text"]))
+        for each in LINKS
+        if found_in(each["text"])[-1] not in ANSWERS[each["answer"]]
+    ]
+    assert not wrong, "\n".join(map(str, wrong))
+    assert len(Counter(each["answer"] for each in LINKS)) == len(ANSWERS)
