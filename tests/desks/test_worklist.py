@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.agencies.models import Role
+from network.core.working_days import working_day_after
 from network.desks.panels import ROWS_SHOWN
 from network.directives.services import ask_about
 from network.directives.task_services import TaskEvidence, TaskFacts, finish_assignment
@@ -130,7 +131,8 @@ def test_it_costs_the_same_however_much_waits(client, full):
 
 def test_all_rooms_together_send_one_mail_a_day(full):
     """Questions, texts and tasks fall due on one day: who is told of all gets one mail."""
-    morning = dt.datetime(2027, 1, 7, 0, tzinfo=dt.UTC)
+    day = working_day_after(timezone.localdate(), 20)
+    morning = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
     queue_digests(now=morning)
     queue_digests(now=morning + dt.timedelta(hours=3))
     people = list(

@@ -32,8 +32,8 @@ def test_received_in_time_late_and_missing(django_assert_num_queries):
     period = open_period(overseer, due_on=today)
     # Nothing is owed before the deadline has passed.
     assert set(found("r27", today)) == {"unknown"}
-    # A week, that a working day lies between on whatever day this runs.
-    period.reports.filter(agency=offices["MUON"].agency).update(due_on=today - 7 * DAY)
+    # A month contains a working day whenever this runs; the holiday of Tết takes more than a week.
+    period.reports.filter(agency=offices["MUON"].agency).update(due_on=today - 30 * DAY)
     for code in ("KIP", "MUON"):
         office = offices[code]
         report = report_of(period, office.agency)
