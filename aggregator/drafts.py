@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from network.core.outside import web_address
+
 from .feeds.block_words import find_block_word
 from .feeds.cluster import Clue, clue_of
 from .feeds.dedupe import DedupeDecision, Known, digest_of, link_key_of
@@ -93,7 +95,7 @@ class ItemDraft:
         item.policy_key = policy.key if policy and len(policy.key) <= POLICY_KEY_LENGTH else ""
         item.policy_year = policy.year if policy and item.policy_key else None
         item.title_key = self.clue.title_key
-        suggested = entry.suggested_link or ""
+        suggested = web_address(entry.suggested_link)
         item.suggested_link = suggested if len(suggested) <= _LINK_LENGTH else ""
         if entry.link:
             item.link = entry.link
@@ -142,8 +144,9 @@ def canonical_numbers(numbers: Numbers) -> list[str]:
 
 
 def storable(entry: Entry) -> Entry:
-    """Return the entry without an address that is longer than we keep."""
-    if max(len(entry.link or ""), len(entry.original_link or "")) <= _LINK_LENGTH:
+    """Return the entry without an address that is too long to keep or does not lead to the web."""
+    addresses = [each for each in (entry.link, entry.original_link) if each]
+    if all(web_address(each) and len(each) <= _LINK_LENGTH for each in addresses):
         return entry
     problems = entry.problems | {EntryProblem.BROKEN_LINK}
     return dataclasses.replace(entry, link=None, original_link=None, problems=problems)

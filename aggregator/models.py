@@ -16,6 +16,7 @@ from wagtail.search import index
 from legal_updates.models import Topic
 from network.agencies.models import Agency
 from network.core.leases import Leased
+from network.core.model_fields import WebURLField
 from network.core.outside import web_address
 
 from .choices import (
@@ -45,7 +46,7 @@ class Source(index.Indexed, Leased):
         _("owner"), max_length=200, help_text=_("The body that runs the portal.")
     )
     level = models.CharField(_("level"), max_length=12, choices=SourceLevel.choices)
-    url = models.URLField(
+    url = WebURLField(
         _("feed address"),
         max_length=500,
         unique=True,
@@ -193,16 +194,16 @@ class LibraryItem(index.Indexed, models.Model):
     guid = models.CharField(max_length=500, blank=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
     title = models.CharField(_("title"), max_length=500)
-    link = models.URLField(
+    link = WebURLField(
         _("link"),
         max_length=1000,
         blank=True,
         help_text=_("Opens the text on the website of the source."),
     )
     # As the source wrote it, less the tracking: a few old portals answer on that form alone.
-    original_link = models.URLField(max_length=1000, blank=True, editable=False)
+    original_link = WebURLField(max_length=1000, blank=True, editable=False)
     # Where the source wrote no usable address: the likely one, for a person to confirm.
-    suggested_link = models.URLField(max_length=1000, blank=True, editable=False)
+    suggested_link = WebURLField(max_length=1000, blank=True, editable=False)
     excerpt = models.CharField(_("excerpt"), max_length=EXCERPT_LENGTH, blank=True)
     published_at = models.DateTimeField(_("published at the source"), null=True, blank=True)
     fetched_at = models.DateTimeField(_("fetched"), editable=False)
@@ -349,7 +350,7 @@ class Proposal(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(max_length=8, choices=ProposalKind.choices)
-    url = models.URLField(max_length=500)
+    url = WebURLField(max_length=500)
     why = models.CharField(max_length=WORDS_LENGTH)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

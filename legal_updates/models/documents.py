@@ -15,6 +15,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 from wagtail.search import index
 
+from network.core.model_fields import WebURLField
 from network.core.outside import names_text
 from network.media.models import AgencyDocument
 
@@ -97,7 +98,7 @@ class LegalDocument(index.Indexed, ClusterableModel):
         max_length=12, choices=BodyLevel.choices, default=BodyLevel.CENTRAL, editable=False
     )
     topics = TaggableManager(_("topics"), through="legal_updates.DocumentTopic", blank=True)
-    official_url = models.URLField(
+    official_url = WebURLField(
         _("official text"), max_length=1000, blank=True, help_text=_("Where the whole text stands.")
     )
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network.core.model_fields import WebURLField
+
 
 class Sourced(models.Model):
     """The five particulars of R24: source, author, agency, website and date."""
@@ -18,7 +20,7 @@ class Sourced(models.Model):
     source_agency = models.CharField(
         _("agency or unit"), max_length=255, help_text=_("Where the author works.")
     )
-    source_url = models.URLField(
+    source_url = WebURLField(
         _("website"),
         max_length=500,
         help_text=_("Address of the page or website it was published on."),

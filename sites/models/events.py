@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from network.core.model_fields import WebURLField
+
 from .articles import ArticlePage
 
 
@@ -26,7 +28,7 @@ class EventPage(ArticlePage):
         blank=True,
         help_text=_("House, street, commune, so that a stranger finds it."),
     )
-    online_link = models.URLField(_("address to join online"), max_length=500, blank=True)
+    online_link = WebURLField(_("address to join online"), max_length=500, blank=True)
     organiser = models.CharField(
         _("organiser"),
         max_length=200,

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from network.agencies.models import AgencyKind
+from network.core.model_fields import WebURLField
 
 from .link_checks import URL_LENGTH
 from .sections import AgencyHomePage
@@ -40,7 +41,7 @@ class RequiredLink(models.Model):
     """Where sections of some kinds of agency must lead to, by what basis and when (R5, R6)."""
 
     title = models.CharField(_("title"), max_length=120)
-    url = models.URLField(_("address"), max_length=URL_LENGTH, blank=True, validators=[_WEB])
+    url = WebURLField(_("address"), max_length=URL_LENGTH, blank=True, validators=[_WEB])
     kinds = ArrayField(
         models.CharField(max_length=20, choices=AgencyKind.choices),
         verbose_name=_("kinds of agency"),
@@ -87,7 +88,7 @@ class SectionLink(Orderable):
         _("whose page"), max_length=10, choices=LinkTarget.choices, default=LinkTarget.SUPERIOR
     )
     title = models.CharField(_("title"), max_length=120)
-    url = models.URLField(
+    url = WebURLField(
         _("address"),
         max_length=URL_LENGTH,
         validators=[_WEB],

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
+from network.core.model_fields import WebURLField
 from network.media.models import AgencyImage
 
 from .link_checks import URL_LENGTH
@@ -36,7 +37,7 @@ class Pano(models.Model):
         max_length=250,
         help_text=_("Read aloud to those who do not see the picture: its words and its target."),
     )
-    url = models.URLField(
+    url = WebURLField(
         _("address"), max_length=URL_LENGTH, validators=[URLValidator(schemes=["http", "https"])]
     )
     starts_on = models.DateField(_("from"), default=dt.date.today)

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +40,18 @@ def links_of(client: Client, address: str) -> set[str]:
     page = BeautifulSoup(answer.content, "html.parser")
     assert "Chữ lưu" in page.text or BAD in page.text
     return {link.get("href", "").partition(":")[0] for link in page.select("a")}
+
+
+@pytest.fixture(autouse=True)
+def unchecked(db) -> None:
+    """Take the database's checks away: rows from before them may hold such an address."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+            " WHERE conname LIKE '%%_is_web'"
+        )
+        for table, name in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called, with_code
 from network.capacity.resource_forms import DongField
-from network.core.fields import LineField, TextField
+from network.core.fields import LineField, TextField, WebAddressField
 from network.media.models import AgencyDocument
 from sites.models import AgencyHomePage
 
@@ -121,7 +121,7 @@ class DiaryEntryForm(forms.Form):
         widget=AdminDocumentChooser,
         required=False,
     )
-    link = forms.URLField(
+    link = WebAddressField(
         label=gettext_lazy("Evidence: link"), max_length=500, required=False, assume_scheme="https"
     )
     is_another = forms.BooleanField(

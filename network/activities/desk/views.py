@@ -23,6 +23,7 @@ from network.agencies.tables import LabelledColumn, LinkColumn, TwoLineColumn
 from network.core.dates import format_day
 from network.core.export import ExportColumn, xlsx_response
 from network.core.fields import offer
+from network.core.outside import outside_link
 from network.core.sorting import SortKey
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
@@ -200,8 +201,7 @@ class ActivityView(ActivityRow, RowView):
         if row.page and row.page.live:
             return format_html('<a href="{}">{}</a>', row.page.url, row.page.title)
         if row.link:
-            link = '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
-            return format_html(link, row.link)
+            return outside_link(row.link)
         return row.document.title if row.document else ""
 
 

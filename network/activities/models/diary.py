@@ -9,6 +9,7 @@ from legal_updates.models import Topic
 from network.agencies.models import Agency, AgencyOwned
 from network.capacity.models import DatedRow
 from network.core.dates import format_day
+from network.core.model_fields import WebURLField
 from network.media.models import AgencyDocument
 
 from .reporters import Reporter
@@ -119,7 +120,7 @@ class Activity(AgencyOwned):
     document = models.ForeignKey(
         AgencyDocument, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    link = models.URLField(_("link"), max_length=500, blank=True)
+    link = WebURLField(_("link"), max_length=500, blank=True)
     # The announcement on the hub that it was recorded from.
     event = models.ForeignKey(
         "agency_sites.EventPage",

@@ -10,7 +10,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, Membership
-from network.core.fields import LineField, TextField
+from network.core.fields import LineField, TextField, WebAddressField
 
 from ..address_errors import AddressError
 from ..addresses import ChannelKind, parse_page
@@ -73,7 +73,7 @@ class ChannelForm(forms.Form):
         help_text=gettext_lazy("As its readers find it on the page: tasks and purpose."),
     )
     office = LineField(label=gettext_lazy("Office address"), max_length=NAME_LENGTH)
-    website = forms.URLField(label=gettext_lazy("Website"), assume_scheme="https")
+    website = WebAddressField(label=gettext_lazy("Website"), assume_scheme="https")
     email = forms.EmailField(label=gettext_lazy("Email"))
     phone = LineField(label=gettext_lazy("Phone"), max_length=NUMBER_LENGTH)
     opened_on = forms.DateField(

@@ -22,6 +22,7 @@ from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
 from network.core.fields import offer
+from network.core.outside import outside_link
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
@@ -185,7 +186,6 @@ class ChannelView(ChannelRow, RowView):
     def facts(self) -> list[tuple[Any, Any]]:
         """Return what is registered, and by which document it was approved."""
         row = self.row
-        link = '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
         approved = ""
         if row.approved_on:
             approved = format_html(
@@ -200,7 +200,7 @@ class ChannelView(ChannelRow, RowView):
             (_("State"), row.get_state_display()),
             (_("Agency"), row.agency.name),
             (_("Platform"), f"{row.get_platform_display()}, {row.get_kind_display()}"),
-            (_("Address"), format_html(link, row.url)),
+            (_("Address"), outside_link(row.url)),
             (_("Number on the platform"), row.platform_number),
             (_("What the page is for"), row.intro),
             (_("Contact"), " · ".join((row.office, row.website, row.email, row.phone))),

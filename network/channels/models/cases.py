@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
+from network.core.model_fields import WebURLField
 from network.media.file_names import stored_name
 
 from ..addresses import Platform, keys_of
@@ -56,7 +57,7 @@ class Case(AgencyOwned):
 
     name = models.CharField(_("name of the page"), max_length=NAME_LENGTH)
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
-    url = models.URLField(_("address"), max_length=ADDRESS_LENGTH)
+    url = WebURLField(_("address"), max_length=ADDRESS_LENGTH)
     address_key = models.CharField(max_length=ADDRESS_LENGTH)
     # What is renamed is found again by it; kept before the page is confirmed, and for good.
     platform_number = models.CharField(
@@ -252,7 +253,7 @@ class FakeReport(AgencyOwned):
     # Of the code that its sender was given; the code itself is kept nowhere.
     code_digest = models.CharField(max_length=64, unique=True)
     name = models.CharField(_("name of the page"), max_length=NAME_LENGTH, blank=True)
-    url = models.URLField(_("address"), max_length=ADDRESS_LENGTH, blank=True)
+    url = WebURLField(_("address"), max_length=ADDRESS_LENGTH, blank=True)
     address_key = models.CharField(max_length=ADDRESS_LENGTH, blank=True)
     text = models.TextField(_("what the page did"), max_length=REPORT_LENGTH, blank=True)
     picture = models.FileField(_("picture"), upload_to=evidence_path, blank=True)

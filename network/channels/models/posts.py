@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
+from network.core.model_fields import WebURLField
 from network.moderation.models import Decision
 from sites.models import ArticlePage
 
@@ -30,7 +31,7 @@ class Post(AgencyOwned):
     decision = models.ForeignKey(
         Decision, verbose_name=_("approval"), on_delete=models.PROTECT, related_name="+"
     )
-    url = models.URLField(_("address of the post"), max_length=ADDRESS_LENGTH, unique=True)
+    url = WebURLField(_("address of the post"), max_length=ADDRESS_LENGTH, unique=True)
     posted_on = models.DateField(_("posted on"))
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
+from network.core.model_fields import WebURLField
 
 from ..addresses import ChannelKind, Platform, keys_of
 from .files import channel_path
@@ -48,7 +49,7 @@ class Channel(AgencyOwned):
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
     kind = models.CharField(_("kind"), max_length=10, choices=ChannelKind.choices)
     name = models.CharField(_("name of the page"), max_length=NAME_LENGTH)
-    url = models.URLField(_("address"), max_length=ADDRESS_LENGTH)
+    url = WebURLField(_("address"), max_length=ADDRESS_LENGTH)
     # One for all spellings of `url` (addresses.py).
     address_key = models.CharField(max_length=ADDRESS_LENGTH)
     # Names and handles are changed and taken over; the platform's own number is not.
@@ -57,7 +58,7 @@ class Channel(AgencyOwned):
     )
     intro = models.TextField(_("what the page is for"), max_length=TEXT_LENGTH)
     office = models.CharField(_("office address"), max_length=NAME_LENGTH)
-    website = models.URLField(_("website"))
+    website = WebURLField(_("website"))
     email = models.EmailField(_("email"))
     phone = models.CharField(_("phone"), max_length=NUMBER_LENGTH)
     other = models.CharField(_("other information"), max_length=NAME_LENGTH, blank=True)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
+from network.core.model_fields import WebURLField
 
 from ..addresses import Platform
 from .register import ADDRESS_LENGTH, NAME_LENGTH, TEXT_LENGTH
@@ -111,7 +112,7 @@ class ScanFind(models.Model):
 
     scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="finds")
     name = models.CharField(_("name of the page"), max_length=NAME_LENGTH)
-    url = models.URLField(_("address"), max_length=ADDRESS_LENGTH)
+    url = WebURLField(_("address"), max_length=ADDRESS_LENGTH)
     address_key = models.CharField(max_length=ADDRESS_LENGTH)
     kind = models.CharField(_("comparison of names"), max_length=10, choices=FindKind.choices)
     official = models.CharField(_("nearest registered name"), max_length=NAME_LENGTH, blank=True)

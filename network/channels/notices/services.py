@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
+from network.core.outside import href
 from network.core.text import slugify_vi
 from network.mailing.kinds import absolute
 from sites.forms import free_slug
@@ -82,7 +83,7 @@ def _facts(channel: Channel) -> str:
     told = [
         (_("Name of the page"), channel.name),
         (_("Platform"), f"{channel.get_platform_display()}, {channel.get_kind_display()}"),
-        (_("Address"), format_html('<a href="{0}">{0}</a>', channel.url)),
+        (_("Address"), format_html("<a {}>{}</a>", href(channel.url), channel.url)),
         (_("Number on the platform"), number),
         (_("What the page is for"), channel.intro),
         (_("Agency"), channel.agency.name),

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse, reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
@@ -17,6 +16,7 @@ from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day, format_moment
 from network.core.frame import registered_url
 from network.core.origin import whole_address
+from network.core.outside import outside_link
 from network.core.short_codes import CodeKind, short_code
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
@@ -30,8 +30,6 @@ from . import services
 from .forms import PostForm
 from .selectors import Kit, channels_to_post_on, kits_of, posts_for, texts_for
 from .transitions import REMOVE
-
-_OUTSIDE = '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
 
 
 class PostsView(DeskList):
@@ -232,7 +230,7 @@ class PostView(PostRow, RowView):
             (_("State"), _state(row)),
             (_("Agency"), row.agency.name),
             (_("Channel"), str(row.channel)),
-            (_("Address of the post"), format_html(_OUTSIDE, row.url)),
+            (_("Address of the post"), outside_link(row.url)),
             (_("Posted"), f"{format_day(row.posted_on)}, {row.posted_by.get_full_name()}"),
             (row.decision.get_deed_display(), f"{on}, {by}"),
             (_("Taken away"), removed and f"{format_day(row.removed_on)}, {removed}"),

@@ -5,12 +5,12 @@ from typing import Any
 from zlib import crc32
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.agencies.models import Agency
 from network.core.fields import LineField, TextField
+from network.core.outside import outside_link
 
 from ..desk.forms import AddressField
 from ..models import NAME_LENGTH, TEXT_LENGTH, LookResult
@@ -39,11 +39,7 @@ class LookForm(forms.Form):
                 widget=forms.RadioSelect,
                 required=False,
                 initial=search.look.result if search.look else None,
-                help_text=format_html(
-                    '<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>',
-                    search.url,
-                    _("Open the search"),
-                ),
+                help_text=outside_link(search.url, _("Open the search")),
             )
 
     def arguments(self) -> dict[str, Any]:

@@ -1,10 +1,14 @@
-"""Links to other people's websites."""
+"""Links to other websites, and to addresses that somebody stored."""
 
 from django import template
 
-from ..outside import href
+from ..outside import href, safe_href, safe_links
 
 register = template.Library()
 
 # `<a {% outside_href item.link %}>`: an address that is none leaves words without a link.
 register.simple_tag(href, name="outside_href")
+# `<a href="{{ button.url|safe_href }}">`: only addresses of this website, http, https, mailto, tel.
+register.filter("safe_href", safe_href)
+# Of the HTML of rich text, see templates/wagtailcore/shared/richtext.html.
+register.filter("safe_links", safe_links)

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.naming import agency_called, with_code
-from network.core.fields import LineField, TextField
+from network.core.fields import LineField, TextField, WebAddressField
 from network.media.models import AgencyDocument
 
 from ..models import Directive, DirectiveTask, RecipientRole, Rhythm
@@ -217,7 +217,7 @@ class TaskEvidenceForm(forms.Form):
         widget=AdminDocumentChooser,
         required=False,
     )
-    link = forms.URLField(
+    link = WebAddressField(
         label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https"
     )
 

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
 from network.core.fields import offer
+from network.core.outside import outside_link
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
@@ -145,7 +146,7 @@ class AssignmentRow(RowMixin):
             (_("What the agency did"), row.note),
             (_("Page"), _page_link(row)),
             (_("File"), _link(row.document.url, row.document.title) if row.document else ""),
-            (_("Link"), _link(row.link, row.link) if row.link else ""),
+            (_("Link"), outside_link(row.link) if row.link else ""),
             (_("Reported"), format_moment(row.done_at) if row.done_at else ""),
             (_("Looked at"), format_moment(row.decided_at) if row.decided_at else ""),
         ]

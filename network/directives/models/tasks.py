@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyKind, AgencyOwned
+from network.core.model_fields import WebURLField
 from network.media.models import AgencyDocument
 
 from .directives import TEXT_LENGTH, Directive
@@ -92,7 +93,7 @@ class Assignment(AgencyOwned):
     document = models.ForeignKey(
         AgencyDocument, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    link = models.URLField(_("link"), max_length=500, blank=True)
+    link = WebURLField(_("link"), max_length=500, blank=True)
     done_at = models.DateTimeField(_("reported"), null=True)
     decided_at = models.DateTimeField(_("looked at"), null=True)
     reason = models.CharField(_("why it was returned"), max_length=REASON_LENGTH, blank=True)

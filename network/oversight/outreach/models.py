@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
+from network.core.model_fields import WebURLField
 from network.media.models import AgencyDocument
 
 NOTE_LENGTH = 300
@@ -37,7 +38,7 @@ class Outreach(AgencyOwned):
     note = models.CharField(
         _("where and to whom"), max_length=NOTE_LENGTH, help_text=_("For example: 3 villages.")
     )
-    link = models.URLField(_("link"), max_length=500, blank=True)
+    link = WebURLField(_("link"), max_length=500, blank=True)
     file = models.ForeignKey(
         AgencyDocument,
         verbose_name=_("file"),

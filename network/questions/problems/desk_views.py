@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
+from network.core.outside import safe_href
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowForm
@@ -114,7 +115,7 @@ class ProblemView(RowForm):
         who = row.closed_by.get_full_name() if row.closed_by else ""
         closed = ", ".join(filter(None, (format_moment(row.closed_at), who)))
         link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
-        address = row.page.url if row.page else row.path
+        address = row.page.url if row.page else safe_href(row.path)
         return [
             (_("Page"), format_html(link, address, row.path)),
             (_("Agency"), row.agency.name),

@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
 from network.core.fields import LineField
+from network.core.outside import safe_href
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowView, TransitionForm
@@ -116,9 +117,13 @@ class RequestView(RowView):
         term = '<span class="asked__late">{}</span>' if late else "{}"
         link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
         is_own = row.agency_id in self.scope.agency_roles
+        address = row.page.url if row.page else safe_href(row.path)
         return [
             (_("State"), format_html("<strong>{}</strong>", row.get_state_display())),
-            (_("Page"), format_html(link, row.page.url if row.page else row.path, row.path)),
+            (
+                _("Page"),
+                format_html(link, address, row.path),
+            ),
             (_("Agency"), row.agency.name),
             (_("By what right"), row.get_ground_display()),
             (_("What shows it"), row.evidence),
