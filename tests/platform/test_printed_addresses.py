@@ -224,7 +224,7 @@ REVERSED = {
     "network/questions/problems/desk_views.py": 1,
     "network/rights_requests/desk/views.py": 1,
 }
-PRINTED = re.compile(r"""\b(?:href|src|action|formaction)=["']?(?:\{|$)""")
+PRINTED = re.compile(r"""\b(?:href|src|action|formaction)=(?:["']?\{|["']$)""")
 
 
 def printed_by(path: Path) -> int:
