@@ -11,7 +11,7 @@ from .addresses import ChannelAddress, Platform, link_in
 from .lookalikes import host_it_looks_like, page_it_looks_like
 from .models import APPROVED_STATES, Channel
 from .published import named_pages, websites_on
-from .selectors import channel_at
+from .selectors import channel_at, short_names_of
 from .similarity import Likeness, Similarity, closest
 
 # Kinds of address keys that hold a name which its owner chose; the others hold numbers.
@@ -33,16 +33,19 @@ def imitated_agency(
     if channel and channel.agency_id in agencies:
         return agencies[channel.agency_id], Similarity(channel.name, 1, is_mixed=False)
     owners = _owners_of_names(agencies)
+    short_names = short_names_of(agencies.values())
     return (
-        _named(name, owners)
+        _named(name, owners, short_names)
         or _at_address_like(address, agencies)
-        or _named(_name_in(address), owners)
+        or _named(_name_in(address), owners, short_names)
         or _at_host_like(address, owners, day)
     )
 
 
-def _named(text: str, owners: dict[str, Agency]) -> tuple[Agency, Similarity] | None:
-    found = closest(text, owners) if text else None
+def _named(
+    text: str, owners: dict[str, Agency], short_names: Mapping[str, tuple[str, ...]]
+) -> tuple[Agency, Similarity] | None:
+    found = closest(text, owners, short_names) if text else None
     if found is None or found.likeness is Likeness.NONE:
         return None
     return owners[found.official], found

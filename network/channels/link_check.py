@@ -26,7 +26,7 @@ from .published import (
     websites_on,
     without_numbers,
 )
-from .selectors import channel_at
+from .selectors import channel_at, short_names_of
 from .similarity import Likeness, closest
 from .web_addresses import WebAddress
 
@@ -88,8 +88,8 @@ class _Register:
         return numbers_on(self.day)
 
     @cached_property
-    def names(self) -> list[str]:
-        return list(Agency.objects.valid_on(self.day).values_list("name", flat=True))
+    def names(self) -> dict[str, tuple[str, ...]]:
+        return short_names_of(Agency.objects.valid_on(self.day))
 
 
 def check_text(text: str) -> list[Answer]:
@@ -212,7 +212,7 @@ def _of_channel(address: ChannelAddress, shown: str, register: _Register) -> Ans
         return _of_number(name, register)
     if page := page_it_looks_like(address.key, register.pages):
         return Answer(Finding.ALIKE, shown, channel=page.channel)
-    found = closest(name, register.names) if kind == "name" else None
+    found = closest(name, register.names, register.names) if kind == "name" else None
     if found and found.likeness is Likeness.SUSPICIOUS:
         return Answer(Finding.ALIKE, shown, owner=found.official)
     return Answer(Finding.NOT_LISTED, shown)

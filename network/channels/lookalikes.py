@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from network.core.text import strip_marks
 
-from .similarity import read_look_alikes
+from .page_names import read_look_alikes
 from .web_addresses import WebAddress, unicode_domain
 
 # Pairs that look alike in the small letters of an address bar: 1 and l, 0 and o, rn and m.

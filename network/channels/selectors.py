@@ -1,6 +1,7 @@
 """Channels as each person may read them, what they lack, and which one a link names."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
-from network.agencies.models import AGENCY_ROLES, AuditEntry, Membership
+from network.agencies.models import AGENCY_ROLES, Agency, AuditEntry, Membership
 from network.agencies.scope import Scope
 
 from .actions import ChannelAction
@@ -32,6 +33,8 @@ from .pages import named_by
 from .plans.selectors import planned_networks
 
 _A = ChannelAction
+# The year of the register in which a code began: "SNV-2025".
+_CODE_YEAR = re.compile(r"-\d{4}$")
 
 
 def channels_for(scope: Scope, *, writing: bool = False) -> QuerySet[Channel]:
@@ -44,6 +47,27 @@ def public_channels() -> QuerySet[Channel]:
     """Return what stands in the public register: what was approved once, with what became of it."""
     shown = Q(state__in=APPROVED_STATES) | Q(state__in=ENDED_STATES, approved_on__isnull=False)
     return Channel.objects.filter(shown).select_related("agency", "merged_into")
+
+
+def short_names_of(agencies: Iterable[Agency]) -> dict[str, tuple[str, ...]]:
+    """Return the short forms of each agency in the register, by its name, for similarity.closest.
+
+    A code as "SNV-2025" tells Sở Nội vụ from Sở Ngoại vụ, which has the same initials.
+    """
+    return {
+        each.name: tuple(
+            filter(
+                None,
+                (
+                    each.short_name,
+                    each.host_label,
+                    _CODE_YEAR.sub("", each.code) if each.code[:1].isalpha() else "",
+                    *each.aliases,
+                ),
+            )
+        )
+        for each in agencies
+    }
 
 
 def reasons_of_return(channels: Iterable[Channel]) -> dict[int | None, str]:

@@ -3,31 +3,38 @@
 A measure that finds names worth a look. It never says what a page is: that is for people.
 """
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import lru_cache
-from pathlib import Path
 
-from network.core.text import clean_input, fold
+from .name_forms import NameForms, forms_of
+from .page_names import (
+    UNITS,
+    PageName,
+    bare_words,
+    listed_words,
+    occurrences,
+    own_province,
+    read_name,
+    without,
+)
 
 SUSPICIOUS, SUSPICIOUS_MIXED, WATCHED = 0.9, 0.7, 0.75
-# A name around an official one, as in "Hỗ trợ Sở Tư pháp Gia Lai lấy lại tiền".
-_CONTAINS = 0.95
+# A name around an official one, as in "Hỗ trợ Sở Tư pháp Gia Lai lấy lại tiền"; one with a slip.
+_CONTAINS, _MISTYPED = 0.95, 0.92
+# The initials of an agency, which may be those of another one too: "SNV".
+SHORTENED = 0.99
+# An agency's kind without its place; the most that a mere likeness of letters is worth.
+_WITHOUT_PLACE, _LIKENESS = 0.8, 0.89
 # How like each other must be what tells one agency from its neighbours, or the place it is in.
 _SAME_WORDS = 0.8
+# Letters from which a form is known wherever it stands, and from which slips are looked for.
+_LONG_FORM, _LONGER_FORM = 8, 14
+_SHORT_FORM = 3
 
-# Letters of other alphabets that look like Latin ones (Unicode, confusables.txt, a choice).
-_LOOK_ALIKE = str.maketrans(
-    "АВЕКМНОРСТУХЅІЈаекморсухѕіјһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυ",
-    "ABEKMHOPCTYXSIJaekmopcyxsijhdqwABEZHIKMNOPTYXaivopu",
-)
-_IN_WORDS = str.maketrans("0135@$", "oiesas")
-_WORD = re.compile(r"[a-z0-9@$]+")
 _LONG_FORMS = {
     "stp": "so tu phap",
     "ubnd": "uy ban nhan dan",
@@ -39,22 +46,9 @@ _LONG_FORMS = {
     "tt": "thi tran",
     "gl": "gia lai",
 }
-_PROVINCES = Path(__file__).resolve().parent / "data" / "provinces.csv"
 _INITIALS = ((re.compile(r"\bP\. "), "Phường "), (re.compile(r"\bX\. "), "Xã "))
 # After "sở" or "phòng" two letters are no town.
 _LONG_PAIRS = {("so", "tp"): "so tu phap", ("phong", "tp"): "phong tu phap"}
-_DECORATION = re.compile(
-    r"\b(?:official|offical|chinh thuc|trang thong tin|cong thong tin|cong tiep nhan|cong dich vu"
-    r"|dich vu cong|thong tin|tiep nhan|ho so|ho tro|fanpage|fan page|page|facebook|zalo|oa|trang"
-    r"|kenh|group|nhom|vn|viet nam|online|truc tuyen|24h|24 7|news|tin tuc|tinh|cua)\b"
-)
-# What names of many agencies share: it tells none from another.
-_SHARED = frozenset(
-    {
-        *("so", "phong", "ban", "uy", "nhan", "dan", "phuong", "xa", "thi", "thanh", "pho"),
-        *("tran", "huyen", "van", "hoi"),
-    }
-)
 
 
 class Likeness(StrEnum):
@@ -81,29 +75,32 @@ class Similarity:
         return Likeness.WATCH if self.score >= WATCHED else Likeness.NONE
 
 
-def closest(name: str, officials: Iterable[str]) -> Similarity | None:
+def closest(
+    name: str, officials: Iterable[str], short_names: Mapping[str, Iterable[str]] | None = None
+) -> Similarity | None:
     """Return the official name that `name` is most like; None where there are none.
 
     All registered names belong into `officials`: what is one agency's own name is then never taken
-    for a likeness of its neighbour's.
+    for a likeness of its neighbour's. `short_names` are those of the register, by official name.
     """
-    best = None
+    best, longest = None, 0
+    read, mixed = read_name(name), is_mixed(name)
     for official in officials:
-        found = compare(name, official)
-        if best is None or found.score > best.score:
-            best = found
-        if found.score == 1:
-            break
+        forms = forms_of(official, tuple((short_names or {}).get(official, ())))
+        found = Similarity(official, round(_score(read, forms), 3), mixed)
+        size = len(official)
+        if best is None or (found.score, size) > (best.score, longest):
+            best, longest = found, size
     return best
 
 
 def compare(name: str, official: str) -> Similarity:
     """Return how like `official` `name` is; 0 where it names another province or other work."""
-    ours, theirs = words_of(official), words_of(name)
-    return Similarity(official, round(_score(ours, theirs), 3), is_mixed(name))
+    return Similarity(
+        official, round(_score(read_name(name), forms_of(official)), 3), is_mixed(name)
+    )
 
 
-@lru_cache(maxsize=4096)
 def is_mixed(name: str) -> bool:
     """Return whether letters of more than one alphabet stand in it."""
     alphabets = {
@@ -125,18 +122,12 @@ def odd_letters(name: str) -> list[str]:
     ]
 
 
-def read_look_alikes(name: str) -> str:
-    """Return a name with letters of other alphabets read as the Latin ones they look like."""
-    return unicodedata.normalize("NFKC", clean_input(name)).translate(_LOOK_ALIKE)
-
-
-@lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the bare words of a name: no marks, look-alikes read, short forms long, no finery."""
-    plain = read_look_alikes(name)
+    plain = name
     for short, whole in _INITIALS:
         plain = short.sub(whole, plain)
-    words = [_as_letters(word) for word in _WORD.findall(fold(_parted(plain)))]
+    words = bare_words(plain)
     long: list[str] = []
     for before, word in zip(["", *words], words, strict=False):
         pair = _LONG_PAIRS.get((before, word))
@@ -144,61 +135,171 @@ def words_of(name: str) -> tuple[str, ...]:
             long[-1] = pair
         else:
             long.append(_LONG_FORMS.get(word, word))
-    bare = _DECORATION.sub(" ", " ".join(long)).split()
-    return tuple(bare)
+    return without(" ".join(long).split(), listed_words("finery"))
 
 
-def _parted(name: str) -> str:
-    """Part words that a capital letter begins: "GiaLai", "SoTuPhap"."""
-    pairs = zip(name, f"{name[1:]} ", strict=True) if name else ()
-    return "".join(f"{a} " if a.islower() and b.isupper() else a for a, b in pairs)
-
-
-def _as_letters(word: str) -> str:
-    """Read figures among letters as the letters they stand for; a number stays one."""
-    return word.translate(_IN_WORDS) if re.search("[a-z]", word) and word != "24h" else word
-
-
-def _score(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    if not ours or not theirs:
+def _score(name: PageName, official: NameForms) -> float:
+    if not name.joined or not official.whole:
         return 0.0
-    joined, other = "".join(ours), "".join(theirs)
-    if joined == other or sorted(ours) == sorted(theirs):
+    if name.joined == official.whole:
         return 1.0
-    if _is_elsewhere(joined, other) or not _tells_the_same(ours, other):
+    if _is_elsewhere(name, official):
         return 0.0
-    if joined in other or set(ours) <= set(theirs):
-        return _CONTAINS
-    return max(_ratio(joined, other), _ratio("".join(sorted(ours)), "".join(sorted(theirs))))
+    if official.commune:
+        return max(_in_commune(name, official), _likeness(name, official))
+    place = _place_in(name, official)
+    if official.province and place is None:
+        return _without_place(name, official)
+    return max(_with_place(name, official, place or ""), _likeness(name, official))
 
 
-def _is_elsewhere(ours: str, theirs: str) -> bool:
-    """Return whether `theirs` names another province and not the one of `ours`."""
-    own = {each for each in _SKELETONS if each in ours}
-    named = {each for each in _SKELETONS if each in theirs}
-    return bool(named) and not own & named
-
-
-def _province_names() -> tuple[str, ...]:
-    """Return provinces and cities of today and of before 1 July 2025, each one bare word.
-
-    Nghị quyết 202/2025/QH15: 34 of them since.
-    """
-    with _PROVINCES.open(encoding="utf-8", newline="") as file:
-        return tuple(fold(row["name"]).replace(" ", "") for row in csv.DictReader(file))
-
-
-_SKELETONS = _province_names()
-
-
-def _tells_the_same(ours: tuple[str, ...], theirs: str) -> bool:
-    """Return whether `theirs` has, somewhere, what tells `ours` from its neighbours."""
-    telling = "".join(word for word in ours if word not in _SHARED)
-    for place in _SKELETONS:
-        if telling != place:
-            telling = telling.replace(place, "")
-    if not telling or telling in theirs:
+def _is_elsewhere(name: PageName, official: NameForms) -> bool:
+    """Return whether the name names another province, or for a province's office a commune."""
+    if name.provinces and (official.province or own_province()) not in name.provinces:
         return True
+    is_office_of_a_place = "uybannhandan" in official.full
+    return bool(official.province and is_office_of_a_place and _has_commune(name))
+
+
+def _has_commune(name: PageName) -> bool:
+    return any(each.has_unit for each in name.communes)
+
+
+def _place_in(name: PageName, official: NameForms) -> str | None:
+    """Return the province of an agency as a name writes it, one slip allowed; None without it."""
+    if not official.province:
+        return ""
+    if official.province in name.joined:
+        return official.province
+    return None if name.provinces else _almost(official.province, name.joined, slips=1)
+
+
+def _with_place(name: PageName, official: NameForms, place: str) -> float:
+    rest = _core(name, [place])
+    if rest in official.bodies | official.alone and _is_told(rest, name, place):
+        return _of_whole(rest, official)
+    if any(_stands_in(form, name, place) for form in official.bodies):
+        return _CONTAINS
+    joined = name.joined.replace(place, "", 1) if place else name.joined
+    return _MISTYPED if _has_mistyped(official.full, joined) else 0.0
+
+
+def _of_whole(form: str, official: NameForms) -> float:
+    """Return the score of a name that is one form of the official name and nothing else."""
+    if form in official.named or form in official.full[:1]:
+        return 1.0
+    return SHORTENED if form in official.bodies else _CONTAINS
+
+
+def _is_told(form: str, name: PageName, place: str) -> bool:
+    """Return whether a form of one or two letters has "tỉnh" beside it: "CA tỉnh Gia Lai"."""
+    return len(form) >= _SHORT_FORM or bool(place and name.has_province_word)
+
+
+def _stands_in(form: str, name: PageName, place: str) -> bool:
+    """Return whether a form stands in a name: a long one anywhere, a short one beside the place."""
+    if len(form) >= _LONG_FORM:
+        return name.holds(form)
+    if not place or not _is_told(form, name, place):
+        return False
+    return any(
+        at in name.bounds and (at + len(form + place) in name.bounds or len(form) > _SHORT_FORM)
+        for pair in (form + place, place + form)
+        for at in occurrences(pair, name.joined)
+    )
+
+
+def _without_place(name: PageName, official: NameForms) -> float:
+    """Return the score of a name without any place, whose kind of agency is the official one's."""
+    if name.provinces or name.communes:
+        return 0.0
+    rest = _core(name, [])
+    is_whole = rest in official.full or (rest in official.bodies and len(rest) > _SHORT_FORM)
+    return _WITHOUT_PLACE if is_whole else 0.0
+
+
+def _in_commune(name: PageName, official: NameForms) -> float:
+    """Return the score of a name beside a commune's office: its whole place must be named."""
+    spans = [each for each in name.communes if each.place == official.commune]
+    if not spans:
+        return 0.0
+    rest = _core(name, [own_province()], official.commune)
+    if not rest and spans[0].has_unit:
+        return 1.0
+    bodies = {form for form in official.bodies if len(form) >= _SHORT_FORM}
+    if rest in bodies:
+        return _of_whole(rest, official)
+    before = name.joined[: spans[0].start]
+    for unit in ("phuong", "xa", "p", "x"):
+        if any(before.endswith(form + unit) for form in bodies):
+            return _CONTAINS
+    if any(len(form) >= _LONG_FORM and name.holds(form) for form in bodies):
+        return _CONTAINS
+    return _MISTYPED if _has_mistyped(official.full, before) else 0.0
+
+
+def _core(name: PageName, places: list[str], commune: str = "") -> str:
+    """Return what is left of a name, joined, without its places, units and finery."""
+    joined = " ".join(name.words)
+    for place in [*places, commune]:
+        if place:
+            joined = re.sub(r"\b" + " ?".join(place) + r"\b", " ", joined, count=1)
+    words = without(joined.split(), listed_words("finery"))
+    drop = UNITS if commune else frozenset({"t"})
+    return "".join(word for word in words if word not in drop)
+
+
+def _has_mistyped(forms: Iterable[str], text: str) -> bool:
+    """Return whether a long form stands in a text with one slip, a very long one with two."""
+    return any(
+        _almost(form, text, slips=1 + (len(form) >= _LONGER_FORM))
+        for form in forms
+        if len(form) >= _LONG_FORM
+    )
+
+
+def _almost(form: str, text: str, *, slips: int) -> str | None:
+    """Return the part of a text that is `form` but for some slips, None where there is none."""
+    for size in range(len(form) - slips, len(form) + slips + 1):
+        for at in range(max(len(text) - size, 0) + 1):
+            part = text[at : at + size]
+            if part[:1] == form[:1] and _distance(form, part, slips) <= slips:
+                return part
+    return None
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """Return how many letters differ, at most `most` + 1: changed, added, or left out."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        last, row[0] = row[0], at
+        for to, second in enumerate(other, start=1):
+            last, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, last + (letter != second))
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def _likeness(name: PageName, official: NameForms) -> float:
+    """Return how like the letters are: worth a look, and suspicious with mixed alphabets only."""
+    whole = official.full[0] + (official.province or official.commune)
+    if not _tells_the_same(official, name.joined):
+        return 0.0
+    matcher = SequenceMatcher(None, whole, name.joined, autojunk=False)
+    if matcher.quick_ratio() < SUSPICIOUS_MIXED:
+        return 0.0
+    return min(_LIKENESS, matcher.ratio())
+
+
+def _tells_the_same(official: NameForms, theirs: str) -> bool:
+    """Return whether `theirs` has, somewhere, what tells an agency from its neighbours."""
+    telling = official.commune or official.full[0]
+    if telling in theirs:
+        return True
+    if official.commune:
+        return False
     size = len(telling)
     windows = (theirs[at : at + size + 1] for at in range(max(len(theirs) - size, 0) + 1))
     # The measure is dear, what bounds it is cheap, and most of a long name is far from it.
@@ -206,7 +307,3 @@ def _tells_the_same(ours: tuple[str, ...], theirs: str) -> bool:
     return any(
         each.quick_ratio() >= _SAME_WORDS and each.ratio() >= _SAME_WORDS for each in matchers
     )
-
-
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -32,7 +32,7 @@ from network.media.delivery import send_file
 from .. import services
 from ..endings import SafetyPoint, conditions, points_of
 from ..models import Channel, ChannelAdmin, ChannelState
-from ..selectors import channels_for, lacks_of, reasons_of_return
+from ..selectors import channels_for, lacks_of, reasons_of_return, short_names_of
 from ..similarity import Likeness, closest
 from ..transitions import (
     ADD_ADMIN,
@@ -233,8 +233,8 @@ class ChannelView(ChannelRow, RowView):
     def namesake(self) -> str:
         """Return which other agency the name of the page looks like, "" for none."""
         own = (self.row.agency.name, self.row.agency.short_name)
-        names = Agency.objects.valid_on(timezone.localdate()).values_list("name", flat=True)
-        found = closest(self.row.name, [*own, *names])
+        names = short_names_of(Agency.objects.valid_on(timezone.localdate()))
+        found = closest(self.row.name, [*own, *names], names)
         is_like = found is not None and found.likeness == Likeness.SUSPICIOUS
         return found.official if found and is_like and found.official not in own else ""
 

@@ -12,7 +12,7 @@ from network.agencies.scope import Scope
 
 from ..addresses import ChannelAddress
 from ..models import APPROVED_STATES, Channel, FindKind, Scan, ScanLook, SearchLink
-from ..selectors import channel_at
+from ..selectors import channel_at, short_names_of
 from ..similarity import Likeness, closest
 
 
@@ -76,7 +76,8 @@ def compared(name: str, address: ChannelAddress, day: dt.date) -> NameComparison
     """Compare a page with the register: the page itself first, then its name with all names."""
     if channel := channel_at({address.key}):
         return NameComparison(FindKind.REGISTERED, channel.name, 1)
-    found = closest(name, _registered_names(day))
+    short_names = short_names_of(Agency.objects.valid_on(day))
+    found = closest(name, _registered_names(day), short_names)
     if found is None or found.likeness == Likeness.NONE:
         return NameComparison(FindKind.OTHER, "", found.score if found else 0)
     kinds = {Likeness.SUSPICIOUS: FindKind.SUSPICIOUS, Likeness.WATCH: FindKind.WATCH}
