@@ -168,7 +168,7 @@ def _has_commune(name: PageName) -> bool:
 def _place_in(name: PageName, official: NameForms) -> str | None:
     """Return the province of an agency as a name writes it, one slip allowed; None without it."""
     if not official.province:
-        return ""
+        return own_province() if own_province() in name.provinces else ""
     if official.province in name.joined:
         return official.province
     return None if name.provinces else _almost(official.province, name.joined, slips=1)
@@ -178,7 +178,8 @@ def _with_place(name: PageName, official: NameForms, place: str) -> float:
     rest = _core(name, [place])
     if rest in official.bodies | official.alone and _is_told(rest, name, place):
         return _of_whole(rest, official)
-    if any(_stands_in(form, name, place) for form in official.bodies):
+    is_named = not official.province and name.holds(official.whole)
+    if is_named or any(_stands_in(form, name, place) for form in official.bodies):
         return _CONTAINS
     joined = name.joined.replace(place, "", 1) if place else name.joined
     return _MISTYPED if _has_mistyped(official.full, joined) else 0.0
