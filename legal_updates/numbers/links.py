@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from legal_updates.numbers import symbols
 from legal_updates.numbers.context import Context, context_at, kind_of
 from legal_updates.numbers.document_number import DocumentNumber, Symbol, is_party, make_symbol
+from legal_updates.numbers.wholeness import whole_symbol
 from network.core.text import strip_marks
 
 _MAX_LINK, _MAX_PART = 4000, 400
@@ -82,7 +83,8 @@ def _number_at(words: list[str], index: int, span: tuple[int, int]) -> DocumentN
     if context.denied or (not year and (not named or (before and before[-1] in _NOT_BEFORE))):
         return None
     symbol = _symbol(words[after : after + 10], year=year, code=context.code)
-    return _build(number, year, symbol, context, span) if symbol else None
+    whole = whole_symbol(symbol, year) if symbol else None
+    return _build(number, year, whole, context, span) if whole else None
 
 
 def _is_fraction(words: list[str], index: int) -> bool:

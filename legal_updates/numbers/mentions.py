@@ -7,17 +7,24 @@ has a bound, so the time grows with the length of the text and no faster.
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from legal_updates.numbers import symbols
+from legal_updates.numbers.broken import figure_before
 from legal_updates.numbers.context import Context, context_at, kind_of
-from legal_updates.numbers.document_number import DocumentNumber, Symbol, make_symbol
+from legal_updates.numbers.document_number import DocumentNumber, Symbol
 from legal_updates.numbers.readable import ReadableText
+from legal_updates.numbers.symbol_reading import read_symbol
+from legal_updates.numbers.wholeness import whole_symbol
 from network.core.text import strip_marks
 
 _YEAR = r"(?:19|20)\d\d"
+# A line end inside the year: "100/20\n19/NĐ-CP".
+_BROKEN_YEAR = r"(?:1\s{0,2}9|2\s{0,2}0)\s{0,2}\d\s{0,2}\d"
 _HEAD = re.compile(
     rf"""(?P<number>\d(?<![\d/=&%\#@_]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zA-Z]?)
-    (?:\s{{0,3}}/\s{{0,3}}(?P<year>{_YEAR})(?:\s{{0,3}}/\s{{0,3}}|(?P<loose>\s?-\s?|\s))
+    (?:\s{{0,3}}/\s{{0,3}}(?:(?P<year>{_YEAR})(?:\s{{0,3}}/\s{{0,3}}|(?P<loose>\s?-\s?|\s))
+        |(?P<broken_year>{_BROKEN_YEAR})\s?/\s?)
       |-(?P<old_year>{_YEAR})\s?/\s?
       |(?P<joint>\s?-\s?|\s{{1,2}})(?P<bare_year>{_YEAR})(?:\s?-\s?|\s{{1,2}})
       |(?P<slash>\s{{0,3}}/\s{{0,3}})
@@ -26,17 +33,13 @@ _HEAD = re.compile(
     (?=[^\W\d_])""",
     re.VERBOSE,
 )
-_GROUP = re.compile(r"(?:BNN|BGD) ?& ?(?:PTNT|ĐT)(?!\w)|[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,29}")
-_JOINT = re.compile(r"(\s{0,3})([-/])(\s{0,3})(?=[^\W\d_])")
-_NEXT_WORD = re.compile(r"\s{1,3}[^\W\d_]{1,8}")
-# Laws of the first Republic: "102-SL/L-004", promulgated by decree.
-_BY_DECREE = re.compile(r"SL/L[-.]?(\d{3})(?![\w/])", re.IGNORECASE)
 _DATE_WORD = re.compile(r"(?:ngày|tháng|năm|quý)\s{0,3}$", re.IGNORECASE)
-_CUT_OFF = re.compile(r"-[^\W_]")
-_DIGITS = "0123456789"
-_MAX_GROUPS = 8
 # "Nghị quyết 27/CP", "Công văn 772/BXD"; but "Đề án 06/CP" is the name of a project.
 _NAMED_BY_ONE_GROUP = {"NĐ", "NQ", "QĐ", "CT", "TT", "TTLT", "CV", "TB", "SL", "L", "PL", "LUAT"}
+_ZERO = re.compile(r"0{1,5}")
+_LONGEST_FIGURE = 5
+# The end of a year that was broken: "100/20\n9/NĐ-CP" is not number 9.
+_HALF_A_YEAR = re.compile(r"\d\s?/\s?\d{1,3}\s{1,2}$")
 _GLUED_WORDS = {"so", "no", "nd", "qd", "tt", "nq", "ct", "kh", "cv"}
 _BETWEEN = re.compile(r"\s{0,3}(?:[,;&]|và|hoặc|, ?và)?\s{0,3}(?:số)?\s{0,2}:?\s{0,2}")
 
@@ -48,50 +51,73 @@ def find_document_numbers(text: str) -> list[DocumentNumber]:
     addresses of pages are not numbers; a bare "772/BXD" is one only after a word like "Công văn".
     """
     readable = ReadableText(text)
-    found: list[DocumentNumber] = []
-    for head, symbol, end, context in _mentions(readable.text):
-        year = _year(head)
-        kind = kind_of(symbol, year, context)
-        found.append(
-            DocumentNumber(
-                canonical=_canonical(head, symbol),
-                type=kind.key,
-                span=readable.span(head.start("number"), end),
-                number=head["number"],
-                year=year,
-                symbol=str(symbol),
-                type_word=kind.word or None,
-            )
-        )
-    return found
+    return [_number_of(found, readable) for found in _mentions(readable.text)]
 
 
-def _mentions(text: str) -> Iterator[tuple[re.Match[str], Symbol, int, Context]]:
+class _Found(NamedTuple):
+    """A number in the readable text: `figure` and `start` also where a line end broke it."""
+
+    head: re.Match[str]
+    figure: str
+    symbol: Symbol
+    start: int
+    end: int
+    context: Context
+
+
+def _number_of(found: _Found, readable: ReadableText) -> DocumentNumber:
+    year = _year(found.head)
+    kind = kind_of(found.symbol, year, found.context)
+    return DocumentNumber(
+        canonical=_canonical(found.figure, found.head, found.symbol),
+        type=kind.key,
+        span=readable.span(found.start, found.end),
+        number=found.figure,
+        year=year,
+        symbol=str(found.symbol),
+        type_word=kind.word or None,
+    )
+
+
+def _mentions(text: str) -> Iterator[_Found]:
     floor = 0
     before = Context()
     for head in _HEAD.finditer(text):
-        start = head.start("number")
+        start, figure = head.start("number"), head["number"]
         if start < floor or not _may_start(text, head):
             continue
-        read = _read_symbol(text, head.end())
+        read = read_symbol(text, head.end(), _year(head))
         if read is None:
             continue
         symbol, end = read
+        start, figure = _whole_figure(text, start, figure)
         context = context_at(text, start, end, floor)
         if floor and not context.code and _BETWEEN.fullmatch(text, floor, start):
             context = context._replace(code=before.code, said=before.said, before=before.before)
         if context.denied or not _is_number(head, symbol, context):
             continue
+        whole = whole_symbol(symbol, _year(head))
         floor, before = end, context
-        yield head, symbol, end, context
+        if whole is not None and not _ZERO.fullmatch(figure):
+            yield _Found(head, figure, whole, start, end, context)
+
+
+def _whole_figure(text: str, start: int, figure: str) -> tuple[int, str]:
+    """Return where the number begins and its figure, with the part before a line end inside it."""
+    before = figure_before(text, start)
+    if not before or len(before) + len(figure) > _LONGEST_FIGURE:
+        return start, figure
+    return text.rindex(before, 0, start), before + figure
 
 
 def _may_start(text: str, head: re.Match[str]) -> bool:
     """Return whether a number can begin here: not inside a decimal, a plate, a word, an address."""
     start = head.start("number")
     left, further = text[max(0, start - 1) : start], text[max(0, start - 2) : max(0, start - 1)]
-    if not left or left.isspace():
+    if not left:
         return True
+    if left.isspace():
+        return bool(_year(head)) or not _HALF_A_YEAR.search(text, max(0, start - 16), start)
     if left.isalnum():
         run = re.split(r"[\W\d_]", text[max(0, start - 4) : start])[-1]
         return strip_marks(run).lower() in _GLUED_WORDS
@@ -103,69 +129,6 @@ def _may_start(text: str, head: re.Match[str]) -> bool:
         return False
     written_together = text[max(0, start - 200) : start].split()[-1]
     return "://" not in written_together and "www." not in written_together
-
-
-def _read_symbol(text: str, position: int) -> tuple[Symbol, int] | None:
-    """Return the symbol that begins at `position` and where it ends, or None."""
-    by_decree = _BY_DECREE.match(text, position)
-    if by_decree:
-        return Symbol(("SL", "L", by_decree[1]), ("/", "-")), by_decree.end()
-    first = _group_at(text, position)
-    if not first or not _opens(first):
-        return None
-    groups, joints = [first], []
-    end = position + len(first)
-    while len(groups) < _MAX_GROUPS:
-        joint = _JOINT.match(text, end)
-        group = _group_at(text, joint.end()) if joint else ""
-        if not joint or not group or not _continues(groups, joint, group):
-            break
-        if len(groups) > 1 and _is_capital_word(text, group, joint.end() + len(group)):
-            break
-        groups.append(group)
-        joints.append(joint[2])
-        end = joint.end() + len(group)
-    if len(groups) == 1 and _CUT_OFF.match(text, end):
-        return None  # cut off in the middle: the rest is not readable as a group
-    return make_symbol([group.replace(" ", "") for group in groups], joints), end
-
-
-def _group_at(text: str, position: int) -> str:
-    found = _GROUP.match(text, position)
-    if not found or text[found.end() : found.end() + 1].isalnum():
-        return ""
-    return found[0]
-
-
-def _opens(group: str) -> bool:
-    if group.islower():
-        return symbols.is_type(group) or symbols.restore(group).rstrip(_DIGITS) in symbols.STATE
-    return symbols.is_type(group) or symbols.is_abbreviation(group)
-
-
-def _continues(groups: list[str], joint: re.Match[str], group: str) -> bool:
-    known = symbols.is_known_issuer(group) and not group.istitle()
-    initials = symbols.is_abbreviation(group) or (
-        groups[0].islower() and len(group) <= 10 and not symbols.is_syllable(group)
-    )
-    if not (known or initials):
-        return False
-    spaced = bool(joint[1]) + bool(joint[3])
-    opening = len(groups) == 1
-    if joint[2] == "/":
-        return opening and not spaced
-    if spaced:
-        typed = symbols.is_type(groups[0]) and (opening or groups[0].upper() in symbols.JOINT)
-        return typed and (known or (spaced == 1 and not symbols.is_syllable(group)))
-    return True
-
-
-def _is_capital_word(text: str, group: str, end: int) -> bool:
-    """Tell QUY of "12/2020/TT-BTC-QUY ĐỊNH VỀ" from the initials of a body."""
-    if symbols.is_known_issuer(group) or not symbols.is_syllable(group):
-        return False
-    following = _NEXT_WORD.match(text, end)
-    return group.islower() or bool(following and following[0].isupper())
 
 
 def _is_number(head: re.Match[str], symbol: Symbol, context: Context) -> bool:
@@ -217,13 +180,12 @@ def _is_old_number(head: re.Match[str], symbol: Symbol, context: Context) -> boo
 
 
 def _year(head: re.Match[str]) -> int | None:
-    year = head["year"] or head["old_year"] or head["bare_year"]
-    return int(year) if year else None
+    year = head["year"] or head["broken_year"] or head["old_year"] or head["bare_year"]
+    return int("".join(year.split())) if year else None
 
 
-def _canonical(head: re.Match[str], symbol: Symbol) -> str:
-    number = head["number"]
-    if head["year"] or head["bare_year"]:
+def _canonical(number: str, head: re.Match[str], symbol: Symbol) -> str:
+    if head["year"] or head["broken_year"] or head["bare_year"]:
         return f"{number}/{_year(head)}/{symbol}"
     if head["old_year"]:
         return f"{number}-{head['old_year']}/{symbol}"

@@ -13,7 +13,15 @@ import feedparser
 import pytest
 
 from legal_updates.citations import find_document_numbers, number_from_link
-from legal_updates.numbers import context, links, mentions, readable, symbols
+from legal_updates.numbers import (
+    broken,
+    context,
+    links,
+    mentions,
+    readable,
+    symbol_reading,
+    symbols,
+)
 from network.core.text import slugify_vi, strip_marks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -361,7 +369,7 @@ def test_twice_the_text_takes_at_most_twice_the_steps(unit):
 
 def test_no_pattern_repeats_without_bound():
     """Counting calls does not see inside the regular expressions; their form does."""
-    modules = (context, links, mentions, readable, symbols)
+    modules = (broken, context, links, mentions, readable, symbol_reading, symbols)
     patterns = [
         value.pattern
         for module in modules
