@@ -163,7 +163,10 @@ class ValidityForm(forms.Form):
         label=gettext_lazy("It has been so since"),
         required=False,
         widget=AdminDateInput,
-        help_text=gettext_lazy("For an expired document the first day without force."),
+        help_text=gettext_lazy(
+            "The day of legal effect, for an expired document the first day without force. Pages"
+            " written before that day tell their readers. Leave it empty if nobody tells the day."
+        ),
     )
     parts = TextField(
         label=gettext_lazy("Parts that no longer hold"),

@@ -200,7 +200,7 @@ def confirm_document(*, document: LegalDocument, actor: User, now: dt.datetime) 
         record_validity_change(
             document=document,
             was=Validity.UNDETERMINED,
-            day=_first_day(document) or timezone.localdate(now),
+            day=_first_day(document),
             source=document.validity_source,
             reason=document.expiry_reason,
             actor=actor,
@@ -210,8 +210,14 @@ def confirm_document(*, document: LegalDocument, actor: User, now: dt.datetime) 
 
 
 def _first_day(document: LegalDocument) -> dt.date | None:
-    ended = document.validity in (Validity.EXPIRED, Validity.OBSOLETE)
-    return document.expires_on if ended else document.effective_on
+    """Return since when the document is what was said of it, None where its dates do not tell.
+
+    A document that is partly expired or suspended has been so since another day than its first.
+    """
+    return {
+        Validity.EXPIRED: document.expires_on,
+        Validity.IN_FORCE: document.effective_on,
+    }.get(Validity(document.validity))
 
 
 def set_identity(

@@ -19,8 +19,13 @@ _RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
     lock="legal_updates.turn_the_day",
 )
 def apply_effective_dates(timestamp: int) -> None:
-    """Let documents come into force, end, and replace others on their day."""
-    clock_services.apply_effective_dates(now=timezone.now())
+    """Let documents come into force, end, and replace others on their day.
+
+    Then bring the reviews of pages in line with the notices above them.
+    """
+    now = timezone.now()
+    clock_services.apply_effective_dates(now=now)
+    opening_reviews.match_reviews_to_rule(now=now)
 
 
 @app.task(name="legal_updates.index_pages_of_number", retry=_RETRY)

@@ -48,12 +48,14 @@ def set_validity(
     actor: User | None = None,
     relation: Relation | None = None,
 ) -> ValidityChange | None:
-    """Say what a document's validity is since `day` (today where left out), and by what source.
+    """Set a document's validity as it is since `day`, with the source that says so.
 
-    Returns the line of the log, None where nothing is new. `parts` name what no longer holds of a
-    partly expired one. A document said to have expired on a day ends on it; one said to hold loses
-    a last day that is over. Raises ValidityUnfounded where a validity comes without source or day
-    of check, or parts are unnamed.
+    Returns the line of the log, None where nothing is new. `day` is the day of legal effect; left
+    out, it stays unknown, and pages that cite the document get no notice: the day on which the
+    register learns of a change says nothing about the pages. `parts` name what no longer holds of
+    a partly expired document. An expired document ends on `day`; one that holds loses a last day
+    that is over. Raises ValidityUnfounded where the source, the day of check or the parts are
+    missing.
     """
     _check_founded(validity, source, checked_on, parts)
     known = LegalDocument.objects.select_for_update().get(pk=document.pk)
@@ -77,7 +79,7 @@ def set_validity(
     return record_validity_change(
         document=known,
         was=was[0],
-        day=day or timezone.localdate(now),
+        day=day or (known.expires_on if validity == Validity.EXPIRED else None),
         source=source,
         reason=reason or known.expired_parts,
         relation=relation,
@@ -90,7 +92,7 @@ def record_validity_change(
     *,
     document: LegalDocument,
     was: str,
-    day: dt.date,
+    day: dt.date | None,
     source: str,
     now: dt.datetime,
     reason: str = "",

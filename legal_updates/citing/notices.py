@@ -1,21 +1,24 @@
 """What the top and the foot of a published page say of the documents that it cites."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from ..choices import NO_LONGER_LAW, Effect, Validity
-from ..models import Citation, LegalDocument, Relation
-from .selectors import citations_of
-from .wording import AMENDED, cause_phrase, sentence
+from ..choices import Effect, Validity
+from ..models import LegalDocument, Relation
+from .unknown_changes import AMENDED, UnknownChange, changes_unknown_to
+from .wording import cause_phrase, sentence
 
+_AS_A_WHOLE = (Validity.EXPIRED, Validity.SUSPENDED, Validity.OBSOLETE)
+# Which relations may stand behind a change that a person said by hand.
 _DONE_BY = {
     Validity.EXPIRED: {Effect.EXPIRED},
     Validity.PARTLY_EXPIRED: {Effect.EXPIRED, Effect.AMENDED},
@@ -45,58 +48,79 @@ class LawNotes:
     reviewed_on: dt.date | None = None
 
 
-def notices_of(page: Page, *, day: dt.date) -> list[Notice]:
-    """Return the notices for the top of a page; two queries at most."""
-    return law_notes(citations_of(page), day=day).notices
-
-
-def law_notes(citations: Collection[Any], *, day: dt.date) -> LawNotes:
+def law_notes(page: Page, citations: Iterable[Any], *, day: dt.date) -> LawNotes:
     """Return what is to be said about `citations` (of `selectors.citations_of`) of a page.
 
-    One query where something is to be said, else none.
+    Three queries where a notice is due, one where the page knows of all changes, else none.
     """
-    troubled = [
-        (each, became)
-        for each in citations
-        if each.in_live and (became := _became(each, day)) is not None
+    if not any(citation.in_live and citation.may_have_changed for citation in citations):
+        return LawNotes()
+    changes = [change for change in changes_unknown_to(page) if change.is_due(day)]
+    due = [change for change in changes if change.reviewed_at is None]
+    open_documents = {change.document_id for change in due}
+    reviews = [
+        change.reviewed_at
+        for change in changes
+        if change.reviewed_at and change.document_id not in open_documents
     ]
-    shown = [(each, became) for each, became in troubled if not _is_reviewed(each)]
-    quiet = [each.reviewed_at for each, _became_so in troubled if _is_reviewed(each)]
     return LawNotes(
-        notices=_notices(shown),
-        reviewed_on=timezone.localdate(max(quiet)) if quiet else None,
+        notices=_notices(due, {each.document_id: each.document for each in citations}),
+        reviewed_on=timezone.localdate(max(reviews)) if reviews else None,
     )
 
 
-def _became(citation: Any, day: dt.date) -> str | None:
-    """Return what of the document a reader must know, None for nothing."""
-    validity = citation.document.shown_validity(day)
-    if validity in NO_LONGER_LAW:
-        return validity
-    return AMENDED if citation.amended_on and citation.document.confirmed_at else None
+def _notices(changes: list[UnknownChange], cited: dict[int, LegalDocument]) -> list[Notice]:
+    if not changes:
+        return []
+    by_document: dict[int, list[UnknownChange]] = {}
+    for change in sorted(changes, key=lambda change: change.since):
+        by_document.setdefault(change.document_id, []).append(change)
+    consolidated = by_document.keys() - cited.keys()
+    if consolidated:
+        documents = LegalDocument.objects.select_related("type")
+        cited = cited | documents.in_bulk(consolidated)
+    causes = _causes(changes)
+    return [_notice(cited[pk], steps, causes) for pk, steps in by_document.items()]
 
 
-def _is_reviewed(citation: Any) -> bool:
-    reviewed, changed = citation.reviewed_at, citation.serious_at
-    return reviewed is not None and (changed is None or reviewed >= changed)
-
-
-def _notices(shown: list[tuple[Citation, str]]) -> list[Notice]:
-    causes = _causes([each.document_id for each, _became_so in shown if each.document_id])
-    return [_notice(each, became, causes) for each, became in shown]
-
-
-def _notice(citation: Any, became: str, causes: dict[int, list[Relation]]) -> Notice:
-    document = citation.document
-    since = citation.amended_on if became == AMENDED else citation.serious_on
-    if became == Validity.EXPIRED:
-        since = document.expires_on or since
-    effects = _DONE_BY.get(became, set())
-    by = [each for each in causes.get(document.pk, []) if each.type.effect in effects]
+def _notice(
+    document: LegalDocument, changes: list[UnknownChange], causes: list[Relation]
+) -> Notice:
+    """Tell what became of one document: how it ended as a whole, else each part with its day."""
+    ends = [change for change in changes if change.became in _AS_A_WHOLE]
+    groups: dict[dt.date, list[UnknownChange]] = {}
+    for change in ends[-1:] or changes:
+        groups.setdefault(change.since, []).append(change)
+    sentences = ((_told(document, steps, causes),) for steps in groups.values())
     return Notice(
-        document=document,
-        text=format_html("{}{}", sentence(became, link_to(document), since), _by(by)),
-        serious=became != AMENDED and became != Validity.PARTLY_EXPIRED,
+        document=document, text=format_html_join(" ", "{}", sentences), serious=bool(ends)
+    )
+
+
+def _told(
+    document: LegalDocument, changes: list[UnknownChange], causes: list[Relation]
+) -> SafeString:
+    """Return what happened to a document on one day; an amendment that ends parts tells both."""
+    told = next((change for change in changes if change.became != AMENDED), changes[0])
+    parts = "; ".join(
+        change.parts.strip(" .")
+        for change in changes
+        if change.became == Validity.PARTLY_EXPIRED and change.parts
+    )
+    return format_html(
+        "{}{}{}",
+        sentence(told.became, link_to(document), told.since),
+        format_html(" {}", _("Parts concerned: %s.") % parts) if parts else "",
+        _by([cause for cause in causes if any(_is_cause(cause, each) for each in changes)]),
+    )
+
+
+def _is_cause(cause: Relation, change: UnknownChange) -> bool:
+    """Return whether the relation made the change, or fits one that a person said by hand."""
+    if change.relation_id:
+        return cause.pk == change.relation_id
+    return cause.target_id == change.document_id and cause.type.effect in _DONE_BY.get(
+        change.became, ()
     )
 
 
@@ -115,17 +139,12 @@ def link_to(document: LegalDocument) -> SafeString:
     return format_html('<a href="{}">{}</a>', document.get_absolute_url(), document)
 
 
-def _causes(document_ids: list[int]) -> dict[int, list[Relation]]:
-    """Return the relations that have had their effect on the documents; one query."""
-    if not document_ids:
-        return {}
-    found: dict[int, list[Relation]] = {}
-    relations = (
-        Relation.objects.filter(target__in=document_ids, applied_at__isnull=False)
-        .exclude(type__effect=Effect.NONE)
-        .select_related("document__type", "type")
-        .order_by("type__order", "pk")
+def _causes(changes: list[UnknownChange]) -> list[Relation]:
+    """Return the relations that made the changes, or could have; one query."""
+    own = Q(pk__in=[change.relation_id for change in changes if change.relation_id])
+    fitting = Q(
+        target__in=[change.document_id for change in changes if not change.relation_id],
+        confirmed_at__isnull=False,
     )
-    for relation in relations:
-        found.setdefault(relation.target_id or 0, []).append(relation)
-    return found
+    relations = Relation.objects.filter(own | fitting).exclude(type__effect=Effect.NONE)
+    return list(relations.select_related("document__type", "type").order_by("type__order", "pk"))

@@ -4,16 +4,16 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from network.moderation.contents import number_statuses
 from network.moderation.hints import NumberStatus
 
-from ..choices import NO_LONGER_LAW, ReviewOutcome
-from ..models import Citation, LegalDocument, PageReview, ValidityChange
+from ..models import Citation, LegalDocument
 from .mentions import read_mentions
 from .resolution import candidates_for, resolve
+from .unknown_changes import may_have_changed
 from .wording import NUMBER_STATUS
 
 
@@ -34,28 +34,16 @@ def pages_citing(document: LegalDocument) -> QuerySet[Page]:
 def citations_of(page: Page) -> list[Citation]:
     """Return what a page cites, as far as it is in the register; one query.
 
-    Each with `document`, its kind and body, and: `serious_at` and `serious_on`, when a change
-    last made pages untrue that cite it, and from which day; `amended_on`, the day of an amendment
-    after the page was published; `reviewed_at`, when its agency last found the page still right.
-    Nothing of a page that is not saved yet, as in the preview of a new one.
+    Each with `document`, its kind and body, and `may_have_changed`: False where nothing is recorded
+    that could make a page untrue which cites the document. Empty for a page without a key, as in
+    the preview of a new one.
     """
     if page.pk is None:
         return []
-    changes = ValidityChange.objects.filter(document=OuterRef("document")).order_by("-at", "-id")
-    serious = changes.filter(Q(amended=True) | Q(became__in=NO_LONGER_LAW))
-    amended = changes.filter(amended=True, at__gt=OuterRef("page__last_published_at"))
-    right = PageReview.objects.filter(
-        page=OuterRef("page"), document=OuterRef("document"), outcome=ReviewOutcome.STILL_RIGHT
-    ).order_by("-closed_at")
     return list(
         Citation.objects.filter(page=page, document__isnull=False)
         .select_related("document__type", "document__issuer")
-        .annotate(
-            serious_at=Subquery(serious.values("at")[:1], output_field=DateTimeField()),
-            serious_on=Subquery(serious.values("day")[:1]),
-            amended_on=Subquery(amended.values("day")[:1]),
-            reviewed_at=Subquery(right.values("closed_at")[:1]),
-        )
+        .annotate(may_have_changed=may_have_changed())
         .order_by("pk")
     )
 

@@ -13,8 +13,8 @@ from network.moderation.hints import NumberStatus
 
 from ..choices import Validity
 from ..models import PageReview, ValidityChange
+from .unknown_changes import AMENDED
 
-AMENDED = "amended"
 _SINCE = {
     Validity.EXPIRED: gettext_lazy("{document} is no longer in force since {day}."),
     Validity.PARTLY_EXPIRED: gettext_lazy("{document} is partly no longer in force since {day}."),
@@ -50,7 +50,8 @@ def sentence(became: str, document: Any, day: dt.date | None) -> SafeString:
 def what_changed(change: ValidityChange) -> str:
     """Return a change that pages must be reviewed for in one sentence of plain text."""
     became = AMENDED if change.amended else change.became
-    return str(_SINCE[became]).format(document=change.document, day=format_day(change.day))
+    words = _SINCE[became] if change.day else _NOW[became]
+    return str(words).format(document=change.document, day=format_day(change.day))
 
 
 def cause_of(review: PageReview) -> str:

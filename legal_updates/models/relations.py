@@ -92,8 +92,9 @@ class ValidityChange(models.Model):
 
     document = models.ForeignKey(LegalDocument, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField(_("time"))
-    # From this day, in Vietnam's time; may lie before `at` where it was learnt late.
-    day = models.DateField(_("from"))
+    # The first day of its legal effect, in Vietnam's time; often long before `at`, the moment at
+    # which the register learnt of it. None where nobody has told: never the day of recording.
+    day = models.DateField(_("from"), null=True)
     was = models.CharField(_("validity before"), max_length=16, choices=Validity.choices)
     became = models.CharField(_("validity after"), max_length=16, choices=Validity.choices)
     amended = models.BooleanField(default=False)

@@ -24,12 +24,12 @@ class TimelineEvent:
 def timeline_events(
     document: LegalDocument, changes: Iterable[ValidityChange], *, day: dt.date
 ) -> list[TimelineEvent]:
-    """Return the steps in order of their days, seen from `day`.
+    """Return the steps in order of their days, seen from `day`; not those of an unknown day.
 
     Of a record that nobody has confirmed only the dates are told, not what became of it.
     """
     told = [change for change in changes if document.confirmed_at and _tells(change)]
-    steps = [_step(change, day) for change in told]
+    steps = [_step(change, change.day, day) for change in told if change.day]
     ended = any(change.became == Validity.EXPIRED for change in told)
     dated = [
         (document.issued_on, _("Issued")),
@@ -53,12 +53,12 @@ def _tells(change: ValidityChange) -> bool:
     return change.was != Validity.UNDETERMINED and not came_into_force
 
 
-def _step(change: ValidityChange, day: dt.date) -> TimelineEvent:
+def _step(change: ValidityChange, since: dt.date, day: dt.date) -> TimelineEvent:
     relation = change.relation
     by = relation.document if relation else None
     words = _("Amended") if change.amended else str(Validity(change.became).label)
     note = "" if by else change.reason
-    return TimelineEvent(change.day, words, change.day > day, note=note, by=by)
+    return TimelineEvent(since, words, since > day, note=note, by=by)
 
 
 def _gazette(document: LegalDocument) -> str:

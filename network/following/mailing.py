@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, ValidityChange
+from network.core.dates import format_day
 from network.mailing.kinds import Letter, MailKind, absolute
 
 from . import selectors
@@ -120,7 +121,9 @@ def _part(heading: str, lines: Sequence[DigestLine], path: str) -> DigestSection
 
 def _change_line(change: ValidityChange) -> DigestLine:
     words = _("Amended") if change.amended else str(Validity(change.became).label)
-    parts = [_("%(what)s from %(day)s") % {"what": words, "day": date_format(change.day, "d/m/Y")}]
+    parts = [words]
+    if change.day:
+        parts = [_("%(what)s from %(day)s") % {"what": words, "day": format_day(change.day)}]
     if change.relation:
         parts.append(_("by %s") % change.relation.document)
     document = change.document

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn
 
-from legal_updates.choices import NO_LONGER_LAW, ReviewOutcome
-from legal_updates.models import Citation, PageReview
+from legal_updates.choices import NO_LONGER_LAW
+from legal_updates.citing.unknown_changes import behind_since, citations_behind
+from legal_updates.models import Citation
 from network.agencies.models import Agency, Role
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView
@@ -24,17 +25,13 @@ from sites.models import AgencyHomePage
 
 
 def citations_of_old_law(day: dt.date) -> QuerySet[Any]:
-    """Return what live pages cite of law that no longer holds on `day`, each with `section`.
+    """Return the citations of law that no longer holds on `day`, each with its `section`.
 
-    Not what an agency has looked at and found still right, and no record that nobody confirmed.
+    Those on whose pages citizens read a notice: by the rule of `citing.unknown_changes`, which
+    leaves out pages written after the change and what an agency has found still right.
     """
-    gone = Q(document__validity__in=NO_LONGER_LAW) | Q(document__expires_on__lte=day)
-    # The regular comparison says nothing of a document.
-    right = PageReview.objects.filter(outcome=ReviewOutcome.STILL_RIGHT, document__isnull=False)
-    live = Citation.objects.filter(
-        gone, in_live=True, page__live=True, document__confirmed_at__isnull=False
-    )
-    rows = live.exclude(page__in=right.values("page_id"))
+    behind = citations_behind(day, became=sorted(NO_LONGER_LAW))
+    rows = Citation.objects.filter(pk__in=behind)
     return rows.annotate(section=Substr("page__path", 1, SECTION_PATH_LENGTH))
 
 
@@ -88,7 +85,7 @@ class OldLawView(TableView):
             LabelledColumn(
                 "since",
                 label=_("No longer in force since"),
-                accessor=lambda row: format_day(row.document.expires_on) or "–",
+                accessor=lambda row: format_day(row.since),
             ),
         ]
 
@@ -99,11 +96,14 @@ class OldLawView(TableView):
             (_("Agency"), lambda row: row.agency_name),
             (_("Page"), lambda row: row.page.title),
             (_("Legal document"), lambda row: str(row.document)),
-            (_("No longer in force since"), lambda row: format_day(row.document.expires_on)),
+            (_("No longer in force since"), lambda row: format_day(row.since)),
         ]
 
     def get_base_queryset(self) -> QuerySet[Citation]:
         """Return the rows, by agency."""
         name = AgencyHomePage.objects.filter(path=OuterRef("section")).values("agency__short_name")
-        rows = citations_of_old_law(timezone.localdate()).annotate(agency_name=Subquery(name[:1]))
+        day = timezone.localdate()
+        rows = citations_of_old_law(day).annotate(
+            agency_name=Subquery(name[:1]), since=behind_since(day, became=sorted(NO_LONGER_LAW))
+        )
         return rows.select_related("page", "document__type").order_by("page__path", "pk")

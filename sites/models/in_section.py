@@ -91,8 +91,8 @@ class InSection(Moderated):
 
     @cached_property
     def law_notes(self) -> LawNotes:
-        """Return what readers must know of the documents cited; one query more at most."""
-        return law_notes(self.citations, day=timezone.localdate())
+        """Return what readers must know of the documents cited; three queries more at most."""
+        return law_notes(cast(Page, self), self.citations, day=timezone.localdate())
 
     @property
     def trail(self) -> list[PageLink]:

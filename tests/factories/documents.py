@@ -64,13 +64,14 @@ def make_change(
     became: str = Validity.EXPIRED,
     amended: bool = False,
     now: dt.datetime | None = None,
+    day: dt.date | None = None,
 ) -> ValidityChange:
-    """Return the step that made the document what it became; the document follows."""
+    """Return the step that made the document what it became, since `day` or the day of `now`."""
     now = now or timezone.now()
     change = ValidityChange.objects.create(
         document=document,
         at=now,
-        day=timezone.localdate(now),
+        day=day or timezone.localdate(now),
         was=document.validity,
         became=became,
         amended=amended,
@@ -84,3 +85,10 @@ def make_citation(page: Any, document: LegalDocument, **where: Any) -> Citation:
     """Return the link from what citizens read on `page` to `document`."""
     key = {"number": document.number, "number_key": document.number_key, "document": document}
     return Citation.objects.create(page=page, **key, **{"in_live": True} | where)
+
+
+def backdate(page: Any, *, days: int = 30) -> Any:
+    """Return the page, published so many days before today: before what becomes of the law now."""
+    page.last_published_at = timezone.now() - dt.timedelta(days=days)
+    type(page).objects.filter(pk=page.pk).update(last_published_at=page.last_published_at)
+    return page

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from legal_updates.choices import Validity
 from network.accounts.models import User
 from network.accounts.services import enrol_totp
 from network.agencies.models import Agency, AuditEntry, Membership, Role
@@ -24,7 +23,7 @@ from network.oversight.models import Declaration, Dispute, Finding, Requirement,
 from network.oversight.situation import standings
 from network.oversight.wanting import WANTING, count_wanting
 from tests.factories.accounts import SECRET, signed_in
-from tests.factories.documents import make_citation, make_document
+from tests.factories.documents import make_change, make_citation, make_document
 from tests.factories.moderation import make_member, make_office
 from tests.factories.questions import make_question
 from tests.factories.sections import make_article, make_section
@@ -80,9 +79,8 @@ def test_the_start_page_counts_in_one_query_what_the_table_lists(overseer, offic
         enrol_totp(user=user, secret=SECRET)
     make_article(place(offices["STP"]), date=day, first_published_at=timezone.now())
     make_question(agency=offices["STP"].agency, due_on=day - dt.timedelta(days=1))
-    make_citation(
-        make_article(place(offices["SYT"]), date=day), make_document(validity=Validity.EXPIRED)
-    )
+    expired = make_change(make_document(), day=day).document
+    make_citation(make_article(place(offices["SYT"]), date=day), expired)
     with CaptureQueriesContext(connection) as asked:
         counted = count_wanting(day)
     assert len(asked) == 1

@@ -17,6 +17,7 @@ from network.moderation.models import Withdrawal
 
 from ...choices import ReviewOutcome
 from ...models import PageReview
+from ..unknown_changes import changes_unknown_to
 from .actions import ACTION_OF
 from .transitions import CONFIRM
 
@@ -89,13 +90,16 @@ def _open_review(
 def close_updated(
     *, page: Page, written_at: dt.datetime, user: User | None, now: dt.datetime
 ) -> int:
-    """Close the reviews of a page whose published text was written after the change.
+    """Close the reviews of a page whose published text now knows of the change.
 
-    A text that was on its way when the document changed, or when the time for the comparison had
-    come, does not count. Returns how many.
+    The rule of the notice decides, so that a page without a notice leaves no task behind. A text
+    that was on its way when the time for the regular comparison came does not count for that.
+    Returns how many were closed.
     """
     rows = _open_of(page)
-    changed = rows.filter(change__at__lte=written_at)
+    day = timezone.localdate(now)
+    ignored = [change.document_id for change in changes_unknown_to(page) if change.is_due(day)]
+    changed = rows.filter(change__isnull=False).exclude(document__in=ignored)
     regular = rows.filter(change=None, opened_at__lte=written_at)
     return _close(changed | regular, ReviewOutcome.UPDATED, user=user, now=now)
 

@@ -13,8 +13,8 @@ from legal_updates.models import Citation, PageReview, ValidityChange
 from network.mailing.models import QueuedMail
 from network.mailing.services import send
 from network.moderation.publication import published_by_install
-from tests.factories.documents import make_change, make_document
-from tests.factories.moderation import make_draft, make_office, publish
+from tests.factories.documents import backdate, make_change, make_document
+from tests.factories.moderation import Office, make_draft, make_office, publish
 from tests.factories.sections import make_place, make_section
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,15 @@ def offices(decree, office):
     return [office, make_office("SYT")]
 
 
+def earlier(article: Page, office: Office) -> Page:
+    """Return the article, published before the law changed."""
+    return backdate(publish(article, office), days=400)
+
+
+def change_of(decree, **how) -> ValidityChange:
+    return make_change(decree, day=dt.date(2026, 11, 20), **how)
+
+
 def spread(change: ValidityChange) -> int:
     return open_page_reviews(change_id=change.pk, now=NOW)
 
@@ -46,9 +55,9 @@ def tell(change: ValidityChange) -> int:
 
 def test_each_page_of_each_agency_gets_a_review_with_its_day(offices, decree, settings):
     settings.LEGAL_REVIEW_DAYS = 15
-    pages = [publish(make_draft(office, body=BODY), office) for office in offices]
+    pages = [earlier(make_draft(office, body=BODY), office) for office in offices]
     make_draft(offices[0], body=BODY)
-    assert spread(make_change(decree)) == 2
+    assert spread(change_of(decree)) == 2
     found = {(row.page_id, row.agency_id, row.due_on) for row in PageReview.objects.all()}
     # In Vietnam it is the 26th by then.
     due = dt.date(2026, 12, 11)
@@ -58,8 +67,8 @@ def test_each_page_of_each_agency_gets_a_review_with_its_day(offices, decree, se
 
 
 def test_a_second_run_does_nothing_even_after_the_review_is_closed(offices, decree):
-    publish(make_draft(offices[0], body=BODY), offices[0])
-    change = make_change(decree)
+    earlier(make_draft(offices[0], body=BODY), offices[0])
+    change = change_of(decree)
     spread(change)
     PageReview.objects.update(outcome=ReviewOutcome.STILL_RIGHT, closed_at=NOW)
     assert spread(change) == 0
@@ -70,28 +79,28 @@ def test_a_second_run_does_nothing_even_after_the_review_is_closed(offices, decr
 
 @pytest.mark.parametrize("became", [Validity.IN_FORCE, Validity.NOT_YET, Validity.UNDETERMINED])
 def test_what_comes_into_force_needs_no_review(offices, decree, became):
-    publish(make_draft(offices[0], body=BODY), offices[0])
-    change = make_change(decree, became=became)
+    earlier(make_draft(offices[0], body=BODY), offices[0])
+    change = change_of(decree, became=became)
     assert spread(change) == 0
     change.refresh_from_db()
     assert change.spread_at == NOW
 
 
 def test_a_document_that_changes_twice_keeps_one_open_review(offices, decree):
-    publish(make_draft(offices[0], body=BODY), offices[0])
-    first = make_change(decree, became=Validity.PARTLY_EXPIRED)
+    earlier(make_draft(offices[0], body=BODY), offices[0])
+    first = change_of(decree, became=Validity.PARTLY_EXPIRED)
     spread(first)
     opened = PageReview.objects.get()
-    second = make_change(decree, became=Validity.EXPIRED)
+    second = change_of(decree, became=Validity.EXPIRED)
     spread(second)
     review = PageReview.objects.get()
     assert (review.pk, review.due_on, review.change) == (opened.pk, opened.due_on, second)
 
 
 def test_a_change_that_was_late_in_the_queue_does_not_take_the_newer_one_back(offices, decree):
-    publish(make_draft(offices[0], body=BODY), offices[0])
-    first = make_change(decree, became=Validity.PARTLY_EXPIRED)
-    second = make_change(decree, became=Validity.EXPIRED)
+    earlier(make_draft(offices[0], body=BODY), offices[0])
+    first = change_of(decree, became=Validity.PARTLY_EXPIRED)
+    second = change_of(decree, became=Validity.EXPIRED)
     spread(second)
     spread(first)
     assert PageReview.objects.get().change == second
@@ -100,8 +109,8 @@ def test_a_change_that_was_late_in_the_queue_does_not_take_the_newer_one_back(of
 def test_each_person_of_an_agency_gets_one_mail_however_many_pages(offices, decree):
     titles = [f"Bài dẫn {number}" for number in range(12)]
     for title in titles:
-        publish(make_draft(offices[0], body=BODY, title=title), offices[0])
-    change = make_change(decree)
+        earlier(make_draft(offices[0], body=BODY, title=title), offices[0])
+    change = change_of(decree)
     spread(change)
     mail.outbox.clear()
     assert tell(change) == 4
@@ -117,8 +126,8 @@ def test_each_person_of_an_agency_gets_one_mail_however_many_pages(offices, decr
 
 
 def test_who_has_done_everything_already_gets_no_mail(offices, decree):
-    publish(make_draft(offices[0], body=BODY), offices[0])
-    change = make_change(decree)
+    earlier(make_draft(offices[0], body=BODY), offices[0])
+    change = change_of(decree)
     spread(change)
     PageReview.objects.update(outcome=ReviewOutcome.STILL_RIGHT, closed_at=NOW)
     mail.outbox.clear()
@@ -150,4 +159,4 @@ def cite_in_many_pages(number: int, document) -> None:
 def test_a_thousand_pages_are_a_handful_of_queries(decree, django_assert_max_num_queries):
     cite_in_many_pages(1000, decree)
     with django_assert_max_num_queries(12):
-        assert spread(make_change(decree)) == 1000
+        assert spread(change_of(decree)) == 1000

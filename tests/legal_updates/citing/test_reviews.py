@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from legal_updates.choices import ReviewOutcome, Validity
 from legal_updates.citing.opening_reviews import open_page_reviews
-from legal_updates.citing.reviews.services import confirm_still_right
+from legal_updates.citing.reviews.services import close_updated, confirm_still_right
 from legal_updates.models import PageReview
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
-from tests.factories.documents import make_change, make_document
+from tests.factories.documents import backdate, make_change, make_document
 from tests.factories.moderation import make_draft, make_member, make_office, publish
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ LIST = "/admin/trang-can-ra-soat/"
 @pytest.fixture
 def review(office):
     decree = make_document(NUMBER)
-    publish(make_draft(office, body=BODY, title="Bài dẫn nghị định"), office)
+    backdate(publish(make_draft(office, body=BODY, title="Bài dẫn nghị định"), office))
     change = make_change(decree)
     open_page_reviews(change_id=change.pk, now=timezone.now())
     return PageReview.objects.get()
@@ -116,14 +116,26 @@ def test_who_looked_at_an_earlier_change_looks_again(client, office, review):
     assert review.outcome == ReviewOutcome.OPEN
 
 
-def test_a_text_that_was_on_its_way_does_not_end_the_review(office, review):
+def test_a_text_approved_before_the_change_does_not_end_the_review(office, review):
     article = review.page.specific
     article.save_revision(user=office.author)
-    newer = make_change(review.document, became=Validity.OBSOLETE)
-    open_page_reviews(change_id=newer.pk, now=timezone.now())
+    publish(article, office)
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    newer = make_change(review.document, became=Validity.OBSOLETE, day=tomorrow)
+    later = timezone.now() + dt.timedelta(days=2)
+    open_page_reviews(change_id=newer.pk, now=later)
+    assert close_updated(page=article, written_at=later, user=office.approver, now=later) == 0
+    assert PageReview.objects.get(change=newer).outcome == ReviewOutcome.OPEN
+
+
+def test_a_text_approved_since_the_change_ends_the_review_and_the_notice(client, office, review):
+    article = review.page.specific
+    assert "law-notices" in client.get(article.url).content.decode()
+    article.save_revision(user=office.author)
     publish(article, office)
     review.refresh_from_db()
-    assert review.outcome == ReviewOutcome.OPEN
+    assert review.outcome == ReviewOutcome.UPDATED
+    assert "law-notices" not in client.get(article.url).content.decode()
 
 
 def test_the_overseer_reads_all_agencies_with_what_is_late(client, office, review):
