@@ -145,6 +145,7 @@ def _spread() -> tuple[int, float]:
         validity=Validity.SUSPENDED,
         source="Công báo",
         checked_on=timezone.localdate(),
+        day=timezone.localdate(),
         now=timezone.now(),
     )
     begun = time.monotonic()
