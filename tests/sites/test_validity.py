@@ -15,7 +15,7 @@ from network.hub.tasks import note_calendar_changes, refresh_search_each_minute
 from sites.models import ArticlePage, EventPage, MaterialPage, SectionIndexPage, SectionKey
 from sites.tasks import keep_reviews
 from tests.factories.accounts import run_jobs, signed_in
-from tests.factories.documents import make_change, make_document
+from tests.factories.documents import backdate, make_change, make_document
 from tests.factories.moderation import hand_in, make_draft, make_member, make_office, publish
 from tests.factories.sections import make_article, make_material, make_place
 
@@ -138,7 +138,7 @@ def test_a_new_version_is_a_comparison_and_names_who_wrote_it(office, material, 
 def test_who_compares_may_end_its_use_at_once(client, office, on):
     decree = make_document()
     body = [("paragraph", f"<p>Theo {decree}.</p>")]
-    page = publish(make_draft(office, model=MaterialPage, title=WORDS, body=body), office)
+    page = backdate(publish(make_draft(office, model=MaterialPage, title=WORDS, body=body), office))
     newer = publish(make_draft(office, title="Bản năm nay"), office)
     # Written before the end: it does not begin the use again.
     draft = MaterialPage.objects.get(pk=page.pk)
@@ -187,7 +187,7 @@ def test_the_end_of_its_use_ends_what_was_to_be_compared(material, on):
 
 def test_an_article_does_not_end_by_a_review(office):
     decree = make_document()
-    publish(make_draft(office, body=[("paragraph", f"<p>Theo {decree}.</p>")]), office)
+    backdate(publish(make_draft(office, body=[("paragraph", f"<p>Theo {decree}.</p>")]), office))
     open_page_reviews(change_id=make_change(decree).pk, now=timezone.now())
     from legal_updates.citing.reviews.services import end_use
 
