@@ -4,10 +4,15 @@ import ctypes
 import platform
 import resource
 import struct
+from collections.abc import Mapping
 
-_GIB = 1024**3
+# What the processes that open one file may have in memory, together (`running` watches them).
+MOST_MEMORY = 600_000_000
+# A process that maps little besides its own data is bounded by its address space. LibreOffice maps
+# some 440 MB of libraries and has 120 MB of them in memory: it is bounded by its data.
+MEMORY = {resource.RLIMIT_AS: MOST_MEMORY}
+OFFICE_MEMORY = {resource.RLIMIT_AS: 1024**3, resource.RLIMIT_DATA: MOST_MEMORY - 120_000_000}
 LIMITS = {
-    resource.RLIMIT_AS: _GIB,
     resource.RLIMIT_CPU: 240,
     resource.RLIMIT_FSIZE: 64 * 1024 * 1024,
     resource.RLIMIT_NOFILE: 256,
@@ -25,9 +30,9 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
-def bound() -> None:
+def bound(memory: Mapping[int, int] = MEMORY) -> None:
     """Bound memory, time and what is written, for this process and those it starts."""
-    for what, most in LIMITS.items():
+    for what, most in {**memory, **LIMITS}.items():
         _, hard = resource.getrlimit(what)
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (least, least))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageOps
 
-from .pictures import MOST_PIXELS, keep_page
+from .pictures import MOST_PIXELS, decoded_small, keep_page
 from .results import LARGE, FileReading, FileRefused, NoteKind, ReadingPart, Refusal
 
 _FORMATS, _PAPER = ("JPEG", "PNG", "WEBP"), "white"
@@ -15,10 +15,10 @@ def read_image(path: Path, folder: Path) -> FileReading:
     with Image.open(path, formats=_FORMATS) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             raise FileRefused(Refusal.TOO_HEAVY)
-        # A JPEG is decoded smaller at once.
-        opened.draft("RGB", (2 * LARGE, 2 * LARGE))
         has_place = bool(opened.getexif().get_ifd(ExifTags.IFD.GPSInfo))
-        picture = ImageOps.exif_transpose(opened)
+        least = max(LARGE, min(opened.size))
+        size = opened.width * LARGE / least, opened.height * LARGE / least
+        picture = ImageOps.exif_transpose(decoded_small(opened, size))
     if picture.has_transparency_data:
         drawn = picture.convert("RGBA")
         picture = Image.new("RGB", drawn.size, _PAPER)

@@ -79,7 +79,7 @@ def _read(
 def _pictures(words: list[str], way: str, beat: Callable[[], object]) -> list[ReadPicture]:
     """Return what is read in the pictures of a page that way, nothing where that fails."""
     folder = Path(words[-1])
-    code = Processes(folder, beat, _SECONDS).run("ocr_child", *words, way)
+    code = Processes(folder, beat, _SECONDS).run("viewing.ocr_child", *words, way)
     result = folder / f"{way}.hocr"
     if code or not result.is_file():
         return []

@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from .child import PDF_MAGIC
 from .confinement import bound, forbid_network
+from .pictures import RESIZED
 
 # Ways to read, page segmentation modes of tesseract: columns, lines and rules, of all pictures;
 # then words wherever they stand, of the first one.
@@ -61,7 +62,11 @@ def _drawn(source: Path, number: int) -> Image.Image:
         picture: Image.Image = page.render(scale=scale).to_pil()
         return picture.convert("RGB")
     with Image.open(source) as opened:
-        turned = ImageOps.exif_transpose(opened).convert("RGBA")
+        # Made small before it is copied: four copies of the largest picture are 800 MB.
+        room = min(1.0, (_MOST_PIXELS / (opened.width * opened.height)) ** 0.5)
+        drawn = opened if opened.mode in RESIZED else opened.convert("RGBA")
+        drawn.thumbnail((opened.width * room, opened.height * room))
+        turned = ImageOps.exif_transpose(drawn).convert("RGBA")
     paper = Image.new("RGBA", turned.size, "white")
     flat = Image.alpha_composite(paper, turned).convert("RGB")
     room = (_MOST_PIXELS / (flat.width * flat.height)) ** 0.5

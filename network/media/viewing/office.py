@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 from .archives import office_kind, require_harmless
-from .confinement import bound, forbid_network
+from .confinement import OFFICE_MEMORY, bound, forbid_network
+from .lighter import write_lighter
 from .results import RESULT, FileRefused
 
 # How LibreOffice ends that has made its profile and wants to be started again.
@@ -30,8 +31,8 @@ _SETTINGS = (
 
 
 def main(program: str, source: Path, folder: Path, target: str) -> None:
-    """Become LibreOffice; what it cannot be bound for it does not open."""
-    bound()
+    """Become LibreOffice, with bounds. Exits if the kernel cannot cut the network off."""
+    bound(OFFICE_MEMORY)
     if not forbid_network():
         sys.exit("The kernel keeps no program off the network here.")
     try:
@@ -46,7 +47,7 @@ def main(program: str, source: Path, folder: Path, target: str) -> None:
     _make_profile(profile)
     named = made / f"file.{kind}"
     if not named.exists():
-        named.symlink_to(source)
+        write_lighter(source, named)
     options = ["--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}"]
     wanted = ["--convert-to", _FILTERS.get((kind, target), target), "--outdir", str(made)]
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(folder)}

@@ -10,6 +10,8 @@ from .results import LARGE, SMALL, THUMB, FileReading, picture_name
 # Others are drawings (EMF, WMF, EPS), which no decoder here draws by itself.
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 MOST_PIXELS = 50_000_000
+# What is made smaller as it is; a palette or 16 bits a channel are read into colours first.
+RESIZED = ("L", "LA", "RGB", "RGBA", "CMYK")
 _MOST_PICTURES, _QUALITY = 500, 70
 _PAGE_QUALITY = 60
 # Of WebP's six efforts: the third takes half the time of the default and 3 % more bytes.
@@ -41,6 +43,20 @@ def _is_print(picture: Image.Image) -> bool:
     return sum(tones[_MIDDLE]) < _MOST_MIDDLE * sum(tones)
 
 
+def decoded_small(opened: Image.Image, size: tuple[float, float]) -> Image.Image:
+    """Return the picture, made small enough for `size` before anything copies it.
+
+    A picture of 50 million pixels takes 200 MB; the second copy of it would be the last.
+    """
+    # A JPEG is decoded smaller at once.
+    opened.draft("RGB", (2 * LARGE, 2 * LARGE))
+    drawn: Image.Image = opened
+    if opened.mode not in RESIZED:
+        drawn = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+    drawn.thumbnail(size)
+    return drawn
+
+
 def keep_picture(content: bytes, folder: Path, reading: FileReading) -> str:
     """Write a picture as WebP and return its name; "" for one that cannot be shown."""
     if len(reading.pictures) >= _MOST_PICTURES:
@@ -49,11 +65,11 @@ def keep_picture(content: bytes, folder: Path, reading: FileReading) -> str:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 return ""
-            picture = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+            picture = decoded_small(opened, (LARGE, LARGE * 2))
+            picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     except Exception:
         # Of another format, or damaged.
         return ""
-    picture.thumbnail((LARGE, LARGE * 2))
     name = f"anh-{len(reading.pictures) + 1}.webp"
     picture.save(folder / name, "WEBP", quality=_QUALITY)
     reading.pictures.append(name)

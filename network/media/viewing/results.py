@@ -6,6 +6,8 @@ from enum import StrEnum
 # A page of a handbook has some 3,000 letters, a sheet with a thousand rows 100,000.
 MOST_LETTERS = 400_000
 MOST_PAGES = 300
+# What a refusal names is shown in a sentence.
+MOST_FOUND = 120
 # The file in which a process tells what it read.
 RESULT = "result.json"
 # Widths of the pictures of a page: in a row of pages, for a phone, for a closer look or print.
@@ -30,6 +32,14 @@ class Refusal(StrEnum):
     TOO_LONG = "too_long"
     TOO_HEAVY = "too_heavy"
     NO_OFFICE = "no_office"
+    PROGRAM = "program"
+    EXCEL4_MACROS = "excel4_macros"
+    SCRIPT = "script"
+    CONTROL = "control"
+    OBJECT = "object"
+    DDE = "dde"
+    TWO_FILES = "two_files"
+    PDF_ACTIONS = "pdf_actions"
 
 
 class NoteKind(StrEnum):
@@ -66,11 +76,15 @@ TRACES = {
 
 
 class FileRefused(Exception):
-    """The file cannot be shown; `refusal` says why."""
+    """The file is not taken or cannot be shown.
 
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.value)
-        self.refusal = refusal
+    `refusal` says why; `found` names what was found in the file (a file inside it, a function), ""
+    where there is no name to tell.
+    """
+
+    def __init__(self, refusal: Refusal, found: str = "") -> None:
+        super().__init__(refusal.value, found)
+        self.refusal, self.found = refusal, found
 
 
 @dataclass(frozen=True, slots=True)

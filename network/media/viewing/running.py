@@ -15,12 +15,16 @@ from typing import Any
 from django.conf import settings
 
 from .archives import OPEN_FORMATS, office_kind
+from .confinement import MOST_MEMORY
 from .office import AGAIN
 from .paging import laid_on_pages
-from .results import RESULT, FileReading, FileRefused, NoteKind, ReadingPart, Refusal
+from .results import MOST_FOUND, RESULT, FileReading, FileRefused, NoteKind, ReadingPart, Refusal
 
 SECONDS = 300.0
 _BEAT = 2.0
+# The limits of each process hold at MOST_MEMORY; it is killed a little before, since a program that
+# is refused memory may leave pictures out and end as if all were well.
+_LOOK, _MOST_SEEN = 0.05, MOST_MEMORY - 60_000_000
 # A handbook of 300 pages tells 2 MB; what is read here is several times as large in memory.
 _MOST_TOLD_BYTES = 16 * 1024 * 1024
 # How a process ends that meets its limits, or that a file has led astray.
@@ -31,6 +35,9 @@ _ITS_OWN_FAULT = tuple(
         *(signal.SIGILL, signal.SIGTRAP, signal.SIGFPE, signal.SIGSYS),
     )
 )
+
+
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
 class ChildDied(Exception):
@@ -93,7 +100,7 @@ class Processes:
     def read(self, source: Path, pages: Sequence[int] = ()) -> FileReading:
         """Return what the file says, or these pages of it."""
         wanted = " ".join(map(str, pages))
-        code = self.run("child", str(source), str(self.folder), wanted)
+        code = self.run("viewing.child", str(source), str(self.folder), wanted)
         if code:
             raise ChildDied(f"exit code {code}")
         return self._result()
@@ -105,7 +112,7 @@ class Processes:
             raise FileRefused(Refusal.NO_OFFICE)
         made = self.folder / kind / f"file.{kind}"
         (self.folder / RESULT).unlink(missing_ok=True)
-        words = ("office", program, str(source), str(self.folder), kind)
+        words = ("viewing.office", program, str(source), str(self.folder), kind)
         if self.run(*words) == AGAIN:
             self.run(*words)
         if (self.folder / RESULT).exists():
@@ -114,8 +121,18 @@ class Processes:
             raise FileRefused(Refusal.BROKEN)
         return made
 
+    def inspect(self, source: Path) -> None:
+        """Have a file looked into. Raises FileRefused for what must not be kept in it."""
+        code = self.run("inspection.child", str(source), str(self.folder))
+        if code:
+            raise ChildDied(f"exit code {code}")
+        self._told()
+
     def run(self, module: str, *words: str) -> int:
-        """Return the exit code; FileRefused for what met its limits."""
+        """Run a module of `network.media` in a process of its own and return its exit code.
+
+        Raises FileRefused if the process met its limits, ChildDied if somebody killed it.
+        """
         process = _start(module, words, self.folder)
         try:
             self._wait(process)
@@ -130,17 +147,37 @@ class Processes:
         return process.returncode
 
     def _wait(self, process: "subprocess.Popen[bytes]") -> None:
-        deadline = time.monotonic() + self.seconds
-        while (left := deadline - time.monotonic()) > 0:
+        """Wait for the end. Raises FileRefused if it takes too long or too much memory."""
+        beaten = time.monotonic()
+        deadline = beaten + self.seconds
+        while (now := time.monotonic()) < deadline:
             try:
-                process.wait(min(_BEAT, left))
+                process.wait(min(_LOOK, deadline - now))
             except subprocess.TimeoutExpired:
-                self.beat()
+                if memory_below(process.pid) > _MOST_SEEN:
+                    raise FileRefused(Refusal.TOO_HEAVY) from None
             else:
                 return
+            if now - beaten >= _BEAT:
+                self.beat()
+                beaten = now
         raise FileRefused(Refusal.TOO_HEAVY)
 
     def _result(self) -> FileReading:
+        told = self._told()
+        try:
+            return FileReading(
+                parts=[ReadingPart(**part) for part in told["parts"]],
+                notes=[(str(kind), str(found)) for kind, found in told["notes"]],
+                pictures=[str(name) for name in told["pictures"]],
+                shown=[int(number) for number in told["shown"]],
+                clean_copy=Path(str(told["clean_copy"])).name,
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise ChildDied("no result") from error
+
+    def _told(self) -> dict[str, Any]:
+        """Return what the process wrote. Raises FileRefused if that is a refusal."""
         path = self.folder / RESULT
         # Whoever reads a pipe waits for ever.
         if path.is_symlink() or not path.is_file():
@@ -149,24 +186,32 @@ class Processes:
             raise FileRefused(Refusal.TOO_LONG)
         try:
             told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            if "refusal" in told:
-                raise FileRefused(Refusal(told["refusal"]))
-            return FileReading(
-                parts=[ReadingPart(**part) for part in told["parts"]],
-                notes=[(str(kind), str(found)) for kind, found in told["notes"]],
-                pictures=[str(name) for name in told["pictures"]],
-                shown=[int(number) for number in told["shown"]],
-                clean_copy=Path(str(told["clean_copy"])).name,
-            )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            refusal = Refusal(told["refusal"]) if "refusal" in told else None
+        except (OSError, ValueError, TypeError) as error:
             raise ChildDied("no result") from error
+        if refusal:
+            raise FileRefused(refusal, str(told.get("found", ""))[:MOST_FOUND])
+        return told
+
+
+def memory_below(pid: int) -> int:
+    """Return how many bytes a process and those it has started have in memory now."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        children = [
+            int(child)
+            for listed in Path(f"/proc/{pid}/task").glob("*/children")
+            for child in listed.read_text().split()
+        ]
+        return pages * _PAGE_BYTES + sum(map(memory_below, children))
+    return 0
 
 
 def _start(module: str, words: tuple[str, ...], folder: Path) -> "subprocess.Popen[bytes]":
     # Should we be killed, the kernel kills it.
     leash = ["setpriv", "--pdeathsig", "KILL", "--"]
     return subprocess.Popen(  # noqa: S603
-        [*leash, sys.executable, "-m", f"network.media.viewing.{module}", *words],
+        [*leash, sys.executable, "-m", f"network.media.{module}", *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -1,5 +1,6 @@
 """Why a file cannot be shown, and what to know of it, in sentences that say what to do."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .results import NoteKind, Refusal
@@ -11,7 +12,8 @@ REFUSALS = {
     Refusal.XFA: _("This PDF is an XFA form, which browsers do not show. Print it to a new PDF."),
     Refusal.BOMB: _("The file unpacks to an enormous size, as no real document does."),
     Refusal.EXTERNAL: _(
-        "The file fetches pictures or data from elsewhere. Put them into the file itself."
+        "The file fetches a template, pictures or data from elsewhere. Break that link or put them "
+        "into the file itself, then upload it again."
     ),
     Refusal.OLD_FORMAT: _("This is a file of an old program. Save it as DOCX, XLSX, PPTX or PDF."),
     Refusal.UNKNOWN: _("The content of this file is not what its name says."),
@@ -23,7 +25,44 @@ REFUSALS = {
         "Files of this kind are read where LibreOffice is installed, which is missing on this "
         "machine. Save it as DOCX, XLSX or PPTX."
     ),
+    Refusal.PROGRAM: _(
+        "The file holds a program, or a link that starts one. Take it out, then upload it again."
+    ),
+    Refusal.EXCEL4_MACROS: _(
+        "The workbook holds Excel 4 macros or names that run by themselves. Copy its values into a "
+        "new workbook, then upload that one."
+    ),
+    Refusal.SCRIPT: _(
+        "The file holds a script or a web page. Take it out or put a picture (PNG) in its place, "
+        "then upload the file again."
+    ),
+    Refusal.CONTROL: _(
+        "The file holds a control (ActiveX) that runs code. Delete it, then upload the file again."
+    ),
+    Refusal.OBJECT: _(
+        "The file holds an embedded object that cannot be checked. Put it in as text or as a "
+        "picture, then upload the file again."
+    ),
+    Refusal.DDE: _(
+        "The file calls another program (DDE). Delete that field or formula, then upload the file "
+        "again."
+    ),
+    Refusal.TWO_FILES: _(
+        "Another file is hidden in this one. Save it again in its program, then upload it again."
+    ),
+    Refusal.PDF_ACTIONS: _(
+        "The PDF runs scripts or opens other files and could not be cleaned. Print it to a new "
+        "PDF, then upload that one."
+    ),
 }
+
+
+def refusal_text(refusal: Refusal, found: str = "") -> str:
+    """Return why a file is refused and what to do, with the name of what was found in it."""
+    if not found:
+        return str(REFUSALS[refusal])
+    return gettext("%(why)s Found: %(found)s.") % {"why": REFUSALS[refusal], "found": found}
+
 
 # What stands before the number of a part of a file; a text has parts where it has no pages.
 _PAGE, _PART = _("page of a file"), _("part of a text")

@@ -12,6 +12,8 @@ from django.conf import settings as real
 from django.core.files.storage import default_storage
 
 from network.media.models import RenderedPage, Rendering
+from network.media.viewing import running
+from network.media.viewing.confinement import MOST_MEMORY
 from network.media.viewing.models import RenderingState
 from network.media.viewing.results import Refusal
 from network.media.viewing.services import MOST_ATTEMPTS
@@ -55,12 +57,22 @@ def opened(settings, tmp_path):
     return by
 
 
-def test_without_the_bounds_a_bomb_takes_more_than_a_gibibyte(opened):
+def test_without_the_bounds_a_bomb_takes_more_than_a_gibibyte(opened, monkeypatch):
+    monkeypatch.setattr(running, "_MOST_SEEN", 2 * 1024 * MIB)
     watch = Watch()
     with watch.looking():
         rendering = opened(hostile_pdf.bomb(700), NO_GUARD, name="a.pdf")
     assert watch.most > 1024 * MIB
     assert rendering.is_ready
+
+
+def test_without_bounds_of_its_own_a_process_is_killed_by_who_watches_it(opened):
+    watch = Watch()
+    with watch.looking():
+        rendering = opened.another("kept = [bytearray(b'a' * 10**7) for _ in range(2000)]")
+    # It was seen a twentieth of a second late.
+    assert watch.most < 2 * MOST_MEMORY
+    assert rendering.reason == Refusal.TOO_HEAVY
 
 
 def test_without_any_guard_a_file_calls_its_sender(opened, listener):

@@ -3,16 +3,16 @@
 import pytest
 
 from network.media.models import Rendering
+from network.media.viewing.confinement import MOST_MEMORY
 from network.media.viewing.models import RenderingState
 from tests.factories.files import make_readable
 
 from . import honest_office, honest_open, honest_pdf
 from .row import READY, Row
-from .watching import MIB, Watch
+from .watching import Watch
 
 pytestmark = pytest.mark.django_db
 ROWS = [*honest_pdf.ROWS, *honest_office.ROWS, *honest_open.ROWS]
-MOST_BYTES = 1024 * MIB
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in ROWS])
@@ -21,7 +21,7 @@ def test_each_is_ready_or_refused_by_name(row: Row):
     with watch.looking():
         document = make_readable(row.make(), row.name)
     rendering = Rendering.objects.get(document=document)
-    assert watch.most < MOST_BYTES
+    assert watch.most < MOST_MEMORY
     if row.outcome == READY:
         assert watch.most
         assert (rendering.state, rendering.reason) == (RenderingState.READY, "")

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from network.media.models import RenderedPage, Rendering
+from network.media.viewing.confinement import MOST_MEMORY
 from network.media.viewing.models import RenderingState
 from tests.factories.files import make_readable
 
 from . import hostile_office, hostile_open, hostile_pdf
 from .hostile import Hostile
 from .row import READY
-from .watching import MIB, Watch
+from .watching import Watch
 
 pytestmark = pytest.mark.django_db
 ROWS = [*hostile_office.ROWS, *hostile_open.ROWS, *hostile_pdf.ROWS]
-MOST_BYTES = 1024 * MIB
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in ROWS])
@@ -32,7 +32,7 @@ def test_none_harms(row: Hostile, listener, secret, settings):
     rendering = Rendering.objects.get(document=document)
     pages = RenderedPage.objects.filter(rendering=rendering)
     assert listener.heard() == 0
-    assert watch.most < MOST_BYTES
+    assert watch.most < MOST_MEMORY
     assert not any("thoat" in path.name for path in Path(tempfile.gettempdir()).iterdir())
     assert not any(secret.read_text() in page.text for page in pages)
     assert not any(word in page.html for page in pages for word in ("<script", "javascript:"))
