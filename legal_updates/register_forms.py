@@ -14,9 +14,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from network.core.fields import LineField, TextField, offer, require_web_address
 from network.core.outside import names_text
-from network.media.contents import is_genuine
-from network.media.limits import refuse_too_heavy
 from network.media.models import unopenable
+from network.media.uploads import checked_upload
 
 from .bodies import key_of_name
 from .choices import Validity
@@ -98,13 +97,9 @@ class DocumentForm(WagtailAdminModelForm):
         return cleaned
 
     def clean_new_file(self) -> Any:
-        """Refuse a file that is too large or not what its name says."""
+        """Return the upload or its cleaned copy. Raises ValidationError for a refused file."""
         upload = self.cleaned_data["new_file"]
-        if upload:
-            refuse_too_heavy(upload, upload.name)
-            if not is_genuine(upload, "pdf"):
-                raise ValidationError(unopenable())
-        return upload
+        return checked_upload(upload, unopenable()) if upload else upload
 
     def _keep_whole(self, cleaned: dict[str, Any]) -> None:
         """Refuse to take from a confirmed record what made it one."""

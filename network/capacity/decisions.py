@@ -31,7 +31,7 @@ from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 from network.core.dates import format_day
 from network.media.delivery import send_file
-from network.media.models import validate_upload
+from network.media.uploads import validate_upload
 
 from .actions import CapacityAction
 from .models import AssignmentDecision

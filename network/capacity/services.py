@@ -16,7 +16,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, Membership
 from network.agencies.people.selectors import administered_agencies
-from network.media.models import validate_upload
+from network.media.uploads import validate_upload
 
 from .actions import CapacityAction
 from .models import Qualification, QualificationKind

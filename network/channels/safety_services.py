@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Membership
-from network.media.models import validate_upload
+from network.media.uploads import validate_upload
 
 from .actions import ChannelAction
 from .models import SECOND_FACTOR, WORDS, Attestation, ChannelAdmin, ControlShare, SafetyItem

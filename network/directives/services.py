@@ -17,7 +17,7 @@ from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.desks.transitions import ROLE_REFUSAL, Transition, held_roles
 from network.mailing.services import queue_mails
-from network.media.models import validate_upload
+from network.media.uploads import validate_upload
 
 from .actions import DirectiveAction
 from .models import Directive, DirectiveKind, DirectiveQuestion, Recipient, RecipientRole

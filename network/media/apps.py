@@ -10,10 +10,11 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media")
 
     def ready(self) -> None:
-        """Register with the floors below; let Pillow open no larger pictures than we take."""
-        from . import registrations, signal_handlers
+        """Register with the floors below, check profile pictures, and bound what Pillow opens."""
+        from . import registrations, signal_handlers, uploads
 
         registrations.register()
         signal_handlers.connect()
+        uploads.check_faces()
         # Pillow raises at twice this number.
         Image.MAX_IMAGE_PIXELS = max(settings.PICTURE_PIXELS.values()) // 2

@@ -18,8 +18,8 @@ from network.core.fields import LineField
 
 from .contents import is_genuine
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels, taken_kinds
-from .models import NO_PICTURE
 from .selectors import live_uses
+from .uploads import NO_PICTURE, inspected_upload
 from .viewing.selectors import has_correctable_text, rendering_of
 
 
@@ -87,9 +87,13 @@ class PictureField(WagtailImageField):
             raise ValidationError(NO_PICTURE, code="invalid_image") from error
 
     def check_image_pixel_size(self, f: Any) -> None:
-        """Refuse a damaged picture; its size was asked above, of the header."""
+        """Raise ValidationError for a damaged picture, or one that hides another file.
+
+        Its size was checked before, from its header.
+        """
         if not is_genuine(f, kind_of(f.name)):
             raise ValidationError(NO_PICTURE, code="invalid_image")
+        inspected_upload(f, f.name)
 
 
 class AgencyImageForm(OpenedByAdmin, BaseImageForm):
@@ -123,6 +127,10 @@ class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
             field, values = self.fields["file"], {"rendering": rendering, "file": self.instance}
             values["has_correctable_text"] = has_correctable_text(rendering)
             told = render_to_string("media/file_state.html", values)
+            field.help_text = format_html("{}{}", field.help_text, told)
+        elif self.instance.inspection_lines and "file" in self.fields:
+            told = render_to_string("media/file_inspection.html", {"file": self.instance})
+            field = self.fields["file"]
             field.help_text = format_html("{}{}", field.help_text, told)
 
     def clean(self) -> dict[str, Any]:

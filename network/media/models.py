@@ -7,8 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.files import FieldFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -16,34 +14,28 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
 
-from .contents import is_genuine, refusal_of
 from .file_names import stored_name
+from .inspection.models import FileOutcome, StoredFileCheck
+from .inspection.wording import inspection_lines
 from .lightness import compressed_rendition
-from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
-from .recordings import KINDS, is_played
 from .sources import Sourced
+from .uploads import NO_PICTURE, CleanedFile, validate_upload
 from .viewing.models import RenderedPage, Rendering
-from .viewing.wording import REFUSALS
+from .viewing.results import MOST_FOUND
 
 __all__ = [
     "AgencyDocument",
     "AgencyImage",
+    "FileOutcome",
     "RenderedPage",
     "Rendering",
     "Rendition",
+    "StoredFileCheck",
     "document_path",
     "unopenable",
-    "validate_upload",
 ]
 # Where files are kept below MEDIA_ROOT; the view of addresses under /media/ goes by them.
 ORIGINALS, RENDITIONS, DOCUMENTS = "original_images", "images", "documents"
-NO_PICTURE = _("This is not a picture of the format its name says. Save it again as JPG or PNG.")
-
-
-NOT_PLAYED = _(
-    "Many phones do not play this: the sound or film is stored in a way of its own (HEVC, AMR). "
-    "Save it as MP4 (H.264), WebM, MP3 or M4A (AAC), then upload it."
-)
 
 
 class MarkedPublic(models.Model):
@@ -151,6 +143,11 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
     """A file that a browser opens by itself (R11)."""
 
     file = models.FileField(_("file"), upload_to=document_path)
+    # The Refusal for which nobody gets the file any more, and what was found; "" for a file in use.
+    withdrawn = models.CharField(max_length=20, blank=True, editable=False)
+    found = models.CharField(max_length=MOST_FOUND, blank=True, editable=False)
+    # The active parts (PdfPart) that the uploaded PDF had and its kept copy does not have.
+    removed: Any = models.JSONField(default=list, editable=False)
 
     admin_form_fields = (*WagtailDocument.admin_form_fields, "public")
 
@@ -171,28 +168,15 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
                 "Save it again in the program it comes from (text as UTF-8), then upload it."
             ),
         )
+        if not getattr(self.file, "_committed", True):
+            upload = self.file.file
+            self.removed = list(upload.removed) if isinstance(upload, CleanedFile) else []
+            self.withdrawn = self.found = ""
 
-
-def validate_upload(file: FieldFile, disguised: str | Promise) -> None:
-    """Raise ValidationError for the field `file` if a new upload may not be kept.
-
-    `disguised` is said to what is not what its name says. What is stored already was judged when
-    it came.
-    """
-    name = file.name
-    if not name or getattr(file, "_committed", True):
-        return
-    try:
-        refuse_too_heavy(file.file, name)
-        refuse_too_many_pixels(file.file, name)
-        if reason := refusal_of(file.file, kind_of(name)):
-            raise ValidationError(str(REFUSALS[reason]))
-        if not is_genuine(file.file, kind_of(name)):
-            raise ValidationError(str(disguised))
-        if kind_of(name) in KINDS and not is_played(file.file, kind_of(name)):
-            raise ValidationError(str(NOT_PLAYED))
-    except ValidationError as error:
-        raise ValidationError({"file": error}) from error
+    @property
+    def inspection_lines(self) -> list[str]:
+        """Return what the inspection did to the file, a sentence each, for officers."""
+        return inspection_lines(self.withdrawn, self.found, self.removed)
 
 
 def unopenable() -> str:

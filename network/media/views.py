@@ -33,9 +33,9 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_safe
 def document(request: HttpRequest, document_id: str, file_name: str) -> HttpResponseBase:
-    """Send a file that is asked for by its number and its name."""
+    """Send a file that is asked for by its number and its name, unless it was withdrawn."""
     found = document_named(int(document_id), file_name)
-    if found is None:
+    if found is None or found.withdrawn:
         raise Http404
     public = is_public(found)
     if not (public or may_open(found, request.user) or holds_pass(request, found)):

@@ -24,6 +24,7 @@ from network.agencies.importing import ParsedFile, read_agencies
 from network.agencies.models import Agency
 from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
 from network.agencies.requests import AdminRequest
+from network.media.uploads import inspected_upload
 
 from .services import import_with_sections
 
@@ -49,11 +50,11 @@ class AgencyFileForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        """Refuse what is too large to be shown before it is taken."""
+        """Return the file. Raises ValidationError for one that is too large or calls programs."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise ValidationError(_("The file is larger than 1 MB: split the list."))
-        return file
+        return inspected_upload(file, "danh-sach.csv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.scope import scope_of
 from network.desks.transitions import ROLE_REFUSAL, Transition
-from network.media.models import validate_upload
+from network.media.uploads import validate_upload
 
 from .actions import ReportAction
 from .filling import fill_period

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, AgencyKind, Succession
-from network.media.models import validate_upload
+from network.media.uploads import validate_upload
 
 from .actions import ReportAction
 from .models import LOCKED_STATES, Consolidation, Indicator, Period, Report, Value

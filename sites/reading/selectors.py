@@ -110,6 +110,8 @@ class FileToRead:
         )
 
     def _fault(self) -> HintCode | None:
+        if self.file.withdrawn:
+            return HintCode.FILE_REFUSED
         if not is_viewed(self.file):
             plain = kind_of(self.file.file.name or "") in _PLAIN
             return None if plain or self.alternative else HintCode.FILE_WITHOUT_TEXT

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from PIL import Image
 
 from network.agencies.models import Role
-from network.media import forms, models
+from network.media import forms, uploads
 from network.media.contents import is_genuine, pixels
 from network.media.models import AgencyDocument, AgencyImage
 from tests.factories.sections import SOURCE
@@ -134,7 +134,7 @@ def test_without_the_question_60_megapixels_are_decoded_and_kept(desk, monkeypat
     Image.new("1", (10_000, 6_000)).save(data, "PNG")
     assert words_of(upload(desk.client(), "document", "a.png", data.getvalue()))
     assert not AgencyDocument.objects.exists()
-    for module in (models, forms):
+    for module in (uploads, forms):
         monkeypatch.setattr(module, "refuse_too_many_pixels", lambda file, name: None)
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
     upload(desk.client(), "document", "a.png", data.getvalue())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from network.accounts.models import User
 from network.agencies.models import Role
-from network.media import forms, models
+from network.media import forms, uploads
 from network.media.models import AgencyDocument, AgencyImage
 from tests.factories.people import serve
 from tests.factories.sections import SOURCE
@@ -71,7 +71,7 @@ def test_a_disguised_file_is_refused_in_words(desk, media_folder, view, name):
 
 
 def test_without_looking_inside_a_web_page_passes_for_a_pdf(desk, monkeypatch):
-    monkeypatch.setattr(models, "is_genuine", lambda file, extension: True)
+    monkeypatch.setattr(uploads, "is_genuine", lambda file, extension: True)
     upload(desk.client(), "document", "a.pdf", HTML)
     assert AgencyDocument.objects.exists()
 

@@ -50,6 +50,8 @@ UNMARKED = {
     "legal_updates.Topic": NETWORK,
     "legal_updates.ValidityChange": NETWORK,
     "mailing.MailClock": NETWORK,
+    # Inspections that the server makes of stored files of all rooms; no screen shows them.
+    "media.StoredFileCheck": NETWORK,
     "moderation.AppraisalTask": NETWORK,
     "moderation.ApprovalTask": NETWORK,
     "moderation.ChecklistItem": NETWORK,

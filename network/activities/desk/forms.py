@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 from wagtail.documents.widgets import AdminDocumentChooser
@@ -17,6 +18,7 @@ from network.agencies.naming import agency_called, with_code
 from network.capacity.resource_forms import DongField
 from network.core.fields import LineField, TextField, WebAddressField
 from network.media.models import AgencyDocument
+from network.media.uploads import checked_upload
 from sites.models import AgencyHomePage
 
 from ..models import (
@@ -219,3 +221,8 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Workbook (XLSX)"), validators=[FileExtensionValidator(["xlsx"])]
     )
+
+    def clean_file(self) -> Any:
+        """Return the workbook. Raises ValidationError for one that must not be opened."""
+        upload = self.cleaned_data["file"]
+        return checked_upload(upload, _("This is no workbook (XLSX)."))

@@ -20,7 +20,7 @@ from network.agencies.scope import scope_of
 from network.agencies.transfer import transfer
 from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
-from network.media.models import validate_upload
+from network.media.uploads import validate_upload
 from sites.reported_pages import overseeing_agency
 
 from ..addresses import ChannelAddress, Platform

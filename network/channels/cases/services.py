@@ -15,7 +15,7 @@ from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mails
-from network.media.models import validate_upload
+from network.media.uploads import validate_upload
 
 from ..address_errors import AddressError
 from ..addresses import ChannelAddress, number_in, parse_page

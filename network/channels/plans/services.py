@@ -15,7 +15,7 @@ from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.desks.transitions import Transition, held_roles
-from network.media.models import validate_upload
+from network.media.uploads import validate_upload
 
 from ..actions import ChannelAction
 from ..models import APPROVED_STATES, Channel, ChannelPlan, PlanState

@@ -9,6 +9,7 @@ from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from ..inspection.links import reads_nothing
 from .results import FileReading, FileRefused, NoteKind, Refusal
 
 _MAIN = {
@@ -40,7 +41,7 @@ _STEEP, _STEEP_BYTES = 200, 10 * 1024 * 1024
 _MOST_LIST_BYTES = 1024 * 1024
 # XML may be written in UTF-16 as well, of either order.
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be")
-_ENTITIES = [mark.encode(codec) for mark in ("<!DOCTYPE", "<!ENTITY") for codec in _CODECS]
+ENTITIES = [mark.encode(codec) for mark in ("<!DOCTYPE", "<!ENTITY") for codec in _CODECS]
 _HEAD = 64 * 1024
 _PROPERTIES = "docProps/core.xml"
 _PERSON = re.compile(r"<(?:dc:creator|cp:lastModifiedBy)>([^<]*)<")
@@ -142,7 +143,7 @@ def _listed(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _check_entry(name: str, content: bytes) -> None:
     # No office program writes one; what names entities grows without end or reads other files.
-    if any(mark in content for mark in _ENTITIES):
+    if any(mark in content for mark in ENTITIES):
         raise FileRefused(Refusal.BOMB)
     if _OPEN_CONTENT.fullmatch(name):
         for _event, element in ElementTree.iterparse(io.BytesIO(content)):  # noqa: S314
@@ -152,8 +153,9 @@ def _check_entry(name: str, content: bytes) -> None:
     if name.endswith(".rels"):
         for _event, relation in ElementTree.iterparse(io.BytesIO(content)):  # noqa: S314
             is_outside = relation.get("TargetMode", "Internal") != "Internal"
-            # A link that a reader clicks reads nothing by itself.
-            if is_outside and not relation.get("Type", "").endswith("/hyperlink"):
+            if is_outside and not reads_nothing(
+                relation.get("Type", ""), relation.get("Target", "")
+            ):
                 raise FileRefused(Refusal.EXTERNAL)
 
 

@@ -71,4 +71,4 @@ def without_rendering() -> QuerySet[AgencyDocument]:
     for kind in VIEWED:
         kinds |= Q(file__iendswith=f".{kind}")
     begun = Rendering.objects.filter(document=OuterRef("pk"), file_name=OuterRef("file"))
-    return AgencyDocument.objects.filter(kinds, ~Exists(begun)).order_by("pk")
+    return AgencyDocument.objects.filter(kinds, ~Exists(begun), withdrawn="").order_by("pk")

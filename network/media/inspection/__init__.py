@@ -1,0 +1,1 @@
+"""Find programs, macros, scripts and links out in uploaded and stored files."""

@@ -1,0 +1,151 @@
+"""Find what a PDF does besides being read: scripts, programs, other files; pure.
+
+The bytes are searched whatever the cross-reference table says, since viewers read damaged files in
+different ways. Only object streams can hide a name; one that cannot be unpacked here is reported.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from enum import StrEnum
+
+
+class PdfPart(StrEnum):
+    """An active part of a PDF; `wording.PDF_PARTS` names it."""
+
+    SCRIPT = "script"
+    LAUNCH = "launch"
+    FORM = "form"
+    OTHER_FILE = "other_file"
+    MEDIA = "media"
+    ATTACHMENT = "attachment"
+    XFA = "xfa"
+    # Encrypted, or packed in a way that is not looked into here.
+    SEALED = "sealed"
+
+
+_NAMES = {
+    **dict.fromkeys(("JavaScript", "OnInstantiate"), PdfPart.SCRIPT),
+    "Launch": PdfPart.LAUNCH,
+    **dict.fromkeys(("SubmitForm", "ImportData"), PdfPart.FORM),
+    **dict.fromkeys(("GoToR", "GoToE"), PdfPart.OTHER_FILE),
+    **dict.fromkeys(("RichMedia", "Rendition", "Movie"), PdfPart.MEDIA),
+    **dict.fromkeys(("EmbeddedFile", "EmbeddedFiles", "FileAttachment"), PdfPart.ATTACHMENT),
+    "XFA": PdfPart.XFA,
+    "Encrypt": PdfPart.SEALED,
+}
+# Of all object streams together: this is asked in the process of the web server.
+_MOST_UNPACKED, _MOST_STREAMS = 64 * 1024 * 1024, 200_000
+# A name ends at white space or at a delimiter (ISO 32000-2, 7.2.3).
+_NAME_END = rb"(?=[\x00\t\n\x0c\r /<>\[\](){}%]|\Z)"
+
+
+def _spelled(name: str) -> bytes:
+    """Return a pattern of a name, each letter as it is or as its code (#4A)."""
+    return b"".join(
+        b"(?:%b|#%02X|#%02x)" % (re.escape(letter.encode()), ord(letter), ord(letter))
+        for letter in name
+    )
+
+
+NAMES = re.compile(b"/(" + b"|".join(map(_spelled, _NAMES)) + b")" + _NAME_END)
+# The address of a link, unless the name is a value (/S /URI) or a dictionary.
+ADDRESSES = re.compile(b"/(" + _spelled("URI") + rb")[\x00\t\n\x0c\r ]*(?=[(<\d])(?!<<)")
+_LITERAL = re.compile(rb"\(((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*)\)", re.DOTALL)
+_HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_SAFE_ADDRESS = re.compile(
+    r"(?:https?|mailto|tel|ftp):(?!.*\\)|[^:\\/][^:\\]*\Z", re.IGNORECASE | re.DOTALL
+)
+# A network folder (\\server\share, each backslash escaped) as the name of a file, and a file read
+# from a web address. Two patterns: one of two alternatives takes ten times as long.
+NETWORK_FOLDERS = re.compile(rb"\(((?:\\\\|\\134){2})(?=[\w.])")
+WEB_FILES = re.compile(rb"/(FS)[\x00\t\n\x0c\r ]*/URL\b")
+_STREAM = re.compile(rb"stream(?<!endstream)\r?\n")
+_OBJECT_STREAM = re.compile(
+    b"/(?:" + _spelled("ObjStm") + b"|" + _spelled("First") + b")" + _NAME_END
+)
+_FLATE_ALONE = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)(?:\s*\])?\s*(?=/(?!Fl)|>>)")
+_PREDICTED = re.compile(rb"/Predictor\s+(?!1\b)")
+_LONGEST_HEAD = 2048
+
+
+def active_parts(data: bytes) -> set[PdfPart]:
+    """Return the active parts that the bytes of a PDF name, also inside its object streams."""
+    found = _named(data)
+    if PdfPart.SEALED in found:
+        # Its addresses are encrypted: they are read once it is written anew.
+        found.discard(PdfPart.OTHER_FILE)
+    for objects in _object_streams(data):
+        found |= {PdfPart.SEALED} if objects is None else _named(objects)
+    return found
+
+
+def is_safe_address(data: bytes, at: int) -> bool:
+    """Return whether the string at this place is a web, mail or telephone address."""
+    literal, hexadecimal = _LITERAL.match(data, at), _HEXADECIMAL.match(data, at)
+    if literal:
+        written = _ESCAPE.sub(_escaped, literal[1])
+    elif hexadecimal:
+        digits = b"".join(hexadecimal[1].split())
+        written = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    else:
+        return False
+    is_wide = written.startswith(b"\xfe\xff")
+    address = written[2:].decode("utf-16-be", "replace") if is_wide else written.decode("latin-1")
+    return not address or _SAFE_ADDRESS.match(address.strip()) is not None
+
+
+def _escaped(escape: "re.Match[bytes]") -> bytes:
+    code = escape[1]
+    return bytes([int(code, 8) & 0xFF]) if code[0] in b"01234567" else code
+
+
+def unescaped(name: bytes) -> str:
+    """Return a name with its codes (#4A) read."""
+    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), name)
+    return plain.decode("latin-1")
+
+
+def part_named(name: bytes) -> PdfPart:
+    """Return which active part a name that `NAMES` has found stands for."""
+    return _NAMES[unescaped(name)]
+
+
+def _named(data: bytes) -> set[PdfPart]:
+    found = {part_named(match[1]) for match in NAMES.finditer(data)}
+    unsafe = any(not is_safe_address(data, match.end()) for match in ADDRESSES.finditer(data))
+    if unsafe or NETWORK_FOLDERS.search(data) or WEB_FILES.search(data):
+        found.add(PdfPart.OTHER_FILE)
+    return found
+
+
+def _object_streams(data: bytes) -> Iterator[bytes | None]:
+    """Yield what each object stream holds, None for one that is packed in an unusual way."""
+    left = _MOST_UNPACKED
+    for number, match in enumerate(_STREAM.finditer(data)):
+        if number > _MOST_STREAMS or left <= 0:
+            yield None
+            return
+        head = data[max(0, match.start() - _LONGEST_HEAD) : match.start()]
+        head = head[head.rfind(b" obj") + 1 :]
+        if not _OBJECT_STREAM.search(head):
+            continue
+        if b"/Filter" not in head and b"#" not in head:
+            # Its names stand there to be found as they are.
+            continue
+        if not _FLATE_ALONE.search(head) or _PREDICTED.search(head):
+            yield None
+            continue
+        unpacked = _unpacked(data, match.end(), left)
+        left -= len(unpacked or b"")
+        yield unpacked
+
+
+def _unpacked(data: bytes, at: int, most: int) -> bytes | None:
+    unpacker, end = zlib.decompressobj(), data.find(b"endstream", at)
+    try:
+        unpacked = unpacker.decompress(data[at:end], most)
+    except zlib.error:
+        return None
+    return unpacked if unpacker.eof else None

@@ -1,0 +1,123 @@
+"""Inspect one file: refuse it, write it anew without its active parts, or take it as it is.
+
+Called for every upload (`network.media.models.validate_upload`, `checked_upload`) and for every
+stored file (`network.media.inspection.stored`).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from ..recordings import KINDS as RECORDINGS
+from ..viewing.archives import OPEN_FORMATS
+from ..viewing.results import FileRefused, Refusal
+from ..viewing.running import ChildDied, Processes
+from .child import CLEAN
+from .pdf_scan import PdfPart, active_parts
+from .programs import require_no_archive, require_single
+
+PICTURES = ("jpg", "jpeg", "png", "gif", "webp")
+# Raise it when a rule is added: stored files are then inspected once more.
+RULES = 1
+SECONDS = 60.0
+# A cell of a CSV that a spreadsheet takes for a call of another program (=cmd|'/c calc'!A1), or
+# for a function that fetches.
+_CALLING_CELL = re.compile(rb"""(?:^|[,;\t"'])\s*[=+\-@][^,;\t\r\n|]*\|[^\r\n]*!""", re.MULTILINE)
+_FETCHING_CELL = re.compile(
+    rb"""(?:^|[,;\t"'])\s*[=+\-@]\s*(?:WEBSERVICE|IMPORT\w+|RTD|CALL|EXEC|IMAGE)\s*\(""",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What becomes of a file that is taken.
+
+    `copy` is what to keep in its place, None for the file as it is; `removed` names what the copy
+    does not have any more.
+    """
+
+    copy: bytes | None = None
+    removed: tuple[PdfPart, ...] = ()
+
+
+def inspect_file(file: IO[bytes], kind: str) -> Inspection:
+    """Return what becomes of a file whose bytes are of this kind; it is left at its start.
+
+    Raises FileRefused for what must not be kept.
+    """
+    try:
+        return _CHECKS.get(kind, _take)(file)
+    finally:
+        file.seek(0)
+
+
+def _take(file: IO[bytes]) -> Inspection:
+    return Inspection()
+
+
+def _picture(file: IO[bytes]) -> Inspection:
+    require_single(file)
+    return Inspection()
+
+
+def _recording(file: IO[bytes]) -> Inspection:
+    require_no_archive(file)
+    return Inspection()
+
+
+def _pdf(file: IO[bytes]) -> Inspection:
+    file.seek(0)
+    data = file.read()
+    found = active_parts(data)
+    if not found:
+        require_single(file)
+        return Inspection()
+    copy = _in_a_process(data)
+    # The process that made the copy has opened what may be hostile: it is not believed.
+    if copy is None or not copy.startswith(b"%PDF-") or active_parts(copy):
+        raise FileRefused(Refusal.PDF_ACTIONS)
+    return Inspection(copy, tuple(sorted(found)))
+
+
+def _office(file: IO[bytes]) -> Inspection:
+    file.seek(0)
+    _in_a_process(file.read())
+    return Inspection()
+
+
+def _table(file: IO[bytes]) -> Inspection:
+    file.seek(0)
+    data = file.read()
+    if _CALLING_CELL.search(data):
+        raise FileRefused(Refusal.DDE)
+    if _FETCHING_CELL.search(data):
+        raise FileRefused(Refusal.EXTERNAL)
+    return Inspection()
+
+
+def _in_a_process(data: bytes) -> bytes | None:
+    """Have the file inspected where it can do no harm; return the copy that was made of it."""
+    with TemporaryDirectory(prefix="inspection-") as name:
+        source, folder = Path(name) / "file", Path(name) / "made"
+        folder.mkdir()
+        source.write_bytes(data)
+        processes = Processes(folder, lambda: None, SECONDS)
+        try:
+            processes.inspect(source)
+        except ChildDied as error:
+            raise FileRefused(Refusal.TOO_HEAVY) from error
+        copy = folder / CLEAN
+        return copy.read_bytes() if copy.is_file() and not copy.is_symlink() else None
+
+
+_CHECKS: dict[str, Callable[[IO[bytes]], Inspection]] = {
+    **dict.fromkeys(PICTURES, _picture),
+    **dict.fromkeys(RECORDINGS, _recording),
+    **dict.fromkeys(("docx", "xlsx", "pptx", *OPEN_FORMATS), _office),
+    "pdf": _pdf,
+    "csv": _table,
+}
