@@ -18,8 +18,8 @@ def connect() -> None:
 
 
 def document_stored(*, instance: AgencyDocument, raw: bool = False, **kwargs: Any) -> None:
-    """Have a new version of a file made readable; the job goes out with the transaction."""
-    if raw or not is_viewed(instance):
+    """Queue the rendering of a new version of a file; the job goes out with the transaction."""
+    if raw or instance.withdrawn or not is_viewed(instance):
         return
     rendering = services.add_rendering(document=instance)
     if not (rendering.finished_at or rendering.leased_until):

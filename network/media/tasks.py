@@ -1,10 +1,13 @@
 """Files made readable in the background, one at a time in all workers: each takes a core."""
 
+from itertools import islice
+
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from .inspection.stored import check_stored_file, unchecked_files
 from .viewing import selectors, services
 
 _AT_ONCE = 50
@@ -18,6 +21,19 @@ def render_waiting(timestamp: int) -> None:
         services.add_rendering(document=document)
     for rendering in selectors.unfinished()[:_AT_ONCE]:
         enqueue(rendering.pk)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="media.check_stored",
+    queueing_lock="media.check_stored",
+    lock="media.check_stored",
+    queue="rendering",
+)
+def check_stored(timestamp: int) -> None:
+    """Inspect stored files that the newest rules have not seen: those of before, and new ones."""
+    for stored in islice(unchecked_files(), _AT_ONCE):
+        check_stored_file(stored, now=timezone.now())
 
 
 @app.task(name="media.render", lock="media.render", queue="rendering")

@@ -1,0 +1,141 @@
+"""Inspect the files that are stored already: clean them or withdraw them.
+
+Used by the job `media.check_stored` and by the command `check_files`. Both stop and go on at any
+file; the storage changes before the row that says so, and a file inspected twice stays as it is.
+"""
+
+import datetime as dt
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.files.storage import Storage
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length
+
+from ..file_names import readable_name
+from ..limits import kind_of
+from ..models import AgencyDocument, Rendition
+from ..viewing.results import MOST_FOUND, FileRefused, Refusal
+from .models import FileOutcome, StoredFileCheck
+from .services import RULES, Inspection, inspect_file
+
+# Below MEDIA_ROOT; no address leads there.
+QUARANTINE = "quarantine"
+# Made here from pictures that were inspected.
+_MADE_HERE = (Rendition,)
+
+
+class FileReference(NamedTuple):
+    """A file that a row of some model names."""
+
+    field: "models.FileField"
+    name: str
+
+
+def unchecked_files() -> Iterator[FileReference]:
+    """Yield the stored files that the newest rules have not inspected; a query for each field."""
+    for field in file_fields():
+        rows = field.model._default_manager.annotate(length=Length(field.name))
+        checked = StoredFileCheck.objects.filter(name=OuterRef(field.name), rules=RULES)
+        waiting = rows.filter(~Exists(checked), length__gt=0).order_by("pk")
+        for name in waiting.values_list(field.name, flat=True).iterator(chunk_size=500):
+            yield FileReference(field, name)
+
+
+def file_fields() -> list["models.FileField"]:
+    """Return every field of a model that names a file somebody has uploaded."""
+    return [
+        field
+        for model in apps.get_models()
+        if model not in _MADE_HERE
+        for field in model._meta.get_fields()
+        if isinstance(field, models.FileField)
+    ]
+
+
+def check_stored_file(stored: FileReference, *, now: dt.datetime) -> StoredFileCheck:
+    """Inspect one stored file, clean or withdraw it, and record the outcome.
+
+    What a document says of its file is written before a withdrawn file is moved, and the row of the
+    check comes last: whoever is killed in between does it again.
+    """
+    storage, name = stored.field.storage, stored.name
+    values: dict[str, Any] = {"outcome": FileOutcome.ACCEPTED, "reason": "", "found": ""}
+    values |= {"kept_as": "", "rules": RULES, "checked_at": now}
+    if not storage.exists(name):
+        values["outcome"] = FileOutcome.MISSING
+    else:
+        try:
+            inspection = _inspected(stored)
+        except FileRefused as refused:
+            found = refused.found[:MOST_FOUND]
+            _mark_withdrawn(name, refused.refusal, found)
+            values |= {"outcome": FileOutcome.WITHDRAWN, "reason": refused.refusal, "found": found}
+            values["kept_as"] = _withdraw(storage, name)
+        else:
+            if inspection.copy is not None:
+                values["outcome"] = FileOutcome.CLEANED
+                values["kept_as"] = _replace(storage, name, inspection.copy)
+                _mark_cleaned(name, inspection)
+    check, _made = StoredFileCheck.objects.update_or_create(name=name, defaults=values)
+    return check
+
+
+def _inspected(stored: FileReference) -> Inspection:
+    """Inspect a file by what it holds: its name was given before there was a check."""
+    with stored.field.storage.open(stored.name) as file:
+        head = file.read(8)
+        file.seek(0)
+        kind = kind_of(stored.name)
+        if head.startswith(b"%PDF-"):
+            kind = "pdf"
+        elif head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+            kind = "docx"
+        return inspect_file(file, kind)
+
+
+def _withdraw(storage: Storage, name: str) -> str:
+    """Move a file to where no address leads; return its path there."""
+    kept_as = _quarantined(name)
+    _folder_of(storage, kept_as)
+    Path(storage.path(name)).replace(storage.path(kept_as))
+    return kept_as
+
+
+def _replace(storage: Storage, name: str, copy: bytes) -> str:
+    """Put the copy in the place of a file in one step; return the path of the original."""
+    kept_as = _quarantined(name)
+    _folder_of(storage, kept_as)
+    shutil.copyfile(storage.path(name), storage.path(kept_as))
+    written = Path(storage.path(f"{kept_as}.clean"))
+    written.write_bytes(copy)
+    shutil.copymode(storage.path(name), written)
+    written.replace(storage.path(name))
+    return kept_as
+
+
+def _quarantined(name: str) -> str:
+    return f"{QUARANTINE}/{secrets.token_hex(10)}-{readable_name(name)}"
+
+
+def _folder_of(storage: Storage, name: str) -> None:
+    Path(storage.path(name)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _mark_withdrawn(name: str, refusal: Refusal, found: str) -> None:
+    for document in AgencyDocument.objects.filter(file=name):
+        document.withdrawn, document.found = refusal, found
+        document.save(update_fields=["withdrawn", "found"])
+
+
+def _mark_cleaned(name: str, inspection: Inspection) -> None:
+    for document in AgencyDocument.objects.filter(file=name):
+        document.removed = [part.value for part in inspection.removed]
+        # Both are counted anew when they are asked for.
+        document.file_size, document.file_hash = None, ""
+        document.save(update_fields=["removed", "file_size", "file_hash"])
