@@ -24,7 +24,7 @@ class Packaged(NamedTuple):
     content: bytes
 
 
-class _Entry(NamedTuple):
+class DirectoryEntry(NamedTuple):
     name: str
     kind: int
     class_id: bytes
@@ -55,7 +55,7 @@ class CompoundFile:
         root = next((each for each in self.entries if each.kind == _ROOT), None)
         self._mini = self._chain(root.start) if root else b""
 
-    def read(self, entry: _Entry) -> bytes:
+    def read(self, entry: DirectoryEntry) -> bytes:
         """Return what a stream holds."""
         if entry.size >= self._least:
             return self._chain(entry.start)[: entry.size]
@@ -89,11 +89,11 @@ class CompoundFile:
         return b"".join(self._at(sector) for sector in _walk(self._table, start))
 
     @staticmethod
-    def _entry(raw: bytes) -> _Entry:
+    def _entry(raw: bytes) -> DirectoryEntry:
         (length,) = struct.unpack_from("<H", raw, 64)
         name = raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
         start, size = struct.unpack_from("<II", raw, 116)
-        return _Entry(name, raw[66], raw[80:96], start, size)
+        return DirectoryEntry(name, raw[66], raw[80:96], start, size)
 
 
 def packaged_files(data: bytes) -> Iterator[Packaged]:
