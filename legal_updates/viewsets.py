@@ -6,12 +6,13 @@ from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, re_path
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.helpers import WagtailBackendSearchHandler
+from wagtail_modeladmin.helpers.search import BaseSearchHandler
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from network.core.listing import (
@@ -22,6 +23,7 @@ from network.core.listing import (
 )
 
 from . import views
+from .finding import documents_found
 from .list_filters import (
     BodyLevelFilter,
     DocumentTypeFilter,
@@ -32,19 +34,20 @@ from .list_filters import (
 )
 from .models import DocumentType, IssuingBody, LegalDocument, RelationType, Topic
 from .register_forms import DocumentForm, IssuingBodyForm, body_label
-from .selectors import numbered
 from .wording import confirmation_label, day_of, validity_badge
 
 
-class NumberSearchHandler(WagtailBackendSearchHandler):
-    """A number in any spelling finds its documents; other words are looked up in the index."""
+class NumberSearchHandler(BaseSearchHandler):
+    """Search box of the documents' list: reads numbers and words as the public list does."""
 
     def search_queryset(self, queryset: Any, search_term: str, **options: Any) -> Any:
-        """Return the rows that the words find."""
-        by_number = queryset.filter(pk__in=numbered(search_term).order_by().values("pk"))
-        if search_term and by_number.exists():
-            return by_number
-        return super().search_queryset(queryset, search_term, **options)
+        """Return the rows that the words find, in the order of every list unless a column is chosen."""
+        found = documents_found(queryset, search_term, day=timezone.localdate())
+        return found.order_by(*queryset.query.order_by) if options["preserve_order"] else found
+
+    @property
+    def show_search_form(self) -> bool:
+        return True
 
 
 class DocumentPermissionHelper(ViewPermissionHelper):

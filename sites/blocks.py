@@ -191,9 +191,10 @@ class RelatedDocumentsBlock(blocks.StructBlock):
     )
 
     def get_context(self, value, parent_context=None):
-        """Hand the template the documents that still exist, and the day."""
+        """Hand the template the documents that still exist, superseded ones last, and the day."""
         context = super().get_context(value, parent_context=parent_context)
-        documents = [document for document in value["documents"] if document]
+        there = (document for document in value["documents"] if document)
+        documents = sorted(there, key=lambda document: document.superseded)
         return context | {"documents": documents, "day": timezone.localdate()}
 
     class Meta:

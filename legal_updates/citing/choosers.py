@@ -14,19 +14,19 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
-from wagtail.search.backends import get_search_backend
 
-from legal_updates.citations import find_document_numbers
 from network.core.keys import parse_key
 
+from ..finding import documents_found, in_order
 from ..models import LegalDocument
+from ..standing import with_standing
 
 
 class DocumentSearchForm(SearchFilterMixin, BaseFilterForm):
     """One box for numbers and words."""
 
     def filter(self, objects: Any) -> Any:
-        """Return what has the number that was typed, however it is written; else what matches.
+        """Return what has the number that was typed, however it is written, then what has the words.
 
         Whole words of number and abstract: Wagtail's own completes the beginnings of numbers alone.
         """
@@ -34,10 +34,7 @@ class DocumentSearchForm(SearchFilterMixin, BaseFilterForm):
         if not words:
             return objects
         self.search_query, self.is_searching = words, True
-        numbers = find_document_numbers(f"Văn bản số {words}")
-        if numbers:
-            return objects.filter(number_key__in={number.key for number in numbers})
-        return get_search_backend().search(words, objects)
+        return documents_found(objects, words, day=timezone.localdate())
 
 
 class _Listing:
@@ -46,8 +43,8 @@ class _Listing:
     filter_form_class = DocumentSearchForm
 
     def get_object_list(self) -> Any:
-        """Return the documents with what a row shows; no query for each row."""
-        return LegalDocument.objects.with_register()
+        """Return the documents with what a row shows, superseded ones last."""
+        return in_order(LegalDocument.objects.with_register(), day=timezone.localdate())
 
     @property
     def columns(self) -> list[Column]:
@@ -99,7 +96,8 @@ class RegisterChooserBlock(ChooserBlock):
 
     def bulk_to_python(self, values: Any) -> Any:
         """Return the documents in the order of their keys; one query for all of them."""
-        found = LegalDocument.objects.with_register().in_bulk(values)
+        documents = LegalDocument.objects.with_register()
+        found = with_standing(documents, day=timezone.localdate()).in_bulk(values)
         return [found.get(key) for key in values]
 
 

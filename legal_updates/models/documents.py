@@ -16,12 +16,12 @@ from taggit.models import ItemBase
 from wagtail.search import index
 
 from network.core.model_fields import WebURLField
-from network.core.outside import names_text
 from network.media.models import AgencyDocument
 
 from ..choices import BodyLevel, Origin, TerritorialScope, Validity
 from ..fields import GeneratedColumn
 from ..lifetime import validity_on
+from ..official import OfficialSource, is_official_page, site_of, source_of
 from ..querysets import LegalDocumentQuerySet
 from .registers import DocumentType, IssuingBody
 from .topics import Topic
@@ -194,10 +194,43 @@ class LegalDocument(index.Indexed, ClusterableModel):
         """What its public page depends on: articles of agencies and news about it are listed."""
         return "register", "agencies", f"document:{self.pk}", f"number:{self.number}"
 
+    # Set by `standing.with_standing`; False and None for a row that was read without it.
+    superseded: bool = False
+    pending_change: str | None = None
+
     @property
     def official_link(self) -> str:
-        """Return where the official text stands, "" where only a portal's front page is known."""
-        return self.official_url if names_text(self.official_url) else ""
+        """Return the address of a page of the State about this document, "" for any other address.
+
+        The front page of a portal is no page about a document.
+        """
+        official = is_official_page(self.official_url, timezone.localdate())
+        return self.official_url if official else ""
+
+    @property
+    def official_copy(self) -> str:
+        """Return the address of the official text, "" where nobody has confirmed that it is.
+
+        What came from a feed or a table links to some page of a portal until a person has compared
+        the record with the text; a news site of the State never holds the text.
+        """
+        site = site_of(self.official_link, timezone.localdate())
+        return self.official_url if self.confirmed_at and site and site.holds_texts else ""
+
+    @property
+    def source_page(self) -> str:
+        """Return the address of the page that the record came from, where it is no official copy."""
+        return "" if self.official_copy else self.official_link
+
+    @property
+    def status_source(self) -> OfficialSource | None:
+        """Return the official source of the status, None where no official source is known."""
+        return source_of(self.validity_source, self.validity_checked_on or timezone.localdate())
+
+    def is_status_unchecked(self, day: dt.date) -> bool:
+        """Return whether citizens see a status on `day` that no official source tells."""
+        shown = self.shown_validity(day)
+        return shown != Validity.UNDETERMINED and self.status_source is None
 
     def shown_validity(self, day: dt.date) -> Validity:
         """Return what citizens are told: undetermined until a person has confirmed the record."""

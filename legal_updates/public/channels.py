@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from network.core.feeds import EMPTY_FEED_DATE, FeedChannel, FeedEntry, entry_id
 from network.core.xml_text import xml_text
 
-from ..choices import Validity
 from ..models import LegalDocument, Topic
 from ..querysets import LegalDocumentQuerySet
+from ..standing import status_in_words
 from . import selectors
 
 DOCUMENTS_PER_FEED = 50
@@ -36,7 +36,7 @@ def documents_of_topic(slug: str) -> FeedChannel:
 
 
 def entries_of(documents: LegalDocumentQuerySet) -> list[FeedEntry]:
-    """Return documents as entries of a feed; two queries."""
+    """Return documents of `selectors.newest_documents` as entries of a feed; two queries."""
     return [_entry(document) for document in documents.prefetch_related("document_topics__tag")]
 
 
@@ -67,8 +67,7 @@ def _entry(document: LegalDocument) -> FeedEntry:
 
 
 def _summary(document: LegalDocument) -> str:
-    validity: Validity = document.shown_validity(timezone.localdate())
-    parts = [str(validity.label)]
+    parts = [status_in_words(document, day=timezone.localdate())]
     if document.issued_on:
         parts.append(_("issued %s") % date_format(document.issued_on, "d/m/Y"))
     if document.effective_on:

@@ -5,17 +5,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from network.core.text import clean_input, fold, sort_key
+from network.core.text import clean_input, sort_key
 
 from ..choices import BodyLevel, TerritorialScope, Validity
-from ..citations import find_document_numbers
+from ..finding import documents_found
 from ..models import DocumentType, IssuingBody, LegalDocument, Topic
 from ..querysets import LegalDocumentQuerySet
+from ..standing import shown_as
 from . import selectors
 
 LONGEST_QUESTION = 200
@@ -121,7 +120,11 @@ class DocumentFilter(forms.Form):
         return [self[name] for name in self.fields if name not in self.FIRST]
 
     def documents(self, *, day: dt.date) -> LegalDocumentQuerySet:
-        """Return the documents that answer, the newest first; their validity is that of `day`."""
+        """Return the documents that answer; their validity is that of `day`.
+
+        First those of the number that was asked for, then what is not superseded, each the newest
+        first.
+        """
         asked = self.asked
         found = LegalDocument.objects.with_register()
         equal = {
@@ -139,48 +142,8 @@ class DocumentFilter(forms.Form):
             found = found.filter(document_topics__tag=self.topic)
         if validity := asked.get("hieu_luc"):
             found = found.filter(shown_as(Validity(validity), day=day))
-        if words := asked.get("q"):
-            found = found.filter(_named(words))
-        return found.order_by(F("issued_on").desc(nulls_last=True), F("id").desc())
-
-
-def shown_as(validity: Validity, *, day: dt.date) -> Q:
-    """Return the condition that `LegalDocument.shown_validity(day)` is `validity`.
-
-    The job that turns the day may be late: the dates count, as on the page of the document.
-    """
-    confirmed = Q(confirmed_at__isnull=False)
-    over = Q(expires_on__lte=day)
-    begun = Q(effective_on__lte=day)
-    # `over` is unknown, not false, where there is no date: SQL's NOT would lose those rows.
-    lasting = Q(expires_on__isnull=True) | Q(expires_on__gt=day)
-    waiting = Q(effective_on__isnull=True) | Q(effective_on__gt=day)
-    said = Q(validity=validity)
-    match validity:
-        case Validity.UNDETERMINED:
-            return said | ~confirmed
-        case Validity.EXPIRED:
-            ending = Q(validity__in=_ENDING)
-            return confirmed & (said | ending & over)
-        case Validity.NOT_YET:
-            return confirmed & said & waiting & lasting
-        case Validity.IN_FORCE:
-            return confirmed & (said | Q(validity=Validity.NOT_YET) & begun) & lasting
-        case Validity.OBSOLETE:
-            return confirmed & said
-        case _:
-            return confirmed & said & lasting
-
-
-_ENDING = (Validity.NOT_YET, Validity.IN_FORCE, Validity.PARTLY_EXPIRED, Validity.SUSPENDED)
-
-
-def _named(words: str) -> Q:
-    """Return the condition that a document has the number, however written, or all the words."""
-    keys = {number.key for number in find_document_numbers(words)}
-    if keys:
-        return Q(number_key__in=keys)
-    return Q(words=SearchQuery(fold(words), config="simple"))
+        documents: LegalDocumentQuerySet = documents_found(found, asked.get("q", ""), day=day)
+        return documents
 
 
 def _by_level(bodies: Iterable[IssuingBody]) -> list[tuple[Any, list[tuple[str, str]]]]:

@@ -59,7 +59,7 @@ def json_ld(
         "legislationJurisdiction": "VN" if document.scope == TerritorialScope.NATIONWIDE else "",
         "temporalCoverage": _coverage(document),
         "legislationLegalForce": _legal_force(document, day),
-        "sameAs": document.official_link,
+        "sameAs": document.official_copy,
         "about": [row["name"] for row in getattr(document, "topic_rows", [])],
         **_tied(groups, base),
     }
@@ -84,7 +84,9 @@ def eli(document: LegalDocument, *, day: dt.date) -> list[tuple[str, str]]:
 
 
 def _force(document: LegalDocument, day: dt.date) -> str:
-    """Return the state in schema.org's words, "" where it is not known: never guessed."""
+    """Return the state in schema.org's words, "" where no official source tells it."""
+    if document.is_status_unchecked(day):
+        return ""
     return _FORCES.get(document.shown_validity(day), "")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from ..choices import Effect
 from ..models import LegalDocument, Relation
@@ -57,8 +58,12 @@ def _group(document: LegalDocument, relations: list[Relation], incoming: bool) -
     )
 
 
-def _other(document: LegalDocument, relation: Relation) -> Related:
-    other = relation.document if relation.document_id != document.pk else relation.target
+def _other(document: LegalDocument, relation: Any) -> Related:
+    """Return the other side of a relation that `selectors.relations_of` has read."""
+    is_target = relation.document_id == document.pk
+    other = relation.target if is_target else relation.document
+    if other:
+        other.pending_change = relation.target_pending if is_target else relation.document_pending
     return Related(
         name=str(other) if other else relation.target_number,
         number=other.number if other else relation.target_number,

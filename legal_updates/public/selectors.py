@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from network.core.sorting import SortKey
 from network.media.models import AgencyDocument, AgencyImage
@@ -23,24 +24,26 @@ from ..models import (
 )
 from ..querysets import LegalDocumentQuerySet
 from ..slugs import number_slug
+from ..standing import pending_change_of, superseded_last, with_standing
 
 # A code of laws is detailed and guided by hundreds.
 MOST_RELATIONS = 300
 SOON_DAYS = 60
 # In a calendar: years of what a province and the State issue.
 MOST_COMING = 1000
+_MOST_OF_SLUG = 200
 
 
-def document_at(slug: str) -> LegalDocument | None:
-    """Return the document of an address with kind and body; one query.
+def document_at(slug: str, *, day: dt.date) -> LegalDocument | None:
+    """Return the document of an address with kind, body and its standing on `day`; one query.
 
     It carries `topic_rows` ({"name", "slug"} of each topic) and `has_twins`: whether another
     document bears its number.
     """
     topics = DocumentTopic.objects.filter(content_object=OuterRef("pk")).order_by("tag__order")
     twins = LegalDocument.objects.filter(number_key=OuterRef("number_key"))
-    return (
-        LegalDocument.objects.with_register()
+    found: LegalDocument | None = (
+        with_standing(LegalDocument.objects.with_register(), day=day)
         .annotate(
             topic_rows=ArraySubquery(
                 topics.values(row=JSONObject(name="tag__name", slug="tag__slug"))
@@ -50,22 +53,37 @@ def document_at(slug: str) -> LegalDocument | None:
         .filter(slug=slug)
         .first()
     )
+    return found
 
 
-def documents_of_number(slug: str) -> list[LegalDocument]:
-    """Return the documents whose number is written so in addresses, oldest first; one query."""
+def documents_of_number(slug: str, *, day: dt.date) -> list[LegalDocument]:
+    """Return the documents whose number is written so in addresses; one query.
+
+    Superseded ones last, each part oldest first.
+    """
     beginning = LegalDocument.objects.with_register().filter(slug__startswith=slug)
-    found = [each for each in beginning[:200] if number_slug(each.number) == slug]
-    return sorted(found, key=lambda each: (each.issued_on or dt.date.max, each.pk))
+    found = with_standing(beginning, day=day)[:_MOST_OF_SLUG]
+    same = [each for each in found if number_slug(each.number) == slug]
+    return sorted(
+        same, key=lambda each: (each.superseded, each.issued_on or dt.date.max, each.pk)
+    )
 
 
-def relations_of(document: LegalDocument) -> list[Relation]:
-    """Return its relations in both directions with kinds and the other documents; one query."""
+def relations_of(document: LegalDocument, *, day: dt.date) -> list[Relation]:
+    """Return its relations in both directions with kinds and the other documents; one query.
+
+    Each with `document_pending` and `target_pending`, the PendingChange of either side on `day`.
+    Within a kind, superseded documents come last.
+    """
     either = Q(document=document) | Q(target=document)
     others = ("document__type", "target__type", "type")
     return list(
         Relation.objects.filter(either)
         .select_related(*others)
+        .annotate(
+            document_pending=pending_change_of(OuterRef("document"), day=day),
+            target_pending=pending_change_of(OuterRef("target"), day=day),
+        )
         .order_by("type__order", "pk")[:MOST_RELATIONS]
     )
 
@@ -102,27 +120,28 @@ def all_topics() -> QuerySet[Topic]:
     return Topic.objects.all()
 
 
-def in_force_from(first: dt.date, *, before: dt.date) -> LegalDocumentQuerySet:
-    """Return what comes into force from the day `first` on and before the day `before`."""
-    return (
-        LegalDocument.objects.with_register()
+def in_force_in_month(first: dt.date, *, day: dt.date) -> LegalDocumentQuerySet:
+    """Return what comes into force in the month that begins on `first`, day by day.
+
+    Of each day, what is superseded on `day` comes last.
+    """
+    before = (first + dt.timedelta(days=31)).replace(day=1)
+    found: LegalDocumentQuerySet = (
+        with_standing(LegalDocument.objects.with_register(), day=day)
         .filter(effective_on__gte=first, effective_on__lt=before)
-        .order_by("effective_on", "type__rank", "id")
+        .order_by("effective_on", superseded_last(day), "type__rank", "id")
     )
-
-
-def in_force_in_month(first: dt.date) -> LegalDocumentQuerySet:
-    """Return what comes into force in the month that begins on `first`, day by day."""
-    return in_force_from(first, before=(first + dt.timedelta(days=31)).replace(day=1))
+    return found
 
 
 def expiring_after(day: dt.date) -> LegalDocumentQuerySet:
     """Return what will no longer be in force within SOON_DAYS days after `day`, soonest first."""
-    return (
-        LegalDocument.objects.with_register()
+    found: LegalDocumentQuerySet = (
+        with_standing(LegalDocument.objects.with_register(), day=day)
         .filter(expires_on__gt=day, expires_on__lte=day + dt.timedelta(days=SOON_DAYS))
-        .order_by("expires_on", "id")
+        .order_by("expires_on", superseded_last(day), "id")
     )
+    return found
 
 
 def with_coming_days(day: dt.date, topics: Iterable[Topic] = ()) -> LegalDocumentQuerySet:
@@ -145,7 +164,9 @@ def newest_documents(topics: Iterable[Topic] = ()) -> LegalDocumentQuerySet:
 
     By key, which is the order of arrival and needs no sorting of the whole register.
     """
-    documents = LegalDocument.objects.with_register()
+    documents: LegalDocumentQuerySet = with_standing(
+        LegalDocument.objects.with_register(), day=timezone.localdate()
+    )
     chosen = list(topics)
     if chosen:
         documents = documents.filter(document_topics__tag__in=chosen)

@@ -16,6 +16,7 @@ from network.core.freshness.middleware import for_visitors
 
 from ..models import LegalDocument
 from ..slugs import number_slug
+from ..standing import replacing_documents
 from . import calendar, metadata, selectors
 from .filtering import DocumentFilter
 from .months import month_from_query
@@ -42,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @for_visitors
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a document; an address that several share lists them."""
-    found = selectors.document_at(slug)
+    found = selectors.document_at(slug, day=timezone.localdate())
     if found is None:
         return number(request, slug)
     depends_on(*found.dependencies)
@@ -54,12 +55,13 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
 def number(request: HttpRequest, slug: str) -> HttpResponse:
     """List the documents of one number, or lead to the only one."""
     depends_on("register")
-    same = selectors.documents_of_number(slug)
+    day = timezone.localdate()
+    same = selectors.documents_of_number(slug, day=day)
     if not same:
         raise Http404
     if len(same) == 1:
         return redirect(same[0])
-    context = {"documents": same, "number": same[0].number, "day": timezone.localdate()}
+    context = {"documents": same, "number": same[0].number, "day": day}
     return render(request, "legal_updates/number.html", context)
 
 
@@ -71,7 +73,8 @@ def in_force(request: HttpRequest) -> HttpResponse:
     month = month_from_query(request.GET.get("thang", ""), today=today)
     if month is None:
         raise Http404
-    return _by_days(request, "in_force", selectors.in_force_in_month(month.first), month=month)
+    documents = selectors.in_force_in_month(month.first, day=today)
+    return _by_days(request, "in_force", documents, month=month)
 
 
 @require_safe
@@ -111,13 +114,15 @@ def _base(request: HttpRequest) -> str:
 def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
     """Return all that the page of a document shows; a query for each part that is a list."""
     day = timezone.localdate()
-    groups = grouped(document, selectors.relations_of(document))
+    groups = grouped(document, selectors.relations_of(document, day=day))
     url = request.build_absolute_uri(document.get_absolute_url())
     return {
         "document": document,
         "day": day,
         "validity": document.shown_validity(day),
         "number_slug": number_slug(document.number),
+        "source": document.status_source,
+        "replacing": _replacing(document),
         "groups": groups,
         "picture": draw(str(document), groups) if groups else None,
         "steps": timeline_events(document, selectors.changes_of(document), day=day),
@@ -127,6 +132,11 @@ def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
         "eli": metadata.eli(document, day=day),
         "json_ld": metadata.json_ld(document, groups, url=url, day=day),
     }
+
+
+def _replacing(document: Any) -> list[LegalDocument]:
+    """Return the documents in the place of a superseded one; two queries for such a document."""
+    return replacing_documents(document) if document.superseded else []
 
 
 def _by_days(

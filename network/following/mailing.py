@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, ValidityChange
+from legal_updates.standing import status_in_words
 from network.core.dates import format_day
 from network.mailing.kinds import Letter, MailKind, absolute
 
@@ -131,7 +132,7 @@ def _change_line(change: ValidityChange) -> DigestLine:
 
 
 def _document_line(document: LegalDocument, day: dt.date) -> DigestLine:
-    parts = [str(document.shown_validity(day).label)]
+    parts = [status_in_words(document, day=day)]
     if document.effective_on:
         parts.append(_("in force from %s") % date_format(document.effective_on, "d/m/Y"))
     return DigestLine(f"{document}: {document.title}", _address(document), "; ".join(parts))

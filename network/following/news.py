@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from legal_updates.choices import Validity
 from legal_updates.models import DocumentTopic, LegalDocument, ValidityChange
+from legal_updates.standing import with_standing
 from network.agencies.scope import SECTION_PATH_LENGTH
 from sites.addresses import address_of, hub_root
 from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
@@ -120,7 +121,7 @@ def _articles(since: dt.datetime, until: dt.datetime, choices: Choices) -> list[
 def _documents(since: dt.datetime, until: dt.datetime, choices: Choices) -> list[NewDocument]:
     about = DocumentTopic.objects.filter(content_object=OuterRef("pk"), tag__in=choices.topics)
     found = list(
-        LegalDocument.objects.with_register()
+        with_standing(LegalDocument.objects.with_register(), day=timezone.localdate(until))
         .filter(Exists(about), confirmed_at__gt=since, confirmed_at__lte=until)
         .order_by("-issued_on", "-id")[:MAX_NEWS]
     )

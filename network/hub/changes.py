@@ -310,7 +310,12 @@ REGISTER: tuple[Rule, ...] = (
         "legal_updates_legaldocument",
         (
             notify("SELECT 'register' FROM rows"),
-            _note("SELECT DISTINCT 'document', id FROM rows"),
+            # The day of a document is also the day on which it replaces others.
+            _note(
+                "SELECT 'document', id FROM rows UNION SELECT 'document', n.target_id FROM rows r"
+                " JOIN legal_updates_relation n ON n.document_id = r.id"
+                " WHERE n.target_id IS NOT NULL AND n.applied_at IS NULL"
+            ),
             _withdraw(
                 "SELECT '{document}'::text[], id FROM rows r WHERE NOT EXISTS"
                 " (SELECT FROM legal_updates_legaldocument d WHERE d.id = r.id)"
@@ -326,7 +331,14 @@ REGISTER: tuple[Rule, ...] = (
     ),
     *(
         RowChanged(f"legal_updates_{table}", ("register",))
-        for table in ("documentfile", "relation", "validitychange")
+        for table in ("documentfile", "validitychange")
+    ),
+    RowsChanged(
+        "legal_updates_relation",
+        (
+            notify("SELECT 'register' FROM rows"),
+            _documents("id", "SELECT target_id FROM rows"),
+        ),
     ),
     *(
         RowsChanged(table, (_documents(key, "SELECT id FROM rows"),), columns, events=_UPDATE)

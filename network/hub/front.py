@@ -14,6 +14,7 @@ from aggregator.models import LibraryItem
 from aggregator.selectors import newest_items
 from legal_updates.models import LegalDocument
 from legal_updates.public.selectors import in_force_in_month
+from legal_updates.standing import superseded_last
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.keeping import kept
 from network.questions.selectors import newest_questions
@@ -63,9 +64,11 @@ class FrontPage:
         return list(newest_items()[:ITEMS])
 
     def documents(self) -> list[LegalDocument]:
-        """Return the documents that come into force this month."""
+        """Return the documents that come into force this month, superseded ones last."""
         depends_on("register")
-        return list(in_force_in_month(self.day.replace(day=1))[:DOCUMENTS])
+        month = in_force_in_month(self.day.replace(day=1), day=self.day)
+        newest = month.order_by(superseded_last(self.day), "effective_on", "type__rank", "id")
+        return list(newest[:DOCUMENTS])
 
     def _once(self, name: str, asked: Callable[[], Iterable[ArticlePage]]) -> list[ArticlePage]:
         """Return a list that several parts of the page need, and say in each what it depends on."""

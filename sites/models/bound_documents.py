@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
+from legal_updates.finding import documents_of
 from legal_updates.models import LegalDocument
 
 
@@ -39,14 +40,12 @@ class AboutDocuments(models.Model):
         abstract = True
 
     def bound_documents(self) -> list[LegalDocument]:
-        """Return the documents with kind and body; one query for a page as it is stored.
+        """Return the documents with kind, body and standing, superseded ones last.
 
-        A draft's rows are its own, not in the database: they are read one by one.
+        Two queries: a draft's rows are its own, not in the database.
         """
-        rows = self.documents.all()
-        if isinstance(rows, models.QuerySet):
-            rows = rows.select_related("document__type", "document__issuer")
-        return [row.document for row in rows]
+        keys = [row.document_id for row in self.documents.all()]
+        return documents_of(keys, day=timezone.localdate())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the documents, and the day on which their validity is asked."""

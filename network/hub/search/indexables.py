@@ -16,6 +16,7 @@ from aggregator.models import LibraryItem
 from legal_updates.choices import BodyLevel
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import LegalDocument
+from legal_updates.standing import with_standing
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.places import Commune, communes
 from network.agencies.scope import SECTION_PATH_LENGTH
@@ -55,6 +56,7 @@ class Indexable:
     topics: tuple[int, ...] = ()
     level: str = ""
     status: str = ""
+    pending_change: str = ""
     day: dt.date | None = None
     language: str = ""
     numbers: tuple[str, ...] = ()
@@ -144,7 +146,8 @@ def _said(page: ArticlePage) -> str:
 
 def documents(keys: Sequence[int]) -> list[Indexable]:
     """Return the legal documents with these keys; two queries."""
-    found = LegalDocument.objects.with_register().filter(pk__in=keys)
+    documents = LegalDocument.objects.with_register().filter(pk__in=keys)
+    found = with_standing(documents, day=timezone.localdate())
     return [_document(each) for each in found.prefetch_related("document_topics")]
 
 
@@ -168,6 +171,7 @@ def _document(document: LegalDocument) -> Indexable:
         topics=tuple(sorted(each.tag_id for each in document.document_topics.all())),
         level=document.level,
         status=document.shown_validity(timezone.localdate()),
+        pending_change=document.pending_change or "",
         day=document.issued_on,
         numbers=(document.number_key,),
     )

@@ -14,7 +14,7 @@ from itertools import batched
 from django.db import connection, transaction
 from django.db.models import Q
 
-from legal_updates.models import LegalDocument
+from legal_updates.models import LegalDocument, Relation
 from sites.models import MaterialPage
 
 from .indexables import SOURCES
@@ -110,14 +110,17 @@ def _alone() -> Iterator[None]:
 def note_calendar_changes(*, today: dt.date) -> int:
     """Note what the calendar alone has changed by `today`; return how many things that are.
 
-    Documents that came into force or ended, materials whose last day is over. Looks a few days
+    Documents that came into force, ended or were replaced, materials whose last day is over. Looks a few days
     back, for nights on which no job ran.
     """
     since = today - dt.timedelta(days=_NIGHTS)
     days = (since, today)
-    documents = LegalDocument.objects.filter(
-        Q(effective_on__range=days) | Q(expires_on__range=days)
+    replacing = Relation.objects.filter(
+        Q(takes_effect_on__range=days) | Q(document__effective_on__range=days), applied_at=None
     )
+    documents = LegalDocument.objects.filter(
+        Q(effective_on__range=days) | Q(expires_on__range=days) | Q(reverse_relations__in=replacing)
+    ).distinct()
     materials = MaterialPage.objects.live().filter(valid_until__range=days)
     changed = ((EntryKind.DOCUMENT, documents), (EntryKind.ARTICLE, materials))
     notes = [

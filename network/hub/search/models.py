@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from legal_updates.standing import NO_LAW, WHOLE_CHANGES
 from network.agencies.models import Agency
 
 TITLE_LENGTH = 1700
@@ -57,6 +58,8 @@ class SearchEntry(models.Model):
     level = models.CharField(max_length=12, blank=True)
     # A value of legal_updates' Validity; "" for what has none.
     status = models.CharField(max_length=16, blank=True)
+    # A value of legal_updates' PendingChange; "" where no relation waits for confirmation.
+    pending_change = models.CharField(max_length=8, blank=True, default="", db_default="")
     day = models.DateField(null=True)
     # Of pages; "" for what has no other than Vietnamese.
     language = models.CharField(max_length=3, blank=True)
@@ -72,6 +75,11 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def superseded(self) -> bool:
+        """Return whether it is a document that is no longer the law, or has been replaced."""
+        return self.status in NO_LAW or self.pending_change in WHOLE_CHANGES
 
     @property
     def sign(self) -> str:

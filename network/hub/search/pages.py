@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 
 from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
+from legal_updates.standing import PendingChange
 from network.agencies.models import Agency
 from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
@@ -67,6 +68,9 @@ class ShownHit:
         self.page = page if page and page.letters > told else None
         self.is_outside = entry.kind == EntryKind.CARD
         self.status_label = Validity(entry.status).label if entry.status else ""
+        over = entry.status in (Validity.EXPIRED, Validity.OBSOLETE)
+        pending = "" if over else entry.pending_change
+        self.pending_label = PendingChange(pending).label if pending else ""
 
 
 def _covers(entries: Sequence[SearchEntry]) -> dict[int, AgencyImage]:

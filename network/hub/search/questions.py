@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from legal_updates.numbers.asked import read_asked_number
 from network.agencies.places import communes
 from network.core.syllables import is_vietnamese_syllable
 from network.core.text import clean_input, strip_marks
 
-from .numbers import read_number
 from .phrases import Phrases
 from .spelling import alike, decoded
 from .vocabulary import counts_of
@@ -109,7 +109,7 @@ def read_query(raw: str, phrases: Phrases) -> SearchQuery:
         # Who typed an accent has Telex switched on.
         words = [_decoded(word) for word in words]
     terms = _terms(words, written_words(typed), phrases, accented=accented)
-    return SearchQuery(typed, tuple(terms), read_number(typed))
+    return SearchQuery(typed, tuple(terms), read_asked_number(typed))
 
 
 def _is_accented(word: Word) -> bool:

@@ -12,6 +12,7 @@ from math import log
 from typing import NamedTuple
 
 from legal_updates.choices import Validity
+from legal_updates.standing import NO_LAW, WHOLE_CHANGES
 
 from .models import EntryKind
 from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, Sought, TermReading
@@ -37,6 +38,8 @@ _LONG, _HALF_PAGE = 50_000, 200
 _FRESH, _HALF_LIFE_DAYS = 0.06, 365
 _KINDS = {EntryKind.CARD: 0.9, EntryKind.DOCUMENT: 0.95}
 _MENTION = 0.6
+# What a superseded document keeps of the score of a current one that answers as well.
+_BELOW = 0.99
 _STATES: dict[str, float] = {
     Validity.EXPIRED: 0.5,
     Validity.SUSPENDED: 0.5,
@@ -63,11 +66,17 @@ class Hit(NamedTuple):
     day: dt.date | None
     language: str
     vector: str
+    pending_change: str = ""
     has_number: bool = False
     score: float = 0.0
     covered: float = 0.0
     said: float = 0.0
     missing: frozenset[str] = frozenset()
+
+    @property
+    def superseded(self) -> bool:
+        """Return whether it is a document that is no longer the law, or has been replaced."""
+        return self.status in NO_LAW or self.pending_change in WHOLE_CHANGES
 
     @property
     def answers(self) -> bool:
@@ -201,6 +210,7 @@ class Ranker:
         scored = [self._scored(hit) for hit in hits]
         least = max(_LEAST, 0.6 * max((hit.covered for hit in scored), default=0.0))
         kept = [hit for hit in scored if hit.has_number or hit.covered >= least]
+        kept = _superseded_below(kept)
         kept.sort(key=_order, reverse=True)
         return [self._judged(hit) for hit in kept[:LOOKED_AT]] + kept[LOOKED_AT:]
 
@@ -295,10 +305,28 @@ class Ranker:
         return _CLOSE if any(_within(here, found[n].places, steps) for n in near) else _ALONE
 
 
-def _order(hit: Hit) -> tuple[dt.date, bool, float, int]:
-    """Return what hits are sorted by: documents of the asked number, who cites it, the score."""
+def _superseded_below(hits: Sequence[Hit]) -> list[Hit]:
+    """Lower the score of each superseded document below every current one that answers as well.
+
+    Current documents with less of the question stay below: "Luật Đất đai 2013" asks for the old law.
+    """
+    current = [hit for hit in hits if hit.kind == EntryKind.DOCUMENT and not hit.superseded]
+
+    def lowered(hit: Hit) -> Hit:
+        better = [each.score for each in current if each.covered >= hit.covered]
+        return hit._replace(score=min([hit.score, *(_BELOW * score for score in better)]))
+
+    return [lowered(hit) if hit.superseded else hit for hit in hits]
+
+
+def _order(hit: Hit) -> tuple[bool, dt.date, bool, float, int]:
+    """Return the sort key of a hit: documents of the asked number, who cites it, the score.
+
+    Of several documents of the number the superseded ones come last, each part newest first.
+    """
     numbered = hit.has_number and hit.kind == EntryKind.DOCUMENT and hit.day
-    return numbered or dt.date.min, hit.has_number, hit.score, hit.id
+    current = bool(numbered) and not hit.superseded
+    return current, numbered or dt.date.min, hit.has_number, hit.score, hit.id
 
 
 def _within(one: frozenset[int], other: frozenset[int], steps: Iterable[int]) -> bool:

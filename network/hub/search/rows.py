@@ -7,13 +7,15 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from legal_updates.numbers.asked import number_marks
+
 from .indexables import LONGEST_TEXT, Indexable
 from .models import SearchEntry
-from .words import TITLE_MARK, filter_mark, folded_words, number_marks, vector
+from .words import TITLE_MARK, filter_mark, folded_words, vector
 
 _COLUMNS = (
     *("kind", "key", "agency_id", "title", "names", "url", "text", "topics", "level", "status"),
-    *("day", "language", "words"),
+    *("pending_change", "day", "language", "words"),
 )
 _KEPT = ", ".join(_COLUMNS)
 _KEPT_NEW = ", ".join(f"EXCLUDED.{column}" for column in _COLUMNS)

@@ -129,7 +129,8 @@ def _candidates(steps: Sequence[str], filters: Sequence[str], most: int) -> list
 def _hits(keys: Sequence[int], numbered: set[int]) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, kind, agency_id, topics, level, status, day, language, words::text"  # noqa: S608
+            "SELECT id, kind, agency_id, topics, level, status, day, language, words::text,"  # noqa: S608
+            " pending_change"
             f" FROM {_TABLE} WHERE id = ANY (%s)",
             [[*keys, *numbered]],
         )

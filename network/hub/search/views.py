@@ -42,9 +42,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
     typed = folded_words(read_query(request.GET.get("q", ""), phrases()).words)
     enough = len("".join(typed)) >= _SHORTEST
     found = selectors.title_candidates(typed, _CANDIDATES) if enough else []
-    # First the titles in which the typed words come earliest.
+    # First the titles in which the typed words come earliest; superseded documents last.
     begun = f" {' '.join(typed)}"
-    found.sort(key=lambda each: f" {' '.join(folded_words(each.title))}".find(begun) % 1_000)
+    found.sort(
+        key=lambda entry: (
+            entry.superseded,
+            f" {' '.join(folded_words(entry.title))}".find(begun) % 1_000,
+        )
+    )
     told = {
         each.title: {"text": each.title, "kind": each.get_kind_display(), "url": each.url}
         for each in found

@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from network.core.text import fold, nfc, unify_tones
 
-EXACT_MARK, TITLE_MARK, FILTER_MARK, NUMBER_MARK = ".", "=", "~", "#"
+EXACT_MARK, TITLE_MARK, FILTER_MARK = ".", "=", "~"
 # Bounds the index: long texts are found by their first words.
 MOST_WORDS = 2500
 _LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+")
 _LOOSE_MARKS = re.compile("[\u0300-\u036f]")
-_ALNUM = re.compile(r"[a-z0-9]+")
 # PostgreSQL keeps so many places of a word, and none further than the last.
 _MOST_PLACES, _LAST_PLACE = 255, 16_383
 
@@ -86,24 +85,6 @@ def filter_mark(name: str, value: object) -> str:
     The value is a key, a slug or a number; never what a visitor typed.
     """
     return f"{FILTER_MARK}{name}.{value}"
-
-
-def number_marks(number_key: str) -> list[str]:
-    """Return the marks of a document's number for every way to name it in part.
-
-    "100/2019/nđcp" is found by 100, 100/2019, 100/nd, 100/cp, 100/ndcp and by 100/2019/nd, ...
-    """
-    number, *rest = [
-        part if part.replace(".", "").isdecimal() else "".join(_ALNUM.findall(fold(part)))
-        for part in number_key.split("/")
-    ]
-    year = next((part for part in rest if part.isdecimal() and len(part) == 4), "")
-    letters = "".join(part for part in rest if part != year)
-    starts = [number, f"{number}/{year}"] if year else [number]
-    pieces = dict.fromkeys(letters[:end] for end in range(1, len(letters) + 1))
-    endings = dict.fromkeys(letters[begin:] for begin in range(1, len(letters)))
-    marks = [*starts, *(f"{start}/{each}" for start in starts for each in (pieces | endings))]
-    return [NUMBER_MARK + mark for mark in marks]
 
 
 def all_of(words: Iterable[str]) -> str:

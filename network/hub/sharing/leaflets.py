@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from legal_updates.finding import documents_of
 from legal_updates.models import LegalDocument
 from legal_updates.public import selectors as register
 from legal_updates.public.panels import document_panels
 from legal_updates.public.relations import grouped
+from legal_updates.standing import with_standing
 from network.core.freshness.dependencies import depends_on
 from network.core.short_codes import CodeKind
 from sites.models import ArticlePage
@@ -61,7 +63,8 @@ class Leaflet:
 def leaflet_of(code: Code) -> Leaflet | None:
     """Return the leaflet of what a code names, None for what citizens may not read, or cannot."""
     if code.kind == CodeKind.DOCUMENT:
-        document = LegalDocument.objects.with_register().filter(pk=code.key).first()
+        documents = LegalDocument.objects.with_register().filter(pk=code.key)
+        document = with_standing(documents, day=timezone.localdate()).first()
         return _of_document(document) if document else None
     row = live_page(code)
     page = page_at(row.url_path) if row else None
@@ -71,8 +74,9 @@ def leaflet_of(code: Code) -> Leaflet | None:
 def _of_article(page: ArticlePage) -> Leaflet:
     agency = page.agency_home.agency
     depends_on(*page.dependencies)
-    cited = (each.document for each in page.citations)
-    documents = list({document.pk: document for document in cited if document}.values())
+    today = timezone.localdate()
+    cited = dict.fromkeys(each.document_id for each in page.citations if each.document_id)
+    documents = documents_of(list(cited), day=today)
     return Leaflet(
         title=page.title,
         who=agency.name,
@@ -80,7 +84,7 @@ def _of_article(page: ArticlePage) -> Leaflet:
         documents=documents[:MOST_DOCUMENTS],
         contact=agency,
         url=page.url or "",
-        day=timezone.localdate(),
+        day=today,
         language=page.text_language,
         page=page,
         blocks=tuple(each for each in page.body if each.block_type in PRINTED_BLOCKS),
@@ -114,7 +118,8 @@ def _facts(document: LegalDocument) -> Iterator[tuple[str, str]]:
 
 
 def _tied(document: LegalDocument) -> Iterable[LeafletPoint]:
-    for group in grouped(document, register.relations_of(document)):
+    relations = register.relations_of(document, day=timezone.localdate())
+    for group in grouped(document, relations):
         names = [f"{each.name} ({each.parts})".removesuffix(" ()") for each in group.related]
         if len(names) > MOST_RELATED:
             left = len(names) - MOST_RELATED

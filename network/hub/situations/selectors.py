@@ -10,8 +10,9 @@ from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import published_items
 from legal_updates.choices import Validity
 from legal_updates.models import DocumentTopic, LegalDocument, Topic
-from legal_updates.public.filtering import shown_as
+from legal_updates.finding import in_order
 from legal_updates.querysets import LegalDocumentQuerySet
+from legal_updates.standing import shown_as, superseded_last, with_standing
 from network.agencies.models import Agency
 from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
@@ -57,15 +58,18 @@ class SituationLists:
     def coming(self) -> LegalDocumentQuerySet:
         """Return the documents that come into force after the day, the soonest first."""
         soon = self._documents().filter(effective_on__gt=self.day)
-        return soon.order_by("effective_on", "id")
+        return soon.order_by(superseded_last(self.day), "effective_on", "id")
 
     def in_force(self) -> LegalDocumentQuerySet:
-        """Return the documents said to be in force, wholly or in part, the newest first."""
+        """Return the documents said to be in force, wholly or in part, in the order of all lists."""
         wholly, partly = (
             shown_as(validity, day=self.day)
             for validity in (Validity.IN_FORCE, Validity.PARTLY_EXPIRED)
         )
-        return self._documents().filter(wholly | partly).order_by("-issued_on", "-id")
+        found: LegalDocumentQuerySet = in_order(
+            self._documents().filter(wholly | partly), day=self.day
+        )
+        return found
 
     def articles(self) -> ArticleQuerySet:
         """Return the articles that stand in no list of their own, the newest first."""
@@ -100,7 +104,10 @@ class SituationLists:
     def _documents(self) -> LegalDocumentQuerySet:
         about = DocumentTopic.objects.filter(content_object=OuterRef("pk"))
         wanted = Exists(about.filter(tag_id__in=self._topic_ids))
-        return LegalDocument.objects.with_register().filter(wanted)
+        documents: LegalDocumentQuerySet = with_standing(
+            LegalDocument.objects.with_register().filter(wanted), day=self.day
+        )
+        return documents
 
     def _articles(self) -> ArticleQuerySet:
         about = ArticleTopic.objects.filter(content_object=OuterRef("pk"))

@@ -3,11 +3,11 @@
 import pytest
 
 from network.hub.search.marking import QueryWords, marked, snippet
-from network.hub.search.numbers import read_number
+from legal_updates.numbers.asked import number_marks, read_asked_number
 from network.hub.search.phrases import Phrases
 from network.hub.search.questions import LONGEST_QUESTION, read_query
 from network.hub.search.spelling import decoded
-from network.hub.search.words import all_of, number_marks, vector
+from network.hub.search.words import all_of, vector
 
 
 @pytest.mark.parametrize(
@@ -24,17 +24,19 @@ from network.hub.search.words import all_of, number_marks, vector
         ("653/2019/UBTVQH14", "#653/2019/ubtvqh14"),
         ("luật 45/2013", "#45/2013"),
         ("100/2019", "#100/2019"),
+        ("100 2019", "#100/2019"),
+        ("nghi dinh 168 / 2024", "#168/2024/nd"),
     ],
 )
 def test_number_in_any_spelling(typed, mark):
-    assert read_number(typed) == mark
+    assert read_asked_number(typed) == mark
 
 
 @pytest.mark.parametrize(
     "typed", ["luật đất đai 2013", "năm 2019", "100", "đất đai", "", "24/7", "điều 5 nghị định 100"]
 )
 def test_what_is_no_number(typed):
-    assert read_number(typed) == ""
+    assert read_asked_number(typed) == ""
 
 
 def test_a_document_is_found_by_every_part_of_its_number():

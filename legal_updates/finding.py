@@ -1,0 +1,87 @@
+"""Find documents of the register by what somebody typed: a number in any spelling, or words.
+
+One way for the public list, the admin list and the choosers; numbers are read as in the hub search.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Case, F, IntegerField, Q, Value, When
+
+from network.core.text import fold
+
+from .citations import find_document_numbers
+from .models import LegalDocument
+from .numbers.asked import NUMBER_MARK, number_marks, read_asked_number
+from .standing import superseded_last, with_standing
+
+NEWEST_FIRST = (F("issued_on").desc(nulls_last=True), F("id").desc())
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterQuestion:
+    """What was typed: `words`, and the keys of the numbers in it that the register has."""
+
+    words: str
+    number_keys: frozenset[str] = frozenset()
+
+    @property
+    def condition(self) -> Q:
+        """Return the condition that a document has the number, or all the words."""
+        if not self.words:
+            return Q()
+        named = Q(words=SearchQuery(fold(self.words), config="simple"))
+        return named | Q(number_key__in=self.number_keys) if self.number_keys else named
+
+    @property
+    def number_first(self) -> tuple[Any, ...]:
+        """Return what puts the documents of the number before those that only mention it."""
+        if not self.number_keys:
+            return ()
+        has_number = When(number_key__in=self.number_keys, then=Value(0))
+        return (Case(has_number, default=Value(1), output_field=IntegerField()),)
+
+
+def in_order(documents: Any, *, day: dt.date) -> Any:
+    """Return documents in the order of every list: superseded ones last, each part newest first."""
+    return documents.order_by(superseded_last(day), *NEWEST_FIRST)
+
+
+def documents_of(keys: Collection[int], *, day: dt.date) -> list[LegalDocument]:
+    """Return the documents with these keys as a shelf shows them, superseded ones last.
+
+    Otherwise in the order of the keys; with kind, body and standing. One query.
+    """
+    found = with_standing(LegalDocument.objects.with_register(), day=day).in_bulk(keys)
+    shelf = [found[key] for key in keys if key in found]
+    return sorted(shelf, key=lambda document: document.superseded)
+
+
+def documents_found(documents: Any, words: str, *, day: dt.date) -> Any:
+    """Return those of the documents that `words` find, the ones of a typed number first."""
+    question = read_question(words)
+    found = documents.filter(question.condition)
+    return found.order_by(*question.number_first, superseded_last(day), *NEWEST_FIRST)
+
+
+def read_question(words: str) -> RegisterQuestion:
+    """Read what was typed; one query where it is a number, none otherwise."""
+    written = {number.key for number in find_document_numbers(f"Văn bản số {words}")}
+    keys = written | _keys_of(read_asked_number(words))
+    return RegisterQuestion(words, frozenset(keys))
+
+
+def _keys_of(mark: str) -> set[str]:
+    """Return the number keys of the register that a mark of `read_asked_number` stands for."""
+    if not mark:
+        return set()
+    number = mark.removeprefix(NUMBER_MARK).partition("/")[0]
+    keys = LegalDocument.objects.filter(number_key__startswith=f"{number}/").order_by()
+    return {
+        key
+        for key in keys.values_list("number_key", flat=True).distinct()
+        if mark in number_marks(key)
+    }

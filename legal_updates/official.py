@@ -1,0 +1,104 @@
+"""Which websites speak for the State: the list in `data/official_sources.csv`, by days of validity.
+
+Used by the public pages, which show citizens no other source, and by the screens and services that
+take the address of an official page as evidence.
+"""
+
+import csv
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from network.core.outside import names_text
+from network.core.text import fold
+
+_DATA = Path(__file__).resolve().parent / "data" / "official_sources.csv"
+# Browsers read a backslash as a slash and drop control characters, `urlsplit` does neither: an
+# address that has one of them, or a user name, is not read at all.
+_ADDRESS = re.compile(
+    r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d{1,5})?(?:[/?#][^\s\\\x00-\x1f]*)?",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialSite:
+    """A host of the State; the names below it belong to it unless they have a row of their own.
+
+    `holds_texts` is False for sites that report about documents and do not publish their texts.
+    """
+
+    host: str
+    publisher: str
+    holds_texts: bool
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+
+    def is_valid_on(self, day: dt.date) -> bool:
+        """Return whether the site speaks for the State on `day`."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialSource:
+    """A source that citizens may be shown; `url` is "" where only the publisher is known."""
+
+    site: OfficialSite
+    url: str = ""
+
+
+def site_of(address: str, day: dt.date) -> OfficialSite | None:
+    """Return the State's website that a web address leads to on `day`, None for any other."""
+    read = _ADDRESS.fullmatch(address.strip())
+    return _site_of_host(read["host"], day) if read else None
+
+
+def source_of(text: str, day: dt.date) -> OfficialSource | None:
+    """Return the official source that `text` names by address, host or publisher, None otherwise.
+
+    A name alone ("vbpl.vn", "Công báo điện tử") gives a source without an address.
+    """
+    text = text.strip()
+    if site := site_of(text, day):
+        return OfficialSource(site, text)
+    named = _site_of_host(text, day) if _HOST.fullmatch(text) else _sites_by_publisher().get(
+        fold(text)
+    )
+    return OfficialSource(named) if named and named.is_valid_on(day) else None
+
+
+def is_official_page(address: str, day: dt.date) -> bool:
+    """Return whether an address leads to one page of the State's websites, not to a front page."""
+    return site_of(address, day) is not None and names_text(address)
+
+
+def _site_of_host(host: str, day: dt.date) -> OfficialSite | None:
+    labels = host.lower().split(".")
+    endings = (".".join(labels[start:]) for start in range(len(labels)))
+    known = (_sites().get(ending) for ending in endings)
+    return next((site for site in known if site and site.is_valid_on(day)), None)
+
+
+@cache
+def _sites() -> dict[str, OfficialSite]:
+    with _DATA.open(encoding="utf-8", newline="") as lines:
+        return {row["host"]: _site(row) for row in csv.DictReader(lines)}
+
+
+@cache
+def _sites_by_publisher() -> dict[str, OfficialSite]:
+    return {fold(site.publisher): site for site in reversed(_sites().values())}
+
+
+def _site(row: dict[str, str]) -> OfficialSite:
+    return OfficialSite(
+        host=row["host"],
+        publisher=row["publisher"],
+        holds_texts=row["holds_texts"] == "yes",
+        valid_from=dt.date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+        valid_to=dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+    )
