@@ -16,7 +16,7 @@ def news_about(document: LegalDocument) -> Panel:
     named = LibraryItem.objects.published().filter(document_numbers__contains=[document.number])
     items = named.select_related("source").newest_first()[:MOST_ITEMS]
     entries = [_entry(item) for item in items]
-    return Panel(_("News from the portals of the State"), entries, order=20)
+    return Panel(_("News about this document"), entries, order=20)
 
 
 def _entry(item: LibraryItem) -> PanelEntry:

@@ -67,6 +67,14 @@ class ReviewOutcome(models.TextChoices):
     ENDED = "ended", _("No longer valid for use")
 
 
+class ProposalState(models.TextChoices):
+    """What became of a status that a person has proposed for a document."""
+
+    WAITING = "waiting", _("Waiting for a second person")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+
+
 class DraftStatus(models.TextChoices):
     """What became of a document that sources name and the register lacks."""
 

@@ -55,7 +55,10 @@ def apply_dates(*, document_id: int, now: dt.datetime) -> bool:
         return False
     day = document.expires_on if became is Validity.EXPIRED else document.effective_on
     document.validity, document.updated_at = became, now
-    document.save(update_fields=["validity", "updated_at"])
+    if became is Validity.IN_FORCE:
+        # The page was seen before that day: nobody has seen there that it is in force.
+        document.validity_evidence = ""
+    document.save(update_fields=["validity", "validity_evidence", "updated_at"])
     record_validity_change(
         document=document,
         was=was,

@@ -26,6 +26,7 @@ RULES = {
         f"legal_drafts:{name}": Rule(UrlAudience.NETWORK, names_nothing("draft_id"))
         for name in ("confirm", "refuse")
     },
+    "legal_statuses:index": Rule(UrlAudience.NETWORK, names_nothing()),
     "legal_updates_issuingbody_modeladmin_create": Rule(UrlAudience.NETWORK, names_nothing()),
     **{
         f"legal_updates_{model}_modeladmin_{name}": _WRITTEN

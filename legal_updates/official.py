@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from network.core.outside import names_text
 from network.core.text import fold
 
@@ -51,6 +54,26 @@ class OfficialSource:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The official page that shows a fact, and the day on which a person saw it there."""
+
+    url: str
+    seen_on: dt.date
+
+    def check(self, *, today: dt.date) -> None:
+        """Raise ValidationError unless it is a page of the State, seen today or earlier."""
+        if self.seen_on > today:
+            raise ValidationError(_("The day on which you saw the page lies in the future."))
+        if not is_official_page(self.url, self.seen_on):
+            raise ValidationError(
+                _(
+                    "This is no page of an official website, such as vbpl.vn, congbao.chinhphu.vn "
+                    "or an address under gov.vn. Give the page of the document itself."
+                )
+            )
+
+
 def site_of(address: str, day: dt.date) -> OfficialSite | None:
     """Return the State's website that a web address leads to on `day`, None for any other."""
     read = _ADDRESS.fullmatch(address.strip())
@@ -65,8 +88,8 @@ def source_of(text: str, day: dt.date) -> OfficialSource | None:
     text = text.strip()
     if site := site_of(text, day):
         return OfficialSource(site, text)
-    named = _site_of_host(text, day) if _HOST.fullmatch(text) else _sites_by_publisher().get(
-        fold(text)
+    named = (
+        _site_of_host(text, day) if _HOST.fullmatch(text) else _sites_by_publisher().get(fold(text))
     )
     return OfficialSource(named) if named and named.is_valid_on(day) else None
 

@@ -14,6 +14,7 @@ from .choices import BodyLevel, Origin, TerritorialScope, Validity
 from .citations import DocumentNumber, find_document_numbers
 from .facts import DocumentFacts
 from .models import OTHER_KIND, DocumentType, IssuingBody, LegalDocument, Topic
+from .official import is_official_page
 from .slugs import slug_candidates
 
 # Whose word takes the place of whose, until a person has confirmed the record.
@@ -270,9 +271,20 @@ def _is_blank(document: LegalDocument, name: str) -> bool:
 
 
 def _validity(facts: DocumentFacts) -> dict[str, Any]:
-    """Return what is said of the validity; nothing where it comes without source and day."""
-    founded = facts.validity and facts.validity_source and facts.validity_checked_on
-    return {name: getattr(facts, name) for name in _VALIDITY} if founded else {}
+    """Return what is said of the validity; nothing where it comes without source and day.
+
+    A source that is an official page is the evidence at the same time.
+    """
+    day = facts.validity_checked_on
+    told = facts.validity not in ("", Validity.UNDETERMINED)
+    if not (told and facts.validity_source and day):
+        return {}
+    proven = is_official_page(facts.validity_source, day)
+    said = {name: getattr(facts, name) for name in _VALIDITY}
+    return said | {
+        "validity_source": _cut("validity_source", facts.validity_source),
+        "validity_evidence": facts.validity_source if proven else "",
+    }
 
 
 def level_for(body: IssuingBody | None, kind: DocumentType) -> str:

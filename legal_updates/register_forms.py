@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from network.core.fields import LineField, TextField, offer, require_web_address
+from network.core.fields import (
+    LineField,
+    TextField,
+    WebAddressField,
+    offer,
+    require_web_address,
+)
 from network.core.outside import names_text
 from network.media.models import unopenable
 from network.media.uploads import checked_upload
@@ -21,9 +27,11 @@ from .bodies import key_of_name
 from .choices import Validity
 from .forms import TopicField
 from .models import DocumentFile, IssuingBody, LegalDocument, Relation, RelationType
+from .official import Evidence
 from .recording import UnreadableNumber, read_number
 from .selectors import document_address, same_document
 from .services import set_identity
+from .statuses.services import SeenStatus
 
 READABLE_FILES = ("pdf",)
 NO_NUMBER = gettext_lazy("This is no number of a document. Write it like 100/2019/NĐ-CP.")
@@ -142,18 +150,19 @@ class IssuingBodyForm(WagtailAdminModelForm):
 
 
 class ValidityForm(forms.Form):
-    """What a document's validity is, by whose word, and since when."""
+    """What a document's validity is, the official page that shows it, and since when."""
 
-    validity = forms.ChoiceField(label=gettext_lazy("Validity"), choices=Validity.choices)
-    source = LineField(
-        label=gettext_lazy("Who says so"),
-        max_length=255,
-        required=False,
-        help_text=gettext_lazy("The page or document that tells it, such as a page of vbpl.vn."),
+    validity = forms.ChoiceField(label=gettext_lazy("Validity"), choices=Validity.choices[1:])
+    source = WebAddressField(
+        label=gettext_lazy("Official page that shows it"),
+        max_length=1000,
+        assume_scheme="https",
+        help_text=gettext_lazy(
+            "The page of this document on vbpl.vn, in the gazette or under gov.vn. Another network "
+            "admin confirms what you enter."
+        ),
     )
-    checked_on = forms.DateField(
-        label=gettext_lazy("Looked up on"), required=False, widget=AdminDateInput
-    )
+    checked_on = forms.DateField(label=gettext_lazy("Seen on"), widget=AdminDateInput)
     day = forms.DateField(
         label=gettext_lazy("It has been so since"),
         required=False,
@@ -170,7 +179,12 @@ class ValidityForm(forms.Form):
         widget=AdminAutoHeightTextInput,
         help_text=gettext_lazy("Needed where it is partly expired: articles, clauses, annexes."),
     )
-    reason = LineField(label=gettext_lazy("Reason"), required=False, max_length=500)
+
+    def seen_status(self) -> SeenStatus:
+        """Return the status that was filled in."""
+        told = self.cleaned_data
+        evidence = Evidence(told["source"], told["checked_on"])
+        return SeenStatus(Validity(told["validity"]), evidence, told["day"], told["parts"])
 
 
 class RelationForm(forms.Form):

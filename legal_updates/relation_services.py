@@ -12,11 +12,13 @@ from network.accounts.models import User
 
 from .choices import Effect, Validity
 from .models import LegalDocument, Relation, RelationType, ValidityChange
+from .official import Evidence
 from .resolution import identifies, number_in, resolve_document
 from .validity_services import lock_register, record_validity_change, set_validity
 
 RELATED, UNRELATED = "legal_updates.relate", "legal_updates.unrelate"
 RELATION_CONFIRMED = "legal_updates.confirm_relation"
+_SOURCE_LENGTH = 255
 _OVER = (Validity.EXPIRED, Validity.OBSOLETE)
 # Whether `first` is reached from `second` along relations of these kinds.
 _REACHES = """
@@ -40,6 +42,10 @@ class RelatedToItself(RelationRefused):
 
 class RelationCycle(RelationRefused):
     """The other document does the same to this one, at once or through others."""
+
+
+class SamePerson(RelationRefused):
+    """Who has proposed the relation does not confirm it."""
 
 
 class NoTarget(RelationRefused):
@@ -85,6 +91,7 @@ def add_relation(
         target_words=words[:500],
         parts=parts,
         takes_effect_on=takes_effect_on,
+        proposed_by=actor,
     )
     if actor:
         log(document, RELATED, user=actor, timestamp=now, data=_log_data(relation))
@@ -92,16 +99,26 @@ def add_relation(
 
 
 @transaction.atomic
-def confirm_relation(*, relation: Relation, actor: User, now: dt.datetime) -> ValidityChange | None:
+def confirm_relation(
+    *, relation: Relation, actor: User, now: dt.datetime, evidence: Evidence | None = None
+) -> ValidityChange | None:
     """Note that a person has checked a relation, and let it have its effect.
 
     The other document follows at once if the day has come, else by the clock, or when it arrives
-    in the register. Returns the line of its log, None where nothing has changed yet.
+    in the register. Returns the line of its log, None where nothing has changed yet. Without
+    `evidence`, as in data made elsewhere, citizens read that the source is not checked. Raises
+    SamePerson where the actor has proposed the relation.
     """
     relation = Relation.objects.select_for_update().get(pk=relation.pk)
     if relation.confirmed_at is None:
+        if relation.proposed_by_id == actor.pk:
+            raise SamePerson
         relation.confirmed_by, relation.confirmed_at = actor, now
-        relation.save(update_fields=["confirmed_by", "confirmed_at"])
+        if evidence:
+            relation.evidence_url, relation.evidence_seen_on = evidence.url, evidence.seen_on
+        relation.save(
+            update_fields=["confirmed_by", "confirmed_at", "evidence_url", "evidence_seen_on"]
+        )
         log(
             relation.document,
             RELATION_CONFIRMED,
@@ -203,8 +220,9 @@ def _affect(
     return set_validity(
         document=target,
         validity=validity,
-        source=str(document),
-        checked_on=timezone.localdate(now),
+        source=relation.evidence_url[:_SOURCE_LENGTH] or str(document),
+        checked_on=relation.evidence_seen_on or timezone.localdate(now),
+        evidence=relation.evidence_url,
         day=day,
         reason=by,
         parts=parts,

@@ -56,9 +56,7 @@ def with_standing(documents: Any, *, day: dt.date) -> Any:
 
 def superseded_last(day: dt.date) -> Case:
     """Return the expression that every list of documents is ordered by first."""
-    return Case(
-        When(superseded(day), then=Value(1)), default=Value(0), output_field=IntegerField()
-    )
+    return Case(When(superseded(day), then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def superseded(day: dt.date) -> Q:
@@ -70,7 +68,7 @@ def superseded(day: dt.date) -> Q:
 
 
 def pending_change_of(document: OuterRef, *, day: dt.date) -> Subquery:
-    """Return as an expression the PendingChange of a document; a change of the whole comes first."""
+    """Return the PendingChange of a document as an expression; whole changes come first."""
     kind = Case(
         When(~Q(parts=""), then=Value(PendingChange.PARTLY.value)),
         When(type__key=_REPLACES, then=Value(PendingChange.REPLACED.value)),

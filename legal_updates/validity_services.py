@@ -45,6 +45,7 @@ def set_validity(
     day: dt.date | None = None,
     reason: str = "",
     parts: str = "",
+    evidence: str = "",
     actor: User | None = None,
     relation: Relation | None = None,
 ) -> ValidityChange | None:
@@ -54,13 +55,14 @@ def set_validity(
     out, it stays unknown, and pages that cite the document get no notice: the day on which the
     register learns of a change says nothing about the pages. `parts` name what no longer holds of
     a partly expired document. An expired document ends on `day`; one that holds loses a last day
-    that is over. Raises ValidityUnfounded where the source, the day of check or the parts are
-    missing.
+    that is over. `evidence` is the official page that shows the validity. Raises
+    ValidityUnfounded where the source, the day of check or the parts are missing.
     """
     _check_founded(validity, source, checked_on, parts)
     known = LegalDocument.objects.select_for_update().get(pk=document.pk)
     was = (known.validity, known.expired_parts)
     known.validity, known.validity_source, known.validity_checked_on = validity, source, checked_on
+    known.validity_evidence = evidence
     known.expired_parts = parts if validity == Validity.PARTLY_EXPIRED else ""
     known.expiry_reason = reason if validity in (Validity.EXPIRED, Validity.OBSOLETE) else ""
     if validity == Validity.EXPIRED and day:

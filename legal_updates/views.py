@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,11 +17,11 @@ from wagtail_modeladmin.views import CreateView, EditView, InspectView
 from network.accounts.models import User
 
 from . import relation_services, services, wording
-from .choices import Validity
 from .models import LegalDocument, Relation
 from .register_forms import RelationForm, ValidityForm, document_label
 from .resolution import resolve_document
 from .selectors import document_address, numbered, relations_from, relations_to, twins_of
+from .statuses.services import state_status
 
 _CHANGE = "legal_updates.change_legaldocument"
 _MOST_TWINS = 5
@@ -118,17 +118,22 @@ def confirm(request: HttpRequest, instance_pk: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def set_validity(request: HttpRequest, instance_pk: str) -> HttpResponse:
-    """Ask what the validity is and by whose word, and keep it with a line in the log."""
+    """Ask which status an official page shows; a second person confirms what this one proposes."""
     document = _to_change(request, instance_pk)
     form = ValidityForm(request.POST or None, initial=_validity_of(document))
     if form.is_valid():
         try:
-            change = _show_validity(request, document, form.cleaned_data)
-        except services.ValidityUnfounded as unfounded:
-            form.add_error(*wording.missing_field(unfounded.unsaid))
+            proposal = state_status(
+                document_id=document.pk,
+                seen=form.seen_status(),
+                actor=_person(request),
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
         else:
-            kept, same = _("The validity is kept."), _("Nothing new: source and day are kept.")
-            messages.success(request, kept if change else same)
+            kept = _("Kept. A second network admin confirms it.")
+            messages.success(request, kept if proposal else _("The status is confirmed."))
             return redirect(document_address(document))
     return _form(request, document, form, _("Set the validity"))
 
@@ -148,16 +153,11 @@ def relate(request: HttpRequest, instance_pk: str) -> HttpResponse:
 
 @require_POST
 def change_relation(request: HttpRequest, relation_pk: str) -> HttpResponse:
-    """Confirm a relation, or take it away."""
+    """Take a relation away; it is confirmed on the screen of relations and statuses."""
     relation = get_object_or_404(Relation.objects.select_related("document"), pk=relation_pk)
     document = _to_change(request, str(relation.document_id))
-    who: dict[str, Any] = {"actor": _person(request), "now": timezone.now()}
-    if "remove" in request.POST:
-        relation_services.remove_relation(relation=relation, **who)
-        messages.success(request, _("The relation was taken away."))
-    else:
-        change = relation_services.confirm_relation(relation=relation, **who)
-        messages.success(request, _effect_in_words(change))
+    relation_services.remove_relation(relation=relation, actor=_person(request), now=timezone.now())
+    messages.success(request, _("The relation was taken away."))
     back = request.POST.get("from", "")
     shown = LegalDocument.objects.filter(pk=back).first() if back.isdecimal() else None
     return redirect(document_address(shown or document))
@@ -213,25 +213,10 @@ def _form(request: HttpRequest, document: LegalDocument, form: Any, title: str) 
 def _validity_of(document: LegalDocument) -> dict[str, Any]:
     return {
         "validity": document.validity,
-        "source": document.validity_source,
+        "source": document.validity_evidence,
         "checked_on": timezone.localdate(),
         "parts": document.expired_parts,
-        "reason": document.expiry_reason,
     }
-
-
-def _show_validity(request: HttpRequest, document: LegalDocument, said: dict[str, Any]) -> Any:
-    return services.set_validity(
-        document=document,
-        validity=Validity(said["validity"]),
-        source=said["source"],
-        checked_on=said["checked_on"],
-        day=said["day"],
-        parts=said["parts"],
-        reason=said["reason"],
-        actor=_person(request),
-        now=timezone.now(),
-    )
 
 
 def _candidates(request: HttpRequest) -> Any:
@@ -259,12 +244,3 @@ def _relate(request: HttpRequest, document: LegalDocument, form: RelationForm) -
     except services.RelatedToItself:
         form.add_error("number", _("A document is not related to itself."))
     return not form.errors
-
-
-def _effect_in_words(change: Any) -> str:
-    if change is None:
-        return _("The relation is confirmed.")
-    return _("The relation is confirmed: %(document)s is now “%(validity)s”.") % {
-        "document": change.document,
-        "validity": _("Amended") if change.amended else change.get_became_display(),
-    }

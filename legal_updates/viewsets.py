@@ -41,7 +41,7 @@ class NumberSearchHandler(BaseSearchHandler):
     """Search box of the documents' list: reads numbers and words as the public list does."""
 
     def search_queryset(self, queryset: Any, search_term: str, **options: Any) -> Any:
-        """Return the rows that the words find, in the order of every list unless a column is chosen."""
+        """Return the rows that the words find, ordered as every list unless a column is chosen."""
         found = documents_found(queryset, search_term, day=timezone.localdate())
         return found.order_by(*queryset.query.order_by) if options["preserve_order"] else found
 

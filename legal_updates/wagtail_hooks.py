@@ -15,6 +15,7 @@ from .citing import hooks as citing_hooks  # noqa: F401  # importing it register
 from .drafts.services import DRAFT_CONFIRMED, DRAFT_REFUSED
 from .relation_services import RELATED, RELATION_CONFIRMED, UNRELATED
 from .services import CONFIRMED
+from .statuses.services import STATUS_CONFIRMED, STATUS_PROPOSED, STATUS_REFUSED
 from .validity_services import VALIDITY_SET
 from .viewsets import LegalGroup
 
@@ -22,9 +23,21 @@ modeladmin_register(LegalGroup)
 
 
 @hooks.register("register_admin_urls")
-def draft_screens() -> list[URLResolver]:
-    """Mount the desk of drafts below /admin/."""
-    return [path("van-ban-cho-xac-nhan/", include("legal_updates.drafts.urls"))]
+def confirming_screens() -> list[URLResolver]:
+    """Mount the desk of drafts and the screen of statuses below /admin/."""
+    return [
+        path("van-ban-cho-xac-nhan/", include("legal_updates.drafts.urls")),
+        path("hieu-luc-cho-xac-nhan/", include("legal_updates.statuses.urls")),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def statuses_menu_item() -> MenuItem:
+    """Lead the network admin to the relations and statuses that wait for confirmation."""
+    name = "legal_statuses:index"
+    return AudienceMenuItem(
+        _("Relations and statuses to confirm"), name, icon_name="tick", order=257
+    )
 
 
 @hooks.register("register_admin_menu_item")
@@ -53,6 +66,15 @@ def register_history(actions: Any) -> None:
             _("Confirmed %(document)s; citations that became known: %(citations)s."),
         ),
         DRAFT_REFUSED: (_("Refuse a document"), _("Refused: %(reason)s")),
+        STATUS_PROPOSED: (
+            _("Propose a status"),
+            _("Proposed the status “%(validity)s”, by %(source)s"),
+        ),
+        STATUS_CONFIRMED: (
+            _("Confirm a status"),
+            _("Confirmed the status “%(validity)s”, by %(source)s"),
+        ),
+        STATUS_REFUSED: (_("Refuse a status"), _("Refused the status “%(validity)s”.")),
         UNRELATED: (_("Remove a relation"), _("Removed the relation “%(type)s” %(other)s.")),
     }
     register_log_actions(actions, texts)

@@ -13,7 +13,6 @@ from network.core.outside import outside_link
 from .choices import Effect, Validity
 from .models import LegalDocument, Relation, ValidityChange
 from .selectors import document_address
-from .validity_services import MissingField
 
 # The colour of a state; the word stands beside it.
 _TONES = {
@@ -77,6 +76,7 @@ def validity_facts(document: LegalDocument) -> list[tuple[Any, Any]]:
     told = [
         ("validity", validity_badge(document)),
         ("validity_source", document.validity_source),
+        ("validity_evidence", outside_link(document.validity_evidence)),
         ("validity_checked_on", checked_on and day_of(checked_on)),
         ("expiry_reason", document.expiry_reason),
         ("expired_parts", document.expired_parts),
@@ -114,18 +114,6 @@ def change_row(change: ValidityChange) -> dict[str, Any]:
         "who": change.actor.get_full_name() if change.actor else _("The calendar"),
         "at": change.at,
     }
-
-
-def missing_field(unsaid: MissingField) -> tuple[str, str]:
-    """Return the field of the form that lacks something, and what to do."""
-    return {
-        MissingField.SOURCE: ("source", _("Say who says so: a validity is never guessed.")),
-        MissingField.CHECKED_ON: ("checked_on", _("Enter the day on which you looked it up.")),
-        MissingField.PARTS: (
-            "parts",
-            _("Name the articles, clauses or annexes that no longer hold."),
-        ),
-    }[unsaid]
 
 
 def missing_words(missing: tuple[str, ...]) -> str:

@@ -26,7 +26,7 @@ class DocumentSearchForm(SearchFilterMixin, BaseFilterForm):
     """One box for numbers and words."""
 
     def filter(self, objects: Any) -> Any:
-        """Return what has the number that was typed, however it is written, then what has the words.
+        """Return what has the typed number, however it is written, then what has the words.
 
         Whole words of number and abstract: Wagtail's own completes the beginnings of numbers alone.
         """

@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ..models import LegalDocument
+from ..standing import status_in_words
 from .mentions import read_mentions
 from .resolution import choose_cited
 
@@ -60,7 +61,7 @@ def opening_tag(document: LegalDocument, *, day: dt.date) -> SafeString:
         document.get_absolute_url(),
         title,
         validity.value,
-        validity.label,
+        status_in_words(document, day=day),
     )
 
 

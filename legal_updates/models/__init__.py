@@ -5,6 +5,7 @@ from .documents import DocumentFile, DocumentTopic, LegalDocument
 from .drafts import DocumentDraft
 from .registers import OTHER_KIND, DocumentType, IssuingBody, RelationType
 from .relations import Relation, ValidityChange
+from .statuses import StatusProposal
 from .topics import Topic
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PageReview",
     "Relation",
     "RelationType",
+    "StatusProposal",
     "Topic",
     "ValidityChange",
 ]

@@ -81,6 +81,10 @@ class LegalDocument(index.Indexed, ClusterableModel):
         blank=True,
         help_text=_("The page or document that tells its validity."),
     )
+    # The official page that shows the status; "" while no official page has been seen.
+    validity_evidence = models.URLField(
+        _("official page that shows the status"), max_length=1000, blank=True, editable=False
+    )
     validity_checked_on = models.DateField(_("validity checked on"), null=True, blank=True)
     expiry_reason = models.CharField(_("why it no longer holds"), max_length=500, blank=True)
     expired_parts = models.TextField(_("parts that no longer hold"), max_length=2000, blank=True)
@@ -160,6 +164,11 @@ class LegalDocument(index.Indexed, ClusterableModel):
                     "A confirmed document has an issuing body, a date and its official text."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(validity_evidence="")
+                | Q(validity_checked_on__isnull=False) & ~Q(validity=Validity.UNDETERMINED),
+                name="legal_document_evidence_dated",
+            ),
         ]
         indexes = [
             models.Index(
@@ -179,6 +188,11 @@ class LegalDocument(index.Indexed, ClusterableModel):
                 fields=["id"],
                 name="legal_document_to_confirm",
                 condition=Q(confirmed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["id"],
+                name="legal_document_unproven",
+                condition=Q(validity_evidence=""),
             ),
         ]
 
@@ -219,13 +233,14 @@ class LegalDocument(index.Indexed, ClusterableModel):
 
     @property
     def source_page(self) -> str:
-        """Return the address of the page that the record came from, where it is no official copy."""
+        """Return the page of the State that the record came from, "" for an official copy."""
         return "" if self.official_copy else self.official_link
 
     @property
     def status_source(self) -> OfficialSource | None:
         """Return the official source of the status, None where no official source is known."""
-        return source_of(self.validity_source, self.validity_checked_on or timezone.localdate())
+        day = self.validity_checked_on or timezone.localdate()
+        return source_of(self.validity_evidence or self.validity_source, day)
 
     def is_status_unchecked(self, day: dt.date) -> bool:
         """Return whether citizens see a status on `day` that no official source tells."""

@@ -43,6 +43,13 @@ class Relation(models.Model):
         blank=True,
         help_text=_("Left empty: when the document comes into force."),
     )
+    # None for what a text or a table says. The same person does not confirm it.
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # The official page that shows the relation, and when the confirming person saw it.
+    evidence_url = models.URLField(max_length=1000, blank=True)
+    evidence_seen_on = models.DateField(null=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -69,6 +76,17 @@ class Relation(models.Model):
                 name="relation_not_to_itself",
                 violation_error_message=_("A document is not related to itself."),
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | Q(proposed_by__isnull=True)
+                | ~Q(confirmed_by=F("proposed_by")),
+                name="relation_second_person",
+                violation_error_message=_("Another person than the one who proposed it confirms."),
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence_url="") | Q(evidence_seen_on__isnull=False),
+                name="relation_evidence_dated",
+            ),
         ]
         indexes = [
             models.Index(
@@ -80,6 +98,11 @@ class Relation(models.Model):
                 fields=["takes_effect_on"],
                 name="relation_to_apply",
                 condition=Q(confirmed_at__isnull=False, applied_at__isnull=True),
+            ),
+            models.Index(
+                fields=["id"],
+                name="relation_to_confirm",
+                condition=Q(confirmed_at__isnull=True),
             ),
         ]
 

@@ -64,9 +64,7 @@ def documents_of_number(slug: str, *, day: dt.date) -> list[LegalDocument]:
     beginning = LegalDocument.objects.with_register().filter(slug__startswith=slug)
     found = with_standing(beginning, day=day)[:_MOST_OF_SLUG]
     same = [each for each in found if number_slug(each.number) == slug]
-    return sorted(
-        same, key=lambda each: (each.superseded, each.issued_on or dt.date.max, each.pk)
-    )
+    return sorted(same, key=lambda each: (each.superseded, each.issued_on or dt.date.max, each.pk))
 
 
 def relations_of(document: LegalDocument, *, day: dt.date) -> list[Relation]:

@@ -24,6 +24,7 @@ NOW = dt.datetime(2026, 11, 25, 8, tzinfo=dt.UTC)
 NAME = "legal_updates_legaldocument_modeladmin_"
 LIST, CREATE, NUMBERS = (reverse(NAME + name) for name in ("index", "create", "numbers"))
 URL = "https://vanban.chinhphu.vn/1"
+STATUSES = reverse("legal_statuses:index")
 
 
 def address(action, document):
@@ -145,19 +146,25 @@ def test_confirming_asks_for_the_official_text_first(desk, keeper):
     assert document.official_url == URL
 
 
-def test_a_validity_is_set_by_somebodys_word_and_logged(desk):
+def test_a_validity_is_set_by_an_official_page_and_a_second_person_and_logged(desk, seat):
     document = make_document()
     form = {"validity": "expired", "source": "", "checked_on": "2026-11-25", "day": "2025-01-01"}
-    assert desk.post(address("validity", document), form).status_code == 200
-    desk.post(address("validity", document), form | {"source": "vbpl.vn"})
+    for source in ("", "https://thuvienphapluat.vn/1", "https://vbpl.vn/"):
+        response = desk.post(address("validity", document), form | {"source": source})
+        assert response.status_code == 200
+        assert response.context["form"].errors
+    desk.post(address("validity", document), form | {"source": "https://vbpl.vn/1"})
+    document.refresh_from_db()
+    assert document.validity == Validity.IN_FORCE
+    seat(Role.NETWORK_ADMIN).post(STATUSES, {"row": [f"d{document.pk}"], "confirm": "1"})
     document.refresh_from_db()
     assert (document.validity, document.expires_on) == (Validity.EXPIRED, dt.date(2025, 1, 1))
     text = page(desk, address("inspect", document))
-    for shown in ("01/01/2025", "vbpl.vn", "An Nguyễn"):
-        assert shown in text or "Nguyễn An" in text
+    for shown in ("01/01/2025", "https://vbpl.vn/1", "25/11/2026"):
+        assert shown in text
 
 
-def test_a_relation_is_added_confirmed_and_has_its_effect(desk):
+def test_a_relation_is_added_confirmed_and_has_its_effect(desk, seat):
     old = make_document()
     new = make_document(
         "168/2024/NĐ-CP", issued_on=dt.date(2024, 12, 26), effective_on=dt.date(2025, 1, 1)
@@ -167,7 +174,10 @@ def test_a_relation_is_added_confirmed_and_has_its_effect(desk):
     relation = Relation.objects.get()
     assert (relation.target, relation.confirmed_at) == (old, None)
     own = reverse(NAME + "relation", args=[relation.pk])
-    desk.post(own, {"confirm": "1", "from": old.pk})
+    assert f"{STATUSES}?van-ban={new.pk}" in page(desk, address("inspect", new))
+    key = f"r{relation.pk}"
+    seen = {f"{key}-evidence_url": URL, f"{key}-seen_on": "2026-11-25"}
+    seat(Role.NETWORK_ADMIN).post(STATUSES, {"row": [key], "confirm": "1", **seen})
     old.refresh_from_db()
     assert (old.validity, old.expires_on) == (Validity.EXPIRED, dt.date(2025, 1, 1))
     assert "Văn bản được thay thế" in page(desk, address("inspect", old))

@@ -30,8 +30,16 @@ def test_pages_of_the_state(address):
         *("brief", "legal_bases.csv", "", "https://vbpl.vn", "https://vbpl.vn/"),
         *("https://thuvienphapluat.vn/van-ban/1", "https://github.com/a/vbpl.vn", "//vbpl.vn/1"),
         *("https://vbpl.vn.evil.com/1", "https://evilvbpl.vn/1", "https://x.gov.vn.top/1"),
-        *("https://vbpl.vn@evil.com/1", "https://evil.com\\@vbpl.vn/1", "https://evil.com\\.vbpl.vn/"),
-        *("javascript:alert(1)//vbpl.vn/1", "https://vbpl.vn/1\nhttps://evil.com", "ftp://vbpl.vn/1"),
+        *(
+            "https://vbpl.vn@evil.com/1",
+            "https://evil.com\\@vbpl.vn/1",
+            "https://evil.com\\.vbpl.vn/",
+        ),
+        *(
+            "javascript:alert(1)//vbpl.vn/1",
+            "https://vbpl.vn/1\nhttps://evil.com",
+            "ftp://vbpl.vn/1",
+        ),
         *("https://vbpl.vn./1", "https://vbpl%2evn/1", "https://vbpI.vn/1"),
     ],
 )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from legal_updates.importing.services import DocumentImportReport, import_documents
 from legal_updates.importing.tables import CSV, TSV, BrokenTable
 from legal_updates.recording import RecordOutcome
+from legal_updates.statuses.selectors import describe_counts, status_counts
 
 _PARTS = ("number", "type", "body", "date")
 
@@ -85,3 +86,4 @@ class Command(BaseCommand):
         ending = " (dry run: nothing was written)" if dry_run else ""
         refused = len(report.refused)
         self.stdout.write(f"{report.rows} rows: {verdicts}, {refused} refused{ending}")
+        self.stdout.write(describe_counts(status_counts()))

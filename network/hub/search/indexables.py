@@ -57,6 +57,7 @@ class Indexable:
     level: str = ""
     status: str = ""
     pending_change: str = ""
+    status_unchecked: bool = False
     day: dt.date | None = None
     language: str = ""
     numbers: tuple[str, ...] = ()
@@ -152,7 +153,7 @@ def documents(keys: Sequence[int]) -> list[Indexable]:
 
 
 def _document(document: LegalDocument) -> Indexable:
-    issuer, kind = document.issuer, _kind_word(document)
+    issuer, kind, today = document.issuer, _kind_word(document), timezone.localdate()
     # Registers write "Đất đai" or "Luật Đất đai".
     name = document.title.removeprefix(f"{kind} ")
     title, number = f"{kind} {document.number} {name}", ""
@@ -170,7 +171,8 @@ def _document(document: LegalDocument) -> Indexable:
         text=" ".join(filter(None, (document.separate_effect, document.expired_parts))),
         topics=tuple(sorted(each.tag_id for each in document.document_topics.all())),
         level=document.level,
-        status=document.shown_validity(timezone.localdate()),
+        status=document.shown_validity(today),
+        status_unchecked=document.is_status_unchecked(today),
         pending_change=document.pending_change or "",
         day=document.issued_on,
         numbers=(document.number_key,),

@@ -110,8 +110,8 @@ def _alone() -> Iterator[None]:
 def note_calendar_changes(*, today: dt.date) -> int:
     """Note what the calendar alone has changed by `today`; return how many things that are.
 
-    Documents that came into force, ended or were replaced, materials whose last day is over. Looks a few days
-    back, for nights on which no job ran.
+    Documents that came into force, ended or were replaced, materials whose last day is over. Looks
+    a few days back, for nights on which no job ran.
     """
     since = today - dt.timedelta(days=_NIGHTS)
     days = (since, today)

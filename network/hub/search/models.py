@@ -61,6 +61,8 @@ class SearchEntry(models.Model):
     # A value of legal_updates' PendingChange; "" where no relation waits for confirmation.
     pending_change = models.CharField(max_length=8, blank=True, default="", db_default="")
     day = models.DateField(null=True)
+    # Whether no official source tells the status.
+    status_unchecked = models.BooleanField(default=False, db_default=False)
     # Of pages; "" for what has no other than Vietnamese.
     language = models.CharField(max_length=3, blank=True)
     # Words and marks (see `words`).

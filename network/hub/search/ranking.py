@@ -308,7 +308,8 @@ class Ranker:
 def _superseded_below(hits: Sequence[Hit]) -> list[Hit]:
     """Lower the score of each superseded document below every current one that answers as well.
 
-    Current documents with less of the question stay below: "Luật Đất đai 2013" asks for the old law.
+    Current documents with less of the question stay below it: "Luật Đất đai 2013" asks for the
+    old law.
     """
     current = [hit for hit in hits if hit.kind == EntryKind.DOCUMENT and not hit.superseded]
 

@@ -15,7 +15,7 @@ from .words import TITLE_MARK, filter_mark, folded_words, vector
 
 _COLUMNS = (
     *("kind", "key", "agency_id", "title", "names", "url", "text", "topics", "level", "status"),
-    *("pending_change", "day", "language", "words"),
+    *("pending_change", "status_unchecked", "day", "language", "words"),
 )
 _KEPT = ", ".join(_COLUMNS)
 _KEPT_NEW = ", ".join(f"EXCLUDED.{column}" for column in _COLUMNS)

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import published_items
 from legal_updates.choices import Validity
-from legal_updates.models import DocumentTopic, LegalDocument, Topic
 from legal_updates.finding import in_order
+from legal_updates.models import DocumentTopic, LegalDocument, Topic
 from legal_updates.querysets import LegalDocumentQuerySet
 from legal_updates.standing import shown_as, superseded_last, with_standing
 from network.agencies.models import Agency
@@ -61,7 +61,7 @@ class SituationLists:
         return soon.order_by(superseded_last(self.day), "effective_on", "id")
 
     def in_force(self) -> LegalDocumentQuerySet:
-        """Return the documents said to be in force, wholly or in part, in the order of all lists."""
+        """Return the documents said to be in force, wholly or in part, ordered as all lists."""
         wholly, partly = (
             shown_as(validity, day=self.day)
             for validity in (Validity.IN_FORCE, Validity.PARTLY_EXPIRED)

@@ -5,6 +5,7 @@ from typing import Any
 
 from legal_updates.choices import Origin, Validity
 from legal_updates.models import LegalDocument, RelationType
+from legal_updates.official import Evidence
 from legal_updates.services import (
     DocumentFacts,
     add_relation,
@@ -26,9 +27,7 @@ def load_documents(*, now: dt.datetime) -> None:
     """
     rows = [row for row in document_rows() if not row.get("draft")]
     keeper = User.objects.get(username=_KEEPER)
-    recorded = record_documents(
-        facts=[_facts(row, now.date()) for row in rows], origin=Origin.TABLE, now=now
-    )
+    recorded = record_documents(facts=[_facts(row) for row in rows], origin=Origin.TABLE, now=now)
     for row, each in zip(rows, recorded, strict=True):
         if row.get("official_url"):
             confirm_document(document=each.document, actor=keeper, now=now)
@@ -50,8 +49,8 @@ def documents_by_number() -> dict[str, LegalDocument]:
     return {each.number: each for each in LegalDocument.objects.order_by("pk")}
 
 
-def _facts(row: dict[str, Any], today: dt.date) -> DocumentFacts:
-    days: dict[str, Any] = {"validity_checked_on": today if row.get("record") else None} | {
+def _facts(row: dict[str, Any]) -> DocumentFacts:
+    days: dict[str, Any] = {
         name: dt.date.fromisoformat(row[name])
         for name in ("issued_on", "effective_on", "validity_checked_on")
         if row.get(name)
@@ -65,9 +64,14 @@ def _facts(row: dict[str, Any], today: dt.date) -> DocumentFacts:
         validity=row.get("validity") or Validity.UNDETERMINED,
         separate_effect=row.get("separate_effect", ""),
         expired_parts=row.get("expired_parts", ""),
-        validity_source=row.get("validity_record") or row.get("record", ""),
+        validity_source=_source(row),
         **days,
     )
+
+
+def _source(row: dict[str, Any]) -> str:
+    """Return where the status was read; what only the other facts rest on is no source of it."""
+    return (row.get("validity_record") or row["record"]) if row.get("validity") else ""
 
 
 def _relate(
@@ -81,4 +85,6 @@ def _relate(
         now=now,
     )
     if keeper and relation.confirmed_at is None:
-        confirm_relation(relation=relation, actor=keeper, now=now)
+        seen_on = told.get("seen_on")
+        evidence = Evidence(told["record"], dt.date.fromisoformat(seen_on)) if seen_on else None
+        confirm_relation(relation=relation, actor=keeper, now=now, evidence=evidence)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from network.hub.search.marking import QueryWords, marked, snippet
 from legal_updates.numbers.asked import number_marks, read_asked_number
+from network.hub.search.marking import QueryWords, marked, snippet
 from network.hub.search.phrases import Phrases
 from network.hub.search.questions import LONGEST_QUESTION, read_query
 from network.hub.search.spelling import decoded

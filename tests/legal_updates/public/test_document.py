@@ -63,7 +63,8 @@ def test_the_facts_stand_there_with_dates_as_vietnamese_write_them(client):
     text = page(client, document)
     for shown in (
         *("Nghị định 100/2019/NĐ-CP", "Chính phủ", "30/12/2019", "01/01/2020"),
-        *("Điều 12 từ 01/7/2020", "Nguyễn Xuân Phúc", "18/11/2026", "vbpl.vn"),
+        *("Điều 12 từ 01/7/2020", "Nguyễn Xuân Phúc", "18/11/2026"),
+        "Cơ sở dữ liệu quốc gia về văn bản pháp luật",
     ):
         assert shown in text
     assert 'class="status status--in_force"' in text
@@ -133,7 +134,7 @@ def test_where_the_rest_was_read_is_no_check_of_the_validity(client):
     text = page(client, document)
     assert "Tình trạng hiệu lực chưa được kiểm tra" in text
     assert "kiểm tra ngày" not in text
-    assert "vbpl.vn" in text
+    assert "Cơ sở dữ liệu quốc gia" not in text
 
 
 def test_what_needs_checking_twice_says_so_once(client):
@@ -163,7 +164,11 @@ def test_its_life_is_told_in_the_order_of_the_days(client):
 
 
 def test_machines_read_the_same(client):
-    document = make_document(effective_on=dt.date(2020, 1, 1), scope=TerritorialScope.NATIONWIDE)
+    document = make_document(
+        effective_on=dt.date(2020, 1, 1),
+        scope=TerritorialScope.NATIONWIDE,
+        validity_source="vbpl.vn",
+    )
     relate(document, "sua_doi_bo_sung", make_document("46/2016/NĐ-CP"))
     text = page(client, document)
     facts = json_ld(text)

@@ -1,0 +1,172 @@
+"""Confirm relations and statuses with the official page that shows them.
+
+What a text or a table says is confirmed by one person who has seen the page; what a person proposes
+is confirmed by another one. Used by the screen in `views` and by the form of a single document.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from network.accounts.models import User
+
+from ..choices import ProposalState, Validity
+from ..models import LegalDocument, Relation, StatusProposal, ValidityChange
+from ..official import Evidence
+from ..relation_services import SamePerson, confirm_relation, remove_relation
+from ..validity_services import set_validity
+
+STATUS_PROPOSED = "legal_updates.propose_status"
+STATUS_CONFIRMED = "legal_updates.confirm_status"
+STATUS_REFUSED = "legal_updates.refuse_status"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenStatus:
+    """A status as a person has seen it on an official page; `day` is since when, if it says so."""
+
+    validity: Validity
+    evidence: Evidence
+    day: dt.date | None = None
+    parts: str = ""
+
+    def check(self, *, today: dt.date) -> None:
+        """Raise ValidationError where the status is none, or lacks its page or its parts."""
+        if self.validity == Validity.UNDETERMINED:
+            raise ValidationError(_("Choose the status that the page shows."))
+        if self.validity == Validity.PARTLY_EXPIRED and not self.parts.strip():
+            raise ValidationError(_("Name the articles, clauses or annexes that no longer hold."))
+        self.evidence.check(today=today)
+
+
+@transaction.atomic
+def confirm_seen_relation(
+    *, relation_id: int, evidence: Evidence, actor: User, now: dt.datetime
+) -> ValidityChange | None:
+    """Confirm a relation by an official page; return what changed, None for nothing so far.
+
+    Raises ValidationError where somebody was faster, or the actor has proposed it.
+    """
+    evidence.check(today=timezone.localdate(now))
+    relation = Relation.objects.select_for_update().filter(pk=relation_id).first()
+    if relation is None or relation.confirmed_at:
+        raise ValidationError(_already_decided())
+    try:
+        return confirm_relation(relation=relation, actor=actor, now=now, evidence=evidence)
+    except SamePerson as error:
+        raise ValidationError(second_person_needed()) from error
+
+
+@transaction.atomic
+def state_status(
+    *, document_id: int, seen: SeenStatus, actor: User, now: dt.datetime
+) -> StatusProposal | None:
+    """Confirm the status that a table recorded, or propose another one for a second person.
+
+    Returns the proposal, None where the recorded status is confirmed. Raises ValidationError where
+    the page is no official one or another proposal waits.
+    """
+    seen.check(today=timezone.localdate(now))
+    document = LegalDocument.objects.select_for_update().get(pk=document_id)
+    if document.status_proposals.filter(state=ProposalState.WAITING).exists():
+        raise ValidationError(_("Another proposal for this document waits: decide that one first."))
+    if document.validity == seen.validity and not document.validity_evidence:
+        _set(document, seen, actor=actor, now=now)
+        return None
+    proposal = StatusProposal.objects.create(
+        document=document,
+        validity=seen.validity,
+        day=seen.day,
+        parts=seen.parts,
+        evidence_url=seen.evidence.url,
+        seen_on=seen.evidence.seen_on,
+        proposed_by=actor,
+        proposed_at=now,
+    )
+    log(document, STATUS_PROPOSED, user=actor, timestamp=now, data=_log_data(seen))
+    return proposal
+
+
+@transaction.atomic
+def confirm_proposal(*, proposal_id: int, actor: User, now: dt.datetime) -> ValidityChange | None:
+    """Confirm a status that another person has proposed; return the line of the document's log.
+
+    Raises ValidationError where somebody was faster, or the actor has proposed it.
+    """
+    proposal = _waiting(proposal_id)
+    if proposal.proposed_by_id == actor.pk:
+        raise ValidationError(second_person_needed())
+    _decide(proposal, ProposalState.CONFIRMED, actor, now)
+    evidence = Evidence(proposal.evidence_url, proposal.seen_on)
+    seen = SeenStatus(Validity(proposal.validity), evidence, proposal.day, proposal.parts)
+    return _set(proposal.document, seen, actor=actor, now=now)
+
+
+@transaction.atomic
+def refuse_proposal(*, proposal_id: int, actor: User, now: dt.datetime) -> None:
+    """Refuse a proposed status; whoever proposed it may take it back so."""
+    proposal = _waiting(proposal_id)
+    _decide(proposal, ProposalState.REFUSED, actor, now)
+    told = {"validity": proposal.get_validity_display()}
+    log(proposal.document, STATUS_REFUSED, user=actor, timestamp=now, data=told)
+
+
+@transaction.atomic
+def refuse_relation(*, relation_id: int, actor: User, now: dt.datetime) -> None:
+    """Take away a relation that nobody has confirmed. Raises ValidationError for any other."""
+    relation = Relation.objects.select_for_update().filter(pk=relation_id).first()
+    if relation is None or relation.confirmed_at:
+        raise ValidationError(_already_decided())
+    remove_relation(relation=relation, actor=actor, now=now)
+
+
+def second_person_needed() -> str:
+    """Return why a person cannot confirm what they have proposed."""
+    return _("You have proposed this yourself: another network admin confirms it.")
+
+
+def _already_decided() -> str:
+    return _("Somebody else has dealt with this already.")
+
+
+def _waiting(proposal_id: int) -> StatusProposal:
+    """Return a proposal that waits, locked; its document is locked first, as by `state_status`."""
+    documents = LegalDocument.objects.filter(status_proposals=proposal_id)
+    document = documents.select_for_update(of=("self",)).first()
+    proposal = StatusProposal.objects.select_for_update().filter(pk=proposal_id).first()
+    if document is None or proposal is None or proposal.state != ProposalState.WAITING:
+        raise ValidationError(_already_decided())
+    return proposal
+
+
+def _decide(proposal: StatusProposal, state: ProposalState, actor: User, now: dt.datetime) -> None:
+    proposal.state, proposal.decided_by, proposal.decided_at = state, actor, now
+    proposal.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _set(
+    document: LegalDocument, seen: SeenStatus, *, actor: User, now: dt.datetime
+) -> ValidityChange | None:
+    """Write a status with its evidence; what ends without a day told keeps the day it has."""
+    change = set_validity(
+        document=document,
+        validity=seen.validity,
+        source=seen.evidence.url[:255],
+        checked_on=seen.evidence.seen_on,
+        evidence=seen.evidence.url,
+        day=seen.day or document.expires_on,
+        parts=seen.parts,
+        actor=actor,
+        now=now,
+    )
+    log(document, STATUS_CONFIRMED, user=actor, timestamp=now, data=_log_data(seen))
+    return change
+
+
+def _log_data(seen: SeenStatus) -> dict[str, str]:
+    return {"validity": str(seen.validity.label), "source": seen.evidence.url}

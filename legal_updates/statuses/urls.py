@@ -1,0 +1,8 @@
+"""Address of the screen that confirms, under /admin/hieu-luc-cho-xac-nhan/."""
+
+from django.urls import path
+
+from .views import StatusesView
+
+app_name = "legal_statuses"
+urlpatterns = [path("", StatusesView.as_view(), name="index")]
