@@ -66,12 +66,15 @@ class Evidence:
         if self.seen_on > today:
             raise ValidationError(_("The day on which you saw the page lies in the future."))
         if not is_official_page(self.url, self.seen_on):
-            raise ValidationError(
-                _(
-                    "This is no page of an official website, such as vbpl.vn, congbao.chinhphu.vn "
-                    "or an address under gov.vn. Give the page of the document itself."
-                )
-            )
+            raise ValidationError(not_official())
+
+
+def not_official() -> str:
+    """Return the sentence that refuses the address of any other website."""
+    return _(
+        "This is no page of an official website, such as vbpl.vn, congbao.chinhphu.vn or an "
+        "address under gov.vn. Give the page of the document itself."
+    )
 
 
 def site_of(address: str, day: dt.date) -> OfficialSite | None:

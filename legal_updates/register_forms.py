@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from .bodies import key_of_name
 from .choices import Validity
 from .forms import TopicField
 from .models import DocumentFile, IssuingBody, LegalDocument, Relation, RelationType
-from .official import Evidence
+from .official import Evidence, is_official_page, not_official
 from .recording import UnreadableNumber, read_number
 from .selectors import document_address, same_document
 from .services import set_identity
@@ -38,11 +39,13 @@ NO_NUMBER = gettext_lazy("This is no number of a document. Write it like 100/201
 
 
 def clean_text_address(address: str) -> None:
-    """Refuse the front page of a portal: nobody finds the text from there."""
+    """Refuse other websites than the State's, and front pages: nobody finds the text there."""
     if not names_text(address):
         raise ValidationError(
             _("This is the front page of a website. Give the page of this very document.")
         )
+    if not is_official_page(address, timezone.localdate()):
+        raise ValidationError(not_official())
 
 
 class DocumentForm(WagtailAdminModelForm):

@@ -93,7 +93,10 @@ def test_while_typing_a_number_its_documents_are_told(desk):
     assert desk.get(NUMBERS, {"number": "100/2019", "own": "x"}).json() == {"documents": []}
 
 
-@pytest.mark.parametrize("words", ["100/2019/nđ-cp", "0100/2019/NĐCP", "nồng độ cồn"])
+@pytest.mark.parametrize(
+    "words",
+    ["100/2019/nđ-cp", "0100/2019/NĐCP", "nồng độ cồn", "nghi dinh 100/2019", "100 2019"],
+)
 def test_the_list_finds_a_number_in_any_spelling_and_a_title(desk, words):
     index.insert_or_update_object(waiting(title="Xử phạt vi phạm nồng độ cồn"))
     waiting("1/2020/NĐ-CP", title="Một việc khác", issued_on=dt.date(2020, 1, 1))

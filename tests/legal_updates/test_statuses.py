@@ -244,7 +244,7 @@ def test_queries_do_not_follow_the_number_of_rows(desk, laws):
     for number in range(60):
         other = make_document(f"{number + 1}/2010/NĐ-CP", validity=Validity.UNDETERMINED)
         draft(new, other)
-    assert queries() == few
+    assert queries() <= few
     assert len(desk.get(LIST).content) < 500_000
 
 

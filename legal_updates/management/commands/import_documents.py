@@ -85,5 +85,5 @@ class Command(BaseCommand):
         verdicts = ", ".join(f"{report.verdicts[verdict]} {verdict}" for verdict in RecordOutcome)
         ending = " (dry run: nothing was written)" if dry_run else ""
         refused = len(report.refused)
-        self.stdout.write(f"{report.rows} rows: {verdicts}, {refused} refused{ending}")
         self.stdout.write(describe_counts(status_counts()))
+        self.stdout.write(f"{report.rows} rows: {verdicts}, {refused} refused{ending}")

@@ -31,7 +31,10 @@ def offered(client, words: str) -> str:
     ).content.decode()
 
 
-@pytest.mark.parametrize("words", ["100/2019/NĐ-CP", "100/2019/nd-cp", "nghị định 100/2019/NĐCP"])
+@pytest.mark.parametrize(
+    "words",
+    ["100/2019/NĐ-CP", "100/2019/nd-cp", "nghị định 100/2019/NĐCP", "nghị định 100/2019"],
+)
 def test_a_number_is_found_however_it_is_written(client, office, documents, words):
     text = offered(signed_in(client, office.author), words)
     assert "Nghị định 100/2019/NĐ-CP" in text

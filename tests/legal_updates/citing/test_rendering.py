@@ -21,7 +21,8 @@ def test_a_number_becomes_a_link_with_its_card():
     text = linked("<p>Theo Nghị định số 100/2019/NĐ-CP thì</p>", decree)
     assert text == (
         f'<p>Theo Nghị định số <a class="cited" href="{decree.get_absolute_url()}" '
-        'data-title="Xử phạt giao thông" data-validity="in_force" data-status="Còn hiệu lực (chưa kiểm tra)">'
+        'data-title="Xử phạt giao thông" data-validity="in_force" '
+        'data-status="Còn hiệu lực (chưa kiểm tra)">'
         "100/2019/NĐ-CP</a> thì</p>"
     )
 
