@@ -47,6 +47,7 @@ UNMARKED = {
     "legal_updates.LegalDocument": NETWORK,
     "legal_updates.Relation": NETWORK,
     "legal_updates.RelationType": NETWORK,
+    "legal_updates.StatusProposal": NETWORK,
     "legal_updates.Topic": NETWORK,
     "legal_updates.ValidityChange": NETWORK,
     "mailing.MailClock": NETWORK,
