@@ -55,9 +55,9 @@ NOT_SHOWN = {
     "rights_requests_responseterm": "read when a request is sent",
     "rights_requests_rightsrequest": "read by officers, and by who sent it on a page not kept",
 }
-# Of them four for the channels that sections show, two for relations, which the search shows; the
-# function is the rule that another person confirms what one has proposed in the register.
-MOST_TRIGGERS, MOST_FUNCTIONS = 86, 26
+# Of them four for the channels that sections show, two for relations, which the search shows. Three
+# functions keep rows with their agency and proposals with the person who made them.
+MOST_TRIGGERS, MOST_FUNCTIONS = 86, 28
 # The next of Wagtail's migrations, as it will be once its keys grow.
 BIGGER_KEYS = """
 from django.db import migrations, models
