@@ -82,7 +82,7 @@ class LegalDocument(index.Indexed, ClusterableModel):
         help_text=_("The page or document that tells its validity."),
     )
     # The official page that shows the status; "" while no official page has been seen.
-    validity_evidence = models.URLField(
+    validity_evidence = WebURLField(
         _("official page that shows the status"), max_length=1000, blank=True, editable=False
     )
     validity_checked_on = models.DateField(_("validity checked on"), null=True, blank=True)

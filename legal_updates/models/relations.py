@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from network.core.model_fields import WebURLField
+
 from ..choices import Validity
 from .documents import KEY_LENGTH, NUMBER_LENGTH, LegalDocument
 from .registers import RelationType
@@ -48,7 +50,7 @@ class Relation(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     # The official page that shows the relation, and when the confirming person saw it.
-    evidence_url = models.URLField(max_length=1000, blank=True)
+    evidence_url = WebURLField(max_length=1000, blank=True)
     evidence_seen_on = models.DateField(null=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

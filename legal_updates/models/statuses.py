@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from network.core.model_fields import WebURLField
+
 from ..choices import ProposalState, Validity
 from .documents import LegalDocument
 
@@ -22,7 +24,7 @@ class StatusProposal(models.Model):
     # Since when; None where the page does not say so.
     day = models.DateField(_("it has been so since"), null=True)
     parts = models.TextField(_("parts that no longer hold"), max_length=2000, blank=True)
-    evidence_url = models.URLField(_("official page"), max_length=1000)
+    evidence_url = WebURLField(_("official page"), max_length=1000)
     seen_on = models.DateField(_("seen on"))
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

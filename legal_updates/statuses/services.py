@@ -153,14 +153,13 @@ def _set(
     document: LegalDocument, seen: SeenStatus, *, actor: User, now: dt.datetime
 ) -> ValidityChange | None:
     """Write a status with its evidence; what ends without a day told keeps the day it has."""
-    last_day = document.expires_on if seen.validity == Validity.EXPIRED else None
     change = set_validity(
         document=document,
         validity=seen.validity,
         source=seen.evidence.url[:255],
         checked_on=seen.evidence.seen_on,
         evidence=seen.evidence.url,
-        day=seen.day or last_day,
+        day=seen.day,
         parts=seen.parts,
         actor=actor,
         now=now,

@@ -30,6 +30,20 @@ CREATE TRIGGER legal_updates_proposed_by_stays BEFORE UPDATE ON legal_updates_re
 CREATE TRIGGER legal_updates_proposed_by_stays BEFORE UPDATE ON legal_updates_statusproposal
     FOR EACH ROW EXECUTE FUNCTION legal_updates_proposed_by_stays();
 """
+# Addresses that pages print: see `oversight.0010_web_addresses`, which holds those of older columns.
+ADDRESSES = (
+    ("legal_updates_legaldocument", "validity_evidence"),
+    ("legal_updates_relation", "evidence_url"),
+    ("legal_updates_statusproposal", "evidence_url"),
+)
+WEB_ONLY = [
+    (
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_is_web"
+        f" CHECK ({column} = '' OR {column} ~* '^https?://')",
+        f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_is_web",
+    )
+    for table, column in ADDRESSES
+]
 UNDO = "DROP FUNCTION legal_updates_proposed_by_stays() CASCADE;"
 
 
@@ -46,8 +60,10 @@ def take_over_addresses(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("legal_updates", "0013_statuses_to_confirm")]
+    dependencies = [("legal_updates", "0014_statuses_to_confirm")]
     operations = [
         migrations.RunPython(take_over_addresses, migrations.RunPython.noop),
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
+        *(migrations.RunSQL(forward, back) for forward, back in WEB_ONLY),
         migrations.RunSQL(RULES, UNDO),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('legal_updates', '0012_regular_reviews'),
+        ('legal_updates', '0013_unknown_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
