@@ -111,7 +111,7 @@ def test_a_need_costs_no_more_with_more_rows(client, django_assert_max_num_queri
     for number in range(8):
         about_land(make_article(place))
         about_land(make_item())
-        about_land(make_document(f"{number}/2024/NĐ-CP"))
+        about_land(make_document(f"{number + 1}/2024/NĐ-CP"))
     text_of(client)
     with django_assert_max_num_queries(13):
         text_of(client)
