@@ -18,6 +18,7 @@ from network.agencies.models import Agency
 from network.core.leases import Leased
 from network.core.model_fields import WebURLField
 from network.core.outside import web_address
+from network.core.two_people import TwoPeople
 
 from .choices import (
     FetchOutcome,
@@ -368,6 +369,14 @@ class Proposal(models.Model):
     class Meta:
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
+        constraints = [
+            TwoPeople(
+                first="proposed_by",
+                second="decided_by",
+                name="proposal_decided_by_another",
+                refusal=_("You made this proposal: another network admin answers it."),
+            )
+        ]
         indexes = [
             models.Index(fields=["agency", "-proposed_at"], name="proposal_of_agency"),
             models.Index(fields=["status", "-proposed_at"], name="proposal_by_status"),

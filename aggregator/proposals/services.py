@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mail
 
@@ -54,6 +55,7 @@ def _answer(
 ) -> Proposal:
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
     transition.check(proposal, held_roles(scope_of(decider), proposal.agency_id))
+    refuse_same_person(proposal, "decided_by", decider)
     proposal.status, proposal.answer = status, answer
     proposal.decided_by, proposal.decided_at = decider, now
     proposal.save(update_fields=["status", "answer", "decided_by", "decided_at"])

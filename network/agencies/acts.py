@@ -1,9 +1,15 @@
-"""The overseer acts for an agency, in the open and for a short time."""
+"""Acting for an agency: an overseer takes the agency's roles for an hour, with a reason.
+
+As long as an act is open, the overseer's own roles give no rights at all, neither in the network
+nor in an agency: the view `accounts_user_groups` leaves them out. Used by the screens below
+/admin/lam-thay/.
+"""
 
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts.models import User
@@ -16,13 +22,12 @@ SHORTEST_REASON = 10
 
 @transaction.atomic
 def start_act(*, user: User, agency: Agency, reason: str, now: dt.datetime) -> Act:
-    """Let an overseer work as `agency`'s own people for at most an hour; ends a running act.
+    """Give an overseer the roles of `agency` for at most an hour, in place of the overseer's own.
 
-    Raises PermissionDenied for anybody else, ValidationError for a reason that says nothing.
+    Ends a running act first. Raises PermissionDenied for anybody else, ValidationError for a reason
+    of fewer than SHORTEST_REASON characters.
     """
-    today = now.astimezone().date()
-    overseers = Membership.objects.valid_on(today).filter(role=Role.OVERSEER)
-    if not overseers.filter(user=user).exists():
+    if not is_overseer(user=user, now=now):
         raise PermissionDenied
     if len(reason.strip()) < SHORTEST_REASON:
         raise ValidationError({"reason": _("Say why, in at least ten letters.")})
@@ -44,7 +49,7 @@ def start_act(*, user: User, agency: Agency, reason: str, now: dt.datetime) -> A
 
 @transaction.atomic
 def end_act(*, user: User, now: dt.datetime) -> None:
-    """End the running act of `user`, if there is one."""
+    """End the running act of `user`, if there is one; the user's own roles count again."""
     act = current_act(user=user, now=now)
     if act is None:
         return
@@ -60,8 +65,14 @@ def end_act(*, user: User, now: dt.datetime) -> None:
     )
 
 
+def is_overseer(*, user: User, now: dt.datetime) -> bool:
+    """Return whether `user` holds the overseer's role, also while an act suspends its rights."""
+    held = Membership.objects.valid_on(timezone.localdate(now))
+    return held.filter(user=user, role=Role.OVERSEER).exists()
+
+
 def current_act(*, user: User, now: dt.datetime) -> Act | None:
-    """Return the act `user` is in at `now`, its agency with it; one query."""
+    """Return the open act of `user` at `now` with its agency, or None; one query."""
     return (
         Act.objects.select_related("agency").filter(user=user, started_at__lte=now, ends_at__gt=now)
     ).first()

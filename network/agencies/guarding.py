@@ -59,13 +59,16 @@ RULES = {
     },
     "agencies_undelivered:send_all": Rule(UrlAudience.ADMINS, names_nothing()),
     "agencies_undelivered:send": Rule(UrlAudience.ADMINS, path(delivery_id=UNDELIVERED)),
-    # An overseer who may change nothing yet must be able to start, and to end, an act.
+    # An overseer who may change nothing yet must be able to start an act.
     **{
         f"agencies_acts:{name}": Rule(UrlAudience.OVERSEER, names_nothing(), self_service=True)
-        for name in ("index", "results", "end")
+        for name in ("index", "results")
     },
+    # While acting, the overseer holds the agency's roles alone, and may still end the act or start
+    # another one; `OverseerMixin` refuses everybody who is no overseer.
+    "agencies_acts:end": Rule(UrlAudience.AGENCY_AND_OVERSEER, names_nothing(), self_service=True),
     "agencies_acts:start": Rule(
-        UrlAudience.OVERSEER, path(agency_id=ObjectKind.AGENCY), self_service=True
+        UrlAudience.AGENCY_AND_OVERSEER, path(agency_id=ObjectKind.AGENCY), self_service=True
     ),
 }
 

@@ -18,9 +18,10 @@ def agency_of_page(page: Page) -> Agency | None:
 
 
 def memberships_in(*, user: User, agency: Agency, day: dt.date) -> dict[Role, Membership]:
-    """Return the memberships of `user` in `agency` in force on `day`, by role; one query.
+    """Return the memberships that let `user` decide in `agency` on `day`, by role; one query.
 
-    Of two in the same role, the one that began last counts.
+    Of two memberships in the same role, the one that began last counts. While the user acts for an
+    agency there are none: an act gives no membership, and suspends the user's own.
     """
-    rows = Membership.objects.filter(user=user, agency=agency).valid_on(day).order_by("valid_from")
-    return {Role(row.role): row for row in rows}
+    rows = Membership.objects.filter(user=user, agency=agency).valid_on(day).giving_rights()
+    return {Role(row.role): row for row in rows.order_by("valid_from")}

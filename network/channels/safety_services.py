@@ -17,7 +17,15 @@ from network.agencies.models import AGENCY_ROLES, Membership
 from network.media.uploads import validate_upload
 
 from .actions import ChannelAction
-from .models import SECOND_FACTOR, WORDS, Attestation, ChannelAdmin, ControlShare, SafetyItem
+from .models import (
+    BEFORE_APPROVAL,
+    SECOND_FACTOR,
+    WORDS,
+    Attestation,
+    ChannelAdmin,
+    ControlShare,
+    SafetyItem,
+)
 from .secrecy import refuse_secrets
 from .selectors import current_words, items_on
 from .services import locked_channel, record_channel
@@ -81,11 +89,17 @@ def end_admin(
 def attest(
     *, channel_id: int, item: SafetyItem, note: str, user: User, now: dt.datetime
 ) -> Attestation:
-    """Confirm a point of safety today; it counts for as long as the checklist says."""
+    """Confirm a point of safety today; it counts for as long as the checklist says.
+
+    Whoever confirms one before the approval prepares the channel, and cannot approve it.
+    """
     channel, day = locked_channel(channel_id, user, ATTEST), timezone.localdate(now)
     if not items_on(day).filter(pk=item.pk).exists():
         raise ValidationError({"item": _("This point is not on the list any more.")})
     refuse_secrets(note)
+    if channel.state in BEFORE_APPROVAL:
+        channel.add_preparer(user)
+        channel.save(update_fields=["prepared_by"])
     if item.key == SECOND_FACTOR:
         # The point is about every admin: whoever confirms it has seen all of them.
         channel.admins.filter(until=None).update(second_factor_on=day)

@@ -11,7 +11,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, AuditEntry, Membership
 from network.agencies.scope import Scope
 
@@ -23,7 +22,6 @@ from .models import (
     Attestation,
     Channel,
     ChannelAdmin,
-    ChannelPlan,
     ChannelState,
     ControlShare,
     SafetyItem,
@@ -93,13 +91,6 @@ def items_on(day: dt.date) -> QuerySet[SafetyItem]:
 def current_words() -> WordList | None:
     """Return the list of words that pages hold back now."""
     return WordList.objects.first()
-
-
-def has_written(row: Channel | ChannelPlan, user: User) -> bool:
-    """Return whether any word of a channel's registration or a plan is by `user`."""
-    lines = AuditEntry.objects.about(row).filter(actor=user)
-    written = (_A.REGISTERED, _A.CHANGED, _A.PLAN_BEGUN, _A.PLAN_CHANGED)
-    return lines.filter(action__in=written).exists()
 
 
 @dataclass(slots=True)

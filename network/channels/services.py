@@ -13,6 +13,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
 from network.media.uploads import validate_upload
 
@@ -29,7 +30,7 @@ from .models import (
 from .pages import lock_page
 from .plans.selectors import plan_of
 from .secrecy import refuse_secrets
-from .selectors import has_twin, has_written
+from .selectors import has_twin
 from .transitions import (
     APPROVE,
     DISCARD,
@@ -72,7 +73,7 @@ def register_channel(
     """Begin a channel. Raises PermissionDenied for another agency, ValidationError for the rest."""
     if KEEPING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
-    channel = _written(Channel(agency=agency, registered_by=user), facts)
+    channel = _written(Channel(agency=agency, registered_by=user), facts, user)
     record_channel(channel, ChannelAction.REGISTERED, user, now)
     return channel
 
@@ -82,7 +83,7 @@ def change_channel(
     *, channel_id: int, facts: ChannelFacts, user: User, now: dt.datetime
 ) -> Channel:
     """Write a planned channel anew."""
-    channel = _written(locked_channel(channel_id, user, EDIT), facts)
+    channel = _written(locked_channel(channel_id, user, EDIT), facts, user)
     record_channel(channel, ChannelAction.CHANGED, user, now)
     return channel
 
@@ -97,7 +98,10 @@ def discard_channel(*, channel_id: int, user: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def submit_channel(*, channel_id: int, user: User, now: dt.datetime) -> Channel:
-    """Ask the approver for it."""
+    """Submit a channel for approval; whoever submits it cannot approve it."""
+    channel = locked_channel(channel_id, user, SUBMIT)
+    channel.add_preparer(user)
+    channel.save(update_fields=["prepared_by"])
     return _moved(channel_id, user, SUBMIT, ChannelState.AWAITING, ChannelAction.SUBMITTED, now)
 
 
@@ -126,11 +130,15 @@ def approve_channel(
     user: User,
     now: dt.datetime,
 ) -> Channel:
-    """Approve it by a signed document: from now on it is in the public register (R15)."""
+    """Approve a channel by a signed document, which adds it to the public register (R15).
+
+    Raises ValidationError for a person who registered, changed or submitted the channel, or
+    confirmed its safety before the approval.
+    """
     # Before the row: nobody confirms it as a fake while it becomes official.
     lock_page(Channel.objects.get(pk=channel_id).address_keys)
     channel = locked_channel(channel_id, user, APPROVE)
-    _require_another(channel, user)
+    refuse_same_person(channel, "approved_by", user)
     if approved_on > timezone.localdate(now):
         raise ValidationError({"approved_on": _("This day is still to come.")})
     channel.approval_file = file
@@ -148,12 +156,14 @@ def approve_channel(
 def rename_channel(
     *, channel_id: int, name: str, url: str, user: User, now: dt.datetime
 ) -> Channel:
-    """Note what it is called now; the name before stays in its history.
+    """Give a channel the name and address that its platform shows now; the former name is kept.
 
-    Raises ValidationError for the address of a confirmed fake.
+    Raises ValidationError for the address of a confirmed fake, and for a person who prepared the
+    channel: another address is another page, which two people call official.
     """
     channel = locked_channel(channel_id, user, RENAME)
-    _require_another(channel, user)
+    refuse_same_person(channel, "renamed_by", user)
+    channel.renamed_by = user
     before, address = channel.name, channel.address_key
     channel.name = name
     _give_address(channel, url)
@@ -212,14 +222,6 @@ def locked_channel(channel_id: int, user: User, transition: Transition[Channel])
     return channel
 
 
-def _require_another(channel: Channel, user: User) -> None:
-    """Raise ValidationError for who wrote of it: what is official is said by two people."""
-    if channel.registered_by_id == user.pk or has_written(channel, user):
-        raise ValidationError(
-            _("You registered or changed this channel: another approver approves it.")
-        )
-
-
 def _moved(
     channel_id: int,
     user: User,
@@ -236,13 +238,14 @@ def _moved(
     return channel
 
 
-def _written(channel: Channel, facts: ChannelFacts) -> Channel:
+def _written(channel: Channel, facts: ChannelFacts, user: User) -> Channel:
     for name in ChannelFacts.__slots__:
         if name != "url":
             setattr(channel, name, getattr(facts, name))
     for words in (facts.intro, facts.other):
         refuse_secrets(words)
     _give_address(channel, facts.url)
+    channel.add_preparer(user)
     _save(channel)
     return channel
 

@@ -15,6 +15,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
 from network.desks.transitions import ROLE_REFUSAL, Transition, held_roles
 from network.mailing.services import queue_mails
 from network.media.uploads import validate_upload
@@ -95,6 +96,8 @@ def send_directive(*, directive_id: int, user: User, now: dt.datetime) -> Direct
     rows = list(directive.recipients.exclude(agency=None).values_list("pk", flat=True))
     if not rows:
         raise ValidationError(_("No agency of these kinds has opened its section yet."))
+    # Before the directive is sent: a trigger keeps its recipients as they are from then on.
+    directive.recipients.update(sent_by=user)
     directive.sent_at = now
     directive.save(update_fields=["sent_at"])
     for task in directive.tasks.all():
@@ -116,8 +119,12 @@ def close_directive(*, directive_id: int, user: User, now: dt.datetime) -> Direc
 
 @transaction.atomic
 def receive_directive(*, recipient_id: int, user: User, now: dt.datetime) -> Recipient:
-    """Note that an agency has received a directive at this moment, once and for all."""
+    """Record that an agency has received a directive at this moment, once and for all.
+
+    Raises ValidationError for the person who sent it.
+    """
     recipient = _locked_recipient(recipient_id, user, RECEIVE)
+    refuse_same_person(recipient, "received_by", user)
     recipient.received_at, recipient.received_by = now, user
     recipient.save(update_fields=["received_at", "received_by"])
     _record_for(recipient, DirectiveAction.RECEIVED, user, now)

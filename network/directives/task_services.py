@@ -13,6 +13,7 @@ from wagtail.models import Page
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
 from network.core.working_days import working_day_after
 from network.desks.transitions import Transition, held_roles
 from network.media.models import AgencyDocument
@@ -106,20 +107,26 @@ def finish_assignment(
     """Report a task as done. Raises ValidationError for evidence that is another agency's."""
     row = _locked(assignment_id, user, FINISH)
     _require_own(row, evidence)
-    row.state, row.done_at, row.reason = AssignmentState.DONE, now, ""
+    row.state, row.done_at, row.done_by, row.reason = AssignmentState.DONE, now, user, ""
     row.note, row.link = evidence.note, evidence.link
     row.page, row.document = evidence.page, evidence.document
-    row.save(update_fields=["state", "done_at", "reason", "note", "link", "page", "document"])
+    row.save(
+        update_fields=["state", "done_at", "done_by", "reason", "note", "link", "page", "document"]
+    )
     _record(row, DirectiveAction.TASK_DONE, user, now)
     return row
 
 
 @transaction.atomic
 def accept_assignment(*, assignment_id: int, user: User, now: dt.datetime) -> Assignment:
-    """Accept what an agency reported."""
+    """Accept a task that an agency reported as done.
+
+    Raises ValidationError for a task that `user` reported.
+    """
     row = _locked(assignment_id, user, ACCEPT)
-    row.state, row.decided_at = AssignmentState.ACCEPTED, now
-    row.save(update_fields=["state", "decided_at"])
+    refuse_same_person(row, "accepted_by", user)
+    row.state, row.decided_at, row.accepted_by = AssignmentState.ACCEPTED, now, user
+    row.save(update_fields=["state", "decided_at", "accepted_by"])
     _record(row, DirectiveAction.TASK_ACCEPTED, user, now)
     return row
 

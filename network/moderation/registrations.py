@@ -7,6 +7,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
+from network.core.two_people import TRIGGER_PAIRS, Pair
 from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
@@ -17,6 +18,19 @@ from .mailing import notifications, reminders
 from .previewing.passes import shown_in_preview
 from .review import panels
 from .ruling.services import RULES_CHANGED
+
+# Each pair of steps with a text, as (first, second): the trigger reads revisions and decisions.
+PAIRS = {
+    "moderation_written_appraised": ("revision.user", "actor of “appraised”"),
+    "moderation_written_approved": ("revision.user", "actor of “approved”"),
+    "moderation_written_urgent": ("revision.user", "actor of “published_urgently”"),
+    "moderation_written_afterwards": ("revision.user", "actor of “appraised_afterwards”"),
+    "moderation_appraised_approved": ("actor of “appraised”", "actor of “approved”"),
+    "moderation_urgent_afterwards": (
+        "actor of “published_urgently”",
+        "actor of “appraised_afterwards”",
+    ),
+}
 
 
 def register() -> None:
@@ -29,3 +43,9 @@ def register() -> None:
     JOURNAL_ACTIONS.register({RULES_CHANGED: _("Editorial rules changed")})
     MAIL_KINDS.register(comment_mails.MAILS | notifications.MAILS | reminders.MAILS)
     DIGEST_PARTS.register({"moderation": reminders.DIGEST})
+    TRIGGER_PAIRS.register(
+        {
+            name: Pair("moderation.Decision", *steps, guard="moderation_two_people")
+            for name, steps in PAIRS.items()
+        }
+    )

@@ -122,7 +122,8 @@ def memberships_for(
     day = timezone.localdate(now)
     held = memberships_in(user=user, agency=agency, day=day)
     roles = {role: row for role, row in held.items() if role not in NETWORK_ROLES}
-    overseer = Membership.objects.filter(user=user, role=Role.OVERSEER).valid_on(day).first()
+    overseers = Membership.objects.filter(user=user, role=Role.OVERSEER).valid_on(day)
+    overseer = overseers.giving_rights().first()
     if overseer:
         roles[Role.OVERSEER] = overseer
     if board and Role.APPRAISER not in roles:

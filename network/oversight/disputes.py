@@ -11,6 +11,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, Role
 from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles, name_or_somebody
 
 from .actions import OversightAction
@@ -61,9 +62,13 @@ def open_dispute(
 
 @transaction.atomic
 def answer_dispute(*, dispute_id: int, answer: str, user: User, now: dt.datetime) -> Dispute:
-    """Answer an agency. ValidationError where somebody was faster, or is no overseer."""
+    """Answer the dispute of an agency.
+
+    Raises ValidationError if it is answered already, or if `user` is no overseer or opened it.
+    """
     dispute = Dispute.objects.select_for_update(of=("self",)).get(pk=dispute_id)
     ANSWER.check(dispute, held_roles(scope_of(user), dispute.agency_id))
+    refuse_same_person(dispute, "answered_by", user)
     dispute.answer, dispute.answered_by, dispute.answered_at = answer, user, now
     dispute.save(update_fields=["answer", "answered_by", "answered_at"])
     record(

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency, AgencyKind, AgencyOwned
+from network.core.two_people import TwoPeople
 from network.media.models import AgencyDocument
 
 from .outreach.models import Outreach, OutreachForm
@@ -243,6 +244,12 @@ class Dispute(AgencyOwned):
                 name="dispute_answered_in_words",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="dispute_has_reason"),
+            TwoPeople(
+                first="opened_by",
+                second="answered_by",
+                name="dispute_answered_by_another",
+                refusal=_("You opened this dispute: another overseer answers it."),
+            ),
         ]
         indexes = [
             models.Index(

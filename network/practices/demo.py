@@ -59,6 +59,9 @@ def load(now: dt.datetime) -> None:
     telling = sorted(filter(place_of_practices, writers), key=lambda each: each.code != _PLEIKU)
     if len(telling) < len(_ADOPTED) + 2:
         return
+    overseer = Membership.objects.valid_on(day).filter(role=Role.OVERSEER).first()
+    if overseer is None:
+        return
     # The Department, which answers, comes second and writes none.
     first, _department, *others = telling
 
@@ -66,6 +69,7 @@ def load(now: dt.datetime) -> None:
         author = writers[agency]
         since = day - dt.timedelta(days=300)
         values = {"agency": agency, "topic": topic, "since": since, "written_by": author}
+        values["prepared_by"] = [author.pk]
         return Practice.objects.create(**values, **facts, **decided)
 
     sent = day - dt.timedelta(days=60)
@@ -79,6 +83,7 @@ def load(now: dt.datetime) -> None:
         _DESK,
         **answered,
         state=PracticeState.RECOGNISED,
+        decided_by_id=overseer.user_id,
         number="(Minh họa) 45/QĐ",
         recognised_on=answered["answered_on"],
         confirmed_on=answered["answered_on"],

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from legal_updates.models import Topic
 from network.agencies.models import AgencyOwned
+from network.core.two_people import PREPARED_BY, PreparedRow, TwoPeople
 from network.media.models import AgencyDocument
 
 NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH = 200, 3000, 60
@@ -52,11 +53,14 @@ class PracticeLevel(models.TextChoices):
     COMMUNE = "commune", _("Commune")
 
 
-class Practice(AgencyOwned):
-    """A practice in five answers.
+_SAME_PERSON = _("You wrote or sent this practice: somebody else decides on it.")
 
-    The database keeps what was recognised, and lets no line of descent run in a circle: a parent
-    is there before its child, and stays.
+
+class Practice(AgencyOwned, PreparedRow):
+    """A good practice of an agency, described in five answers.
+
+    The database keeps a recognised practice as it is, and refuses a circle of parents: a parent
+    exists before its child, and stays. Nobody decides on a practice that they wrote or sent.
     """
 
     title = models.CharField(_("name of the practice"), max_length=NAME_LENGTH)
@@ -101,6 +105,10 @@ class Practice(AgencyOwned):
     # What the Department says to it.
     answer = models.TextField(_("answer"), max_length=TEXT_LENGTH, blank=True)
     answered_on = models.DateField(_("answered on"), null=True)
+    # Who recognised it or found it not suitable.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     number = models.CharField(_("decision: number"), max_length=NUMBER_LENGTH, blank=True)
     recognised_on = models.DateField(_("decision: date"), null=True)
     level = models.CharField(_("level"), max_length=12, choices=PracticeLevel.choices, blank=True)
@@ -138,6 +146,18 @@ class Practice(AgencyOwned):
                 name="practice_retired_on_a_day",
             ),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="practice_not_of_itself"),
+            TwoPeople(
+                first="written_by",
+                second="decided_by",
+                name="practice_decided_by_another",
+                refusal=_SAME_PERSON,
+            ),
+            TwoPeople(
+                first=PREPARED_BY,
+                second="decided_by",
+                name="practice_prepared_by_others",
+                refusal=_SAME_PERSON,
+            ),
         ]
         indexes = [models.Index(fields=["agency", "state"], name="practice_of_agency")]
 

@@ -17,6 +17,7 @@ from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.agencies.succession import acting_agency
+from network.core.two_people import refuse_same_person
 from network.core.working_days import working_day_after
 from network.desks.roles import WRITING
 from network.desks.transitions import Transition, held_roles
@@ -70,12 +71,13 @@ def write_practice(
     user: User,
     now: dt.datetime,
 ) -> Practice:
-    """Begin a practice; `parent` is one that the agency has taken up."""
+    """Create a practice of an agency; `parent` is a practice that the agency has taken up."""
     if WRITING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     if parent and not Adoption.objects.filter(agency=agency, practice=parent).exists():
         raise ValidationError({"parent": _("Your agency has not taken up this practice.")})
     practice = Practice(agency=agency, written_by=user, parent=parent)
+    practice.add_preparer(user)
     _write(practice, facts, kit, now)
     _record(practice, PracticeAction.WRITTEN, user, now)
     return practice
@@ -90,8 +92,9 @@ def change_practice(
     user: User,
     now: dt.datetime,
 ) -> Practice:
-    """Write it anew."""
+    """Replace the answers of a practice that is not sent yet, or was returned."""
     practice = locked(practice_id, user, EDIT)
+    practice.add_preparer(user)
     _write(practice, facts, kit, now)
     _record(practice, PracticeAction.CHANGED, user, now)
     return practice
@@ -107,14 +110,15 @@ def discard_practice(*, practice_id: int, user: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def send_practice(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
-    """Send it to the Department, whose working days begin now.
+    """Send a practice to the Department, whose term to answer begins now.
 
-    The day of the first sending stays: a practice is counted in one period.
+    `sent_on` keeps the day of the first sending, so that a practice is counted in one period.
     """
     practice, today = locked(practice_id, user, SEND), timezone.localdate(now)
     practice.state, practice.sent_on = _S.SENT, practice.sent_on or today
     practice.due_on = working_day_after(today, settings.PRACTICE_WORKING_DAYS)
-    practice.save(update_fields=["state", "sent_on", "due_on"])
+    practice.add_preparer(user)
+    practice.save(update_fields=["state", "sent_on", "due_on", "prepared_by"])
     _record(practice, PracticeAction.SENT, user, now)
     return practice
 
@@ -129,13 +133,18 @@ def recognise(
     user: User,
     now: dt.datetime,
 ) -> list[Practice]:
-    """Recognise one or several by one decision; none of them where one cannot be."""
+    """Recognise several practices by one decision, or none if one of them cannot be recognised.
+
+    Raises ValidationError for a practice that `user` wrote, changed or sent.
+    """
     today = timezone.localdate(now)
     found = [locked(key, user, RECOGNISE) for key in sorted(each.pk for each in practices)]
     if recognised_on > today:
         raise ValidationError({"recognised_on": _("This day is still to come.")})
     for practice in found:
-        practice.state, practice.answered_on, practice.confirmed_on = _S.RECOGNISED, today, today
+        refuse_same_person(practice, "decided_by", user)
+        practice.state, practice.decided_by = _S.RECOGNISED, user
+        practice.answered_on = practice.confirmed_on = today
         practice.number, practice.recognised_on, practice.level = number, recognised_on, level
         practice.save()
         _record(practice, PracticeAction.RECOGNISED, user, now, decision_number=number)
@@ -150,7 +159,7 @@ def ask_more(*, practice_id: int, answer: str, user: User, now: dt.datetime) -> 
 
 @transaction.atomic
 def refuse(*, practice_id: int, answer: str, user: User, now: dt.datetime) -> Practice:
-    """Say why it is not suitable."""
+    """Say why a practice is not suitable. Raises ValidationError for one that `user` prepared."""
     return _answer(practice_id, user, REFUSE, _S.NOT_SUITABLE, PracticeAction.REFUSED, answer, now)
 
 
@@ -204,7 +213,10 @@ def _answer(
     practice = locked(practice_id, user, transition)
     practice.state, practice.answer = state, answer
     practice.answered_on = timezone.localdate(now)
-    practice.save(update_fields=["state", "answer", "answered_on"])
+    if state == _S.NOT_SUITABLE:
+        refuse_same_person(practice, "decided_by", user)
+        practice.decided_by = user
+    practice.save(update_fields=["state", "answer", "answered_on", "decided_by"])
     _record(practice, action, user, now, note=answer)
     return practice
 

@@ -18,10 +18,10 @@ _CORRECTED = "1.1"
 
 
 def load(now: dt.datetime) -> None:
-    """Open and fill four periods, where somebody oversees the network."""
+    """Open and fill four periods, if the network has an overseer and agencies have approvers."""
     serving = Membership.objects.valid_on(timezone.localdate(now))
     overseer = serving.filter(role=Role.OVERSEER).select_related("user").first()
-    if overseer is None or Period.objects.exists():
+    if overseer is None or Period.objects.exists() or not _approvers(now):
         return
     year = timezone.localdate(now).year
     _six_months_before(year - 1, overseer.user, now)
@@ -75,9 +75,9 @@ def _official_year(year: int, user: User, now: dt.datetime) -> None:
 
 
 def _close(period: Period, due_on: dt.date, user: User, now: dt.datetime) -> None:
-    """Have all of it handed in, taken in, sent upward and locked."""
-    _hand_in(_reports(period), due_on, user, now)
-    period.reports.update(state=ReportState.ACCEPTED, decided_at=now)
+    """Submit, accept, send upward and lock all reports of a period."""
+    _hand_in(_reports(period), due_on, now)
+    period.reports.update(state=ReportState.ACCEPTED, decided_at=now, accepted_by=user)
     totals.consolidate(period_id=period.pk, user=user, now=now)
     _send_up(period, user, now)
     services.lock_period(period_id=period.pk, user=user, now=now)
@@ -92,11 +92,11 @@ def _six_months(year: int, user: User, now: dt.datetime) -> None:
     days, due_on = _half_year(year)
     period = _open(user, now, PeriodKind.HALF_YEAR, f"6 tháng đầu năm {year}", days, due_on)
     waiting, returned, *accepted = _reports(period)[_MISSING:]
-    _hand_in([waiting, returned, *accepted], due_on, user, now)
+    _hand_in([waiting, returned, *accepted], due_on, now)
     reason = "(Minh họa) Mục 2.16a cần khớp với sổ hòa giải của xã."
     services.return_report(report_id=returned.pk, reason=reason, user=user, now=now)
     taken = period.reports.filter(pk__in=[each.pk for each in accepted])
-    taken.update(state=ReportState.ACCEPTED, decided_at=now)
+    taken.update(state=ReportState.ACCEPTED, decided_at=now, accepted_by=user)
     totals.consolidate(period_id=period.pk, user=user, now=now)
     corrected = period.reports.filter(state=ReportState.ACCEPTED).order_by("pk").first()
     if corrected:
@@ -116,8 +116,19 @@ def _reports(period: Period) -> list[Report]:
     return list(period.reports.select_related("agency").order_by("agency__kind", "agency__name"))
 
 
-def _hand_in(reports: list[Report], due_on: dt.date, user: User, now: dt.datetime) -> None:
-    """Write down reports that came about their deadline, straight on the rows."""
+def _approvers(now: dt.datetime) -> dict[int | None, int]:
+    """Return the key of an approver of each agency that has one."""
+    serving = Membership.objects.valid_on(timezone.localdate(now)).filter(role=Role.APPROVER)
+    return dict(serving.order_by("-pk").values_list("agency_id", "user_id"))
+
+
+def _hand_in(reports: list[Report], due_on: dt.date, now: dt.datetime) -> None:
+    """Submit reports about their deadline, by writing the rows directly.
+
+    An agency without people of its own borrows an approver of another one.
+    """
+    approvers = _approvers(now)
+    anybody = next(iter(approvers.values()))
     places = {report.pk: place for place, report in enumerate(reports)}
     by_hand = Value.objects.filter(report__in=reports, is_counted=False)
     values = list(by_hand.select_related("indicator", "report__period"))
@@ -131,7 +142,8 @@ def _hand_in(reports: list[Report], due_on: dt.date, user: User, now: dt.datetim
     file = ""
     for report, place in zip(reports, places.values(), strict=True):
         came_on = due_on + dt.timedelta(days=place % 7 - 5)
-        report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
+        report.state, report.submitted_at = ReportState.SUBMITTED, now
+        report.submitted_by_id = approvers.get(report.agency_id, anybody)
         report.first_submitted_on = report.signed_on = came_on
         report.number = f"(Minh họa) {20 + place}/BC"
         if not file:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
 from network.desks.transitions import ROLE_REFUSAL, Transition
 from network.media.uploads import validate_upload
 
@@ -179,7 +180,8 @@ def write_report(
         Narrative(report=report, part_id=part, text=text) for part, text in texts.items() if text
     )
     report.written_at = now
-    report.save(update_fields=["written_at"])
+    report.add_preparer(user)
+    report.save(update_fields=["written_at", "prepared_by"])
     record_report(report, ReportAction.WRITTEN, user, now)
     return report
 
@@ -191,6 +193,7 @@ def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime)
     submission_of(report).check(report, roles_for(scope_of(user), report))
     paper.refuse_future(now)
     report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
+    report.add_preparer(user)
     report.first_submitted_on = report.first_submitted_on or today
     report.number, report.signed_on, report.signed_file = paper.number, paper.signed_on, paper.file
     validate_upload(report.signed_file, _("This is no whole PDF file. Save it again as PDF."))
@@ -211,10 +214,15 @@ def return_report(*, report_id: int, reason: str, user: User, now: dt.datetime) 
 
 @transaction.atomic
 def accept_report(*, report_id: int, user: User, now: dt.datetime) -> Report:
-    """Accept a report: it counts for the province, and changes by a correction alone."""
+    """Accept a report, so that it counts for the province and changes by a correction alone.
+
+    Raises ValidationError for a report that `user` wrote or submitted.
+    """
     report = locked_report(report_id, user, ACCEPT)
+    refuse_same_person(report, "accepted_by", user)
     report.state, report.decided_at, report.reason = ReportState.ACCEPTED, now, ""
-    report.save(update_fields=["state", "decided_at", "reason"])
+    report.accepted_by = user
+    report.save(update_fields=["state", "decided_at", "reason", "accepted_by"])
     record_report(report, ReportAction.ACCEPTED, user, now)
     return report
 

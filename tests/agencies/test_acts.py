@@ -2,6 +2,7 @@
 
 import datetime as dt
 from copy import deepcopy
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.accounts.models import User
-from network.agencies.models import Act, AuditAction, AuditEntry, Role
+from network.agencies.models import AGENCY_ROLES, Act, AuditAction, AuditEntry, Role
 from network.agencies.people.invitations import invite
 from network.agencies.people.terms import Terms
+from network.agencies.scope import scope_of
+from network.agencies.selectors import memberships_in
 from sites.models import AgencyHomePage
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member, serve
@@ -23,6 +26,8 @@ from tests.factories.sections import make_place
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guarded")]
 ACTS = "/admin/lam-thay/"
 REASON = "Cơ quan chưa có cán bộ, đăng hộ thông báo"
+_AGENCIES = import_module("network.agencies.migrations.0001_squashed_0012_agency_kind_index")
+FORMER_VIEW = _AGENCIES.GROUPS.replace("CREATE VIEW", "CREATE OR REPLACE VIEW")
 BANNER = 'class="act-banner"'
 
 
@@ -196,6 +201,41 @@ def test_a_second_act_ends_the_first(client, overseer, agency):
     assert edit(client, page).status_code == 404
     assert "Sở Nội vụ" in client.get("/admin/").content.decode()
     assert Act.objects.get(agency=agency).ends_at <= timezone.now()
+
+
+def test_during_an_act_the_person_has_the_roles_of_the_agency_alone(client, overseer, agency):
+    own, other = make_agency("Sở Nội vụ"), make_agency("Sở Tài chính")
+    serve(overseer, own, Role.APPROVER)
+    serve(overseer, own, Role.NETWORK_ADMIN)
+    start(client, agency)
+    scope = scope_of(overseer)
+    assert scope.roles == frozenset(AGENCY_ROLES)
+    assert scope.agency_roles == {agency.pk: frozenset(AGENCY_ROLES)}
+    assert not memberships_in(user=overseer, agency=own, day=timezone.localdate())
+    assert edit(client, place_in(own)).status_code == 404
+    assert client.get(reverse("agencies_acts:index")).status_code == 403
+    page = place_in(other)
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 404
+    client.post(reverse("agencies_acts:end"))
+    assert scope_of(overseer).roles == {Role.OVERSEER, Role.NETWORK_ADMIN, Role.APPROVER}
+    assert Role.APPROVER in memberships_in(user=overseer, agency=own, day=timezone.localdate())
+
+
+def test_with_the_former_view_the_person_decides_for_the_network_during_an_act(
+    client, overseer, agency
+):
+    """Puts the view back that had no rule for open acts, and sees both kinds of roles at once."""
+    start(client, agency)
+    with connection.cursor() as cursor:
+        cursor.execute(FORMER_VIEW)
+    assert scope_of(overseer).roles == {*AGENCY_ROLES, Role.OVERSEER}
+
+
+def test_the_page_of_the_person_who_acts_offers_no_screen_of_the_overseer(client, overseer, agency):
+    menu = client.get("/admin/").content.decode()
+    assert ACTS in menu
+    start(client, agency)
+    assert ACTS not in client.get("/admin/").content.decode().replace(f"{ACTS}ket-thuc/", "")
 
 
 def test_an_act_cannot_be_made_to_last_by_inviting_oneself(client, overseer, agency):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from legal_updates.models import Topic
 from network.practices.models import Practice, PracticeState
 from network.practices.services import PracticeFacts
+from tests.factories.accounts import make_user
 from tests.factories.moderation import Office
 
 ANSWERS: dict[str, Any] = {
@@ -44,6 +45,8 @@ def make_practice(office: Office | None = None, *, state: str = S.DRAFT, **field
         reached |= {"sent_on": day, "due_on": day + dt.timedelta(days=7)}
     if state not in {S.DRAFT, S.SENT}:
         reached |= {"answered_on": day, "answer": "Đã xem."}
+    if state in {S.RECOGNISED, S.RETIRED, S.NOT_SUITABLE}:
+        reached |= {"decided_by": make_user()}
     if state in {S.RECOGNISED, S.RETIRED}:
         reached |= {"number": "45/QĐ-STP", "recognised_on": day, "confirmed_on": day}
         reached |= {"level": "department"}

@@ -114,6 +114,7 @@ def test_the_database_knows_the_moves_too(two):
     }
     day = timezone.localdate()
     complete = {"sent_on": day, "due_on": day, "answered_on": day, "confirmed_on": day}
+    complete["decided_by"] = two.other.approver
     for old, new in product(S, S):
         with transaction.atomic():
             row = make_practice(two.own, state=old)

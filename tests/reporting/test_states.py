@@ -153,6 +153,7 @@ def test_the_database_knows_the_moves_too(cast):
                 whole = {"submitted_at": timezone.now(), "signed_on": timezone.localdate()}
                 whole |= {"first_submitted_on": timezone.localdate(), "decided_at": timezone.now()}
                 whole |= {"number": "1", "signed_file": "x.pdf", "reason": "x", "state": new}
+                whole |= {"submitted_by": cast[0]["approver"], "accepted_by": cast[0]["overseer"]}
                 rows = Report.objects.filter(pk=report.pk)
                 moved = tried(lambda rows=rows, whole=whole: rows.update(**whole))
                 # Written on while it is open, it stays where it is.

@@ -52,9 +52,11 @@ def add_reports(house: "House", now: dt.datetime) -> None:
             file = SimpleUploadedFile("bao-cao.pdf", f"%PDF-1.4 {secret} %%EOF".encode())
             report.state, report.number, report.signed_file = ReportState.SUBMITTED, secret, file
             report.submitted_at, report.first_submitted_on, report.signed_on = now, day, day
+            report.submitted_by = house.people["approver"]
             report.save()
         if state == ReportState.ACCEPTED:
             report.state, report.decided_at = state, now
+            report.accepted_by = house.people["author"]
             report.save()
             Correction.objects.create(
                 value=value, before=1, after=2, reason=secret, corrected_at=now

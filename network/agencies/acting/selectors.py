@@ -1,15 +1,9 @@
-"""Who may act, and for whom."""
+"""Agencies that an overseer can act for."""
 
-from network.accounts.models import User
 from network.core.sorting import SortKey
 
-from ..models import Agency, Role, RoleGroup
+from ..models import Agency, RoleGroup
 from ..models.querysets import AgencyQuerySet
-
-
-def is_overseer(user: User) -> bool:
-    """Return whether `user` is an overseer at this moment."""
-    return RoleGroup.objects.filter(role=Role.OVERSEER, group__user=user).exists()
 
 
 def actable_agencies(words: str = "") -> AgencyQuerySet:

@@ -15,25 +15,25 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
-from ..acts import end_act, start_act
+from ..acts import end_act, is_overseer, start_act
 from ..audit import record_refusal
 from ..models import Agency
 from ..people.service_forms import AgencyServiceForm
 from ..requests import AdminRequest
 from ..tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 from .forms import ActReasonForm
-from .selectors import actable_agencies, is_overseer
+from .selectors import actable_agencies
 
 INDEX = reverse_lazy("agencies_acts:index")
 
 
 class OverseerMixin(View):
-    """Only for overseers."""
+    """Refuses everybody who does not hold the overseer's role, also one suspended by an act."""
 
     request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not is_overseer(self.request.user):
+        if not is_overseer(user=self.request.user, now=timezone.now()):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -72,8 +72,8 @@ class StartActView(OverseerMixin, AgencyServiceForm):
     above = [(INDEX, page_title)]
     submit_label = gettext_lazy("Start")
     explanation = gettext_lazy(
-        "For an hour at most you may do what this agency's own people may do. "
-        "Everything you do is written into the log."
+        "For an hour at most you may do what this agency's own people may do. Until you end it, "
+        "your role as overseer gives you no rights. Everything you do is written into the log."
     )
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -97,7 +97,7 @@ class StartActView(OverseerMixin, AgencyServiceForm):
 
 
 class EndActView(View):
-    """End the running act; who is in none is led back all the same."""
+    """End the running act of the signed-in person; redirects to the start page in any case."""
 
     http_method_names = ["post"]
 

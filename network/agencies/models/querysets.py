@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from network.accounts.models import UserGroup
 from network.core.text import fold
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid_on(self, day: dt.date) -> "MembershipQuerySet":
         """Return the memberships in force on `day`, both ends included."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def giving_rights(self) -> "MembershipQuerySet":
+        """Return the memberships that give their person rights at this moment.
+
+        The view `accounts_user_groups` decides: while a person acts for an agency, the person's own
+        memberships give none.
+        """
+        return self.filter(Exists(UserGroup.objects.filter(pk=OuterRef("pk"))))
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):

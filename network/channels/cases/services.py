@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mails
 from network.media.uploads import validate_upload
@@ -137,8 +138,7 @@ def confirm_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> 
     Raises ValidationError for who opened the case: two people answer for naming a fake.
     """
     case = _locked(case_id, user, CONFIRM)
-    if case.opened_by_id == user.pk:
-        raise ValidationError(_("You opened this case: somebody else confirms it."))
+    refuse_same_person(case, "confirmed_by", user)
     case.outcome = CaseOutcome.IMPERSONATION
     case.confirmed_by, case.confirmed_on = user, timezone.localdate(now)
     case.seen_online_at = now

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
 from network.core.model_fields import WebURLField
+from network.core.two_people import TwoPeople
 from network.media.file_names import stored_name
 
 from ..addresses import Platform, keys_of
@@ -124,9 +125,11 @@ class Case(AgencyOwned):
                 | ~Q(state__in=PROVEN_STATES) & Q(confirmed_by=None, confirmed_on=None),
                 name="case_proven_by_somebody",
             ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("opened_by")),
+            TwoPeople(
+                first="opened_by",
+                second="confirmed_by",
                 name="case_confirmed_by_another",
+                refusal=_("You opened this case: somebody else confirms it."),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=PROVEN_STATES) | Q(seen_online_at__isnull=False),

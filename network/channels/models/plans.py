@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
+from network.core.two_people import PREPARED_BY, PreparedRow, TwoPeople
 
 from ..addresses import Platform
 from .files import channel_path
@@ -35,7 +36,10 @@ class ChannelPlanQuerySet(models.QuerySet["ChannelPlan"]):
         return rows.exclude(**next_ones, carried_on_by__valid_from__lte=day)
 
 
-class ChannelPlan(AgencyOwned):
+_SAME_PERSON = _("You wrote or submitted this plan: another approver approves it.")
+
+
+class ChannelPlan(AgencyOwned, PreparedRow):
     """Which networks an agency uses for what, how often, led by whom.
 
     The database keeps an approved one as it was signed: what changes is a plan that carries it on.
@@ -92,9 +96,17 @@ class ChannelPlan(AgencyOwned):
                 & ~Q(file=""),
                 name="plan_approved_by_a_document",
             ),
-            models.CheckConstraint(
-                condition=Q(approved_by=None) | ~Q(approved_by=F("written_by")),
+            TwoPeople(
+                first="written_by",
+                second="approved_by",
                 name="plan_approved_by_another",
+                refusal=_SAME_PERSON,
+            ),
+            TwoPeople(
+                first=PREPARED_BY,
+                second="approved_by",
+                name="plan_prepared_by_others",
+                refusal=_SAME_PERSON,
             ),
             models.CheckConstraint(
                 condition=Q(carries_on=None) | ~Q(changes=""), name="plan_says_what_changes"

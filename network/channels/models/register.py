@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
 from network.core.model_fields import WebURLField
+from network.core.two_people import PREPARED_BY, PreparedRow, TwoPeople
 
 from ..addresses import ChannelKind, Platform, keys_of
 from .files import channel_path
@@ -39,11 +40,14 @@ APPROVED_STATES = (ChannelState.ACTIVE, ChannelState.PAUSED)
 ENDED_STATES = (ChannelState.CLOSED, ChannelState.HANDED_OVER, ChannelState.MERGED)
 
 
-class Channel(AgencyOwned):
+_SAME_PERSON = _("You took part in preparing this channel: another approver approves it.")
+
+
+class Channel(AgencyOwned, PreparedRow):
     """A page, group, channel or account of an agency.
 
-    The database keeps what ended, refuses deletion of what was approved, and lets nobody approve
-    what they registered.
+    The database keeps a channel that ended, refuses to delete an approved one, and refuses an
+    approval or a new name by a person who registered, changed or submitted the channel.
     """
 
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
@@ -95,6 +99,10 @@ class Channel(AgencyOwned):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # Who gave it its present name and address after the approval.
+    renamed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     approval_number = models.CharField(_("approval: number"), max_length=NUMBER_LENGTH, blank=True)
     approved_on = models.DateField(_("approval: date"), null=True)
     signer = models.CharField(_("approval: signer and post"), max_length=NAME_LENGTH, blank=True)
@@ -137,9 +145,23 @@ class Channel(AgencyOwned):
                 & ~Q(regulation=""),
                 name="channel_approved_before_use",
             ),
-            models.CheckConstraint(
-                condition=Q(approved_by=None) | ~Q(approved_by=F("registered_by")),
+            TwoPeople(
+                first="registered_by",
+                second="approved_by",
                 name="channel_approved_by_another",
+                refusal=_SAME_PERSON,
+            ),
+            TwoPeople(
+                first=PREPARED_BY,
+                second="approved_by",
+                name="channel_prepared_by_others",
+                refusal=_SAME_PERSON,
+            ),
+            TwoPeople(
+                first=PREPARED_BY,
+                second="renamed_by",
+                name="channel_renamed_by_another",
+                refusal=_SAME_PERSON,
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ENDED_STATES, ended_on__isnull=False)

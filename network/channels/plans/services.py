@@ -14,12 +14,12 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
 from network.media.uploads import validate_upload
 
 from ..actions import ChannelAction
 from ..models import APPROVED_STATES, Channel, ChannelPlan, PlanState
-from ..selectors import has_written
 from ..transitions import KEEPING
 from .transitions import APPROVE, CARRY_ON, DISCARD, EDIT, SEND_BACK, SUBMIT
 
@@ -42,7 +42,7 @@ def begin_plan(*, agency: Agency, facts: PlanFacts, user: User, now: dt.datetime
     """Begin a plan. Raises PermissionDenied for another agency, ValidationError for the rest."""
     if KEEPING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
-    plan = _written(ChannelPlan(agency=agency, written_by=user), facts)
+    plan = _written(ChannelPlan(agency=agency, written_by=user), facts, user)
     _record(plan, ChannelAction.PLAN_BEGUN, user, now)
     return plan
 
@@ -56,7 +56,7 @@ def carry_on_plan(*, plan_id: int, facts: PlanFacts, user: User, now: dt.datetim
     if facts.valid_from <= before.valid_from:
         raise ValidationError({"valid_from": _("It begins after the plan that it carries on.")})
     plan = ChannelPlan(agency=before.agency, written_by=user, carries_on=before)
-    _written(plan, facts)
+    _written(plan, facts, user)
     _record(plan, ChannelAction.PLAN_BEGUN, user, now)
     return plan
 
@@ -64,7 +64,7 @@ def carry_on_plan(*, plan_id: int, facts: PlanFacts, user: User, now: dt.datetim
 @transaction.atomic
 def change_plan(*, plan_id: int, facts: PlanFacts, user: User, now: dt.datetime) -> ChannelPlan:
     """Write a draft anew."""
-    plan = _written(_locked(plan_id, user, EDIT), facts)
+    plan = _written(_locked(plan_id, user, EDIT), facts, user)
     _record(plan, ChannelAction.PLAN_CHANGED, user, now)
     return plan
 
@@ -79,8 +79,9 @@ def discard_plan(*, plan_id: int, user: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def submit_plan(*, plan_id: int, user: User, now: dt.datetime) -> ChannelPlan:
-    """Ask the approver for it."""
+    """Submit a plan for approval; whoever submits it cannot approve it."""
     plan = _locked(plan_id, user, SUBMIT)
+    plan.add_preparer(user)
     return _moved(plan, PlanState.AWAITING, ChannelAction.PLAN_SUBMITTED, user, now)
 
 
@@ -102,10 +103,12 @@ def approve_plan(
     user: User,
     now: dt.datetime,
 ) -> ChannelPlan:
-    """Approve it by a signed document. The agency's channels on its networks go by it now."""
+    """Approve a plan by a signed document; the agency's channels on its networks then follow it.
+
+    Raises ValidationError for a person who wrote, changed or submitted the plan.
+    """
     plan = _locked(plan_id, user, APPROVE)
-    if plan.written_by_id == user.pk or has_written(plan, user):
-        raise ValidationError(_("You wrote this plan: another approver approves it."))
+    refuse_same_person(plan, "approved_by", user)
     if approved_on > timezone.localdate(now):
         raise ValidationError({"approved_on": _("This day is still to come.")})
     plan.file = file
@@ -126,11 +129,12 @@ def _locked(plan_id: int, user: User, transition: Transition[ChannelPlan]) -> Ch
     return plan
 
 
-def _written(plan: ChannelPlan, facts: PlanFacts) -> ChannelPlan:
+def _written(plan: ChannelPlan, facts: PlanFacts, user: User) -> ChannelPlan:
     if facts.valid_to <= facts.valid_from:
         raise ValidationError({"valid_to": _("The end lies before the beginning.")})
     for name, value in asdict(facts).items():
         setattr(plan, name, value)
+    plan.add_preparer(user)
     plan.save()
     return plan
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency, AgencyKind, AgencyOwned
+from network.core.two_people import TwoPeople
 from network.media.file_names import stored_name
 
 ABSTRACT_LENGTH = 500
@@ -107,6 +108,10 @@ class Recipient(AgencyOwned):
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="recipients")
     name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     role = models.CharField(_("recipient"), max_length=10, choices=RecipientRole.choices)
+    # Who sent the directive; a receipt by the same person would prove nothing.
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Set once, by a click; a trigger refuses another time and one before it was sent.
     received_at = models.DateTimeField(_("received"), null=True)
     received_by = models.ForeignKey(
@@ -128,6 +133,12 @@ class Recipient(AgencyOwned):
             models.CheckConstraint(
                 condition=Q(received_at=None) | Q(agency__isnull=False),
                 name="recipient_received_by_an_agency",
+            ),
+            TwoPeople(
+                first="sent_by",
+                second="received_by",
+                name="recipient_received_by_another",
+                refusal=_("You sent this directive: somebody else receives it for the agency."),
             ),
         ]
         indexes = [models.Index(fields=["agency", "received_at"], name="recipient_of_agency")]

@@ -1,5 +1,6 @@
 """What a directive asks for, and what each agency did of it."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyKind, AgencyOwned
 from network.core.model_fields import WebURLField
+from network.core.two_people import TwoPeople
 from network.media.models import AgencyDocument
 
 from .directives import TEXT_LENGTH, Directive
@@ -95,6 +97,13 @@ class Assignment(AgencyOwned):
     )
     link = WebURLField(_("link"), max_length=500, blank=True)
     done_at = models.DateTimeField(_("reported"), null=True)
+    # Who reported it as done the last time, and who accepted that for the network.
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_at = models.DateTimeField(_("looked at"), null=True)
     reason = models.CharField(_("why it was returned"), max_length=REASON_LENGTH, blank=True)
 
@@ -119,6 +128,12 @@ class Assignment(AgencyOwned):
             models.CheckConstraint(
                 condition=~Q(state=AssignmentState.RETURNED) | ~Q(reason=""),
                 name="assignment_returned_for_a_reason",
+            ),
+            TwoPeople(
+                first="done_by",
+                second="accepted_by",
+                name="assignment_accepted_by_another",
+                refusal=_("You reported this task as done: another overseer accepts it."),
             ),
         ]
         indexes = [models.Index(fields=["agency", "state", "due_on"], name="assignment_of_agency")]

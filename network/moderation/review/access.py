@@ -32,7 +32,7 @@ class Desks:
 def desks_of(user: User, day: dt.date) -> Desks:
     """Return the desks `user` serves on `day`, those of shared boards too; two queries."""
     held = Membership.objects.filter(user=user, role__in=(Role.APPRAISER, Role.APPROVER))
-    rows = list(held.valid_on(day).values_list("agency_id", "role"))
+    rows = list(held.valid_on(day).giving_rights().values_list("agency_id", "role"))
     own = {agency for agency, role in rows if role == Role.APPRAISER}
     boarded = EditorialRules.objects.filter(board__in=own).values_list("agency_id", flat=True)
     return Desks(
@@ -84,7 +84,7 @@ def _serves_on_board(user: User, agency: Agency) -> bool:
     held = Membership.objects.filter(
         user=user, role=Role.APPRAISER, agency__boarded_rules__agency=agency
     )
-    return held.valid_on(day).exists()
+    return held.valid_on(day).giving_rights().exists()
 
 
 def _is_on_board(pk: int, user: User) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
+from network.core.two_people import TwoPeople
 
 WORDS_LENGTH = 1500
 
@@ -34,6 +35,12 @@ class Reminder(AgencyOwned):
             models.CheckConstraint(
                 condition=Q(received_at=None) | Q(received_at__gte=F("sent_at")),
                 name="reminder_received_after_sent",
+            ),
+            TwoPeople(
+                first="sent_by",
+                second="received_by",
+                name="reminder_received_by_another",
+                refusal=_("You sent this reminder: somebody else receives it for the agency."),
             ),
             models.CheckConstraint(
                 condition=~Q(words="") & ~Q(points=[]), name="reminder_says_something"

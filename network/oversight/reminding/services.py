@@ -12,6 +12,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import AGENCY_ROLES, Role
 from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
 from network.desks.transitions import ROLE_REFUSAL, Transition, held_roles, name_or_somebody
 from network.mailing.services import queue_mails
 
@@ -69,9 +70,13 @@ def remind(
 
 @transaction.atomic
 def receive_reminder(*, reminder_id: int, user: User, now: dt.datetime) -> None:
-    """Say that the agency has read it. ValidationError where somebody was faster."""
+    """Record that the agency has read a reminder.
+
+    Raises ValidationError if it is received already, or if `user` sent it.
+    """
     row = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder_id)
     RECEIVE.check(row, held_roles(scope_of(user), row.agency_id))
+    refuse_same_person(row, "received_by", user)
     row.received_at, row.received_by = now, user
     row.save(update_fields=["received_at", "received_by"])
     record(

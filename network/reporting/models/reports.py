@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
+from network.core.two_people import PREPARED_BY, PreparedRow, TwoPeople
 from network.media.file_names import stored_name
 
 from .forms import Indicator, OutlinePart
@@ -36,10 +37,14 @@ def signed_path(report: "Report", filename: str) -> str:
     return stored_name("reports", filename)
 
 
-class Report(AgencyOwned):
-    """Expected of each agency that exists in the period, for as long as it does.
+_SAME_PERSON = _("You wrote or handed in this report: another overseer accepts it.")
 
-    The database lets nothing of what was accepted change but by a correction.
+
+class Report(AgencyOwned, PreparedRow):
+    """The report that an agency owes for a period; one row per agency existing in the period.
+
+    The database changes an accepted report by a correction alone, and refuses an acceptance by a
+    person who wrote or submitted the report, also where it was entered from paper.
     """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="reports")
@@ -66,6 +71,9 @@ class Report(AgencyOwned):
     # Opened through a view that asks whose it is; under no public address.
     signed_file = models.FileField(_("signed report"), upload_to=signed_path, blank=True)
     decided_at = models.DateTimeField(_("looked at"), null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(_("why it was returned"), max_length=REASON_LENGTH, blank=True)
 
     class Meta:
@@ -103,6 +111,18 @@ class Report(AgencyOwned):
             models.CheckConstraint(
                 condition=~Q(state=ReportState.RETURNED) | ~Q(reason=""),
                 name="report_returned_for_a_reason",
+            ),
+            TwoPeople(
+                first="submitted_by",
+                second="accepted_by",
+                name="report_accepted_by_another",
+                refusal=_SAME_PERSON,
+            ),
+            TwoPeople(
+                first=PREPARED_BY,
+                second="accepted_by",
+                name="report_prepared_by_others",
+                refusal=_SAME_PERSON,
             ),
         ]
         indexes = [models.Index(fields=["agency", "state"], name="report_of_agency")]
