@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0008_two_people'),
         ('agencies', '0018_no_other_roles_during_an_act'),
-        ('channels', '0014_pictures_of_confirmations'),
+        ('channels', '0016_takedown_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
