@@ -21,6 +21,16 @@ NEW_RULES = RULES.replace(
         why := 'Whoever reported a task as done stays named until it is reported again.';
 """,
 )
+# An account may be deleted; nobody else takes the place of who sent the directive.
+NEW_RULES = NEW_RULES.replace(
+    "{received_at,received_by_id}", "{received_at,received_by_id,sent_by_id}"
+).replace(
+    """        ELSIF old_row ->> 'received_at' IS NOT NULL""",
+    """        ELSIF new_row ->> 'sent_by_id' <> old_row ->> 'sent_by_id'
+            OR old_row ->> 'sent_by_id' IS NULL AND new_row ->> 'sent_by_id' IS NOT NULL THEN
+            why := 'Whoever sent a directive stays named at its recipients.';
+        ELSIF old_row ->> 'received_at' IS NOT NULL""",
+)
 TABLE, RECIPIENTS = "directives_assignment", "directives_recipient"
 FILL = [
     WITHOUT_RULES.format(TABLE),
@@ -62,7 +72,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='recipient',
             name='sent_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.AddConstraint(

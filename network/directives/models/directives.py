@@ -110,7 +110,7 @@ class Recipient(AgencyOwned):
     role = models.CharField(_("recipient"), max_length=10, choices=RecipientRole.choices)
     # Who sent the directive; a receipt by the same person would prove nothing.
     sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     # Set once, by a click; a trigger refuses another time and one before it was sent.
     received_at = models.DateTimeField(_("received"), null=True)
