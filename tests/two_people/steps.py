@@ -56,8 +56,8 @@ class Step:
     # (name of the pair, "first" / "second" / "restart"), in order.
     marks: tuple[tuple[str, str], ...] = ()
 
-    def take(self, world: World, person: User, chance: random.Random) -> bool:
-        """Take it at a row of chance; False if there is none. Raises what the service raises."""
+    def take(self, world: World, person: User, chance: random.Random) -> None:
+        """Take it at a row of chance, or create one. Raises what the service raises."""
         now = timezone.now()
         if self.creates:
             agency = chance.choice(world.agencies)
@@ -65,14 +65,11 @@ class Step:
             keys = [made.pk] if hasattr(made, "pk") else [row.pk for row in made]
             world.rows[self.kind].extend(keys)
         else:
-            if not world.rows[self.kind]:
-                return False
             keys = [chance.choice(world.rows[self.kind][-4:])]
             self.run(keys[0], user=person, now=now)
         for pair, how in self.marks:
             for key in keys:
                 world.mark(pair, how, key, person)
-        return True
 
 
 def _serves(user: User, agency_id: int) -> None:
