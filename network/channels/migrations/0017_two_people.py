@@ -35,7 +35,7 @@ TRIGGERS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0008_two_people'),
+        ('core', '0009_two_people'),
         ('agencies', '0018_no_other_roles_during_an_act'),
         ('channels', '0016_takedown_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -50,7 +50,7 @@ TRIGGERS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0008_two_people'),
+        ('core', '0009_two_people'),
         ('agencies', '0018_no_other_roles_during_an_act'),
         ('directives', '0002_rules'),
         ('media', '0005_progress_of_renderings'),

@@ -37,7 +37,7 @@ TRIGGERS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0008_two_people'),
+        ('core', '0009_two_people'),
         ('agencies', '0018_no_other_roles_during_an_act'),
         ('legal_updates', '0012_regular_reviews'),
         ('media', '0005_progress_of_renderings'),

@@ -32,5 +32,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0007_bound_sort_key")]
+    dependencies = [("core", "0008_attempt_level")]
     operations = [migrations.RunSQL(FUNCTION, "DROP FUNCTION core_two_people();")]
