@@ -30,10 +30,10 @@ def recognised(office, overseer, *, recorded_by=None) -> Practice:
     decision = {"number": "1/QĐ", "recognised_on": timezone.localdate(), "level": "province"}
     services.recognise(practices=[row], **decision, user=overseer, now=now)
     execute(
+        "SET CONSTRAINTS ALL IMMEDIATE",
         "ALTER TABLE agencies_auditentry DISABLE TRIGGER USER",
         "ALTER TABLE practices_practice DISABLE TRIGGER USER",
         "UPDATE practices_practice SET prepared_by = '{}', decided_by_id = NULL",
-        "SET CONSTRAINTS ALL IMMEDIATE",
     )
     if recorded_by:
         lines = AuditEntry.objects.filter(action="practice_recognised")

@@ -116,6 +116,8 @@ def _is_about_people(rule) -> bool:
 def drop_guards() -> None:
     """Take all guards of the declared pairs from the database."""
     with connection.cursor() as cursor:
+        # No check may be pending on a table that is altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for pair in declared_pairs():
             table = pair.model.lower().replace(".", "_")
             if pair.guard in {"moderation_two_people"}:
@@ -125,16 +127,16 @@ def drop_guards() -> None:
 
 
 def test_nobody_takes_both_steps_of_a_pair_whatever_roles_they_hold(world):
-    tally = run(world, range(24), 60)
+    tally = run(world, range(16), 60)
     assert not tally.stopped
-    assert sum(tally.taken.values()) > 150
+    assert sum(tally.taken.values()) > 120
     assert tally.acts > 50
 
 
 def test_without_the_check_of_the_services_the_database_refuses(world):
     people, desk = without_service_checks()
     with people, desk:
-        tally = run(world, range(24), 60)
+        tally = run(world, range(16), 60)
     assert tally.stopped
 
 
@@ -142,7 +144,7 @@ def test_without_both_the_checker_finds_who_took_both_steps(world):
     people, desk = without_service_checks()
     drop_guards()
     with people, desk, pytest.raises(SamePerson):
-        run(world, range(24), 60)
+        run(world, range(16), 60)
 
 
 @pytest.mark.drill
