@@ -40,10 +40,18 @@ def fill_preparers(table: str, writer: str, actions: Sequence[str], decider: str
     ]
 
 
-def fill_decider(table: str, decider: str, actions: Sequence[str], where: str) -> str:
-    """Return a statement that names in the column `decider` who did the last of `actions`."""
-    newest = f"{actors(table, actions)} LIMIT 1"
-    return f"UPDATE {table} SET {decider} = ({newest}) WHERE {where}"  # noqa: S608
+def fill_decider(
+    table: str, decider: str, actions: Sequence[str], where: str, *, preparers: str = "NULL"
+) -> str:
+    """Return a statement that names in the column `decider` who did the last of `actions`.
+
+    The column stays empty where this person is one of `preparers`, an array in SQL: the journal
+    keeps both lines of whoever did both before.
+    """
+    newest = f"({actors(table, actions)} LIMIT 1) AS newest (actor_id)"
+    return f"""UPDATE {table} SET {decider} = (
+        SELECT actor_id FROM {newest}
+        WHERE NOT coalesce(actor_id = ANY ({preparers}::bigint[]), false)) WHERE {where}"""  # noqa: S608
 
 
 def answered_for(table: str, name: str, column: str, values: str, person: str) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def test_the_overseer_does_not_receive_a_directive_of_their_own_during_an_act(
 ):
     receipt = receipt_of(make_directive(overseer, office.agency), office.agency)
     act(client, office.agency)
-    answer = post(client, "directives:receipt", receipt.pk)
+    answer = post(client, "directives:receive", receipt.pk)
     assert "cần người khác tiếp nhận" in answer.content.decode()
     receipt.refresh_from_db()
     assert receipt.received_at is None

@@ -35,9 +35,13 @@ TABLE, RECIPIENTS = "directives_assignment", "directives_recipient"
 FILL = [
     WITHOUT_RULES.format(TABLE),
     fill_decider(TABLE, "done_by_id", ("task_done",), "done_at IS NOT NULL"),
-    fill_decider(TABLE, "accepted_by_id", ("task_accepted",), "state = 'accepted'"),
-    # The journal keeps both lines of whoever did both before.
-    f"UPDATE {TABLE} SET accepted_by_id = NULL WHERE accepted_by_id = done_by_id",
+    fill_decider(
+        TABLE,
+        "accepted_by_id",
+        ("task_accepted",),
+        "state = 'accepted'",
+        preparers="ARRAY[done_by_id]",
+    ),
     WITH_RULES.format(TABLE),
 ]
 TRIGGERS = [

@@ -21,10 +21,12 @@ FILL = [
     WITHOUT_RULES.format(TABLE),
     *fill_preparers(TABLE, "written_by_id", WRITING, "NULL::bigint"),
     fill_decider(
-        TABLE, "decided_by_id", DECIDING, "state IN ('recognised', 'retired', 'not_suitable')"
+        TABLE,
+        "decided_by_id",
+        DECIDING,
+        "state IN ('recognised', 'retired', 'not_suitable')",
+        preparers="prepared_by",
     ),
-    # The journal keeps both lines of whoever did both before.
-    f"UPDATE {TABLE} SET decided_by_id = NULL WHERE decided_by_id = ANY (prepared_by)",
     WITH_RULES.format(TABLE),
 ]
 TRIGGERS = [

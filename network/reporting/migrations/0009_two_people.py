@@ -14,10 +14,12 @@ FILL = [
         TABLE, "submitted_by_id", ("report_written", "report_submitted"), "NULL::bigint"
     ),
     fill_decider(
-        TABLE, "accepted_by_id", ("report_accepted",), "state IN ('accepted', 'locked')"
+        TABLE,
+        "accepted_by_id",
+        ("report_accepted",),
+        "state IN ('accepted', 'locked')",
+        preparers="prepared_by",
     ),
-    # The journal keeps both lines of whoever did both before.
-    f"UPDATE {TABLE} SET accepted_by_id = NULL WHERE accepted_by_id = ANY (prepared_by)",
     WITH_RULES.format(TABLE),
 ]
 TRIGGERS = [
