@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0009_two_people'),
         ('agencies', '0018_no_other_roles_during_an_act'),
-        ('oversight', '0009_announcements_in_time'),
+        ('oversight', '0010_web_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
