@@ -6,7 +6,7 @@ from django.core.validators import URLValidator
 from django.db import models
 
 
-class WebURLField(models.URLField):
+class WebURLField(models.URLField):  # type: ignore[type-arg]
     """A URLField that takes http and https alone; Django's takes ftp as well.
 
     The database refuses other schemes too (migration `web_addresses` of `network.oversight`), since
