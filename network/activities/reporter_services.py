@@ -15,6 +15,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.constraints import taken_key
 from network.core.working_days import working_day_after
 from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mail
@@ -206,7 +207,7 @@ def _written(
         with transaction.atomic():
             reporter.save()
     except IntegrityError as error:
-        if "reporter_once" not in str(error):
+        if taken_key(error) != "reporter_once":
             raise
         words = _("The list has this person with the same decision already.")
         raise ValidationError({"number": words}) from error

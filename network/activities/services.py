@@ -15,6 +15,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.constraints import taken_key
 from network.desks.transitions import Transition, held_roles
 from network.media.models import AgencyDocument
 from sites.models import AgencyHomePage, EventPage
@@ -130,7 +131,7 @@ def write_activity(activity: Activity, facts: ActivityFacts, now: dt.datetime) -
         with transaction.atomic():
             activity.save()
     except IntegrityError as error:
-        if "activity_of_event_once" not in str(error):
+        if taken_key(error) != "activity_of_event_once":
             raise
         raise ValidationError(_("This event is in the diary already.")) from error
     # A workbook of 2000 lines asks nothing for what it does not have.

@@ -13,6 +13,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.constraints import taken_key
 from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
 from network.media.uploads import validate_upload
@@ -273,7 +274,7 @@ def _save(channel: Channel) -> None:
         with transaction.atomic():
             channel.save()
     except IntegrityError as error:
-        if "_once" not in str(error):
+        if taken_key(error) not in ("channel_address_once", "channel_number_once"):
             raise
         raise taken from error
 

@@ -58,14 +58,14 @@ def ask(
     """Keep a question whose asker has agreed to the consent's present wording.
 
     `nonce` is the random part of the form: sent twice with one text, it is one question with one
-    code. The very words that somebody sent within a day are not kept again.
+    code. The very words that somebody sent to the same agency within a day are not kept again.
     """
     text_digest, code = same_text(fold(text)), code_of(nonce, text)
     lock_text(text_digest)
     if Question.objects.filter(code_digest=digest_of(code)).exists():
         return AskResult(code)
     recent = Question.objects.filter(
-        text_digest=text_digest, asked_at__gt=now - SAME_QUESTION_WITHIN
+        agency=agency, text_digest=text_digest, asked_at__gt=now - SAME_QUESTION_WITHIN
     )
     same = recent.values_list("asked_at", flat=True).first()
     if same:

@@ -208,6 +208,14 @@ def test_a_post_is_entered_once(network):
         enter(network, url="https://www.facebook.com/pbgdplgialai/posts/pfbid0abc?__tn__=y")
 
 
+def test_a_rule_that_quotes_an_address_is_not_taken_for_a_taken_one(network):
+    """PostgreSQL quotes the whole row in its errors, and with it what was typed."""
+    row = enter(network)
+    row.pk, row.posted_by, row.url = None, None, f"{LINK}?url=1"
+    with pytest.raises(IntegrityError):
+        services._save(row)
+
+
 def test_the_database_asks_for_the_approval_and_keeps_the_row(network):
     post = enter(network)
     fields = {"posted_on": post.posted_on, "posted_by": post.posted_by, "url": LINK}

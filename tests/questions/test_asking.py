@@ -198,3 +198,13 @@ def test_where_no_agency_is_open_the_page_says_so(client):
 def test_it_is_due_after_ten_working_days():
     # The week of Tết lies between.
     assert due_after(dt.datetime(2026, 2, 12, 3, tzinfo=dt.UTC)) == dt.date(2026, 3, 5)
+
+
+def test_the_same_words_to_another_agency_are_another_question(client, office):
+    """What somebody asked elsewhere neither hides a question nor tells that it was asked."""
+    other = make_section("Sở Y tế")
+    for agency in (office.agency, other.agency):
+        send_question(client, agency=agency.slug, text=TEXT)
+    assert {each.agency for each in Question.objects.all()} == {office.agency, other.agency}
+    assert send_question(client, agency=other.agency.slug, text=TEXT).status_code == 422
+    assert Question.objects.count() == 2

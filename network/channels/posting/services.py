@@ -11,6 +11,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.scope import scope_of
 from network.agencies.selectors import agency_of_page
+from network.core.constraints import taken_key
 from network.desks.transitions import held_roles
 from sites.models import ArticlePage
 
@@ -87,6 +88,6 @@ def _save(row: Post) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        if "url" not in str(error):
+        if "url" not in taken_key(error):
             raise
         raise ValidationError({"url": _("This post is entered already.")}) from error

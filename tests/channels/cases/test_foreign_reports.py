@@ -1,5 +1,7 @@
 """A citizen's report stays with its agency, whichever agency opens a case of the page."""
 
+from importlib import import_module
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -191,3 +193,31 @@ def test_after_a_rename_nobody_reads_the_old_outcome(office, other, report):
     report.refresh_from_db()
     assert report.is_open
     assert answer_in_words(report) == ""
+
+
+def test_the_upgrade_reads_stored_sentences_for_the_last_time(office):
+    """Whatever the agency was called then; a report that a renamed case left answered waits."""
+    migration = import_module("network.channels.migrations.0015_outcomes_as_columns")
+    sentence = "Đã xác nhận: trang này mạo danh Sở tên cũ. Cổng đang cảnh báo người dân."
+    people = (office.agency, office.author, office.approver)
+    confirmed = make_case(*people, state=CaseState.CONFIRMED)
+    reopened = make_case(*people, state=CaseState.VERIFYING)
+    closed = {"closed_at": timezone.now(), "closed_by": office.author}
+    told, stale, own = (
+        make_report(office.agency, case=case, answer=answer, **closed)
+        for case, answer in (
+            *((confirmed, sentence), (reopened, sentence)),
+            (confirmed, "Xin cảm ơn anh chị đã báo."),
+        )
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(migration.FORWARD)
+    for report in (told, stale, own):
+        report.refresh_from_db()
+    assert (told.answer, told.answered_by_case) == ("", confirmed)
+    assert stale.is_open
+    assert (own.answer, own.answered_by_case) == ("Xin cảm ơn anh chị đã báo.", None)
+    with connection.cursor() as cursor:
+        cursor.execute(migration.BACKWARD)
+    told.refresh_from_db()
+    assert told.answer == sentence.replace("Sở tên cũ", office.agency.name)
