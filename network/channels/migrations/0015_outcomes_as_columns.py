@@ -17,11 +17,13 @@ IS_SENTENCE = " OR ".join(f"r.answer LIKE '{a}%{b}'" for a, b in SENTENCES.value
 SENTENCE = " ".join(
     f"WHEN '{outcome}' THEN '{a}' || a.name || '{b}'" for outcome, (a, b) in SENTENCES.items()
 )
-# A case that was reopened after its agency was renamed has left reports answered: they wait again.
 # Evidence that a page is gone must be newer than this upgrade, as no earlier moment is known.
-FORWARD = f"""
+MOMENTS = """
 UPDATE channels_case SET seen_online_at = now() WHERE state IN ('confirmed', 'gone');
 UPDATE channels_case SET gone_at = now() WHERE state = 'gone';
+"""
+# A case that was reopened after its agency was renamed has left reports answered: they wait again.
+FORWARD = f"""
 UPDATE channels_fakereport r SET answer = '', closed_at = NULL, closed_by_id = NULL
     FROM channels_case c WHERE c.id = r.case_id AND r.erased_at IS NULL AND c.outcome = ''
     AND ({IS_SENTENCE});
@@ -83,7 +85,7 @@ class Migration(migrations.Migration):
             name='answered_by_case',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_reports', to='channels.case', verbose_name='answered by the outcome of'),
         ),
-        migrations.RunSQL(FORWARD, BACKWARD),
+        migrations.RunSQL(MOMENTS + FORWARD, BACKWARD),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('confirmed', 'gone')), _negated=True), ('seen_online_at__isnull', False), _connector='OR'), name='case_proven_seen_online'),
