@@ -55,7 +55,7 @@ class OfficialSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class PageEvidence:
     """The official page that shows a fact, and the day on which a person saw it there."""
 
     url: str

@@ -28,7 +28,7 @@ from .bodies import key_of_name
 from .choices import Validity
 from .forms import TopicField
 from .models import DocumentFile, IssuingBody, LegalDocument, Relation, RelationType
-from .official import Evidence, is_official_page, not_official
+from .official import PageEvidence, is_official_page, not_official
 from .recording import UnreadableNumber, read_number
 from .selectors import document_address, same_document
 from .services import set_identity
@@ -186,7 +186,7 @@ class ValidityForm(forms.Form):
     def seen_status(self) -> SeenStatus:
         """Return the status that was filled in."""
         told = self.cleaned_data
-        evidence = Evidence(told["source"], told["checked_on"])
+        evidence = PageEvidence(told["source"], told["checked_on"])
         return SeenStatus(Validity(told["validity"]), evidence, told["day"], told["parts"])
 
 

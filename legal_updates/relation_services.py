@@ -12,7 +12,7 @@ from network.accounts.models import User
 
 from .choices import Effect, Validity
 from .models import LegalDocument, Relation, RelationType, ValidityChange
-from .official import Evidence
+from .official import PageEvidence
 from .resolution import identifies, number_in, resolve_document
 from .validity_services import lock_register, record_validity_change, set_validity
 
@@ -100,7 +100,7 @@ def add_relation(
 
 @transaction.atomic
 def confirm_relation(
-    *, relation: Relation, actor: User, now: dt.datetime, evidence: Evidence | None = None
+    *, relation: Relation, actor: User, now: dt.datetime, evidence: PageEvidence | None = None
 ) -> ValidityChange | None:
     """Note that a person has checked a relation, and let it have its effect.
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.core.fields import TextField, WebAddressField
 
 from ..choices import Validity
-from ..official import Evidence
+from ..official import PageEvidence
 from .services import SeenStatus
 
 _ADDRESS_LENGTH = 1000
@@ -44,17 +44,17 @@ class StatusForm(EvidenceForm):
     field_order = ["validity", "day", "parts", "evidence_url", "seen_on"]
 
 
-def evidence_of(row: forms.Form, common: forms.Form) -> Evidence | None:
+def evidence_of(row: forms.Form, common: forms.Form) -> PageEvidence | None:
     """Return the evidence of a row; what the row leaves empty is that of all rows."""
     told = {
         name: row.cleaned_data.get(name) or common.cleaned_data.get(name)
         for name in ("evidence_url", "seen_on")
     }
     url, seen_on = told["evidence_url"], told["seen_on"]
-    return Evidence(url, seen_on) if url and isinstance(seen_on, dt.date) else None
+    return PageEvidence(url, seen_on) if url and isinstance(seen_on, dt.date) else None
 
 
-def status_of(row: forms.Form, evidence: Evidence) -> SeenStatus:
+def status_of(row: forms.Form, evidence: PageEvidence) -> SeenStatus:
     """Return the status that a row states."""
     told = row.cleaned_data
     validity = Validity(told["validity"] or Validity.UNDETERMINED)

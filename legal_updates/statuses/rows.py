@@ -22,7 +22,7 @@ from .selectors import DOCUMENT, RELATION, documents_with, relations_with
 
 
 @dataclass(slots=True)
-class Row:
+class StatusRow:
     """One relation or document that waits. `key` names it in the form ("r12", "d45")."""
 
     key: str
@@ -48,7 +48,7 @@ class RowResult:
     done: bool
 
 
-def rows_of(keys: Sequence[tuple[str, int]], data: QueryDict | None = None) -> list[Row]:
+def rows_of(keys: Sequence[tuple[str, int]], data: QueryDict | None = None) -> list[StatusRow]:
     """Return the rows of (kind, key) in their order; those that are gone are left out.
 
     With `data` the forms of the rows that were ticked hold what was typed. Three queries.
@@ -57,13 +57,13 @@ def rows_of(keys: Sequence[tuple[str, int]], data: QueryDict | None = None) -> l
     documents = documents_with([key for kind, key in keys if kind == DOCUMENT])
     ticked = set(data.getlist("row")) if data else set()
 
-    def row(kind: str, key: int) -> Row | None:
+    def row(kind: str, key: int) -> StatusRow | None:
         thing: Any = relations.get(key) if kind == RELATION else documents.get(key)
         name = f"{kind}{key}"
         typed = data if name in ticked else None
         if thing is None:
             return None
-        make: Callable[..., Row] = _relation_row if kind == RELATION else _document_row
+        make: Callable[..., StatusRow] = _relation_row if kind == RELATION else _document_row
         made = make(name, thing, typed)
         made.is_ticked = name in ticked
         return made
@@ -71,13 +71,13 @@ def rows_of(keys: Sequence[tuple[str, int]], data: QueryDict | None = None) -> l
     return [made for kind, key in keys if (made := row(kind, key))]
 
 
-def _relation_row(name: str, relation: Any, data: QueryDict | None) -> Row:
+def _relation_row(name: str, relation: Any, data: QueryDict | None) -> StatusRow:
     document: LegalDocument = relation.document
     other = str(relation.target or relation.target_number)
     page = document.official_link
     initial = {"evidence_url": page}
     by = relation.proposed_by
-    return Row(
+    return StatusRow(
         key=name,
         title=f"{document} → {relation.type.label_passive.lower()}: {other}",
         url=document_address(relation.target or document),
@@ -107,9 +107,9 @@ def _relation_claim(relation: Any, other: str) -> str:
     return told if whole else f"{told} {relation.parts}"
 
 
-def _document_row(name: str, document: Any, data: QueryDict | None) -> Row:
+def _document_row(name: str, document: Any, data: QueryDict | None) -> StatusRow:
     proposal: StatusProposal | None = next(iter(document.waiting_proposals), None)
-    row = Row(
+    row = StatusRow(
         key=name,
         title=f"{document}: {document.title}",
         url=document_address(document),
@@ -147,7 +147,9 @@ def _proposal_claim(proposal: StatusProposal) -> str:
     }
 
 
-def confirm_row(row: Row, *, common: EvidenceForm, actor: User, now: dt.datetime) -> RowResult:
+def confirm_row(
+    row: StatusRow, *, common: EvidenceForm, actor: User, now: dt.datetime
+) -> RowResult:
     """Confirm one ticked row, or propose its status; say what became of it."""
     try:
         message = _confirmed(row, common, actor, now)
@@ -156,7 +158,7 @@ def confirm_row(row: Row, *, common: EvidenceForm, actor: User, now: dt.datetime
     return RowResult(row.title, row.url, message, done=True)
 
 
-def refuse_row(row: Row, *, actor: User, now: dt.datetime) -> RowResult:
+def refuse_row(row: StatusRow, *, actor: User, now: dt.datetime) -> RowResult:
     """Take away the relation or the proposal of one ticked row; say what became of it."""
     key = int(row.key[1:])
     try:
@@ -171,7 +173,7 @@ def refuse_row(row: Row, *, actor: User, now: dt.datetime) -> RowResult:
     return RowResult(row.title, row.url, _("Refused."), done=True)
 
 
-def _confirmed(row: Row, common: EvidenceForm, actor: User, now: dt.datetime) -> str:
+def _confirmed(row: StatusRow, common: EvidenceForm, actor: User, now: dt.datetime) -> str:
     key = int(row.key[1:])
     if row.form is None:
         services.confirm_proposal(proposal_id=_proposal_of(key), actor=actor, now=now)

@@ -17,7 +17,7 @@ from network.accounts.models import User
 
 from ..choices import ProposalState, Validity
 from ..models import LegalDocument, Relation, StatusProposal, ValidityChange
-from ..official import Evidence
+from ..official import PageEvidence
 from ..relation_services import SamePerson, confirm_relation, remove_relation
 from ..validity_services import set_validity
 
@@ -31,7 +31,7 @@ class SeenStatus:
     """A status as a person has seen it on an official page; `day` is since when, if it says so."""
 
     validity: Validity
-    evidence: Evidence
+    evidence: PageEvidence
     day: dt.date | None = None
     parts: str = ""
 
@@ -46,7 +46,7 @@ class SeenStatus:
 
 @transaction.atomic
 def confirm_seen_relation(
-    *, relation_id: int, evidence: Evidence, actor: User, now: dt.datetime
+    *, relation_id: int, evidence: PageEvidence, actor: User, now: dt.datetime
 ) -> ValidityChange | None:
     """Confirm a relation by an official page; return what changed, None for nothing so far.
 
@@ -102,7 +102,7 @@ def confirm_proposal(*, proposal_id: int, actor: User, now: dt.datetime) -> Vali
     if proposal.proposed_by_id == actor.pk:
         raise ValidationError(second_person_needed())
     _decide(proposal, ProposalState.CONFIRMED, actor, now)
-    evidence = Evidence(proposal.evidence_url, proposal.seen_on)
+    evidence = PageEvidence(proposal.evidence_url, proposal.seen_on)
     seen = SeenStatus(Validity(proposal.validity), evidence, proposal.day, proposal.parts)
     return _set(proposal.document, seen, actor=actor, now=now)
 

@@ -23,7 +23,7 @@ from .address_errors import (
     AddressError,
     Problem,
 )
-from .platform_paths import Named, Place, named_in, reader_at
+from .platform_paths import Named, PlaceKind, named_in, reader_at
 from .web_addresses import WebAddress, WebAddressError, parse_web_address
 from .wrapped_links import bare_host, read_link
 
@@ -82,10 +82,10 @@ _WORD_WITH_DOT = re.compile(r"[^\s<>()\"'“”]+\.[^\s<>()\"'“”]+")
 _AROUND = " \t\r\n<>\"'\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _HOSTS = {Platform.ZALO: "zalo.me", Platform.FACEBOOK: "www.facebook.com"}
 _KINDS = {
-    Place.GROUP: ChannelKind.GROUP,
-    Place.CHANNEL: ChannelKind.CHANNEL,
-    Place.OFFICIAL_ACCOUNT: ChannelKind.OFFICIAL_ACCOUNT,
-    Place.PERSON: ChannelKind.PERSONAL,
+    PlaceKind.GROUP: ChannelKind.GROUP,
+    PlaceKind.CHANNEL: ChannelKind.CHANNEL,
+    PlaceKind.OFFICIAL_ACCOUNT: ChannelKind.OFFICIAL_ACCOUNT,
+    PlaceKind.PERSON: ChannelKind.PERSONAL,
 }
 
 

@@ -37,7 +37,7 @@ _WITHOUT_SCHEME = re.compile(r"[^/?#\\]+\.(?P<end>[A-Za-z]{2,24})\.?(?::\d+)?(?:
 _MAIL = re.compile(r"[^/?#:]+@[^/?#]+")
 
 
-class Finding(StrEnum):
+class LinkFinding(StrEnum):
     """Kinds of answers to one link or number."""
 
     CHANNEL = "channel"
@@ -52,14 +52,14 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkAnswer:
     """What the register knows of one link or number.
 
     `shown` is the address that a browser would open. `channel` is the registered channel: the one
     at the link, the one that a post's link names, or the one that an unknown link looks like.
     """
 
-    finding: Finding
+    finding: LinkFinding
     shown: str
     channel: Channel | None = None
     case: Case | None = None
@@ -69,7 +69,7 @@ class Answer:
     reason: str | Promise = ""
 
 
-class _Register:
+class _PublishedPages:
     """The registered data that answers need, each part read once for all links of a text."""
 
     def __init__(self) -> None:
@@ -92,12 +92,12 @@ class _Register:
         return short_names_of(Agency.objects.valid_on(self.day))
 
 
-def check_text(text: str) -> list[Answer]:
+def check_text(text: str) -> list[LinkAnswer]:
     """Return what the register knows of the links and numbers in a pasted text, in their order.
 
     A text may be one link, or a message with some. Raises AddressError where nothing is in it.
     """
-    register = _Register()
+    register = _PublishedPages()
     if _is_one_word(text):
         return _of_one_word(text, register)
     links = _links_in(text)
@@ -122,7 +122,7 @@ def _is_one_word(text: str) -> bool:
     )
 
 
-def _of_one_word(text: str, register: _Register) -> list[Answer]:
+def _of_one_word(text: str, register: _PublishedPages) -> list[LinkAnswer]:
     text = text.replace("\t", "")
     numbers = phone_numbers_in(text)
     if numbers and not without_numbers(text).strip(" .,;:()\t\r\n"):
@@ -156,15 +156,17 @@ def _is_broken_link(text: str) -> bool:
     return bool(_LINK_START.match(first)) and not starts_anew and " " not in text.strip()
 
 
-def _where_lines_differ(text: str, answers: list[Answer], register: _Register) -> Answer:
+def _where_lines_differ(
+    text: str, answers: list[LinkAnswer], register: _PublishedPages
+) -> LinkAnswer:
     """Return the answer of a broken link if it leads to one place with and without its breaks."""
     joined = _of_link("".join(text.split()), register)
     if len(answers) == 1 and answers[0].shown == joined.shown:
         return joined
-    return Answer(Finding.UNCLEAR, joined.shown, reason=UNCLEAR)
+    return LinkAnswer(LinkFinding.UNCLEAR, joined.shown, reason=UNCLEAR)
 
 
-def _of_link(link: str, register: _Register, *, is_all: bool = False) -> Answer:
+def _of_link(link: str, register: _PublishedPages, *, is_all: bool = False) -> LinkAnswer:
     try:
         address = link_in(link)
         shown = address.shown
@@ -172,11 +174,11 @@ def _of_link(link: str, register: _Register, *, is_all: bool = False) -> Answer:
         return _refused(error, link, is_all=is_all)
     website = next((each for each in register.websites if each.holds(address)), None)
     if website and not address.user:
-        return Answer(Finding.WEBSITE, shown, website=website, owner=website.owner)
+        return LinkAnswer(LinkFinding.WEBSITE, shown, website=website, owner=website.owner)
     if _is_website_at_odd_port(address, register):
-        return Answer(Finding.UNCLEAR, shown, reason=UNCLEAR)
+        return LinkAnswer(LinkFinding.UNCLEAR, shown, reason=UNCLEAR)
     if host := host_it_looks_like(address, [each.address.host for each in register.websites]):
-        return Answer(Finding.ALIKE, shown, looks_like=host)
+        return LinkAnswer(LinkFinding.ALIKE, shown, looks_like=host)
     try:
         channel = channel_of(address)
     except AddressError as error:
@@ -184,44 +186,44 @@ def _of_link(link: str, register: _Register, *, is_all: bool = False) -> Answer:
     return _of_channel(channel, shown, register)
 
 
-def _is_website_at_odd_port(address: WebAddress, register: _Register) -> bool:
+def _is_website_at_odd_port(address: WebAddress, register: _PublishedPages) -> bool:
     usual = replace(address, port=None)
     return bool(address.port) and any(each.holds(usual) for each in register.websites)
 
 
-def _refused(error: AddressError, shown: str, *, is_all: bool) -> Answer:
+def _refused(error: AddressError, shown: str, *, is_all: bool) -> LinkAnswer:
     if error.problem is Problem.NO_LINK and is_all:
         raise error
     is_content = error.problem is Problem.CONTENT
-    finding = Finding.CONTENT if is_content else Finding.UNCLEAR
-    return Answer(finding, shown, reason=error.reason)
+    finding = LinkFinding.CONTENT if is_content else LinkFinding.UNCLEAR
+    return LinkAnswer(finding, shown, reason=error.reason)
 
 
-def _of_channel(address: ChannelAddress, shown: str, register: _Register) -> Answer:
+def _of_channel(address: ChannelAddress, shown: str, register: _PublishedPages) -> LinkAnswer:
     channel, case = channel_at({address.key}), proven_at({address.key})
     if address.leads_inside:
-        return Answer(Finding.CONTENT, shown, channel=channel, case=case, reason=INSIDE)
+        return LinkAnswer(LinkFinding.CONTENT, shown, channel=channel, case=case, reason=INSIDE)
     if case:
-        return Answer(Finding.FAKE, shown, case=case)
+        return LinkAnswer(LinkFinding.FAKE, shown, case=case)
     if channel:
-        return Answer(Finding.CHANNEL, shown, channel=channel)
+        return LinkAnswer(LinkFinding.CHANNEL, shown, channel=channel)
     if address.platform == Platform.OTHER:
-        return Answer(Finding.NOT_LISTED, shown)
+        return LinkAnswer(LinkFinding.NOT_LISTED, shown)
     kind, name = address.key.split(":", 2)[1:]
     if kind == "phone":
         return _of_number(name, register)
     if page := page_it_looks_like(address.key, register.pages):
-        return Answer(Finding.ALIKE, shown, channel=page.channel)
+        return LinkAnswer(LinkFinding.ALIKE, shown, channel=page.channel)
     found = closest(name, register.names, register.names) if kind == "name" else None
     if found and found.likeness is Likeness.SUSPICIOUS:
-        return Answer(Finding.ALIKE, shown, owner=found.official)
-    return Answer(Finding.NOT_LISTED, shown)
+        return LinkAnswer(LinkFinding.ALIKE, shown, owner=found.official)
+    return LinkAnswer(LinkFinding.NOT_LISTED, shown)
 
 
-def _of_number(number: str, register: _Register) -> Answer:
+def _of_number(number: str, register: _PublishedPages) -> LinkAnswer:
     channel = channel_at({f"{Platform.ZALO}:phone:{number}"})
     if channel:
-        return Answer(Finding.CHANNEL, number, channel=channel)
+        return LinkAnswer(LinkFinding.CHANNEL, number, channel=channel)
     if owner := register.numbers.get(number, ""):
-        return Answer(Finding.NUMBER, number, owner=owner)
-    return Answer(Finding.UNKNOWN_NUMBER, number)
+        return LinkAnswer(LinkFinding.NUMBER, number, owner=owner)
+    return LinkAnswer(LinkFinding.UNKNOWN_NUMBER, number)

@@ -15,7 +15,7 @@ from .address_errors import INSIDE, UNCLEAR, AddressError, Problem
 from .web_addresses import WebAddress
 
 
-class Place(Enum):
+class PlaceKind(Enum):
     """What a path names; UNKNOWN where the address alone does not tell it."""
 
     UNKNOWN = auto()
@@ -32,7 +32,7 @@ class Named:
     platform: str
     key: str
     path: str
-    place: Place = Place.UNKNOWN
+    place: PlaceKind = PlaceKind.UNKNOWN
     leads_inside: bool = False
 
 
@@ -113,7 +113,7 @@ def _facebook(path: list[str], address: WebAddress) -> Named:
         code, *below = rest
         path_ = f"groups/{quote(code)}"
         is_inside = not _is_tab(below, _GROUP_TABS)
-        return Named("facebook", f"group:{_dotless(code)}", path_, Place.GROUP, is_inside)
+        return Named("facebook", f"group:{_dotless(code)}", path_, PlaceKind.GROUP, is_inside)
     if first in {"people", "pages", "p"}:
         return _facebook_page(first, rest)
     if not first or first in _FACEBOOK_OWN or first.endswith(".php"):
@@ -185,12 +185,12 @@ def _zalo(path: list[str], address: WebAddress) -> Named:
     if first == "g" and rest:
         # Names of groups are codes: their letters tell them apart.
         code = unquote(address.steps[1])
-        return Named("zalo", f"group:{code}", f"g/{quote(code)}", Place.GROUP, len(rest) > 1)
+        return Named("zalo", f"group:{code}", f"g/{quote(code)}", PlaceKind.GROUP, len(rest) > 1)
     if phone := _PHONE.fullmatch(re.sub(r"[ .-]", "", first)):
         number = f"0{phone[1] or phone[2]}"
-        return Named("zalo", f"phone:{number}", number, Place.PERSON, bool(rest))
+        return Named("zalo", f"phone:{number}", number, PlaceKind.PERSON, bool(rest))
     if re.fullmatch(r"\d{12,22}", first):
-        return Named("zalo", f"oa:{first}", first, Place.OFFICIAL_ACCOUNT, bool(rest))
+        return Named("zalo", f"oa:{first}", first, PlaceKind.OFFICIAL_ACCOUNT, bool(rest))
     if not first or first in _ZALO_OWN:
         raise _inside()
     return Named("zalo", f"name:{first}", quote(first), leads_inside=bool(rest))
@@ -212,14 +212,16 @@ def _youtube(path: list[str], address: WebAddress) -> Named:
 
 
 def _video_channel(key: str, path: str, below: list[str]) -> Named:
-    return Named("youtube", key, path, Place.CHANNEL, not _is_tab(below, _YOUTUBE_TABS))
+    return Named("youtube", key, path, PlaceKind.CHANNEL, not _is_tab(below, _YOUTUBE_TABS))
 
 
 def _tiktok(path: list[str], address: WebAddress) -> Named:
     first, *rest = path or [""]
     if not first.startswith("@") or len(first) == 1:
         raise _inside()
-    return Named("tiktok", f"name:{first[1:]}", f"@{quote(first[1:])}", Place.CHANNEL, bool(rest))
+    return Named(
+        "tiktok", f"name:{first[1:]}", f"@{quote(first[1:])}", PlaceKind.CHANNEL, bool(rest)
+    )
 
 
 _READERS: dict[str, Reader] = {

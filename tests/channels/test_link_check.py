@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from network.channels.address_errors import AddressError
-from network.channels.link_check import Finding, check_text
+from network.channels.link_check import LinkFinding, check_text
 from network.channels.models import CaseState
 from tests.factories.cases import make_case
 from tests.factories.channels import add_channel
@@ -21,16 +21,16 @@ REGISTERED = {
     "youtube.com/@sotuphapgialai": "UCaBcDeFgHiJkLmNoPqRsTuV",
     "tiktok.com/@sotuphapgialai": "",
 }
-OFFICIAL = {Finding.CHANNEL, Finding.WEBSITE}
+OFFICIAL = {LinkFinding.CHANNEL, LinkFinding.WEBSITE}
 ANSWERS = {
     "official": OFFICIAL,
-    "content": {Finding.CONTENT},
-    "open_first": {Finding.UNCLEAR},
-    "alike": {Finding.ALIKE},
-    "unlisted": {Finding.NOT_LISTED},
-    "fake": {Finding.FAKE},
-    "known_number": {Finding.NUMBER},
-    "unknown_number": {Finding.UNKNOWN_NUMBER},
+    "content": {LinkFinding.CONTENT},
+    "open_first": {LinkFinding.UNCLEAR},
+    "alike": {LinkFinding.ALIKE},
+    "unlisted": {LinkFinding.NOT_LISTED},
+    "fake": {LinkFinding.FAKE},
+    "known_number": {LinkFinding.NUMBER},
+    "unknown_number": {LinkFinding.UNKNOWN_NUMBER},
     "no_link": {None},
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from ..link_check import Answer
+from ..link_check import LinkAnswer
 from ..models import Channel
 from ..selectors import ChannelStanding, lacks_of, standing_of
 
@@ -68,11 +68,11 @@ def listed_now(channels: list[Channel]) -> list[Listed]:
 class ShownAnswer:
     """An answer of the link check, with the state of the channel that it names."""
 
-    answer: Answer
+    answer: LinkAnswer
     listed: Listed | None
 
 
-def shown_answers(answers: list[Answer]) -> list[ShownAnswer]:
+def shown_answers(answers: list[LinkAnswer]) -> list[ShownAnswer]:
     """Return the answers with the states of their channels today."""
     channels = [each.channel for each in answers if each.channel]
     by_channel = {each.channel.pk: each for each in listed_now(channels)}

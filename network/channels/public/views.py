@@ -22,7 +22,7 @@ from network.core.text import clean_input
 from ..address_errors import AddressError
 from ..addresses import Platform
 from ..cases.selectors import proven_at
-from ..link_check import Answer, Finding, check_text
+from ..link_check import LinkAnswer, LinkFinding, check_text
 from ..selectors import public_channels
 from .listing import MEANINGS, SIGNS, WORDS, Listed, listed_now, shown_answers
 
@@ -87,8 +87,8 @@ def channel(request: HttpRequest, channel_id: int) -> HttpResponse:
     row = get_object_or_404(public_channels(), pk=channel_id)
     # A poster stays on the wall when its page is taken over.
     case = proven_at(row.address_keys) if row.ended_on else None
-    finding = Finding.FAKE if case else Finding.CHANNEL
-    answers = shown_answers([Answer(finding, row.url, channel=row, case=case)])
+    finding = LinkFinding.FAKE if case else LinkFinding.CHANNEL
+    answers = shown_answers([LinkAnswer(finding, row.url, channel=row, case=case)])
     context = {"link": row.url, "answers": answers, "most_letters": MOST_LETTERS}
     return render(request, "channels/check.html", context)
 

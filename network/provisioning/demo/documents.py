@@ -5,7 +5,7 @@ from typing import Any
 
 from legal_updates.choices import Origin, Validity
 from legal_updates.models import LegalDocument, RelationType
-from legal_updates.official import Evidence
+from legal_updates.official import PageEvidence
 from legal_updates.services import (
     DocumentFacts,
     add_relation,
@@ -86,5 +86,5 @@ def _relate(
     )
     if keeper and relation.confirmed_at is None:
         seen_on = told.get("seen_on")
-        evidence = Evidence(told["record"], dt.date.fromisoformat(seen_on)) if seen_on else None
+        evidence = PageEvidence(told["record"], dt.date.fromisoformat(seen_on)) if seen_on else None
         confirm_relation(relation=relation, actor=keeper, now=now, evidence=evidence)
