@@ -26,6 +26,12 @@ def successors_of(agency: Agency) -> AgencyQuerySet:
     ).order_by("name", "pk")
 
 
+def awaiting_handover(day: dt.date) -> AgencyQuerySet:
+    """Return the agencies that ended before `day` and whose successor nobody has entered yet."""
+    handed_over = Succession.objects.filter(predecessor=OuterRef("pk"))
+    return Agency.objects.filter(~Exists(handed_over), valid_to__lt=day)
+
+
 def sole_successor(agency: Agency, day: dt.date) -> Agency | None:
     """Return who goes on with it on `day`, alone and for all of it: itself while it exists.
 

@@ -3,7 +3,10 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, Revision
+
+from network.agencies.selectors import agency_of_page
 
 from .foreign_rows import names_foreign_rows
 from .models import Action
@@ -15,7 +18,8 @@ from .workflow_services import record_clock_event
 def publish_due_page(*, page_id: int, now: dt.datetime) -> bool:
     """Publish the revision approved for an hour that has come; False where none goes out.
 
-    One that by now names what another agency owns is held back: it is a draft again.
+    The page becomes a draft again and the log notes it, if the revision now names what another
+    agency owns, or if the agency has ended.
     """
     page = Page.objects.select_for_update().get(pk=page_id)
     revision = (
@@ -26,7 +30,9 @@ def publish_due_page(*, page_id: int, now: dt.datetime) -> bool:
     )
     if revision is None:
         return False
-    if names_foreign_rows(revision):
+    agency = agency_of_page(page)
+    has_ended = agency is not None and agency.gone_since(timezone.localdate(now))
+    if has_ended or names_foreign_rows(revision):
         revisions_of(page_id).update(approved_go_live_at=None)
         record_clock_event(page=page, deed=Action.HELD_BACK, revision_id=revision.pk, now=now)
         return False

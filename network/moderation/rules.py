@@ -42,6 +42,7 @@ class MoveRefusal(StrEnum):
     NOT_OUT = "not_out"
     NOTHING_OWED = "nothing_owed"
     TAKEN_DOWN = "taken_down"
+    AGENCY_ENDED = "agency_ended"
     # These are asked of the text and of the tree, not of a situation.
     TEXT_BLOCKED = "text_blocked"
     FOREIGN_ROWS = "foreign_rows"
@@ -76,6 +77,8 @@ class MoveContext:
     owes_appraisal: bool = False
     # Whether the overseer took the page down and nobody has approved it anew.
     is_taken_down: bool = False
+    # Whether the page's agency has ended: its section is read, and nothing new appears in it.
+    is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +138,13 @@ _WRITERS = _by(Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN)
 _NOT_AUTHOR = FactIs(MoveRefusal.OWN_TEXT, "is_author", False)
 _NOT_APPRAISER = FactIs(MoveRefusal.OWN_APPRAISAL, "is_appraiser", False)
 _NOT_APPROVER = FactIs(MoveRefusal.OWN_APPROVAL, "is_approver", False)
+_NOT_ENDED = FactIs(MoveRefusal.AGENCY_ENDED, "is_ended", False)
 _SEEN = FactIs(MoveRefusal.CHANGED_MEANWHILE, "is_newest", True)
 
 RULES: Mapping[Move, tuple[MoveRule, ...]] = {
     Move.SUBMIT: (
         _WRITERS,
+        _NOT_ENDED,
         # Whatever does not wait: a scheduled text keeps its hour until a newer one is approved.
         _at(*frozenset(Stage) - WAITING),
     ),
@@ -150,6 +155,7 @@ RULES: Mapping[Move, tuple[MoveRule, ...]] = {
     Move.APPRAISE: (_by(Role.APPRAISER), _at(Stage.WAITING_APPRAISAL), _NOT_AUTHOR, _SEEN),
     Move.APPROVE: (
         _by(Role.APPROVER),
+        _NOT_ENDED,
         _at(Stage.WAITING_APPROVAL),
         _NOT_AUTHOR,
         _NOT_APPRAISER,
@@ -158,6 +164,7 @@ RULES: Mapping[Move, tuple[MoveRule, ...]] = {
     ),
     Move.PUBLISH_URGENTLY: (
         _by(Role.APPROVER),
+        _NOT_ENDED,
         FactIs(MoveRefusal.NOT_URGENT_HERE, "urgent_allowed", True),
         # What the overseer took down comes back only by the usual way.
         FactIs(MoveRefusal.TAKEN_DOWN, "is_taken_down", False),

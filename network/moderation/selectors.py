@@ -69,6 +69,7 @@ def case_of(
         urgent_allowed=rules.urgent_allowed,
         owes_appraisal=urgent is not None,
         is_taken_down=takedown is not None,
+        is_ended=agency.gone_since(timezone.localdate(now)) is not None,
     )
     return EditorialCase(
         page=page,

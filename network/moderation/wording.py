@@ -42,6 +42,10 @@ REFUSALS = {
     ),
     MoveRefusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
     MoveRefusal.NOTHING_OWED: _("No appraisal is owed for this page."),
+    MoveRefusal.AGENCY_ENDED: _(
+        "This agency has ended: nothing new is published in its section. Publish it in that of the"
+        " agency that goes on with its work."
+    ),
     MoveRefusal.TAKEN_DOWN: _(
         "The Justice Department took this page down: it needs a new appraisal and approval."
     ),

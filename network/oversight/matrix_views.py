@@ -78,6 +78,8 @@ class Row:
     # What was asked for, as the end of an address: opening a cell keeps it.
     query: str = ""
     opened: Finding | None = None
+    # The first day without the agency, which waits for its successor to be entered.
+    ended: dt.date | None = None
 
     def cells_html(self) -> SafeString:
         """Return the cells: nearly two thousand on a page, so each is as short as it can be."""
@@ -198,6 +200,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
                 [found[agency.pk].get(pk, cell) for pk, cell in empty.items()],
                 self.query,
                 opened if opened and opened.agency_id == agency.pk else None,
+                agency.gone_since(self.day),
             )
             for agency in agencies
         ]

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from network.agencies.models import Agency, AgencyStatus, Membership, Role
 from network.agencies.models.querysets import AgencyQuerySet
+from network.agencies.succession import awaiting_handover
 from network.core.sorting import SortKey
 
 from .declared import declared
@@ -29,10 +30,18 @@ class Run:
 
 
 def participating_agencies(day: dt.date) -> AgencyQuerySet:
-    """Return the agencies that exist on `day` and have opened their section, with it."""
+    """Return the agencies with an open section that exist on `day`, with their home pages.
+
+    An agency that has ended stays among them until its successor is entered: its questions, its
+    links and the law that it cites would otherwise be nobody's.
+    """
+    existing = Agency.objects.valid_on(day).filter(status=AgencyStatus.ACTIVE)
     return (
-        Agency.objects.valid_on(day)
-        .filter(status=AgencyStatus.ACTIVE, home_page__live=True)
+        Agency.objects.filter(
+            Exists(existing.filter(pk=OuterRef("pk")))
+            | Exists(awaiting_handover(day).filter(pk=OuterRef("pk"))),
+            home_page__live=True,
+        )
         .select_related("home_page")
         .order_by(SortKey("name"), "pk")
     )

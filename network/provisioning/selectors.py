@@ -5,6 +5,7 @@ from collections.abc import Collection
 from enum import Enum
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from network.agencies.kinds import KINDS
 from network.agencies.models import Agency, AgencyStatus
@@ -30,9 +31,10 @@ def agencies_without_section(codes: Collection[str]) -> list[Agency]:
 
 
 def openable_agencies() -> QuerySet[Agency]:
-    """Return the active agencies without a section whose kind may have one."""
+    """Return the active agencies without a section that have not ended and may have one."""
     kinds = [key for key, kind in KINDS.items() if kind.is_tenant != "no"]
-    return Agency.objects.filter(kind__in=kinds, status=AgencyStatus.ACTIVE, home_page__isnull=True)
+    active = Agency.objects.filter(status=AgencyStatus.ACTIVE, home_page__isnull=True)
+    return active.filter(kind__in=kinds).exclude(valid_to__lt=timezone.localdate())
 
 
 def agencies_in_need(

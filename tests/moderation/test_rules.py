@@ -16,19 +16,21 @@ from network.moderation.wording import REFUSALS
 
 # "-" stands before what must not be so.
 #   move | where the page stands | who | what must be so
-TABLE = """
-    submit | draft returned scheduled published withdrawn expired | WRITERS |
+TABLE = (
+    """
+    submit | draft returned scheduled published withdrawn expired | WRITERS | LIVING
     take_back | waiting_appraisal waiting_approval returned | anybody | is_submitter
     return | waiting_appraisal | appraiser | -is_author is_newest
     return | waiting_approval | approver | -is_author is_newest
     appraise | waiting_appraisal | appraiser | -is_author is_newest
-    approve | waiting_approval | approver | -is_author -is_appraiser is_newest is_appraised
+    approve | waiting_approval | approver | -is_author -is_appraiser is_newest is_appraised LIVING
     publish_urgently | waiting_appraisal | approver | -is_author is_newest URGENT
     appraise_afterwards | anywhere | appraiser | -is_author -is_approver owes_appraisal
     withdraw | anywhere | approver | is_out
     take_down | anywhere | overseer | is_out
-""".replace("WRITERS", "author appraiser approver agency_admin").replace(
-    "URGENT", "urgent_allowed -is_taken_down"
+""".replace("WRITERS", "author appraiser approver agency_admin")
+    .replace("URGENT", "urgent_allowed -is_taken_down LIVING")
+    .replace("LIVING", "-is_ended")
 )
 FACTS = (
     "is_author",
@@ -41,6 +43,7 @@ FACTS = (
     "urgent_allowed",
     "owes_appraisal",
     "is_taken_down",
+    "is_ended",
 )
 ROLES = (
     frozenset(),

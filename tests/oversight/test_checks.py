@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from network.agencies.models import Agency
+from network.agencies.succession import set_successors
 from network.capacity.models import AssignmentDecision
 from network.directives.services import receive_directive
 from network.directives.task_services import TaskFacts
@@ -18,6 +19,7 @@ from network.media.models import AgencyImage
 from network.oversight.checks import ALL
 from network.oversight.models import Declaration, Finding, Requirement, Status
 from network.oversight.outcomes import CHECKS
+from network.oversight.running import close_others
 from network.oversight.selectors import is_built
 from sites.models import Pano
 from tests.factories.directives import make_directive, make_overseer, receipt_of
@@ -212,9 +214,13 @@ def test_every_check_asks_the_same_however_many_agencies(six, django_assert_num_
         assert counted[0] == counted[1] <= 6, key
 
 
-def test_an_ended_agency_takes_no_part(six):
-    Agency.objects.filter(code="LEN").update(valid_to=timezone.localdate() - dt.timedelta(days=1))
+def test_an_ended_agency_takes_part_until_its_successor_is_entered(six):
+    ended, heir = six["LEN"].agency, six["DU"].agency
+    Agency.objects.filter(pk=ended.pk).update(valid_to=timezone.localdate() - dt.timedelta(days=1))
     look()
+    assert "LEN" in found()
+    set_successors(agency=ended, successors=[heir])
+    close_others(now=timezone.now(), day=timezone.localdate())
     assert "LEN" not in found()
 
 

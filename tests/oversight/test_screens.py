@@ -24,7 +24,7 @@ from network.oversight.situation import standings
 from network.oversight.wanting import WANTING, count_wanting
 from tests.factories.accounts import SECRET, signed_in
 from tests.factories.documents import make_change, make_citation, make_document
-from tests.factories.moderation import make_member, make_office
+from tests.factories.moderation import end, make_member, make_office
 from tests.factories.questions import make_question
 from tests.factories.sections import make_article, make_section
 
@@ -342,3 +342,13 @@ def test_the_matrix_shows_what_became_worse_since_last_month(overseer, offices):
     assert page.count('class="s-not_met worse"') == 1
     assert found()["SYT"]["R6"] == Status.NOT_MET
     assert Agency.objects.count() == 2
+
+
+def test_the_matrix_shows_an_ended_agency_until_its_successor_is_entered(overseer, offices):
+    end(offices["SYT"])
+    text = text_of(overseer.get(reverse("oversight:matrix")))
+    assert "SYT" in text
+    assert "chưa nhập cơ quan tiếp nhận" in text
+    end(offices["SYT"], offices["STP"])
+    text = text_of(overseer.get(reverse("oversight:matrix")))
+    assert "SYT" not in text

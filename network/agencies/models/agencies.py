@@ -46,6 +46,9 @@ class AgencyStatus(models.TextChoices):
     RENAMED = "renamed", _("Renamed")
 
 
+ENDED = (AgencyStatus.MERGED, AgencyStatus.DISSOLVED, AgencyStatus.RENAMED)
+
+
 class Agency(models.Model):
     """One public body. Identity is the row: three bodies were named "Sở Tư pháp tỉnh Gia Lai"."""
 
@@ -134,8 +137,10 @@ class Agency(models.Model):
         return self.valid_to + dt.timedelta(days=1)
 
     def clean(self) -> None:
-        """Refuse a path that leads to something else, and an agency above itself."""
+        """Refuse a reserved path, an agency above itself, and an ending without its last day."""
         super().clean()
+        if self.status in ENDED and self.valid_to is None:
+            raise ValidationError({"valid_to": _("Enter the last day of the agency.")})
         if self.pk is not None and self.parent_id == self.pk:
             raise ValidationError({"parent": _("An agency cannot stand above itself.")})
         # The section could never be reached.

@@ -37,12 +37,23 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return self.filter(pk__in=found)
 
 
+def over_before(day: dt.date) -> Q:
+    """Return the condition for memberships that ended before `day`.
+
+    A role in an agency ends with the agency. A role of the network does not: its holder would be
+    the last one who can hand the agency's work over.
+    """
+    from .memberships import AGENCY_ROLES
+
+    return Q(valid_to__lt=day) | Q(agency__valid_to__lt=day, role__in=AGENCY_ROLES)
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by their life."""
 
     def valid_on(self, day: dt.date) -> "MembershipQuerySet":
         """Return the memberships in force on `day`, both ends included."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.filter(valid_from__lte=day).exclude(over_before(day))
 
     def giving_rights(self) -> "MembershipQuerySet":
         """Return the memberships that give their person rights at this moment.

@@ -13,6 +13,7 @@ from network.accounts.models import User
 from network.accounts.selectors import with_second_factor
 
 from ..models import AGENCY_ROLES, Agency, Membership, Role
+from ..models.querysets import over_before
 
 
 def with_factors(rows: QuerySet[Membership], *, today: dt.date) -> QuerySet[Membership]:
@@ -25,7 +26,7 @@ def with_factors(rows: QuerySet[Membership], *, today: dt.date) -> QuerySet[Memb
 
 def belongs_to(agency: Agency, user: User, *, today: dt.date) -> bool:
     """Return whether `user` has rights in `agency` alone, now and as far as it is known."""
-    elsewhere = Membership.objects.filter(user=user).exclude(valid_to__lt=today)
+    elsewhere = Membership.objects.filter(user=user).exclude(over_before(today))
     own = Q(agency=agency, role__in=AGENCY_ROLES)
     return not user.is_superuser and not elsewhere.exclude(own).exists()
 
@@ -36,8 +37,7 @@ def is_reset_by_network(*, today: dt.date) -> Q:
         agency=OuterRef("agency"), role=Role.AGENCY_ADMIN, user__is_active=True
     )
     alone = Q(role=Role.AGENCY_ADMIN) & ~Exists(admins.exclude(user=OuterRef("user")))
-    in_force = Q(valid_to=None) | Q(valid_to__gte=today)
-    held = Q(valid_from__lte=today, user__is_superuser=False) & in_force
+    held = Q(valid_from__lte=today, user__is_superuser=False) & ~over_before(today)
     return held & (_held_elsewhere(today) | alone)
 
 
@@ -49,5 +49,5 @@ def reset_by_network(*, today: dt.date) -> QuerySet[Membership]:
 
 def _held_elsewhere(today: dt.date) -> Exists:
     """Whether the person of a row holds, or is to hold, what is not its agency's."""
-    rows = Membership.objects.filter(user=OuterRef("user")).exclude(valid_to__lt=today)
+    rows = Membership.objects.filter(user=OuterRef("user")).exclude(over_before(today))
     return Exists(rows.exclude(agency=OuterRef("agency"), role__in=AGENCY_ROLES))

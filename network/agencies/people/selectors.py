@@ -20,7 +20,7 @@ from ..models import (
     Role,
     RoleGroup,
 )
-from ..models.querysets import AgencyQuerySet
+from ..models.querysets import AgencyQuerySet, over_before
 from .factors import is_reset_by_network, with_factors
 
 # So long before it ends a role is brought to the admin's mind: a decision takes its time.
@@ -49,13 +49,13 @@ def conditions_on_memberships(today: dt.date) -> dict[str, Q]:
     "": in force or to come, "ended": over before `today`, "ending": over within ENDING_DAYS,
     "unsafe": in force and the person has no second factor yet.
     """
-    over = Q(valid_to__lt=today)
+    over = over_before(today)
     soon = today + dt.timedelta(days=ENDING_DAYS)
     serving = ~over & Q(valid_from__lte=today)
     return {
         "": ~over,
         "ended": over,
-        "ending": serving & Q(valid_to__lte=soon),
+        "ending": serving & (Q(valid_to__lte=soon) | Q(agency__valid_to__lte=soon)),
         "unsafe": serving & ~Q(user__in=with_second_factor()),
     }
 
@@ -135,16 +135,15 @@ def agencies_without_admin(*, today: dt.date) -> QuerySet[Agency]:
     An admin whose role begins later counts: they were chosen.
     """
     admins = Membership.objects.filter(role=Role.AGENCY_ADMIN, user__is_active=True).exclude(
-        valid_to__lt=today
+        over_before(today)
     )
-    return Agency.objects.filter(home_page__isnull=False, status=AgencyStatus.ACTIVE).exclude(
-        pk__in=admins.values("agency_id")
-    )
+    opened = Agency.objects.filter(home_page__isnull=False, status=AgencyStatus.ACTIVE)
+    return opened.exclude(valid_to__lt=today).exclude(pk__in=admins.values("agency_id"))
 
 
 def listed_network_memberships(*, today: dt.date) -> QuerySet[Membership]:
     """Return the roles of the network in force on `today` or to come, by person."""
-    rows = Membership.objects.filter(role__in=NETWORK_ROLES).exclude(valid_to__lt=today)
+    rows = Membership.objects.filter(role__in=NETWORK_ROLES).exclude(over_before(today))
     return (
         with_factors(rows, today=today)
         .select_related("user", "agency")

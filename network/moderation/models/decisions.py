@@ -25,7 +25,7 @@ class Action(models.TextChoices):
     TAKEN_DOWN = "taken_down", _("Taken down by the overseer")
     NUMBER_WAIVED = "number_waived", _("A private number may stay")
     PUBLISHED = "published", _("Published at the hour set")
-    HELD_BACK = "held_back", _("Not published at its hour: it points at another agency's things")
+    HELD_BACK = "held_back", _("Not published at its hour: no longer allowed")
     EXPIRED = "expired", _("No longer shown, its time is over")
     CONTENT_MIGRATED = "content_migrated", _("Rewritten by an update of the software")
 
