@@ -10,6 +10,7 @@ from network.core.cron import daily
 
 from . import comment_mails
 from .clock_services import due_page_ids, expire_due_page, publish_due_page
+from .heads import append_heads
 from .mailing import reminders
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,14 @@ def queue_debt_reminders(timestamp: int) -> None:
 def end_subscriptions(timestamp: int) -> None:
     """Forget who follows pages of agencies that they do not serve any more."""
     comment_mails.end_subscriptions(now=timezone.now())
+
+
+# 0:10 in Việt Nam: a head of each day that has decisions.
+@app.periodic(cron=daily(0, 10))
+@app.task(name="moderation.sign_heads", queueing_lock="moderation.sign_heads")
+def sign_heads(timestamp: int) -> None:
+    """Append the signed heads of the decision logs to the file outside the database."""
+    append_heads(now=timezone.now())
 
 
 def _each(page_ids: Iterable[int], move: Callable[[int], object]) -> None:

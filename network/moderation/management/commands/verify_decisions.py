@@ -3,13 +3,20 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from network.agencies.models import Agency
 from network.core.progress import ProgressBar
 from network.moderation.chain import CHUNK, first_break
+from network.moderation.heads import HeadsError, SignedHeads, heads_file, lost_head, signed_heads
 from network.moderation.models import Action, Decision
 
+# Also true for a superuser, who is a member of every role.
+_MAY_REWRITE = """
+SELECT current_user FROM pg_class
+ WHERE oid = 'moderation_decision'::regclass AND pg_has_role(relowner, 'USAGE')
+"""
 # A log below this many chunks is read before anybody wonders.
 PROGRESS_FROM_CHUNKS = 20
 
@@ -18,8 +25,9 @@ class Command(BaseCommand):
     """One line when all is whole; else the first broken link of each broken log."""
 
     help = (
-        "Prove that no decision was altered, added or taken away, and that what was decided upon "
-        "still says the same. The exit code is 1 when a log is broken."
+        "Prove that no decision was altered, added or taken away, that what was decided upon still "
+        "says the same, and that every head signed outside the database is in its log. The exit "
+        "code is 1 when a log is broken."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -38,7 +46,12 @@ class Command(BaseCommand):
         chunks = sum(-(-count // CHUNK) for count in counts.values())
         bar = ProgressBar(chunks, label="parts of the logs")
         advance = bar.advance if chunks >= PROGRESS_FROM_CHUNKS else lambda: None
-        breaks = [found for each in agencies if (found := first_break(each, advance=advance))]
+        signed = self.signed()
+        breaks = [
+            found
+            for each in agencies
+            if (found := first_break(each, advance=advance) or lost_head(each, signed))
+        ]
         if breaks:
             raise CommandError(
                 "\n".join(
@@ -48,11 +61,32 @@ class Command(BaseCommand):
         self.stdout.write(
             f"decisions: {sum(counts.values())} in {len(agencies)} agencies, all whole"
         )
+        if signed:
+            self.stdout.write(f"signed heads: {len(signed)} in {heads_file()}, all kept")
+        else:
+            self.stderr.write(f"No signed heads in {heads_file()}: only the logs prove themselves.")
+        self.warn_of_owner()
         rewritten = Decision.objects.filter(agency__in=agencies, deed=Action.CONTENT_MIGRATED)
         for name, number in (
             rewritten.order_by().values_list("detail__migration").annotate(Count("pk"))
         ):
             self.stdout.write(f"contents rewritten by {name}: {number}")
+
+    def warn_of_owner(self) -> None:
+        """Say so if the application could rewrite the logs: its role owns them."""
+        with connection.cursor() as cursor:
+            cursor.execute(_MAY_REWRITE)
+            (role,) = cursor.fetchone() or ("",)
+        if role:
+            self.stderr.write(f"The role {role} may rewrite the logs: see docs/operations.md.")
+
+    def signed(self) -> list[SignedHeads]:
+        """Read the signed heads; CommandError if their file was altered."""
+        path = heads_file()
+        try:
+            return list(signed_heads(path.read_text(encoding="utf-8"))) if path.exists() else []
+        except HeadsError as error:
+            raise CommandError(f"{path}: {error}") from error
 
     def chosen(self, code: str | None) -> QuerySet[Agency]:
         """Return the agencies meant, in the order of their codes."""
