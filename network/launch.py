@@ -32,7 +32,7 @@ from django.db import OperationalError
 from network.core import heartbeats
 from network.core.catalogues import CatalogueError, compile_catalogues
 from network.core.log_files import rotate
-from network.core.postgres import Cluster, ClusterError
+from network.core.postgres import APPLICATION_ROLE, Cluster, ClusterError
 from network.parts import (
     STOP_SECONDS,
     Child,
@@ -185,7 +185,7 @@ def fill() -> int:
 def serve(name: str, command: list[str]) -> int:
     """Run one part in the foreground: in our place, or beside the database of our own."""
     if own_cluster() is None:
-        require_database()
+        require_database(settings.DATABASE_URL)
         os.execvp(command[0], command)  # noqa: S606
     with database(), running({name: command}, logs=None) as children:
         watch(children, Watch().check)
@@ -273,7 +273,8 @@ def manage(*arguments: str) -> list[str]:
 def own_cluster() -> Cluster | None:
     """Return the project's own PostgreSQL, or None when DATABASE_URL names another one."""
     cluster = Cluster(settings.STATE_DIR / "postgres", durable=True)
-    return cluster if cluster.url(DATABASE_NAME) == settings.DATABASE_URL else None
+    own_url = cluster.url(DATABASE_NAME, role=APPLICATION_ROLE)
+    return cluster if own_url == settings.DATABASE_URL else None
 
 
 @contextlib.contextmanager
@@ -281,7 +282,8 @@ def database() -> Iterator[None]:
     """Hold the database while the block runs: our own, or the one of DATABASE_URL."""
     cluster = own_cluster()
     if cluster is None:
-        require_database()
+        # The application's role may be made by this very start.
+        require_database(settings.DATABASE_OWNER_URL)
         yield
         return
     with cluster.use():
@@ -289,10 +291,10 @@ def database() -> Iterator[None]:
         yield
 
 
-def require_database() -> None:
-    """Raise LaunchError unless the database of DATABASE_URL really lets us in."""
+def require_database(url: str) -> None:
+    """Raise LaunchError unless the database of this address lets us in."""
     try:
-        psycopg.connect(settings.DATABASE_URL, connect_timeout=5).close()
+        psycopg.connect(url, connect_timeout=5).close()
     except psycopg.Error as error:
         reason = " ".join(str(error).split())
         raise LaunchError(f"DATABASE_URL leads to no database: {reason}") from error

@@ -5,9 +5,12 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
+
+from network.core.database_owner import as_owner, has_own_role
 
 
 @pytest.fixture(scope="session")
@@ -28,13 +31,15 @@ def django_db_setup(
     keep = django_db_keepdb and not django_db_createdb
     process = getattr(request.config, "workerinput", None) if keep else None
     with django_db_blocker.unblock():
-        if process:
-            take_copy(f"_{process['workerid']}", run=process["testrunuid"])
-        else:
-            made = make_database(keep=keep)
+        with as_owner():
+            if process:
+                take_copy(f"_{process['workerid']}", run=process["testrunuid"])
+            else:
+                made = make_database(keep=keep)
+        own_nothing()
     yield
     if not django_db_keepdb:
-        with django_db_blocker.unblock():
+        with django_db_blocker.unblock(), as_owner():
             teardown_databases(made, verbosity=0)
 
 
@@ -49,10 +54,33 @@ def make_database(*, keep: bool) -> Any:
     return made
 
 
+def own_nothing() -> None:
+    """Let all tests run as the application's role, which `tests.factories.owning` can leave.
+
+    The connection is that of the owner, who puts the role on: so a test can take a guard away in
+    its own transaction. TRUNCATE, which ends tests that commit, is the owner's.
+    """
+    if not has_own_role():
+        return
+    roles, current = settings.DATABASE_ROLES, connection.settings_dict
+    options = roles["owner"]["OPTIONS"] | {"assume_role": roles["application"]["USER"]}
+    current.update(USER=roles["owner"]["USER"], PASSWORD=roles["owner"]["PASSWORD"])
+    current["OPTIONS"] = options
+    flush = connection.ops.execute_sql_flush
+
+    def flush_as_owner(statements: list[str]) -> None:
+        # Else the triggers refuse, as they should.
+        unguarded = ["RESET ROLE", "SET session_replication_role = replica"]
+        guarded = ["RESET session_replication_role", f"SET ROLE {roles['application']['USER']}"]
+        flush([*unguarded, *statements, *guarded])
+
+    connection.ops.execute_sql_flush = flush_as_owner
+
+
 def take_copy(suffix: str, *, run: str) -> None:
     """Work on a copy of the one database, which the first process of a run has made."""
-    settings = connection.settings_dict
-    copy = settings["TEST"]["NAME"]
+    current = connection.settings_dict
+    copy = current["TEST"]["NAME"]
     original = copy.removesuffix(suffix)
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [original])
@@ -61,7 +89,7 @@ def take_copy(suffix: str, *, run: str) -> None:
             [original],
         )
         if cursor.fetchone() != (run,):
-            settings["TEST"]["NAME"] = original
+            current["TEST"]["NAME"] = original
             make_database(keep=True)
             connection.close()
             comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
@@ -69,7 +97,7 @@ def take_copy(suffix: str, *, run: str) -> None:
         names = sql.Identifier(copy), sql.Identifier(original)
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
         cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
-    settings["NAME"] = settings["TEST"]["NAME"] = copy
+    current["NAME"] = current["TEST"]["NAME"] = copy
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ import pytest
 from psycopg import sql
 
 from network.core.catalogues import CatalogueError, compile_catalogues
-from network.core.postgres import Cluster, ClusterError
+from network.core.postgres import APPLICATION_ROLE, Cluster, ClusterError
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or ROOT / ".state")
@@ -50,7 +50,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         compile_catalogues(ROOT)
         if not os.environ.get("DATABASE_URL"):
             cluster = HELD.enter_context(Cluster(STATE_DIR / "test-postgres", durable=False).use())
-            os.environ["DATABASE_URL"] = cluster.url(_claim_database(cluster))
+            name = _claim_database(cluster)
+            cluster.create_application_role()
+            os.environ["DATABASE_URL"] = cluster.url(name, role=APPLICATION_ROLE)
+            os.environ["DATABASE_OWNER_URL"] = cluster.url(name)
     except (ClusterError, CatalogueError) as error:
         raise pytest.UsageError(str(error)) from error
 

@@ -5,6 +5,8 @@ the services that pass open work on to another agency call it. `install` makes t
 `migrate`.
 """
 
+import hashlib
+
 from django.apps import apps
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -88,7 +90,11 @@ def install(cursor: CursorWrapper, tables: set[str]) -> None:
         for model, columns in owning_columns().items()
         if model._meta.db_table in tables
     }
-    cursor.execute(_FUNCTIONS)
+    stamp = hashlib.sha256(_FUNCTIONS.encode()).hexdigest()
+    cursor.execute("SELECT obj_description(to_regproc('agencies_refuse_change'), 'pg_proc')")
+    if cursor.fetchone() != (stamp,):
+        cursor.execute(_FUNCTIONS)
+        cursor.execute(f"COMMENT ON FUNCTION agencies_refuse_change() IS '{stamp}'")
     cursor.execute(_INSTALLED)
     found = {table: bytes(arguments) for table, _name, arguments in cursor.fetchall()}
     for table, arguments in wanted.items():

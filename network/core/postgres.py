@@ -26,6 +26,8 @@ from .log_files import rotate
 from .postgres_errors import ClusterError, failure, one_line, require_space
 
 SUPERUSER = "postgres"
+# The role of the web processes and the worker, which owns nothing (docs/adr/0053).
+APPLICATION_ROLE = "pbgdpl_app"
 PORT = 5432
 # A socket's path is limited to 107 bytes, so it cannot lie beside the data; and two shells of one
 # person must find the same socket, so it follows neither TMPDIR nor XDG_RUNTIME_DIR.
@@ -61,9 +63,9 @@ class Cluster:
         digest = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]
         self.socket_dir = SOCKET_ROOT / f"pbgdpl-{digest}"
 
-    def url(self, dbname: str) -> str:
-        """Return the `postgresql://` URL of a database; says nothing about whether it exists."""
-        return f"postgresql://{SUPERUSER}@:{PORT}/{quote(dbname)}?host={self.socket_dir}"
+    def url(self, dbname: str, *, role: str = SUPERUSER) -> str:
+        """Return the `postgresql://` URL of a database for a role, whether they exist or not."""
+        return f"postgresql://{role}@:{PORT}/{quote(dbname)}?host={self.socket_dir}"
 
     def running(self) -> bool:
         """Return whether a live server of this very data directory answers on the socket."""
@@ -97,12 +99,23 @@ class Cluster:
                 self._stop_if_last(users)
 
     def create_database(self, name: str) -> None:
-        """Create an empty database unless it exists; the server must be in use."""
+        """Create an empty database and the application's role unless they exist.
+
+        The server must be in use. Raises ClusterError when one of them cannot be created.
+        """
+        self._create("createdb", "-T", "template0", "--", name)
+        self.create_application_role()
+
+    def create_application_role(self) -> None:
+        """Create the role that owns nothing, unless it exists; the server must be in use."""
+        self._create("createuser", "--", APPLICATION_ROLE)
+
+    def _create(self, program: str, *arguments: str) -> None:
         where = ("-h", str(self.socket_dir), "-p", str(PORT), "-U", SUPERUSER)
         with one_line():
-            made = _run("createdb", *where, "-T", "template0", "--", name)
+            made = _run(program, *where, *arguments)
         if made.returncode and "already exists" not in made.stderr:
-            raise failure(f"Database {name} could not be created", made.stderr, self.data_dir)
+            raise failure(f"{arguments[-1]} could not be created", made.stderr, self.data_dir)
 
     def _beside(self, suffix: str) -> Path:
         return self.data_dir.with_name(self.data_dir.name + suffix)

@@ -9,7 +9,7 @@ from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from network.core.postgres import Cluster
+from network.core.postgres import APPLICATION_ROLE, Cluster
 
 from .browsers import *
 
@@ -40,10 +40,19 @@ def database_from_url(url: str) -> dict[str, object]:
     }
 
 
-DATABASE_URL = os.environ.get("DATABASE_URL") or Cluster(STATE_DIR / "postgres", durable=True).url(
-    "pbgdpl"
-)
+# The address for the owner of the tables is that of the application unless it is given: then one
+# role does everything. In the project's own PostgreSQL there are always two.
+if DATABASE_URL := os.environ.get("DATABASE_URL", ""):
+    DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL") or DATABASE_URL
+else:
+    cluster = Cluster(STATE_DIR / "postgres", durable=True)
+    DATABASE_URL = cluster.url("pbgdpl", role=APPLICATION_ROLE)
+    DATABASE_OWNER_URL = cluster.url("pbgdpl")
 DATABASES = {"default": database_from_url(DATABASE_URL)}
+DATABASE_ROLES = {
+    "application": database_from_url(DATABASE_URL),
+    "owner": database_from_url(DATABASE_OWNER_URL),
+}
 
 INSTALLED_APPS = [
     "network.core",
@@ -378,10 +387,15 @@ WRONG_CODES_PER_HOUR = 30
 # Where a demo keeps its mails, to be read at /thu-da-gui/; "": they are sent, and no such page.
 SENT_MAIL_FOLDER = ""
 
+# Where the worker signs the heads of the decision logs each night; on another disk, or copied to
+# another machine, they prove what was decided even if the whole database is rewritten.
+DECISION_HEADS_DIR = os.environ.get("DECISION_HEADS_DIR") or STATE_DIR / "decision-heads"
+
 # --- Backup (docs/adr/0031-backup.md): names of what no backup holds ---
 KEYS_TO_KEEP = {
     "SECRET_KEY": "opens second factors, signs links, as SECRET_KEY_FALLBACKS; else all enrol anew",
-    "DATABASE_URL": "address and password of the database (in compose: POSTGRES_PASSWORD)",
+    "DATABASE_URL": "address and password of the database (in compose: APPLICATION_PASSWORD)",
+    "DATABASE_OWNER_URL": "the same for the owner of the tables (in compose: POSTGRES_PASSWORD)",
     "SMTP_PASSWORD": "password of the mail server, where there is one",
 }
 

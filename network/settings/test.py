@@ -10,6 +10,8 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = STATE_DIR / "test-media"
+# What tests sign they sign in folders of their own.
+DECISION_HEADS_DIR = STATE_DIR / "no-decision-heads"
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

@@ -14,6 +14,7 @@ from network.agencies.models import Agency
 from tests.factories.activities import form_of
 from tests.factories.at_once import committed_office, one_behind_the_other
 from tests.factories.moderation import Office
+from tests.factories.owning import owning
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def seen_by_all(django_db_setup, django_db_blocker) -> Iterator[Office]:
             yield made
         finally:
             Activity.objects.all().delete()
-            with transaction.atomic(), connection.cursor() as cursor:
+            with transaction.atomic(), owning(), connection.cursor() as cursor:
                 # No trigger lets a request go.
                 cursor.execute("SET LOCAL session_replication_role = replica")
                 SpeakerRequest.objects.all().delete()

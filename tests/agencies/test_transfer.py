@@ -8,6 +8,7 @@ from network.agencies.models import Agency, Membership
 from network.agencies.transfer import DERIVED, OWNING_COLUMNS, install, owning_columns, transfer
 from network.questions.models import Question
 from tests.factories.moderation import make_office
+from tests.factories.owning import owning
 from tests.factories.questions import make_question
 
 pytestmark = pytest.mark.django_db
@@ -104,12 +105,12 @@ def test_a_model_that_is_not_declared_is_never_handed_over(office, other):
 
 
 def test_a_missing_trigger_is_the_harm_and_the_next_migrate_makes_it_again(question, other):
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER agencies_refuse_change ON questions_question")
     change_by_sql(question, other)
     # The other agency now reads what a citizen wrote to the first.
     assert Question.objects.filter(agency=other, text=question.text).exists()
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         install(cursor, set(connection.introspection.table_names(cursor)))
     with pytest.raises(IntegrityError), transaction.atomic():
         change_by_sql(question, make_office("SGD").agency)

@@ -17,6 +17,7 @@ from legal_updates.models import DocumentDraft
 from network.accounts.models import User
 from network.agencies.models import Agency, Role
 from tests.factories.accounts import signed_in
+from tests.factories.owning import owning
 from tests.factories.people import make_agency, make_member
 from tests.factories.portals import Portal, running_portal
 from tests.factories.sections import make_source
@@ -62,7 +63,7 @@ def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         DocumentDraft.objects.all().delete()
         PortalHost.objects.all().delete()
         ModelLogEntry.objects.filter(content_type__app_label="aggregator").delete()
-        with connection.cursor() as cursor:
+        with owning(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
         connection.close()
 

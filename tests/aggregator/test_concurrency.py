@@ -17,6 +17,7 @@ from aggregator.models import FetchOutcome, LibraryItem, Source
 from aggregator.selectors import newest_items
 from aggregator.services import RefreshReport, force_full_fetch, refresh_source
 from network.core.leases import LEASE
+from tests.factories.owning import owning
 from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_source
 
@@ -60,7 +61,7 @@ def test_no_transaction_is_open_while_the_portal_is_asked(portal, workers):
     portal.before = lambda: (asked.set(), go_on.wait(PATIENCE))
     fetching = workers(lambda: refresh_source(source_id=source.pk, now=NOW))
     assert asked.wait(PATIENCE)
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity "
             "WHERE datname = current_database() AND state LIKE 'idle in transaction%%'"

@@ -24,7 +24,7 @@ from network.agencies.models import Agency
 from network.launch import ROOT
 from network.provisioning.demo.mailbox import last_mails
 from sites.models import AgencyHomePage
-from tests.factories.servers import copied_database
+from tests.factories.servers import copied_database, surroundings
 from tests.scale.feeds_server import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -90,14 +90,11 @@ def network(
 
 
 def environment(port: int, folder: Path) -> dict[str, str]:
-    database = connection.settings_dict
-    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
-    url += f"&port={database['PORT']}" if database["PORT"] else ""
     (folder / "mail").mkdir()
     return {
         **os.environ,
+        **surroundings(),
         "DJANGO_SETTINGS_MODULE": "tests.browser.first_hour_settings",
-        "DATABASE_URL": url,
         "SECRET_KEY": "k9Q-3m_Vt8LrX2wZ7pYb5NhJ4cGf6TdSaEuRq1iOoPxMzBnCvWlKj",
         "ALLOWED_HOSTS": "127.0.0.1",
         "BASE_URL": f"https://127.0.0.1:{port}",

@@ -16,6 +16,7 @@ from tests.factories.at_once import PATIENCE, committed_office, wait_until_held
 from tests.factories.cases import make_case
 from tests.factories.channels import add_channel, approval_of, approved_plan, secure
 from tests.factories.moderation import Office
+from tests.factories.owning import truncate
 
 
 @pytest.fixture
@@ -26,9 +27,7 @@ def office(django_db_setup, django_db_blocker, settings, tmp_path) -> Iterator[O
         try:
             yield office
         finally:
-            with connection.cursor() as cursor:
-                tables = "channels_case, channels_channel, channels_channelplan"
-                cursor.execute(f"TRUNCATE {tables} CASCADE")
+            truncate("channels_case", "channels_channel", "channels_channelplan")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from network.core.outside import href, outside_link, web_address
 from sites.models import ArticlePage, RequiredLink
 from tests.factories.accounts import signed_in
 from tests.factories.documents import make_document
+from tests.factories.owning import owning
 from tests.factories.people import make_agency, make_member
 from tests.factories.sections import make_article, make_item, make_section
 
@@ -45,7 +46,7 @@ def links_of(client: Client, address: str) -> set[str]:
 @pytest.fixture(autouse=True)
 def unchecked(db) -> None:
     """Take the database's checks away: rows from before them may hold such an address."""
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT conrelid::regclass::text, conname FROM pg_constraint"
             " WHERE conname LIKE '%%_is_web'"

@@ -23,6 +23,7 @@ from network.agencies.models import Role
 from network.desks.worklist import WORK
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
+from tests.factories.owning import owning
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/tiep-dan/"
@@ -40,8 +41,9 @@ def visits():
 @pytest.fixture
 def desk(db, visits, settings, monkeypatch):
     """Open the desk: its table, its addresses, its rules, its panel."""
-    with connection.schema_editor() as editor:
+    with owning(), connection.schema_editor() as editor:
         editor.create_model(visits.Visit)
+        editor.execute(f"GRANT ALL ON {visits.Visit._meta.db_table} TO PUBLIC")
     mounted = types.ModuleType("mounted")
     mounted.urlpatterns = [path("admin/tiep-dan/", include(visits)), *urls.urlpatterns]
     settings.ROOT_URLCONF = mounted

@@ -19,6 +19,7 @@ from network.questions.models import ProblemReport, Question
 from sites.models import AgencyHomePage
 
 from .moderation import Office, make_office
+from .owning import owning
 
 PATIENCE = 60
 WRITTEN_ONCE = ("moderation_decision", "agencies_auditentry")
@@ -29,7 +30,7 @@ def clear_away() -> None:
     Question.objects.all().delete()
     ProblemReport.objects.all().delete()
     collections = list(Collection.objects.filter(agency__isnull=False))
-    with published_by_install(), connection.cursor() as cursor:
+    with published_by_install(), owning(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table in WRITTEN_ONCE:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608
@@ -43,7 +44,7 @@ def clear_away() -> None:
         PageLogEntry.objects.all().delete()
         for collection in collections:
             collection.delete()
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
 
 
@@ -79,7 +80,8 @@ def wait_for(count: int, condition: str, running: Sequence[Future] = ()) -> None
     deadline = time.monotonic() + PATIENCE
     found = None
     while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
+        # What a connection waits for, its own role sees and the owner of the server.
+        with owning(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_stat_clear_snapshot(), pg_sleep(0.02)")
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity "  # noqa: S608

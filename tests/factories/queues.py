@@ -11,6 +11,7 @@ from network.moderation.models import Submission, UrgentPublication
 from network.moderation.workflow import NAME
 from network.provisioning.services import open_agencies
 from sites.models import ArticlePage
+from tests.factories.owning import owning
 from tests.factories.sections import NUMBER, make_hub
 
 
@@ -41,7 +42,7 @@ def make_queues(agencies: list[Agency], author: User, *, pages: int) -> None:
         "first": [page.pk for page in first],
         "pages": pages,
     }
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute(_COPY_PAGES % _other_columns(), named)
         for statement in _FILL:
             cursor.execute(statement, named)

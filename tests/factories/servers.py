@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 from wagtail.models import Site
@@ -49,8 +50,8 @@ class Web:
 @contextmanager
 def copied_database() -> Iterator[None]:
     """Work on a copy of the test database in the block; the Django connection is led there."""
-    settings = connection.settings_dict
-    original, copy = settings["NAME"], f"{settings['NAME']}_copy"
+    current = connection.settings_dict
+    original, copy = current["NAME"], f"{current['NAME']}_copy"
     connection.close()
     _on_server(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
     # Whoever listens for changes since an earlier test keeps a session; it comes again by itself.
@@ -59,28 +60,33 @@ def copied_database() -> Iterator[None]:
         f" WHERE datname = '{original}' AND pid <> pg_backend_pid()"
     )
     _on_server(f"CREATE DATABASE {copy} TEMPLATE {original}")
-    settings["NAME"] = copy
+    current["NAME"] = copy
     Site.clear_site_root_paths_cache()
     try:
         yield
     finally:
         Site.clear_site_root_paths_cache()
         connection.close()
-        settings["NAME"] = original
+        current["NAME"] = original
         _on_server(f"DROP DATABASE {copy} WITH (FORCE)")
 
 
 def surroundings() -> dict[str, str]:
     """Return what a web process must find in its environment to work on our database."""
-    settings = connection.settings_dict
-    url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
-    url += f"&port={settings['PORT']}" if settings["PORT"] else ""
+    roles, name = settings.DATABASE_ROLES, connection.settings_dict["NAME"]
+    addresses = {role: _address(name, **address) for role, address in roles.items()}
     return {
         "DJANGO_SETTINGS_MODULE": "network.settings.test",
-        "DATABASE_URL": url,
+        "DATABASE_URL": addresses["application"],
+        "DATABASE_OWNER_URL": addresses["owner"],
         "WEB_CONCURRENCY": "1",
         "VISITOR_CACHE_MB": "16",
     }
+
+
+def _address(name: str, *, USER: str, HOST: str, PORT: object, **rest: object) -> str:  # noqa: N803
+    port = f"&port={PORT}" if PORT else ""
+    return f"postgresql://{USER}@/{name}?host={HOST}{port}"
 
 
 @contextmanager
@@ -120,4 +126,5 @@ def _wait_for(web: Web) -> None:
 
 def _on_server(command: str) -> None:
     with connection._nodb_cursor() as cursor:
+        cursor.execute("RESET ROLE")
         cursor.execute(sql.SQL(command))  # type: ignore[arg-type]

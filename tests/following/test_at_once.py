@@ -22,6 +22,7 @@ from network.mailing.models import Delivery, QueuedMail
 from network.mailing.services import send
 from tests.factories.at_once import one_behind_the_other
 from tests.factories.documents import make_change, make_document, make_issuer
+from tests.factories.owning import owning
 from tests.following.people import LAST_MONDAY, MONDAY, make_subscriber
 
 PATIENCE = 20
@@ -76,7 +77,7 @@ def test_a_link_to_stop_that_is_pressed_twice_stops_once(lan):
 
 
 def clear_away(document: LegalDocument) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), owning(), connection.cursor() as cursor:
         # What became of a document is written once; nothing else forgets it.
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(

@@ -18,6 +18,7 @@ from network.core.freshness.triggers import RowsChanged, install, remove
 from network.hub.changes import RULES
 from network.hub.search.keeping import refresh_changed
 from tests.factories.documents import make_document
+from tests.factories.owning import owning
 from tests.factories.sections import make_article, make_place, make_section
 from tests.factories.servers import copied_database
 
@@ -115,7 +116,7 @@ def test_every_statement_can_be_run():
 @pytest.mark.django_db
 def test_migrating_has_installed_the_triggers_and_installs_them_once():
     assert triggers() == wanted()
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         assert install(cursor, RULES) is False
         assert install(cursor, RULES[1:]) is True
         assert triggers() < wanted()

@@ -28,6 +28,7 @@ from sites.models import (
 )
 from tests.factories.accounts import make_user
 from tests.factories.channels import add_channel
+from tests.factories.owning import owning
 from tests.factories.sections import (
     make_answer,
     make_article,
@@ -274,7 +275,7 @@ def test_the_settings_of_the_hub(network):
 
 def silently(title: str, page: ArticlePage) -> None:
     """Change a title so that nobody is notified."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), owning(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE wagtailcore_page SET title = %s WHERE id = %s", [title, page.pk])
 
@@ -388,7 +389,7 @@ def test_who_no_longer_listens_keeps_nothing(network):
 
 
 def test_while_migrations_run_nothing_is_kept(network):
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         remove(cursor)
         try:
             for title in ("Đổi khi đang nâng cấp", "Đổi lần nữa khi đang nâng cấp"):

@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from network.core.freshness.listening import CHANNEL
 from network.moderation.publication import published_by_install
 from tests.factories.documents import make_document
+from tests.factories.owning import owning
 from tests.factories.sections import make_article
 from tests.factories.served import SECOND, Network, served_network, within_a_second
 from tests.factories.servers import copied_database
@@ -39,7 +40,7 @@ def statuses(network: Network, address: str) -> set[int]:
 
 def silently(change: Callable[[], object]) -> None:
     """Change pages without anybody being notified."""
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE wagtailcore_page DISABLE TRIGGER USER")
         try:
             change()

@@ -24,6 +24,7 @@ from sites.models import AgencyHomePage, LegalUpdatePage, MaterialPage, SectionI
 from tests.browser.public_pages import PAGES, fill_network, withdraw
 from tests.factories.accounts import make_user
 from tests.factories.documents import make_change
+from tests.factories.owning import owning
 from tests.factories.sections import make_article, put_live
 from tests.factories.servers import Web, copied_database, web_processes
 
@@ -165,7 +166,7 @@ def test_the_search_would_be_stale_without_what_its_tables_notify(network: Netwo
     tables = ("hub_searchentry",)
     asked = PAGES["search"].path
     network.webs[0].get(asked, **VISITOR)
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         try:
@@ -194,7 +195,7 @@ def test_no_public_page_touches_the_sessions(network: Network):
         for address in network.addresses.values()
         if not address.startswith(NOT_FOR_VISITORS)
     ]
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_session RENAME TO hidden")
         try:
             # With a word nobody foresaw in its query a page is made anew.

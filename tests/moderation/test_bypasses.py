@@ -26,6 +26,7 @@ from tests.factories.moderation import (
     make_office,
     publish,
 )
+from tests.factories.owning import owning
 
 pytestmark = pytest.mark.django_db
 ROLES = ("author", "appraiser", "approver", "agency_admin")
@@ -213,7 +214,7 @@ def test_the_database_stands_where_right_and_guard_are_gone(
 
 
 def test_without_the_trigger_the_publish_button_does_publish(client, monkeypatch, office, article):
-    with transaction.get_connection().cursor() as cursor:
+    with owning(), transaction.get_connection().cursor() as cursor:
         cursor.execute(
             "CREATE OR REPLACE FUNCTION moderation_page_goes_live() RETURNS trigger"
             " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"

@@ -18,6 +18,7 @@ from network.moderation.content_migrations import MigrateDecidedContents
 from network.moderation.models import Action, Decision
 from network.moderation.publication import published_by_install
 from tests.factories.moderation import appraise, approve, hand_in, make_draft, publish
+from tests.factories.owning import owning
 from tests.moderation.test_verify_decisions import tamper
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def in_the_code(monkeypatch):
 def migrate(operation=None) -> None:
     """Run the operation as `migrate` does."""
     state = MigrationLoader(connection).project_state()
-    with connection.schema_editor() as editor:
+    with owning(), connection.schema_editor() as editor:
         operation = operation or MigrateDecidedContents(migration=MODULE, **WHAT)
         operation.database_forwards("agency_sites", editor, state, state)
 

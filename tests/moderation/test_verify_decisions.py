@@ -10,6 +10,7 @@ from django.db import connection
 
 from network.moderation.models import ChainEnd, Decision
 from tests.factories.moderation import Office, hand_in, make_draft, make_office, publish
+from tests.factories.owning import owning
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def verify(*arguments: str) -> str:
 
 def tamper(statement: str, *values: object) -> None:
     """Do what only the owner of the database can: with the triggers off."""
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement, values)
         cursor.execute("SET LOCAL session_replication_role = origin")

@@ -17,6 +17,7 @@ from network.core.backup.contents import media_of_folder
 from network.moderation.models import Decision
 from sites.models import ArticlePage
 from tests.factories.moderation import make_draft, make_office, publish
+from tests.factories.owning import owning
 from tests.factories.servers import copied_database
 
 WIPE = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
@@ -62,7 +63,7 @@ def back_up(folder: Path) -> Path:
 
 def wipe(settings, media: Path) -> None:
     """Lose the database, and stand before an empty folder for media."""
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute(WIPE)
     connection.close()
     settings.MEDIA_ROOT = str(media)

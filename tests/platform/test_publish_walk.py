@@ -19,6 +19,7 @@ from legal_updates.models import Topic
 from network.core.freshness.listening import LISTENER
 from network.media.models import AgencyImage
 from tests.factories.moderation import appraise, approve, hand_in, make_draft, make_office
+from tests.factories.owning import owning
 from tests.factories.sections import SOURCE
 
 PROJECT, INSTALLED = Path(settings.BASE_DIR), Path(wagtail.__file__).parent.parent
@@ -157,7 +158,7 @@ def test_a_receiver_and_a_trigger_put_on_the_way_are_found(walk: Walk):
 
     # Nothing may be pending on a table that is to get a trigger.
     connection.check_constraints()
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute(
             "CREATE TRIGGER added BEFORE UPDATE ON wagtailcore_taskstate FOR EACH ROW"
             " EXECUTE FUNCTION suppress_redundant_updates_trigger()"

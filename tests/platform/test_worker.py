@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from network.accounts.models import User
 from network.core.worker import retry_stalled_jobs
 from network.launch import worker_command
+from tests.factories.owning import owning
 
 PATIENCE = 20
 QUEUE = "tests"
@@ -25,7 +26,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     known = set(app.tasks)
     with django_db_blocker.unblock():
         yield
-        with connection.cursor() as cursor:
+        with owning(), connection.cursor() as cursor:
             # A worker queues the periodic jobs too, should the minute turn meanwhile.
             cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
         connection.close()

@@ -15,8 +15,15 @@ from network.provisioning.demo.accounts import DEMO_PASSWORD
 from network.provisioning.load import articles
 from network.provisioning.load.documents import SLUG_PREFIX
 from sites.models import AgencyHomePage, ArticlePage
+from tests.factories.owning import owning
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def within_the_transaction(monkeypatch):
+    """Let the command become the owner on the test's own connection."""
+    monkeypatch.setattr("network.provisioning.management.commands.load_network.as_owner", owning)
 
 
 def load(agencies: int, pages: int = 10) -> str:

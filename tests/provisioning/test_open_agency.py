@@ -14,6 +14,7 @@ from network.agencies.models import Agency, RoleGroup
 from network.moderation.publication import published_by_install
 from network.provisioning.services import open_agency
 from sites.models import AgencyHomePage, SectionIndexPage
+from tests.factories.owning import owning
 
 
 def agency(code: str, kind: str = "so") -> Agency:
@@ -101,7 +102,7 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[list[Agency]]:
         for collection in collections:
             collection.delete()
         # The jobs queued for these rows would outlive them, into the next run.
-        with connection.cursor() as cursor:
+        with owning(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
         connection.close()
 

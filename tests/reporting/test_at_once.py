@@ -13,6 +13,7 @@ from network.reporting.filling import fill_period
 from network.reporting.models import Report, ReportState
 from tests.factories.at_once import committed_office, one_behind_the_other
 from tests.factories.moderation import Office, make_member
+from tests.factories.owning import owning
 from tests.factories.reports import open_period, paper_of, report_of
 
 TABLES = ("value", "narrative", "report", "deadline", "period")
@@ -31,7 +32,7 @@ def made(django_db_setup, django_db_blocker) -> Iterator[tuple[Office, Report]]:
 
 def clear_reports() -> None:
     """Delete what no trigger lets go."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), owning(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table in TABLES:
             cursor.execute(f"DELETE FROM reporting_{table}")  # noqa: S608

@@ -14,6 +14,7 @@ from network.accounts.models import User
 from network.agencies.models import Agency, Membership
 from network.provisioning.load.loader import analyze, load_network
 from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
+from tests.factories.owning import owning
 
 from .measuring import deed_costs, screen_costs
 from .screens import ADMIN, NETWORK, OVERSEER, SCREENS, VISITOR, Place
@@ -73,7 +74,7 @@ def copy_agency(first: int, last: int) -> None:
     shifted = {name: f"{name} + n * {STEP}" for name in ("id", "page_ptr_id", "agency_id")}
     shifted |= {"user_id": f"user_id + n * {STEP}", "collection_id": f"collection_id + n * {STEP}"}
     names = {"code": "'Z' || n", "slug": "slug || n"}
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
     agency = Agency.objects.filter(pk=place.agency.pk)
     copy(Agency, agency, first, last, **shifted, **names)
@@ -89,7 +90,7 @@ def copy_agency(first: int, last: int) -> None:
     copy(Page, pages, first, last, id=shifted["id"], **names)
     for model in (AgencyHomePage, SectionIndexPage, ArticlePage):
         copy(model, model.objects.filter(pk__in=pages), first, last, **shifted)
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     analyze()
 
@@ -104,11 +105,12 @@ def read(request, django_db_setup, django_db_blocker) -> Iterator[list[Read]]:
     is_all = request.param == "all"
     found = []
     with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
+        with owning(), connection.cursor() as cursor:
             # What other modules have taken back would be read as well.
             cursor.execute("VACUUM")
         with transaction.atomic():
-            load_network(agencies=1, articles_each=ARTICLES_EACH, now=timezone.now())
+            with owning():
+                load_network(agencies=1, articles_each=ARTICLES_EACH, now=timezone.now())
             for first, last in ((2, FEW), (FEW + 1, MANY)):
                 copy_agency(first, last)
                 costs = screen_costs(SCREENS if is_all else SHOWN)

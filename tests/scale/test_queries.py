@@ -10,6 +10,7 @@ from wagtail import hooks
 from network.agencies.models import Agency
 from network.oversight.running import check_agencies
 from network.provisioning.load.loader import load_network
+from tests.factories.owning import owning
 
 from .measuring import Cost, screen_costs
 from .screens import ADMIN, AUTHOR, NETWORK, OVERSEER, SCREENS, VISITOR, Screen
@@ -53,7 +54,8 @@ def measured(django_db_setup, django_db_blocker) -> Iterator[tuple[Costs, Costs]
 
 def costs_at(agencies: int, screens: Sequence[Screen] = SCREENS) -> Costs:
     now = timezone.localtime()
-    load_network(agencies=agencies, articles_each=ARTICLES_EACH, now=now)
+    with owning():
+        load_network(agencies=agencies, articles_each=ARTICLES_EACH, now=now)
     check_agencies(now=now, day=now.date())
     return {(cost.who, cost.what): cost for cost in screen_costs(screens)}
 

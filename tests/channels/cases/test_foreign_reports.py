@@ -17,6 +17,7 @@ from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, make_report, screenshot
 from tests.factories.channels import add_channel
 from tests.factories.moderation import make_member, make_office
+from tests.factories.owning import owning
 
 pytestmark = pytest.mark.django_db
 TEXT = "Họ gọi tôi từ số 0912 345 678, đòi nộp tiền."
@@ -124,7 +125,7 @@ def test_with_the_old_rule_the_other_agency_reads_it(client, other, report):
         waiting.update(case=case, agency=other.agency)
     # PostgreSQL alters no table that still has foreign keys to check.
     connection.check_constraints()
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE channels_fakereport DISABLE TRIGGER agencies_refuse_change")
     waiting.update(case=case, agency=other.agency)
     assert answered(client, other.author, report) == (200, 200, True)

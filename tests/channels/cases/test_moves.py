@@ -22,6 +22,7 @@ from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, screenshot
 from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan, secure
 from tests.factories.moderation import make_member, make_office
+from tests.factories.owning import owning
 
 pytestmark = pytest.mark.django_db
 S = CaseState
@@ -267,7 +268,7 @@ def test_without_the_rules_one_author_ends_the_warning_with_an_old_picture(netwo
     alone = {"state": S.GONE, "gone_by": office.author, "gone_at": timezone.now()}
     alone["gone_evidence"] = confirmed.evidence.get()
     assert not saved(confirmed, **alone)
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE channels_case DISABLE TRIGGER channels_case_rules")
     assert saved(confirmed, **alone)
 
@@ -284,7 +285,7 @@ def test_the_journal_of_a_case_is_one_chain(network):
     case.chain = lines[3].detail["chain"]
     assert not is_whole(case)
     case.refresh_from_db()
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE agencies_auditentry DISABLE TRIGGER USER")
         lines.filter(action="case_confirmed").update(actor_name="Người khác")
     assert not is_whole(case)

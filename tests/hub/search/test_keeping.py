@@ -24,6 +24,7 @@ from network.hub.search.indexables import SOURCES
 from network.hub.search.keeping import refresh_changed
 from sites.models import MaterialPage
 from tests.factories.documents import make_document
+from tests.factories.owning import owning
 from tests.factories.sections import (
     make_article,
     make_item,
@@ -197,7 +198,7 @@ WITHDRAWALS: dict[str, tuple[Callable[[World], object], str]] = {
 
 
 def without_triggers() -> None:
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
 
 

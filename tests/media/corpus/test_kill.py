@@ -23,6 +23,7 @@ from network.media.models import AgencyDocument, RenderedPage, Rendering
 from network.media.viewing.models import RenderingState
 from tests.aggregator.test_concurrency import ROOT, this_database
 from tests.factories.files import make_file, make_readable
+from tests.factories.owning import owning
 from tests.media.corpus import honest_office, honest_pdf
 from tests.media.corpus.watching import MIB, below, command_of, peak_of
 
@@ -45,7 +46,7 @@ def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         yield
         AgencyDocument.objects.all().delete()
-        with connection.cursor() as cursor:
+        with owning(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
         connection.close()
 

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 from ...backup.programs import BackupError
 from ...backup.restoring import restore_backup
+from ...database_owner import as_owner, protect_tables
 
 
 class Command(BaseCommand):
@@ -23,7 +25,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, overwrite: bool, **options: Any) -> None:
         """Restore it; CommandError says why not."""
         try:
-            manifest = restore_backup(folder=folder, overwrite=overwrite)
+            with as_owner():
+                manifest = restore_backup(folder=folder, overwrite=overwrite)
+                with connection.cursor() as cursor:
+                    protect_tables(cursor)
         except BackupError as error:
             raise CommandError(str(error)) from error
         rows = sum(count for count, _ in manifest["tables"].values())

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from network.core.database_owner import as_owner
 from network.hub.search.keeping import rebuild
 from network.provisioning.load import loader
 from network.provisioning.load.database import use_database
@@ -38,6 +39,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, agencies: int, pages: int, **options: Any) -> None:
         if not settings.DEMO_ALLOWED:
             raise CommandError("a loaded network is for measuring; these are production settings")
+        # It creates databases and switches triggers off.
+        with as_owner():
+            self.load(agencies=agencies, pages=pages, **options)
+
+    def load(self, *, agencies: int, pages: int, **options: Any) -> None:
+        """Create and migrate the database, then load it."""
         if not options["here"]:
             use_database(options["database"])
             call_command("migrate", interactive=False, verbosity=0)

@@ -1,0 +1,108 @@
+"""The two roles of the database: the application, which owns nothing, and the owner of the tables.
+
+DATABASE_URL names the application's role: the web processes, the worker and most commands. The
+commands that change the structure (`migrate`, `restore`, `load_network`) run as the role of
+DATABASE_OWNER_URL. Where both name one role, nothing here separates anything (docs/adr/0053).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+_CREDENTIALS = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+# What `migrate` alone writes: the application must not make believe that a migration has run.
+_OF_MIGRATIONS = "django_migrations"
+# TRUNCATE fires no row trigger, so a table whose rows a trigger protects from DELETE needs one of
+# its own. The queue's triggers protect nothing: they note what a deletion unlinks.
+_NO_TRUNCATE = """
+CREATE OR REPLACE FUNCTION network_refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'The rows of % stay.', TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+DO $$
+DECLARE
+    protected regclass;
+BEGIN
+    FOR protected IN
+        SELECT DISTINCT t.tgrelid::regclass FROM pg_trigger t
+         WHERE t.tgtype & 11 = 11 AND NOT t.tgisinternal AND t.tgname NOT LIKE 'procrastinate%'
+    LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER network_refuse_truncate BEFORE TRUNCATE ON %s'
+                       ' FOR EACH STATEMENT EXECUTE FUNCTION network_refuse_truncate()', protected);
+    END LOOP;
+END $$;
+"""
+# The application may create temporary tables; one with the name of ours must not answer a trigger.
+_SEARCH_PATH = """
+DO $$
+DECLARE
+    own regprocedure;
+BEGIN
+    FOR own IN
+        SELECT p.oid::regprocedure FROM pg_proc p
+         WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype = 'trigger'::regtype
+           AND p.proname NOT LIKE 'procrastinate%'
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', own);
+    END LOOP;
+END $$;
+"""
+_GRANTS = """
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
+GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role};
+REVOKE INSERT, UPDATE, DELETE ON {migrations} FROM {role};
+"""
+
+
+def has_own_role() -> bool:
+    """Return whether the application's role is another one than that of the owner."""
+    roles = settings.DATABASE_ROLES
+    return bool(roles["owner"]["USER"] != roles["application"]["USER"])
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Connect as the owner of the tables within the block, to the same database.
+
+    The connection is closed before and after, so there must be no transaction around the block.
+    """
+    if not has_own_role():
+        yield
+        return
+    current: dict[str, Any] = connection.settings_dict
+    application = {name: current[name] for name in _CREDENTIALS}
+    connection.close()
+    current.update({name: settings.DATABASE_ROLES["owner"][name] for name in _CREDENTIALS})
+    try:
+        yield
+    finally:
+        connection.close()
+        current.update(application)
+
+
+def create_application_role(cursor: CursorWrapper) -> None:
+    """Create the application's role with the password of DATABASE_URL, unless it exists."""
+    address = settings.DATABASE_ROLES["application"]
+    cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [address["USER"]])
+    if cursor.fetchone() is None:
+        statement = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
+        password = address["PASSWORD"] or None
+        cursor.execute(statement.format(sql.Identifier(address["USER"]), password))
+
+
+def protect_tables(cursor: CursorWrapper) -> None:
+    """Make the triggers refuse what the application could get around, and give it its rights."""
+    cursor.execute(_NO_TRUNCATE)
+    cursor.execute(_SEARCH_PATH)
+    if has_own_role():
+        role = sql.Identifier(settings.DATABASE_ROLES["application"]["USER"])
+        grants = sql.SQL(_GRANTS).format(role=role, migrations=sql.Identifier(_OF_MIGRATIONS))
+        cursor.execute(grants)

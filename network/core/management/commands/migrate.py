@@ -1,0 +1,22 @@
+"""Django's `migrate`, run as the owner of the tables."""
+
+from typing import Any
+
+from django.core.management.commands import migrate
+from django.db import connection
+
+from ...database_owner import as_owner, create_application_role, has_own_role, protect_tables
+
+
+class Command(migrate.Command):
+    """Also gives the application's role its rights, and protects what stays from TRUNCATE."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate; a database that was restored gets its rights back."""
+        with as_owner():
+            if has_own_role():
+                with connection.cursor() as cursor:
+                    create_application_role(cursor)
+            super().handle(*args, **options)
+            with connection.cursor() as cursor:
+                protect_tables(cursor)
