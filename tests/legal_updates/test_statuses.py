@@ -19,6 +19,7 @@ from legal_updates.statuses.selectors import status_counts
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
 from tests.factories.documents import make_document
+from tests.factories.owning import owning
 from tests.factories.people import make_member
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,7 @@ def test_without_the_rule_of_the_database_one_person_would_do_both(keeper, laws)
     old, new = laws
     draft(new, old, actor=keeper)
     connection.check_constraints()
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE legal_updates_relation DROP CONSTRAINT relation_second_person")
     Relation.objects.update(confirmed_by=keeper, confirmed_at=timezone.now())
     assert Relation.objects.get().confirmed_by == keeper

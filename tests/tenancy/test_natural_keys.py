@@ -7,6 +7,7 @@ from django.db import connection
 
 from network.channels.cases import services
 from network.channels.models import FakeReport
+from tests.factories.owning import owning
 from tests.tenancy.crawl import names_of_part
 from tests.tenancy.natural import NOBODY, kind_of, natural_columns, natural_keys, type_everywhere
 
@@ -71,7 +72,7 @@ def test_the_rule_that_moved_reports_to_the_case_would_be_seen(
         return SimpleNamespace(filter=lambda **_agency: SimpleNamespace(update=move))
 
     connection.check_constraints()
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE channels_fakereport DISABLE TRIGGER agencies_refuse_change")
     monkeypatch.setattr(services, "unanswered_reports", take_all)
     keys = [cast.foreign.contents.fake_report.url]

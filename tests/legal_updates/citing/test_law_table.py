@@ -34,6 +34,7 @@ from network.moderation.publication import published_by_install
 from sites.models import ArticlePage
 from tests.factories.documents import make_document
 from tests.factories.moderation import Office, make_draft
+from tests.factories.owning import owning
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2027, 12, 31)
@@ -190,7 +191,7 @@ def test_the_clock_changes_nothing_about_the_notices(told):
 
 def test_compared_with_the_day_of_recording_most_notices_would_be_false(told):
     """Takes the legal day away: the day on which the register learnt of it stands in its place."""
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute(
             "ALTER TABLE legal_updates_validitychange DISABLE TRIGGER legal_updates_change_stays"
         )
