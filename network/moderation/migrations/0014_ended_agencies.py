@@ -25,8 +25,8 @@ assert FIRST_QUESTION in BEFORE
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0012_rules_of_whole_rows"),
-        ("agencies", "0018_roles_end_with_the_agency"),
+        ("moderation", "0013_two_people"),
+        ("agencies", "0019_roles_end_with_the_agency"),
         ("agency_sites", "0001_squashed_0011_questions"),
     ]
     operations = [

@@ -4,9 +4,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-GROUPS = import_module(
-    "network.agencies.migrations.0001_squashed_0012_agency_kind_index"
-).GROUPS.replace("CREATE VIEW", "CREATE OR REPLACE VIEW")
+BEFORE = import_module("network.agencies.migrations.0018_no_other_roles_during_an_act").VIEW
 JOINED = """
  AND (role_group.agency_id = membership.agency_id OR role_group.agency_id IS NULL)
 """
@@ -20,13 +18,10 @@ OF_LIVING = f"""{IN_FORCE.rstrip()}
   AND (agency.valid_to IS NULL
        OR agency.valid_to >= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
 """
-assert JOINED in GROUPS and IN_FORCE in GROUPS
+assert JOINED in BEFORE and IN_FORCE in BEFORE
+AFTER = BEFORE.replace(JOINED, WITH_AGENCY).replace(IN_FORCE, OF_LIVING)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0017_name_the_collections")]
-    operations = [
-        migrations.RunSQL(
-            GROUPS.replace(JOINED, WITH_AGENCY).replace(IN_FORCE, OF_LIVING), GROUPS
-        )
-    ]
+    dependencies = [("agencies", "0018_no_other_roles_during_an_act")]
+    operations = [migrations.RunSQL(AFTER, BEFORE)]
