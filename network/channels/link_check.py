@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from urllib.parse import unquote
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -31,9 +32,21 @@ from .similarity import Likeness, closest
 from .web_addresses import WebAddress
 
 MOST_ANSWERS = 5
-_LINK_START = re.compile(r"https?:|[a-z][a-z0-9+.-]*://|intent:", re.IGNORECASE)
+_LINK_START = re.compile(
+    r"https?:|[a-z][a-z0-9+.-]*://|(?:intent|javascript|data|blob|file|view-source):", re.IGNORECASE
+)
+# What may stand before a link in one word: "Link:https://", "href='https://". Never a host.
+_BEFORE_LINK = re.compile(r"[^/?#\\%]+?(?=https?:[/\\]|(?<![a-z0-9+.-])[a-z]+://)", re.IGNORECASE)
 _PARTS = re.compile(r"[\s<>\"“”‘’]+")
-_WITHOUT_SCHEME = re.compile(r"[^/?#\\]+\.(?P<end>[A-Za-z]{2,24})\.?(?::\d+)?(?:[/?#\\].*)?")
+# Browsers read the full stops of other scripts as ".". No domain ends in marked Latin letters.
+_WITHOUT_SCHEME = re.compile(
+    r"[^/?#\\]+[.。．｡](?P<end>[A-Za-z]{2,24}|[xX][nN]--[A-Za-z0-9-]+|[^\W\d_A-Za-zÀ-ɏḀ-ỿ]{2,24})"
+    r"\.?(?::\d+)?(?P<path>[/?#\\].*)?|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/.*"
+)
+# An address within an address, to which a website may send its readers on.
+_LINK_INSIDE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
+_SIGNS_BEFORE = re.compile(r"^[\W_]+")
+_SIGNS_BEHIND = re.compile(r"[^\w\u0300-\u036f]+$|_+$")
 _MAIL = re.compile(r"[^/?#:]+@[^/?#]+")
 
 
@@ -49,6 +62,9 @@ class LinkFinding(StrEnum):
     NOT_LISTED = "not_listed"
     NUMBER = "number"
     UNKNOWN_NUMBER = "unknown_number"
+
+
+_OFFICIAL = {LinkFinding.CHANNEL, LinkFinding.WEBSITE, LinkFinding.NUMBER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +127,17 @@ def check_text(text: str) -> list[LinkAnswer]:
     found = {(each.finding, each.shown): each for each in answers}
     if not found:
         raise AddressError(NO_LINK)
-    return list(found.values())[:MOST_ANSWERS]
+    return _first_of(list(found.values()))
+
+
+def _first_of(answers: list[LinkAnswer]) -> list[LinkAnswer]:
+    """Return as many answers as are shown; of too many, those about official pages are left out.
+
+    Else a stranger's link would go unmentioned behind enough official ones.
+    """
+    if len(answers) > MOST_ANSWERS:
+        answers = sorted(answers, key=lambda each: each.finding in _OFFICIAL)
+    return answers[:MOST_ANSWERS]
 
 
 def _is_one_word(text: str) -> bool:
@@ -135,18 +161,37 @@ def _of_one_word(text: str, register: _PublishedPages) -> list[LinkAnswer]:
 
 def _links_in(text: str) -> list[str]:
     """Return what a reader of a message takes for links, each once."""
-    words = (word.strip("([{") for word in _PARTS.split(text))
-    words = (word.rstrip(".,;:!?…") for word in words)
-    words = (word.rstrip(")]}") if "(" not in word else word for word in words)
-    return list(dict.fromkeys(word for word in words if _is_link(word)))
+    words = (part for word in _PARTS.split(text) for part in _parted(_trimmed(word)))
+    # What holds "://" is a link to a reader even where nothing here can read it.
+    return list(dict.fromkeys(word for word in words if _is_link(word) or "://" in word))
+
+
+def _parted(word: str) -> list[str]:
+    """Return a word in two where a link begins inside it."""
+    before = _BEFORE_LINK.match(word)
+    if _is_link(word) or not before:
+        return [word]
+    return [_trimmed(before[0]), word[before.end() :]]
+
+
+def _trimmed(word: str) -> str:
+    """Return a word without the signs and pictures around it.
+
+    Behind a path only marks of a sentence are left out: "_" may be the last letter of a name.
+    """
+    word = _SIGNS_BEFORE.sub("", word).rstrip(".,;:!?…。*|'`")
+    word = word if "(" in word else word.rstrip(")]}")
+    return word if re.search(r"[/?#\\]", word) else _SIGNS_BEHIND.sub("", word)
 
 
 def _is_link(word: str) -> bool:
     if _LINK_START.match(word):
         return True
     found = _WITHOUT_SCHEME.fullmatch(word)
+    if not found or _MAIL.fullmatch(word):
+        return False
     # "nhà.Bà": a new sentence without a space before it.
-    return bool(found and not found["end"].istitle() and not _MAIL.fullmatch(word))
+    return bool(found["path"] or not found["end"] or not found["end"].istitle())
 
 
 def _is_broken_link(text: str) -> bool:
@@ -173,6 +218,8 @@ def _of_link(link: str, register: _PublishedPages, *, is_all: bool = False) -> L
     except AddressError as error:
         return _refused(error, link, is_all=is_all)
     website = next((each for each in register.websites if each.holds(address)), None)
+    if website and _may_lead_on(address):
+        return LinkAnswer(LinkFinding.UNCLEAR, shown, reason=UNCLEAR)
     if website and not address.user:
         return LinkAnswer(LinkFinding.WEBSITE, shown, website=website, owner=website.owner)
     if _is_website_at_odd_port(address, register):
@@ -184,6 +231,12 @@ def _of_link(link: str, register: _PublishedPages, *, is_all: bool = False) -> L
     except AddressError as error:
         return _refused(error, shown, is_all=is_all)
     return _of_channel(channel, shown, register)
+
+
+def _may_lead_on(address: WebAddress) -> bool:
+    """Return whether an address holds another one, to which its website may send the reader."""
+    parts = [address.path, *(value for _name, value in address.parameters)]
+    return any(_LINK_INSIDE.search(unquote(part)) for part in parts)
 
 
 def _is_website_at_odd_port(address: WebAddress, register: _PublishedPages) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from .platform_paths import reader_at
 from .web_addresses import WebAddress, WebAddressError, parse_web_address
 
 _NUMBER = re.compile(
-    r"(?<![\w/.=+-])(?:(?:\+?84|\(?0)[\s.()-]{0,2}(?:\d[\s.()-]{0,2}){7,9}\d|1[89]00[\s.-]?\d{2}[\s.-]?\d{2,4})"
+    r"(?<![\d_/.=+-])(?:(?:\+?84|0084|\(?0)[\s.()-]{0,2}(?:\d[\s.()-]{0,2}){7,9}\d|1[89]00[\s.-]?\d{2}[\s.-]?\d{2,4})"
     r"(?!\w)"
 )
 
@@ -56,13 +57,13 @@ def numbers_on(day: dt.date) -> dict[str, str]:
 
 def phone_numbers_in(text: str) -> list[str]:
     """Return the telephone numbers of Vietnam in a text, each once, written "0" and digits."""
-    found = (_national(number) for number in _NUMBER.findall(text))
+    found = (_national(number) for number in _NUMBER.findall(_plain(text)))
     return list(dict.fromkeys(found))
 
 
 def without_numbers(text: str) -> str:
     """Return a text without the telephone numbers in it."""
-    return _NUMBER.sub(" ", text)
+    return _NUMBER.sub(" ", _plain(text))
 
 
 def named_pages() -> list[NamedPage]:
@@ -77,8 +78,14 @@ def _named_pages() -> Iterator[NamedPage]:
                 yield NamedPage(key, channel)
 
 
+def _plain(text: str) -> str:
+    """Return a text with ordinary digits, and without signs that nobody sees between them."""
+    kept = (sign for sign in text if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", "".join(kept))
+
+
 def _national(number: str) -> str:
-    digits = re.sub(r"\D", "", number)
+    digits = re.sub(r"\D", "", number).removeprefix("00")
     return f"0{digits[2:]}" if digits.startswith("84") else digits
 
 

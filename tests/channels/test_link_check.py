@@ -81,3 +81,8 @@ def test_each_spelling_has_its_kind_of_answer(register):
     ]
     assert not wrong, "\n".join(map(str, wrong))
     assert len(Counter(each["answer"] for each in LINKS)) == len(ANSWERS)
+
+
+def test_a_stranger_s_link_is_not_lost_behind_many_official_ones(register):
+    official = " ".join(f"https://stp.gialai.gov.vn/tin/{number}" for number in range(6))
+    assert LinkFinding.NOT_LISTED in found_in(f"{official} https://caphe.example/nop")
