@@ -36,7 +36,7 @@ def statuses_menu_item() -> MenuItem:
     """Lead the network admin to the relations and statuses that wait for confirmation."""
     name = "legal_statuses:index"
     return AudienceMenuItem(
-        _("Relations and statuses to confirm"), name, icon_name="tick", order=257
+        _("Relations and statuses to confirm"), name, icon_name="check", order=257
     )
 
 

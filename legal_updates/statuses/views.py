@@ -41,7 +41,7 @@ class StatusesView(WagtailAdminTemplateMixin, TemplateView):
     request: AdminRequest
     template_name = "legal_updates/statuses/statuses.html"
     page_title = gettext_lazy("Relations and statuses to confirm")
-    header_icon = "tick"
+    header_icon = "check"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse whoever does not keep the register."""

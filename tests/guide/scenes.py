@@ -267,6 +267,13 @@ SCENES = (
         size=TALL,
     ),
     Scene(
+        "network-statuses",
+        NETWORK,
+        "legal_statuses:index",
+        mark=("input[name=row] >> nth=0", ".statuses__all"),
+        size=TALL,
+    ),
+    Scene(
         "network-situation",
         NETWORK,
         "hub_situation_modeladmin_index",
