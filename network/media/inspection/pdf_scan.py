@@ -68,6 +68,10 @@ _OBJECT_STREAM = re.compile(
 _FLATE_ALONE = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)(?:\s*\])?\s*(?=/(?!Fl)|>>)")
 _PREDICTED = re.compile(rb"/Predictor\s+(?!1\b)")
 _LONGEST_HEAD = 2048
+_OBJECT_STREAM_TYPE = re.compile(b"/" + _spelled("ObjStm") + _NAME_END)
+# An object stream begins with the number and the place of each object; packed in a way that is
+# not undone here, it does not.
+_NUMBERS = re.compile(rb"\s*\d+\s+\d+\s")
 
 
 def active_parts(data: bytes) -> set[PdfPart]:
@@ -121,8 +125,12 @@ def _named(data: bytes) -> set[PdfPart]:
 
 
 def _object_streams(data: bytes) -> Iterator[bytes | None]:
-    """Yield what each object stream holds, None for one that is packed in an unusual way."""
-    left = _MOST_UNPACKED
+    """Yield what each object stream holds, None for one that is packed in an unusual way.
+
+    None also where more object streams are named than were read: strings and comments in a
+    dictionary, or an odd line end, hide from this search what viewers still take for one.
+    """
+    left, unread = _MOST_UNPACKED, len(_OBJECT_STREAM_TYPE.findall(data))
     for number, match in enumerate(_STREAM.finditer(data)):
         if number > _MOST_STREAMS or left <= 0:
             yield None
@@ -131,15 +139,23 @@ def _object_streams(data: bytes) -> Iterator[bytes | None]:
         head = head[head.rfind(b" obj") + 1 :]
         if not _OBJECT_STREAM.search(head):
             continue
-        if b"/Filter" not in head and b"#" not in head:
-            # Its names stand there to be found as they are.
-            continue
-        if not _FLATE_ALONE.search(head) or _PREDICTED.search(head):
-            yield None
-            continue
-        unpacked = _unpacked(data, match.end(), left)
-        left -= len(unpacked or b"")
-        yield unpacked
+        unread -= _OBJECT_STREAM_TYPE.search(head) is not None
+        objects = _objects(data, match.end(), left, head)
+        left -= len(objects or b"")
+        yield objects
+    if unread > 0:
+        yield None
+
+
+def _objects(data: bytes, at: int, most: int, head: bytes) -> bytes | None:
+    """Return what the object stream at this place holds; `head` is its dictionary."""
+    if b"/Filter" not in head and b"#" not in head:
+        # Its names stand there to be found as they are.
+        return b"" if _NUMBERS.match(data, at) else None
+    if not _FLATE_ALONE.search(head) or _PREDICTED.search(head):
+        return None
+    unpacked = _unpacked(data, at, most)
+    return unpacked if unpacked and _NUMBERS.match(unpacked) else None
 
 
 def _unpacked(data: bytes, at: int, most: int) -> bytes | None:

@@ -112,6 +112,9 @@ def _kind(archive: zipfile.ZipFile) -> str:
     )
     if len(entries) > _MOST_ENTRIES or unpacked > _MOST_BYTES or steep:
         raise FileRefused(Refusal.BOMB)
+    # Whoever unpacks the file would write beside the folder chosen for it.
+    if any(".." in re.split(r"[/\\]", each.filename) for each in entries):
+        raise FileRefused(Refusal.BROKEN)
     if any(_PROGRAMS_INSIDE.match(each.filename) for each in entries):
         raise FileRefused(Refusal.MACROS)
     if entries and entries[0].filename == _OPEN_MARK:

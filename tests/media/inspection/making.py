@@ -183,16 +183,27 @@ def attaching(name: str, content: bytes) -> bytes:
     return written(writer)
 
 
-def in_object_stream(inner: str) -> bytes:
-    """A PDF whose catalogue calls an action that is packed in an object stream."""
-    packed = zlib.compress(f"9 0 {inner}".encode())
+OBJECT_STREAM = b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode"
+
+
+def in_object_stream(
+    inner: str, dictionary: bytes = OBJECT_STREAM, keyword: bytes = b"stream\n", row: int = 0
+) -> bytes:
+    """A PDF whose catalogue calls an action that is packed in an object stream.
+
+    `row`: packed for the predictor of PNG, in rows of so many bytes.
+    """
+    plain = f"9 0 {inner}".encode()
+    cuts = range(0, len(plain), row) if row else ()
+    predicted = b"".join(b"\0" + plain[at : at + row].ljust(row) for at in cuts)
+    packed = zlib.compress(predicted or plain)
     head = b"%PDF-1.5\n"
     bodies = [
         b"1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction 9 0 R>>endobj\n",
         b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>endobj\n",
-        b"4 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%b\n"
-        b"endstream endobj\n" % (len(packed), packed),
+        b"4 0 obj<<%b/Length %d>>%b%b\nendstream endobj\n"
+        % (dictionary, len(packed), keyword, packed),
     ]
     places, out = [], head
     for body in bodies:

@@ -1,6 +1,7 @@
 """Each hostile file of the table is rejected or cleaned, and no harmless one is rejected."""
 
 import io
+import time
 
 import pytest
 
@@ -116,3 +117,11 @@ def test_without_the_search_of_object_streams_a_packed_script_is_accepted(monkey
     monkeypatch.setattr(pdf_scan, "_object_streams", lambda data: [])
     row = next(row for row in hostile.ROWS if row.name == "script-in-packed-object.pdf")
     assert outcome(row) == ACCEPTED
+
+
+@pytest.mark.parametrize("unit", [b",=a|", b"\t", b"=|''a", b",=IMPORT", b"|   ", b"=", b"=("])
+def test_the_time_for_a_line_of_a_table_grows_with_its_length_alone(unit):
+    """A megabyte takes under five seconds; looked at anew from each cell it would take hours."""
+    started = time.process_time()
+    outcome_of(unit * (1024 * 1024 // len(unit)), "bang.csv")
+    assert time.process_time() - started < 5
