@@ -11,8 +11,12 @@ WEB = ("https://", "http://")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Browsers drop these before they read the scheme: "java\tscript:" runs as "javascript:".
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
-_TAG = re.compile(r"<[a-zA-Z][^>]*>")
-_LINK = re.compile(r"""\s(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)""", re.IGNORECASE)
+# A ">" between quotation marks ends no tag; without their second one it does.
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>|<[a-zA-Z][^>]*>""")
+# A slash or the end of a value separates attributes as well as a blank does.
+_LINK = re.compile(
+    r"""(?:\s|(?<=[/"']))(?:xlink:)?(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)""", re.IGNORECASE
+)
 
 
 def web_address(address: str | None) -> str:

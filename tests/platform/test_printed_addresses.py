@@ -166,6 +166,22 @@ def test_rich_text_hides_a_scheme_in_no_character_reference():
     assert "href" not in page
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a title="a>b" href="javascript:alert(1)">',
+        "<a title='>' href='javascript:alert(1)'>",
+        "<a/href='javascript:alert(1)'>",
+        "<a title=''href='javascript:alert(1)'>",
+        '<a title="" href=javascript:alert(1)>',
+        "<svg><a xlink:href='javascript:alert(1)'>",
+    ],
+)
+def test_rich_text_finds_the_address_wherever_a_browser_does(tag):
+    page = BeautifulSoup(str(RichText(f"<p>{tag}x</a></p>")), "html.parser")
+    assert not [value for value in page.a.attrs.values() if "javascript" in value]
+
+
 def test_rich_text_keeps_its_words_and_good_links():
     source = '<p>href="javascript:x" <b>a</b> <a href="https://x.vn/?a=1&amp;b=2">x</a></p>'
     assert str(RichText(source)) == source
