@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NO_LINK = _("This is no link. Copy the address of the page from the browser and paste it here.")
+TOO_LONG = _("This text is too long. Paste the link alone.")
 SHORT = _("This is a short link. Open it and paste the address that the browser shows then.")
 INSIDE = _(
     "This is a post, a video or a search, no page. Open the page itself and paste its address."

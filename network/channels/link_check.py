@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from network.agencies.models import Agency
 
-from .address_errors import INSIDE, NO_LINK, UNCLEAR, AddressError, Problem
+from .address_errors import INSIDE, NO_LINK, TOO_LONG, UNCLEAR, AddressError, Problem
 from .addresses import ChannelAddress, Platform, channel_of, link_in
 from .cases.selectors import proven_at
 from .lookalikes import NamedPage, host_it_looks_like, page_it_looks_like
@@ -32,6 +32,8 @@ from .similarity import Likeness, closest
 from .web_addresses import WebAddress
 
 MOST_ANSWERS = 5
+# Each is compared with the names of all agencies, which takes some 20 milliseconds.
+MOST_LINKS = 20
 _LINK_START = re.compile(
     r"https?:|[a-z][a-z0-9+.-]*://|(?:intent|javascript|data|blob|file|view-source):", re.IGNORECASE
 )
@@ -116,14 +118,16 @@ def check_text(text: str) -> list[LinkAnswer]:
     register = _PublishedPages()
     if _is_one_word(text):
         return _of_one_word(text, register)
-    links = _links_in(text)
+    links, rest = _links_in(text), text
+    for link in links:
+        rest = rest.replace(link, " ")
+    numbers = phone_numbers_in(rest)
+    if len(links) + len(numbers) > MOST_LINKS:
+        raise AddressError(TOO_LONG)
     answers = [_of_link(link, register) for link in links]
     if _is_broken_link(text):
         answers = [_where_lines_differ(text, answers, register)]
-    rest = text
-    for link in links:
-        rest = rest.replace(link, " ")
-    answers += [_of_number(number, register) for number in phone_numbers_in(rest)]
+    answers += [_of_number(number, register) for number in numbers]
     found = {(each.finding, each.shown): each for each in answers}
     if not found:
         raise AddressError(NO_LINK)

@@ -19,7 +19,7 @@ from network.core.lettering import font
 from network.core.plain_names import with_words
 from network.core.text import clean_input
 
-from ..address_errors import AddressError
+from ..address_errors import TOO_LONG, AddressError
 from ..addresses import Platform
 from ..cases.selectors import proven_at
 from ..link_check import LinkAnswer, LinkFinding, check_text
@@ -70,7 +70,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if not text:
         return render(request, "channels/check.html", context)
     if len(text) > MOST_LETTERS:
-        context |= {"link": "", "reason": _("This text is too long. Paste the link alone.")}
+        context |= {"link": "", "reason": TOO_LONG}
         return render(request, "channels/check.html", context, status=422)
     try:
         context["answers"] = shown_answers(check_text(text))
