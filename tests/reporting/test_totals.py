@@ -29,7 +29,7 @@ from network.reporting.totals import (
     consolidate,
     totals_of,
 )
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import make_user, signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import facts_of
 
@@ -119,11 +119,12 @@ def _fill(period, draw):
         rows[draw.choice([*rows, S.ACCEPTED])].append(pk)
     moved = [pk for state, found in rows.items() if state != S.DRAFT for pk in found]
     Report.objects.filter(pk__in=moved).update(
-        state=S.SUBMITTED, number="1", signed_file="x.pdf", **whole
+        state=S.SUBMITTED, submitted_by=make_user(), number="1", signed_file="x.pdf", **whole
     )
     for state, reason in ((S.RETURNED, "Sai biểu."), (S.ACCEPTED, "")):
         decided = Report.objects.filter(pk__in=rows[state])
-        decided.update(state=state, decided_at=now, reason=reason)
+        by = make_user() if state == S.ACCEPTED else None
+        decided.update(state=state, decided_at=now, reason=reason, accepted_by=by)
 
 
 def _correct(period, overseer, draw):

@@ -53,7 +53,7 @@ class Step:
     kind: str
     run: Callable[..., Any]
     creates: bool = False
-    # (name of the pair, "first" / "second" / "restart"), in order.
+    # (name of the pair, "first" / "second" / "restart" / "overtaken"), in order.
     marks: tuple[tuple[str, str], ...] = ()
 
     def take(self, world: World, person: User, chance: random.Random) -> None:
@@ -370,7 +370,13 @@ STEPS = (
         lambda row, user, now: accept_proposal(proposal_id=row, decider=user, now=now),
         marks=(("proposal", SECOND),),
     ),
-    Step("write", "page", _write_page, marks=(("appraised", RESTART), ("text", FIRST))),
+    # Another revision is appraised and approved from the beginning, by others than its writer.
+    Step(
+        "write",
+        "page",
+        _write_page,
+        marks=(("appraised", RESTART), ("text", "overtaken"), ("text", FIRST)),
+    ),
     Step("submit", "page", _submit_page),
     Step(
         "appraise",

@@ -23,7 +23,7 @@ from .world import SamePerson, World, make_world
 
 pytestmark = pytest.mark.django_db
 REFUSED = (ValidationError, PermissionDenied, MoveRefused)
-LONG = 400
+LONG = 120
 
 
 @dataclass
@@ -127,7 +127,7 @@ def drop_guards() -> None:
 
 
 def test_nobody_takes_both_steps_of_a_pair_whatever_roles_they_hold(world):
-    tally = run(world, range(16), 60)
+    tally = run(world, range(14), 60)
     assert not tally.stopped
     assert sum(tally.taken.values()) > 120
     assert tally.acts > 50
@@ -136,7 +136,7 @@ def test_nobody_takes_both_steps_of_a_pair_whatever_roles_they_hold(world):
 def test_without_the_check_of_the_services_the_database_refuses(world):
     people, desk = without_service_checks()
     with people, desk:
-        tally = run(world, range(16), 60)
+        tally = run(world, range(14), 60)
     assert tally.stopped
 
 
@@ -144,7 +144,7 @@ def test_without_both_the_checker_finds_who_took_both_steps(world):
     people, desk = without_service_checks()
     drop_guards()
     with people, desk, pytest.raises(SamePerson):
-        run(world, range(16), 60)
+        run(world, range(14), 60)
 
 
 @pytest.mark.drill

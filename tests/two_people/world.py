@@ -58,20 +58,29 @@ class World:
         self.done = defaultdict(lambda: (set(), set()))
 
     def mark(self, pair: str, how: str, row: int, person: User) -> None:
-        """Note a step. Raises SamePerson if this person took the other step at the row."""
+        """Note a step. Raises SamePerson if this person took the other step at the row.
+
+        A step that is "overtaken" must be taken again, by anybody who did not take the first one.
+        """
         first, second = self.done[pair, row]
-        if how == "restart":
-            first.clear()
+        if how in {"restart", "overtaken"}:
             second.clear()
+            if how == "restart":
+                first.clear()
             return
         (first if how == "first" else second).add(person.pk)
         if first & second:
             raise SamePerson(f"{pair} of row {row}: user {person.pk} took both steps")
 
     def cast(self, chance: random.Random) -> list[User]:
-        """Return five people of a sequence; two of them oversee the network, and so can act."""
-        overseers = sorted(name for name in self.people if "overseer" in name)
-        names = [*chance.sample(overseers, 2), *chance.sample(sorted(self.people), 3)]
+        """Return five people of a sequence: two overseers, who can act, and three others.
+
+        Pages are decided on by memberships alone: an appraiser and an approver are among them.
+        """
+        names = [
+            chance.choice(sorted(name for name in self.people if role in name))
+            for role in ("overseer", "overseer", "first appraiser", "first approver", "")
+        ]
         return [self.people[name] for name in names]
 
 
@@ -90,7 +99,9 @@ def make_world() -> World:
         last = timezone.localdate() - dt.timedelta(days=31 * months)
         open_period(overseer, first=last - dt.timedelta(days=20), last=last)
     by_agency = {office.agency.pk: office for office in offices}
-    for report in Report.objects.select_related("agency", "period__indicator_set"):
+    # Those of the first period are not begun: the overseer may still enter them from paper.
+    begun = Report.objects.exclude(period=Report.objects.earliest("pk").period_id)
+    for report in begun.select_related("agency", "period__indicator_set"):
         write(report, by_agency[report.agency_id].author, f1_1=7)
     for office in offices:
         approved_plan(office.agency, office.author, office.approver)
