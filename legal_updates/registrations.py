@@ -9,6 +9,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS, Role
 from network.core.frame import MAIN_MENU, MenuEntry
 from network.core.start_page import START_PANELS
+from network.core.two_people import OTHER_PAIRS, Pair
 from network.desks.worklist import WORK
 from network.mailing.kinds import MAIL_KINDS
 from network.media.selectors import PUBLIC_USES
@@ -24,9 +25,22 @@ from .figures import register_figures
 from .models import Topic
 from .public.selectors import shows_file
 
+PAIRS = {
+    "relation_confirmed": Pair(
+        "legal_updates.Relation", "proposed_by", "confirmed_by", "relation_second_person"
+    ),
+    "status_confirmed": Pair(
+        "legal_updates.StatusProposal",
+        "proposed_by",
+        "decided_by",
+        "status_proposal_second_person",
+    ),
+}
+
 
 def register() -> None:
-    """Register it."""
+    """Register what this floor has with the floors below."""
+    OTHER_PAIRS.register(PAIRS)
     GUARDED_KINDS.register(reviews_guarding.KINDS)
     GUARD_RULES.register(reviews_guarding.RULES)
     GUARD_RULES.register(guarding.RULES)

@@ -7,7 +7,7 @@ from network.agencies.transfer import TRANSFERABLE
 from network.core.demo import DEMO_PARTS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
-from network.core.two_people import TRIGGER_PAIRS, Pair
+from network.core.two_people import OTHER_PAIRS, Pair
 from network.desks.worklist import WORK, own_desks
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
@@ -55,7 +55,7 @@ def register() -> None:
     START_PANELS.register({"channels": panels.panels_for})
     MAIL_KINDS.register(notifications.MAILS | case_notifications.MAILS)
     DIGEST_PARTS.register({"channels": notifications.DIGEST})
-    TRIGGER_PAIRS.register(
+    OTHER_PAIRS.register(
         {
             "case_gone": Pair(
                 "channels.Case",

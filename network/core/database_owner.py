@@ -90,7 +90,7 @@ def as_owner() -> Iterator[None]:
 
 def create_application_role(cursor: CursorWrapper) -> None:
     """Create the application's role with the password of DATABASE_URL, unless it exists."""
-    address = settings.DATABASE_ROLES["application"]
+    address: dict[str, Any] = settings.DATABASE_ROLES["application"]
     cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [address["USER"]])
     if cursor.fetchone() is None:
         statement = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
@@ -103,6 +103,7 @@ def protect_tables(cursor: CursorWrapper) -> None:
     cursor.execute(_NO_TRUNCATE)
     cursor.execute(_SEARCH_PATH)
     if has_own_role():
-        role = sql.Identifier(settings.DATABASE_ROLES["application"]["USER"])
+        address: dict[str, Any] = settings.DATABASE_ROLES["application"]
+        role = sql.Identifier(address["USER"])
         grants = sql.SQL(_GRANTS).format(role=role, migrations=sql.Identifier(_OF_MIGRATIONS))
         cursor.execute(grants)

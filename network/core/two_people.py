@@ -3,8 +3,8 @@
 A model lists a `TwoPeople` constraint in its Meta: PostgreSQL then refuses a row in which the same
 person took both steps. The service that takes the second step calls `refuse_same_person` first, so
 that the person reads a sentence. `declared_pairs` returns all pairs, for the tests and for the
-table of docs/adr/0054-two-people.md. A rule over several tables is a trigger: its room registers
-the pair in `TRIGGER_PAIRS`.
+table of docs/adr/0054-two-people.md. Pairs with another guard, as a trigger over several tables,
+are registered in `OTHER_PAIRS`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,8 +36,8 @@ class Pair:
 
 
 PREPARED_BY = "prepared_by"
-# Pairs that a trigger enforces, by any unique name.
-TRIGGER_PAIRS = Registry[Pair]("pairs of people that a trigger keeps apart")
+# Pairs that a trigger, or a constraint with more conditions, enforces; by any unique name.
+OTHER_PAIRS = Registry[Pair]("pairs of people that other guards keep apart")
 
 
 class TwoPeople(models.CheckConstraint):
@@ -98,8 +98,8 @@ def refuse_same_person(row: Model, second: str, user: Model) -> None:
 
 
 def declared_pairs() -> list[Pair]:
-    """Return all pairs: those of the models' constraints, then those that triggers enforce."""
-    return [*_pairs_of_models(), *TRIGGER_PAIRS.values()]
+    """Return all pairs: those of the models' constraints, then those with another guard."""
+    return [*_pairs_of_models(), *OTHER_PAIRS.values()]
 
 
 def _pairs_of_models() -> Iterator[Pair]:

@@ -59,8 +59,8 @@ def append_heads(*, now: dt.datetime) -> int:
         file.seek(0)
         text = file.read()
         known: Heads = {}
-        for line in signed_heads(text):
-            known |= line.heads
+        for signed in signed_heads(text):
+            known |= signed.heads
         new = {code: head for code, head in _current_heads() if known.get(code) != head}
         previous = _digest(text.splitlines()[-1]) if text else ""
         content = {"at": now.isoformat(), "heads": new, "previous": previous}

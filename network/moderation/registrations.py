@@ -7,7 +7,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
-from network.core.two_people import TRIGGER_PAIRS, Pair
+from network.core.two_people import OTHER_PAIRS, Pair
 from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
@@ -43,7 +43,7 @@ def register() -> None:
     JOURNAL_ACTIONS.register({RULES_CHANGED: _("Editorial rules changed")})
     MAIL_KINDS.register(comment_mails.MAILS | notifications.MAILS | reminders.MAILS)
     DIGEST_PARTS.register({"moderation": reminders.DIGEST})
-    TRIGGER_PAIRS.register(
+    OTHER_PAIRS.register(
         {
             name: Pair("moderation.Decision", *steps, guard="moderation_two_people")
             for name, steps in PAIRS.items()
