@@ -20,6 +20,7 @@ from network.agencies.scope import scope_of
 from network.agencies.selectors import memberships_in
 from sites.models import AgencyHomePage
 from tests.factories.accounts import signed_in
+from tests.factories.owning import owning
 from tests.factories.people import make_agency, make_member, serve
 from tests.factories.sections import make_place
 
@@ -226,7 +227,7 @@ def test_with_the_former_view_the_person_decides_for_the_network_during_an_act(
 ):
     """Puts the view back that had no rule for open acts, and sees both kinds of roles at once."""
     start(client, agency)
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute(FORMER_VIEW)
     assert scope_of(overseer).roles == {*AGENCY_ROLES, Role.OVERSEER}
 

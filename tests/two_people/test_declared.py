@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, models
 
 from network.core.two_people import OTHER_PAIRS, Pair, declared_pairs
+from tests.factories.owning import owning
 
 pytestmark = pytest.mark.django_db
 ADR = Path(__file__).resolve().parents[2] / "docs/adr/0054-two-people.md"
@@ -48,7 +49,7 @@ def test_the_database_has_the_guard_of_every_pair():
     ],
 )
 def test_a_pair_without_its_guard_is_found(table, drop):
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} {drop}")
     assert unguarded_pairs()
 

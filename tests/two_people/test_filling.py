@@ -10,6 +10,7 @@ from network.agencies.models import AuditEntry, Role
 from network.practices import services
 from network.practices.models import Practice
 from tests.factories.moderation import make_member
+from tests.factories.owning import owning
 from tests.factories.practices import answers
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def recognised(office, overseer, *, recorded_by=None) -> Practice:
 
 
 def execute(*statements: str) -> None:
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 

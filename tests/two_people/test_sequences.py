@@ -16,6 +16,7 @@ from network.core.two_people import TwoPeople, declared_pairs
 from network.moderation import rules
 from network.moderation.moves import MoveRefused
 from network.moderation.rules import FactIs
+from tests.factories.owning import owning
 
 from .checker import check_owners, check_pairs, check_readers, owners
 from .steps import STEPS, toggle_act
@@ -115,7 +116,7 @@ def _is_about_people(rule) -> bool:
 
 def drop_guards() -> None:
     """Take all guards of the declared pairs from the database."""
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         # No check may be pending on a table that is altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for pair in declared_pairs():
