@@ -63,6 +63,7 @@ def replace_the_decree(reviewer) -> None:
     review_items(item_ids=[item.pk], decision=ReviewDecision.APPROVE, reviewer=reviewer, now=now)
     newer = LegalDocument.objects.get(number=NEW)
     newer.effective_on = dt.date(2026, 1, 1)
+    newer.official_url = "https://congbao.chinhphu.vn/van-ban/nghi-dinh-so-12-2026-nd-cp-1.htm"
     newer.save()
     confirm_document(document=newer, actor=reviewer, now=now)
     relation = Relation.objects.get(document=newer, type__key="thay_the")
