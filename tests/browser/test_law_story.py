@@ -16,7 +16,7 @@ from legal_updates.models import LegalDocument, Relation, ValidityChange
 from legal_updates.services import confirm_document, confirm_relation
 from network.agencies.models import Role
 from tests.factories.accounts import run_jobs, signed_in
-from tests.factories.documents import make_document
+from tests.factories.documents import backdate, make_document
 from tests.factories.moderation import Office, make_draft, make_member, make_office, publish
 from tests.factories.sections import make_item
 
@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 OLD, NEW = "34/2020/NĐ-CP", "12/2026/NĐ-CP"
 BODY = [("paragraph", f"<p>Mức phạt theo Nghị định số {OLD} là một triệu đồng.</p>")]
 LIST = "/admin/trang-can-ra-soat/"
+IN_FORCE = dt.date(2026, 1, 1)
 
 
 @pytest.fixture
@@ -31,7 +32,9 @@ def offices(address: str) -> list[Office]:
     make_document(OLD, issued_on=dt.date(2020, 3, 1), title="Quy định xử phạt cũ")
     offices = [make_office("STP"), make_office("SYT")]
     for office in offices:
-        office.article = publish(make_draft(office, body=BODY, title="Mức phạt mới"), office)
+        article = publish(make_draft(office, body=BODY, title="Mức phạt mới"), office)
+        # Published before the new decree comes into force.
+        office.article = backdate(article, days=(timezone.localdate() - IN_FORCE).days + 30)
     run_jobs()
     return offices
 
@@ -62,7 +65,7 @@ def replace_the_decree(reviewer) -> None:
     item = make_item(title, status=ItemStatus.NEW, policy_key="12/2026/nđcp|chinh phu")
     review_items(item_ids=[item.pk], decision=ReviewDecision.APPROVE, reviewer=reviewer, now=now)
     newer = LegalDocument.objects.get(number=NEW)
-    newer.effective_on = dt.date(2026, 1, 1)
+    newer.effective_on = IN_FORCE
     newer.official_url = "https://congbao.chinhphu.vn/van-ban/nghi-dinh-so-12-2026-nd-cp-1.htm"
     newer.save()
     confirm_document(document=newer, actor=reviewer, now=now)
