@@ -65,7 +65,7 @@ class Step:
             keys = [made.pk] if hasattr(made, "pk") else [row.pk for row in made]
             world.rows[self.kind].extend(keys)
         else:
-            keys = [chance.choice(world.rows[self.kind][-4:])]
+            keys = [chance.choice(world.recent(self.kind, chance))]
             self.run(keys[0], user=person, now=now)
         for pair, how in self.marks:
             for key in keys:

@@ -57,7 +57,7 @@ def run_sequence(world: World, seed: int, steps: int, tally: Tally) -> None:
     with transaction.atomic():
         world.begin()
         cast, known = world.cast(chance), owners()
-        kinds = chance.sample(sorted({step.kind for step in STEPS}), 4)
+        kinds = chance.sample(sorted({step.kind for step in STEPS}), 2)
         usual = [step for step in STEPS if step.kind in kinds]
         for number in range(steps):
             _take(world, chance.choice(cast), chance, usual, tally)

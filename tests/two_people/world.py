@@ -57,6 +57,11 @@ class World:
         }
         self.done = defaultdict(lambda: (set(), set()))
 
+    def recent(self, kind: str, chance: random.Random) -> list[int]:
+        """Return the rows that a step may be taken at: two of each kind, so that they get far."""
+        rows = self.rows[kind]
+        return rows[-2:] if kind != "report" else rows[: chance.choice((2, len(rows)))]
+
     def mark(self, pair: str, how: str, row: int, person: User) -> None:
         """Note a step. Raises SamePerson if this person took the other step at the row.
 
