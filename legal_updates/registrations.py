@@ -9,7 +9,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS, Role
 from network.core.frame import MAIN_MENU, MenuEntry
 from network.core.start_page import START_PANELS
-from network.core.two_people import OTHER_PAIRS, Pair
+from network.core.two_people import OTHER_PAIRS, PeoplePair
 from network.desks.worklist import WORK
 from network.mailing.kinds import MAIL_KINDS
 from network.media.selectors import PUBLIC_USES
@@ -26,10 +26,10 @@ from .models import Topic
 from .public.selectors import shows_file
 
 PAIRS = {
-    "relation_confirmed": Pair(
+    "relation_confirmed": PeoplePair(
         "legal_updates.Relation", "proposed_by", "confirmed_by", "relation_second_person"
     ),
-    "status_confirmed": Pair(
+    "status_confirmed": PeoplePair(
         "legal_updates.StatusProposal",
         "proposed_by",
         "decided_by",

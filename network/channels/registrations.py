@@ -7,7 +7,7 @@ from network.agencies.transfer import TRANSFERABLE
 from network.core.demo import DEMO_PARTS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
-from network.core.two_people import OTHER_PAIRS, Pair
+from network.core.two_people import OTHER_PAIRS, PeoplePair
 from network.desks.worklist import WORK, own_desks
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
@@ -57,7 +57,7 @@ def register() -> None:
     DIGEST_PARTS.register({"channels": notifications.DIGEST})
     OTHER_PAIRS.register(
         {
-            "case_gone": Pair(
+            "case_gone": PeoplePair(
                 "channels.Case",
                 "gone_evidence.added_by",
                 "gone_by",

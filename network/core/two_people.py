@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PeoplePair:
     """Two steps at one row: the person in `second` must not be among the people in `first`."""
 
     # As "practices.Practice".
@@ -37,7 +37,7 @@ class Pair:
 
 PREPARED_BY = "prepared_by"
 # Pairs that a trigger, or a constraint with more conditions, enforces; by any unique name.
-OTHER_PAIRS = Registry[Pair]("pairs of people that other guards keep apart")
+OTHER_PAIRS = Registry[PeoplePair]("pairs of people that other guards keep apart")
 
 
 class TwoPeople(models.CheckConstraint):
@@ -97,13 +97,15 @@ def refuse_same_person(row: Model, second: str, user: Model) -> None:
             raise ValidationError(rule.refusal)
 
 
-def declared_pairs() -> list[Pair]:
+def declared_pairs() -> list[PeoplePair]:
     """Return all pairs: those of the models' constraints, then those with another guard."""
     return [*_pairs_of_models(), *OTHER_PAIRS.values()]
 
 
-def _pairs_of_models() -> Iterator[Pair]:
+def _pairs_of_models() -> Iterator[PeoplePair]:
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if isinstance(constraint, TwoPeople):
-                yield Pair(model._meta.label, constraint.first, constraint.second, constraint.name)
+                yield PeoplePair(
+                    model._meta.label, constraint.first, constraint.second, constraint.name
+                )

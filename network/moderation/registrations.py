@@ -7,7 +7,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
-from network.core.two_people import OTHER_PAIRS, Pair
+from network.core.two_people import OTHER_PAIRS, PeoplePair
 from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
@@ -45,7 +45,7 @@ def register() -> None:
     DIGEST_PARTS.register({"moderation": reminders.DIGEST})
     OTHER_PAIRS.register(
         {
-            name: Pair("moderation.Decision", *steps, guard="moderation_two_people")
+            name: PeoplePair("moderation.Decision", *steps, guard="moderation_two_people")
             for name, steps in PAIRS.items()
         }
     )

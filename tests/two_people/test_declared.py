@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection, models
 
-from network.core.two_people import OTHER_PAIRS, Pair, declared_pairs
+from network.core.two_people import OTHER_PAIRS, PeoplePair, declared_pairs
 from tests.factories.owning import owning
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ SELECT tgname FROM pg_trigger WHERE tgenabled = 'O' AND tgrelid = %s::regclass
 """
 
 
-def unguarded_pairs() -> list[Pair]:
+def unguarded_pairs() -> list[PeoplePair]:
     """Return the pairs whose constraint or trigger is missing in the database."""
     missing = []
     for pair in declared_pairs():

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
-from network.accounts.models import UserGroup
 from network.core.text import fold
 
 if TYPE_CHECKING:
@@ -56,12 +56,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(valid_from__lte=day).exclude(over_before(day))
 
     def giving_rights(self) -> "MembershipQuerySet":
-        """Return the memberships that give their person rights at this moment.
+        """Return the memberships of people who are not acting for an agency at this moment.
 
-        The view `accounts_user_groups` decides: while a person acts for an agency, the person's own
-        memberships give none.
+        While a person acts, the person's own memberships give no rights; the view
+        `accounts_user_groups` says the same to Wagtail.
         """
-        return self.filter(Exists(UserGroup.objects.filter(pk=OuterRef("pk"))))
+        from .audit import Act
+
+        running = Act.objects.filter(
+            user=OuterRef("user"), started_at__lte=Now(), ends_at__gt=Now()
+        )
+        return self.filter(~Exists(running))
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
