@@ -109,7 +109,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "post_id": lambda house: [house.contents.post.pk],
     "scan_id": lambda house: [house.contents.scan.pk],
     "case_id": lambda house: [each.pk for each in house.contents.cases],
-    "evidence_id": lambda house: [house.contents.cases[0].evidence.get().pk],
+    "evidence_id": lambda house: [each.pk for each in house.contents.cases[0].evidence.all()],
     "fake_report_id": lambda house: [house.contents.fake_report.pk],
     "rights_request_id": lambda house: [house.contents.rights_request.pk],
     "year": lambda house: [timezone.localdate().year],

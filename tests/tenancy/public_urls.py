@@ -41,7 +41,7 @@ def private_files(house: House) -> list[str]:
         own.avatar.name,
         own.fake_report.picture.name,
         own.attestation.picture.name,
-        *(each.evidence.get().file.name for each in own.cases),
+        *(row.file.name for case in own.cases for row in case.evidence.all()),
     ]
 
 
