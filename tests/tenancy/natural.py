@@ -56,8 +56,14 @@ RECEIVERS = {
     ("reporters:ask", "to_agency"),
     *((f"activities:{name}", "hosts") for name in ("add", "add_for", "copy", "edit")),
 }
-# Screens that answer with public names of other agencies: whose name a found page is like.
-SAYING_NAMES = ("channels_watch:find",)
+# Screens that answer with public names of other agencies: the agency that a page's name is similar
+# to, and the agency that is asked for a reporter. They are searched for the secret mark alone.
+SAYING_NAMES = (
+    "channels_desk:edit",
+    "channels_desk:register",
+    "channels_watch:find",
+    "reporters:ask",
+)
 # Kept by libraries and by the network for itself: nobody types them.
 MACHINE_MADE = ("procrastinate", "sessions", "wagtailsearch", "mfa", "contenttypes", "mailing")
 

@@ -32,6 +32,10 @@ ADDED = {
         ),
         ("</form>", "</form>{%endif%}"),
     ],
+    "wagtailadmin/shared/header.html": [
+        ("{%loadi18nwagtailadmin_tags%}", "{%loadi18noutsidewagtailadmin_tags%}"),
+        ("{{action_url}}", "{{action_url|safe_href}}"),
+    ],
     "wagtailadmin/shared/editing_sessions/module.html": [
         (
             '<buttonclass="button"type="button"data-w-dialog-target="confirm"data-action='
