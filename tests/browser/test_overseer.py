@@ -7,11 +7,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from legal_updates.choices import Validity
 from network.directives.services import receive_directive
 from sites.models import ArticlePage, MaterialPage
 from tests.factories.directives import make_directive, make_overseer, receipt_of
-from tests.factories.documents import make_citation, make_document
+from tests.factories.documents import backdate, make_change, make_citation, make_document
 from tests.factories.sections import make_article
 from tests.oversight.network import look, make_network, place
 from tests.plugin import browser_path
@@ -41,7 +40,9 @@ def six(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Any:
             now=timezone.now(),
         )
         article = make_article(place(offices["LEN"]), OLD_LAW, date=timezone.localdate())
-        make_citation(article, make_document(validity=Validity.EXPIRED))
+        decree = make_document()
+        make_citation(backdate(article), decree)
+        make_change(decree)
         return offices, overseer
 
     return request.getfixturevalue("once")(made)

@@ -92,7 +92,8 @@ def copy_agency(first: int, last: int) -> None:
         copy(model, model.objects.filter(pk__in=pages), first, last, **shifted)
     with owning(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-    analyze()
+        # Only the owner of a table may renew its statistics.
+        analyze()
 
 
 # Other screens, and deeds, are for `make drill`.
