@@ -195,6 +195,12 @@ def channel_at(keys: Collection[str]) -> Channel | None:
     return rows.order_by(F("ended_on").desc(nulls_first=True), "pk").first()
 
 
+def is_registered_elsewhere(keys: Collection[str], agency_id: int) -> bool:
+    """Return whether another agency has entered the page in its register, approved or not."""
+    others = Channel.objects.exclude(agency=agency_id).exclude(state__in=ENDED_STATES)
+    return others.filter(named_by(keys)).exists()
+
+
 def has_twin(channel: Channel) -> bool:
     """Return whether another channel that has not ended is the same page, by address or number."""
     others = Channel.objects.exclude(pk=channel.pk).exclude(state__in=ENDED_STATES)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
-from network.agencies.models import Agency
+from network.agencies.models import Agency, Role
 from network.agencies.scope import scope_of
 from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
@@ -32,6 +32,7 @@ from ..models import (
     FakeReport,
 )
 from ..pages import lock_page, named_by
+from ..selectors import is_registered_elsewhere
 from .actions import CaseAction
 from .chain import record_move
 from .notifications import OPENED
@@ -133,12 +134,14 @@ def verify_case(*, case_id: int, user: User, now: dt.datetime) -> Case:
 
 @transaction.atomic
 def confirm_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> Case:
-    """Say that the page passes for the agency's: the public is warned from now on.
+    """Confirm that the page impersonates the agency: the public is warned from now on.
 
-    Raises ValidationError for who opened the case: two people answer for naming a fake.
+    Raises ValidationError if the user opened the case, since two people answer for naming a fake,
+    and if another agency has entered the page in its register and the user is no overseer.
     """
     case = _locked(case_id, user, CONFIRM)
     refuse_same_person(case, "confirmed_by", user)
+    _refuse_page_of_others(case, user)
     case.outcome = CaseOutcome.IMPERSONATION
     case.confirmed_by, case.confirmed_on = user, timezone.localdate(now)
     case.seen_online_at = now
@@ -233,6 +236,18 @@ def _note_gone(case: Case, user: User, now: dt.datetime) -> None:
         )
     case.state, case.gone_evidence = CaseState.GONE, evidence
     case.gone_at, case.gone_by = now, user
+
+
+def _refuse_page_of_others(case: Case, user: User) -> None:
+    if Role.OVERSEER in held_roles(scope_of(user), case.agency_id):
+        return
+    if is_registered_elsewhere(case.address_keys, case.agency_id):
+        raise ValidationError(
+            _(
+                "Another agency has entered this page as one of its own. Ask Sở Tư pháp to decide"
+                " whether it is a fake."
+            )
+        )
 
 
 def _decides(case: Case, user: User) -> bool:

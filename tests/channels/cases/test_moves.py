@@ -302,6 +302,17 @@ def test_what_is_confirmed_has_a_picture(network):
         )
 
 
+def test_only_the_overseer_calls_the_planned_page_of_another_agency_a_fake(network):
+    office, people, _cases = network
+    owner = make_office("SNV")
+    add_channel(owner.agency, owner.author, url="facebook.com/snv.du.kien", state="planned")
+    case = make_case(office.agency, people["opener"], state=S.VERIFYING, url="fb.com/snv.du.kien")
+    confirm = {"case_id": case.pk, "reason": "Giả.", "now": timezone.now()}
+    with pytest.raises(ValidationError, match="Cơ quan khác"):
+        services.confirm_case(user=office.approver, **confirm)
+    assert services.confirm_case(user=people["overseer"], **confirm).state == S.CONFIRMED
+
+
 def test_a_page_is_never_official_and_a_fake_at_once(client, network):
     """An official page that was taken over is closed in the register before it is warned of."""
     office, people, cases = network
