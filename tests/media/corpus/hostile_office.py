@@ -247,7 +247,7 @@ ROWS = [
     ),
     Hostile("lying-about-its-size.docx", lying, Refusal.BROKEN),
     Hostile("program.docx", lambda _: with_entry(outline_docx(), VBA, b"x"), Refusal.MACROS),
-    Hostile("names-of-paths.docx", names_of_paths, READY),
+    Hostile("names-of-paths.docx", names_of_paths, Refusal.BROKEN),
     Hostile("claimed-picture.docx", picture_of(claimed_picture()), READY),
     Hostile("program-as-picture.docx", picture_of(PROGRAM), READY),
     Hostile("far-cell.xlsx", sheet(FAR), Refusal.TOO_LONG),
