@@ -126,7 +126,7 @@ def warn_of_a_fake() -> None:
 
 
 def take_the_warning_back() -> None:
-    nothing = {"outcome": "", **dict.fromkeys(("confirmed_by", "confirmed_on", "seen_online_at"))}
+    nothing = {"outcome": "", "confirmed_by": None, "confirmed_on": None}
     Case.objects.update(state=CaseState.VERIFYING, **nothing)
 
 
