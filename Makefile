@@ -5,7 +5,7 @@ COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-header --quiet pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types floors migrations environment lock messages guide clean \
+.PHONY: help run test test-day check lint types floors migrations environment lock messages guide clean \
 	backup restore drill load-network bench-network bench-pages bench-documents bench-feeds \
 	bench-search bench-load
 
@@ -21,6 +21,10 @@ run: ## Start the whole network here (PORT=8000, DATABASE_URL=, DEMO=0 to leave 
 test: export PYTHONDONTWRITEBYTECODE =
 test: environment ## Run all tests on a PostgreSQL of their own
 	@$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --reuse-db
+
+test-day: export PYTHONDONTWRITEBYTECODE =
+test-day: environment ## Run all tests on DAY=tet, another name of tests/days.py, or any (needs faketime)
+	@$(PYTHON) -m tests.days $(or $(DAY),any) -n 3 --dist loadfile --no-loadscope-reorder
 
 check: lint types floors migrations ## Run everything that judges the code without running it
 
@@ -90,6 +94,8 @@ drill: environment ## Print how others fare beside slow clients, searches, kille
 	@KILLS=50 $(PYTHON) -m pytest -q --reuse-db tests/aggregator/test_kill.py
 	@WHOLE_CORPUS=1 KILLS=100 $(PYTHON) -m pytest -q -s --reuse-db tests/media/corpus
 	@$(PYTHON) -m tests.drill.materials
+	@for day in wednesday sunday end-of-month new-year tet leap-day late-evening after-midnight; do \
+		$(MAKE) test-day DAY=$$day || exit 1; done
 	@$(PYTHON) -m tests.drill.fakes
 
 clean: ## Remove .venv, the databases made here and all caches

@@ -156,6 +156,7 @@ def test_the_number_of_sources_costs_no_statements_to_store(portal):
     assert costs[0] == costs[1]
 
 
+@pytest.mark.real_clock
 def test_who_stands_still_in_his_turn_to_decide_loses_it(committed, monkeypatch):
     taken, go_on = threading.Event(), threading.Event()
 
