@@ -10,7 +10,6 @@ running web server whether it lives, `worker-health` the database whether a work
 import argparse
 import contextlib
 import functools
-import http.client
 import os
 import signal
 import socket
@@ -18,7 +17,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -29,13 +27,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from network.answering import find_problem, wait_until_answering
 from network.core import heartbeats
 from network.core.catalogues import CatalogueError, compile_catalogues
 from network.core.log_files import rotate
 from network.core.postgres import APPLICATION_ROLE, Cluster, ClusterError
+from network.options import Options
 from network.parts import (
     STOP_SECONDS,
-    Child,
     LaunchError,
     run_to_end,
     running,
@@ -45,7 +44,6 @@ from network.parts import (
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_NAME = "pbgdpl"
 STEPS = 6
-START_SECONDS = 60
 # What the worker has read and freed goes back to the system: portals send it megabytes.
 WORKER_MEMORY = "MALLOC_MMAP_THRESHOLD_=131072"
 # Between two looks at the worker's heartbeat: with its silence, less than a minute.
@@ -63,41 +61,6 @@ EXPLAINED = (
 
 class Stopped(KeyboardInterrupt):
     """Somebody asked us to stop: Ctrl-C, SIGTERM, or the terminal was closed."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the caller chose in the environment; a host that begins with "/" is a socket."""
-
-    host: str
-    port: int
-    portals_port: int
-    demo: bool
-
-    @classmethod
-    def from_environment(cls) -> "Options":
-        """Read HOST, PORT, PORTALS_PORT and DEMO; LaunchError for a port that is none."""
-        return cls(
-            host=os.environ.get("HOST") or "127.0.0.1",
-            port=_port("PORT", 8000),
-            portals_port=_port("PORTALS_PORT", 8765),
-            demo=os.environ.get("DEMO") != "0" and settings.DEMO_ALLOWED,
-        )
-
-    @property
-    def socket(self) -> str:
-        """The path of the socket to listen on, for a proxy; "" where HOST is one."""
-        return self.host if self.host.startswith("/") else ""
-
-    @property
-    def nearby(self) -> str:
-        """The host under which this very machine reaches the web server."""
-        return "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
-
-    @property
-    def address(self) -> str:
-        """Where the web server answers; to be opened in a browser unless it is a socket."""
-        return self.socket or f"http://{self.nearby}:{self.port}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -148,7 +111,7 @@ def run_all() -> int:
         _step(5, "starting the web server and the worker")
         with running(_parts(options), logs) as children:
             _step(6, "waiting for the hub to answer")
-            wait_until_answering(options, children)
+            wait_until_answering(options, children, report=_print)
             _announce(options, logs)
             watch(children, Watch().check)
     return 0
@@ -210,8 +173,8 @@ def prepare() -> int:
 def health() -> int:
     """Ask the web server of this machine whether it lives (Docker's health check)."""
     options = Options.from_environment()
-    if not answers(options):
-        raise LaunchError(f"{options.address} does not answer.")
+    if problem := find_problem(options):
+        raise LaunchError(f"{options.address}: {problem}.")
     return 0
 
 
@@ -314,37 +277,6 @@ def require_free_port(variable: str, host: str, port: int) -> None:
         ) from error
 
 
-def wait_until_answering(options: Options, children: list[Child]) -> None:
-    """Return when the hub answers; LaunchError when it does not or a part dies meanwhile."""
-    deadline = time.monotonic() + START_SECONDS
-    while not answers(options):
-        for child in children:
-            if child.process.poll() is not None:
-                raise LaunchError(child.exit_message())
-        if time.monotonic() > deadline:
-            raise LaunchError(f"The hub does not answer at {options.address}; see the logs.")
-        time.sleep(0.1)
-
-
-def answers(options: Options) -> bool:
-    """Return whether the web server answers with anything but an error of its own."""
-    connection = http.client.HTTPConnection(options.nearby, options.port, timeout=10)
-    if options.socket:
-        connection.sock = socket.socket(socket.AF_UNIX)
-    # As if through the proxy: production answers to its own name alone, and only over TLS.
-    name = settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
-    headers = {"Host": name, "X-Forwarded-Proto": "https"}
-    try:
-        if options.socket:
-            connection.sock.connect(options.socket)
-        connection.request("GET", "/", headers=headers)
-        return connection.getresponse().status < 500
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
 def _parts(options: Options) -> dict[str, list[str]]:
     parts = {"web server": web_command(options), "worker": worker_command()}
     if options.demo:
@@ -365,13 +297,6 @@ def _announce(options: Options, logs: Path) -> None:
 
 def _accounts_file() -> Path:
     return Path(settings.STATE_DIR) / "log" / "accounts.txt"
-
-
-def _port(variable: str, default: int) -> int:
-    text = os.environ.get(variable) or str(default)
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise LaunchError(f"{variable}={text} is no port number: choose one from 1 to 65535.")
-    return int(text)
 
 
 def _step(number: int, what: str) -> None:

@@ -21,7 +21,8 @@ from pathlib import Path
 import psycopg
 
 from network.core.postgres import Cluster, ClusterError
-from network.launch import Options, web_command
+from network.launch import web_command
+from network.options import Options
 from network.parts import LaunchError
 from tests.scale.feeds_server import free_port
 from tests.scale.load_bench import started

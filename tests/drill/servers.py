@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from network.launch import Options, web_command
+from network.launch import web_command
+from network.options import Options
 from network.parts import LaunchError
 from tests.scale.feeds_server import free_port, nginx
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "huong-dan"
+PORTALS_SECONDS = 60
 TOUR = ROOT / "network" / "guide" / "static" / "guide"
 
 
@@ -89,15 +90,15 @@ def demo_network(folder: Path) -> Iterator[str]:
             run_to_end(launch.manage("fetch_sources", "--all"), logs / "fetch.log")
             run_to_end(worker, logs / "worker.log")
         with running({"web server": launch.web_command(options)}, logs) as children:
-            launch.wait_until_answering(options, children)
+            launch.wait_until_answering(options, children, report=sys.stdout.write)
             yield options.address
 
 
 def _wait_for_portals(port: int) -> None:
     """Return when the portals listen: what is asked for earlier counts as a source that fails."""
-    from network.launch import START_SECONDS, LaunchError
+    from network.parts import LaunchError
 
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + PORTALS_SECONDS
     while time.monotonic() < deadline:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return

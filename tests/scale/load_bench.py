@@ -21,7 +21,8 @@ from statistics import median
 import psycopg
 
 from network.core.postgres import Cluster, ClusterError
-from network.launch import Options, web_command, worker_command
+from network.launch import web_command, worker_command
+from network.options import Options
 from network.parts import LaunchError
 
 from .feeds_server import free_port, serving
