@@ -19,6 +19,7 @@ from .addresses import ChannelAddress, Platform, channel_of, link_in
 from .cases.selectors import proven_at
 from .lookalikes import NamedPage, host_it_looks_like, page_it_looks_like
 from .models import Case, Channel
+from .pasted_links import LINK_START, links_in, with_digits, written_plainly
 from .published import (
     Website,
     named_pages,
@@ -34,22 +35,10 @@ from .web_addresses import WebAddress
 MOST_ANSWERS = 5
 # Each is compared with the names of all agencies, which takes some 20 milliseconds.
 MOST_LINKS = 20
-_LINK_START = re.compile(
-    r"https?:|[a-z][a-z0-9+.-]*://|(?:intent|javascript|data|blob|file|view-source):", re.IGNORECASE
-)
-# What may stand before a link in one word: "Link:https://", "href='https://". Never a host.
-_BEFORE_LINK = re.compile(r"[^/?#\\%]+?(?=https?:[/\\]|(?<![a-z0-9+.-])[a-z]+://)", re.IGNORECASE)
-_PARTS = re.compile(r"[\s<>\"“”‘’]+")
-# Browsers read the full stops of other scripts as ".". No domain ends in marked Latin letters.
-_WITHOUT_SCHEME = re.compile(
-    r"[^/?#\\]+[.。．｡](?P<end>[A-Za-z]{2,24}|[xX][nN]--[A-Za-z0-9-]+|[^\W\d_A-Za-zÀ-ɏḀ-ỿ]{2,24})"
-    r"\.?(?::\d+)?(?P<path>[/?#\\].*)?|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/.*"
-)
+# Browsers open "3.2" as 3.0.0.2; whoever pastes it means a section or an amount.
+_DECIMAL = re.compile(r"[\d.]+")
 # An address within an address, to which a website may send its readers on.
 _LINK_INSIDE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
-_SIGNS_BEFORE = re.compile(r"^[\W_]+")
-_SIGNS_BEHIND = re.compile(r"[^\w\u0300-\u036f]+$|_+$")
-_MAIL = re.compile(r"[^/?#:]+@[^/?#]+")
 
 
 class LinkFinding(StrEnum):
@@ -60,6 +49,7 @@ class LinkFinding(StrEnum):
     FAKE = "fake"
     CONTENT = "content"
     UNCLEAR = "unclear"
+    DISGUISED = "disguised"
     ALIKE = "alike"
     NOT_LISTED = "not_listed"
     NUMBER = "number"
@@ -113,25 +103,48 @@ class _PublishedPages:
 def check_text(text: str) -> list[LinkAnswer]:
     """Return what the register knows of the links and numbers in a pasted text, in their order.
 
-    A text may be one link, or a message with some. Raises AddressError where nothing is in it.
+    A text may be one link, or a message with some. Disguised ones ("hxxp://evil[.]top") are read
+    plainly, and never answered "official". Raises AddressError if the text has no link or number.
     """
-    register = _PublishedPages()
-    if _is_one_word(text):
-        return _of_one_word(text, register)
-    links, rest = _links_in(text), text
+    register, plain = _PublishedPages(), written_plainly(text)
+    if _is_one_word(plain):
+        answers = _of_one_word(plain, register)
+        return [_never_official(each) for each in answers] if plain != text else answers
+    links, rest = links_in(plain), plain
     for link in links:
         rest = rest.replace(link, " ")
-    numbers = phone_numbers_in(rest)
+    numbers = phone_numbers_in(with_digits(rest))
     if len(links) + len(numbers) > MOST_LINKS:
         raise AddressError(TOO_LONG)
-    answers = [_of_link(link, register) for link in links]
+    answers = _of_links(links, text, register)
     if _is_broken_link(text):
         answers = [_where_lines_differ(text, answers, register)]
-    answers += [_of_number(number, register) for number in numbers]
+    answers += _of_numbers(numbers, rest, register)
     found = {(each.finding, each.shown): each for each in answers}
     if not found:
         raise AddressError(NO_LINK)
     return _first_of(list(found.values()))
+
+
+def _of_links(links: list[str], text: str, register: _PublishedPages) -> list[LinkAnswer]:
+    """Return the answers to links; those that do not stand in `text` as such are disguised."""
+    undisguised = set(links_in(text))
+    answers = [(link, _of_link(link, register)) for link in links]
+    return [each if link in undisguised else _never_official(each) for link, each in answers]
+
+
+def _of_numbers(numbers: list[str], text: str, register: _PublishedPages) -> list[LinkAnswer]:
+    """Return the answers to numbers; those that have letters among the digits are disguised."""
+    undisguised = set(phone_numbers_in(text))
+    answers = [(number, _of_number(number, register)) for number in numbers]
+    return [each if number in undisguised else _never_official(each) for number, each in answers]
+
+
+def _never_official(answer: LinkAnswer) -> LinkAnswer:
+    """Return the answer to a disguised spelling: agencies write what is theirs plainly."""
+    if answer.finding not in _OFFICIAL:
+        return answer
+    return LinkAnswer(LinkFinding.DISGUISED, answer.shown)
 
 
 def _first_of(answers: list[LinkAnswer]) -> list[LinkAnswer]:
@@ -148,61 +161,29 @@ def _is_one_word(text: str) -> bool:
     """Return whether a text is one link or number: browsers drop tabs inside a link."""
     plain = text.strip()
     return not re.search(r"\s", plain) or bool(
-        _LINK_START.match(plain) and not re.search(r"[^\S\t]", plain)
+        LINK_START.match(plain) and not re.search(r"[^\S\t]", plain)
     )
 
 
 def _of_one_word(text: str, register: _PublishedPages) -> list[LinkAnswer]:
     text = text.replace("\t", "")
-    numbers = phone_numbers_in(text)
-    if numbers and not without_numbers(text).strip(" .,;:()\t\r\n"):
-        return [_of_number(number, register) for number in numbers]
-    inner = _links_in(text)
+    digits = with_digits(text)
+    numbers = phone_numbers_in(digits)
+    if numbers and not without_numbers(digits).strip(" .,;:()\t\r\n"):
+        return _of_numbers(numbers, text, register)
+    inner = links_in(text)
     # A bracket or a mark of a sentence around a link is no part of it.
     link = inner[0] if len(inner) == 1 else text.strip()
+    if _DECIMAL.fullmatch(link):
+        raise AddressError(NO_LINK)
     return [_of_link(link, register, is_all=True)]
-
-
-def _links_in(text: str) -> list[str]:
-    """Return what a reader of a message takes for links, each once."""
-    words = (part for word in _PARTS.split(text) for part in _parted(_trimmed(word)))
-    # What holds "://" is a link to a reader even where nothing here can read it.
-    return list(dict.fromkeys(word for word in words if _is_link(word) or "://" in word))
-
-
-def _parted(word: str) -> list[str]:
-    """Return a word in two where a link begins inside it."""
-    before = _BEFORE_LINK.match(word)
-    if _is_link(word) or not before:
-        return [word]
-    return [_trimmed(before[0]), word[before.end() :]]
-
-
-def _trimmed(word: str) -> str:
-    """Return a word without the signs and pictures around it.
-
-    Behind a path only marks of a sentence are left out: "_" may be the last letter of a name.
-    """
-    word = _SIGNS_BEFORE.sub("", word).rstrip(".,;:!?…。*|'`")
-    word = word if "(" in word else word.rstrip(")]}")
-    return word if re.search(r"[/?#\\]", word) else _SIGNS_BEHIND.sub("", word)
-
-
-def _is_link(word: str) -> bool:
-    if _LINK_START.match(word):
-        return True
-    found = _WITHOUT_SCHEME.fullmatch(word)
-    if not found or _MAIL.fullmatch(word):
-        return False
-    # "nhà.Bà": a new sentence without a space before it.
-    return bool(found["path"] or not found["end"] or not found["end"].istitle())
 
 
 def _is_broken_link(text: str) -> bool:
     """Return whether a text is one link with line breaks in it, which some programs leave out."""
     first, *more = text.split()
-    starts_anew = any(_LINK_START.match(line) for line in more)
-    return bool(_LINK_START.match(first)) and not starts_anew and " " not in text.strip()
+    starts_anew = any(LINK_START.match(line) for line in more)
+    return bool(LINK_START.match(first)) and not starts_anew and " " not in text.strip()
 
 
 def _where_lines_differ(

@@ -6,6 +6,7 @@ looks like. Python's urlsplit reads backslashes, dot segments and percent-encode
 
 import re
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes
 
 import idna
@@ -18,6 +19,8 @@ _OTHER_SCHEME = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[a-z0-9_-]+\.)+[a-z0-9-]{2,}")
+# Browsers read a host whose last label is a number as an IPv4 address: "0x7f.1" is 127.0.0.1.
+_ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -97,7 +100,8 @@ def parse_web_address(text: str) -> WebAddress:
 def ascii_domain(host: str) -> str:
     """Return the domain that a browser asks for: percent-decoded, mapped by UTS 46, in punycode.
 
-    Raises WebAddressError where a browser finds no domain, and for addresses of one label.
+    Numbers in any spelling become an IPv4 address. Raises WebAddressError where a browser finds
+    no domain, and for domains of one label.
     """
     try:
         mapped = idna.uts46_remap(unquote_to_bytes(host).decode(), std3_rules=False)
@@ -105,9 +109,31 @@ def ascii_domain(host: str) -> str:
     except (UnicodeError, idna.IDNAError) as error:
         raise WebAddressError from error
     domain = ".".join(labels).removesuffix(".")
+    if _ENDS_IN_NUMBER.search(domain):
+        return _ipv4_address(domain)
     if not _HOST.fullmatch(domain):
         raise WebAddressError
     return domain
+
+
+def _ipv4_address(host: str) -> str:
+    """Return the address in one to four numbers, of which the last fills all remaining bytes."""
+    try:
+        *first, last = map(_ipv4_number, host.split("."))
+        if any(number > 255 for number in first):
+            raise WebAddressError
+        leading = sum(number << 8 * (3 - place) for place, number in enumerate(first))
+        if last >= 256 ** (4 - len(first)):
+            raise WebAddressError
+        return str(IPv4Address(leading + last))
+    except ValueError as error:
+        raise WebAddressError from error
+
+
+def _ipv4_number(label: str) -> int:
+    if label.startswith("0x"):
+        return int(label[2:] or "0", 16)
+    return int(label, 8 if len(label) > 1 and label.startswith("0") else 10)
 
 
 def unicode_domain(host: str) -> str:

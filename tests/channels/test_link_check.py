@@ -5,7 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
+from network.channels import link_check
 from network.channels.address_errors import AddressError
 from network.channels.link_check import LinkFinding, check_text
 from network.channels.models import CaseState
@@ -27,6 +29,7 @@ ANSWERS = {
     "content": {LinkFinding.CONTENT},
     "open_first": {LinkFinding.UNCLEAR},
     "alike": {LinkFinding.ALIKE},
+    "disguised": {LinkFinding.DISGUISED},
     "unlisted": {LinkFinding.NOT_LISTED},
     "fake": {LinkFinding.FAKE},
     "known_number": {LinkFinding.NUMBER},
@@ -96,3 +99,26 @@ def test_a_text_with_many_links_costs_no_look_at_each(
     text = "Xem " + " ".join(link.format(number) for number in range(220))
     with django_assert_max_num_queries(0), pytest.raises(AddressError):
         check_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hxxps://stp.gialai.gov[.]vn", "Xem stp.gialai.gov .vn", "facebook[.]com/sotuphapgialai"],
+)
+def test_a_disguised_spelling_is_never_official(register, monkeypatch, text):
+    assert found_in(text) == [LinkFinding.DISGUISED]
+    monkeypatch.setattr(link_check, "_never_official", lambda answer: answer)
+    assert set(found_in(text)) <= OFFICIAL
+
+
+def test_an_address_cut_by_a_space_is_read_as_a_whole(register, monkeypatch):
+    text = "https://stp.gialai.gov.vn .top/dang-nhap"
+    assert found_in(text) == [LinkFinding.ALIKE]
+    monkeypatch.setattr(link_check, "written_plainly", lambda text: text)
+    assert found_in(text) == [LinkFinding.WEBSITE]
+
+
+def test_a_disguise_is_named_on_the_page(register, client):
+    html = client.post(reverse("channels:check"), {"link": "stp.gialai.gov[.]vn"})
+    assert "Viết khác thường" in html.content.decode()
+    assert "stp.gialai.gov.vn" in html.content.decode()

@@ -14,6 +14,7 @@ from ...address_errors import AddressError
 from ...addresses import ChannelAddress, parse_address
 from ...desk.forms import PICTURES
 from ...models import ADDRESS_LENGTH, NAME_LENGTH, REPORT_LENGTH
+from ...pasted_links import written_plainly
 
 
 class ReportForm(GuardedForm):
@@ -60,8 +61,8 @@ class ReportForm(GuardedForm):
         )
 
     def clean_link(self) -> ChannelAddress:
-        """Return the page that the link names."""
+        """Return the page that the link names, also if it is written as "hxxp://evil[.]top"."""
         try:
-            return parse_address(self.cleaned_data["link"])
+            return parse_address(written_plainly(self.cleaned_data["link"]))
         except AddressError as error:
             raise forms.ValidationError(str(error.reason)) from error
