@@ -4,6 +4,8 @@ SOURCES := network sites legal_updates aggregator tests manage.py
 COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-header --quiet pyproject.toml
 
+CHOICE = $(if $(CHANGED),--changed,$(ROOM))
+
 .DEFAULT_GOAL := help
 .PHONY: help run test test-day check lint types floors migrations environment lock messages guide clean \
 	backup restore drill load-network bench-network bench-pages bench-documents bench-feeds \
@@ -19,14 +21,16 @@ run: ## Start the whole network here (PORT=8000, DATABASE_URL=, DEMO=0 to leave 
 # Compiled modules are kept, whatever the machine says: every worker and every server that a test
 # starts imports them.
 test: export PYTHONDONTWRITEBYTECODE =
-test: environment ## Run all tests on a PostgreSQL of their own
-	@$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --reuse-db
+test: environment ## Run all tests; ROOM=channels (or a path): its and its dependents', CHANGED=1: of what git says
+	@paths=$$(test -z "$(CHOICE)" || $(PYTHON) -m tests.rooms $(CHOICE)) && \
+		$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --reuse-db $$paths
 
 test-day: export PYTHONDONTWRITEBYTECODE =
 test-day: environment ## Run all tests on DAY=tet, another name of tests/days.py, or any (needs faketime)
 	@$(PYTHON) -m tests.days $(or $(DAY),any) -n 3 --dist loadfile --no-loadscope-reorder
 
-check: lint types floors migrations ## Run everything that judges the code without running it
+check: environment ## Run everything that judges the code without running it
+	@$(MAKE) -j2 -O --no-print-directory lint types floors migrations
 
 lint: environment ## Style of Python and templates
 	@$(PYTHON) -m ruff check $(SOURCES)
