@@ -101,6 +101,7 @@ drill: environment ## Print how others fare beside slow clients, searches, kille
 	@for day in wednesday sunday end-of-month new-year tet leap-day late-evening after-midnight; do \
 		$(MAKE) test-day DAY=$$day || exit 1; done
 	@$(PYTHON) -m tests.drill.fakes
+	@$(PYTHON) -m tests.drill.mutants
 
 clean: ## Remove .venv, the databases made here and all caches
 	@rm -rf .venv .state static-collected .mypy_cache .ruff_cache .pytest_cache \

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from network.agencies.models import Role
+from network.agencies.models import AuditEntry, Role
 from network.core.working_days import is_working_day, working_days
 from network.practices import adopting, services
 from network.practices.models import (
@@ -105,6 +105,32 @@ def test_every_move_of_every_role(two, state):
         about = {"user": person, "now": timezone.now()}
         done = not refused(lambda act=act, about=about: act(practice.pk, about))
         assert done is (role in ALLOWED.get((move, state), ())), (move, state, role)
+
+
+# The first state in which each is possible, who does it, and what the journal calls it.
+JOURNAL = {
+    "edit": (S.DRAFT, "author", "practice_changed"),
+    "discard": (S.DRAFT, "author", "practice_discarded"),
+    "send": (S.DRAFT, "approver", "practice_sent"),
+    "recognise": (S.SENT, "overseer", "practice_recognised"),
+    "ask_more": (S.SENT, "overseer", "practice_returned"),
+    "refuse": (S.SENT, "overseer", "practice_refused"),
+    "begin_page": (S.RECOGNISED, "author", "practice_drafted"),
+    "confirm": (S.RECOGNISED, "author", "practice_confirmed"),
+    "retire": (S.RECOGNISED, "approver", "practice_retired"),
+}
+
+
+def test_every_move_is_in_the_journal_of_the_agency(two):
+    people = {**two.own.people, "overseer": two.overseer}
+    for move, act in MOVES.items():
+        state, role, action = JOURNAL[move]
+        practice = make_practice(two.own, state=state)
+        before = set(AuditEntry.objects.values_list("pk", flat=True))
+        act(practice.pk, {"user": people[role], "now": timezone.now()})
+        written = AuditEntry.objects.exclude(pk__in=before).exclude(action__startswith="page_")
+        found = [(row.action, row.actor, row.agency) for row in written]
+        assert found == [(action, people[role], two.own.agency)], move
 
 
 def test_the_database_knows_the_moves_too(two):

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from network.agencies.models import Membership, Role
+from network.agencies.models import AuditEntry, Membership, Role
 from network.reporting import reminding, services
 from network.reporting.models import Indicator, Period, Report, ReportState, Value
 from network.reporting.selectors import texts_of
@@ -120,6 +120,35 @@ def test_every_move_of_every_role_in_every_state(cast):
                 done = tried(partial(act, report, about))
                 assert done is (role in ALLOWED.get((move, state), ())), (move, state, role)
             transaction.set_rollback(True)
+
+
+# The first state in which each is possible, who does it, and what the journal calls it.
+JOURNAL = {
+    "write": (S.DRAFT, "author", "report_written"),
+    "submit": (S.DRAFT, "approver", "report_submitted"),
+    "remind": (S.DRAFT, "overseer", "report_reminded"),
+    "extend": (S.DRAFT, "overseer", "report_extended"),
+    "send_back": (S.SUBMITTED, "overseer", "report_returned"),
+    "accept": (S.SUBMITTED, "overseer", "report_accepted"),
+    "correct": (S.ACCEPTED, "overseer", "report_corrected"),
+    "correct_text": (S.ACCEPTED, "overseer", "report_corrected"),
+}
+
+
+def test_every_move_is_in_the_journal_of_the_agency(cast):
+    people, report = cast
+    agency = report.agency
+    for move, (state, role, action) in JOURNAL.items():
+        with transaction.atomic():
+            row = in_state(cast, state)
+            before = set(AuditEntry.objects.values_list("pk", flat=True))
+            MOVES[move](row, {"report_id": row.pk, "user": people[role], "now": timezone.now()})
+            written = AuditEntry.objects.exclude(pk__in=before)
+            found = [(line.action, line.actor, line.agency) for line in written]
+            assert found == [(action, people[role], agency)], move
+            transaction.set_rollback(True)
+    services.take_paper(report_id=report.pk, user=people["overseer"], now=timezone.now())
+    assert AuditEntry.objects.about(report).filter(action="report_on_paper").exists()
 
 
 def test_a_report_from_paper_is_the_overseer_s_alone(cast):
