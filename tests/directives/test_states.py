@@ -16,10 +16,24 @@ from network.agencies.scope import scope_of
 from network.directives import services, task_services
 from network.directives.models import Assignment, AssignmentState, Directive, Recipient
 from network.directives.models import RecipientRole as R
-from network.directives.selectors import late, readable_directives, receipts_for, unreceived
+from network.directives.selectors import (
+    late,
+    readable_directives,
+    receipts_for,
+    standings,
+    unreceived,
+)
 from network.directives.task_services import TaskEvidence, TaskFacts
 from network.media.models import AgencyDocument
-from tests.factories.directives import facts_of, make_directive, make_overseer, receipt_of, task_of
+from tests.factories.accounts import signed_in
+from tests.factories.directives import (
+    LIST,
+    facts_of,
+    make_directive,
+    make_overseer,
+    receipt_of,
+    task_of,
+)
 from tests.factories.moderation import make_member, make_office
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +269,18 @@ def test_a_directive_goes_to_each_agency_once_and_to_somebody(cast):
     assert not again.recipients.filter(agency=ended).exists()
 
 
+def test_a_directive_without_an_agency_is_not_offered_to_be_sent(client, cast):
+    overseer = cast.people["overseer"]
+    signed_in(client, overseer)
+    for facts, offered in (
+        (facts_of(names=[("Bộ Tư pháp", R.INFORM)]), False),
+        (facts_of(kinds=["so"]), True),
+    ):
+        draft = services.draw_up_directive(facts=facts, user=overseer, now=timezone.now())
+        page = client.get(f"{LIST}{draft.pk}/").content.decode()
+        assert (f"{LIST}{draft.pk}/gui/" in page) is offered
+
+
 def test_a_draft_keeps_its_file_until_another_comes(cast):
     overseer = {"user": cast.people["overseer"], "now": timezone.now()}
     file = SimpleUploadedFile("cong-van.pdf", b"%PDF-1.4\n1 0 obj\n%%EOF")
@@ -286,6 +312,9 @@ def test_a_task_is_late_from_the_day_after_its_last_one_until_its_directive_is_c
     rows = Assignment.objects.all()
     assert not late(rows, row.due_on).exists()
     assert late(rows, row.due_on + DAY).get() == row
+    agency = cast.own.agency.pk
+    counted = [standings([agency], day=row.due_on + n * DAY)[agency].late for n in (0, 1)]
+    assert counted == [0, 1]
     waiting = unreceived(Recipient.objects.all())
     assert waiting.get().agency == cast.own.agency
     services.close_directive(
