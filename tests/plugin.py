@@ -28,6 +28,7 @@ from network.core.postgres import APPLICATION_ROLE, Cluster, ClusterError
 from .days import SHIFTED
 
 ROOT = Path(__file__).resolve().parent.parent
+ISOLATION = ROOT / "tests" / "tenancy"
 STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or ROOT / ".state")
 # The first one draws nothing that nobody sees, and takes a third less time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -87,12 +88,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # First, so that pytest afterwards brings together what shares a parameter of a module's fixture.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the browser's tests last: from the first of them on an event loop stays in the thread.
+    """Sort the files, whole, in the order in which the processes should take them.
 
-    It stands still, but asyncio.run() and Django's async_to_sync refuse to work beside it. The long
-    ones come first among them and among the others, so that no worker is left with one when the
-    others have ended; then what needs no database, while one worker makes it. Files stay whole, as
-    workers get them.
+    1. One long file: the process that takes it makes the database.
+    2. Files without a database, which the other processes run meanwhile.
+    3. The other long files, so that no process is left with one when the others have ended.
+    4. The other isolation tests: their fixture of a whole package takes 10 CPU seconds, and is
+       built again after every file from elsewhere.
+    5. All others, and browser tests last. From the first browser test on, an event loop stays in
+       the thread, beside which asyncio.run() and Django's async_to_sync refuse to work.
     """
     seed = config.getoption("--shuffle")
     if seed is not None:
@@ -104,9 +108,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for name in ("long", "browser", "django_db")
     )
     database |= {item.path for item in items if "django_db_setup" in item.fixturenames}
-    items.sort(
-        key=lambda item: (item.path in browser, item.path not in long, item.path in database)
-    )
+    first = next((item.path for item in items if item.path in (long & database) - browser), None)
+
+    def place(item: pytest.Item) -> tuple[bool, ...]:
+        path = item.path
+        is_isolation = path.is_relative_to(ISOLATION)
+        return (
+            path in browser,
+            path != first,
+            path in database,
+            path not in long,
+            not is_isolation,
+        )
+
+    items.sort(key=place)
 
 
 def pytest_collection_finish() -> None:
