@@ -2,6 +2,7 @@
 """Django's command line, with the project's own PostgreSQL around it when none is named."""
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ def main() -> None:
     """Run one command; what the user can put right ends in one line and exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings.dev")
     try:
+        import django
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
         from django.db import OperationalError
@@ -29,6 +31,11 @@ def main() -> None:
             if sys.argv[1:2] and sys.argv[1] not in WITHOUT_DATABASE and (own := own_cluster()):
                 held.enter_context(own.use())
                 own.create_database(DATABASE_NAME)
+            # As in network/wsgi.py: the collector finds nothing while everything is loaded.
+            gc.disable()
+            django.setup()
+            gc.freeze()
+            gc.enable()
             execute_from_command_line(sys.argv)
     except (ClusterError, ImproperlyConfigured, OperationalError) as error:
         sys.exit(f"manage.py: {' '.join(str(error).split())}")

@@ -49,6 +49,8 @@ atexit.register(HELD.close)
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Start the test database before pytest-django reads the settings; workers inherit it."""
+    # Importing Django and the tests makes millions of objects and leaves no garbage.
+    gc.set_threshold(1_000_000, 50, 50)
     try:
         compile_catalogues(ROOT)
         if not os.environ.get("DATABASE_URL"):
@@ -110,18 +112,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     database |= {item.path for item in items if "django_db_setup" in item.fixturenames}
     first = next((item.path for item in items if item.path in (long & database) - browser), None)
 
-    def place(item: pytest.Item) -> tuple[bool, ...]:
-        path = item.path
-        is_isolation = path.is_relative_to(ISOLATION)
-        return (
+    ranks = {
+        path: (
             path in browser,
             path != first,
             path in database,
             path not in long,
-            not is_isolation,
+            not path.is_relative_to(ISOLATION),
         )
-
-    items.sort(key=place)
+        for path in {item.path for item in items}
+    }
+    items.sort(key=lambda item: ranks[item.path])
 
 
 def pytest_collection_finish() -> None:
