@@ -3,14 +3,17 @@
 from network.agencies.guard.by_model import BULK_MODELS
 from network.agencies.guard.owners import ObjectKind
 from network.agencies.guard.rules import GUARD_RULES, Rule, UrlAudience, names_nothing, path
+from network.core.start_page import START_PANELS
 
 from .models import AgencyDocument, AgencyImage
+from .panels import panels_for
 
 
 def register() -> None:
     # A page is looked for among those of the file.
     refs = path(document_id=ObjectKind.DOCUMENT) + names_nothing("number")
     GUARD_RULES.register({"reading_text:correct": Rule(UrlAudience.AGENCY, refs)})
+    START_PANELS.register({"conversions": panels_for})
     BULK_MODELS.register(
         {
             AgencyImage._meta.label_lower: ObjectKind.IMAGE,

@@ -1,0 +1,40 @@
+"""The start page of the admin: how many files the worker is still making readable."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from network.agencies.scope import scope_now
+
+from .viewing.models import Rendering, RenderingState
+
+
+class ConversionPanel(Component):
+    """Shows how many of the person's files can be read in the browser already."""
+
+    name = "conversions"
+    order = 900
+    template_name = "media/conversion_panel.html"
+
+    def __init__(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Return the numbers and the heading."""
+        heading = _("Files are being converted")
+        return {"name": self.name, "heading": heading, "done": self.done, "total": self.total}
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """Return the panel while files wait in collections that the person reads; one query."""
+    within = Q(pk__in=())
+    for path in scope_now(request).readable_collections:
+        within |= Q(document__collection__path__startswith=path)
+    waiting = Count("pk", filter=Q(state=RenderingState.WAITING))
+    found = Rendering.objects.filter(within).aggregate(total=Count("pk"), waiting=waiting)
+    if not found["waiting"]:
+        return []
+    return [ConversionPanel(found["total"] - found["waiting"], found["total"])]
