@@ -101,7 +101,7 @@ def _next_child_path(parent: Page) -> str:
 
 
 def insert_pages(pages: Sequence[Page]) -> None:
-    """Insert pages that `place_page` has placed; two INSERTs and one more for each page class.
+    """Insert pages that `place_page` has placed; one INSERT for each of their tables.
 
     The parents' `numchild` and what hangs on the pages (child rows, indexes) are the caller's.
     Live ones go live without a decision: for the installation alone.
@@ -112,10 +112,19 @@ def insert_pages(pages: Sequence[Page]) -> None:
             Page(**{name: getattr(page, name) for name in names}) for page in pages
         )
     for page, base in zip(pages, bases, strict=True):
-        page.pk = page.id = base.pk
+        page.id = base.pk
+        for model in _models_below_page(type(page)):
+            for link in model._meta.parents.values():
+                setattr(page, link.attname, base.pk)
         page._state.adding = False
-    for model in dict.fromkeys(type(page) for page in pages):
-        _insert_own_rows(model, [page for page in pages if type(page) is model])
+    for model in dict.fromkeys(model for page in pages for model in _models_below_page(type(page))):
+        _insert_own_rows(model, [page for page in pages if isinstance(page, model)])
+
+
+def _models_below_page(kind: type[Page]) -> list[type[Page]]:
+    """Return the models whose tables hold a part of a page of this kind, the most general first."""
+    below = [parent for parent in kind._meta.get_parent_list() if issubclass(parent, Page)]
+    return [*(parent for parent in reversed(below) if parent is not Page), kind]
 
 
 def index_new_pages(pages: Sequence[Page]) -> None:

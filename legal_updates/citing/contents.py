@@ -1,5 +1,6 @@
 """What a page cites: the numbers in its texts, and the documents chosen on purpose."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wagtail.models import Page
@@ -8,7 +9,7 @@ from network.agencies.references import referenced_keys
 
 from ..models import LegalDocument
 from .mentions import Mention, read_mentions
-from .resolution import candidates_for, choose_cited, resolve
+from .resolution import Candidates, candidates_for, choose_cited, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,18 @@ def citations_in(page: Page) -> list[PageCitation]:
     """
     chosen = _chosen_documents(page)
     mentions = read_mentions(text_of(page))
-    resolved = zip(mentions, resolve(mentions, candidates_for(mentions)), strict=True)
+    return join_citations(mentions, chosen, candidates_for(mentions))
+
+
+def join_citations(
+    mentions: Sequence[Mention], chosen: Sequence[LegalDocument], candidates: Candidates
+) -> list[PageCitation]:
+    """Return what a page cites by its text and by choice, each number and document once; no query.
+
+    `chosen` are the documents of its links, blocks and fields; `candidates` the records that answer
+    to the mentioned numbers.
+    """
+    resolved = zip(mentions, resolve(mentions, candidates), strict=True)
     found = [_chosen(document) for document in chosen]
     for mention, document in resolved:
         # Where the words do not tell, the choice does.
@@ -54,7 +66,7 @@ def citations_in(page: Page) -> list[PageCitation]:
     return list(reversed(unique.values()))
 
 
-def _among(mention: Mention, chosen: list[LegalDocument]) -> LegalDocument | None:
+def _among(mention: Mention, chosen: Sequence[LegalDocument]) -> LegalDocument | None:
     return choose_cited(mention, [each for each in chosen if each.number_key == mention.key])
 
 

@@ -229,7 +229,8 @@ PAGES: tuple[Rule, ...] = (
             _note(
                 "SELECT DISTINCT 'article', p.id FROM rows r JOIN agency_sites_materialfile f"
                 " ON f.file_id = r.document_id JOIN wagtailcore_page p ON p.id = f.page_id"
-                " WHERE p.live"
+                # While a file is being opened its row changes every second and says nothing yet.
+                " WHERE p.live AND r.state <> 'waiting'"
             ),
         ),
         events=_UPDATE_DELETE,

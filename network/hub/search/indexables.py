@@ -89,10 +89,12 @@ def materials(keys: Sequence[int]) -> list[Indexable]:
     pages = MaterialPage.objects.in_use(timezone.localdate())
     files = texts_of_files(keys)
     found = _articles(pages, keys, EntryKind.MATERIAL)
-    return [_with_files(each, files.get(each.key, "")[:_LONGEST_FILES]) for each in found]
+    return [with_files(each, files.get(each.key, "")) for each in found]
 
 
-def _with_files(material: Indexable, files: str) -> Indexable:
+def with_files(material: Indexable, said: str) -> Indexable:
+    """Return a material that is found by what its files say, too; no query."""
+    files = said[:_LONGEST_FILES]
     return replace(material, files=files, numbers=_numbers_in(files, known=material.numbers))
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent
+# The code of the agency that oversees the others.
+OVERSEER = "STP-2025"
 
 
 def read_json(name: str) -> Any:

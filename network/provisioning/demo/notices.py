@@ -5,22 +5,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from sites.models import AgencyHomePage, ArticlePage, EventPage, SectionIndexPage, WarningPage
+from sites.models import ArticlePage, EventPage, WarningPage
 
-from . import loader
 from .data import read_json
+from .drafting import Drafting
 
 
 def load_notices(*, now: dt.datetime) -> None:
     """Add the warnings and events that are not there yet."""
-    bodies = loader.DemoBodyBuilder(loader.load_images())
-    homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
-    for row in read_json("notices.json"):
-        home = homes[row["agency"]]
-        place = SectionIndexPage.objects.descendant_of(home).get(key=row["section"])
-        if not ArticlePage.objects.child_of(place).filter(slug=row["slug"]).exists():
-            page = _make_page(row, timezone.localtime(now))
-            loader.lead_page(page, row, section=place, agency=home.agency, body=bodies.build(row))
+    drafting = Drafting()
+    for row in filter(drafting.is_missing, read_json("notices.json")):
+        drafting.add(_make_page(row, timezone.localtime(now)), row)
+    drafting.write(now=now)
 
 
 def _make_page(row: dict[str, Any], now: dt.datetime) -> ArticlePage:

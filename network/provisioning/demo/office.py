@@ -1,9 +1,8 @@
-"""Office files of the demo, made of the words of its own articles, and opened at once.
+"""Files of the demo's materials; office files are made of the words of its own articles.
 
 What a page in the demo says of the law was read where its row says; a file says no more.
 """
 
-import datetime as dt
 import io
 from collections.abc import Callable
 from typing import Any
@@ -11,28 +10,44 @@ from typing import Any
 import docx
 import openpyxl
 import pptx
-import pypdfium2
 from django.core.files.base import ContentFile
 from openpyxl.styles import Alignment
-from PIL import Image, ImageChops
 
 from network.accounts.models import User
 from network.agencies.models import Agency
 from network.media.models import AgencyDocument
-from network.media.viewing.selectors import is_viewed
-from network.media.viewing.services import add_rendering, render
 from sites.contents import read_rich_text
+from sites.models import MaterialFile, MaterialPage
 
-# What an office scanner gives: resolution, turn in degrees, spread of its grain.
-_DPI, _ASKEW, _GRAIN = 150, 0.6, 12
+from .bodies import DemoBodyBuilder
+
 # Of letters, on a printed sheet of A4.
 _SHEET_WIDTH = 80
 
 
-def made_file(
-    row: dict[str, Any], *, agency: Agency, author: User | None, now: dt.datetime
-) -> AgencyDocument:
-    """Return the file that an article's `made_file` asks for, ready to read."""
+def add_files(
+    page: MaterialPage,
+    row: dict[str, Any],
+    *,
+    agency: Agency,
+    author: User | None,
+    bodies: DemoBodyBuilder,
+) -> None:
+    """Give a material the files that its row names, and one made of the material's own words.
+
+    They belong to the author, as if uploaded. The worker makes them readable in the background:
+    storing a file queues that job.
+    """
+    for told in row.get("files", ()):
+        file = AgencyDocument.objects.get(pk=bodies.file(told)["document"])
+        file.collection, file.uploaded_by_user = agency.collection, author
+        file.save()
+        page.files.add(MaterialFile(file=file, alternative=told.get("in_words", "")))
+    if "made_file" in row:
+        page.files.add(MaterialFile(file=_make_file(row, agency=agency, author=author)))
+
+
+def _make_file(row: dict[str, Any], *, agency: Agency, author: User | None) -> AgencyDocument:
     kind = row["made_file"]
     document: AgencyDocument = AgencyDocument.objects.create(
         title=row["title"],
@@ -40,14 +55,7 @@ def made_file(
         collection=agency.collection,
         uploaded_by_user=author,
     )
-    make_readable(document, now=now)
     return document
-
-
-def make_readable(document: AgencyDocument, *, now: dt.datetime) -> None:
-    """Open the file as the worker does, but before its page is appraised; sound needs none."""
-    if is_viewed(document):
-        render(rendering_id=add_rendering(document=document).pk, now=now)
 
 
 def _outline(row: dict[str, Any]) -> bytes:
@@ -96,16 +104,6 @@ def _slides(row: dict[str, Any]) -> bytes:
         elif block["type"] == "paragraph":
             slide.placeholders[1].text = read_rich_text(block["value"])[0]
     return _saved(show)
-
-
-def scanned(leaflet: bytes) -> bytes:
-    """Return a printed page as a scanner gives it: a grey picture, a little askew, without text."""
-    page = pypdfium2.PdfDocument(leaflet)[0].render(scale=_DPI / 72).to_pil().convert("L")
-    grain = Image.effect_noise(page.size, _GRAIN).point(lambda level: max(0, 128 - level))
-    turned = page.rotate(_ASKEW, resample=Image.Resampling.BICUBIC, fillcolor="white")
-    out = io.BytesIO()
-    ImageChops.subtract(turned, grain).save(out, "PDF", resolution=_DPI, quality=60)
-    return out.getvalue()
 
 
 def _saved(thing: Any) -> bytes:

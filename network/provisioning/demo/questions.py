@@ -12,17 +12,10 @@ from network.questions.desk import services as desk
 from network.questions.models import ProblemKind, ProblemReport, Question, QuestionRefusal
 from network.questions.problems.services import report_problem
 from network.questions.services import ask
-from sites.models import (
-    AgencyHomePage,
-    ArticlePage,
-    QuestionDocument,
-    QuestionPage,
-    SectionIndexPage,
-)
+from sites.models import ArticlePage, QuestionDocument, QuestionPage
 
-from . import loader
 from .data import read_parts
-from .documents import documents_by_number
+from .drafting import Drafting
 from .staff import Staff
 
 # Forwarded by whom, to the agency of the row.
@@ -34,7 +27,7 @@ _REFUSED_WHY = "Nội dung là quảng cáo, không phải câu hỏi về pháp
 def load_questions(*, now: dt.datetime) -> None:
     """Add the answers, questions and reports that are not there yet."""
     rows = read_parts("questions*.json")
-    _load_answers(rows["answers"])
+    _load_answers(rows["answers"], now)
     agencies = Agency.objects.in_bulk(field_name="code")
     topics = Topic.objects.in_bulk(field_name="slug")
     for number, row in enumerate(rows["questions"]):
@@ -47,23 +40,18 @@ def load_questions(*, now: dt.datetime) -> None:
             _add_problem(row, page, now)
 
 
-def _load_answers(rows: list[dict[str, Any]]) -> None:
-    documents = documents_by_number()
-    bodies = loader.DemoBodyBuilder(loader.load_images())
-    homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
-    for row in rows:
-        home = homes[row["agency"]]
-        place = SectionIndexPage.objects.descendant_of(home).get(key=row["section"])
-        if ArticlePage.objects.child_of(place).filter(slug=row["slug"]).exists():
-            continue
+def _load_answers(rows: list[dict[str, Any]], now: dt.datetime) -> None:
+    drafting = Drafting()
+    for row in filter(drafting.is_missing, rows):
         page = QuestionPage(
             question=row["question"],
             asked_on=dt.date.fromisoformat(row["asked_on"]),
             answered_by=row["answered_by"],
         )
-        bound = [documents[number] for number in row["documents"]]
-        page.documents.add(*(QuestionDocument(document=each) for each in bound))
-        loader.lead_page(page, row, section=place, agency=home.agency, body=bodies.build(row))
+        bound = [drafting.documents[number] for number in row["documents"]]
+        page.documents.add(*(QuestionDocument(document=document) for document in bound))
+        drafting.add(page, row)
+    drafting.write(now=now)
 
 
 def _add_question(

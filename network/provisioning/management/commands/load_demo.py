@@ -9,6 +9,7 @@ from django.utils import timezone
 from network.core.demo import DEMO_PARTS
 from network.provisioning.demo import agencies, loader
 from network.provisioning.demo.accounts import DEMO_PASSWORD, STAFF, load_accounts
+from network.provisioning.demo.articles import load_articles
 from network.provisioning.demo.capacity import (
     load_decisions,
     load_qualifications,
@@ -18,6 +19,7 @@ from network.provisioning.demo.data import read_json
 from network.provisioning.demo.directives import load_directives
 from network.provisioning.demo.documents import load_documents
 from network.provisioning.demo.following import load_followers
+from network.provisioning.demo.later import put_off_slow_jobs
 from network.provisioning.demo.law_pages import load_law_pages
 from network.provisioning.demo.notices import load_notices
 from network.provisioning.demo.outreach import load_outreach
@@ -25,6 +27,7 @@ from network.provisioning.demo.panos import load_panos
 from network.provisioning.demo.policies import load_policies
 from network.provisioning.demo.questions import load_questions
 from network.provisioning.demo.rights_requests import load_rights_requests
+from network.provisioning.demo.searching import fill_search
 
 
 class Command(BaseCommand):
@@ -66,7 +69,8 @@ class Command(BaseCommand):
         self.write_line("accounts")
         load_documents(now=timezone.now())
         self.write_line("legal documents")
-        loader.load_articles(report=self.write_line)
+        load_articles(now=timezone.now())
+        self.write_line("articles")
         load_law_pages(now=timezone.now())
         load_notices(now=timezone.now())
         load_questions(now=timezone.now())
@@ -84,6 +88,9 @@ class Command(BaseCommand):
         for name, load in DEMO_PARTS.items():
             load(timezone.now())
             self.write_line(name)
+        fill_search()
+        put_off_slow_jobs()
+        self.write_line("search")
 
     def write_line(self, step: str) -> None:
         """Show progress on one line."""

@@ -1,0 +1,118 @@
+"""The pictures, files and bodies of the demo's articles."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from network.agencies.services import shared_collection
+from network.media.models import AgencyDocument, AgencyImage
+
+from .data import FOLDER, read_json
+from .images import render_image
+from .scanning import scanned
+
+# Blocks of a body, among which a picture is the cover.
+_BEGINNING = 2
+
+
+def load_images() -> dict[str, AgencyImage]:
+    """Draw the demo's pictures into the shared collection; return them by key."""
+    collection = shared_collection()
+    images = {}
+    for row in read_json("images.json"):
+        image = AgencyImage.objects.filter(title=row["title"], collection=collection).first()
+        images[row["key"]] = image or AgencyImage.objects.create(
+            title=row["title"],
+            description=row["alt"],
+            file=ContentFile(render_image(row["key"]), name=row["file_name"]),
+            collection=collection,
+            licence=row["licence"],
+            **source_fields(row["source"]),
+        )
+    return images
+
+
+class DemoBodyBuilder:
+    """Turns the demo's plain blocks into the article's stream blocks."""
+
+    def __init__(self, images: dict[str, AgencyImage]) -> None:
+        self.images = images
+
+    def build(self, row: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the body of one article as StreamField JSON."""
+        return [
+            {"type": block["type"], "value": getattr(self, block["type"])(block["value"])}
+            for block in row["body"]
+        ]
+
+    def heading(self, value: str) -> dict[str, str]:
+        return {"text": value, "level": "h2"}
+
+    def paragraph(self, value: str) -> str:
+        """Return rich text as it stands."""
+        return value
+
+    def quote(self, value: dict[str, str]) -> dict[str, str]:
+        """Return the words and who said them."""
+        return {"text": value["text"], "attribution": value.get("cite", "")}
+
+    def callout(self, value: dict[str, str]) -> dict[str, str]:
+        return {"kind": value["kind"], "text": f"<p>{value['text']}</p>"}
+
+    def image(self, value: dict[str, str]) -> dict[str, Any]:
+        return {
+            "image": self.images[value["image"]].pk,
+            "alt_text": value["alt"],
+            "caption": value.get("caption", ""),
+        }
+
+    def table(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Return a typed table of text columns."""
+        return {
+            "caption": value.get("caption", ""),
+            "columns": [{"type": "text", "heading": name} for name in value["header"]],
+            "rows": [{"values": row} for row in value["rows"]],
+        }
+
+    def file(self, value: dict[str, str]) -> dict[str, Any]:
+        """Return a file, stored in the shared collection at its first use."""
+        document = AgencyDocument.objects.filter(title=value["title"]).first()
+        if document is None:
+            path = FOLDER / value["file"]
+            content = path.read_bytes()
+            document = AgencyDocument.objects.create(
+                title=value["title"],
+                file=ContentFile(
+                    scanned(content) if value.get("scanned") else content, name=path.name
+                ),
+                collection=shared_collection(),
+            )
+        return {"document": document.pk, "title": value["title"]}
+
+    def audio(self, value: dict[str, str]) -> dict[str, Any]:
+        """Return the sound with its transcript; the file is stored as others are."""
+        sound = {"file": self.file(value)["document"]}
+        return sound | {name: value[name] for name in ("title", "duration", "transcript")}
+
+
+def split_cover(body: list[dict[str, Any]]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """Return the picture near the beginning, which lists show too, and the body without it.
+
+    The picture is None if none of the first blocks is one.
+    """
+    for place, block in enumerate(body[:_BEGINNING]):
+        if block["type"] == "image":
+            return block["value"], [*body[:place], *body[place + 1 :]]
+    return None, body
+
+
+def source_fields(source: dict[str, str]) -> dict[str, Any]:
+    """Return the source of an article or a picture as fields of its model."""
+    return {
+        "source_name": source["name"],
+        "source_author": source["author"],
+        "source_agency": source["agency"],
+        "source_url": source["website"],
+        "source_date": dt.date.fromisoformat(source["date"]),
+    }

@@ -1,0 +1,51 @@
+"""The index of citations for many articles: which legal documents each of them names."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from legal_updates.citing.contents import join_citations, text_of
+from legal_updates.citing.mentions import read_mentions
+from legal_updates.models import Citation, LegalDocument
+from network.agencies.references import referenced_keys
+
+from .drafts import Draft
+
+
+def write_citations(drafts: Sequence[Draft]) -> None:
+    """Store what the articles cite, in what is live and in what is drafted; two statements.
+
+    A cited number that the register lacks is queued for a draft of its document, as ever.
+    """
+    documents = list(LegalDocument.objects.with_register())
+    by_pk = {str(document.pk): document for document in documents}
+    by_number: dict[str, list[LegalDocument]] = {}
+    for document in documents:
+        by_number.setdefault(document.number_key, []).append(document)
+    rows = []
+    for draft in drafts:
+        keys = referenced_keys(draft.page).get(LegalDocument, set())
+        chosen = [by_pk[key] for key in sorted(keys, key=int)]
+        mentions = read_mentions(f"{text_of(draft.page)}\n{draft.files_text}")
+        cited = join_citations(mentions, chosen, by_number)
+        rows += [
+            Citation(
+                page_id=draft.page.pk,
+                number=each.number,
+                number_key=each.number_key,
+                type_key=each.type_key,
+                document=each.document,
+                in_live=draft.is_published,
+                in_draft=True,
+            )
+            for each in cited
+        ]
+    Citation.objects.bulk_create(rows)
+    _draft_unknown({row.page_id for row in rows if row.in_live and row.document is None})
+
+
+def _draft_unknown(pages: set[int]) -> None:
+    task = app.configure_task("legal_updates.draft_cited_documents", allow_unknown=False)
+    jobs: list[dict[str, Any]] = [{"page_id": page} for page in sorted(pages)]
+    task.batch_defer(*jobs)
