@@ -28,6 +28,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from network.answering import find_problem, wait_until_answering
+from network.background import BackgroundReport
 from network.core import heartbeats
 from network.core.catalogues import CatalogueError, compile_catalogues
 from network.core.log_files import rotate
@@ -113,7 +114,7 @@ def run_all() -> int:
             _step(6, "waiting for the hub to answer")
             wait_until_answering(options, children, report=_print)
             _announce(options, logs)
-            watch(children, Watch().check)
+            watch(children, Watch(report=_print).check)
     return 0
 
 
@@ -125,11 +126,15 @@ def fill() -> int:
     """
     options = Options.from_environment()
     django.setup()
+    from network.core.compression import is_compressed
+    from network.core.tasks import enqueue_compression
     from network.provisioning.demo import loader
 
     _step(3, "migrating")
     call_command("migrate", interactive=False, stdout=sys.stderr)
     call_command("collectstatic", interactive=False, stdout=sys.stderr)
+    if not is_compressed():
+        enqueue_compression()
     accounts = _accounts_file()
     accounts.unlink(missing_ok=True)
     if not options.demo:
@@ -186,10 +191,14 @@ def worker_health() -> int:
 
 
 class Watch:
-    """What is looked after beside the parts: our own database, its log, the worker's heartbeat."""
+    """Looks after our own database, its log and the worker's heartbeat, beside the parts.
 
-    def __init__(self) -> None:
+    `report` gets lines about the background work of a first start, if it is given.
+    """
+
+    def __init__(self, *, report: Callable[[str], None] | None = None) -> None:
         self._cluster = own_cluster()
+        self._background = report and BackgroundReport(settings.DATABASE_URL, report=report)
         # A worker needs a moment to write its first one.
         self._next = time.monotonic() + heartbeats.SILENCE_SECONDS
         self._told = ""
@@ -201,6 +210,8 @@ class Watch:
             rotate(self._cluster.log)
             if self._cluster.revive():
                 sys.stderr.write("The database stopped by itself. It is started anew.\n")
+        if self._background:
+            self._background.check()
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + HEARTBEAT_SECONDS

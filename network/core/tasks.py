@@ -1,9 +1,12 @@
 """Work of no agency in particular that runs in the background."""
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from wagtail.search.backends import get_search_backend
 
+from .compression import compress_static_files as compress
 from .cron import daily
 from .spam_guard import counting, delays
 
@@ -22,3 +25,22 @@ def forget_attempts(timestamp: int) -> None:
     now = timezone.now()
     counting.forget_attempts(now=now)
     delays.forget_levels(now=now)
+
+
+# After what people wait for: on the machine itself nobody notices the size of a file.
+@app.task(
+    name="core.compress_static_files", queueing_lock="core.compress_static_files", priority=-5
+)
+def compress_static_files() -> None:
+    """Compress the static files that `make run` has collected; safe to run twice."""
+    compress()
+
+
+def enqueue_compression() -> None:
+    """Queue the compression of static files, once."""
+    try:
+        # A savepoint: the refusal must not spoil a transaction around us.
+        with transaction.atomic():
+            compress_static_files.defer()
+    except AlreadyEnqueued:
+        return

@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "network.core.headers.HeadersMiddleware",
     "network.core.headers.StrictHostMiddleware",
     "network.core.headers.Utf8Middleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "network.serving.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "network.accounts.script_answers.ScriptResponsesMiddleware",

@@ -21,7 +21,7 @@ MAILERS = {
 # A file that no start has collected yet is served under its own name.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MANIFEST_STRICT = False
-# Nothing is far away, and packing all files would take ten seconds of each start.
+# Packing all files takes ten seconds: the worker does it later (network/core/compression.py).
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     *Compressor.SKIP_COMPRESS_EXTENSIONS,
     *("css", "js", "map", "svg", "txt"),
