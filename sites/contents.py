@@ -35,8 +35,7 @@ _PARAGRAPHS = frozenset({"p", "li", "br", "h2", "h3", "tr"})
 
 def article_content(page: "ArticlePage") -> Content:
     """Return the article as plain text with its source, pictures, links and cited numbers."""
-    read: list[tuple[str, list[str]]] = [(line, []) for line in page.lines_before_body()]
-    read += [part for block in page.body for part in read_block(block.block_type, block.value)]
+    read = read_article(page)
     texts = [text for text, _links in read]
     links = [link for _text, found in read for link in found]
     checked = _statuses([page.source_url, *links])
@@ -57,6 +56,13 @@ def article_content(page: "ArticlePage") -> Content:
         links={link: checked[link] for link in links},
         numbers=statuses_in(written, day=timezone.localdate()),
     )
+
+
+def read_article(page: "ArticlePage") -> list[tuple[str, list[str]]]:
+    """Return the texts between summary and source, each with the addresses that it links to."""
+    read: list[tuple[str, list[str]]] = [(line, []) for line in page.lines_before_body()]
+    read += [part for block in page.body for part in read_block(block.block_type, block.value)]
+    return read
 
 
 def _statuses(addresses: Sequence[str]) -> dict[str, LinkStatus]:

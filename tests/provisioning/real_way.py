@@ -1,14 +1,22 @@
 """The demo's articles led by the real services, and the rows of all tables to compare with."""
 
+import datetime as dt
 import json
 import re
 from collections import Counter
 from collections.abc import Sequence
 
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.utils import timezone
 
-from network.agencies.models import Role
+from network.accounts.models import User
+from network.accounts.services import enrol_totp
+from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
+from network.agencies.services import grant_membership
+from network.capacity.models import QualificationKind
+from network.capacity.services import QualificationFacts, record_qualification
 from network.media.models import AgencyDocument
 from network.media.viewing.selectors import is_viewed
 from network.media.viewing.services import add_rendering, render
@@ -17,14 +25,19 @@ from network.moderation.checklist import Answer, ItemAnswer, items_for, refused_
 from network.moderation.models import Action
 from network.moderation.publication import published_by_install
 from network.moderation.revisions import newest_revision
+from network.provisioning.demo.accounts import DEMO_PASSWORD, account_rows
 from network.provisioning.demo.bulk.drafts import Draft
+from network.provisioning.demo.data import read_json
 from sites.models import ArticlePage, MaterialPage, SectionIndexPage
 from tests.factories.owning import owning
 
 # Jobs are compared by what they leave; the admin's search is filled by such jobs.
 NOT_COMPARED = re.compile(r"procrastinate_|wagtailsearch_|hub_searchchange|django_")
-# Chosen by chance, or following from what was.
-CHANCE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{20,64}\b")
+# Chosen by chance, or following from what was: keys, digests, salted passwords, random names.
+CHANCE = re.compile(
+    r"""md5\$[^"]+|(?<="key": ")[\w-]{22}(?=")|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"""
+    r"""|\b[0-9a-f]{20,64}\b|(?<="date_joined": ")[^"]+"""
+)
 # Bulk writing puts some milliseconds between two articles.
 SECONDS = re.compile(r"(\d\d:\d\d):\d\d(?:\.\d+)?")
 
@@ -80,6 +93,51 @@ def _sign(draft: Draft) -> None:
         )
 
 
+def load_accounts_by_services() -> None:
+    """Create each account and grant its membership, one after the other."""
+    agencies = Agency.objects.in_bulk(field_name="code")
+    password = make_password(DEMO_PASSWORD)
+    for row in account_rows():
+        family, _, given = row["full_name"].rpartition(" ")
+        user = User.objects.create(
+            username=row["username"],
+            last_name=family,
+            first_name=given,
+            email=row["email"],
+            password=password,
+        )
+        if settings.SECOND_FACTOR_REQUIRED:
+            enrol_totp(user=user, secret="JBSWY3DPEHPK3PXP")
+        grant_membership(
+            user=user,
+            agency=agencies[row["agency"]],
+            role=Role(row["role"]),
+            valid_from=dt.date.fromisoformat(row["valid_from"]),
+            decision_number=row["decision_number"],
+        )
+
+
+def load_qualifications_by_services(*, now: dt.datetime) -> None:
+    """Record each qualification as the agency's admin does."""
+    data = read_json("capacity.json")
+    kinds = QualificationKind.objects.in_bulk(field_name="key")
+    rows = Membership.objects.filter(role__in=AGENCY_ROLES).select_related("user", "agency")
+    admins = {row.agency_id: row.user for row in rows if row.role == Role.AGENCY_ADMIN}
+    for membership in rows.exclude(user__username__in=data["without"]):
+        for row in (
+            data["qualifications"][membership.role] if membership.agency_id in admins else ()
+        ):
+            until = row.get("valid_until")
+            facts = QualificationFacts(
+                kind=kinds[row["kind"]],
+                title=row["title"],
+                received_on=dt.date.fromisoformat(row["received_on"]),
+                valid_until=dt.date.fromisoformat(until) if until else None,
+            )
+            admin = admins[membership.agency_id]
+            record_qualification(membership=membership, facts=facts, actor=admin, now=now)
+
+
 type Tables = dict[str, Counter[str]]
 
 
@@ -100,12 +158,23 @@ def _without_chance(row: object) -> str:
     return SECONDS.sub(r"\1", CHANCE.sub("?", text))
 
 
-def differences(real: Tables, bulk: Tables) -> dict[str, tuple[list[str], list[str]]]:
-    """Return for each table that differs the rows of the real way alone, and of the bulk alone."""
+def differences(real: Tables, bulk: Tables) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return for each table that differs in what, for the first row that only one of both has."""
     return {
-        name: (list((rows - bulk[name]).elements()), list((bulk[name] - rows).elements()))
+        name: _difference(sorted(rows - bulk[name]), sorted(bulk[name] - rows))
         for name, rows in real.items()
         if rows != bulk[name]
+    }
+
+
+def _difference(real: list[str], bulk: list[str]) -> dict[str, tuple[str, str]]:
+    if not (real and bulk):
+        return {"rows": (str(real)[:500], str(bulk)[:500])}
+    one, other = json.loads(real[0]), json.loads(bulk[0])
+    return {
+        name: (str(one[name])[-500:], str(other[name])[-500:])
+        for name in one
+        if one[name] != other[name]
     }
 
 

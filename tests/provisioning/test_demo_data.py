@@ -20,7 +20,7 @@ from legal_updates.citations import find_document_numbers
 from network.agencies.kinds import KINDS
 from network.media.contents import is_genuine
 from network.provisioning.demo.accounts import account_rows
-from network.provisioning.demo.images import DRAWINGS, render_image
+from network.provisioning.demo.images import DRAWING_SIZE, DRAWINGS, render_image
 from network.provisioning.demo.portal_server import make_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -172,7 +172,7 @@ def test_every_picture_says_what_it_shows_and_whose_it_is():
 @pytest.mark.parametrize("key", sorted(file.stem for file in DRAWINGS.glob("*.svg")))
 def test_a_drawing_is_light_at_three_to_two_and_its_source_is_beside_it(key):
     with Image.open(io.BytesIO(render_image(key))) as picture:
-        assert (picture.format, picture.size) == ("WEBP", (1500, 1000))
+        assert (picture.format, picture.size) == ("WEBP", DRAWING_SIZE)
     source = (DRAWINGS / f"{key}.svg").read_text()
     assert 'viewBox="0 0 480 320"' in source and len(source) < 3000
 

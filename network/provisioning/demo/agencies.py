@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
+from wagtail.search.backends import get_search_backend
+
 from network.agencies import importing
 from network.agencies.import_services import import_agencies
 from network.agencies.models import Agency, AgencyStatus
@@ -53,10 +55,12 @@ def open_sections(*, now: dt.datetime) -> None:
     agencies = Agency.objects.filter(code__in=rows)
     closed = agencies.filter(home_page__isnull=True)
     open_agencies(agencies=sorted(closed, key=lambda each: list(rows).index(each.code)), now=now)
-    for home in AgencyHomePage.objects.filter(agency__in=agencies).select_related("agency"):
-        if not home.introduction:
-            home.introduction = f"<p>{rows[home.agency.code]['introduction']}</p>"
-            home.save(update_fields=["introduction"])
+    homes = AgencyHomePage.objects.filter(agency__in=agencies, introduction="")
+    introduced = list(homes.select_related("agency"))
+    for home in introduced:
+        home.introduction = f"<p>{rows[home.agency.code]['introduction']}</p>"
+    AgencyHomePage.objects.bulk_update(introduced, ["introduction"])
+    get_search_backend().add_bulk(AgencyHomePage, introduced)
 
 
 def end_former() -> None:

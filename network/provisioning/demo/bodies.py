@@ -1,15 +1,20 @@
 """The pictures, files and bodies of the demo's articles."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models import prefetch_related_objects
+from wagtail.models import Collection
+from wagtail.search.backends import get_search_backend
 
 from network.agencies.services import shared_collection
+from network.core.references import add_references
 from network.media.models import AgencyDocument, AgencyImage
 
 from .data import FOLDER, read_json
-from .images import render_image
+from .images import DRAWING_SIZE, render_image
 from .scanning import scanned
 
 # Blocks of a body, among which a picture is the cover.
@@ -17,20 +22,40 @@ _BEGINNING = 2
 
 
 def load_images() -> dict[str, AgencyImage]:
-    """Draw the demo's pictures into the shared collection; return them by key."""
+    """Store the demo's drawings that are missing in the shared collection; return all by key."""
+    rows = {row["title"]: row for row in read_json("images.json")}
     collection = shared_collection()
-    images = {}
-    for row in read_json("images.json"):
-        image = AgencyImage.objects.filter(title=row["title"], collection=collection).first()
-        images[row["key"]] = image or AgencyImage.objects.create(
-            title=row["title"],
-            description=row["alt"],
-            file=ContentFile(render_image(row["key"]), name=row["file_name"]),
-            collection=collection,
-            licence=row["licence"],
-            **source_fields(row["source"]),
-        )
-    return images
+    found = AgencyImage.objects.filter(title__in=rows, collection=collection).order_by("-pk")
+    images = {image.title: image for image in found}
+    missing = [row for title, row in rows.items() if title not in images]
+    made = AgencyImage.objects.bulk_create(_drawing(row, collection) for row in missing)
+    index_images(made)
+    images |= {image.title: image for image in made}
+    return {row["key"]: images[title] for title, row in rows.items()}
+
+
+def index_images(images: Sequence[AgencyImage]) -> None:
+    """Enter new pictures into the admin's search and the reference index, as saving each would."""
+    if images:
+        # Indexing asks each picture for its tags: one query for all instead.
+        prefetch_related_objects(images, "tags")
+        get_search_backend().add_bulk(AgencyImage, images)
+        add_references(images)
+
+
+def _drawing(row: dict[str, Any], collection: Collection) -> AgencyImage:
+    width, height = DRAWING_SIZE
+    return AgencyImage(
+        title=row["title"],
+        description=row["alt"],
+        file=ContentFile(render_image(row["key"]), name=row["file_name"]),
+        # Given, or Pillow would decode every picture twice.
+        width=width,
+        height=height,
+        collection=collection,
+        licence=row["licence"],
+        **source_fields(row["source"]),
+    )
 
 
 class DemoBodyBuilder:

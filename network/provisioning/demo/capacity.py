@@ -2,14 +2,23 @@
 
 import datetime as dt
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
-from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
+from network.accounts.models import User
+from network.agencies.models import AGENCY_ROLES, Agency, AuditEntry, Membership, Role
+from network.capacity.actions import CapacityAction
 from network.capacity.decisions import file_decision
-from network.capacity.models import AssignmentDecision, BudgetLine, QualificationKind, Resource
+from network.capacity.models import (
+    AssignmentDecision,
+    BudgetLine,
+    Qualification,
+    QualificationKind,
+    Resource,
+)
 from network.capacity.resource_services import ResourceFacts, enter_resources
-from network.capacity.services import QualificationFacts, record_qualification
 
 from .data import FOLDER, read_json
 
@@ -17,26 +26,49 @@ from .data import FOLDER, read_json
 DECISION = FOLDER / "files" / "quyet-dinh-phan-cong.pdf"
 
 
+@transaction.atomic
 def load_qualifications(*, now: dt.datetime) -> None:
-    """Record what people of each role have, by their agency's admin; one appraiser has nothing."""
+    """Record what people of each role have, by their agency's admin, in bulk.
+
+    One appraiser has nothing. Whoever has something already is left alone.
+    """
     data = read_json("capacity.json")
     kinds = QualificationKind.objects.in_bulk(field_name="key")
     rows = Membership.objects.filter(role__in=AGENCY_ROLES).select_related("user", "agency")
     admins = {row.agency_id: row.user for row in rows if row.role == Role.AGENCY_ADMIN}
     without = rows.filter(user__qualifications=None).exclude(user__username__in=data["without"])
-    for membership in without:
-        admin = admins.get(membership.agency_id)
-        if admin is None:
-            continue
-        for row in data["qualifications"][membership.role]:
-            until = row.get("valid_until")
-            facts = QualificationFacts(
-                kind=kinds[row["kind"]],
-                title=row["title"],
-                received_on=dt.date.fromisoformat(row["received_on"]),
-                valid_until=dt.date.fromisoformat(until) if until else None,
-            )
-            record_qualification(membership=membership, facts=facts, actor=admin, now=now)
+    made = Qualification.objects.bulk_create(
+        Qualification(
+            agency=membership.agency,
+            user=membership.user,
+            recorded_by=admins[membership.agency_id],
+            recorded_at=now,
+            kind=kinds[row["kind"]],
+            title=row["title"],
+            received_on=dt.date.fromisoformat(row["received_on"]),
+            valid_until=dt.date.fromisoformat(until) if (until := row.get("valid_until")) else None,
+        )
+        for membership in without
+        if membership.agency_id in admins
+        for row in data["qualifications"][membership.role]
+    )
+    AuditEntry.objects.bulk_create(_recorded(row, admins[row.agency_id]) for row in made)
+
+
+def _recorded(row: Qualification, admin: User) -> AuditEntry:
+    """Return the line of the journal; the admins of the demo have no other role."""
+    return AuditEntry(
+        at=row.recorded_at,
+        actor=admin,
+        actor_name=admin.logged_name,
+        roles=[Role.AGENCY_ADMIN],
+        agency=row.agency,
+        action=CapacityAction.RECORDED,
+        subject=row.user.logged_name,
+        detail={"note": str(row.kind)},
+        about_type=ContentType.objects.get_for_model(User),
+        about_id=row.user_id,
+    )
 
 
 def load_decisions(*, now: dt.datetime) -> None:

@@ -47,9 +47,10 @@ def _add(row: dict[str, Any], overseer: User, sent_at: dt.datetime) -> None:
             directive_id=directive.pk, facts=TaskFacts(**task), user=overseer, now=sent_at
         )
     services.send_directive(directive_id=directive.pk, user=overseer, now=sent_at)
+    staffs = Staff.by_agency()
     for receipt in directive.recipients.exclude(agency=None).select_related("agency"):
         agency = receipt.agency
-        staff = Staff.of(agency) if agency else None
+        staff = staffs.get(agency.pk) if agency else None
         if agency and staff:
             done = row["progress"].get(agency.code, _OTHERS)
             _receive(receipt, done, staff, overseer, sent_at)
@@ -82,7 +83,7 @@ def _work(
     for task, state in zip(rows, states, strict=False):
         deed: dict[str, Any] = {
             "assignment_id": task.pk,
-            "now": sent_at + dt.timedelta(days=12, hours=task.pk % 7),
+            "now": sent_at + dt.timedelta(days=12, hours=(agency.pk + task.task_id) % 7),
         }
         if state == "doing":
             task_services.start_assignment(user=staff.author, **deed)

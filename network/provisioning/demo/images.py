@@ -6,6 +6,8 @@ Rendered once by a browser (1500 x 1000), so that neither a font nor a program d
 from pathlib import Path
 
 DRAWINGS = Path(__file__).resolve().parent / "drawings"
+# Width and height of each in pixels.
+DRAWING_SIZE = (1500, 1000)
 
 
 def render_image(key: str) -> bytes:

@@ -5,10 +5,11 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
-from legal_updates.citing.contents import join_citations, text_of
+from legal_updates.citing.contents import join_citations
 from legal_updates.citing.mentions import read_mentions
 from legal_updates.models import Citation, LegalDocument
 from network.agencies.references import referenced_keys
+from sites.contents import read_article
 
 from .drafts import Draft
 
@@ -27,8 +28,7 @@ def write_citations(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         keys = referenced_keys(draft.page).get(LegalDocument, set())
         chosen = [by_pk[key] for key in sorted(keys, key=int)]
-        mentions = read_mentions(f"{text_of(draft.page)}\n{draft.files_text}")
-        cited = join_citations(mentions, chosen, by_number)
+        cited = join_citations(read_mentions(_text_of(draft)), chosen, by_number)
         rows += [
             Citation(
                 page_id=draft.page.pk,
@@ -43,6 +43,12 @@ def write_citations(drafts: Sequence[Draft]) -> None:
         ]
     Citation.objects.bulk_create(rows)
     _draft_unknown({row.page_id for row in rows if row.in_live and row.document is None})
+
+
+def _text_of(draft: Draft) -> str:
+    """Return what the article says, as `legal_updates.citing.contents.text_of`, without queries."""
+    texts = [text for text, _links in read_article(draft.page)]
+    return "\n".join([draft.page.title, draft.page.summary, *texts, draft.files_text])
 
 
 def _draft_unknown(pages: set[int]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageLogEntry, Revision
 
 from network.core.references import add_references
@@ -70,6 +71,7 @@ def _insert_pages(drafts: Sequence[Draft]) -> None:
         place_page(page, parent=section, path=path, now=draft.at)
         page.live = page.show_in_menus = False
         page.first_published_at = page.last_published_at = page.latest_revision_created_at = None
+        _know_children(page)
     pages = [draft.page for draft in drafts]
     insert_pages(pages)
     for pk, added in Counter(draft.section.pk for draft in drafts).items():
@@ -77,6 +79,13 @@ def _insert_pages(drafts: Sequence[Draft]) -> None:
     Page.objects.bulk_update(sections.values(), ["numchild"])
     for relation in _CHILDREN:
         _insert_children([page for page in pages if hasattr(page, relation)], relation)
+
+
+def _know_children(page: ArticlePage) -> None:
+    """Say that a new page has no rows but those it was given: else each relation is a query."""
+    for relation in get_all_child_relations(type(page)):
+        name = relation.get_accessor_name()
+        setattr(page, name, list(getattr(page, name).all()))
 
 
 def _last_child_paths(sections: Iterable[Page]) -> dict[str, str]:
