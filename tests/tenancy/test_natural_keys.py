@@ -1,12 +1,15 @@
 """Nobody reads or changes a foreign row by typing an address, a number or a name that finds it."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
+from network.activities import notifications
 from network.channels.cases import services
 from network.channels.models import FakeReport
+from network.mailing.kinds import letters_to
 from tests.factories.owning import owning
 from tests.tenancy.crawl import names_of_part
 from tests.tenancy.natural import NOBODY, kind_of, natural_columns, natural_keys, type_everywhere
@@ -38,9 +41,7 @@ def test_a_typed_key_reaches_no_foreign_row(cast, part, reads, plain_refusals, r
         who = f"{visit.persona}, typed keys"
         record_property("leaked", (who, len(visit.leaks), visit.tried))
         record_property("passed", (who, len(visit.writes), visit.written))
-    # The reply to a request for a reporter names the agency that was asked.
-    found = [line for visit in visits for line in visit.found if "/de-nghi/gui/" not in line]
-    assert "\n".join(found) == ""
+    assert "\n".join(line for visit in visits for line in visit.found) == ""
     assert TAKEN & names <= taken
 
 
@@ -82,4 +83,21 @@ def test_the_rule_that_moved_reports_to_the_case_would_be_seen(
     report = cast.foreign.contents.fake_report.pk
     assert any(f"wrote channels.FakeReport {report}" in line for line in visits[0].writes)
     # The page of the case shows the citizen's words at once.
+    assert any("says more" in line for line in visits[0].leaks)
+
+
+def test_a_mail_to_the_wrong_agency_would_be_seen(cast, reads, plain_refusals, monkeypatch):
+    """Send the letters to the asked agency's people, which greet them by name, to who asks."""
+    keys, asker = [cast.foreign.agency.name], cast.own.people["agency_admin"].email
+    visits, _taken = type_everywhere(cast, {"reporters:ask"}, reads, keys)
+    assert visits[0].written
+    assert [line for visit in visits for line in visit.found] == []
+    monkeypatch.setattr(
+        notifications,
+        "letters_to",
+        lambda *args, **kwargs: [
+            replace(letter, to=asker) for letter in letters_to(*args, **kwargs)
+        ],
+    )
+    visits, _taken = type_everywhere(cast, {"reporters:ask"}, reads, keys)
     assert any("says more" in line for line in visits[0].leaks)
