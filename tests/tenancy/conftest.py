@@ -236,7 +236,7 @@ def no_copies_of_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
-    """Let the database, and the scope that is read from it, be asked again after writes alone.
+    """Let the database, and the scope read from it, be asked again only after writes to its tables.
 
     So, too, what is asked for by the moment of the request: the session's row, and a running act.
     """
@@ -262,16 +262,27 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     return reads
 
 
+# What the name, the picture and the searches beside the menu are read from.
+ABOUT_PEOPLE = frozenset(
+    {
+        *("accounts_user", "wagtailusers_userprofile", "auth_group_permissions"),
+        *("agencies_membership", "agencies_rolegroup", "agencies_act", "agencies_agency"),
+        *("wagtailcore_grouppagepermission", "wagtailcore_groupcollectionpermission"),
+    }
+)
+
+
 def keep_menus(reads: Reads, patch: pytest.MonkeyPatch) -> None:
-    """Let the menu of each person, a tenth of the time, be made again after writes alone."""
+    """Make the menu of each person, a tenth of the time, again only after writes to its tables."""
 
     class Packing(wagtailadmin_tags.JSContext):
         """Packs what stands beside each screen."""
 
         def pack(self, modules: list[Any]) -> Any:
             """Pack, or return what was packed: the last of them is the menu, which has a user."""
-            key = ("packed menu", modules[-1].user.pk)
-            return reads.once(key, lambda: super(Packing, self).pack(modules))
+            key, user = "packed menu", modules[-1].user.pk
+            tables = ABOUT_PEOPLE | reads.tables_of(("menu", user))
+            return reads.once((key, user), lambda: super(Packing, self).pack(modules), tables)
 
     made = admin_menu.render_component
     patch.setattr(wagtailadmin_tags, "JSContext", Packing)
