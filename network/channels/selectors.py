@@ -19,6 +19,7 @@ from .models import (
     APPROVED_STATES,
     ENDED_STATES,
     FULL_ADMINS,
+    HOLDS_ADDRESS,
     Attestation,
     Channel,
     ChannelAdmin,
@@ -201,7 +202,34 @@ def is_registered_elsewhere(keys: Collection[str], agency_id: int) -> bool:
     return others.filter(named_by(keys)).exists()
 
 
-def has_twin(channel: Channel) -> bool:
-    """Return whether another channel that has not ended is the same page, by address or number."""
-    others = Channel.objects.exclude(pk=channel.pk).exclude(state__in=ENDED_STATES)
+def is_taken(channel: Channel) -> bool:
+    """Return whether another channel holds the page of `channel`, by its address or number.
+
+    In the same agency every channel that has not ended holds its page. In another agency only a
+    channel in use does, or a submission for which the overseer has decided.
+    """
+    own = Q(agency=channel.agency_id) & ~Q(state__in=ENDED_STATES)
+    others = Channel.objects.exclude(pk=channel.pk).filter(own | HOLDS_ADDRESS)
     return others.filter(named_by(channel.address_keys)).exists()
+
+
+def rivals_of(channel: Channel) -> QuerySet[Channel]:
+    """Return the submissions of the same page by other agencies that await approval."""
+    others = Channel.objects.filter(named_by(channel.address_keys), state=ChannelState.AWAITING)
+    return others.exclude(agency=channel.agency_id).select_related("agency").order_by("pk")
+
+
+def contested_channels() -> QuerySet[Channel]:
+    """Return the submissions of a page that several agencies have submitted, still undecided."""
+    waiting = list(Channel.objects.filter(state=ChannelState.AWAITING))
+    agencies: dict[str, set[int]] = defaultdict(set)
+    for channel in waiting:
+        for key in channel.address_keys:
+            agencies[key].add(channel.agency_id)
+    contested = [
+        channel.pk
+        for channel in waiting
+        if any(len(agencies[key]) > 1 for key in channel.address_keys)
+    ]
+    rows = Channel.objects.filter(pk__in=contested, owner_decided_by=None)
+    return rows.select_related("agency").order_by("address_key", "pk")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,6 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
-from network.core.constraints import taken_key
 from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
 from network.media.uploads import validate_upload
@@ -31,9 +30,10 @@ from .models import (
 from .pages import lock_page
 from .plans.selectors import plan_of
 from .secrecy import refuse_secrets
-from .selectors import has_twin
+from .selectors import rivals_of
 from .transitions import (
     APPROVE,
+    DECIDE_OWNER,
     DISCARD,
     EDIT,
     END,
@@ -44,6 +44,7 @@ from .transitions import (
     SEND_BACK,
     SUBMIT,
     confirmed_fake,
+    taken,
 )
 
 
@@ -84,6 +85,7 @@ def change_channel(
     *, channel_id: int, facts: ChannelFacts, user: User, now: dt.datetime
 ) -> Channel:
     """Write a planned channel anew."""
+    _lock_page_of(channel_id)
     channel = _written(locked_channel(channel_id, user, EDIT), facts, user)
     record_channel(channel, ChannelAction.CHANGED, user, now)
     return channel
@@ -100,6 +102,7 @@ def discard_channel(*, channel_id: int, user: User, now: dt.datetime) -> None:
 @transaction.atomic
 def submit_channel(*, channel_id: int, user: User, now: dt.datetime) -> Channel:
     """Submit a channel for approval; whoever submits it cannot approve it."""
+    _lock_page_of(channel_id)
     channel = locked_channel(channel_id, user, SUBMIT)
     channel.add_preparer(user)
     channel.save(update_fields=["prepared_by"])
@@ -108,16 +111,25 @@ def submit_channel(*, channel_id: int, user: User, now: dt.datetime) -> Channel:
 
 @transaction.atomic
 def return_channel(*, channel_id: int, reason: str, user: User, now: dt.datetime) -> Channel:
-    """Give it back with a reason."""
-    return _moved(
-        channel_id,
-        user,
-        SEND_BACK,
-        ChannelState.PLANNED,
-        ChannelAction.RETURNED,
-        now,
-        reason=reason,
-    )
+    """Return a submitted channel with a reason. It is a draft again and holds its page no more."""
+    return _returned(locked_channel(channel_id, user, SEND_BACK), reason, user, now)
+
+
+@transaction.atomic
+def decide_owner(*, channel_id: int, reason: str, user: User, now: dt.datetime) -> Channel:
+    """Decide that the page which several agencies have submitted is the agency's of this channel.
+
+    The other submissions are returned with `reason`, which does not name the agency. Raises
+    ValidationError unless the user oversees the network and another agency has submitted the page.
+    """
+    _lock_page_of(channel_id)
+    channel = locked_channel(channel_id, user, DECIDE_OWNER)
+    for rival in rivals_of(channel).select_for_update(of=("self",)):
+        _returned(rival, reason, user, now)
+    channel.owner_decided_by = user
+    channel.save(update_fields=["owner_decided_by"])
+    record_channel(channel, ChannelAction.OWNER_DECIDED, user, now, reason=reason)
+    return channel
 
 
 @transaction.atomic
@@ -136,8 +148,7 @@ def approve_channel(
     Raises ValidationError for a person who registered, changed or submitted the channel, or
     confirmed its safety before the approval.
     """
-    # Before the row: nobody confirms it as a fake while it becomes official.
-    lock_page(Channel.objects.get(pk=channel_id).address_keys)
+    _lock_page_of(channel_id)
     channel = locked_channel(channel_id, user, APPROVE)
     refuse_same_person(channel, "approved_by", user)
     if approved_on > timezone.localdate(now):
@@ -223,6 +234,18 @@ def locked_channel(channel_id: int, user: User, transition: Transition[Channel])
     return channel
 
 
+def _lock_page_of(channel_id: int) -> None:
+    """Lock the page of a channel, before its row as everywhere: decisions of a page take turns."""
+    lock_page(Channel.objects.get(pk=channel_id).address_keys)
+
+
+def _returned(channel: Channel, reason: str, user: User, now: dt.datetime) -> Channel:
+    channel.state, channel.owner_decided_by = ChannelState.PLANNED, None
+    channel.save(update_fields=["state", "owner_decided_by"])
+    record_channel(channel, ChannelAction.RETURNED, user, now, reason=reason)
+    return channel
+
+
 def _moved(
     channel_id: int,
     user: User,
@@ -262,21 +285,10 @@ def _give_address(channel: Channel, url: str) -> None:
 
 
 def _save(channel: Channel) -> None:
-    """Save it; ValidationError where its address is a fake's, or another agency's (not whose)."""
-    if refusal := confirmed_fake(channel):
+    """Save a channel. Raises ValidationError if its page is a fake's, or taken (not by whom)."""
+    if refusal := confirmed_fake(channel) or taken(channel):
         raise ValidationError({"url": refusal})
-    taken = ValidationError(
-        {"url": _("This page is registered already. If it is yours, ask Sở Tư pháp.")}
-    )
-    if has_twin(channel):
-        raise taken
-    try:
-        with transaction.atomic():
-            channel.save()
-    except IntegrityError as error:
-        if taken_key(error) not in ("channel_address_once", "channel_number_once"):
-            raise
-        raise taken from error
+    channel.save()
 
 
 def record_channel(

@@ -11,7 +11,7 @@ from network.desks.transitions import Transition
 
 from .models import PROVEN_STATES, Case, Channel, ChannelState
 from .pages import named_by
-from .selectors import lacks_of
+from .selectors import is_taken, lacks_of, rivals_of
 
 SERVING = frozenset(AGENCY_ROLES)
 KEEPING = frozenset({Role.AGENCY_ADMIN, Role.AUTHOR})
@@ -50,6 +50,29 @@ def confirmed_fake(channel: Channel) -> str:
     return _("This page is confirmed as an impersonation: that is taken back first.")
 
 
+def taken(channel: Channel) -> str:
+    """Return why its page cannot be official, "" unless another channel holds the page."""
+    if not is_taken(channel):
+        return ""
+    return _("This page is registered already. If it is yours, ask Sở Tư pháp.")
+
+
+def contested(channel: Channel) -> str:
+    """Return why it cannot be approved while another agency claims the page; "" if none does.
+
+    The agency reads neither who else submitted the page nor that anybody did.
+    """
+    if channel.owner_decided_by_id or not rivals_of(channel).exists():
+        return ""
+    return _("Sở Tư pháp checks first whose page this is.")
+
+
+def _uncontested(channel: Channel) -> str:
+    if channel.owner_decided_by_id or not rivals_of(channel).exists():
+        return _("No other agency has submitted this page.")
+    return ""
+
+
 EDIT = Transition[Channel](
     name="edit", label=gettext_lazy("Change"), roles=KEEPING, conditions=(_in(_S.PLANNED),)
 )
@@ -63,13 +86,19 @@ SUBMIT = Transition[Channel](
     name="submit",
     label=gettext_lazy("Send for approval"),
     roles=KEEPING,
-    conditions=(_in(_S.PLANNED), _lacking),
+    conditions=(_in(_S.PLANNED), _lacking, taken),
 )
 APPROVE = Transition[Channel](
     name="approve",
     label=gettext_lazy("Approve the channel"),
     roles=APPROVING,
-    conditions=(_in(_S.AWAITING), _lacking, confirmed_fake),
+    conditions=(_in(_S.AWAITING), _lacking, confirmed_fake, taken, contested),
+)
+DECIDE_OWNER = Transition[Channel](
+    name="decide_owner",
+    label=gettext_lazy("It is the page of this agency"),
+    roles=frozenset({Role.OVERSEER}),
+    conditions=(_in(_S.AWAITING), taken, _uncontested),
 )
 SEND_BACK = Transition[Channel](
     name="send_back",

@@ -255,7 +255,7 @@ def test_who_registered_a_page_says_no_other_address_official(office):
 
 
 def test_one_page_is_registered_once_in_all_its_spellings(office):
-    make_channel(office)
+    make_channel(office, state=S.ACTIVE)
     other = make_office("SYT")
     with pytest.raises(ValidationError, match="đã được đăng ký"):
         make_channel(other, url="https://www.facebook.com/pbgdplgialai/about")
@@ -268,7 +268,7 @@ def test_one_page_is_registered_once_by_its_name_and_its_number(office):
     by_number = {"url": f"facebook.com/{number}", "platform_number": ""}
     for first, second in ((by_name, by_number), (by_number, by_name)):
         with transaction.atomic():
-            make_channel(office, **first)
+            make_channel(office, state=S.ACTIVE, **first)
             with pytest.raises(ValidationError, match="đã được đăng ký"):
                 services.register_channel(facts=facts(**second), **about)
             transaction.set_rollback(True)

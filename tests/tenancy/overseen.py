@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from network.agencies.models import Agency
-from network.channels.models import CaseAuthority, CaseState, Post
+from network.channels.models import CaseAuthority, CaseState, ChannelState, Post
 from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import TaskEvidence, TaskFacts, finish_assignment
 from network.moderation.models import Action, Decision
@@ -75,7 +75,7 @@ _NOT_SIGNED = {
 
 
 def add_channels(house: "House") -> None:
-    """Add a planned channel, and one in use, of which the public reads but the name; plans."""
+    """Add plans, and channels: a draft, a contested submission, one in use with a public name."""
     own, secret, people = house.contents, house.secret, house.people
     name, writer, leader = secret.lower(), people["author"], people["approver"]
     said = {"formats": secret, "rhythm": secret, "lead": secret, "number": secret}
@@ -99,13 +99,16 @@ def add_channels(house: "House") -> None:
         approval_file=SimpleUploadedFile("qd.pdf", f"%PDF-1.4 {secret} %%EOF".encode()),
     )
     used.names.create(name=secret, until=used.approved_on)
+    # Each house has submitted this page: the overseer decides whose it is.
+    submitted = {"state": ChannelState.AWAITING, "name": secret, "other": secret}
+    contested = add_channel(house.agency, writer, url="facebook.com/trang.chung", **submitted)
     for channel in (planned, used):
         secure(channel, people["author"], note=secret, contact=f"{name}@example.vn")
     own.attestation = used.attestations.first()
     own.attestation.picture = screenshot()
     own.attestation.save(update_fields=["picture"])
     used.announcements.create(page=house.article)
-    own.channels = [planned, used]
+    own.channels = [planned, used, contested]
     own.scan = add_scan(house.agency, people["author"], words=secret)
 
 

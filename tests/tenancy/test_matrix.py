@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.guard.middleware import GuardMiddleware
@@ -21,6 +22,7 @@ from network.agencies.guard.rules import GUARD_RULES, rule_of
 from network.agencies.models import Agency, AuditEntry
 from network.agencies.scope import scope_of
 from network.channels.models import CaseAuthority
+from network.hub.search.models import SearchChange
 from network.reporting.models import IndicatorSet
 from tests.factories.accounts import signed_in
 from tests.factories.cases import screenshot
@@ -75,6 +77,7 @@ def new_period(_house: Any) -> dict[str, Any]:
 CASE = {"url": "facebook.com/trang.moi", "name": "Trang lạ"}
 # Forms of the overseer's acts, or what makes one of the house's things.
 GOOD_ACTS = {
+    "channels_desk:decide_owner": {"reason": "Trang của cơ quan khác."},
     "channels_desk:issue_words": {"words": "cá độ"},
     "cases_desk:set_authority": {
         "name": "Công an xã",
@@ -260,6 +263,21 @@ def test_what_is_written_is_read_anew_and_what_is_taken_back_too(cast, reads):
         assert names.get() == "BIDOI"
         transaction.set_rollback(True)
     assert names.get() == before
+
+
+def test_a_write_is_known_with_what_triggers_and_views_make_of_it(cast, reads):
+    """A page's trigger writes what search has to read anew; groups of people are a view."""
+    changes, user = SearchChange.objects.all(), cast.own.people["author"]
+    before, groups = changes.count(), [group.pk for group in user.groups.all()]
+    with reads.taken_back(), transaction.atomic():
+        Page.objects.filter(pk=cast.own.home.pk).update(title="BIDOI")
+        assert changes.count() > before
+        user.memberships.all().delete()
+        assert groups
+        assert not user.groups.all()
+        transaction.set_rollback(True)
+    assert changes.count() == before
+    assert [group.pk for group in user.groups.all()] == groups
 
 
 def test_without_the_chooser_s_own_hook_drafts_leak(client, cast, monkeypatch):

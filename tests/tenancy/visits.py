@@ -86,6 +86,7 @@ _REPORT = frozenset({"agencies.AuditEntry", "channels.FakeReport"})
 # What the overseer's acts write of an agency's: that a page is live or not, and what was decided;
 # directives, and what the overseer says of what agencies ask and report.
 ROWS_OF_ACTS = {
+    "channels_desk:decide_owner": frozenset({"agencies.AuditEntry", "channels.Channel"}),
     "channels_desk:issue_words": frozenset({"agencies.AuditEntry", "channels.WordList"}),
     "cases_desk:set_authority": frozenset({"agencies.AuditEntry", "channels.CaseAuthority"}),
     "cases_desk:open": _CASE | _MAIL,

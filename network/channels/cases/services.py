@@ -23,6 +23,7 @@ from ..addresses import ChannelAddress, number_in, parse_page
 from ..models import (
     HARMLESS,
     OPEN_STATES,
+    PROVEN_STATES,
     Case,
     CaseAuthority,
     CaseEvidence,
@@ -85,7 +86,7 @@ def open_case(
         opened_by=user,
     )
     lock_page(case.address_keys)
-    _refuse_twin(case, {"url": _("There is a case of this page already.")})
+    _refuse_twin(case, "url")
     case.save()
     unanswered_reports(case).filter(agency=agency).update(case=case)
     record_move(case, CaseAction.OPENED, user, now, url=case.url)
@@ -152,12 +153,19 @@ def confirm_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> 
 
 @transaction.atomic
 def settle_case(*, case_id: int, outcome: str, reason: str, user: User, now: dt.datetime) -> Case:
-    """Say that the page is no impersonation, and what it is."""
+    """Settle that the page does not impersonate the case's agency, and what it is.
+
+    It may still impersonate another agency that citizens reported it to. Such reports stay open
+    and leave the case, unless the overseer decides, who speaks for all agencies.
+    """
     case = _locked(case_id, user, SETTLE)
     if outcome not in HARMLESS:
         raise ValidationError({"outcome": _("Choose what the page is.")})
     case.outcome = outcome
     note = str(CaseOutcome(outcome).label)
+    if not _oversees(case, user):
+        of_others = FakeReport.objects.filter(case=case, closed_at=None).exclude(agency=case.agency)
+        of_others.update(case=None, due_on=due_after(now))
     case = _moved(case, CaseState.SETTLED, CaseAction.SETTLED, user, now, reason=reason, note=note)
     answer_reports(case, user, now)
     return case
@@ -170,7 +178,7 @@ def reopen_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> C
     The reports that the outcome answered are open again, with a new due date.
     """
     case = _locked(case_id, user, REOPEN)
-    _refuse_twin(case, _("There is a case of this page already."))
+    _refuse_twin(case)
     answered = FakeReport.objects.filter(answered_by_case=case)
     answered.update(answered_by_case=None, closed_at=None, closed_by=None, due_on=due_after(now))
     case.outcome, case.confirmed_by, case.confirmed_on = "", None, None
@@ -239,15 +247,18 @@ def _note_gone(case: Case, user: User, now: dt.datetime) -> None:
 
 
 def _refuse_page_of_others(case: Case, user: User) -> None:
-    if Role.OVERSEER in held_roles(scope_of(user), case.agency_id):
+    """Raise ValidationError if another agency has the page, unless the user oversees the network.
+
+    A draft counts too: calling an agency's planned page a fake would harm it. The words do not
+    say so, since a plan of another agency is not for this one to know.
+    """
+    if _oversees(case, user) or not is_registered_elsewhere(case.address_keys, case.agency_id):
         return
-    if is_registered_elsewhere(case.address_keys, case.agency_id):
-        raise ValidationError(
-            _(
-                "Another agency has entered this page as one of its own. Ask Sở Tư pháp to decide"
-                " whether it is a fake."
-            )
-        )
+    raise ValidationError(_("Sở Tư pháp decides whether this page is a fake: ask there."))
+
+
+def _oversees(case: Case, user: User) -> bool:
+    return Role.OVERSEER in held_roles(scope_of(user), case.agency_id)
 
 
 def _decides(case: Case, user: User) -> bool:
@@ -257,9 +268,13 @@ def _decides(case: Case, user: User) -> bool:
 def answer_reports(case: Case, user: User, now: dt.datetime) -> None:
     """Let the outcome of a case answer all open reports of its page.
 
-    A report of another agency keeps its agency: only the citizen's answer refers to the case.
+    A report of another agency keeps its agency: only the citizen's answer refers to the case. It
+    is not answered by an agency's word that the page does not impersonate that agency itself.
     """
-    unanswered_reports(case).update(answered_by_case=case, closed_at=now, closed_by=user)
+    rows = unanswered_reports(case)
+    if case.state == CaseState.SETTLED and not _oversees(case, user):
+        rows = rows.filter(agency=case.agency)
+    rows.update(answered_by_case=case, closed_at=now, closed_by=user)
 
 
 def _address(url: str) -> ChannelAddress:
@@ -269,12 +284,30 @@ def _address(url: str) -> ChannelAddress:
         raise ValidationError({"url": error.reason}) from error
 
 
-def _refuse_twin(case: Case, why: str | dict[str, str]) -> None:
+def _refuse_twin(case: Case, field: str = "") -> None:
     """Raise ValidationError where its address has a case, or its number one without an outcome."""
     others = Case.objects.exclude(pk=case.pk).exclude(state=CaseState.SETTLED)
     same_number = Q(named_by(case.address_keys), state__in=OPEN_STATES)
-    if others.filter(named_by({case.address_key}) | same_number).exists():
-        raise ValidationError(why)
+    twin = others.filter(named_by({case.address_key}) | same_number).first()
+    if twin is not None:
+        refusal = _twin_in_words(case, twin)
+        raise ValidationError({field: refusal} if field else refusal)
+
+
+def _twin_in_words(case: Case, twin: Case) -> str:
+    """Return what happens to a page with a case. Of another agency's case only the number."""
+    if twin.agency_id == case.agency_id:
+        return _("There is a case of this page already.")
+    if twin.state in PROVEN_STATES:
+        return (
+            _("Case %s of another agency has confirmed this page as a fake: citizens are warned.")
+            % twin.number
+        )
+    return _(
+        "Another agency has opened case %s of this page. If the page is a fake, the case answers"
+        " what citizens have reported to you; if not, you can open a case of your own then. If the"
+        " page passes for your agency, tell Sở Tư pháp, which decides the agency that leads."
+    ) % (twin.number)
 
 
 def _give_number(case: Case, number: str) -> None:
@@ -283,7 +316,7 @@ def _give_number(case: Case, number: str) -> None:
         raise ValidationError({"platform_number": _("The number is kept already.")})
     case.platform_number = number
     lock_page(case.address_keys)
-    _refuse_twin(case, {"platform_number": _("There is a case of this page already.")})
+    _refuse_twin(case, "platform_number")
     case.save()
 
 

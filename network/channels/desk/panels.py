@@ -10,7 +10,7 @@ from network.agencies.menu import roles_now
 from network.agencies.models import Role
 from network.desks.lists import DeskList
 from network.desks.panels import NumbersPanel
-from network.desks.worklist import own_desks
+from network.desks.worklist import overseen_desks, own_desks
 
 from ..models import Channel
 from ..plans.views import PlansView
@@ -22,7 +22,9 @@ from .views import ChannelsView
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency; plans wait for approvers alone."""
+    """Return the desks with work for the user: plans for approvers, collisions for the overseer."""
+    if overseen := overseen_desks(request, ChannelsView):
+        return overseen
     desks = own_desks(request, ChannelsView, CareView)
     return desks if APPROVING.isdisjoint(roles_now(request)) else (*desks, PlansView)
 

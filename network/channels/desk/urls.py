@@ -4,7 +4,7 @@ from django.urls import path
 
 from ..notices import views as notices
 from ..words import views as words
-from . import overview, safety_views, views
+from . import decisions, overview, safety_views, views
 
 app_name = "channels_desk"
 _ONE = "<int:channel_id>/"
@@ -24,8 +24,9 @@ urlpatterns = [
     path(f"{_ONE}sua/", views.EditView.as_view(), name="edit"),
     path(f"{_ONE}xoa/", views.DiscardView.as_view(), name="discard"),
     path(f"{_ONE}trinh/", views.SubmitView.as_view(), name="submit"),
-    path(f"{_ONE}phe-duyet/", views.ApproveView.as_view(), name="approve"),
-    path(f"{_ONE}tra-lai/", views.SendBackView.as_view(), name="send_back"),
+    path(f"{_ONE}phe-duyet/", decisions.ApproveView.as_view(), name="approve"),
+    path(f"{_ONE}tra-lai/", decisions.SendBackView.as_view(), name="send_back"),
+    path(f"{_ONE}quyet-dinh/", decisions.DecideOwnerView.as_view(), name="decide_owner"),
     path(f"{_ONE}doi-ten/", views.RenameView.as_view(), name="rename"),
     path(f"{_ONE}tam-dung/", views.PauseView.as_view(), name="pause"),
     path(f"{_ONE}dung-lai/", views.ResumeView.as_view(), name="resume"),
@@ -36,5 +37,5 @@ urlpatterns = [
     path(f"{_ONE}thong-bao/", notices.AnnounceView.as_view(), name="announce"),
     path(f"{_ONE}ap-phich/", notices.poster, name="poster"),
     path(f"{_ONE}quy-che/", notices.regulation, name="regulation"),
-    path(f"{_ONE}tep/", views.approval_file, name="file"),
+    path(f"{_ONE}tep/", decisions.approval_file, name="file"),
 ]

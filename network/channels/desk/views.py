@@ -5,12 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
@@ -27,12 +25,18 @@ from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
-from network.media.delivery import send_file
 
 from .. import services
 from ..endings import SafetyPoint, conditions, points_of
 from ..models import Channel, ChannelAdmin, ChannelState
-from ..selectors import channels_for, lacks_of, reasons_of_return, short_names_of
+from ..selectors import (
+    channels_for,
+    contested_channels,
+    lacks_of,
+    reasons_of_return,
+    rivals_of,
+    short_names_of,
+)
 from ..similarity import Likeness, closest
 from ..transitions import (
     ADD_ADMIN,
@@ -40,6 +44,7 @@ from ..transitions import (
     APPROVE,
     APPROVING,
     ATTEST,
+    DECIDE_OWNER,
     DISCARD,
     EDIT,
     END,
@@ -53,18 +58,16 @@ from ..transitions import (
 )
 from .filters import ChannelFilterSet
 from .forms import (
-    ApprovalForm,
     ChannelForm,
     EndChannelForm,
     RegisterForm,
     RenameForm,
-    ReturnForm,
     words_of_second_factor,
 )
 
 
 class ChannelsView(DeskList):
-    """The channels of one's agencies, for the overseer those of all."""
+    """List of the channels of the user's agencies, for the overseer those of all agencies."""
 
     model = Channel
     page_title = gettext_lazy("Pages on social networks")
@@ -127,7 +130,9 @@ class ChannelsView(DeskList):
         return f"{super().work_url}?state={ChannelState.AWAITING}"
 
     def panel_rows(self) -> Any:
-        """Return what waits for the approver of one's agencies."""
+        """Return what awaits approval in the user's agencies, for the overseer a decision."""
+        if Role.OVERSEER in self.scope.roles:
+            return contested_channels()
         approved = agencies_kept(self.scope, APPROVING)
         return channels_for(self.scope).filter(state=ChannelState.AWAITING, agency__in=approved)
 
@@ -176,7 +181,7 @@ class ChannelView(ChannelRow, RowView):
     """One channel: what is known, who holds its keys, what is confirmed, what is missing."""
 
     transitions = (
-        *(SUBMIT, APPROVE, SEND_BACK, ATTEST, EDIT, ADD_ADMIN, END_ADMIN),
+        *(SUBMIT, APPROVE, SEND_BACK, DECIDE_OWNER, ATTEST, EDIT, ADD_ADMIN, END_ADMIN),
         *(ANNOUNCE, RENAME, PAUSE, RESUME, END, DISCARD),
     )
     template_name = "channels/desk/channel.html"
@@ -201,6 +206,7 @@ class ChannelView(ChannelRow, RowView):
             (_("Agency"), row.agency.name),
             (_("Platform"), f"{row.get_platform_display()}, {row.get_kind_display()}"),
             (_("Address"), outside_link(row.url)),
+            (_("Submitted by other agencies too"), self.rivals()),
             (_("Number on the platform"), row.platform_number),
             (_("What the page is for"), row.intro),
             (_("Contact"), " · ".join((row.office, row.website, row.email, row.phone))),
@@ -229,6 +235,13 @@ class ChannelView(ChannelRow, RowView):
             ]
         own = [Button(label, reverse(name, args=[self.row.pk])) for name, label in papers]
         return super().buttons() + own
+
+    def rivals(self) -> str:
+        """Return links to other agencies' submissions of the page, for the overseer alone."""
+        if Role.OVERSEER not in self.scope.roles or self.row.state != ChannelState.AWAITING:
+            return ""
+        found = ((self.desk.row_url(each), each.agency.name) for each in rivals_of(self.row))
+        return format_html_join(", ", '<a href="{}">{}</a>', found)
 
     def namesake(self) -> str:
         """Return which other agency the name of the page looks like, "" for none."""
@@ -341,22 +354,6 @@ class SubmitView(ChannelActs):
     success_message = gettext_lazy("It waits for the approver now.")
 
 
-class ApproveView(ChannelActs):
-    """Approve it by a signed document."""
-
-    transition, form_class = APPROVE, ApprovalForm
-    service = staticmethod(services.approve_channel)
-    success_message = gettext_lazy("Approved. Citizens find it in the register now.")
-
-
-class SendBackView(ChannelActs):
-    """Return it."""
-
-    transition, form_class = SEND_BACK, ReturnForm
-    service = staticmethod(services.return_channel)
-    success_message = gettext_lazy("Returned.")
-
-
 class RenameView(ChannelActs):
     """Note another name."""
 
@@ -388,9 +385,3 @@ class EndView(ChannelActs):
     transition, form_class, service = END, EndChannelForm, staticmethod(services.end_channel)
     success_message = gettext_lazy("Saved.")
     explanation = gettext_lazy("The register says so from now on, and nothing of it is changed.")
-
-
-def approval_file(request: HttpRequest, channel_id: int) -> HttpResponseBase:
-    """Hand over the document of approval to who may read the channel."""
-    rows = channels_for(scope_now(request)).exclude(approval_file="")
-    return send_file(request, get_object_or_404(rows, pk=channel_id).approval_file, public=False)

@@ -40,6 +40,10 @@ APPROVED_STATES = (ChannelState.ACTIVE, ChannelState.PAUSED)
 ENDED_STATES = (ChannelState.CLOSED, ChannelState.HANDED_OVER, ChannelState.MERGED)
 
 
+# A draft holds no address, and a submission only once the overseer has decided for its agency.
+HOLDS_ADDRESS = Q(state__in=APPROVED_STATES) | Q(
+    state=ChannelState.AWAITING, owner_decided_by__isnull=False
+)
 _SAME_PERSON = _("You took part in preparing this channel: another approver approves it.")
 
 
@@ -47,7 +51,8 @@ class Channel(AgencyOwned, PreparedRow):
     """A page, group, channel or account of an agency.
 
     The database keeps a channel that ended, refuses to delete an approved one, and refuses an
-    approval or a new name by a person who registered, changed or submitted the channel.
+    approval or a new name by a person who registered, changed or submitted the channel. It also
+    refuses an approval while another agency's submission of the same page awaits the overseer.
     """
 
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
@@ -103,6 +108,10 @@ class Channel(AgencyOwned, PreparedRow):
     renamed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The overseer who decided that the page is this agency's, after another one submitted it too.
+    owner_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     approval_number = models.CharField(_("approval: number"), max_length=NUMBER_LENGTH, blank=True)
     approved_on = models.DateField(_("approval: date"), null=True)
     signer = models.CharField(_("approval: signer and post"), max_length=NAME_LENGTH, blank=True)
@@ -125,14 +134,16 @@ class Channel(AgencyOwned, PreparedRow):
         ordering = ["platform", "name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["address_key"],
-                condition=~Q(state__in=ENDED_STATES),
-                name="channel_address_once",
+                fields=["address_key"], condition=HOLDS_ADDRESS, name="channel_address_once"
             ),
             models.UniqueConstraint(
                 fields=["platform", "platform_number"],
-                condition=~Q(state__in=ENDED_STATES) & ~Q(platform_number=""),
+                condition=HOLDS_ADDRESS & ~Q(platform_number=""),
                 name="channel_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner_decided_by=None) | ~Q(state=ChannelState.PLANNED),
+                name="channel_decided_once_submitted",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ChannelState.values), name="channel_state_known"
