@@ -214,7 +214,7 @@ REVERSED = {
     "network/capacity/people_views.py": 1,
     "network/channels/cases/desk/report_views.py": 2,
     "network/channels/cases/desk/views.py": 2,
-    "network/channels/desk/views.py": 1,
+    "network/channels/desk/views.py": 2,
     "network/channels/notices/services.py": 1,
     "network/channels/plans/views.py": 1,
     "network/core/outside.py": 2,

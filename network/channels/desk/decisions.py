@@ -10,7 +10,7 @@ from network.media.delivery import send_file
 from .. import services
 from ..selectors import channels_for
 from ..transitions import APPROVE, DECIDE_OWNER, SEND_BACK
-from .forms import ApprovalForm, ReturnForm
+from .forms import ApprovalForm, DecideOwnerForm, ReturnForm
 from .views import ChannelActs
 
 
@@ -33,13 +33,17 @@ class SendBackView(ChannelActs):
 class DecideOwnerView(ChannelActs):
     """Form view of the overseer: decide whose page it is, of which several agencies say so."""
 
-    transition, form_class = DECIDE_OWNER, ReturnForm
+    transition, form_class = DECIDE_OWNER, DecideOwnerForm
     service = staticmethod(services.decide_owner)
     success_message = gettext_lazy("Decided. The other submissions are returned.")
     explanation = gettext_lazy(
-        "The submissions of the same page by other agencies are returned with these words. They do"
+        "The submissions of the same page by other agencies are returned with this reason. They do"
         " not read which agency has the page."
     )
+
+    def row_name(self) -> str:
+        """Return for which agency the overseer decides, with the name of the page."""
+        return f"{self.row.agency.name}: {self.row.name}"
 
 
 def approval_file(request: HttpRequest, channel_id: int) -> HttpResponseBase:

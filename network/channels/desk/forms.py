@@ -139,6 +139,17 @@ class ReturnForm(forms.Form):
     reason = LineField(label=gettext_lazy("What is to be changed"), max_length=NAME_LENGTH, rows=2)
 
 
+class DecideOwnerForm(forms.Form):
+    """Why a page is of one agency and not of the others that have submitted it."""
+
+    reason = LineField(
+        label=gettext_lazy("Reason, which the other agencies read"),
+        max_length=NAME_LENGTH,
+        rows=2,
+        help_text=gettext_lazy("Do not name the agency that has the page."),
+    )
+
+
 class RenameForm(forms.Form):
     """What it is called now."""
 

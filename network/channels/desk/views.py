@@ -137,11 +137,12 @@ class ChannelsView(DeskList):
         return channels_for(self.scope).filter(state=ChannelState.AWAITING, agency__in=approved)
 
     def item(self, row: Channel) -> PanelRow:
-        """Return a channel on the start page."""
+        """Return a channel on the start page, where the overseer meets contested ones alone."""
+        is_overseer = Role.OVERSEER in self.scope.roles
         return PanelRow(
             url=self.row_url(row),
             title=row.name,
-            state=row.get_state_display(),
+            state=_("Submitted by several agencies") if is_overseer else row.get_state_display(),
             facts=f"{row.get_platform_display()} · {row.agency.short_name}",
         )
 
