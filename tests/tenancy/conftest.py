@@ -262,16 +262,6 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     return reads
 
 
-# What the name, the picture and the searches beside the menu are read from.
-ABOUT_PEOPLE = frozenset(
-    {
-        *("accounts_user", "wagtailusers_userprofile", "auth_group_permissions"),
-        *("agencies_membership", "agencies_rolegroup", "agencies_act", "agencies_agency"),
-        *("wagtailcore_grouppagepermission", "wagtailcore_groupcollectionpermission"),
-    }
-)
-
-
 def keep_menus(reads: Reads, patch: pytest.MonkeyPatch) -> None:
     """Make the menu of each person, a tenth of the time, again only after writes to its tables."""
 
@@ -281,7 +271,7 @@ def keep_menus(reads: Reads, patch: pytest.MonkeyPatch) -> None:
         def pack(self, modules: list[Any]) -> Any:
             """Pack, or return what was packed: the last of them is the menu, which has a user."""
             key, user = "packed menu", modules[-1].user.pk
-            tables = ABOUT_PEOPLE | reads.tables_of(("menu", user))
+            tables = reads.tables_of(("menu", user))
             return reads.once((key, user), lambda: super(Packing, self).pack(modules), tables)
 
     made = admin_menu.render_component

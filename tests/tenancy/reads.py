@@ -24,6 +24,16 @@ READS = re.compile(
     r"(?!.* FOR UPDATE)",
     re.DOTALL,
 )
+# Who somebody is and what they may do. A request notes that on its user, so a value made later in
+# the request depends on these tables without asking the database.
+ABOUT_PEOPLE = frozenset(
+    {
+        *("accounts_user", "wagtailusers_userprofile", "auth_group_permissions"),
+        *("agencies_membership", "agencies_rolegroup", "agencies_act", "agencies_agency"),
+        *("wagtailcore_grouppagepermission", "wagtailcore_groupcollectionpermission"),
+        "wagtailcore_collection",
+    }
+)
 # So many answers are kept at most: queries for a moment of time are asked once.
 MOST = 20_000
 
@@ -59,10 +69,17 @@ class Reads:
         patch.setattr(keeping, "is_collecting", lambda: True)
 
     def once[T](self, key: Any, make: Callable[[], T], tables: Iterable[str] = ()) -> T:
-        """Return what `make` reads; it reads anew after each write to what it read from.
+        """Return what `make` makes for a person, again after a write to a table that it read.
 
         `tables` are read besides what `make` asks for through this object.
         """
+        return self._once(key, make, ABOUT_PEOPLE.union(tables))
+
+    def rows(self, sql: str, params: str, read: Callable[[], list[Any]]) -> list[Any]:
+        """Return what a query has found, found anew after a write to one of its tables."""
+        return self._once((sql, params), read, self.effects.read_by(sql))
+
+    def _once(self, key: Any, make: Callable[[], Any], tables: Iterable[str]) -> Any:
         found = self.kept.get(key)
         if found is None or not self._is_fresh(found):
             found = self.kept[key] = self._made(make, tables)
@@ -145,8 +162,7 @@ class KeepingCursor(CursorWrapper):
         self.rows, text = None, str(sql)
         if READS.match(text):
             self.db.validate_no_broken_transaction()
-            key, tables = (text, repr(params)), self.reads.effects.read_by(text)
-            self.rows = iter(self.reads.once(key, lambda: self._read(sql, params), tables))
+            self.rows = iter(self.reads.rows(text, repr(params), lambda: self._read(sql, params)))
             return None
         self.reads.note_write(text)
         return super().execute(sql, params)
