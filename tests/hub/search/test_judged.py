@@ -10,11 +10,16 @@ pytestmark = pytest.mark.django_db
 NDCG_OF_A_CLASS, MISLED = 0.75, 2
 
 
+@pytest.fixture(scope="module", autouse=True)
+def corpus(once):
+    """Build the corpus once for all tests here: it takes most of their time."""
+    once(build)
+
+
 @pytest.mark.parametrize(
     ("name", "ndcg"), [("queries.tsv", 0.92), ("further.tsv", 0.92), ("citizens.tsv", 0.84)]
 )
 def test_what_is_meant_is_found_and_what_is_not_there_is_said(name, ndcg):
-    build()
     marks = mark(judged(name), shown)
     print(*table(marks), sep="\n")  # noqa: T201
     every = marks["all"]
@@ -26,7 +31,6 @@ def test_what_is_meant_is_found_and_what_is_not_there_is_said(name, ndcg):
 
 
 def test_long_handbooks_hide_no_answer():
-    build()
     add_handbooks(10, words=20_000)
     marks = mark(judged("queries.tsv"), shown)["all"]
     assert mean(marks.ndcg) >= 0.92

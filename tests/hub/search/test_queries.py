@@ -13,6 +13,12 @@ QUERIES = Path(__file__).with_name("queries.csv")
 AT_LEAST = 57
 
 
+@pytest.fixture(scope="module", autouse=True)
+def corpus(once):
+    """Build the corpus once for all tests here: it takes most of their time."""
+    once(build)
+
+
 def first_three(words: str) -> list[str]:
     asked = pages.read_address({"q": words})
     found = selectors.find(asked.question, asked.filters, today=TODAY)
@@ -23,7 +29,6 @@ def first_three(words: str) -> list[str]:
 
 
 def test_what_is_sought_is_among_the_first_three():
-    build()
     with QUERIES.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     answers = {row["query"]: (row["expected"], first_three(row["query"])) for row in rows}
@@ -39,6 +44,5 @@ def test_what_is_sought_is_among_the_first_three():
 
 
 def test_a_number_that_nobody_has_brings_nothing_that_only_looks_like_it():
-    build()
     assert first_three("168/2024/NĐ-CP")
     assert first_three("169/2024/NĐ-CP") == []
