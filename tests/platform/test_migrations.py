@@ -13,6 +13,7 @@ from network.moderation.models import ChecklistItem, Decision
 from tests.factories.moderation import make_draft, make_office, publish
 from tests.factories.owning import owning
 from tests.factories.servers import copied_database
+from tests.platform.test_growing_state import MOST_RENDERS, counted_renders
 
 # What 0.1.0 recorded of its own apps in django_migrations.
 RELEASED = {
@@ -134,3 +135,17 @@ def test_a_database_of_the_last_release_migrates_and_one_half_way_to_this(django
         assert list(ChecklistItem.objects.values_list("key", "parts")) == parts
         assert list(Decision.objects.values_list("hash")) == decided
         call_command("verify_decisions", verbosity=0)
+
+
+@pytest.mark.drill
+@pytest.mark.usefixtures("django_db_setup")
+def test_an_empty_database_migrates_to_the_same_schema_with_few_renders(django_db_blocker):
+    with django_db_blocker.unblock(), copied_database():
+        wanted = schema()
+        with owning(), connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        assert not schema()
+        with counted_renders() as counted:
+            call_command("migrate", interactive=False, verbosity=0)
+        assert schema() == wanted
+        assert len(counted) < MOST_RENDERS
