@@ -18,7 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from network.agencies.models import Agency, Role
 from network.launch import ROOT
 from network.media.viewing.selectors import unfinished
-from network.provisioning.demo.later import put_off_slow_jobs
+from network.provisioning.demo.later import order_jobs
 from sites.models import AgencyHomePage
 from tests.browser.editing import (
     TITLE,
@@ -44,7 +44,7 @@ def test_an_article_is_found_before_the_waiting_files_are_converted(
 ) -> None:
     for number in range(3):
         make_file(pdf_of("khong-tao-hon"), f"to-gap-{number}.pdf")
-    put_off_slow_jobs()
+    order_jobs()
     publish(seat, office)
     # The worker takes the most urgent job first, and of these the oldest.
     for job in ProcrastinateJob.objects.filter(status="todo").order_by("-priority", "id"):

@@ -81,7 +81,7 @@ def demo_network(folder: Path) -> Iterator[str]:
 
     options = launch.Options.from_environment()
     worker = launch.manage("procrastinate", "worker", "--one-shot")
-    portals = launch.manage("serve_demo_portals", "--port", str(options.portals_port))
+    portals = launch.portals_command(options)
     logs = folder / "log"
     with launch.database():
         run_to_end([sys.executable, "-m", "network.launch", "fill"], logs / "fill.log")

@@ -7,11 +7,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.agencies.models import Agency
 from network.provisioning.demo.accounts import DEMO_PASSWORD, account_rows, load_accounts
 from network.provisioning.demo.agencies import import_missing
+from network.provisioning.demo.later import order_jobs
 from tests.factories.accounts import is_in, post_code, post_password
+from tests.factories.files import make_file, pdf_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +67,11 @@ def test_the_demo_is_refused_on_production_settings(settings):
     with pytest.raises(CommandError, match="production"):
         load()
     assert not Agency.objects.exists()
+
+
+def test_a_second_start_before_the_worker_is_done_queues_nothing_twice():
+    make_file(pdf_of("khong-tao-hon"))
+    for _ in range(2):
+        order_jobs()
+    jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-priority")
+    assert [job.task_name for job in jobs][-2:] == ["media.render", "oversight.check_agencies"]

@@ -1,24 +1,31 @@
-"""Put off jobs that need not run before the first page is shown."""
+"""The order in which the worker does what a first start has queued."""
 
-from django.db import connection
+from contextlib import suppress
+
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
-_CONVERSIONS, _CHECKS = -10, -20
+# Who opens a page before its pictures are there waits for them.
+_PICTURES, _CONVERSIONS, _CHECKS = 10, -10, -20
+_CHECK = "oversight.check_agencies"
+_PRIORITY = """
+UPDATE procrastinate_jobs SET priority = %s WHERE task_name = %s AND status = 'todo'
+"""
 
 
-def put_off_slow_jobs() -> None:
-    """Let the worker open files after everything else, and judge the agencies once more after that.
+def order_jobs() -> None:
+    """Let the worker make pictures first and open files last, then judge the agencies once more.
 
-    Materials whose files nobody can read yet do not meet their requirement. Adds nothing where no
+    Materials whose files nobody can read yet do not meet their requirement. Queues nothing if no
     file waits.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_jobs SET priority = %s"
-            " WHERE task_name = 'media.render' AND status = 'todo'",
-            [_CONVERSIONS],
-        )
-        if cursor.rowcount:
-            lock = "oversight.check_agencies"
-            task = app.configure_task(lock, queueing_lock=lock, priority=_CHECKS)
+        cursor.execute(_PRIORITY, [_PICTURES, "sites.make_pictures"])
+        cursor.execute(_PRIORITY, [_CONVERSIONS, "media.render"])
+        files_wait = cursor.rowcount > 0
+    if files_wait:
+        # An earlier start that was stopped has queued it already: then nothing is left to do.
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            task = app.configure_task(_CHECK, queueing_lock=_CHECK, priority=_CHECKS)
             task.defer(timestamp=0)

@@ -2,12 +2,16 @@
 
 The feed pipeline of the demo network then runs the whole way it runs against real portals:
 content types, entity tags, dates and answers 304 included.
+
+`python -m network.provisioning.demo.portal_server PORT`, which the launcher starts.
 """
 
 import hashlib
 import html
 import ipaddress
 import json
+import sys
+from collections.abc import Sequence
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,6 +38,15 @@ def serve(host: str, port: int) -> None:
     """Serve the sample portals until the process is interrupted; errors as in make_server."""
     with make_server(host, port) as server:
         server.serve_forever()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve on the given port; the exit code is 1, with one line, if the port cannot be used."""
+    try:
+        serve("127.0.0.1", int(arguments[0]))
+    except OSError as error:
+        sys.stderr.write(f"Cannot serve on port {arguments[0]}: {error.strerror}\n")
+    return 1
 
 
 def feed_paths() -> list[Path]:
@@ -135,3 +148,7 @@ class PortalHandler(BaseHTTPRequestHandler):
         self.end_headers()
         if with_body:
             self.wfile.write(body)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

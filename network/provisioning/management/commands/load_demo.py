@@ -19,7 +19,7 @@ from network.provisioning.demo.data import read_json
 from network.provisioning.demo.directives import load_directives
 from network.provisioning.demo.documents import load_documents
 from network.provisioning.demo.following import load_followers
-from network.provisioning.demo.later import put_off_slow_jobs
+from network.provisioning.demo.later import order_jobs
 from network.provisioning.demo.law_pages import load_law_pages
 from network.provisioning.demo.notices import load_notices
 from network.provisioning.demo.outreach import load_outreach
@@ -89,7 +89,7 @@ class Command(BaseCommand):
             load(timezone.now())
             self.write_line(name)
         fill_search()
-        put_off_slow_jobs()
+        order_jobs()
         self.write_line("search")
 
     def write_line(self, step: str) -> None:
