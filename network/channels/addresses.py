@@ -123,6 +123,18 @@ def channel_of(address: WebAddress) -> ChannelAddress:
     return _made(named_in(reader, address)) if reader else _other(address)
 
 
+def post_address(link: WebAddress) -> str:
+    """Return the cleaned address of the post or video that a link leads to.
+
+    Returns "" if the link leads to a page itself, or if its cleaned address is too long to store.
+    """
+    if not channel_of(link).leads_inside:
+        return ""
+    with suppress(AddressError):
+        return _other(link, bare_host(link)).url
+    return ""
+
+
 def keys_in(text: str) -> set[str]:
     """Return the keys of the channels whose links stand in a text, HTML too."""
     found = set()

@@ -34,6 +34,7 @@ from .succession import reader_for
 from .transitions import CLOSE, HAND_OVER, TAKE
 
 _LARGEST = (2000, 4000)
+_ERASED = ("name", "url", "address_key", "post_url", "text", "picture", "answer")
 
 
 @transaction.atomic
@@ -45,8 +46,12 @@ def report_page(
     text: str,
     file: UploadedFile | None,
     now: dt.datetime,
+    post_url: str = "",
 ) -> str:
-    """Keep what somebody says of a page; return the code. Sent twice, it is one report.
+    """Store a citizen's report of a page; return its code. Sent twice, it is one report.
+
+    `post_url` is the post that the citizen's link leads to, "" if it leads to the page itself. The
+    page alone decides who reads the report and to which case it belongs.
 
     The agency that reads it is the one with a confirmed case of the page, else the one whose page,
     name or address it imitates, else the one with an open case, else the overseer's agency.
@@ -65,6 +70,7 @@ def report_page(
         name=name,
         url=address.url,
         address_key=address.key,
+        post_url=post_url,
         text=text,
         sent_at=now,
         due_on=due_after(now),
@@ -163,7 +169,7 @@ def erase_old(*, now: dt.datetime) -> int:
     since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
     old = FakeReport.objects.select_for_update().filter(closed_at__lt=since, erased_at=None)
     files = [(each.picture.storage, str(each.picture)) for each in old if each.picture]
-    nothing = dict.fromkeys(("name", "url", "address_key", "text", "picture", "answer"), "")
+    nothing = dict.fromkeys(_ERASED, "")
     erased = old.update(**nothing, answered_by_case=None, erased_at=now)
     # A file that is erased for a row that stays would be missed; the other way is tried again.
     for storage, name in files:

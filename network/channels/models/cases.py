@@ -258,6 +258,8 @@ class FakeReport(AgencyOwned):
     name = models.CharField(_("name of the page"), max_length=NAME_LENGTH, blank=True)
     url = WebURLField(_("address"), max_length=ADDRESS_LENGTH, blank=True)
     address_key = models.CharField(max_length=ADDRESS_LENGTH, blank=True)
+    # The post or video that the citizen's link leads to; `url` is the page named in that link.
+    post_url = WebURLField(_("post or video"), max_length=ADDRESS_LENGTH, blank=True)
     text = models.TextField(_("what the page did"), max_length=REPORT_LENGTH, blank=True)
     picture = models.FileField(_("picture"), upload_to=evidence_path, blank=True)
     sent_at = models.DateTimeField(_("sent on"))
@@ -298,7 +300,9 @@ class FakeReport(AgencyOwned):
                 | Q(
                     erased_at__isnull=False,
                     closed_at__isnull=False,
-                    **dict.fromkeys(("name", "url", "address_key", "text", "picture"), ""),
+                    **dict.fromkeys(
+                        ("name", "url", "address_key", "post_url", "text", "picture"), ""
+                    ),
                     answer="",
                     answered_by_case=None,
                 ),

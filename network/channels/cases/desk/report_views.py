@@ -135,6 +135,11 @@ class ReportsView(DeskList):
         )
 
 
+def _as_text(url: str) -> str:
+    """Return an address as text: officers are not led to a reported page by a click."""
+    return format_html("<code>{}</code>", url) if url else ""
+
+
 def _name(row: FakeReport) -> str:
     return row.name or row.url or _("(erased)")
 
@@ -165,8 +170,8 @@ class FakeReportRow(RowMixin):
             )
         return [
             (_("Name of the page"), row.name),
-            # No link: nobody is led there by a click.
-            (_("Address"), format_html("<code>{}</code>", row.url) if row.url else ""),
+            (_("Address"), _as_text(row.url)),
+            (_("Reported post or video"), _as_text(row.post_url)),
             (_("Page of the register"), self.registered()),
             (_("Named nearly like"), self.suggestion()),
             (_("What the page did"), row.text),

@@ -11,7 +11,7 @@ from network.core.fields import LineField, TextField
 from network.core.spam_guard.forms import GuardedForm
 
 from ...address_errors import AddressError
-from ...addresses import ChannelAddress, parse_address
+from ...addresses import ChannelAddress, channel_of, link_in, post_address
 from ...desk.forms import PICTURES
 from ...models import ADDRESS_LENGTH, NAME_LENGTH, REPORT_LENGTH
 from ...pasted_links import written_plainly
@@ -21,6 +21,8 @@ class ReportForm(GuardedForm):
     """A link, what the page did, a picture; who reports it is nobody's business."""
 
     purpose = "channels.report"
+    # The post that the link leads to, "" for a page; known once the form is clean.
+    post_url = ""
 
     link = LineField(
         label=gettext_lazy("Link of the page"),
@@ -63,6 +65,9 @@ class ReportForm(GuardedForm):
     def clean_link(self) -> ChannelAddress:
         """Return the page that the link names, also if it is written as "hxxp://evil[.]top"."""
         try:
-            return parse_address(written_plainly(self.cleaned_data["link"]))
+            link = link_in(written_plainly(self.cleaned_data["link"]))
+            address = channel_of(link)
+            self.post_url = post_address(link)
         except AddressError as error:
             raise forms.ValidationError(str(error.reason)) from error
+        return address

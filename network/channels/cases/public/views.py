@@ -112,6 +112,7 @@ def _kept(form: ReportForm) -> str:
     return reports.report_page(
         nonce=form.nonce,
         address=given["link"],
+        post_url=form.post_url,
         name=given["name"],
         text=given["text"],
         file=given["file"],
