@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from ..viewing.results import FileRefused, Refusal
+from .pdf_objects import without_unused_objects
 from .pdf_scan import (
     ADDRESSES,
     NAMES,
@@ -36,8 +37,9 @@ _MOST_UNPACKED = 64 * 1024 * 1024
 def clean_pdf(data: bytes) -> bytes:
     """Return the PDF without its active parts.
 
-    Raises FileRefused for a PDF that has a password, is an XFA form, holds a program, is damaged,
-    or still has active parts when it is written anew.
+    Objects that only its active parts use are left out. Raises FileRefused for a PDF that has a
+    password, is an XFA form, holds a program, is damaged, or still has active parts when it is
+    written anew.
     """
     document = _opened(data)
     if document.get_formtype() in _XFA_FORMS:
@@ -46,7 +48,7 @@ def clean_pdf(data: bytes) -> bytes:
     count = len(document)
     if not count:
         raise FileRefused(Refusal.BROKEN)
-    cleaned = _struck_out(_saved(document))
+    cleaned = _struck_out(without_unused_objects(_saved(document)))
     if active_parts(cleaned) or len(_opened(cleaned)) != count:
         raise FileRefused(Refusal.PDF_ACTIONS)
     return cleaned

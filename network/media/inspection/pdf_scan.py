@@ -29,11 +29,14 @@ _NAMES = {
     "Launch": PdfPart.LAUNCH,
     **dict.fromkeys(("SubmitForm", "ImportData"), PdfPart.FORM),
     **dict.fromkeys(("GoToR", "GoToE"), PdfPart.OTHER_FILE),
-    **dict.fromkeys(("RichMedia", "Rendition", "Movie"), PdfPart.MEDIA),
-    **dict.fromkeys(("EmbeddedFile", "EmbeddedFiles", "FileAttachment"), PdfPart.ATTACHMENT),
+    **dict.fromkeys(("RichMedia", "RichMediaContent", "Rendition", "Movie"), PdfPart.MEDIA),
+    **dict.fromkeys(("EmbeddedFile", "EmbeddedFiles", "FileAttachment", "EF"), PdfPart.ATTACHMENT),
     "XFA": PdfPart.XFA,
     "Encrypt": PdfPart.SEALED,
 }
+# Keys under which active parts and files stand. The last four are harmless by themselves, so they
+# are no reason to write a file anew.
+_ACTIVE_KEYS = {*_NAMES, "AA", "AF", "JS", "OpenAction"}
 # Of all object streams together: this is asked in the process of the web server.
 _MOST_UNPACKED, _MOST_STREAMS = 64 * 1024 * 1024, 200_000
 # A name ends at white space or at a delimiter (ISO 32000-2, 7.2.3).
@@ -68,10 +71,22 @@ _OBJECT_STREAM = re.compile(
 _FLATE_ALONE = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)(?:\s*\])?\s*(?=/(?!Fl)|>>)")
 _PREDICTED = re.compile(rb"/Predictor\s+(?!1\b)")
 _LONGEST_HEAD = 2048
-_OBJECT_STREAM_TYPE = re.compile(b"/" + _spelled("ObjStm") + _NAME_END)
+# What marks an object stream: viewers open one without the type as well. In a list of bookmarks
+# "/First" is followed by a reference.
+_BLANK = rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*[\r\n])+"
+_MARKS = (
+    re.compile(b"/" + _spelled("ObjStm") + _NAME_END),
+    re.compile(b"/%b%b\\+?[0-9]++(?!%b[0-9]+%bR)" % (_spelled("First"), _BLANK, _BLANK, _BLANK)),
+)
 # An object stream begins with the number and the place of each object; packed in a way that is
 # not undone here, it does not.
 _NUMBERS = re.compile(rb"\s*\d+\s+\d+\s")
+# The same without a dictionary that says so: numbers in pairs, then a value. In the content of a
+# page an operator follows.
+_PAIRS_AND_VALUE = re.compile(
+    rb"\s*(?:\d+\s+\d+\s+)++(?:[<\[(/]|[+-]?[\d.]+\s+[<\[(/]|true\b|false\b|null\b)"
+)
+_BEGINNING = 4096
 
 
 def active_parts(data: bytes) -> set[PdfPart]:
@@ -116,6 +131,11 @@ def part_named(name: bytes) -> PdfPart:
     return _NAMES[unescaped(name)]
 
 
+def is_active_name(name: bytes) -> bool:
+    """Return whether a key, as it is written, stands before an active part or starts one."""
+    return unescaped(name) in _ACTIVE_KEYS
+
+
 def _named(data: bytes) -> set[PdfPart]:
     found = {part_named(match[1]) for match in NAMES.finditer(data)}
     unsafe = any(not is_safe_address(data, match.end()) for match in ADDRESSES.finditer(data))
@@ -130,7 +150,7 @@ def _object_streams(data: bytes) -> Iterator[bytes | None]:
     None also where more object streams are named than were read: strings and comments in a
     dictionary, or an odd line end, hide from this search what viewers still take for one.
     """
-    left, unread = _MOST_UNPACKED, len(_OBJECT_STREAM_TYPE.findall(data))
+    left, unread = _MOST_UNPACKED, [len(mark.findall(data)) for mark in _MARKS]
     for number, match in enumerate(_STREAM.finditer(data)):
         if number > _MOST_STREAMS or left <= 0:
             yield None
@@ -138,12 +158,18 @@ def _object_streams(data: bytes) -> Iterator[bytes | None]:
         head = data[max(0, match.start() - _LONGEST_HEAD) : match.start()]
         head = head[head.rfind(b" obj") + 1 :]
         if not _OBJECT_STREAM.search(head):
+            undeclared = _undeclared_objects(data, match.end(), left)
+            left -= len(undeclared)
+            yield undeclared
             continue
-        unread -= _OBJECT_STREAM_TYPE.search(head) is not None
+        unread = [
+            count - (mark.search(head) is not None)
+            for count, mark in zip(unread, _MARKS, strict=True)
+        ]
         objects = _objects(data, match.end(), left, head)
         left -= len(objects or b"")
         yield objects
-    if unread > 0:
+    if max(unread) > 0:
         yield None
 
 
@@ -156,6 +182,15 @@ def _objects(data: bytes, at: int, most: int, head: bytes) -> bytes | None:
         return None
     unpacked = _unpacked(data, at, most)
     return unpacked if unpacked and _NUMBERS.match(unpacked) else None
+
+
+def _undeclared_objects(data: bytes, at: int, most: int) -> bytes:
+    """Return what a stream holds if it reads like an object stream, with or without saying so."""
+    try:
+        beginning = zlib.decompressobj().decompress(data[at : at + _BEGINNING], _BEGINNING)
+    except zlib.error:
+        return b""
+    return (_unpacked(data, at, most) or b"") if _PAIRS_AND_VALUE.match(beginning) else b""
 
 
 def _unpacked(data: bytes, at: int, most: int) -> bytes | None:

@@ -21,7 +21,7 @@ from .programs import require_no_archive, require_single
 
 PICTURES = ("jpg", "jpeg", "png", "gif", "webp")
 # Raise it when a rule is added: stored files are then inspected once more.
-RULES = 2
+RULES = 3
 SECONDS = 60.0
 # What follows is asked of a line once: of what may begin anywhere in it and runs to its end, a
 # line of a few kilobytes would take minutes.

@@ -89,6 +89,15 @@ def hidden_object_streams() -> list[Row]:
         "return": (usual, b"stream\r"),
         "blank": (usual, b"stream \n"),
         "predicted": (predicted, b"stream\n", 3),
+        # Viewers open an object stream without its type; what looks like an object hides the rest.
+        "without-type": (b"/N 1/First 4/Filter/FlateDecode/Pad( obj)",),
+        "without-type-far": (b"/N 1/First 4/Filter/FlateDecode" + far,),
+        "without-type-by-reference": (b"/N 1/First 6 0 R/Filter/FlateDecode/Pad( obj)",),
+        "without-type-predicted": (
+            b"/N 1/First%\n4/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 3>>/Pad( obj)",
+            b"stream\n",
+            3,
+        ),
     }
     return [
         Row(f"object-stream-{name}.pdf", partial(script_in_packed_object, *how), CLEANED)
@@ -262,6 +271,9 @@ ROWS = [
     Row(
         "program-called-csv.pdf", lambda: making.attaching("bang-ke.csv", PROGRAM), Refusal.PROGRAM
     ),
+    Row("rich-media.pdf", making.playing, CLEANED),
+    Row("attached-by-another-name.pdf", lambda: making.associated(making.MARK), CLEANED),
+    Row("program-by-another-name.pdf", lambda: making.associated(making.PROGRAM), Refusal.PROGRAM),
     Row("archive-behind.pdf", lambda: PDF + zipped("a.js", b"x"), Refusal.TWO_FILES),
     Row("archive-behind.png", lambda: png() + zipped("a.html", b"x"), Refusal.TWO_FILES),
     Row(

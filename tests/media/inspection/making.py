@@ -13,6 +13,8 @@ from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
+    StreamObject,
     TextStringObject,
 )
 
@@ -180,6 +182,45 @@ def clicking(*addresses: str) -> bytes:
 def attaching(name: str, content: bytes) -> bytes:
     writer = pdf()
     writer.add_attachment(name, content)
+    return written(writer)
+
+
+# Stands in every embedded file below, so that its bytes are found in a copy.
+MARK = b"bi mat trong tep dinh kem"
+
+
+def embedded(writer: PdfWriter, content: bytes, **more: object) -> DictionaryObject:
+    """A file specification whose stream does not say that it is an embedded file."""
+    stream = StreamObject()
+    stream.set_data(content)
+    for key, value in more.items():
+        stream[NameObject(f"/{key}")] = value
+    file = named(F=writer._add_object(stream))
+    return named(Type=NameObject("/Filespec"), F=TextStringObject("a.swf"), EF=file)
+
+
+def associated(content: bytes) -> bytes:
+    """A PDF with a file that only its list of associated files names."""
+    writer = pdf()
+    files = ArrayObject([writer._add_object(embedded(writer, content))])
+    writer.root_object[NameObject("/AF")] = files
+    return written(writer)
+
+
+def playing() -> bytes:
+    """A PDF with a rich media annotation, whose film is one of its assets."""
+    writer = pdf()
+    asset = writer._add_object(embedded(writer, MARK))
+    assets = named(Names=ArrayObject([TextStringObject("a.swf"), asset]))
+    film = named(Asset=asset, Subtype=NameObject("/Flash"))
+    configuration = named(Instances=ArrayObject([writer._add_object(film)]))
+    content = named(Assets=assets, Configurations=ArrayObject([configuration]))
+    note = named(
+        Subtype=NameObject("/RichMedia"),
+        Rect=ArrayObject(map(NumberObject, (10, 10, 90, 90))),
+        RichMediaContent=writer._add_object(content),
+    )
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
     return written(writer)
 
 

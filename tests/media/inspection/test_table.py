@@ -1,16 +1,20 @@
 """Each hostile file of the table is rejected or cleaned, and no harmless one is rejected."""
 
 import io
+import re
 import time
+import zlib
 
 import pytest
 
-from network.media.inspection import office, office_xml, pdf_copies, services
+from network.media.inspection import office, office_xml, pdf_copies, pdf_scan, services
 from network.media.inspection.pdf_scan import active_parts
 from network.media.viewing.results import FileRefused
 from network.media.viewing.wording import refusal_text
+from tests.factories.files import written
 
-from . import harmless, hostile
+from . import harmless, hostile, making
+from .making import MARK
 from .row import ACCEPTED, CLEANED, Row
 
 ROWS = [*hostile.ROWS, *harmless.ROWS]
@@ -76,6 +80,47 @@ def test_a_cleaned_copy_shows_the_same_and_does_nothing(row):
     assert drawn(copy) == drawn(before)
 
 
+@pytest.mark.parametrize("name", ["rich-media.pdf", "attached-by-another-name.pdf"])
+def test_a_cleaned_copy_has_no_bytes_of_what_was_embedded(name, monkeypatch):
+    before = next(row for row in hostile.ROWS if row.name == name).make()
+    assert MARK in unpacked(before)
+    assert MARK not in unpacked(pdf_copies.clean_pdf(before))
+    monkeypatch.setattr(pdf_copies, "without_unused_objects", lambda data: data)
+    assert MARK in unpacked(pdf_copies.clean_pdf(before))
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return a file and what its packed streams hold."""
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)
+    return data + b"".join(zlib.decompress(each) for each in packed if each[:1] == b"x")
+
+
+def test_what_is_hidden_in_an_object_stream_without_type_is_not_in_the_copy(monkeypatch):
+    hidden = [row for row in hostile.ROWS if "without-type" in row.name]
+    assert len(hidden) == 4
+    for row in hidden:
+        copy = pdf_copies.clean_pdf(row.make())
+        assert b"/ObjStm" not in copy
+        assert copy.count(b"endstream") <= 1
+
+
+def test_without_the_search_of_undeclared_object_streams_a_script_is_accepted(monkeypatch):
+    monkeypatch.setattr(pdf_scan, "_MARKS", (re.compile(b"/ObjStm"),))
+    monkeypatch.setattr(pdf_scan, "_undeclared_objects", lambda *_arguments: b"")
+    row = next(row for row in hostile.ROWS if row.name == "object-stream-without-type.pdf")
+    assert outcome(row) == ACCEPTED
+
+
+def test_a_file_without_active_parts_stays_byte_for_byte_with_bookmarks_and_numbers():
+    """Bookmarks name a first one, page contents begin with numbers: neither is an object stream."""
+    writer = making.pdf()
+    writer.add_outline_item(title="Mục 1", page_number=0)
+    assert b"/First" in written(writer)
+    assert outcome_of(written(writer), "a.pdf") == ACCEPTED
+    for content in (b"1 1 1 rg 0 0 9 9 re f", b"1 0 0 1 50.5 20 cm (/XFA) Tj", b"0 0 m 5 5 l S"):
+        assert outcome_of(making.of_content(content), "a.pdf") == ACCEPTED
+
+
 def drawn(data: bytes) -> list[bytes]:
     import pypdfium2
 
@@ -112,8 +157,6 @@ def test_without_its_guard_a_hostile_file_is_accepted(name, guard, monkeypatch):
 
 
 def test_without_the_search_of_object_streams_a_packed_script_is_accepted(monkeypatch):
-    from network.media.inspection import pdf_scan
-
     monkeypatch.setattr(pdf_scan, "_object_streams", lambda data: [])
     row = next(row for row in hostile.ROWS if row.name == "script-in-packed-object.pdf")
     assert outcome(row) == ACCEPTED
