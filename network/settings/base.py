@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from network.core.postgres import APPLICATION_ROLE, Cluster
 
 from .browsers import *
+from .sign_in import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or BASE_DIR / ".state")
@@ -104,6 +105,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     # Behind wagtail.admin, whose workflow mails it takes off.
     "network.moderation",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -120,6 +124,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "network.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -276,71 +282,6 @@ AGGREGATOR_ALLOW_LOOPBACK = False
 AGGREGATOR_FETCH_SECONDS = 20.0
 AGGREGATOR_HOST_PAUSE_SECONDS = 2.0
 
-# --- Sign-in (docs/adr/0008-sign-in.md) ---
-INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa"]
-_behind = MIDDLEWARE.index("django.contrib.messages.middleware.MessageMiddleware") + 1
-MIDDLEWARE[_behind:_behind] = [
-    "allauth.account.middleware.AccountMiddleware",
-    "network.accounts.middleware.SecondFactorMiddleware",
-]
-AUTHENTICATION_BACKENDS = ["network.accounts.backends.NameOrEmailBackend"]
-SECOND_FACTOR_REQUIRED = True
-ADMIN_IDLE_MINUTES = int(os.environ.get("ADMIN_IDLE_MINUTES") or 60)
-# Delays after wrong passwords and codes, in seconds (network/core/spam_guard/delays.py). A device
-# that has signed in to the account before is counted by itself, and not by its network address.
-SIGN_IN_ACCOUNT_DELAY = {"free": 5, "first": 30, "longest": 900, "recovery": 900}
-SIGN_IN_ADDRESS_DELAY = {"free": 30, "first": 30, "longest": 30, "recovery": 30}
-SIGN_IN_LOG_DAYS = 180
-# How many proxies of our own stand in front; what they say of the client's address is believed.
-TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
-SESSION_ENGINE = "network.accounts.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60
-PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
-CACHES: dict[str, dict[str, object]] = {
-    "default": {
-        "BACKEND": "network.accounts.cache.SignInSharedCache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
-}
-CSRF_FAILURE_VIEW = "network.accounts.views.form_expired"
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
-WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-ACCOUNT_ADAPTER = "network.accounts.adapters.AccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-ACCOUNT_SESSION_REMEMBER = False
-# Django's: allauth's would copy emails into a table of its own, where old ones stay valid.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-ACCOUNT_RATE_LIMITS = {
-    # Failures are counted by network/accounts/attempts.py: these limits would stop a whole office.
-    "login": None,
-    "login_failed": None,
-    # The key in the mailed link cannot be guessed.
-    "reset_password_from_key": None,
-}
-ACCOUNT_FORMS = {
-    "login": "network.accounts.forms.SignInForm",
-    "reset_password": "network.accounts.forms.ForgottenPasswordForm",
-    "reset_password_from_key": "network.accounts.forms.NewPasswordForm",
-    "change_password": "network.accounts.forms.ChangePasswordForm",
-}
-MFA_ADAPTER = "network.accounts.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_TOTP_ISSUER = "PBGDPL Gia Lai"
-MFA_FORMS = {
-    "authenticate": "network.accounts.forms.TwoFactorCodeForm",
-    "reauthenticate": "network.accounts.forms.CodeAgainForm",
-    "activate_totp": "network.accounts.forms.EnrolAppForm",
-    "authenticate_webauthn": "network.accounts.forms.PasskeyForm",
-    "reauthenticate_webauthn": "network.accounts.forms.PasskeyAgainForm",
-    "add_webauthn": "network.accounts.forms.AddPasskeyForm",
-}
-# --- end of sign-in ---
-
 # The link of an invitation is good for so long.
 INVITATION_DAYS = 7
 # So many days after a person has left the last agency, their qualifications are erased.
@@ -356,12 +297,18 @@ MIDDLEWARE += [
 VISITOR_CACHE_BYTES = int(os.environ.get("VISITOR_CACHE_MB") or 96) * 1024 * 1024
 # Whoever brings one of these is no stranger, and is answered afresh.
 OWN_COOKIES = frozenset({"sessionid", "csrftoken", "messages", "preview"})
-# Emptied whenever a picture changes, in every process.
-CACHES["renditions"] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "renditions",
-    "TIMEOUT": 3600,
-    "OPTIONS": {"MAX_ENTRIES": 5000},
+CACHES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "network.accounts.cache.SignInSharedCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    # Emptied whenever a picture changes, in every process.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 
 # --- Activities and reporters (docs/adr/0050-activities.md) ---

@@ -13,7 +13,7 @@ from django.db import connections
 from django.test.testcases import LiveServerThread
 
 from tests.browser.editing import seats
-from tests.browser.public_pages import fill_network
+from tests.browser.public_network import fill_network
 from tests.plugin import browser_path
 
 

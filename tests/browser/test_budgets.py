@@ -11,7 +11,8 @@ import urllib3
 from django.conf import settings
 
 from sites.models import AgencyHomePage, Pano, PanoPlacement
-from tests.browser.public_pages import PAGES, make_picture
+from tests.browser.public_network import make_picture
+from tests.browser.public_pages import PAGES
 
 pytestmark = pytest.mark.django_db
 

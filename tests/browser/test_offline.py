@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from network.agencies.models import Role
 from sites.models import LegalUpdatePage
-from tests.browser.public_pages import PAGES, withdraw
+from tests.browser.public_network import withdraw
+from tests.browser.public_pages import PAGES
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
 

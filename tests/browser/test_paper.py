@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from network.core.short_codes import CodeKind, short_code
 from sites.models import ArticlePage
-from tests.browser.public_pages import LONG, make_picture
+from tests.browser.public_network import LONG, make_picture
 from tests.factories.documents import make_document
 from tests.factories.sections import (
     FOOTER,

@@ -21,7 +21,8 @@ from network.channels.models import Case, CaseOutcome, CaseState
 from network.core.freshness.listening import CHANNEL
 from network.hub.search.keeping import refresh_changed
 from sites.models import AgencyHomePage, LegalUpdatePage, MaterialPage, SectionIndexPage
-from tests.browser.public_pages import PAGES, fill_network, withdraw
+from tests.browser.public_network import fill_network, withdraw
+from tests.browser.public_pages import PAGES
 from tests.factories.accounts import make_user
 from tests.factories.documents import make_change
 from tests.factories.owning import owning

@@ -5,7 +5,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from network.media.lightness import MOST_BYTES
 from network.media.models import AgencyImage
-from tests.browser.public_pages import make_picture
+from tests.browser.public_network import make_picture
 from tests.factories.sections import SOURCE
 
 pytestmark = pytest.mark.django_db
