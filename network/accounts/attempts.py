@@ -3,7 +3,8 @@
 Called by the sign-in adapter and by the forms of the second factor. A device that has signed in to
 the account before has a count of its own, as in the device cookies of OWASP: failures elsewhere,
 from the same office or against the same account, never make its owner wait. Every other device is
-counted by account and by network address.
+counted by account and by network address, and so is a known one while its own count makes it wait:
+a stolen cookie spends the attempts of its mark, and the owner's device is then an ordinary one.
 """
 
 import datetime as dt
@@ -31,15 +32,19 @@ def start_attempt(
     """
     account = DelayRule.from_seconds(**settings.SIGN_IN_ACCOUNT_DELAY)
     mark = device_mark(request, user) if user else None
+    by_device = None
     if user and mark:
         device = Limit(account, f"sign_in.{purpose}.device", f"{user.pk}:{mark}")
-        return take_turn(device, now=now)
+        by_device = take_turn(device, now=now)
+        if not by_device.wait:
+            return by_device
     address = DelayRule.from_seconds(**settings.SIGN_IN_ADDRESS_DELAY)
-    return take_turn(
+    ordinary = take_turn(
         Limit(account, f"sign_in.{purpose}", of),
         Limit(address, "sign_in.address", network_of(client_address(request))),
         now=now,
     )
+    return by_device if by_device and by_device.wait < ordinary.wait else ordinary
 
 
 def too_early(turn: Turn) -> ValidationError:

@@ -46,10 +46,13 @@ def device_mark(request: HttpRequest, user: User) -> str | None:
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Set the cookie by which the browser is known to `user`; other accounts stay in it."""
-    mark = device_mark(request, user) or secrets.token_urlsafe(9)
+    """Set the cookie by which the browser is known to `user`; other accounts stay in it.
+
+    The mark is a new one each time: whoever copied the former cookie counts apart from now on.
+    """
+    mark, digest = secrets.token_urlsafe(9), _password_digest(user, settings.SECRET_KEY)
     others = [entry for entry in _entries(request) if entry.user_id != user.pk]
-    entries = [_Entry(user.pk, mark, _password_digest(user, settings.SECRET_KEY)), *others]
+    entries = [_Entry(user.pk, mark, digest), *others]
     response.set_cookie(
         COOKIE,
         signing.dumps(entries[:MOST_ACCOUNTS], salt=SALT),

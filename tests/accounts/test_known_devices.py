@@ -132,6 +132,7 @@ def test_a_known_device_has_the_account_s_limit_too():
     make_user("lan")
     browser = used_device("lan")
     attack("lan", times=5, client=browser)
+    attack("lan", times=5, client=browser)
 
     assert "30 giây" in wait_of(post_password(browser, "lan"))
     assert "30 giây" in wait_of(post_password(browser, "lan@example.gov.vn"))
@@ -143,6 +144,56 @@ def test_guesses_on_a_known_device_do_not_stop_another_device_of_the_owner():
     attack("lan", times=9, client=stolen)
 
     assert enters(own, "lan")
+
+
+def copy_of(browser: Client) -> Client:
+    """Return a thief's browser with the cookie of this one."""
+    thief = Client(REMOTE_ADDR=ELSEWHERE)
+    thief.cookies[devices.COOKIE] = browser.cookies[devices.COOKIE].value
+    return thief
+
+
+def test_a_copied_cookie_does_not_make_its_owner_wait():
+    make_user("lan")
+    browser = used_device("lan")
+    thief = copy_of(browser)
+    attack("lan", times=5, client=thief, address=ELSEWHERE)
+
+    assert enters(browser, "lan")
+
+
+def test_after_signing_in_the_owner_shares_no_count_with_a_copied_cookie():
+    make_user("lan")
+    browser = used_device("lan")
+    thief = copy_of(browser)
+    assert enters(browser, "lan")
+    browser.post(reverse("account_logout"))
+    attack("lan", times=40, client=thief, address=ELSEWHERE)
+
+    assert not enters(thief, "lan")
+    assert enters(browser, "lan")
+
+
+def test_with_one_mark_for_ever_a_copied_cookie_would_stop_its_owner(monkeypatch):
+    make_user("lan")
+    monkeypatch.setattr(devices.secrets, "token_urlsafe", lambda _length: "ever-the-same")
+    browser = used_device("lan")
+    thief = copy_of(browser)
+    assert enters(browser, "lan")
+    browser.post(reverse("account_logout"))
+    attack("lan", times=40, client=thief, address=ELSEWHERE)
+
+    assert not enters(browser, "lan")
+
+
+def test_a_known_device_and_an_unknown_one_have_no_more_attempts_than_two_unknown_limits():
+    """The device's own five, then the account's five; whoever comes next waits."""
+    make_user("lan")
+    browser = used_device("lan")
+    attack("lan", times=10, client=browser)
+
+    assert not enters(browser, "lan")
+    assert not enters(Client(REMOTE_ADDR=ELSEWHERE), "lan")
 
 
 def test_the_cookie_of_another_account_helps_nobody():
