@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button
 
+from network.accounts.models import User
 from network.agencies.tables import (
     ActionsColumn,
     LabelledColumn,
@@ -13,6 +14,7 @@ from network.agencies.tables import (
     TwoLineColumn,
 )
 from network.core.outside import outside_link
+from network.desks.deciders import refusal_for
 
 from ..models import Proposal, ProposalStatus
 from ..wording import format_moment
@@ -34,8 +36,12 @@ def _answered(proposal: Proposal) -> str:
     return format_moment(proposal.decided_at) if proposal.decided_at else ""
 
 
-def _actions(proposal: Proposal) -> list[Button]:
-    if DECLINE.refusal_of(proposal):
+def _answer_or_who_decides(proposal: Proposal, user: User) -> str:
+    return proposal.answer or refusal_for(DECLINE, proposal, user, DECLINE.roles)
+
+
+def _actions(proposal: Proposal, user: User) -> list[Button]:
+    if DECLINE.refusal_of(proposal) or DECLINE.own_refusal(proposal, user):
         return []
     decline = reverse("aggregator_proposals:decline", args=[proposal.pk])
     return [Button(ACCEPT.label, form_of(proposal)), Button(DECLINE.label, decline)]
@@ -63,12 +69,23 @@ OWN: list[BaseColumn] = [
     _STATUS,
     _ANSWER,
 ]
-ALL: list[BaseColumn] = [
-    _WHAT,
-    _KIND,
-    TwoLineColumn(
-        "agency", label=gettext_lazy("Agency"), accessor=lambda row: row.agency.name, second=_by
-    ),
-    _ANSWER,
-    ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_actions),
-]
+
+
+def columns_for_network(user: User) -> list[BaseColumn]:
+    """Return the columns of the list in which network admins answer proposals, also their own."""
+    return [
+        _WHAT,
+        _KIND,
+        TwoLineColumn(
+            "agency", label=gettext_lazy("Agency"), accessor=lambda row: row.agency.name, second=_by
+        ),
+        TwoLineColumn(
+            "answer",
+            label=gettext_lazy("Answer of the network"),
+            accessor=lambda row: _answer_or_who_decides(row, user),
+            second=_answered,
+        ),
+        ActionsColumn(
+            "actions", label=gettext_lazy("Actions"), actions=lambda row: _actions(row, user)
+        ),
+    ]

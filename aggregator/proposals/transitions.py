@@ -21,8 +21,16 @@ def _answered(proposal: Proposal) -> str:
 
 
 ACCEPT = Transition[Proposal](
-    name="accept", label=gettext_lazy("Accept"), roles=_NETWORK, conditions=(_answered,)
+    name="accept",
+    label=gettext_lazy("Accept"),
+    roles=_NETWORK,
+    conditions=(_answered,),
+    decider="decided_by",
 )
 DECLINE = Transition[Proposal](
-    name="decline", label=gettext_lazy("Decline"), roles=_NETWORK, conditions=(_answered,)
+    name="decline",
+    label=gettext_lazy("Decline"),
+    roles=_NETWORK,
+    conditions=(_answered,),
+    decider="decided_by",
 )

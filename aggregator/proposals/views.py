@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from network.agencies.people.service_forms import ServiceForm
@@ -60,11 +61,15 @@ class WaitingProposalsView(DeskList):
     page_title = gettext_lazy("Proposals of agencies")
     header_icon = "link"
     index_url_name = "aggregator_proposals:waiting"
-    columns = columns.ALL
     readers = DECLINE.roles
     paginate_by = 50
     results_template_name = "aggregator/proposals/list_results.html"
     no_results_message = NOTHING
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns with the buttons that this person may use."""
+        return columns.columns_for_network(self.request.user)
 
     def get_base_queryset(self) -> QuerySet[Proposal]:
         """Return the proposals of the status that was asked for."""

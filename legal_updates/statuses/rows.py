@@ -36,6 +36,8 @@ class StatusRow:
     note: str = ""
     refusable: bool = False
     is_ticked: bool = False
+    # The reader proposed it and may only take it back.
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,10 @@ class RowResult:
     done: bool
 
 
-def rows_of(keys: Sequence[tuple[str, int]], data: QueryDict | None = None) -> list[StatusRow]:
-    """Return the rows of (kind, key) in their order; those that are gone are left out.
+def rows_of(
+    keys: Sequence[tuple[str, int]], data: QueryDict | None = None, *, reader: User
+) -> list[StatusRow]:
+    """Return the rows of (kind, key) in their order, as `reader` sees them, without deleted ones.
 
     With `data` the forms of the rows that were ticked hold what was typed. Three queries.
     """
@@ -66,9 +70,19 @@ def rows_of(keys: Sequence[tuple[str, int]], data: QueryDict | None = None) -> l
         make: Callable[..., StatusRow] = _relation_row if kind == RELATION else _document_row
         made = make(name, thing, typed)
         made.is_ticked = name in ticked
+        made.is_own = _proposer_of(thing) == reader
+        if made.is_own:
+            made.note = services.second_person_needed()
         return made
 
     return [made for kind, key in keys if (made := row(kind, key))]
+
+
+def _proposer_of(thing: Any) -> User | None:
+    """Return who proposed a relation, or the waiting status of a document."""
+    waiting = getattr(thing, "waiting_proposals", None)
+    proposal = thing if waiting is None else next(iter(waiting), None)
+    return proposal.proposed_by if proposal else None
 
 
 def _relation_row(name: str, relation: Any, data: QueryDict | None) -> StatusRow:

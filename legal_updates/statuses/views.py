@@ -61,7 +61,7 @@ class StatusesView(WagtailAdminTemplateMixin, TemplateView):
             refuse_row(row, **who)
             if "refuse" in request.POST
             else confirm_row(row, common=common, **who)
-            for row in rows_of(keys, request.POST)
+            for row in rows_of(keys, request.POST, reader=who["actor"])
         ]
         return self.render_to_response(self.get_context_data(results=results, common=common))
 
@@ -91,7 +91,9 @@ class StatusesView(WagtailAdminTemplateMixin, TemplateView):
         query.pop("p", None)
         return super().get_context_data(**kwargs) | {
             "rows": rows_of(
-                [(kind, key) for kind, key, _place in page], self.request.POST if failed else None
+                [(kind, key) for kind, key, _place in page],
+                self.request.POST if failed else None,
+                reader=self.request.user,
             ),
             "pages": page,
             "query": query.urlencode(),

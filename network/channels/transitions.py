@@ -93,6 +93,7 @@ APPROVE = Transition[Channel](
     label=gettext_lazy("Approve the channel"),
     roles=APPROVING,
     conditions=(_in(_S.AWAITING), _lacking, confirmed_fake, taken, contested),
+    decider="approved_by",
 )
 DECIDE_OWNER = Transition[Channel](
     name="decide_owner",
@@ -112,6 +113,7 @@ RENAME = Transition[Channel](
     # Another address is another page: whoever answers for it says that it is official.
     roles=APPROVING,
     conditions=(_in(_S.ACTIVE, _S.PAUSED),),
+    decider="renamed_by",
 )
 PAUSE = Transition[Channel](
     name="pause", label=gettext_lazy("Pause"), roles=DECIDING, conditions=(_in(_S.ACTIVE),)

@@ -92,9 +92,25 @@ def refuse_same_person(row: Model, second: str, user: Model) -> None:
 
     `second` is the column that is about to name the user. Call it with the row locked.
     """
+    if refusal := same_person_refusal(row, second, user):
+        raise ValidationError(refusal)
+
+
+def same_person_refusal(row: Model, second: str, user: Model) -> "StrOrPromise":
+    """Return why a step that `user` took at `row` excludes them from step `second`, "" if none."""
+    rules = (rule for rule in _rules_of(row, second) if user.pk in rule.people(row))
+    return next((rule.refusal for rule in rules), "")
+
+
+def people_excluded_from(row: Model, second: str) -> set[int]:
+    """Return the keys of all users whom an earlier step at `row` excludes from step `second`."""
+    return {person for rule in _rules_of(row, second) for person in rule.people(row)}
+
+
+def _rules_of(row: Model, second: str) -> Iterator[TwoPeople]:
     for rule in row._meta.constraints:
-        if isinstance(rule, TwoPeople) and rule.second == second and user.pk in rule.people(row):
-            raise ValidationError(rule.refusal)
+        if isinstance(rule, TwoPeople) and rule.second == second:
+            yield rule
 
 
 def declared_pairs() -> list[PeoplePair]:

@@ -1,6 +1,6 @@
 """One row of a desk on its page, and the form of a transition."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -15,12 +15,14 @@ from django.views.generic.base import ContextMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
+from network.accounts.models import User
 from network.agencies.log.description import describe
 from network.agencies.models import AuditEntry
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import Scope, scope_now
 
+from .deciders import refusal_for
 from .lists import DeskList
 from .transitions import Transition, held_roles
 
@@ -54,6 +56,11 @@ class RowMixin(ContextMixin, View):
     def get_held_roles(self) -> frozenset[str]:
         """Return the person's roles that count for this row."""
         return held_roles(self.scope, self.row.agency_id)
+
+    @property
+    def person(self) -> User:
+        """Return the signed-in user."""
+        return cast(User, self.request.user)
 
     def row_name(self) -> str:
         return str(self.row)
@@ -89,13 +96,21 @@ class RowMixin(ContextMixin, View):
         return list(entries.order_by("-at", "-pk")[: self.longest_history])
 
     def buttons(self) -> list[Button]:
-        """Return the ways to the forms of what this person may do now."""
+        """Return links to the forms of the transitions that this person may do now."""
         namespace = self.desk.index_url_name.partition(":")[0]
         return [
             Button(each.label, reverse(f"{namespace}:{each.name}", args=[self.row.pk]))
             for each in self.transitions
-            if each.is_open(self.row, self.held)
+            if each.is_open(self.row, self.held) and not each.own_refusal(self.row, self.person)
         ]
+
+    def left_to_others(self) -> list[str]:
+        """Return why this person, who prepared the row, must leave transitions to others.
+
+        Several transitions that exclude the person for one reason give one sentence.
+        """
+        found = (refusal_for(each, self.row, self.person, self.held) for each in self.transitions)
+        return list(dict.fromkeys(filter(None, found)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -103,6 +118,7 @@ class RowMixin(ContextMixin, View):
             "row": self.row,
             "facts": [(label, words) for label, words in self.facts() if words],
             "buttons": self.buttons(),
+            "left_to_others": self.left_to_others(),
             "history": [(entry, describe(entry)) for entry in self.history()],
         }
 
@@ -133,8 +149,11 @@ class TransitionForm(RowMixin, ServiceForm):
 
     @cached_property
     def refusal(self) -> str:
-        """Return why it is not possible now, said before anything is written."""
-        return "" if self.request.method == "POST" else self.transition.refusal_of(self.row)
+        """Return why the transition is not possible now, before the person fills in the form."""
+        if self.request.method == "POST":
+            return ""
+        refusal = self.transition.refusal_of(self.row)
+        return refusal or refusal_for(self.transition, self.row, self.person, self.held)
 
     def get_template_names(self) -> list[str]:
         """Show how the row stands now instead of a form that would be refused."""
@@ -168,5 +187,8 @@ class RowForm(TransitionForm):
         return self.request.method != "POST"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_open = self.transition.is_open(self.row, self.held)
-        return super().get_context_data(**kwargs) | {"is_open": is_open}
+        refusal = refusal_for(self.transition, self.row, self.person, self.held)
+        is_open = self.transition.is_open(self.row, self.held) and not refusal
+        left_to_others = [refusal] if refusal else []
+        context = super().get_context_data(**kwargs)
+        return context | {"is_open": is_open, "left_to_others": left_to_others}

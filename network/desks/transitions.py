@@ -1,4 +1,4 @@
-"""What may be done with a row: by whom, and what stands against it, in a sentence."""
+"""Transitions of rows: allowed roles, conditions, and who is excluded as a preparer of the row."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from network.accounts.models import User
 from network.agencies.models import NETWORK_ROLES, Role
 from network.agencies.people.service_forms import StrOrPromise
 from network.agencies.scope import Scope
+from network.core.two_people import same_person_refusal
 
 ROLE_REFUSAL = gettext_lazy("Your role does not do this. Ask your agency's admin.")
 
@@ -27,6 +28,9 @@ class Transition[Row: Model]:
     role_refusal: StrOrPromise = ROLE_REFUSAL
     # Each returns a refusal, or ""; the first refusal is shown.
     conditions: tuple[Callable[[Row], str], ...] = ()
+    # The column that will name the user. `TwoPeople` constraints of the row on this column exclude
+    # whoever took an earlier step.
+    decider: str = ""
 
     def is_held(self, held: Collection[str]) -> bool:
         """Return whether one of these roles is enough."""
@@ -39,6 +43,14 @@ class Transition[Row: Model]:
     def is_open(self, row: Row, held: Collection[str]) -> bool:
         """Return whether whoever holds these roles may do it now."""
         return self.is_held(held) and not self.refusal_of(row)
+
+    def own_refusal(self, row: Row, user: Model) -> str:
+        """Return why an earlier step of `user` at the row leaves this one to others; "" if none.
+
+        Empty also if the row does not allow the transition to anybody now.
+        """
+        refusal = same_person_refusal(row, self.decider, user)
+        return str(refusal) if refusal and not self.refusal_of(row) else ""
 
     def check(self, row: Row, held: Collection[str]) -> None:
         """Raise ValidationError, which says why, unless these roles do it to the locked row."""

@@ -96,7 +96,11 @@ CLOSE = Transition[Directive](
     conditions=(_not_current,),
 )
 RECEIVE = Transition[Recipient](
-    name="receive", label=gettext_lazy("Receive"), roles=SERVING, conditions=(_received,)
+    name="receive",
+    label=gettext_lazy("Receive"),
+    roles=SERVING,
+    conditions=(_received,),
+    decider="received_by",
 )
 ASK = Transition[Recipient](
     name="ask", label=gettext_lazy("Ask about it"), roles=SERVING, conditions=(_asked,)
@@ -127,6 +131,7 @@ ACCEPT = Transition[Assignment](
     label=gettext_lazy("Accept as done"),
     roles=OVERSEEING,
     conditions=(_in(AssignmentState.DONE),),
+    decider="accepted_by",
 )
 SEND_BACK = Transition[Assignment](
     name="send_back",

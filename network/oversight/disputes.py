@@ -30,6 +30,7 @@ ANSWER = Transition[Dispute](
     roles=frozenset({Role.OVERSEER}),
     role_refusal=gettext_lazy("The Justice Department answers this."),
     conditions=(_answered,),
+    decider="answered_by",
 )
 
 

@@ -57,6 +57,7 @@ RECOGNISE = Transition[Practice](
     label=gettext_lazy("Recognise"),
     roles=DECIDING,
     conditions=(_in(_S.SENT),),
+    decider="decided_by",
 )
 ASK_MORE = Transition[Practice](
     name="ask_more",
@@ -69,6 +70,7 @@ REFUSE = Transition[Practice](
     label=gettext_lazy("Not suitable"),
     roles=DECIDING,
     conditions=(_in(_S.SENT),),
+    decider="decided_by",
 )
 BEGIN_PAGE = Transition[Practice](
     name="begin_page",

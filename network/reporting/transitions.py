@@ -110,6 +110,7 @@ ACCEPT = Transition[Report](
     label=gettext_lazy("Accept the report"),
     roles=OVERSEEING,
     conditions=(_in(_S.SUBMITTED),),
+    decider="accepted_by",
 )
 CORRECT = Transition[Report](
     name="correct",

@@ -71,6 +71,7 @@ CONFIRM = Transition[Case](
     label=gettext_lazy("Confirm the impersonation"),
     roles=DECIDING,
     conditions=(_in(_S.VERIFYING), _without_evidence, _official),
+    decider="confirmed_by",
 )
 SETTLE = Transition[Case](
     name="settle",

@@ -48,6 +48,7 @@ APPROVE = Transition[ChannelPlan](
     label=gettext_lazy("Approve the plan"),
     roles=APPROVING,
     conditions=(_in(_S.AWAITING),),
+    decider="approved_by",
 )
 SEND_BACK = Transition[ChannelPlan](
     name="send_back",

@@ -35,6 +35,7 @@ RECEIVE = Transition[Reminder](
     label=gettext_lazy("Receive"),
     roles=frozenset(AGENCY_ROLES),
     conditions=(_received,),
+    decider="received_by",
 )
 
 

@@ -209,11 +209,9 @@ class CaseView(CaseRow, RowView):
         return format_html_join(", ", '<a href="{}">{}</a>', found)
 
     def unconfirmed(self) -> str:
-        """Return why who decides cannot confirm an open case, "" where that is not so."""
+        """Return why the open case cannot be confirmed yet, for those whose role confirms it."""
         if self.row.state not in OPEN_STATES or not CONFIRM.is_held(self.held):
             return ""
-        if self.row.opened_by_id == self.request.user.pk:
-            return _("You opened this case: somebody else confirms it.")
         return CONFIRM.refusal_of(self.row)
 
     def letters(self) -> str:
