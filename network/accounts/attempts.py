@@ -27,8 +27,8 @@ def start_attempt(
 ) -> Turn:
     """Count an attempt at a password or a code; its `wait` is not zero if it comes too early.
 
-    `of` names the account as it was typed, `user` is the account if there is one. Call `give_back`
-    when the attempt succeeds.
+    `of` names the account as it was typed, `user` is the account if there is one. All names and the
+    email of one account share a count. Call `give_back` when the attempt succeeds.
     """
     account = DelayRule.from_seconds(**settings.SIGN_IN_ACCOUNT_DELAY)
     mark = device_mark(request, user) if user else None
@@ -40,7 +40,7 @@ def start_attempt(
             return by_device
     address = DelayRule.from_seconds(**settings.SIGN_IN_ADDRESS_DELAY)
     ordinary = take_turn(
-        Limit(account, f"sign_in.{purpose}", of),
+        Limit(account, f"sign_in.{purpose}", f"user {user.pk}" if user else of),
         Limit(address, "sign_in.address", network_of(client_address(request))),
         now=now,
     )
