@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Role
@@ -69,13 +69,13 @@ def cast(cast_of_module, db):
 
 
 def tried(act):
-    """Return whether it was done, and take it back."""
+    """Return whether it was done, and take it back; refused is what the service says in words."""
     with transaction.atomic():
         try:
             with transaction.atomic():
                 act()
             done = True
-        except (ValidationError, IntegrityError):
+        except ValidationError:
             done = False
         transaction.set_rollback(True)
     return done

@@ -125,6 +125,32 @@ def test_who_may_open_a_case(network):
             transaction.set_rollback(True)
 
 
+def test_what_cannot_be_said_of_a_case_is_refused_in_words(network):
+    office, _people, cases = network
+    about = {"user": office.approver, "now": timezone.now()}
+    picture = screenshot()
+    case = {"case_id": cases[S.VERIFYING].pk}
+    services.add_evidence(file=picture, words="Ảnh", **case, **about)
+    picture.seek(0)
+    elsewhere = CaseAuthority.objects.exclude(platform__in=("", cases[S.CONFIRMED].platform))
+    for act, field in (
+        (lambda: services.add_evidence(file=picture, words="Lại", **case, **about), "file"),
+        (
+            lambda: services.settle_case(outcome="impersonation", reason="Giả.", **case, **about),
+            "outcome",
+        ),
+        (
+            lambda: services.notify_authority(
+                case_id=cases[S.CONFIRMED].pk, authority=elsewhere[0], reference="1", **about
+            ),
+            "authority",
+        ),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            act()
+        assert set(refused.value.message_dict) == {field}
+
+
 def test_who_may_decide_of_a_new_case_is_told_at_once(network):
     office, people, cases = network
     now, letters = timezone.now(), mail.outbox

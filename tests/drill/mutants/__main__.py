@@ -24,7 +24,7 @@ KILLED, SURVIVED, BROKEN = "killed", "SURVIVED", "BROKEN"
 # What pytest ends with.
 _PASSED, _FAILED = 0, 1
 _LEFT_OUT = (".git", ".venv", ".state", ".*_cache", "static-collected", "test-artifacts")
-_FAILING = re.compile(r"^FAILED (\S+)", re.MULTILINE)
+_FAILING = re.compile(r"^FAILED (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 def main(names: Sequence[str]) -> int:
