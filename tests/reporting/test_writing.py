@@ -13,8 +13,9 @@ from network.agencies.scope import scope_of
 from network.questions.models import Question
 from network.reporting import reminding, services
 from network.reporting.filling import fill_period
-from network.reporting.models import Report, ReportState, Value
+from network.reporting.models import Period, Report, ReportState, Value
 from network.reporting.selectors import receipts_of, reports_for, to_remind_of
+from network.reporting.totals import compared
 from tests.factories.accounts import signed_in
 from tests.factories.activities import make_activity
 from tests.factories.moderation import make_member, make_office
@@ -27,7 +28,8 @@ S = ReportState
 def make_built():
     """Return an office with an activity, another office, and the overseer."""
     office, other = make_office("SYT"), make_office("STP")
-    make_activity(office.agency, office.author, attendances=30, women=12)
+    counted = {"attendances": 30, "women": 12, "budget": 1_250_000}
+    make_activity(office.agency, office.author, **counted)
     return office, other, make_member(other.agency, Role.OVERSEER)
 
 
@@ -187,6 +189,19 @@ def test_the_figures_of_another_agency_are_compared_with_nothing(built):
     report = last_year(built, 100, 9, office=built[1])
     submit(report, built[0].approver)
     assert report.state == S.SUBMITTED
+
+
+def test_an_agency_that_reports_for_the_first_time_is_no_growth(built):
+    own, other, overseer = built
+    report = last_year(built, 100, 120)
+    earlier = Period.objects.get(last_day__year=2024)
+    newcomer = report_of(report.period, other.agency)
+    write_figure(newcomer, other.author, "1.1", services.EnteredFigure(Decimal(900)))
+    for each, who in ((report, own), (newcomer, other)):
+        bring_to(each, S.ACCEPTED, approver=who.approver, overseer=overseer)
+    services.accept_report(**by(overseer, report_of(earlier, own.agency)))
+    agencies, sums = compared(report.period, earlier)
+    assert (agencies, sums["1.1"]) == (1, (100, 120))
 
 
 def test_each_agency_reads_its_own_report_and_the_overseer_all(client, built, report):

@@ -17,6 +17,7 @@ from PIL import Image
 from network.agencies.models import AuditEntry, Role
 from network.channels.cases import reports, services
 from network.channels.models import Case, CaseState, FakeReport
+from network.core.working_days import working_days
 from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, make_report, screenshot
 from tests.factories.moderation import make_member, make_office
@@ -164,6 +165,22 @@ def test_who_was_told_waits_again_when_the_outcome_is_taken_back(network):
         assert "Đã xác nhận" not in followed(code)
     services.settle_case(outcome="similar", reason="Của tỉnh khác.", **about)
     assert all("không mạo danh" in followed(code) for code in codes)
+
+
+def test_a_report_is_answered_within_its_term_which_begins_anew_with_a_reopened_case(
+    network, settings
+):
+    office, overseer = network
+    send()
+    report, term = FakeReport.objects.get(), settings.FAKE_REPORT_WORKING_DAYS
+    assert working_days(timezone.localdate(), report.due_on) == term
+    case = make_case(office.agency, office.author, state=S.VERIFYING, url="fb.com/hoantienbhyt")
+    about = {"case_id": case.pk, "user": overseer}
+    services.confirm_case(reason="Đòi tiền.", now=timezone.now(), **about)
+    later = timezone.now() + dt.timedelta(days=40)
+    services.reopen_case(reason="Trang của tỉnh khác.", now=later, **about)
+    report.refresh_from_db()
+    assert working_days(timezone.localdate(later), report.due_on) == term
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
