@@ -29,6 +29,7 @@ from tests.factories.moderation import (
     publish,
     seen,
 )
+from tests.factories.sections import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,26 @@ def test_the_approved_revision_alone_goes_live_at_its_hour(monkeypatch, office):
     article.refresh_from_db()
     assert (article.live, article.summary) == (True, "Ai, được gì, phải làm gì, từ khi nào.")
     assert Decision.objects.filter(page_id=article.pk, deed="published").exists()
+
+
+def test_what_is_withdrawn_before_its_hour_does_not_go_live(office):
+    now = timezone.now()
+    article = make_draft(office, go_live_at=now + dt.timedelta(hours=2))
+    publish(article, office)
+    later = now + dt.timedelta(hours=3)
+    assert due_page_ids(later)[0] == [article.pk]
+    withdraw(article, office.approver)
+    assert due_page_ids(later)[0] == []
+
+
+def test_a_page_is_not_withdrawn_over_the_heads_of_live_pages_below_it(office, article):
+    publish(article, office)
+    below = make_article(article, "Trang bên dưới")
+    with pytest.raises(MoveRefused) as refused:
+        withdraw(article, office.approver)
+    assert refused.value.refusal is MoveRefusal.PAGES_BELOW
+    article.refresh_from_db()
+    assert article.live and below.live
 
 
 def test_a_page_leaves_when_its_time_is_over(client, office):
