@@ -74,4 +74,5 @@ def test_a_second_start_before_the_worker_is_done_queues_nothing_twice():
     for _ in range(2):
         order_jobs()
     jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-priority")
-    assert [job.task_name for job in jobs][-2:] == ["media.render", "oversight.check_agencies"]
+    last = [(job.task_name, job.lock) for job in jobs][-2:]
+    assert last == [(name, "media.render") for name in ("media.render", "oversight.check_agencies")]

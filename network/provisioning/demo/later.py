@@ -27,5 +27,8 @@ def order_jobs() -> None:
     if files_wait:
         # An earlier start that was stopped has queued it already: then nothing is left to do.
         with suppress(AlreadyEnqueued), transaction.atomic():
-            task = app.configure_task(_CHECK, queueing_lock=_CHECK, priority=_CHECKS)
+            # With the lock of the conversions, or it could begin between two of them.
+            task = app.configure_task(
+                _CHECK, lock="media.render", queueing_lock=_CHECK, priority=_CHECKS
+            )
             task.defer(timestamp=0)
