@@ -220,6 +220,9 @@ def test_the_diary_s_own_workbook_is_read_in_again(client, office):
     assert read_in(client, office, SimpleUploadedFile("a.xlsx", file)).status_code == 302
     again = Activity.objects.get()
     assert (again.title, again.women, again.commune) == (activity.title, 7, "21553")
+    # What is in the diary already is left as it is.
+    assert read_in(client, office, SimpleUploadedFile("a.xlsx", file)).status_code == 302
+    assert Activity.objects.get() == again
     blank = load_workbook(io.BytesIO(client.get(reverse("activities:blank")).content))
     assert [cell.value for cell in blank.worksheets[0][1]][:2] == ["Ngày", "Hình thức"]
     names = [cell.value for cell in blank.worksheets[1]["A"]]

@@ -116,6 +116,7 @@ def test_what_two_hold_together_is_entered_and_counted_once(offices):
         office.agency.pk: 1,
         other.agency.pk: 0,
     }
+    assert not sums_of(activities_in([other.agency.pk], day, day))["so_cuoc_truc_tiep"]
     enter(other, is_another=True, title="Buổi chiều")
     assert sums_of(activities_in(both, day, day))["so_luot_nguoi"] == 80
     with pytest.raises(ValidationError, match="đã có hoạt động này"):

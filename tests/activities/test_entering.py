@@ -164,11 +164,12 @@ def test_a_reporter_is_counted_and_sent_while_the_recognition_holds(cast):
     holds = make_reporter(agency, "Còn", until=day, ending="7/QĐ")
     make_reporter(agency, "Đã thôi", until=day - DAY, ending="7/QĐ")
     make_reporter(agency, "Chưa tới", since=day + DAY)
-    make_reporter(agency, "Tuyên truyền viên", kind="propagator")
+    for name in ("Tuyên truyền viên", "Tuyên truyền viên khác"):
+        make_reporter(agency, name, kind="propagator")
     found = set(available_reporters(agency, day).values_list("name", flat=True))
-    assert found == {"Còn", "Tuyên truyền viên"}
-    for key in ("so_bcv", "so_ttv"):
-        assert MEASURES[key].values([agency.pk], day, day) == {agency.pk: 1}
+    assert found == {"Còn", "Tuyên truyền viên", "Tuyên truyền viên khác"}
+    for key, number in (("so_bcv", 1), ("so_ttv", 2)):
+        assert MEASURES[key].values([agency.pk], day, day) == {agency.pk: number}
     asked = make_speaker_request(cast.other.agency, agency, cast.other.author, held_on=day + DAY)
     about = {"request_id": asked.pk, "answer": "Vâng.", **by(cast.own.approver)}
     assert refused_field(lambda: reporter_services.accept_request(reporter=holds, **about)) == {

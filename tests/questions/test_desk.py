@@ -115,8 +115,11 @@ def test_forwarded_it_is_the_other_s_and_the_former_sees_that_it_went(
     client, office, other, question
 ):
     signed_in(client, office.author)
+    Question.objects.filter(pk=question.pk).update(due_on=timezone.localdate())
     form = {"to": "so syt", "reason": REASON}
     assert client.post(address("forward", question), form).status_code == 302
+    # The time of who gets it begins now.
+    assert Question.objects.get(pk=question.pk).due_on > timezone.localdate()
     assert client.get(address("question", question)).status_code == 404
     gone = client.get(f"{LIST}da-chuyen/").content.decode()
     assert other.agency.name in gone
@@ -125,6 +128,14 @@ def test_forwarded_it_is_the_other_s_and_the_former_sees_that_it_went(
     assert REASON in client.get(address("question", question)).content.decode()
     lines = AuditEntry.objects.filter(action=QuestionAction.FORWARDED)
     assert {line.agency for line in lines} == {office.agency, other.agency}
+
+
+def test_a_question_whose_answer_is_begun_is_not_forwarded(office, other, question):
+    services.begin_answer(**doing(question, office.author))
+    with pytest.raises(ValidationError):
+        services.forward(to=other.agency, reason=REASON, **doing(question, office.author))
+    question.refresh_from_db()
+    assert question.agency == office.agency
 
 
 def test_who_was_slower_than_a_forwarding_is_told(office, other, question):

@@ -57,6 +57,7 @@ def test_the_term_hangs_on_the_ground_and_on_the_day(client, article):
     assert (old.working_days, old.legal_basis) == (2, "Nghị định số 356/2025/NĐ-CP")
     old.valid_to = day - dt.timedelta(days=1)
     old.save()
+    assert term_of(Ground.PERSONAL_DATA, day) is None
     ResponseTerm.objects.create(ground=Ground.PERSONAL_DATA, working_days=1, valid_from=day)
     send_request_form(client, article.pk)
     assert RightsRequest.objects.get().due_on == working_day_after(day, 1)
