@@ -26,7 +26,7 @@ def django_db_setup(
 
     pytest-django's own makes none where no test of the run bears its mark: tests that commit, run
     alone, would have met the database that the address names. Of several processes one migrates,
-    and each gets a copy: half a minute of a processor for each of the others.
+    and each gets a copy: some seconds of a processor for each of the others.
     """
     keep = django_db_keepdb and not django_db_createdb
     process = getattr(request.config, "workerinput", None) if keep else None
