@@ -1,9 +1,10 @@
 """Do the tests notice faults? `python -m tests.drill.mutants [NAME...]`, all unless named.
 
 A name is a room ("reporting") or one mutant ("reporting.counted-figures-kept"). Works on a copy of
-the tree in a temporary folder, with the kept test database of the checkout. Runs the tests without
-a mutant first, then once for each mutant: prints `killed` with the test that failed, `SURVIVED`
-where all passed, `BROKEN` where no test failed by itself (an error of import or of a fixture).
+the tree in a temporary folder, with a test database of its own that is kept in .state/mutants. Runs
+the tests without a mutant first, then once for each mutant: prints `killed` with the test that
+failed, `SURVIVED` where all passed, `BROKEN` where no test failed by itself (an error of import or
+of a fixture).
 Exit code 1 unless all are killed, 2 for wrong usage, 130 when interrupted.
 """
 
@@ -108,11 +109,14 @@ def applied(mutant: Mutant, tree: Path) -> Iterator[None]:
 def run_tests(
     tree: Path, tests: Sequence[str], *, options: Sequence[str]
 ) -> subprocess.CompletedProcess[str]:
-    """Run tests of the copy against the kept database of the checkout."""
+    """Run tests of the copy against the kept database of this runner.
+
+    It has a server of its own: other test runs drop databases of other migrations.
+    """
     command = [sys.executable, "-m", "pytest", "-q", "-rf", "--tb=no", "--reuse-db"]
     environment = {
-        "PBGDPL_STATE_DIR": str(ROOT / ".state"),
         **os.environ,
+        "PBGDPL_STATE_DIR": str(ROOT / ".state" / "mutants"),
         # A mutant leaves no compiled file behind.
         "PYTHONDONTWRITEBYTECODE": "1",
     }
