@@ -222,7 +222,7 @@ def _agency(page: AgencyHomePage, root: str) -> Indexable:
     agency = page.agency
     former = [
         f"{link.predecessor_name} {link.predecessor_area}".strip()
-        for link in agency.predecessor_links.all()
+        for link in sorted(agency.predecessor_links.all(), key=lambda link: link.pk)
     ]
     names = dict.fromkeys([agency.short_name, *agency.aliases, *former])
     # With their labels: who asks for "địa chỉ" or "số điện thoại" means these.
