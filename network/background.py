@@ -20,11 +20,11 @@ class BackgroundReport:
 
     def __init__(self, database_url: str, *, report: Callable[[str], None]) -> None:
         self._url, self._report = database_url, report
-        self._next, self._last, self._is_done = 0.0, "", False
+        self._next, self._last, self.is_done = 0.0, "", False
 
     def check(self) -> None:
         """Report the numbers if they have changed. A database that is away is asked again later."""
-        if self._is_done or time.monotonic() < self._next:
+        if self.is_done or time.monotonic() < self._next:
             return
         self._next = time.monotonic() + LOOK_SECONDS
         try:
@@ -33,7 +33,7 @@ class BackgroundReport:
         except psycopg.Error:
             return
         if done == files and not jobs:
-            self._is_done = True
+            self.is_done = True
             if self._last:
                 self._report("In the background: all done.\n")
             return

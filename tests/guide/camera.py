@@ -8,13 +8,15 @@ import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Page, Response
 
 from network.provisioning.demo.accounts import DEMO_PASSWORD
 
 from .scenes import Scene, path_of
+from .templates import HEADER
 
 DAY = dt.date(2026, 11, 26)
 # How far the days are moved that are made of today: yesterday's arrivals, next months' ends.
@@ -75,13 +77,16 @@ class Camera:
     def __init__(self, browser: Browser, address: str, today: dt.date) -> None:
         self._browser, self._address, self._today = browser, address, today
         self._pages: dict[tuple[str, tuple[int, int]], Page] = {}
+        # Of the page that was opened last.
+        self._templates: tuple[str, ...] = ()
 
-    def take(self, scene: Scene, target: Path) -> int:
-        """Write the picture of `scene` as WebP and return its bytes; SceneError where it fails.
+    def take(self, scene: Scene, target: Path) -> tuple[int, tuple[str, ...]]:
+        """Write the picture of `scene` as WebP; return its bytes and the templates it shows.
 
-        The old picture is replaced at once or not at all.
+        SceneError where it fails. The old picture is replaced at once or not at all.
         """
         page = self._page(scene)
+        self._templates = ()
         try:
             self._open(page, scene)
             picture = page.screenshot(animations="disabled", caret="hide")
@@ -92,7 +97,7 @@ class Camera:
         beside = target.with_suffix(".part")
         beside.write_bytes(packed)
         beside.replace(target)
-        return len(packed)
+        return len(packed), self._templates
 
     def _page(self, scene: Scene) -> Page:
         key = (scene.user, scene.size)
@@ -112,6 +117,7 @@ class Camera:
             self._pages[key] = page = context.new_page()
             # A form that was filled for its picture is left without a question.
             page.on("dialog", lambda dialog: dialog.accept())
+            page.on("response", self._note_templates)
             if scene.user:
                 _sign_in(page, scene.user)
         return self._pages[key]
@@ -133,6 +139,10 @@ class Camera:
         for number, selector in enumerate(scene.mark, start=1):
             page.locator(selector).first.evaluate(_MARK, str(number))
 
+    def _note_templates(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.ok:
+            self._templates = tuple(response.headers.get(HEADER.lower(), "").split())
+
     def _days(self) -> list[Any]:
         days = []
         for distance in range(-_BEFORE, _AFTER + 1):
@@ -149,7 +159,8 @@ def _sign_in(page: Page, user: str) -> None:
     page.fill("[name=login]", user)
     page.fill("[name=password]", DEMO_PASSWORD)
     page.press("[name=password]", "Enter")
-    page.wait_for_url("**/admin/")
+    # By the path: the form's own address ends in "?next=/admin/".
+    page.wait_for_url(lambda address: urlsplit(address).path == "/admin/")
 
 
 def _packed(picture: bytes) -> bytes:

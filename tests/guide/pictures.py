@@ -1,4 +1,6 @@
-"""Make the pictures of the guide anew: `make guide`, or `python -m tests.guide.pictures NAME...`.
+"""Make the pictures of the guide and of the README anew: `make guide`.
+
+`python -m tests.guide.pictures NAME...` makes only those.
 
 A demo network of its own is started in a folder that is thrown away afterwards, so that neither
 what somebody tried out nor an interrupted run is ever seen in a picture.
@@ -10,6 +12,7 @@ import socket
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -54,7 +57,9 @@ def take_all(address: str, names: Sequence[str]) -> None:
 
     from .camera import Camera
     from .scenes import SCENES, toured
+    from .templates import Taken, checksum_of, read_taken, write_taken
 
+    taken, release = read_taken(), release_now()
     chosen = [scene for scene in SCENES if scene.name in set(names)]
     in_tour = toured()
     with sync_playwright() as playwright:
@@ -64,13 +69,25 @@ def take_all(address: str, names: Sequence[str]) -> None:
         camera = Camera(browser, address, timezone.localdate())
         for number, scene in enumerate(chosen, start=1):
             picture = GUIDE / f"{scene.name}.webp"
-            size = camera.take(scene, picture)
+            size, templates = camera.take(scene, picture)
+            taken[scene.name] = Taken(release, checksum_of(templates), templates)
+            # At once: an interrupted run keeps what it took.
+            write_taken(taken)
             if scene.name in in_tour:
                 shutil.copyfile(picture, TOUR / picture.name)
             print(f"[{number}/{len(chosen)}] {scene.name} {size:,} bytes", flush=True)  # noqa: T201
         browser.close()
-    _drop_others({scene.name for scene in SCENES}, GUIDE)
+    known = {scene.name for scene in SCENES}
+    write_taken({name: each for name, each in taken.items() if name in known})
+    _drop_others(known, GUIDE)
     _drop_others(in_tour, TOUR)
+
+
+def release_now() -> str:
+    """Return the number of the release that is being worked on."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        number: str = tomllib.load(file)["project"]["version"]
+    return number
 
 
 @contextmanager
@@ -80,7 +97,6 @@ def demo_network(folder: Path) -> Iterator[str]:
     from network.parts import run_to_end, running
 
     options = launch.Options.from_environment()
-    worker = launch.manage("procrastinate", "worker", "--one-shot")
     portals = launch.portals_command(options)
     logs = folder / "log"
     with launch.database():
@@ -88,7 +104,8 @@ def demo_network(folder: Path) -> Iterator[str]:
         with running({"demo portals": portals}, logs):
             _wait_for_portals(options.portals_port)
             run_to_end(launch.manage("fetch_sources", "--all"), logs / "fetch.log")
-            run_to_end(worker, logs / "worker.log")
+        with running({"worker": launch.worker_command()}, logs):
+            _wait_for_background()
         with running({"web server": launch.web_command(options)}, logs) as children:
             launch.wait_until_answering(options, children, report=sys.stdout.write)
             yield options.address
@@ -106,6 +123,22 @@ def _wait_for_portals(port: int) -> None:
     raise LaunchError("The demo portals do not answer.")
 
 
+def _wait_for_background() -> None:
+    """Return when all files are readable and no job waits; LaunchError after five minutes."""
+    from django.conf import settings
+
+    from network.background import BackgroundReport
+    from network.parts import LaunchError
+
+    report = BackgroundReport(settings.DATABASE_URL, report=sys.stdout.write)
+    deadline = time.monotonic() + 300
+    while not report.is_done:
+        if time.monotonic() > deadline:
+            raise LaunchError("The background work does not end.")
+        report.check()
+        time.sleep(0.5)
+
+
 def _prepare(folder: Path) -> None:
     """Name the folder and free ports in the environment, before any setting is read."""
     port, portals_port = _free_port(), _free_port()
@@ -114,7 +147,7 @@ def _prepare(folder: Path) -> None:
         "PORT": str(port),
         "PORTALS_PORT": str(portals_port),
         "BASE_URL": f"http://127.0.0.1:{port}",
-        "DJANGO_SETTINGS_MODULE": "network.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "tests.guide.settings",
         # Pictures taken a moment ago are shown by the guide in the admin.
         "DEBUG": "1",
     }

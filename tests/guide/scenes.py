@@ -1,7 +1,8 @@
-"""The pictures of the guide, as data: who looks at which screen, what is done there, what counts.
+"""The pictures of the guide and of the README, as data: who looks at
+which screen, what is done there, what counts.
 
-`docs/huong-dan` and the first-day guide in the admin name scenes by their name; a test sees that
-each is used and that each screen is still there.
+The README, `docs/huong-dan` and the first-day guide in the admin name scenes by their name; a test
+sees that each is used and that each screen is still there.
 """
 
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ TO_EDITING = (FIRST_LISTED, 'main a:has-text("Mở để sửa")')
 MORE = 'button[aria-label="Thao tác"]'
 
 SCENES = (
+    Scene("hub", "", "wagtail_serve", args=("",), size=TALL),
     Scene(
         "sign-in",
         "",

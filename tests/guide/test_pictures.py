@@ -11,10 +11,11 @@ from PIL import Image
 from network.agencies.guard.rules import UrlAudience, rule_of
 from network.agencies.models import Role
 from network.provisioning.demo.data import read_json
-from tests.guide.pictures import GUIDE, ROOT, TOUR
+from tests.guide.pictures import GUIDE, ROOT, TOUR, release_now
 from tests.guide.scenes import SCENES, path_of, toured
+from tests.guide.templates import Taken, checksum_of, read_taken, write_taken
 
-TEXTS = (ROOT / "docs" / "huong-dan.md", *sorted(GUIDE.glob("*.md")))
+TEXTS = (ROOT / "README.md", ROOT / "docs" / "huong-dan.md", *sorted(GUIDE.glob("*.md")))
 NAMED = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 LINKED = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)\)")
 # 2.5 million for 45 scenes and the copies of the tour. More are: the pictures of files, 25 kB, of a
@@ -38,7 +39,7 @@ def test_a_text_names_pictures_and_texts_that_are_there(text):
         with Image.open(picture) as opened:
             assert opened.format == "WEBP"
     for address in LINKED.findall(text.read_text(encoding="utf-8")):
-        assert (text.parent / address).is_file(), address
+        assert (text.parent / address).exists(), address
 
 
 def test_every_scene_is_used_and_every_picture_has_its_scene():
@@ -75,3 +76,23 @@ def test_an_unknown_scene_is_refused_before_anything_is_started():
     command = [sys.executable, "-m", "tests.guide.pictures", "khong-co"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "There is no scene khong-co.\n")
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_no_picture_is_older_than_its_templates_by_a_release(scene):
+    taken = read_taken()[scene.name]
+    assert not taken.is_outdated(release_now(), checksum_of(taken.templates)), "make guide"
+
+
+def test_a_picture_is_outdated_once_a_release_passes_after_its_template_changed(tmp_path):
+    template = tmp_path / "page.html"
+    template.write_text("then")
+    taken = Taken("1.0", checksum_of(["page.html"], tmp_path), ("page.html",))
+    write_taken({"one": taken}, tmp_path / "taken.csv")
+    assert read_taken(tmp_path / "taken.csv") == {"one": taken}
+    template.write_text("now")
+    changed = checksum_of(["page.html"], tmp_path)
+    assert taken.is_outdated("1.1", changed)
+    # In the release under way there is time to take it again, and an unchanged one stays good.
+    assert not taken.is_outdated("1.0", changed)
+    assert not taken.is_outdated("1.1", taken.checksum)
