@@ -160,6 +160,7 @@ def test_the_acts_of_the_overseer_are_these():
     ]
     assert acts == {
         "channels_desk:issue_words",
+        "channels_desk:decide_owner",
         "cases_desk:set_authority",
         "moderation:withdraw",
         "moderation_rules:urgent",

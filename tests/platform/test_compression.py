@@ -15,6 +15,9 @@ from network.serving.static_files import StaticFilesMiddleware
 from network.settings import dev
 from network.settings.base import STORAGES
 
+# A response that is closed looks after the connection.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def collected(tmp_path: Path, settings: Any) -> Path:
