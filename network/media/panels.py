@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
@@ -29,12 +29,15 @@ class ConversionPanel(Component):
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the panel while files wait in collections that the person reads; one query."""
+    """Return the panel while files wait in collections that the person reads.
+
+    One query by the index of what waits; another, of all files, only while some wait.
+    """
     within = Q(pk__in=())
     for path in scope_now(request).readable_collections:
         within |= Q(document__collection__path__startswith=path)
-    waiting = Count("pk", filter=Q(state=RenderingState.WAITING))
-    found = Rendering.objects.filter(within).aggregate(total=Count("pk"), waiting=waiting)
-    if not found["waiting"]:
+    waiting = Rendering.objects.filter(within, state=RenderingState.WAITING).count()
+    if not waiting:
         return []
-    return [ConversionPanel(found["total"] - found["waiting"], found["total"])]
+    total = Rendering.objects.filter(within).count()
+    return [ConversionPanel(total - waiting, total)]

@@ -62,6 +62,12 @@ class Rendering(Leased):
     class Meta:
         verbose_name = _("rendering")
         verbose_name_plural = _("renderings")
+        indexes = [
+            # What the start page and the worker ask for, however many files are ready.
+            models.Index(
+                fields=["document"], condition=Q(state="waiting"), name="media_rendering_waiting"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "file_name"], name="rendering_of_one_version"
