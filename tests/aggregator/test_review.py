@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 from wagtail.search import index
 
 from aggregator.models import ItemStatus, LibraryItem
+from aggregator.review_services import APPROVED
 from aggregator.selectors import newest_items
-from legal_updates.models import Topic
+from legal_updates.models import LegalDocument, Topic
 from network.agencies.models import Role
 from tests.factories.accounts import run_jobs
 from tests.factories.sections import make_item, make_source
@@ -94,11 +96,15 @@ def test_a_wrong_duplicate_can_be_separated(desk):
 
 
 def test_an_item_without_a_link_needs_one_first(desk):
-    item = waiting(link="", suggested_link="https://portal.example.vn/tin/9")
+    link = {"link": "", "suggested_link": "https://portal.example.vn/tin/9"}
+    item = waiting(**link, document_numbers=["1/2026/NĐ-CP"])
     answer = desk.post(REVIEW, {"approve": item.pk}, follow=True)
     item.refresh_from_db()
     assert item.status == ItemStatus.NEW
     assert "no link" in answer.content.decode() or "chưa có liên kết" in answer.content.decode()
+    # Neither the journal nor the register knows of an approval that was none.
+    assert not ModelLogEntry.objects.filter(action=APPROVED).exists()
+    assert not LegalDocument.objects.exists()
     form = {"title": item.title, "excerpt": "", "link": "https://portal.example.vn/tin/9"}
     desk.post(address("edit", item), form)
     desk.post(REVIEW, {"approve": item.pk})

@@ -167,6 +167,15 @@ def test_a_validity_is_set_by_an_official_page_and_a_second_person_and_logged(de
         assert shown in text
 
 
+def test_a_second_status_is_proposed_only_when_the_first_is_decided(desk):
+    document = make_document()
+    form = {"validity": "expired", "source": "https://vbpl.vn/1", "checked_on": "2026-11-25"}
+    assert desk.post(address("validity", document), form).status_code == 302
+    response = desk.post(address("validity", document), form | {"validity": "suspended"})
+    assert "đang có đề nghị khác chờ xác nhận" in response.content.decode()
+    assert document.status_proposals.get().validity == Validity.EXPIRED
+
+
 def test_a_relation_is_added_confirmed_and_has_its_effect(desk, seat):
     old = make_document()
     new = make_document(

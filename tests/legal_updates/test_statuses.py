@@ -211,6 +211,15 @@ def test_sent_twice_it_changes_nothing(desk, laws):
     assert old.changes.count() == changes == 1
 
 
+def test_a_confirmed_relation_is_not_refused_from_an_old_screen(desk, laws):
+    old, new = laws
+    key = f"r{draft(new, old).pk}"
+    send(desk, key, **with_page(key))
+    [(done, why)] = results(desk.post(LIST, {"row": [key], "refuse": "1"}))
+    assert (done, why) == (False, "Người khác đã xử lý việc này.")
+    assert Relation.objects.get().confirmed_at
+
+
 @pytest.mark.parametrize("key", ["x1", "r0", "r-1", "r1e5", "r" + "9" * 30, "d\u0661", "", "rd1"])
 def test_keys_that_are_none_do_nothing(desk, key):
     assert send(desk, key).status_code == 200

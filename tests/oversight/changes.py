@@ -13,7 +13,7 @@ from network.agencies.models import Membership, Role
 from network.capacity.models import BudgetAmount, Qualification, Resource
 from network.media.models import AgencyDocument, AgencyImage, Rendering
 from network.media.viewing.models import RenderingState
-from network.moderation.models import EditorialRules
+from network.moderation.models import ChecklistItem, EditorialRules
 from network.oversight.models import Status
 from network.practices.models import Practice
 from sites.models import (
@@ -253,6 +253,17 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
     "an article goes the whole way": (
         lambda six: publish(make_draft(six["TRONG"], date=timezone.localdate()), six["TRONG"]),
         {("TRONG", "R8"): Status.PARTLY, ("TRONG", "R24"): Status.MET},
+    ),
+    "an article is appraised while no question is in force": (
+        lambda six: (
+            end(ChecklistItem.objects),
+            publish(make_draft(six["TRONG"], date=timezone.localdate()), six["TRONG"]),
+        ),
+        {
+            ("TRONG", "R7"): Status.NOT_MET,
+            ("TRONG", "R8"): Status.PARTLY,
+            ("TRONG", "R24"): Status.MET,
+        },
     ),
     **channels.CHANGES,
 }

@@ -13,7 +13,7 @@ from django.utils import timezone
 from network.agencies.models import Agency
 from network.agencies.succession import set_successors
 from network.capacity.models import AssignmentDecision
-from network.directives.services import receive_directive
+from network.directives.services import close_directive, receive_directive
 from network.directives.task_services import TaskFacts
 from network.media.models import AgencyImage
 from network.oversight.checks import ALL
@@ -255,3 +255,14 @@ def test_dispatches_and_their_tasks_make_r1_and_r30(six):
     )
     look(now=timezone.now() + dt.timedelta(minutes=1))
     assert found()["BAI"]["R1"] == Status.PARTLY
+
+
+def test_a_closed_dispatch_need_not_be_received_any_more(six):
+    overseer = make_overseer(six["DU"].agency)
+    directive = make_directive(overseer, six["BAI"].agency)
+    look()
+    assert found()["DU"]["R30"] == Status.NOT_MET
+    now = timezone.now()
+    close_directive(directive_id=directive.pk, user=overseer, now=now)
+    look(now=now + dt.timedelta(minutes=1))
+    assert found()["DU"]["R30"] == Status.UNKNOWN
