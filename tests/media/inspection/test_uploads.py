@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.users.models import UserProfile
 
 from network.media import tasks, uploads
@@ -102,7 +103,9 @@ def test_without_the_inspection_a_script_goes_live(desk, monkeypatch):
 def test_a_profile_picture_that_hides_an_archive_is_refused(desk):
     client, clean = desk.client(), png()
     assert send_face(client, clean).status_code == 302
-    assert send_face(client, ALL["archive-behind.png"].make()).status_code == 200
+    refused = send_face(client, ALL["archive-behind.png"].make())
+    assert refused.status_code == 200
+    assert escape(str(REFUSALS[Refusal.TWO_FILES])) in refused.text
     with UserProfile.objects.get().avatar.open() as kept:
         assert kept.read() == clean
 
