@@ -91,13 +91,18 @@ def attest(
 ) -> Attestation:
     """Confirm a point of safety today; it counts for as long as the checklist says.
 
-    Whoever confirms one before the approval prepares the channel, and cannot approve it.
+    Whoever confirms one before the approval prepares the channel, and cannot approve it. Raises
+    ValidationError then for the overseer who decided whose page it is.
     """
     channel, day = locked_channel(channel_id, user, ATTEST), timezone.localdate(now)
     if not items_on(day).filter(pk=item.pk).exists():
         raise ValidationError({"item": _("This point is not on the list any more.")})
     refuse_secrets(note)
     if channel.state in BEFORE_APPROVAL:
+        if channel.owner_decided_by_id == user.pk:
+            raise ValidationError(
+                _("You decided whose page this is: somebody else confirms its safety.")
+            )
         channel.add_preparer(user)
         channel.save(update_fields=["prepared_by"])
     if item.key == SECOND_FACTOR:

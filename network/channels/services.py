@@ -120,10 +120,12 @@ def decide_owner(*, channel_id: int, reason: str, user: User, now: dt.datetime) 
     """Decide that the page which several agencies have submitted is the agency's of this channel.
 
     The other submissions are returned with `reason`, which does not name the agency. Raises
-    ValidationError unless the user oversees the network and another agency has submitted the page.
+    ValidationError unless the user oversees the network and another agency has submitted the page,
+    and for a person who registered, changed or submitted the channel, or confirmed its safety.
     """
     _lock_page_of(channel_id)
     channel = locked_channel(channel_id, user, DECIDE_OWNER)
+    refuse_same_person(channel, "owner_decided_by", user)
     for rival in rivals_of(channel).select_for_update(of=("self",)):
         _returned(rival, reason, user, now)
     channel.owner_decided_by = user

@@ -100,6 +100,7 @@ DECIDE_OWNER = Transition[Channel](
     label=gettext_lazy("It is the page of this agency"),
     roles=frozenset({Role.OVERSEER}),
     conditions=(_in(_S.AWAITING), taken, _uncontested),
+    decider="owner_decided_by",
 )
 SEND_BACK = Transition[Channel](
     name="send_back",

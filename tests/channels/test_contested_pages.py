@@ -11,11 +11,14 @@ from django.utils import timezone
 from network.agencies.models import Role
 from network.channels import services
 from network.channels.models import Channel, ChannelState
+from network.channels.safety_services import attest
+from network.channels.selectors import items_on
 from network.channels.transitions import APPROVE, contested
 from tests.channels.test_states import approve, facts, make_channel
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.owning import owning
+from tests.factories.people import serve
 
 pytestmark = pytest.mark.django_db
 S = ChannelState
@@ -110,6 +113,33 @@ def test_nobody_but_the_overseer_decides(owner, other, submitted):
     for person in (*owner.people.values(), *other.people.values()):
         with pytest.raises(ValidationError):
             decide(submitted[0], person)
+
+
+def test_an_overseer_decides_nothing_that_they_prepared(owner, overseer, submitted, monkeypatch):
+    """Somebody of two offices, who is an author of the one agency and oversees all."""
+    mine, _theirs = submitted
+    mine.prepared_by = [*mine.prepared_by, overseer.pk]
+    mine.save()
+    with pytest.raises(ValidationError, match="người giám sát khác"):
+        decide(mine, overseer)
+    # The service asked past: the database refuses, too.
+    monkeypatch.setattr(services, "refuse_same_person", lambda *_arguments: None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decide(mine, overseer)
+    connection.check_constraints()
+    with owning(), connection.cursor() as cursor:
+        name = "channel_owner_decided_by_another"
+        cursor.execute(f"ALTER TABLE channels_channel DROP CONSTRAINT {name}")
+    assert decide(mine, overseer).owner_decided_by == overseer
+
+
+def test_who_decided_whose_page_it_is_prepares_nothing_of_it(owner, overseer, submitted):
+    mine, _theirs = submitted
+    decide(mine, overseer)
+    serve(overseer, owner.agency, Role.AUTHOR)
+    item = items_on(timezone.localdate()).first()
+    with pytest.raises(ValidationError, match="người khác"):
+        attest(channel_id=mine.pk, item=item, note="", user=overseer, now=timezone.now())
 
 
 def test_there_is_nothing_to_decide_about_a_single_submission(owner, other, overseer):

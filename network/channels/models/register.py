@@ -174,6 +174,12 @@ class Channel(AgencyOwned, PreparedRow):
                 name="channel_renamed_by_another",
                 refusal=_SAME_PERSON,
             ),
+            TwoPeople(
+                first=PREPARED_BY,
+                second="owner_decided_by",
+                name="channel_owner_decided_by_another",
+                refusal=_("You took part in preparing this channel: another overseer decides."),
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=ENDED_STATES, ended_on__isnull=False)
                 | ~Q(state__in=ENDED_STATES) & Q(ended_on=None),
