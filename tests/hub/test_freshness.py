@@ -1,7 +1,6 @@
 """No page is stale, in whatever web process, once a second has passed since the change."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.utils import timezone
@@ -33,26 +32,11 @@ from tests.factories.sections import (
     put_live,
 )
 from tests.factories.served import (
-    Network,
     everywhere,
-    kept_as_now,
-    served_network,
     within_a_second,
 )
-from tests.factories.servers import copied_database
 
-
-@pytest.fixture(scope="module")
-def network(django_db_setup, django_db_blocker) -> Iterator[Network]:
-    """The network, committed in a database of its own."""
-    with django_db_blocker.unblock(), copied_database(), served_network() as network:
-        yield network
-
-
-@pytest.fixture(autouse=True)
-def warm(network) -> Iterator[None]:
-    with kept_as_now(network):
-        yield
+pytestmark = pytest.mark.usefixtures("warm")
 
 
 def test_a_new_article(network):

@@ -1,7 +1,6 @@
 """What the page of a document lists is not stale once a second has passed since a change."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
@@ -13,21 +12,9 @@ from sites.models import ArticlePage, LegalUpdatePage, MaterialPage, UpdateDocum
 from tests.factories.documents import make_change
 from tests.factories.files import make_file
 from tests.factories.sections import make_article, make_item, make_material, make_update, put_live
-from tests.factories.served import Network, everywhere, kept_as_now, served_network
-from tests.factories.servers import copied_database
+from tests.factories.served import everywhere
 
-
-@pytest.fixture(scope="module")
-def network(django_db_setup, django_db_blocker) -> Iterator[Network]:
-    """The network, committed in a database of its own."""
-    with django_db_blocker.unblock(), copied_database(), served_network() as network:
-        yield network
-
-
-@pytest.fixture(autouse=True)
-def warm(network) -> Iterator[None]:
-    with kept_as_now(network):
-        yield
+pytestmark = pytest.mark.usefixtures("warm")
 
 
 def test_a_document_that_no_longer_holds(network):

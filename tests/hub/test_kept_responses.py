@@ -2,7 +2,6 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -20,26 +19,11 @@ from tests.factories.sections import (
 )
 from tests.factories.served import (
     SECOND,
-    Network,
     everywhere,
-    kept_as_now,
     seen_listening,
-    served_network,
 )
-from tests.factories.servers import copied_database
 
-
-@pytest.fixture(scope="module")
-def network(django_db_setup, django_db_blocker) -> Iterator[Network]:
-    """The network, committed in a database of its own."""
-    with django_db_blocker.unblock(), copied_database(), served_network() as network:
-        yield network
-
-
-@pytest.fixture(autouse=True)
-def warm(network) -> Iterator[None]:
-    with kept_as_now(network):
-        yield
+pytestmark = pytest.mark.usefixtures("warm")
 
 
 def silently(title: str, page: ArticlePage) -> None:

@@ -1,10 +1,9 @@
 """That nothing stands at an address is kept too, and never longer than it is true."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http import HTTPStatus
 
-import pytest
 from django.db import connection
 from wagtail.contrib.redirects.models import Redirect
 
@@ -13,17 +12,9 @@ from network.moderation.publication import published_by_install
 from tests.factories.documents import make_document
 from tests.factories.owning import owning
 from tests.factories.sections import make_article
-from tests.factories.served import SECOND, Network, served_network, within_a_second
-from tests.factories.servers import copied_database
+from tests.factories.served import SECOND, Network, within_a_second
 
 TITLE = "Tin chưa đăng"
-
-
-@pytest.fixture(scope="module")
-def network(django_db_setup, django_db_blocker) -> Iterator[Network]:
-    """The network, committed in a database of its own."""
-    with django_db_blocker.unblock(), copied_database(), served_network() as network:
-        yield network
 
 
 def missing_everywhere(network: Network, address: str) -> None:

@@ -1,7 +1,5 @@
 """No page is official and a confirmed fake at once, under whatever address or number."""
 
-from copy import deepcopy
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -15,24 +13,10 @@ from tests.factories.cases import make_case, screenshot
 from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan, secure
 from tests.factories.moderation import make_office
 
-from .world import made, saved
+from .world import saved
 
 pytestmark = pytest.mark.django_db
 S = CaseState
-
-
-@pytest.fixture(scope="module")
-def made_once(once, tmp_path_factory):
-    from django.test import override_settings
-
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
-        return once(made)
-
-
-@pytest.fixture
-def network(made_once, db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return deepcopy(made_once)
 
 
 def test_only_the_overseer_calls_the_planned_page_of_another_agency_a_fake(network):

@@ -1,7 +1,6 @@
 """Every move of a case by everybody: what is allowed works, the rest is refused twice."""
 
 import datetime as dt
-from copy import deepcopy
 from itertools import product
 
 import pytest
@@ -20,24 +19,10 @@ from tests.factories.cases import make_case, screenshot
 from tests.factories.moderation import make_member
 from tests.factories.owning import owning
 
-from .world import made, saved
+from .world import saved
 
 pytestmark = pytest.mark.django_db
 S = CaseState
-
-
-@pytest.fixture(scope="module")
-def made_once(once, tmp_path_factory):
-    from django.test import override_settings
-
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
-        return once(made)
-
-
-@pytest.fixture
-def network(made_once, db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return deepcopy(made_once)
 
 
 MOVES = {
