@@ -155,6 +155,8 @@ def test_a_clone_is_django_s_own_state_and_keeps_its_models():
 def test_the_command_migrates_on_a_growing_state(monkeypatch):
     """Django names its executor in the module of the command: nothing else tells it of ours."""
     states = []
+    # Wagtail stops recording references before and starts again after, which this never reaches.
+    monkeypatch.setattr(django_migrate, "emit_pre_migrate_signal", lambda *given, **options: None)
     monkeypatch.setattr(
         MigrationExecutor, "migrate", lambda *given, **options: states.append(given[3]) or 1 / 0
     )
