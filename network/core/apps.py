@@ -11,13 +11,16 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Name the fields of Wagtail's forms without a label; slugs keep đ, texts are cleaned."""
+        """Set labels, slug fields and cleaning of Wagtail's form fields; register system checks."""
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets import AdminAutoHeightTextInput
 
         from .fields import LineField, SlugField, TextField
         from .package_labels import name_fields
+        from .system_checks.basic_checks import CHECKS
+        from .system_checks.findings import SYSTEM_CHECKS
 
+        SYSTEM_CHECKS.register(CHECKS)
         name_fields()
         slug: dict[str, Any] = {"form_class": SlugField, "widget": SlugField.widget}
         register_form_field_override(models.SlugField, override=slug)

@@ -6,14 +6,17 @@ A worker writes its heartbeat every 10 s.
 import psycopg
 
 SILENCE_SECONDS = 30
-_NEWEST = "SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers"
+# Seconds since the newest heartbeat; NULL if no worker is known.
+NEWEST_HEARTBEAT_AGE = (
+    "SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers"
+)
 
 
 def worker_problem(database_url: str) -> str:
     """Return in one line why no worker seems to live; "" where one does."""
     try:
         with psycopg.connect(database_url, connect_timeout=5) as connection:
-            row = connection.execute(_NEWEST).fetchone()
+            row = connection.execute(NEWEST_HEARTBEAT_AGE).fetchone()
     except psycopg.Error as error:
         return f"No worker can be seen: {' '.join(str(error).split())}"
     silent = row[0] if row else None

@@ -29,6 +29,7 @@ UNMARKED = {
     "contenttypes.ContentType": NETWORK,
     "core.AttemptCount": NETWORK,
     "core.AttemptLevel": NETWORK,
+    "core.SystemRecord": NETWORK,
     "following.Follow": NETWORK,
     "following.FollowRequest": NETWORK,
     "following.Subscriber": NETWORK,

@@ -1,0 +1,103 @@
+"""Checks of what everything else needs: database, worker, and code that fits the database."""
+
+import datetime as dt
+import time
+from functools import cache
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.core.heartbeats import NEWEST_HEARTBEAT_AGE, SILENCE_SECONDS
+from network.core.version import VERSION
+
+from .findings import DATABASE, Finding, SystemCheck, failing, good, warning
+
+_CONNECTIONS = (
+    "SELECT count(*), current_setting('max_connections')::int FROM pg_stat_activity"
+    " WHERE backend_type = 'client backend'"
+)
+# So many percent of PostgreSQL's connections in use are too many.
+CROWDED_PERCENT = 85
+
+
+def check_database(now: dt.datetime) -> Finding:
+    """Ask the database for a row, and how many of its connections are in use."""
+    begun = time.monotonic()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_CONNECTIONS)
+            used, most = cursor.fetchone()
+    except Exception as error:
+        return failing(
+            _("does not answer"),
+            what=_("Officers cannot work, and visitors read stored copies at best (%(error)s).")
+            % {"error": type(error).__name__},
+            to_do=_("Start the database (in Docker: docker compose up -d db) and read its log."),
+        )
+    milliseconds = (time.monotonic() - begun) * 1000
+    figures = {"milliseconds": round(milliseconds, 1), "connections": used}
+    value = _("%(milliseconds)d ms") % {"milliseconds": round(milliseconds)}
+    in_use = _("%(used)d of %(most)d connections") % {"used": used, "most": most}
+    if used * 100 < most * CROWDED_PERCENT:
+        return good(value, what=in_use, figures=figures)
+    return warning(
+        in_use,
+        what=_("Nearly all connections of the database are in use."),
+        to_do=_("Close programs that hold connections, or raise max_connections in PostgreSQL."),
+        figures=figures,
+    )
+
+
+def check_worker(now: dt.datetime) -> Finding:
+    """Find the newest heartbeat of a background worker."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST_HEARTBEAT_AGE)
+        (age,) = cursor.fetchone()
+    if age is not None and age <= SILENCE_SECONDS:
+        value = _("heartbeat %(seconds)d s ago") % {"seconds": round(age)}
+        return good(value, figures={"heartbeat_age_seconds": round(age, 1)})
+    return failing(
+        _("does not run"),
+        what=_("Mails, scheduled articles and sources wait."),
+        to_do=_("Start the worker (in Docker: docker compose up -d worker) and read its log."),
+        figures={} if age is None else {"heartbeat_age_seconds": round(age, 1)},
+    )
+
+
+def check_version(now: dt.datetime) -> Finding:
+    """Compare the migrations of this code with those the database has recorded."""
+    with connection.cursor() as cursor:
+        # The database's own role may read this table; Django's recorder would ask for its schema.
+        table = MigrationRecorder.Migration._meta.db_table
+        cursor.execute(f"SELECT app, name FROM {table}")  # noqa: S608
+        recorded = set(cursor.fetchall())
+    missing = len(migrations_of_code() - recorded)
+    if not missing:
+        return good(VERSION, figures={"missing_migrations": 0})
+    return failing(
+        _("%(version)s, %(count)d migrations missing") % {"version": VERSION, "count": missing},
+        what=_("The database is older than the program, so some pages end with an error."),
+        to_do=_("Make a backup, then run: docker/entrypoint migrate"),
+        figures={"missing_migrations": missing},
+    )
+
+
+@cache
+def migrations_of_code() -> frozenset[tuple[str, str]]:
+    """Return (app label, name) of all migration files, read from the folders without importing."""
+    return frozenset(
+        (config.label, file.stem)
+        for config in apps.get_app_configs()
+        for file in (Path(config.path) / "migrations").glob("[!_]*.py")
+    )
+
+
+CHECKS = {
+    DATABASE: SystemCheck(gettext_lazy("Database"), check_database),
+    "worker": SystemCheck(gettext_lazy("Background worker"), check_worker),
+    "version": SystemCheck(gettext_lazy("Version"), check_version),
+}

@@ -1,0 +1,133 @@
+"""Findings of system checks, and the registry of the checks."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from django.db import InterfaceError, OperationalError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.core.registry import Registry
+
+logger = logging.getLogger(__name__)
+_DATABASE_AWAY = (OperationalError, InterfaceError)
+DATABASE = "database"
+
+
+class Level(IntEnum):
+    """How bad a finding is; metrics publish the number."""
+
+    GOOD = 0
+    WARNING = 1
+    FAILING = 2
+
+    @property
+    def label(self) -> str:
+        """Return the level's name for people."""
+        return str(_LABELS[self])
+
+
+_LABELS = {
+    Level.GOOD: gettext_lazy("Good"),
+    Level.WARNING: gettext_lazy("Attention"),
+    Level.FAILING: gettext_lazy("Faulty"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check has found.
+
+    `url_name` is the name of an admin URL without arguments where the fault can be dealt with.
+    `figures` are published as metrics, by names of lower-case letters and underscores.
+    """
+
+    level: Level
+    value: str
+    what: str = ""
+    to_do: str = ""
+    url_name: str = ""
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+def good(
+    value: str, *, what: str = "", url_name: str = "", figures: Mapping[str, float] | None = None
+) -> Finding:
+    """Return a finding that asks nobody for anything; `what` adds a detail to the value."""
+    return Finding(Level.GOOD, value, what=what, url_name=url_name, figures=figures or {})
+
+
+def warning(
+    value: str,
+    *,
+    what: str,
+    to_do: str,
+    url_name: str = "",
+    figures: Mapping[str, float] | None = None,
+) -> Finding:
+    """Return a finding that somebody must act on within days; visitors do not notice it yet."""
+    return Finding(Level.WARNING, value, what, to_do, url_name, figures or {})
+
+
+def failing(
+    value: str,
+    *,
+    what: str,
+    to_do: str,
+    url_name: str = "",
+    figures: Mapping[str, float] | None = None,
+) -> Finding:
+    """Return a finding that somebody must act on now."""
+    return Finding(Level.FAILING, value, what, to_do, url_name, figures or {})
+
+
+@dataclass(frozen=True, slots=True)
+class SystemCheck:
+    """A check with its Vietnamese name. `run` returns None where the check does not apply."""
+
+    name: str | Promise
+    run: Callable[[dt.datetime], Finding | None]
+
+
+SYSTEM_CHECKS = Registry[SystemCheck]("checks of the running system")
+
+
+def run_checks(now: dt.datetime) -> dict[str, Finding]:
+    """Run all checks; returns their findings by key, in the order of registration.
+
+    While the database is away, checks that need it are left out: one fault, one finding.
+    """
+    findings: dict[str, Finding] = {}
+    for key, check in SYSTEM_CHECKS.items():
+        try:
+            finding = check.run(now)
+        except _DATABASE_AWAY as error:
+            if key != DATABASE and _is_failing(findings.get(DATABASE)):
+                continue
+            finding = _broken(key, error)
+        except Exception as error:
+            finding = _broken(key, error)
+        if finding is not None:
+            findings[key] = finding
+    return findings
+
+
+def _is_failing(finding: Finding | None) -> bool:
+    return finding is not None and finding.level == Level.FAILING
+
+
+def _broken(key: str, error: Exception) -> Finding:
+    """Return the finding for a check that raised an error; the error itself goes to the log."""
+    logger.error("system check %r failed", key, exc_info=error)
+    return failing(
+        _("cannot be checked"),
+        what=_("The check itself ended with the error %(error)s.")
+        % {"error": type(error).__name__},
+        to_do=_(
+            "Look for this check in the log of the server, and tell the people who maintain it."
+        ),
+    )
