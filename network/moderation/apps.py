@@ -11,8 +11,8 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
-        """Register with the floors below; listen to Wagtail's workflow; keep the one workflow in
-        place after each migrate."""
+        """Register this app's contributions, connect its signal handlers, and create the workflow
+        after each `migrate`."""
         from . import registrations, signal_handlers
 
         registrations.register()
@@ -25,9 +25,11 @@ def _ensure_workflow(*, app_config: AppConfig, **kwargs: Any) -> None:
 
     from .workflow import ensure_workflow
 
-    # Content types of the task models appear with the signal of this app itself.
+    # Run once, for the last app with models: the content types of the task models exist only after
+    # the post_migrate signal of this app.
     if app_config is [config for config in apps.get_app_configs() if config.models_module][-1]:
         site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-        # No Site: the migrations were run back or in part, there is no hub to hang it on.
+        # Without a Site the migrations were reversed or only partly applied; there is no hub page
+        # to attach the workflow to.
         if site:
             ensure_workflow(hub=site.root_page)

@@ -1,4 +1,8 @@
-"""Write to the decision log, and prove that it is whole."""
+"""Write and verify the hash-chained decision log of an agency.
+
+`record_decision` is called by every service that changes the state of a page; `first_break` by the
+command `verify_decisions`.
+"""
 
 import datetime as dt
 import hashlib
@@ -20,9 +24,9 @@ from .models import Action, ChainEnd, Decision
 from .publication import is_by_install
 from .revisions import digest_of, digests_of
 
-# So many rows of a log are read at a time.
+# Number of log rows that are read at a time.
 CHUNK = 500
-# What a link is the hash of, besides the link before it.
+# Fields of a row that its hash covers, in addition to the hash of the previous row.
 HASHED = (
     "sequence",
     "deed",
@@ -42,7 +46,7 @@ HASHED = (
 
 @dataclass(frozen=True, slots=True)
 class ChainBreak:
-    """The first link of an agency's chain that is not as it was written."""
+    """The first row of an agency's decision log that fails verification, and why."""
 
     agency: str
     sequence: int
@@ -63,13 +67,14 @@ def record_decision(
     checklist: list[dict[str, Any]] | None = None,
     **detail: Any,
 ) -> Decision:
-    """Add the next link to the agency's chain, in the transaction of the action itself.
+    """Append a row to the agency's decision log, in the caller's transaction.
 
-    `membership` says in which role and under which decision number the person acted; `role` is
-    for who acts without one. Six queries. Writers of one agency wait for each other here.
+    `membership` gives the role and the decision number under which the actor works; `role` is used
+    if there is no membership. Extra keyword arguments are stored as JSON in `detail`. Takes six
+    queries and locks the agency's ChainEnd row, so concurrent writers of one agency wait here.
 
-    Whom the deed concerns is told by mail: the job is queued in this very transaction, so that
-    there is never a deed without its mail nor a mail without its deed.
+    The mail to the people concerned is queued in the same transaction, so that action and mail are
+    stored together or not at all. No mail is queued inside `published_by_install`.
     """
     ChainEnd.objects.get_or_create(agency=agency)
     end = ChainEnd.objects.select_for_update().get(agency=agency)
@@ -101,7 +106,7 @@ def record_decision(
 
 
 def hash_of(decision: Decision, agency_code: str) -> str:
-    """Return the SHA-256, in hexadecimal, of a row, its agency and the link before it."""
+    """Return the hex SHA-256 of a row: its HASHED fields, time, agency code and previous hash."""
     content = {name: getattr(decision, name) for name in HASHED}
     content |= {
         "agency": agency_code,
@@ -113,15 +118,16 @@ def hash_of(decision: Decision, agency_code: str) -> str:
 
 
 def first_break(agency: Agency, *, advance: Callable[[], None] = lambda: None) -> ChainBreak | None:
-    """Return the first broken link of an agency's chain, None where it is whole.
+    """Verify an agency's whole decision log.
 
-    A chain is whole when its numbers run from 1 without a gap, every row hashes to what it says,
-    names the hash of the row before, and the last one is the one the chain's end remembers; and
-    when every revision that still exists says what was decided upon. One query for CHUNK rows and
-    one for their revisions; `advance` is called after each CHUNK.
+    Returns its first broken row, or None if the log is intact. The log is intact if the sequence
+    runs from 1 without gaps, every row has the hash of its content and of the row before, the last
+    row matches ChainEnd, and every revision that still exists has the content that was decided on.
+    Takes two queries per CHUNK rows; calls `advance` after each CHUNK. Locks the agency's ChainEnd
+    row.
     """
     with transaction.atomic():
-        # Nobody adds to it while it is read.
+        # The lock keeps writers from appending rows during the verification.
         end = ChainEnd.objects.select_for_update().filter(agency=agency).first()
         expected, previous = 1, ""
         migrated = MigratedContents(agency)

@@ -1,4 +1,5 @@
-"""The appraisal checklist: which questions a page is asked, and whether the answers pass it."""
+"""The appraisal checklist: selects the questions for a page and evaluates the appraiser's
+answers."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from .models import ChecklistItem, LegalBasis
 
 
 class Answer(models.TextChoices):
-    """What an appraiser can say to a question; NO blocks."""
+    """Answers to a checklist question. NO and an empty answer block the appraisal."""
 
     YES = "yes", _("Yes")
     NO = "no", _("No")
@@ -26,16 +27,18 @@ PASSING = frozenset({Answer.YES, Answer.NOT_APPLICABLE})
 
 @dataclass(frozen=True, slots=True)
 class ItemAnswer:
-    """The answer to one question, with a note of the appraiser's."""
+    """An appraiser's answer to one question, with an optional note. An empty `answer` means not
+    answered."""
 
     answer: str = ""
     note: str = ""
 
 
 def items_for(*, page: Page, day: dt.date) -> list[ChecklistItem]:
-    """Return the questions in force on `day` for this kind of page, each with `valid_bases`.
+    """Return the checklist questions valid on `day` for this type of page, each with its
+    `valid_bases`.
 
-    What is asked of an article is asked of every kind of article. Two queries.
+    A question for a page model also applies to the models derived from it. Two queries.
     """
     bases = Prefetch("bases", LegalBasis.objects.valid_on(day), to_attr="valid_bases")
     kind = page.specific_class
@@ -51,9 +54,11 @@ def refused_items(
     kept: Mapping[str, ItemAnswer],
     kept_from: dt.datetime | None,
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the checklist as the log keeps it, and the keys of what is open or failed.
+    """Return the checklist rows for the decision log, and the keys of questions unanswered or
+    answered NO.
 
-    An answer that is the one `kept` says so: this decision confirms it, from that moment on.
+    `kept` are the person's earlier answers. A row whose answer equals the earlier one gets
+    `kept_from`, the time of that earlier answer.
     """
     rows, refused = [], []
     for item in items:

@@ -1,4 +1,5 @@
-"""What the clock does to pages: approved ones go live at their hour, old ones leave."""
+"""Publish and expire pages at their scheduled times. Called every minute by
+`moderation.follow_the_clock`."""
 
 import datetime as dt
 
@@ -16,10 +17,11 @@ from .workflow_services import record_clock_event
 
 @transaction.atomic
 def publish_due_page(*, page_id: int, now: dt.datetime) -> bool:
-    """Publish the revision approved for an hour that has come; False where none goes out.
+    """Publish a page's approved revision whose go-live time has passed.
 
-    The page becomes a draft again and the log notes it, if the revision now names what another
-    agency owns, or if the agency has ended.
+    Returns False if nothing was published. If the agency has ended, or the revision now refers to
+    rows of another agency, the schedule is cleared instead and HELD_BACK is logged. Locks the page
+    row.
     """
     page = Page.objects.select_for_update().get(pk=page_id)
     revision = (
@@ -43,7 +45,8 @@ def publish_due_page(*, page_id: int, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def expire_due_page(*, page_id: int, now: dt.datetime) -> bool:
-    """Take away a page whose time is over; False where it is not."""
+    """Unpublish a page whose expiry time has passed. Returns False if it has not, or the page is
+    not live."""
     page = Page.objects.select_for_update().get(pk=page_id)
     if not page.live or page.expire_at is None or page.expire_at > now:
         return False
@@ -52,7 +55,8 @@ def expire_due_page(*, page_id: int, now: dt.datetime) -> bool:
 
 
 def due_page_ids(now: dt.datetime) -> tuple[list[int], list[int]]:
-    """Return the ids of pages to publish and of pages to take away; two indexed queries."""
+    """Return the ids of pages due for publication and of pages due for expiry. Two indexed
+    queries."""
     publish = Revision.objects.page_revisions().filter(approved_go_live_at__lte=now)
     expire = Page.objects.filter(live=True, expire_at__lte=now)
     return (

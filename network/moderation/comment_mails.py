@@ -1,7 +1,8 @@
-"""Mails about comments in the editor, in the place of Wagtail's.
+"""Mails about comments in the page editor, replacing Wagtail's.
 
-Wagtail mails whoever once followed the page or wrote in a thread, in the middle of the saving.
-Here a job does, and asks who serves the page's agency when it runs.
+Wagtail mails everyone who ever followed the page or wrote in a thread, while the page is being
+saved. Here a background job sends them, and only to people who serve the page's agency when it
+runs.
 """
 
 import datetime as dt
@@ -29,19 +30,23 @@ from network.mailing.services import queue_mail
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What became of one comment, and who takes part in its thread."""
+    """One line of the mail: what happened to a comment, and the ids of the people in its thread."""
 
     text: str
     people: frozenset[int] = frozenset()
 
 
 def queue_mail_of_comments(*, page: Page, editor: User, changes: Mapping[str, Any]) -> None:
-    """Queue the mail of what `editor` changed in the comments, as Wagtail's editor lists it."""
+    """Queue a mail about the comments `editor` added, resolved, answered or deleted.
+
+    `changes` has the format of Wagtail's `EditView.send_commenting_notifications`.
+    """
     named: dict[str, JSONValue] = {
         "new": [comment.pk for comment in changes["new_comments"]],
         "resolved": [comment.pk for comment in changes["resolved_comments"]],
         "replies": [reply.pk for _comment, replies in changes["new_replies"] for reply in replies],
-        # Their words are gone when the job runs, and are nothing for the log of jobs.
+        # Deleted comments no longer exist when the job runs, and their text must not be stored in
+        # the job queue.
         "deleted": len(changes["deleted_comments"]),
     }
     if any(named.values()):
@@ -51,9 +56,10 @@ def queue_mail_of_comments(*, page: Page, editor: User, changes: Mapping[str, An
 def comment_letters(
     *, page_id: int, editor_id: int, named: Mapping[str, Any], now: dt.datetime
 ) -> list[Letter]:
-    """Tell those who follow the page all of it, and who takes part in a thread what became of it.
+    """Return one mail per person who serves the page's agency now, except the editor.
 
-    Only who serves the page's agency at this moment.
+    Followers of the page get all changes; others only those in threads they took part in. Returns
+    [] if the page or its agency is gone.
     """
     page = Page.objects.filter(pk=page_id).first()
     agency = agency_of_page(page) if page else None
@@ -86,7 +92,8 @@ def comment_letters(
 
 
 def end_subscriptions(*, now: dt.datetime) -> int:
-    """Forget who follows pages of agencies that they do not serve any more; return how many."""
+    """Delete comment subscriptions of people who no longer serve the page's agency. Returns the
+    number of deleted rows."""
     serving = Membership.objects.valid_on(timezone.localdate(now)).filter(
         user=OuterRef("user"),
         role__in=AGENCY_ROLES,

@@ -1,7 +1,7 @@
-"""Migrations of the code that rewrite contents on which somebody has decided (docs/adr/0039).
+"""Helpers for migrations that rewrite page contents with decisions (docs/adr/0039).
 
-The chain says of each such revision what it said before and after, and by which migration; what
-was decided upon the old form counts for the new one (`digest_now`, migration 0010).
+For each rewritten revision the decision log gets a row with the old digest, the new digest and the
+migration. Decisions on the old form then count for the new one (`digest_now`, migration 0010).
 """
 
 import datetime as dt
@@ -36,7 +36,8 @@ SELECT DISTINCT ON (r.id) d.agency_id, d.page_id, r.id, b.digest
 
 
 class MigrateDecidedContents(MigrateStreamData):
-    """Wagtail's operation over a StreamField, for pages; `migration` is its module's __name__."""
+    """Wagtail's MigrateStreamData for pages with decisions. Pass the migration module's `__name__`
+    as `migration`."""
 
     def __init__(self, *, migration: str, **kwargs: Any) -> None:
         self.migration = migration
@@ -53,10 +54,11 @@ class MigrateDecidedContents(MigrateStreamData):
 
 @contextmanager
 def rewriting_contents(migration: str, *, now: dt.datetime) -> Iterator[None]:
-    """Let a migration rewrite revisions that were decided upon; add a link for each that changed.
+    """Let a migration rewrite revisions with decisions.
 
-    For code in migrations alone: `migration` is the __name__ of its module, and a link that names
-    none of the code's breaks the chain. One transaction, with what is done inside.
+    Appends a log row for each revision that changed. Use it in migrations only. `migration` is the
+    module's `__name__`; `verify_decisions` reports a row that names an unknown migration. The block
+    runs in one transaction.
     """
     with published_by_install(), connection.cursor() as cursor:
         cursor.execute(_BEFORE)

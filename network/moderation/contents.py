@@ -1,4 +1,8 @@
-"""What a page says, for the hints: only its model knows where its texts and pictures stand."""
+"""Collect the checkable content of a page and the hints about it.
+
+Each page model supplies its own texts and pictures, because only the model knows which fields hold
+them.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -13,7 +17,8 @@ from .hints.wording import explain, locate
 from .models import LegalBasis
 from .page_files import files_of
 
-# A place of the menu is its agency's own words and names no source.
+# Hints about the source. They do not apply to pages without source fields, such as menu pages with
+# the agency's own words.
 _OF_SOURCED_PAGES = frozenset(
     {
         HintCode.SOURCE_MISSING,
@@ -26,7 +31,7 @@ _OF_SOURCED_PAGES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ShownHint:
-    """A hint as the review desk shows it: a sentence, and where."""
+    """A hint as the review desk shows it: severity, sentence, and the places it refers to."""
 
     severity: Severity
     message: str
@@ -34,10 +39,10 @@ class ShownHint:
 
 
 def hints_of(page: Page) -> list[Hint]:
-    """Return what is to be looked at in `page` as it is in memory; what blocks stands first.
+    """Return the hints about `page` in its in-memory state, blocking ones first.
 
-    Pages say what they hold by `moderation_content() -> Content`, and which files must be readable
-    by `moderation_files()`; a page without them has none.
+    Page models provide `moderation_content() -> Content` and `moderation_files()`. A page model
+    without `moderation_content` gets no hints.
     """
     if not hasattr(page, "moderation_content"):
         return []
@@ -47,7 +52,7 @@ def hints_of(page: Page) -> list[Hint]:
 
 
 def hints_for(page: Page) -> list[ShownHint]:
-    """Return the hints in the words of the screen."""
+    """Return the hints about `page`, translated for display."""
     return [
         ShownHint(
             severity=hint.severity,
@@ -67,9 +72,10 @@ def blocking_codes(page: Page) -> list[str]:
 
 
 def number_statuses(numbers: Iterable[str], *, day: dt.date) -> Mapping[str, NumberStatus]:
-    """Return what the checklist's legal bases tell on `day` of document numbers; one query.
+    """Return the status on `day` of document numbers found among the checklist's legal bases.
 
-    UNKNOWN for a number that is no basis: what a register of documents has, it tells first.
+    UNKNOWN for any other number. One query. This is the fallback; a register of documents overrides
+    it.
     """
     wanted = list(numbers)
     known = {row.number: row for row in LegalBasis.objects.filter(number__in=wanted)}

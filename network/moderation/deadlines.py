@@ -1,4 +1,4 @@
-"""How long a page may wait."""
+"""When a waiting page counts as overdue."""
 
 import datetime as dt
 
@@ -9,7 +9,10 @@ from network.core.working_days import is_working_day
 
 
 def overdue_since(now: dt.datetime) -> dt.datetime:
-    """Return the moment since when a page may have waited: so many working days before `now`."""
+    """Return the moment before which a waiting page is overdue.
+
+    That is MODERATION_OVERDUE_DAYS working days before `now`.
+    """
     moment, left = now, settings.MODERATION_OVERDUE_DAYS
     while left:
         moment -= dt.timedelta(days=1)

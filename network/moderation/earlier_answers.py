@@ -1,4 +1,4 @@
-"""The answers a person gave before: kept where what they judge has not changed."""
+"""Reuse a person's earlier checklist answers for the parts of a page that have not changed."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -15,7 +15,11 @@ from .page_parts import PagePart, changed_parts
 
 @dataclass(frozen=True, slots=True)
 class EarlierAnswers:
-    """What a person last answered about a page: when, what is kept, what is asked again."""
+    """A person's last answers about a page, split into those still valid (`kept`) and those to ask
+    again.
+
+    `at` is the time of the decision, None if the person has not answered before.
+    """
 
     at: dt.datetime | None = None
     kept: dict[str, ItemAnswer] = field(default_factory=dict)
@@ -25,11 +29,11 @@ class EarlierAnswers:
 def earlier_answers(
     *, user: User, revision: Revision, items: Iterable[ChecklistItem], now: dt.datetime
 ) -> EarlierAnswers:
-    """Return the person's own earlier answers to `items`, sorted by whether they still hold.
+    """Return the person's own earlier answers to `items`, split by whether they are still valid.
 
-    An answer is kept if it let the page pass, if its question and the law behind it read as they
-    did, and if nothing that it judges has changed since. Nobody's answer is kept for another.
-    Six queries at most.
+    An answer is kept if it was not NO, its question and legal bases are unchanged, and no part of
+    the page that it judges has changed since. Answers of other people are never used. At most six
+    queries.
     """
     last = _last_answered(user, int(revision.object_id))
     if last is None:
@@ -65,9 +69,9 @@ def _reads_as(item: ChecklistItem, row: dict[str, object]) -> bool:
 
 
 def _judges(item: ChecklistItem, changed: frozenset[PagePart]) -> bool:
-    """Return whether something has changed that this question is about.
+    """Return whether a part of the page that this question judges has changed.
 
-    One that names no part is about the whole page, but not about the law of the day.
+    A question without parts judges every part except LAW.
     """
     parts = frozenset(item.parts) or frozenset(PagePart) - {PagePart.LAW}
     return bool(parts & changed)

@@ -1,4 +1,4 @@
-"""The editor of a page, which takes part in the order of all who act on it."""
+"""Serialise the page editor with decisions on the same page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,10 +12,10 @@ type View = Callable[..., HttpResponse]
 
 
 def one_at_a_time(view: View) -> View:
-    """Return Wagtail's editor, whose writes wait for who decides on the page, and are done whole.
+    """Wrap Wagtail's page editor so that each POST locks the page row and runs in one transaction.
 
-    Wagtail submits and takes back in several transactions, with what it has read before: pressed
-    while somebody approves, the button met an error, or left half of its work.
+    Wagtail submits and cancels in several transactions, using data it read earlier. Without the
+    lock, a submission during an approval fails or is only half done.
     """
 
     @wraps(view)

@@ -1,4 +1,4 @@
-"""The exceptions: urgent publication with its appraisal afterwards, withdrawal, taking down."""
+"""Services for urgent publication, the appraisal owed afterwards, and withdrawal."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -36,9 +36,10 @@ from .workflow_services import handle_edit
 def publish_urgently(
     *, page_id: int, user: User, seen: str, reason: str, now: dt.datetime
 ) -> Decision:
-    """Publish before the appraisal, where the overseer allows it; the appraisal is then owed.
+    """Publish a page before its appraisal, if the overseer allows this for the agency.
 
-    Raises MoveRefused, CommentMissing.
+    The appraisal is then owed. `seen` is the digest of the text that the user read. Raises
+    MoveRefused or CommentMissing.
     """
     reason = require_comment(reason)
     case = allowed_case(Move.PUBLISH_URGENTLY, page_id, user, now, seen)
@@ -56,7 +57,8 @@ def publish_urgently(
         due_at=due_at.isoformat(),
         **files,
     )
-    # A second urgent text takes over the debt of the first: one appraisal reads what is live.
+    # A second urgent publication replaces the first debt: one appraisal covers the text that is
+    # live now.
     end_appraisal_debt(case, now)
     UrgentPublication.objects.create(
         page=case.page,
@@ -82,10 +84,8 @@ def appraise_afterwards(
     now: dt.datetime,
     comment: str = "",
 ) -> Decision:
-    """Pass the appraisal owed for what was published urgently.
-
-    Raises MoveRefused, AnswersRefused.
-    """
+    """Record a passed appraisal for an urgently published page. Raises MoveRefused or
+    AnswersRefused."""
     case = allowed_case(Move.APPRAISE_AFTERWARDS, page_id, user, now)
     revision = Revision.objects.get(pk=_urgent(case).revision_id)
     rows = completed_checklist(case, revision, answers, user=user, now=now)
@@ -95,9 +95,9 @@ def appraise_afterwards(
 
 @transaction.atomic
 def fail_afterwards(*, page_id: int, user: User, comment: str, now: dt.datetime) -> Decision:
-    """Fail the appraisal owed: what should not have gone out is withdrawn at once.
+    """Record a failed appraisal for an urgently published page and withdraw the page at once.
 
-    Raises MoveRefused, CommentMissing.
+    Raises MoveRefused or CommentMissing.
     """
     comment = require_comment(comment)
     case = allowed_case(Move.APPRAISE_AFTERWARDS, page_id, user, now)
@@ -120,10 +120,11 @@ def withdraw_page(
     public_note: str = "",
     replacement: Page | None = None,
 ) -> Decision:
-    """Take a page from the citizens: by its agency's approver, or by the overseer anywhere.
+    """Withdraw a published page, by the agency's approver, or by the overseer for any agency.
 
-    `replacement` is a live page of the same section that readers are led to. Raises MoveRefused,
-    CommentMissing.
+    `replacement` is a live page of the same section to which readers are redirected. A withdrawal
+    by the overseer also sends a text waiting for approval back to appraisal. Raises MoveRefused
+    (also if live pages exist below) or CommentMissing.
     """
     comment = require_comment(comment)
     case = locked_case(page_id, user, now)
@@ -159,14 +160,15 @@ def withdraw_page(
 
 
 def end_appraisal_debt(case: EditorialCase, now: dt.datetime) -> None:
-    """End the debt of an urgent publication, if there is one."""
+    """Settle the page's open urgent publications, if there are any."""
     UrgentPublication.objects.filter(page=case.page, settled_at=None).update(settled_at=now)
 
 
 def _return_to_appraisal(case: EditorialCase) -> None:
-    """Lead a text that waits for approval back: its appraiser did not know the overseer's reason.
+    """Send a text that waits for approval back to appraisal, because its appraiser did not know the
+    overseer's reason.
 
-    By itself, in nobody's name: the text has not changed.
+    The log names no actor, since nobody edited the text.
     """
     if case.situation.stage is Stage.WAITING_APPROVAL:
         handle_edit(page=case.page, user=None)
@@ -201,10 +203,11 @@ def _take_away(case: EditorialCase, withdrawal: Withdrawal, now: dt.datetime) ->
     Withdrawal.objects.filter(page=case.page, lifted_at=None).update(lifted_at=now)
     withdrawal.page, withdrawal.agency, withdrawal.withdrawn_at = case.page, case.agency, now
     withdrawal.save()
-    # What was approved for a later hour does not come back by itself.
+    # Clear the schedule, so that a text approved for a later time does not bring the page back.
     revisions_of(case.page.pk).update(approved_go_live_at=None)
     if case.page.live:
-        # Nobody holds Wagtail's right for it; the rules have been asked.
+        # Nobody has Wagtail's unpublish permission for moderated pages; the move rules were checked
+        # above.
         UnpublishPageAction(case.page.specific, user=withdrawal.withdrawn_by).execute(
             skip_permission_checks=True
         )

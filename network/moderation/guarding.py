@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of these screens."""
+"""Guard rules of the moderation screens: who may open each admin URL."""
 
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess, ObjectKind, page_owner
@@ -9,13 +9,14 @@ from .review.decision_views import DecisionsView
 from .review.list_views import OWN_LISTS, AgencyView, OpenView, OverdueView
 from .ruling.views import RulesView
 
-# A page on its way, for the appraisers of a shared board too.
+# A page in the workflow. Appraisers of a shared board may reach it too.
 REVIEWED_PAGE = "reviewed_page"
 KINDS = {REVIEWED_PAGE: ObjectAccess(reaches_desk, page_owner)}
 _PAGE = path(page_id=REVIEWED_PAGE)
 _DESK = Rule(refs=_PAGE)
 RULES = {
-    # Only readers of the log of several agencies type an agency: it names nothing by its key.
+    # The decision list has an agency filter only for readers of several agencies; it names no
+    # object by primary key.
     **list_rules(DecisionsView),
     **{
         f"moderation:{name}": _DESK
@@ -28,14 +29,14 @@ RULES = {
             "preview_links",
         )
     },
-    # Revisions and links are looked for among those of the page.
+    # The views look up revisions and links only among those of the page.
     "moderation:earlier_revision": Rule(refs=_PAGE + names_nothing("revision_id")),
     "moderation:revoke_preview": Rule(refs=_PAGE + names_nothing("link_id")),
     **list_rules(*OWN_LISTS, audience=UrlAudience.AGENCY),
     **list_rules(AgencyView, audience=UrlAudience.AGENCY_ADMIN),
     **list_rules(OpenView, OverdueView, audience=UrlAudience.OVERSEER),
     "moderation:waive": Rule(UrlAudience.AGENCY, _PAGE),
-    # The rules say who of the agency withdraws.
+    # The move rules decide who of the agency may withdraw.
     "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),
     **list_rules(RulesView, audience=UrlAudience.OVERSIGHT),
     "moderation_rules:urgent": Rule(

@@ -1,9 +1,8 @@
 """Signed heads of the decision logs, in a file outside the database.
 
-The chain of an agency proves that no decision was changed, unless somebody rewrites all decisions
-from the changed one on. So the worker appends the number and the hash of each chain's last decision
-to a file every night, signed with SECRET_KEY, which is not in the database. `verify_decisions`
-compares them with the logs.
+An agency's hash chain reveals a changed decision, unless somebody recomputes all later rows. So
+every night the worker appends the sequence number and hash of each log's last row to a file, signed
+with SECRET_KEY, which is not in the database. `verify_decisions` compares this file with the logs.
 """
 
 import datetime as dt
@@ -23,34 +22,34 @@ from network.agencies.models import Agency
 from .chain import ChainBreak
 from .models import ChainEnd, Decision
 
-# Agency code: number and hash of its last decision.
+# Maps the agency code to sequence number and hash of its last decision.
 type Heads = dict[str, tuple[int, str]]
 SALT = "moderation.heads"
 FILE_NAME = "decision-heads.txt"
 
 
 class HeadsError(Exception):
-    """The file is not as it was written; the message says at which line."""
+    """The file of signed heads was altered. The message gives the line number."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedHeads:
-    """One line of the file: the heads that were new when it was written."""
+    """One line of the file: the heads that had changed since the line before."""
 
     at: str
     heads: Heads
 
 
 def heads_file() -> Path:
-    """Return the path of the file, whether it exists or not."""
+    """Return the path of the file of signed heads. The file may not exist yet."""
     return Path(settings.DECISION_HEADS_DIR) / FILE_NAME
 
 
 def append_heads(*, now: dt.datetime) -> int:
-    """Sign and append the heads that have changed since the last line; return how many.
+    """Append one signed line with the heads that have changed since the last line.
 
-    A line is written even if none has changed: it says that all were the same on that day. Raises
-    HeadsError if the file was altered, and OSError if it cannot be written.
+    Returns their number. A line without heads is also written: it proves that no log had grown by
+    that day. Raises HeadsError if the file was altered, OSError if it cannot be written.
     """
     path = heads_file()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -72,7 +71,8 @@ def append_heads(*, now: dt.datetime) -> int:
 
 
 def signed_heads(text: str) -> Iterator[SignedHeads]:
-    """Yield the lines of the file, oldest first; HeadsError at the first that was altered."""
+    """Yield the parsed lines of the file, oldest first. Raises HeadsError at the first altered
+    line."""
     previous = ""
     for number, line in enumerate(text.splitlines(), start=1):
         try:
@@ -87,7 +87,7 @@ def signed_heads(text: str) -> Iterator[SignedHeads]:
 
 
 def lost_head(agency: Agency, lines: Sequence[SignedHeads]) -> ChainBreak | None:
-    """Return the first signed head of an agency that its log does not hold; one query."""
+    """Return the first signed head that is missing from the agency's log, or None. One query."""
     signed = [(*line.heads[agency.code], line.at) for line in lines if agency.code in line.heads]
     numbers = {sequence for sequence, _head, _at in signed}
     rows = Decision.objects.filter(agency=agency, sequence__in=numbers)

@@ -1,4 +1,4 @@
-"""What migrations of the code have made of contents on which somebody has decided."""
+"""Verification of decisions whose page contents were rewritten by migrations."""
 
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
@@ -9,7 +9,8 @@ from .models import Action, Decision
 
 
 def known_migrations() -> frozenset[str]:
-    """Return the modules of all migrations of the code, and of those that were squashed."""
+    """Return the module names of all migrations on disk, including the squashed ones they
+    replace."""
     found = set()
     for migration in MigrationLoader(None).disk_migrations.values():
         found.add(migration.__module__)
@@ -19,7 +20,7 @@ def known_migrations() -> frozenset[str]:
 
 
 class MigratedContents:
-    """What the migrations have made of the contents of one agency's revisions."""
+    """The content migrations recorded in one agency's log, by revision."""
 
     def __init__(self, agency: Agency) -> None:
         rows = Decision.objects.filter(agency=agency, deed=Action.CONTENT_MIGRATED)
@@ -29,7 +30,8 @@ class MigratedContents:
         self.known = known_migrations() if self._links else frozenset()
 
     def digest_now(self, decision: Decision) -> str:
-        """Return the digest that the content decided upon has after all migrations since."""
+        """Return the digest expected today: that of the decision, carried forward through all later
+        migrations."""
         digest = decision.digest
         for link in self._links.get(decision.revision_id or 0, ()):
             if link.sequence > decision.sequence and link.detail.get("old_digest") == digest:
@@ -37,7 +39,7 @@ class MigratedContents:
         return digest
 
     def fault(self, decision: Decision) -> str:
-        """Return what is wrong with a link that says that a migration rewrote a content."""
+        """Return an error text if the row names an unknown migration, else ""."""
         if decision.deed != Action.CONTENT_MIGRATED or decision.detail["migration"] in self.known:
             return ""
         return f"there is no migration {decision.detail['migration']}"

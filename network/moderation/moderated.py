@@ -1,4 +1,4 @@
-"""What a page model takes on to be moderated."""
+"""Mixin and permission tester for page models that go through the workflow."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
@@ -20,55 +20,54 @@ from .withdrawing.answers import withdrawn_response
 from .workflow_services import handle_edit
 
 if TYPE_CHECKING:
-    # What a mixin calls is the page that it is mixed into.
+    # For type checkers: the mixin calls methods of the page class that it is combined with.
     from wagtail.models import Page as PageOfMixin
 else:
     PageOfMixin = object
 
 
 class ModeratedPageTester(PagePermissionTester):
-    """Wagtail's question "may this person", answered for a page that only the workflow publishes.
-
-    Holds for superusers too: nothing goes live unread.
-    """
+    """Wagtail's permission tester, for pages that only the workflow may publish. Applies to
+    superusers too."""
 
     def can_publish(self) -> bool:
-        """Return False: the finished workflow publishes."""
+        """Return False: pages are published by the finished workflow."""
         return False
 
     def can_publish_subpage(self) -> bool:
-        """Return False: the finished workflow publishes."""
+        """Return False: pages are published by the finished workflow."""
         return False
 
     def can_unpublish(self) -> bool:
-        """Return False: a withdrawal has its reason and its line in the log."""
+        """Return False: a withdrawal needs a reason and a row in the log (`withdraw_page`)."""
         return False
 
     def can_unschedule(self) -> bool:
-        """Return False: what was approved is withdrawn, not forgotten."""
+        """Return False: an approved schedule ends by a withdrawal, which is logged."""
         return False
 
     def can_move_to(self, destination: Page) -> bool:
-        """Return whether the page may go there: never out of its section."""
+        """Return whether the page may be moved to `destination`: only within its section."""
         return stays_in_section(self.page, destination) and super().can_move_to(destination)
 
     def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
-        """Return whether a copy may stand there: never in another section."""
+        """Return whether the page may be copied to `destination`: only within its section."""
         return stays_in_section(self.page, destination) and super().can_copy_to(
             destination, recursive
         )
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Return whether the page may go: never once citizens could read it or what is below."""
+        """Return whether the page may be deleted: only if neither it nor a page below was ever
+        published."""
         page = self.page
-        # Asked for every row of a list: what the row itself says comes first.
+        # Called for every row of a page list: check the row's own fields before running a query.
         if page.first_published_at is not None or not super().can_delete(ignore_bulk):
             return False
         published = page.get_descendants().filter(first_published_at__isnull=False)
         return bool(page.is_leaf() or not published.exists())
 
     def can_reorder_children(self) -> bool:
-        """Return whether the person keeps this section's menu: its agency admin."""
+        """Return whether the person may reorder the section's menu: only its agency admin."""
         return (
             self.user.is_active
             and Role.AGENCY_ADMIN in cached_scope(self.user).roles
@@ -77,7 +76,8 @@ class ModeratedPageTester(PagePermissionTester):
 
 
 class Moderated(PageOfMixin):
-    """Mixin of page models: edits lead back to the appraisal, nobody publishes by a right."""
+    """Mixin for page models: edits return the page to appraisal, and nobody can publish
+    directly."""
 
     pk: int
     live: bool
@@ -87,9 +87,10 @@ class Moderated(PageOfMixin):
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
-        """Save a revision; a waiting page is led back to its appraisal.
+        """Save a revision, and return a waiting page to its appraisal.
 
-        Automatic saving overwrites one's own last revision: never one that was decided upon.
+        Autosave normally overwrites the user's last revision. A revision with decisions is never
+        overwritten; a new one is created instead.
         """
         if overwrite_revision is not None and is_decided(overwrite_revision):
             overwrite_revision = None
@@ -103,9 +104,10 @@ class Moderated(PageOfMixin):
 
     @property
     def status_string(self) -> Any:
-        """Return what Wagtail's lists say of the page: what citizens could read is no draft.
+        """Return the status for Wagtail's page lists: "withdrawn" instead of "draft" for a page
+        once published.
 
-        Only a withdrawal takes a page away before its time.
+        Only a withdrawal unpublishes a page before its expiry.
         """
         is_gone = not self.live and not self.expired and self.first_published_at is not None
         if is_gone and not self.approved_schedule and not self.workflow_in_progress:
@@ -113,11 +115,12 @@ class Moderated(PageOfMixin):
         return super().status_string
 
     def moderation_files(self) -> tuple[FileFacts, ...]:
-        """Return the files that readers read on the page; a kind of page that has some says so."""
+        """Return the files offered to readers on this page. Page models with files override
+        this."""
         return ()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of an address; that of a withdrawn one answers too."""
+        """Route a request to this page, also if the page is withdrawn."""
         if not path_components and not self.live:
             withdrawal = (
                 Withdrawal.objects.select_related("replacement")
@@ -131,18 +134,18 @@ class Moderated(PageOfMixin):
     def serve(
         self, request: HttpRequest, *args: Any, withdrawal: Withdrawal | None = None, **kwargs: Any
     ) -> HttpResponse:
-        """Answer with the page, or with the note of its withdrawal."""
+        """Serve the page, or the withdrawal note."""
         if withdrawal is not None:
             return withdrawn_response(request, cast(Page, self), withdrawal)
         return cast(HttpResponse, super().serve(request, *args, **kwargs))
 
     def permissions_for_user(self, user: User) -> ModeratedPageTester:
-        """Return what `user` may do with this page in Wagtail's screens."""
+        """Return the permission tester of this page for `user`."""
         return ModeratedPageTester(user, self)
 
 
 def is_decided(revision: Revision) -> bool:
-    """Return whether the log speaks of this revision; one query."""
+    """Return whether the decision log refers to this revision. One query."""
     return Decision.objects.filter(
         page_id=int(revision.object_id), revision_id=revision.pk
     ).exists()

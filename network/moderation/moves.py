@@ -1,4 +1,4 @@
-"""What every service of this package does first and last: ask the rules, write the log."""
+"""Shared first and last steps of the services: check the move rules, write the log."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from .rules import Move, MoveRefusal, refusal_of
 from .selectors import EditorialCase, case_of, memberships_for
 from .stages import Stage
 
-# The role that is recorded for a move when the person holds several.
+# The role recorded for a move if the person has several.
 ROLE_OF_MOVE = {
     Move.APPRAISE: Role.APPRAISER,
     Move.APPROVE: Role.APPROVER,
@@ -33,7 +33,7 @@ WRITING_ROLES = (Role.AUTHOR, Role.AGENCY_ADMIN, Role.APPRAISER, Role.APPROVER)
 
 
 class MoveRefused(Exception):
-    """The rules refuse the move; nothing has changed. `refusal` says why."""
+    """The rules refuse the move (`refusal` says why). Nothing was changed."""
 
     def __init__(self, refusal: MoveRefusal) -> None:
         super().__init__(refusal.value)
@@ -41,7 +41,7 @@ class MoveRefused(Exception):
 
 
 class AnswersRefused(Exception):
-    """The checklist is not passed; nothing has changed. `keys` name what is open or failed."""
+    """The checklist has open or failed questions (their keys in `keys`). Nothing was changed."""
 
     def __init__(self, keys: list[str]) -> None:
         super().__init__(", ".join(keys))
@@ -49,20 +49,23 @@ class AnswersRefused(Exception):
 
 
 class CommentMissing(Exception):
-    """The move needs a reason and got none; nothing has changed."""
+    """The move needs a reason, but the comment was empty. Nothing was changed."""
 
 
 def allowed_case(
     move: Move, page_id: int, user: User, now: dt.datetime, seen: str = ""
 ) -> EditorialCase:
-    """Return the locked case of a page on which `user` may make `move`; else MoveRefused."""
+    """Lock a page and return its case. Raises MoveRefused unless `user` may make `move`."""
     case = locked_case(page_id, user, now, seen)
     check_move(move, case)
     return case
 
 
 def locked_case(page_id: int, user: User, now: dt.datetime, seen: str = "") -> EditorialCase:
-    """Return the case of a page, locked until the transaction ends; else MoveRefused."""
+    """Lock a page until the end of the transaction and return its case.
+
+    Raises MoveRefused(WRONG_STAGE) if the page has no agency or no revision.
+    """
     case = case_of(page_id=page_id, user=user, now=now, seen=seen, lock=True)
     if case is None:
         raise MoveRefused(MoveRefusal.WRONG_STAGE)
@@ -70,14 +73,14 @@ def locked_case(page_id: int, user: User, now: dt.datetime, seen: str = "") -> E
 
 
 def check_move(move: Move, case: EditorialCase) -> None:
-    """Raise MoveRefused where a rule is against the move."""
+    """Raise MoveRefused if a rule forbids the move."""
     refusal = refusal_of(move, case.situation)
     if refusal is not None:
         raise MoveRefused(refusal)
 
 
 def require_comment(comment: str) -> str:
-    """Return the comment without blanks around it; CommentMissing where nothing is left."""
+    """Return the stripped comment. Raises CommentMissing if it is empty."""
     if not comment.strip():
         raise CommentMissing
     return comment.strip()
@@ -91,10 +94,10 @@ def completed_checklist(
     user: User,
     now: dt.datetime,
 ) -> list[dict[str, Any]]:
-    """Return the checklist as the log keeps it; AnswersRefused unless every item is passed.
+    """Return the checklist rows for the log. Raises AnswersRefused unless every question is passed.
 
-    MoveRefused where the text of `revision` lacks its source, a credit or an alt text, or shows
-    private numbers.
+    Raises MoveRefused if the text of `revision` lacks its source, a credit or an alt text, or shows
+    private numbers without a waiver.
     """
     if blocking_codes(revision.as_object()):
         raise MoveRefused(MoveRefusal.TEXT_BLOCKED)
@@ -106,7 +109,8 @@ def completed_checklist(
 
 
 def refuse_private_numbers(revision: Revision) -> None:
-    """Raise MoveRefused where the text shows a private number that nobody has answered for."""
+    """Raise MoveRefused(PRIVATE_NUMBERS) if the revision shows a private number without a
+    waiver."""
     if open_numbers(revision.as_object()):
         raise MoveRefused(MoveRefusal.PRIVATE_NUMBERS)
 
@@ -114,7 +118,8 @@ def refuse_private_numbers(revision: Revision) -> None:
 def partial_checklist(
     case: EditorialCase, answers: Mapping[str, ItemAnswer], *, user: User, now: dt.datetime
 ) -> list[dict[str, Any]]:
-    """Return what was answered before a page went back, for the person who reads it again."""
+    """Return the rows of the questions answered so far, for the next appraisal of a returned
+    page."""
     rows, _refused = _checklist(case, case.revision, answers, user, now)
     return [row for row in rows if row["answer"]]
 
@@ -141,7 +146,7 @@ def record(
     revision_id: int | None = None,
     **told: Any,
 ) -> Decision:
-    """Record the action with the role and the decision number the person acts by."""
+    """Append a row to the decision log, with the role and decision number the person acts under."""
     return record_decision(
         agency=case.agency,
         page=case.page,
@@ -155,31 +160,40 @@ def record(
 
 
 def task_state_of(case: EditorialCase) -> TaskState:
-    """Return the step under way; its rows in memory belong together."""
+    """Return the current task state of the open submission.
+
+    It is reached through the submission, so that Wagtail's methods work on one set of linked
+    objects in memory.
+    """
     submission = submission_of(case)
     return submission.workflow_state.current_task_state
 
 
 def submission_of(case: EditorialCase) -> Submission:
-    """Return the open submission; the rules have made sure that there is one."""
+    """Return the open submission. The move rules guarantee that it exists."""
     assert case.submission  # noqa: S101
     return case.submission
 
 
 def move_to(submission: Submission, stage: Stage, now: dt.datetime) -> None:
-    """Let the submission stand at `stage` from now on."""
+    """Set the stage of the submission, starting at `now`."""
     submission.stage, submission.since = stage, now
     submission.save(update_fields=["stage", "since"])
 
 
 def close(case: EditorialCase, now: dt.datetime) -> None:
-    """End the submission, and the withdrawal that what is published now replaces."""
+    """Close the page's open submission and lift its withdrawal, because a new version is
+    published."""
     Submission.objects.filter(page_id=case.page.pk, closed_at=None).update(closed_at=now)
     Withdrawal.objects.filter(page_id=case.page.pk, lifted_at=None).update(lifted_at=now)
 
 
 def writing_membership(user: User | None, agency: Agency, now: dt.datetime) -> Membership | None:
-    """Return what `user` writes under in `agency` today, the author's role first."""
+    """Return the membership under which `user` writes in `agency` today, preferring the author's
+    role.
+
+    None without a user or without a writing role.
+    """
     if user is None:
         return None
     held = memberships_for(user=user, agency=agency, board=None, now=now)

@@ -1,4 +1,4 @@
-"""The files that readers of a page read on pages of ours: only its model knows them."""
+"""The files that a page offers to readers, as its model lists them."""
 
 from wagtail.models import Page
 
@@ -6,7 +6,7 @@ from .hints.types import FileFacts
 
 
 def files_of(page: Page) -> tuple[FileFacts, ...]:
-    """Return the files of `page` that its readers must be able to read."""
+    """Return the files of `page` that must be readable. Empty for page models without files."""
     files: tuple[FileFacts, ...] = ()
     if hasattr(page, "moderation_files"):
         files = page.moderation_files()
@@ -14,5 +14,5 @@ def files_of(page: Page) -> tuple[FileFacts, ...]:
 
 
 def digests_of_files(page: Page) -> dict[str, str]:
-    """Return a digest of each version and its text, by the key of the file."""
+    """Return the digest of each file's version and text, by file key."""
     return {str(file.key): file.digest for file in files_of(page)}

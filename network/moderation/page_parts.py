@@ -1,4 +1,4 @@
-"""Which parts of a page a question of the checklist judges, and which of them have changed."""
+"""Determine which parts of a page have changed, for reusing checklist answers."""
 
 import datetime as dt
 import json
@@ -17,18 +17,19 @@ from network.media.sources import Sourced
 
 
 class PagePart(StrEnum):
-    """What a question looks at; a question that names none looks at the whole page."""
+    """Part of a page that a checklist question judges."""
 
     TEXT = "text"
     SOURCE = "source"
     PICTURES = "pictures"
     FILES = "files"
-    # The law of the day: what was in force yesterday need not be today.
+    # The law in force: counts as changed on any later day, because a document may have lost effect
+    # overnight.
     LAW = "law"
 
 
-# Where the page stands in the tree and on its way, when it is shown, what colleagues note beside
-# it: nothing of it is read by citizens.
+# Fields for tree position, workflow state, scheduling and editors' comments: citizens do not read
+# them.
 _NOT_READ = frozenset(
     {
         *("pk", "path", "depth", "numchild", "translation_key", "locale", "content_type", "owner"),
@@ -43,10 +44,10 @@ _NOT_READ = frozenset(
 def changed_parts(
     *, before: Revision, after: Revision, decided_at: dt.datetime, now: dt.datetime
 ) -> frozenset[PagePart]:
-    """Return what differs between two revisions of a page, or has changed since the decision.
+    """Return the parts that differ between two revisions, or have changed since the decision.
 
-    Whatever belongs nowhere else is text. A picture or a file that was edited in its place
-    counts as changed. Three queries where anything is named.
+    Fields that belong to no other part count as TEXT. A picture or file edited in place counts as
+    changed. Three queries if the page refers to pictures or files.
     """
     changed = {
         PagePart.SOURCE if name in Sourced.SOURCE_FIELDS else PagePart.TEXT
@@ -68,7 +69,7 @@ def changed_parts(
 
 
 def _plain(value: Any) -> Any:
-    """Return a value without what the database gives its rows when they are stored."""
+    """Return a field value without the ids that the database assigns to its rows."""
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         return value
     rows = [
@@ -78,7 +79,8 @@ def _plain(value: Any) -> Any:
 
 
 def _edited_since(model: Any, keys: set[str], moment: dt.datetime) -> bool:
-    """Return whether one of these files was edited after `moment`: no revision tells of that."""
+    """Return whether one of these rows was edited after `moment`. Read from the log, since
+    revisions do not show it."""
     if not keys:
         return False
     edited = Q(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)

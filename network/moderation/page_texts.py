@@ -1,4 +1,5 @@
-"""Every text of a page that citizens can read: its fields, blocks, rows, pictures and files."""
+"""Collect every text of a page that citizens can read: fields, blocks, child rows, pictures and
+files."""
 
 import html
 import re
@@ -14,7 +15,7 @@ from wagtail.models import Page
 
 from network.agencies.references import referenced_keys
 
-# Addresses and digests, which the other fields make.
+# Addresses and digests, which are derived from other fields.
 _MADE = frozenset({"path", "url_path", "slug", "draft_title", "file_hash", "content_path"})
 _LINE = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|tr|table|div|br|hr|blockquote)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
@@ -22,9 +23,9 @@ _LINK = re.compile(r"""\bhref=["']([^"']*)["']""", re.IGNORECASE)
 
 
 def texts_of(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield (name of the field, text) for all that `page`, as it is in memory, says.
+    """Yield (field name, text) for everything in `page`, as it is in memory.
 
-    Two queries where it names pictures and files.
+    Two extra queries if it refers to pictures and files.
     """
     yield from _of_object(page)
     for relation in get_all_child_relations(page):
@@ -54,7 +55,7 @@ def _is_made(field: Any) -> bool:
 
 
 def _of_blocks(value: Any) -> Iterator[str]:
-    """Yield the texts of blocks as they are stored; the cells of a row of a table are one text."""
+    """Yield the texts of StreamField blocks. The cells of a table row form one text."""
     if isinstance(value, str):
         yield from _of_markup(value)
     elif isinstance(value, dict):
@@ -70,7 +71,7 @@ def _of_blocks(value: Any) -> Iterator[str]:
 
 
 def _of_markup(text: str | None) -> Iterator[str]:
-    """Yield the text without its tags, and where its links lead: a number may stand there."""
+    """Yield the text without its tags, then its link targets, since a number may be in a URL."""
     text = text or ""
     yield html.unescape(_TAG.sub("", _LINE.sub("\n", text)))
     yield from (html.unescape(link) for link in _LINK.findall(text))

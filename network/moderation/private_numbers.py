@@ -1,4 +1,5 @@
-"""Citizen numbers and private phone numbers in a page, and why somebody lets them stand."""
+"""Private numbers (citizen and private phone numbers) in a page, and the waivers that allow
+them."""
 
 from dataclasses import dataclass
 
@@ -21,12 +22,12 @@ _KINDS = {
 
 
 class PrivateNumbersFound(Exception):
-    """The page shows private numbers that nobody has answered for; it was not handed in."""
+    """The page shows private numbers without a waiver. It was not submitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundNumber:
-    """A number in a page, masked, with the decision by which it may stay; None for none."""
+    """A private number in a page, masked. `waiver` is the decision that allows it, or None."""
 
     key: str
     kind: HintCode
@@ -40,9 +41,9 @@ class FoundNumber:
 
 
 def numbers_in(page: Page) -> list[FoundNumber]:
-    """Return the private numbers of `page` as it is in memory, each once; those open come first.
+    """Return the private numbers of `page` (in memory), each once, those without waiver first.
 
-    What an agency publishes as its own phone is nobody's private number. Four queries at most.
+    Phone numbers published by an agency as its own are not private. At most four queries.
     """
     found: dict[str, tuple[PrivateNumber, str]] = {}
     for field, text in texts_of(page):
@@ -60,23 +61,24 @@ def numbers_in(page: Page) -> list[FoundNumber]:
 
 
 def open_numbers(page: Page) -> list[FoundNumber]:
-    """Return the private numbers that nobody has answered for."""
+    """Return the private numbers of `page` without a waiver."""
     return [number for number in numbers_in(page) if number.waiver is None]
 
 
 def _key(page_id: int, digits: str) -> str:
-    """Return what stands for a number in the log: nobody without the secret key finds it there.
+    """Return the keyed hash (HMAC) that stands for a number in the log, so that the log does not
+    reveal it.
 
-    With the page in it, so that the reason given on one page holds on no other.
+    The hash covers the page, so a waiver for one page does not apply to another.
     """
     told = f"{page_id}:{digits}"
     return salted_hmac("moderation.private_numbers", told, algorithm="sha256").hexdigest()
 
 
 def _waivers(page_id: int) -> dict[str, Decision]:
-    """Return the waivers by the key of their number; one query.
+    """Return the page's waivers, by number key. One query.
 
-    Those from before the overseer took the page down hold no longer.
+    Waivers given before a takedown by the overseer no longer count.
     """
     told = Decision.objects.filter(
         page_id=page_id, deed__in=(Action.NUMBER_WAIVED, Action.TAKEN_DOWN)
@@ -91,7 +93,7 @@ def _waivers(page_id: int) -> dict[str, Decision]:
 
 
 def _published_among(digits: set[str]) -> set[str]:
-    """Return those of `digits` that an agency gives as its own phone; one query."""
+    """Return those of `digits` that are part of an agency's published phone number. One query."""
     only_digits = Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
     holding = Q()
     for each in digits:

@@ -1,7 +1,7 @@
-"""The only ways a page goes live: the finished workflow, and the installation itself.
+"""The only two ways to publish a page: the finished workflow, and the installation itself.
 
-Named in the settings (WAGTAIL_FINISH_WORKFLOW_ACTION), so imported while Wagtail's models load:
-no model is imported here.
+Named in the settings (WAGTAIL_FINISH_WORKFLOW_ACTION), so it is imported while Wagtail's models
+load and may not import models.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def publish_decided_revision(workflow_state: "WorkflowState", user: Any = None) -> None:
-    """Publish, or schedule, the revision that was approved: Wagtail's own takes the newest.
+    """Publish or schedule the approved revision. Wagtail's own action would take the newest one.
 
-    Runs in the transaction of the approval. The database asks for the approval once more.
+    Runs in the transaction of the approval. A database trigger checks again that the approval
+    exists.
     """
     workflow_state.current_task_state.revision.publish(user=user, skip_permission_checks=True)
 
@@ -28,10 +29,9 @@ _BY_INSTALL: ContextVar[bool] = ContextVar("published_by_install", default=False
 
 @contextmanager
 def published_by_install() -> Iterator[None]:
-    """Let pages go live, or be deleted, without a decision: opening sections, loading data.
+    """Allow publishing and deleting pages without a decision, e.g. to create sections or load data.
 
-    Nobody is told by mail of what happens inside. For code of the installation alone, never
-    behind a request. One transaction.
+    Sends no mails. For installation code only, never during a request. Opens one transaction.
     """
     token = _BY_INSTALL.set(True)
     try:
@@ -44,5 +44,5 @@ def published_by_install() -> Iterator[None]:
 
 
 def is_by_install() -> bool:
-    """Return whether the code that runs is the installation's own."""
+    """Return whether the current code runs inside `published_by_install`."""
     return _BY_INSTALL.get()

@@ -1,4 +1,4 @@
-"""A page goes out only with files that can be read, and with the very ones that were appraised."""
+"""Require that a page's files are readable, and are the ones that were appraised."""
 
 from typing import Any
 
@@ -15,9 +15,10 @@ _APPROVALS = (Action.APPROVED, Action.PUBLISHED_URGENTLY)
 
 
 def require_readable_files(revision: Revision) -> dict[str, Any]:
-    """Return what the log keeps of the files: a digest of each version and its text, by its key.
+    """Return {"files": {key: digest}} for the log, or {} without files.
 
-    MoveRefused where one is not ready, or has neither text nor a written alternative.
+    Raises MoveRefused(FILES_UNREADABLE) if a file is not ready, or has neither text nor a written
+    alternative.
     """
     page = revision.as_object()
     if any(file.fault for file in files_of(page)):
@@ -27,7 +28,8 @@ def require_readable_files(revision: Revision) -> dict[str, Any]:
 
 
 def approved_files(page: Page) -> dict[str, str]:
-    """Return the same for the version that is live, {} where nobody approved it here."""
+    """Return the file digests recorded when the live version was approved: {key: digest}, or {} if
+    unknown."""
     decision = (
         Decision.objects.filter(
             page_id=page.pk, revision_id=page.live_revision_id, deed__in=_APPROVALS
@@ -40,7 +42,10 @@ def approved_files(page: Page) -> dict[str, str]:
 
 
 def require_appraised_files(case: EditorialCase) -> dict[str, Any]:
-    """Return the same; MoveRefused where a file is another than the appraisal has read."""
+    """Return {"files": {key: digest}} for the log, as `require_readable_files`.
+
+    Raises MoveRefused(FILES_CHANGED) if a file differs from the one that was appraised.
+    """
     kept = require_readable_files(case.revision)
     appraisal = (
         Decision.objects.filter(page_id=case.page.pk, digest=case.digest, deed__in=_APPRAISALS)

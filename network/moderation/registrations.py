@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of the moderation app with lower layers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,8 @@ from .previewing.passes import shown_in_preview
 from .review import panels
 from .ruling.services import RULES_CHANGED
 
-# Each pair of steps with a text, as (first, second): the trigger reads revisions and decisions.
+# Pairs of steps for one text that two different people must do, as (first, second). The trigger
+# reads them from revisions and decisions.
 PAIRS = {
     "moderation_written_appraised": ("revision.user", "actor of “appraised”"),
     "moderation_written_approved": ("revision.user", "actor of “approved”"),

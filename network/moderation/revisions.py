@@ -1,4 +1,4 @@
-"""The revision that is decided upon: which it is, what it says, who wrote it."""
+"""Revisions of a page: the newest, their digests and their writers."""
 
 from collections.abc import Collection
 
@@ -7,8 +7,8 @@ from django.db.models import CharField, Func, QuerySet, Value
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision
 
-# SHA-256 of the content as PostgreSQL writes its jsonb, in hexadecimal. Computed there, so that
-# the trigger that lets a page go live compares the same bytes (migration 0002).
+# Hex SHA-256 of the content as PostgreSQL serialises its jsonb. Computed in the database so that
+# the publication trigger compares the same bytes (migration 0002).
 _DIGEST = Func(
     Func(
         Func(Cast("content", CharField()), Value("UTF8"), function="convert_to"), function="sha256"
@@ -20,7 +20,7 @@ _DIGEST = Func(
 
 
 def revisions_of(page_id: int | str) -> "QuerySet[Revision]":
-    """Return the revisions of a page without their contents, newest first."""
+    """Return the revisions of a page, newest first, with `content` deferred."""
     return (
         Revision.objects.filter(
             base_content_type=ContentType.objects.get_for_model(Page), object_id=str(page_id)
@@ -31,7 +31,7 @@ def revisions_of(page_id: int | str) -> "QuerySet[Revision]":
 
 
 def newest_revision(page_id: int | str) -> Revision:
-    """Return the newest revision of a page; Revision.DoesNotExist where there is none."""
+    """Return the newest revision of a page. Raises Revision.DoesNotExist if there is none."""
     newest = revisions_of(page_id).first()
     if newest is None:
         raise Revision.DoesNotExist
@@ -39,7 +39,8 @@ def newest_revision(page_id: int | str) -> Revision:
 
 
 def digest_of(revision_id: int) -> str:
-    """Return the digest of a revision's content; Revision.DoesNotExist if it is gone."""
+    """Return the digest of a revision's content. Raises Revision.DoesNotExist if the revision is
+    gone."""
     return str(
         Revision.objects.filter(pk=revision_id)
         .annotate(digest=_DIGEST)
@@ -49,16 +50,16 @@ def digest_of(revision_id: int) -> str:
 
 
 def digests_of(revision_ids: Collection[int]) -> dict[int, str]:
-    """Return the digests of those of these revisions that still exist, by their ids; one query."""
+    """Return the digests of these revisions by id, leaving out those that no longer exist. One
+    query."""
     rows = Revision.objects.filter(pk__in=revision_ids).annotate(digest=_DIGEST)
     return dict(rows.values_list("pk", "digest"))
 
 
 def writers_since_publication(page: Page) -> set[int]:
-    """Return the ids of everybody who saved a revision after the published one; one query.
+    """Return the ids of everybody who saved a revision after the published one. One query.
 
-    The whole text is to be read by others, so that an earlier appraisal that was overtaken by an
-    edit makes nobody less its author.
+    An earlier appraisal does not remove its writers, since the whole text must be read by others.
     """
     rows = revisions_of(page.pk).filter(user__isnull=False)
     if page.live_revision_id:

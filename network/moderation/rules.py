@@ -1,7 +1,7 @@
-"""Who may do what to which revision: small rules, each one reason to refuse, no database.
+"""Rules for moves: who may do what to a page. Pure functions without database access.
 
-The rules are the dispatch's (1510/STP-PBGDPL: R2c, R7, R15) as the domain brief 3.2 words them.
-`services` asks them inside the transaction that acts; screens ask them to offer buttons.
+They implement dispatch 1510/STP-PBGDPL (R2c, R7, R15) as worded in domain brief 3.2. `services`
+checks them inside its transaction; screens use them to offer buttons.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from .stages import WAITING, Stage
 
 
 class Move(StrEnum):
-    """What can be done with a page."""
+    """Moves that people can make on a page."""
 
     SUBMIT = "submit"
     TAKE_BACK = "take_back"
@@ -28,7 +28,7 @@ class Move(StrEnum):
 
 
 class MoveRefusal(StrEnum):
-    """Why a move is refused; `wording.REFUSALS` says it in a sentence."""
+    """Reasons to refuse a move. `wording.REFUSALS` has the sentence for each."""
 
     WRONG_STAGE = "wrong_stage"
     WRONG_ROLE = "wrong_role"
@@ -43,7 +43,7 @@ class MoveRefusal(StrEnum):
     NOTHING_OWED = "nothing_owed"
     TAKEN_DOWN = "taken_down"
     AGENCY_ENDED = "agency_ended"
-    # These are asked of the text and of the tree, not of a situation.
+    # Checked on the text and the page tree, not on a MoveContext.
     TEXT_BLOCKED = "text_blocked"
     FOREIGN_ROWS = "foreign_rows"
     PRIVATE_NUMBERS = "private_numbers"
@@ -54,52 +54,52 @@ class MoveRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MoveContext:
-    """One page, one person, one moment."""
+    """The facts about one page, one person and one moment that the rules read."""
 
     stage: Stage
-    # Roles held today in the page's agency; the shared board's appraisers hold APPRAISER here.
+    # Roles held today in the page's agency. Appraisers of the shared board have APPRAISER here.
     roles: frozenset[Role] = frozenset()
-    # Whether the person wrote a part of what is to be decided: any revision since the last
-    # published one.
+    # Whether the person wrote part of the text to be decided: any revision since the last published
+    # one.
     is_author: bool = False
     is_submitter: bool = False
-    # Whether the person passed this very revision's appraisal, or published it urgently.
+    # Whether the person appraised exactly this revision, or published it urgently.
     is_appraiser: bool = False
     is_approver: bool = False
-    # Whether the revision the person saw is the newest, and is what the task is about.
+    # Whether the revision the person saw is the newest and belongs to the current task.
     is_newest: bool = True
-    # Whether this very content has passed its appraisal.
+    # Whether exactly this content has passed its appraisal.
     is_appraised: bool = False
-    # Whether citizens read it, or will at the hour it is scheduled for.
+    # Whether the page is public, or scheduled to be.
     is_out: bool = False
     urgent_allowed: bool = False
-    # Whether the page was published urgently and waits for its appraisal.
+    # Whether the page was published urgently and its appraisal is still owed.
     owes_appraisal: bool = False
-    # Whether the overseer took the page down and nobody has approved it anew.
+    # Whether the overseer took the page down and it has not been approved since.
     is_taken_down: bool = False
-    # Whether the page's agency has ended: its section is read, and nothing new appears in it.
+    # Whether the page's agency has ended: its section stays readable, but nothing new is published.
     is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MoveRule:
-    """Refuse with `refusal` unless the situation is as it should be."""
+    """One condition of a move, with the refusal if it is not met."""
 
     refusal: MoveRefusal
 
     def permits(self, situation: MoveContext) -> bool:
-        """Return whether this rule has nothing against the move."""
+        """Return whether the condition is met."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
 class StageIs(MoveRule):
-    """The page must stand at one of these stages."""
+    """The page must be at one of these stages."""
 
     stages: frozenset[Stage]
 
     def permits(self, situation: MoveContext) -> bool:
-        """Return whether the page stands where the move begins."""
+        """Return whether the page is at one of the stages."""
         return situation.stage in self.stages
 
 
@@ -110,19 +110,19 @@ class Holds(MoveRule):
     roles: frozenset[Role]
 
     def permits(self, situation: MoveContext) -> bool:
-        """Return whether one of the roles is held."""
+        """Return whether the person holds one of the roles."""
         return bool(situation.roles & self.roles)
 
 
 @dataclass(frozen=True, slots=True)
 class FactIs(MoveRule):
-    """One fact of the situation must be as stated."""
+    """A boolean fact of the context must have the given value."""
 
     fact: str
     value: bool
 
     def permits(self, situation: MoveContext) -> bool:
-        """Return whether the fact is as it should be."""
+        """Return whether the fact has the given value."""
         return getattr(situation, self.fact) is self.value
 
 
@@ -145,7 +145,8 @@ RULES: Mapping[Move, tuple[MoveRule, ...]] = {
     Move.SUBMIT: (
         _WRITERS,
         _NOT_ENDED,
-        # Whatever does not wait: a scheduled text keeps its hour until a newer one is approved.
+        # Any stage that does not wait. A scheduled text keeps its time until a newer one is
+        # approved.
         _at(*frozenset(Stage) - WAITING),
     ),
     Move.TAKE_BACK: (
@@ -166,7 +167,7 @@ RULES: Mapping[Move, tuple[MoveRule, ...]] = {
         _by(Role.APPROVER),
         _NOT_ENDED,
         FactIs(MoveRefusal.NOT_URGENT_HERE, "urgent_allowed", True),
-        # What the overseer took down comes back only by the usual way.
+        # A page taken down by the overseer needs the usual appraisal and approval.
         FactIs(MoveRefusal.TAKEN_DOWN, "is_taken_down", False),
         _at(Stage.WAITING_APPRAISAL),
         _NOT_AUTHOR,
@@ -181,7 +182,8 @@ RULES: Mapping[Move, tuple[MoveRule, ...]] = {
     Move.WITHDRAW: (_by(Role.APPROVER), FactIs(MoveRefusal.NOT_OUT, "is_out", True)),
     Move.TAKE_DOWN: (_by(Role.OVERSEER), FactIs(MoveRefusal.NOT_OUT, "is_out", True)),
 }
-# Who decides next may send it back: nobody returns one's own text, that is taking it back.
+# The people who decide next may return a page. Writers cannot return their own text; they take it
+# back.
 _RETURNERS: Mapping[Stage, tuple[MoveRule, ...]] = {
     Stage.WAITING_APPRAISAL: (_by(Role.APPRAISER), _NOT_AUTHOR, _SEEN),
     Stage.WAITING_APPROVAL: (_by(Role.APPROVER), _NOT_AUTHOR, _SEEN),
@@ -189,7 +191,7 @@ _RETURNERS: Mapping[Stage, tuple[MoveRule, ...]] = {
 
 
 def refusal_of(move: Move, situation: MoveContext) -> MoveRefusal | None:
-    """Return the first reason against the move, None where it may be done."""
+    """Return the first refusal of the move, or None if it is allowed."""
     if move is Move.RETURN:
         rules: tuple[MoveRule, ...] = _RETURNERS.get(situation.stage, (_at(*WAITING),))
     else:
@@ -198,7 +200,8 @@ def refusal_of(move: Move, situation: MoveContext) -> MoveRefusal | None:
 
 
 def withdrawing_move(situation: MoveContext) -> Move:
-    """Return by which move this person takes the page from the citizens, open or not."""
+    """Return the move for withdrawing: TAKE_DOWN for overseers, else WITHDRAW. It may still be
+    refused."""
     return Move.TAKE_DOWN if Role.OVERSEER in situation.roles else Move.WITHDRAW
 
 

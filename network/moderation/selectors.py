@@ -1,4 +1,4 @@
-"""What is known of a page and a person at the moment of a move."""
+"""Load the facts about a page and a person that the move rules need."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from .stages import Stage
 
 @dataclass(frozen=True, slots=True)
 class EditorialCase:
-    """A page on its way, as one person finds it."""
+    """A page with its workflow state, as seen by one person."""
 
     page: Page
     agency: Agency
@@ -27,10 +27,11 @@ class EditorialCase:
     digest: str
     submission: Submission | None
     urgent: UrgentPublication | None
-    # How the overseer took the page down, until it is approved anew.
+    # The overseer's takedown, if the page has not been approved since.
     takedown: Decision | None
     rules: EditorialRules
-    # What the person may act under, by role; the shared board's membership stands for APPRAISER.
+    # The memberships under which the person may act, by role. A membership of the shared board
+    # counts as APPRAISER.
     memberships: dict[Role, Membership]
     situation: MoveContext
 
@@ -38,10 +39,11 @@ class EditorialCase:
 def case_of(
     *, page_id: int, user: User, now: dt.datetime, seen: str = "", lock: bool = False
 ) -> EditorialCase | None:
-    """Return the case of a page, None for a page outside the sections or without a revision.
+    """Return the case of a page, or None if it has no agency or no revision.
 
-    `seen` is the digest of what the person looked at; empty means the newest. With `lock`, in a
-    transaction, whoever else decides on the page waits. About 15 queries, whatever the network.
+    `seen` is the digest of the text the person read; empty means the newest. `lock` (in a
+    transaction) locks the page against concurrent decisions. About 15 queries, regardless of the
+    size of the network.
     """
     page = lock_page(page_id) if lock else Page.objects.filter(pk=page_id).first()
     agency = agency_of_page(page) if page else None
@@ -86,20 +88,23 @@ def case_of(
 
 
 def lock_page(page_id: int) -> Page | None:
-    """Let whoever else decides on the page wait until this transaction ends; two queries."""
+    """Lock the page and its active workflow until the end of the transaction. Two queries.
+
+    Returns None if the page does not exist.
+    """
     page = Page.objects.select_for_update().filter(pk=page_id).first()
     if page is not None:
-        # Whoever takes the submission back holds this row before the log: so do we, or both wait
-        # for each other.
+        # A person who takes back the submission locks this row before the log. Use the same order
+        # to avoid a deadlock.
         WorkflowState.objects.active().for_instance(page).select_for_update().first()
     return page
 
 
 def open_submission(page_id: int) -> Submission | None:
-    """Return the page's run of the workflow that is under way; one query.
+    """Return the page's open submission whose workflow is still active, or None. One query.
 
-    Wagtail cancels a run before it announces that: until then, and for ever where the process
-    died in between, the submission is open but nothing can be decided on it.
+    Wagtail cancels a workflow before it sends the signal. Until then (or forever, if the process
+    died in between) the submission is open although nothing can be decided.
     """
     active = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
     return Submission.objects.filter(
@@ -108,7 +113,7 @@ def open_submission(page_id: int) -> Submission | None:
 
 
 def editorial_rules_of(agency: Agency) -> EditorialRules:
-    """Return the rules of an agency; an unsaved row of defaults where it has none."""
+    """Return the agency's editorial rules, or an unsaved row with the defaults."""
     rows = EditorialRules.objects.select_related("board").filter(agency=agency)
     return rows.first() or EditorialRules(agency=agency)
 
@@ -116,9 +121,10 @@ def editorial_rules_of(agency: Agency) -> EditorialRules:
 def memberships_for(
     *, user: User, agency: Agency, board: Agency | None, now: dt.datetime
 ) -> dict[Role, Membership]:
-    """Return what `user` may act under on pages of `agency` today, by role.
+    """Return the memberships under which `user` may act on pages of `agency` today, by role.
 
-    The overseer's network role counts everywhere; an appraiser of the shared board as appraiser.
+    An overseer's network role counts everywhere; an appraiser of the shared board counts as
+    APPRAISER.
     """
     day = timezone.localdate(now)
     held = memberships_in(user=user, agency=agency, day=day)
@@ -135,7 +141,7 @@ def memberships_for(
 
 
 def stage_of(page: Page, submission: Submission | None, *, scheduled: bool) -> Stage:
-    """Return where the newest revision of `page` stands."""
+    """Return the stage of the newest revision of `page`."""
     if submission is not None:
         return Stage(submission.stage)
     if scheduled:
@@ -150,10 +156,10 @@ def stage_of(page: Page, submission: Submission | None, *, scheduled: bool) -> S
 
 
 def writers_unread(page: Page, urgent: UrgentPublication | None) -> set[int]:
-    """Return the ids of everybody who wrote a part of what nobody else has read yet.
+    """Return the ids of everybody who wrote part of the text that nobody else has read yet.
 
-    That is since the published revision; while the appraisal of an urgent publication is owed,
-    what went out unread counts as well, back to the last text that was read. Up to three queries.
+    That means since the published revision. While the appraisal of an urgent publication is owed,
+    its own revisions count too, back to the last text that was read. Up to three queries.
     """
     writers = writers_since_publication(page)
     if urgent is None:

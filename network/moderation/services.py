@@ -1,7 +1,7 @@
-"""The usual way of a page: appraised, approved, or returned.
+"""The usual workflow: appraise, approve or return a page.
 
-Every service locks the page, asks the rules, writes the log and lets Wagtail's workflow go on, in
-one transaction: a process that dies in between leaves nothing done.
+Each service locks the page, checks the rules, writes the log and advances Wagtail's workflow in one
+transaction.
 """
 
 import datetime as dt
@@ -41,9 +41,9 @@ def appraise_page(
     now: dt.datetime,
     comment: str = "",
 ) -> Decision:
-    """Pass a page's appraisal with its checklist answered; it then waits for approval.
+    """Record a passed appraisal with its checklist. The page then waits for approval.
 
-    `seen` is the digest of what was read. Raises MoveRefused, AnswersRefused.
+    `seen` is the digest of the text that was read. Raises MoveRefused or AnswersRefused.
     """
     case = allowed_case(Move.APPRAISE, page_id, user, now, seen)
     rows = completed_checklist(case, case.revision, answers, user=user, now=now)
@@ -58,7 +58,7 @@ def appraise_page(
 def approve_page(
     *, page_id: int, user: User, seen: str, now: dt.datetime, comment: str = ""
 ) -> Decision:
-    """Approve a page; the finished workflow publishes it, or schedules it. Raises MoveRefused."""
+    """Approve a page. The finished workflow publishes or schedules it. Raises MoveRefused."""
     case = allowed_case(Move.APPROVE, page_id, user, now, seen)
     require_own_rows(case.revision)
     refuse_private_numbers(case.revision)
@@ -80,9 +80,9 @@ def return_page(
     now: dt.datetime,
     answers: Mapping[str, ItemAnswer] | None = None,
 ) -> Decision:
-    """Send a waiting page back to its author, saying why. Raises MoveRefused, CommentMissing.
+    """Return a waiting page to its author with a reason. Raises MoveRefused or CommentMissing.
 
-    What an appraiser has answered so far is kept for when the page comes again.
+    The appraiser's answers so far are logged, to be offered again at the next appraisal.
     """
     comment = require_comment(comment)
     case = allowed_case(Move.RETURN, page_id, user, now, seen)

@@ -1,4 +1,4 @@
-"""What Wagtail alone announces: a step begun, a workflow cancelled, a page's time come or over."""
+"""Handlers of Wagtail's signals: step started, workflow cancelled, page unpublished."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from wagtail.signals import (
 from .models import Action
 from .workflow_services import enter_step, handle_cancellation, record_clock_event
 
-# Wagtail's mails are English and know no agency; `notifications` writes ours.
+# Wagtail's mails are in English and ignore agencies; `mailing.notifications` replaces them.
 _WAGTAIL_MAILS: tuple[tuple[Signal, Any, str], ...] = (
     (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
     (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
@@ -27,9 +27,9 @@ _WAGTAIL_MAILS: tuple[tuple[Signal, Any, str], ...] = (
 
 
 def connect() -> None:
-    """Listen; and let Wagtail's own workflow mails rest.
+    """Connect our handlers and disconnect Wagtail's own workflow mails.
 
-    They are connected by now: our application stands behind wagtail.admin in the settings.
+    These are connected already, because this app comes after wagtail.admin in INSTALLED_APPS.
     """
     for signal, sender, name in _WAGTAIL_MAILS:
         signal.disconnect(sender=sender, dispatch_uid=name)
@@ -41,17 +41,17 @@ def connect() -> None:
 
 
 def step_began(*, instance: TaskState, user: Any, **kwargs: Any) -> None:
-    """Keep our submission beside Wagtail's step."""
+    """Update our submission when Wagtail starts a step."""
     enter_step(task_state=instance, user=user, now=timezone.now())
 
 
 def workflow_was_cancelled(*, instance: WorkflowState, user: Any, **kwargs: Any) -> None:
-    """Close our submission with Wagtail's workflow."""
+    """Close our submission when Wagtail's workflow is cancelled."""
     handle_cancellation(workflow_state=instance, user=user, now=timezone.now())
 
 
 def page_expired(*, instance: Page, **kwargs: Any) -> None:
-    """Write down that the time a page was to be shown is over."""
+    """Log that a page has expired. Other unpublications are ignored."""
     if instance.expired:
         record_clock_event(
             page=instance,

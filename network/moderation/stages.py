@@ -1,11 +1,11 @@
-"""Where a page stands between its author and the citizen (domain brief 3.2)."""
+"""Stages of a page between its author and the citizen (domain brief 3.2)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Stage(models.TextChoices):
-    """The stages in the order an article passes them; RETURNED leads back to the author."""
+    """The stages in the order an article passes them. RETURNED leads back to the author."""
 
     DRAFT = "draft", _("Draft")
     RETURNED = "returned", _("Returned")

@@ -1,4 +1,5 @@
-"""Background work of the shared workflow: the clock of every page, and what queues mails."""
+"""Periodic jobs of the workflow: scheduled publication and expiry, reminders, subscriptions,
+signing."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -23,10 +24,10 @@ logger = logging.getLogger(__name__)
     lock="moderation.follow_the_clock",
 )
 def publish_and_expire_due_pages(timestamp: int) -> None:
-    """Publish the pages whose hour has come and take away those whose time is over.
+    """Publish the pages due now and unpublish the expired ones.
 
-    A transaction for each page, locked and asked again in it: running twice does nothing twice.
-    Wagtail's own publish_scheduled, which nothing here runs, keeps no log and asks no rule.
+    Each page is locked and checked again in its own transaction, so a repeated run changes nothing.
+    Replaces Wagtail's publish_scheduled, which writes no decision log and checks no rules.
     """
     to_publish, to_expire = due_page_ids(timezone.now())
     _each(to_publish, lambda pk: publish_due_page(page_id=pk, now=timezone.now()))
@@ -36,19 +37,19 @@ def publish_and_expire_due_pages(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="moderation.queue_debt_reminders", queueing_lock="moderation.queue_debt_reminders")
 def queue_debt_reminders(timestamp: int) -> None:
-    """Queue the reminders of appraisals owed for what was published urgently."""
+    """Queue the reminders of appraisals owed for urgent publications."""
     reminders.queue_debt_reminders(now=timezone.now())
 
 
-# 1:30 in Việt Nam.
+# 1:30 in Vietnam.
 @app.periodic(cron=daily(1, 30))
 @app.task(name="moderation.end_subscriptions", queueing_lock="moderation.end_subscriptions")
 def end_subscriptions(timestamp: int) -> None:
-    """Forget who follows pages of agencies that they do not serve any more."""
+    """Delete comment subscriptions of people who no longer serve the page's agency."""
     comment_mails.end_subscriptions(now=timezone.now())
 
 
-# 0:10 in Việt Nam: a head of each day that has decisions.
+# 0:10 in Vietnam, so that each day with decisions gets a signed head.
 @app.periodic(cron=daily(0, 10))
 @app.task(name="moderation.sign_heads", queueing_lock="moderation.sign_heads")
 def sign_heads(timestamp: int) -> None:
@@ -61,5 +62,5 @@ def _each(page_ids: Iterable[int], move: Callable[[int], object]) -> None:
         try:
             move(page_id)
         except Exception:
-            # Whatever ails one page, the others' hour has come as well.
+            # A failing page must not delay the other pages that are due.
             logger.exception("page %s was left by the clock", page_id)

@@ -1,4 +1,4 @@
-"""Addresses of the daily work, under /admin/."""
+"""URLs of the moderation screens, under /admin/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The moderation in Wagtail's admin: its screens, who may open them, and where one meets them."""
+"""Wagtail hooks of the moderation: its screens, menu items and page buttons."""
 
 from typing import Any
 
@@ -42,28 +42,29 @@ add_to_menu(
 
 @hooks.register("register_admin_urls")
 def no_bulk_publication() -> list[URLResolver]:
-    """Run after all apps registered their bulk actions, before the first request."""
+    """Remove the bulk actions. This hook runs after all apps have registered theirs and before the
+    first request."""
     editor.drop_bulk_publication()
     return []
 
 
 @hooks.register("insert_global_admin_css")
 def screens_without_scripts() -> str:
-    """Let a screen be seen and used where no script runs."""
+    """Add a stylesheet that keeps the screens usable without JavaScript."""
     address = static("moderation/without_scripts.css")
     return format_html('<noscript><link rel="stylesheet" href="{}"></noscript>', address)
 
 
 @hooks.register("construct_homepage_summary_items")
 def no_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Begin the start page of who has work here with the work, not with how much there is."""
+    """Remove Wagtail's summary counts from the start page of people with work here."""
     if roles_now(request) & {*AGENCY_ROLES, Role.OVERSEER}:
         items.clear()
 
 
 @hooks.register("register_page_header_buttons")
 def page_header_buttons(page: Any, user: Any, view_name: str, next_url: Any = None) -> list[Button]:
-    """Lead from a page to its desk and its log."""
+    """Add buttons from a page to its desk and its decision log."""
     return editor.header_buttons(page)
 
 
@@ -76,13 +77,13 @@ def desk_menu_item() -> ActionMenuItem:
 def usable_items_only(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Offer in the editor what may be done with a page that only the workflow publishes."""
+    """Remove menu items that do not apply to pages only the workflow may publish."""
     if isinstance(context.get("page") or context.get("parent_page"), Moderated):
         items[:] = [item for item in items if item.name not in editor.UNUSED_ITEMS]
 
 
-# Behind the one of network.agencies, whose place it takes.
+# Runs after that of network.agencies, which it replaces.
 @hooks.register("register_admin_viewset", order=2)
 def page_viewset() -> editor.ModeratedPageViewSet:
-    """Put our view of the history on all pages."""
+    """Register our view set for all pages, which replaces the history and edit views."""
     return editor.moderated_page_viewset

@@ -1,4 +1,4 @@
-"""Handing a page in, and answering for a private number that stays in it."""
+"""Submit a page, and record waivers for private numbers that stay in it."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -22,10 +22,11 @@ from .stages import WAITING
 def waive_numbers(
     *, page_id: int, user: User, reasons: Mapping[str, str], now: dt.datetime
 ) -> list[Decision]:
-    """Write down why each private number of the newest text may stay; `reasons` by their keys.
+    """Record for each private number of the newest revision why it may stay; `reasons` by number
+    key.
 
-    By whoever may hand the page in, before they do. Raises CommentMissing unless every open
-    number has its reason, MoveRefused where the page waits already.
+    Called before submission by a person who may submit. Raises CommentMissing if a number lacks a
+    reason, MoveRefused if the page is waiting already.
     """
     case = _case_to_submit(page_id, user, now)
     found = open_numbers(case.revision.as_object())
@@ -51,9 +52,10 @@ def waive_numbers(
 
 @transaction.atomic
 def submit_page(*, page_id: int, user: User, now: dt.datetime) -> None:
-    """Hand the newest text in, or hand it in again after its return.
+    """Submit the newest revision, or resubmit it after a return.
 
-    Raises PrivateNumbersFound where it shows some, MoveRefused where the page waits already.
+    Raises PrivateNumbersFound if it shows private numbers without a waiver, MoveRefused if the page
+    is waiting already.
     """
     case = _case_to_submit(page_id, user, now)
     state = WorkflowState.objects.active().for_instance(case.page).first()

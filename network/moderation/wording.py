@@ -1,4 +1,4 @@
-"""Why a move is refused, in a sentence that says what to do."""
+"""Sentences for refused moves, with what to do."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,5 @@
-"""The one workflow of the network, hung on the hub so that every section inherits it."""
+"""The single workflow of the network, attached to the hub page so that every section inherits
+it."""
 
 from django.db import transaction
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
@@ -11,9 +12,9 @@ TASKS = ((AppraisalTask, "Thẩm định"), (ApprovalTask, "Phê duyệt"))
 
 @transaction.atomic
 def ensure_workflow(*, hub: Page) -> None:
-    """Create the workflow, its two steps and its place where they are missing.
+    """Create the workflow, its two tasks and its link to `hub` if they are missing.
 
-    Wagtail's own sample workflow, which asks a stock group, is taken off its pages.
+    Removes Wagtail's sample workflow, which depends on a stock group, from all pages.
     """
     workflow, _ = Workflow.objects.get_or_create(name=NAME)
     for order, (model, name) in enumerate(TASKS):

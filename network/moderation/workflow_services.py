@@ -1,4 +1,4 @@
-"""What Wagtail's own screens and jobs do to a page, followed in our rows and written down."""
+"""Follow what Wagtail's own screens and jobs do to a page: update submissions, write the log."""
 
 import datetime as dt
 
@@ -17,10 +17,11 @@ from .stages import WAITING, Stage
 
 @transaction.atomic
 def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) -> None:
-    """Keep the submission beside the step that the workflow has just begun.
+    """Create or update the submission for the workflow step that has just started.
 
-    A page handed in, or handed in again, is written down; so is one that an edit leads back from
-    approval to appraisal. Raises PrivateNumbersFound where one is handed in that shows some.
+    Logs a submission or resubmission, and an edit that moves a page from approval back to
+    appraisal. Raises PrivateNumbersFound if the submitted text shows private numbers without a
+    waiver. Does nothing for pages without an agency.
     """
     page = task_state.workflow_state.content_object
     agency = agency_of_page(page)
@@ -29,7 +30,7 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
     stage = task_state.task.specific.stage
     submission = Submission.objects.filter(page_id=page.pk, closed_at=None).first()
     if submission and submission.workflow_state_id != task_state.workflow_state_id:
-        # The process that cancelled the run died before the signal was sent.
+        # The process that cancelled the earlier workflow died before it sent the signal.
         handle_cancellation(workflow_state=submission.workflow_state, user=None, now=now)
         submission = None
     before = Stage(submission.stage) if submission else None
@@ -73,7 +74,8 @@ def _action_between(before: Stage | None, stage: Stage) -> Action | None:
 
 @transaction.atomic
 def handle_edit(*, page: Page, user: User | None) -> None:
-    """Lead a waiting page that was edited back to its appraisal; a page at rest stays there."""
+    """Return a waiting page to its appraisal after an edit. Does nothing if the page is not
+    waiting."""
     state = (
         WorkflowState.objects.for_instance(page)
         .filter(status=WorkflowState.STATUS_IN_PROGRESS)
@@ -81,7 +83,8 @@ def handle_edit(*, page: Page, user: User | None) -> None:
         .first()
     )
     if state is not None and state.current_task_state is not None:
-        # The workflow looks for the first step this revision has not passed: the appraisal.
+        # Cancelling the task makes the workflow choose the first step this revision has not passed:
+        # the appraisal.
         state.current_task_state.cancel(user=user)
 
 
@@ -89,9 +92,9 @@ def handle_edit(*, page: Page, user: User | None) -> None:
 def handle_cancellation(
     *, workflow_state: WorkflowState, user: User | None, now: dt.datetime
 ) -> None:
-    """End the submission whose workflow was cancelled, and write down who took it back.
+    """Close the submission of a cancelled workflow and log who took it back.
 
-    Nothing where a decision closed it already.
+    Does nothing if a decision has closed it already.
     """
     submission = (
         Submission.objects.filter(workflow_state=workflow_state, closed_at=None)
@@ -117,7 +120,8 @@ def handle_cancellation(
 def record_clock_event(
     *, page: Page, deed: Action, revision_id: int | None, now: dt.datetime
 ) -> None:
-    """Write down that a page went live at its hour, or that its time is over."""
+    """Log an action of the clock: published at its time, held back, or expired. Does nothing
+    without an agency."""
     agency = agency_of_page(page)
     if agency is not None:
         record_decision(agency=agency, page=page, deed=deed, now=now, revision_id=revision_id)

@@ -1,7 +1,8 @@
-"""The automatic hints beside the appraisal checklist. Pure but for `wording`, which translates.
+"""Automatic hints beside the appraisal checklist.
 
-Hints warn; a missing source, credit or alt text blocks (domain rules R24 and WCAG 1.1.1). A hint
-is no judgement: the appraiser answers the checklist.
+Pure functions, except for `wording`, which translates. Most hints warn; a missing source, credit or
+alt text blocks (domain rule R24, WCAG 1.1.1). Hints do not decide: the appraiser answers the
+checklist.
 """
 
 from .find import find_hints

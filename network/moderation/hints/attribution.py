@@ -1,4 +1,4 @@
-"""Does the content say where it comes from? Source, links and pictures (R24)."""
+"""Hints about attribution: source, links, picture credits and files (domain rule R24)."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from .types import (
     shorten,
 )
 
-# "Nguồn: Internet" names nobody; the whole field must be one of these.
+# "Nguồn: Internet" names no source. The whole field must equal one of these values.
 _NAMES_NOBODY = frozenset(
     {
         *("internet", "mang", "mang internet", "suu tam", "tong hop", "suu tam internet"),
@@ -35,7 +35,8 @@ _FILE_NAME = re.compile(
 
 
 def find_source_hints(content: Content) -> list[Hint]:
-    """Return what is missing of the five particulars of R24, vague, or leads nowhere."""
+    """Return hints for missing, vague or unreachable particulars of the source (the five of
+    R24)."""
     source = content.source
     fields = {
         ContentPart.SOURCE_NAME: source.name.strip(),
@@ -58,7 +59,7 @@ def find_source_hints(content: Content) -> list[Hint]:
 
 
 def find_link_hints(content: Content) -> list[Hint]:
-    """Return the links of the text that lead nowhere."""
+    """Return a hint for dead links in the text."""
     dead = [
         Place(ContentPart.LINK, index, shorten(address))
         for index, (address, status) in enumerate(content.links.items())
@@ -68,7 +69,7 @@ def find_link_hints(content: Content) -> list[Hint]:
 
 
 def find_image_hints(content: Content) -> list[Hint]:
-    """Return the pictures without credit, alt text or licence, each code with its pictures."""
+    """Return hints for pictures without credit, alt text or licence: one hint per code."""
     return [
         hint
         for code, is_wrong in _IMAGE_CHECKS.items()
@@ -84,7 +85,7 @@ def find_image_hints(content: Content) -> list[Hint]:
 
 
 def find_file_hints(content: Content) -> list[Hint]:
-    """Return the files that nobody could read, each code with its files."""
+    """Return hints for files without readable text: one hint per fault."""
     codes = dict.fromkeys(file.fault for file in content.files if file.fault)
     return [
         hint

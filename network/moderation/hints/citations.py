@@ -1,4 +1,7 @@
-"""Do the cited documents still hold? The caller found the numbers and asked the register."""
+"""Hints about cited legal documents that are not in force.
+
+The caller finds the numbers and looks up their status in the register.
+"""
 
 from .types import PLACES_SHOWN, Content, ContentPart, Hint, HintCode, NumberStatus, Place
 
@@ -11,11 +14,12 @@ _CODES = {
 
 
 def find_citation_hints(content: Content) -> list[Hint]:
-    """Return the cited numbers that are expired, not in force yet, or in no register."""
+    """Return hints for cited numbers that are expired, not yet in force, undetermined or
+    unknown."""
     hints = []
     for status, code in _CODES.items():
         numbers = [number for number, found in content.numbers.items() if found is status]
-        # Only what is shown is looked for in the text.
+        # Search the text only for the numbers that the hint shows.
         places = tuple(_place(content, number) for number in numbers[:PLACES_SHOWN])
         if places:
             hints.append(Hint(code, places, len(numbers)))
@@ -23,7 +27,8 @@ def find_citation_hints(content: Content) -> list[Hint]:
 
 
 def _place(content: Content, number: str) -> Place:
-    """Return the first part that holds `number` as it was given, else the first block."""
+    """Return the first place where `number` occurs literally, or the first block if it is not
+    found."""
     for part, index, text in content.written_parts():
         if number in text:
             return Place(part, index, number)

@@ -1,4 +1,4 @@
-"""All hints for one revision, in the order in which a person mends them."""
+"""Combine all hints for one revision."""
 
 from .attribution import find_file_hints, find_image_hints, find_link_hints, find_source_hints
 from .citations import find_citation_hints
@@ -20,9 +20,9 @@ _FINDERS = (
 
 
 def find_hints(content: Content) -> tuple[Hint, ...]:
-    """Return what the appraiser of `content` should look at; those that block stand first.
+    """Return all hints about `content`, blocking ones first.
 
-    Never raises for any text; takes time in proportion to the length of the text.
+    Never raises, whatever the text; takes time proportional to its length.
     """
     hints = [hint for find in _FINDERS for hint in find(content)]
     return tuple(sorted(hints, key=lambda hint: hint.severity is not Severity.BLOCKS))

@@ -1,4 +1,4 @@
-"""Text pasted from before Unicode, or read with the wrong charset: shown with what it meant."""
+"""Hints about text in a pre-Unicode encoding or a wrong charset, with the corrected text."""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from network.core.legacy_encodings import LegacyEncoding, detect_legacy_encoding
 
 from .types import PLACES_SHOWN, Content, Hint, HintCode, Place, shorten
 
-# Not str.splitlines: it splits at control characters, which damaged text is full of.
+# str.splitlines would also split at control characters, which are common in damaged text.
 _LINE_END = re.compile("[\r\n\u2028\u2029]+")
-# More than any snippet shows.
+# More characters than a snippet shows.
 _SUGGESTED = 1_000
 
 
 def find_legacy_text_hints(content: Content) -> list[Hint]:
-    """Return the lines in a legacy encoding, each with the suggested text."""
+    """Return one hint with the lines in a legacy encoding, each with its suggested Unicode text."""
     found = [
         (part, index, unit, encoding)
         for part, index, text in content.written_parts()
@@ -28,10 +28,11 @@ def find_legacy_text_hints(content: Content) -> list[Hint]:
 
 
 def _broken_units(text: str) -> Iterator[tuple[str, LegacyEncoding]]:
-    """Yield each broken line, then all other lines together where together they are broken.
+    """Yield each line in a legacy encoding, then the remaining lines as one text if they are broken
+    only together.
 
-    Good and broken lines stand side by side after a paste; the cells of a table are too short to
-    prove anything one by one.
+    Correct and broken lines are mixed after a paste, and single table cells are too short to detect
+    an encoding.
     """
     others = []
     for line in _LINE_END.split(text):

@@ -1,13 +1,13 @@
-"""Numbers and addresses of people that should not stand in a public text.
+"""Detect personal data that should not appear in a public text.
 
-Better one missed than an alarm nobody believes any more: a number must have the shape of its kind
-and no sign of another one (document numbers, dates, sums, file codes). Kinds whose shape proves
-little need the words in front of them. Every pattern has bounded repeats, so that a text of any
-length is scanned in time that grows with its length only.
+False alarms would teach people to ignore the hints, so a number must match the exact shape of its
+kind and show no sign of another kind (document numbers, dates, amounts, file codes). Kinds with a
+weak shape also need a keyword before the number. All patterns have bounded repeats, so scanning
+takes time proportional to the length of the text.
 
-Citizen numbers: Nghị định 137/2015/NĐ-CP, Điều 13 (3 digits of the place of birth registration,
-1 for century and sex, 2 for the year, 6 at random), kept by Luật Căn cước 2023, Điều 12. Codes of
-provinces: Thông tư 07/2016/TT-BCA; the codes after the mergers of 2025 are among the old ones.
+Citizen numbers: Nghị định 137/2015/NĐ-CP, Điều 13 (3 digits for the place of birth registration, 1
+for century and sex, 2 for the year, 6 random), kept by Luật Căn cước 2023, Điều 12. Province codes:
+Thông tư 07/2016/TT-BCA; the codes after the mergers of 2025 are among the old ones.
 """
 
 import re
@@ -24,10 +24,11 @@ _PROVINCES = """
     077 079 080 082 083 084 086 087 089 091 092 093 094 095 096
 """
 _KNOWN_PROVINCES = frozenset(_PROVINCES.split())
-# Not inside another number, a code or an address: "H21-260105", "100/2019", "…-0905123456.html".
+# Excludes digits inside another number, a code or a URL: "H21-260105", "100/2019",
+# "…-0905123456.html".
 _NUMBER_START = r"(?<![\w.,+-])(?<!\d/)"
 _NUMBER_END = r"(?![\w-]|[.,/]\w)"
-# How people group 12 digits: 3-3-3-3, 4-4-4, 3-9, 6-6, 3-3-6, 3-1-2-6.
+# Usual groupings of the 12 digits: 3-3-3-3, 4-4-4, 3-9, 6-6, 3-3-6, 3-1-2-6.
 _CITIZEN_NUMBER = re.compile(
     _NUMBER_START
     + r"\d(?:\d{11}|\d\d([ .])\d{3}\1\d{3}\1\d{3}|\d{3}([ .])\d{4}\2\d{4}|\d\d[ .]\d{9}"
@@ -37,8 +38,8 @@ _CITIZEN_NUMBER = re.compile(
 _OLD_CITIZEN_NUMBER = re.compile(
     _NUMBER_START + r"\d(?:\d{8}|\d\d([ .])\d{3}\1\d{3})" + _NUMBER_END
 )
-# A mobile number: 3, 5, 7, 8 or 9 and eight digits, after 0 or the country's code 84. Two of them
-# may be joined by a slash.
+# A mobile number: 3, 5, 7, 8 or 9 and eight more digits, after 0 or the country code 84. Two
+# numbers may be joined by a slash.
 _MOBILE = re.compile(
     r"(?:(?<![\w.,-])|(?<=ĐT))(?:\(?(?:\+|00)84\)?[ .-]?(?:\(0\))?|84|\(?0)"
     r"[35789]\d(?:[ .)-]{0,2}\d){7}(?![\w@-]|[.,]\w|/(?!\(?0\d\d)\w)"
@@ -66,14 +67,14 @@ _CITIZEN_WORDS = re.compile(
 _ACCOUNT_WORDS = re.compile(r"số tài khoản|tài khoản số|\bSTK\b|\bTK số|số TK\b", re.IGNORECASE)
 _TREASURY = re.compile(r"kho bạc|\bKBNN\b", re.IGNORECASE)
 _HOME_WORDS = re.compile(r"nhà riêng|(?:điện thoại|số máy) (?:ở )?nhà\b", re.IGNORECASE)
-# Numbers that an agency publishes so that people ring them.
+# Words before a phone number that an agency publishes for callers.
 _OFFICIAL_WORDS = re.compile(
     r"đường dây nóng|hotline|tổng đài|trực ban|số trực|điện thoại trực|số máy trực"
     r"|điện thoại cơ quan|điện thoại công vụ",
     re.IGNORECASE,
 )
-# Ten or twelve digits of another kind, named right in front of them: a tax code of Hồ Chí Minh
-# City begins with 03, as a mobile number does. For people it is the citizen number, though.
+# Words before ten or twelve digits of another kind: a tax code of Hồ Chí Minh City starts with 03,
+# like a mobile number. A person's tax code is their citizen number, though.
 _FILE_WORDS = re.compile(
     r"mã (?:hồ sơ|đơn|vạch|giao dịch|vận đơn|bưu gửi|tra cứu)|số tài khoản|\bSTK\b"
     r"|sê-ri|\bseri|ISBN",
@@ -86,7 +87,7 @@ _CLAUSE_END = re.compile(r"[\n;!?]|\. ")
 
 
 def find_personal_data_hints(content: Content) -> list[Hint]:
-    """Return what looks like personal data, each kind with its places, numbers masked."""
+    """Return one hint per kind of personal data found, with its places. Numbers are masked."""
     parts = [
         (part, index, nfc(text).replace("\xa0", " "))
         for part, index, text in content.written_parts()
@@ -104,10 +105,10 @@ def find_personal_data_hints(content: Content) -> list[Hint]:
 
 
 def personal_spans(text: str) -> list[tuple[int, int]]:
-    """Return where `text`, composed (NFC), holds such data: (start, end) of each place, in order.
+    """Return the (start, end) spans of personal data in `text`, sorted. `text` must be in NFC.
 
-    Places may touch or overlap. Unlike the hints, which show one of them, number and map sheet of
-    a land parcel are both given.
+    Spans may touch or overlap. Of a land parcel both numbers are returned, parcel and map sheet;
+    the hints show only one of them.
     """
     text = text.replace("\xa0", " ")
     found = [span for find in _FINDERS.values() for span in find(text)]
@@ -116,7 +117,8 @@ def personal_spans(text: str) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class PrivateNumber:
-    """A number that tells who somebody is or reaches them: its digits, and how it may be shown."""
+    """A number that identifies or reaches a person: kind, bare digits, and a masked snippet for
+    display."""
 
     code: HintCode
     digits: str
@@ -124,9 +126,9 @@ class PrivateNumber:
 
 
 def private_numbers(text: str) -> Iterator[PrivateNumber]:
-    """Yield the citizen numbers and the private phone numbers in `text`, in the order of kinds.
+    """Yield the citizen numbers, then the private phone numbers in `text`.
 
-    The same phone number is the same digits, with the country's code or without it.
+    A phone number has the same digits with and without country code: +84 becomes 0.
     """
     text = nfc(text).replace("\xa0", " ")
     for code in (HintCode.CITIZEN_NUMBER, HintCode.PHONE_NUMBER):
@@ -166,7 +168,8 @@ def _phone_numbers(text: str) -> Spans:
 
 
 def _is_grouped_as_phone(number: str) -> bool:
-    """True for 0905 123 456, 090.512.3456 and the like; false for a date and an hour."""
+    """Return True for digits grouped like a phone number (0905 123 456, 090.512.3456), False for a
+    date with an hour."""
     groups = re.findall(r"\d+", number)
     if groups[0] in ("84", "0084"):
         groups = groups[1:]
@@ -189,7 +192,7 @@ def _bank_accounts(text: str) -> Spans:
 
 
 def _land_parcels(text: str) -> Spans:
-    """Yield each parcel once: its number and that of its map sheet stand together."""
+    """Yield one span per land parcel, although parcel number and map sheet number both match."""
     end = -_PARCEL_REACH - 1
     for found in _PARCEL.finditer(text):
         if found.start() - end > _PARCEL_REACH:
@@ -207,27 +210,29 @@ _FINDERS: dict[HintCode, Callable[[str], Spans]] = {
 
 
 def _follows(text: str, position: int, words: re.Pattern[str]) -> bool:
-    """True where `words` stand in the same clause, at most _WORDS_REACH letters before."""
+    """Return whether `words` occur before `position` in the same clause, at most _WORDS_REACH
+    characters away."""
     before = text[max(position - _WORDS_REACH, 0) : position]
     ends = [end.end() for end in _CLAUSE_END.finditer(before)]
     return bool(words.search(before, ends[-1] if ends else 0))
 
 
 def _is_named(text: str, position: int, words: re.Pattern[str]) -> bool:
-    """True where `words` stand in front of this very number, with no other number between."""
+    """Return whether `words` occur before `position` with no other number in between."""
     before = text[max(position - _WORDS_REACH, 0) : position]
     return bool(words.search(re.split(r"\d", before)[-1]))
 
 
 def _snippet(text: str, start: int, end: int) -> str:
-    """Return the found words with some before them; what is private in them is covered."""
+    """Return the found text with up to 30 characters before it. Private numbers in it are
+    masked."""
     before = text[max(start - 30, 0) : start]
     before = before.partition(" ")[2] if start > 30 else before
     return shorten(_cover(before) + _cover(text[start : min(end, start + SNIPPET_LENGTH)]))
 
 
 def _cover(text: str) -> str:
-    """Cover most of numbers and of mail names: enough is left to find them, not to use them."""
+    """Mask most of each number and mail address, leaving enough to find them in the text."""
     return _DIGITS.sub(_cover_digits, _MAIL_START.sub("…", text))
 
 

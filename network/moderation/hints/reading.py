@@ -1,15 +1,16 @@
-"""How hard is a text to read? By the length of its sentences, counted in syllables.
+"""Measure how hard a text is to read, by sentence length in syllables.
 
-A measure of our own, kept transparent on purpose. Studies of Vietnamese readability agree that
-sentence length is among the strongest signs at the surface of a text (for one: Luong, Dinh,
-Nguyen, Bui, "Assessing Vietnamese Text Readability using Multi-Level Linguistic Features",
-IJACSA 11(8), 2020), but no published formula was fitted to texts for citizens, so none is
-borrowed. A syllable is what stands between blanks: "phổ biến" counts two, as Vietnamese is
-written, and a number or an abbreviation counts one.
+This is our own, deliberately simple measure. Studies of Vietnamese readability agree that sentence
+length is among the strongest surface signals (e.g. Luong, Dinh, Nguyen, Bui, "Assessing Vietnamese
+Text Readability using Multi-Level Linguistic Features", IJACSA 11(8), 2020), but no published
+formula was fitted to texts for citizens. A syllable is a run of characters between blanks: "phổ
+biến" counts two, a number or an abbreviation counts one.
 
-- easy: 22 syllables in a sentence on average at most, and at most 1 sentence in 10 is long;
+- easy: at most 22 syllables per sentence on average, and at most 1 sentence in 10 is long;
 - hard: more than 32 on average, or more than 3 sentences in 10 are long;
-- medium: the rest. Long is a sentence of more than 40 syllables.
+- medium: all other texts.
+
+A sentence of more than 40 syllables is long.
 """
 
 import heapq
@@ -23,13 +24,13 @@ from .types import Content, ContentPart, Hint, HintCode, Place, shorten
 LONG_SENTENCE = 40
 _EASY_AVERAGE, _EASY_SHARE = 22, 0.10
 _HARD_AVERAGE, _HARD_SHARE = 32, 0.30
-# A notice of two lines has no manner of its own.
+# Shorter texts, such as a notice of two lines, give no meaningful average.
 _SYLLABLES_AT_LEAST = 60
 _LONGEST_SHOWN = 3
 
 _LINE_ENDS = "\r\n\u2028\u2029"
 _SENTENCE_END = re.compile(rf"(?<=[.!?…])[ \t\xa0]|[{_LINE_ENDS}]")
-# "TP. Pleiku", "ThS. Lan", "v.v. và": the stop belongs to the abbreviation.
+# "TP. Pleiku", "ThS. Lan", "v.v. và": here the full stop belongs to the abbreviation.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|TX|TT|P|Q|ThS|Ths|TS|PGS|GS|BS|KS|CN|LS|St|Nxb|tr|v\.v)\.$"
 )
@@ -37,7 +38,7 @@ _LONGEST_ABBREVIATION = 8
 
 
 class ReadingLevel(StrEnum):
-    """How hard a text is."""
+    """Reading difficulty of a text."""
 
     EASY = "easy"
     MEDIUM = "medium"
@@ -46,7 +47,8 @@ class ReadingLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """What was counted; `average` is in syllables for each sentence, `longest` shows the worst."""
+    """Sentence statistics of a text. `average` is in syllables per sentence; `longest` gives the
+    longest long sentences."""
 
     level: ReadingLevel
     sentences: int
@@ -57,7 +59,8 @@ class Readability:
 
 
 def measure_reading(content: Content) -> Readability | None:
-    """Return how hard summary and blocks are to read; None where there is too little text."""
+    """Measure summary and text blocks, without the title. Returns None below _SYLLABLES_AT_LEAST
+    syllables."""
     counted = [
         (len(sentence.split()), Place(part, index, shorten(sentence)))
         for part, index, text in content.written_parts()
@@ -76,7 +79,7 @@ def measure_reading(content: Content) -> Readability | None:
 
 
 def find_reading_hints(content: Content) -> list[Hint]:
-    """Return a hint with the longest sentences where the text is hard to read."""
+    """Return a hint with the longest sentences if the text is hard to read, else []."""
     reading = measure_reading(content)
     if reading is None or reading.level is not ReadingLevel.HARD:
         return []
@@ -85,7 +88,8 @@ def find_reading_hints(content: Content) -> list[Hint]:
 
 
 def split_sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of `text`; a line end always ends one, as headings have no full stop."""
+    """Yield the sentences of `text`. A line end always ends a sentence, because headings have no
+    full stop."""
     start = 0
     for end in _SENTENCE_END.finditer(text):
         if _is_abbreviation(text, end):

@@ -1,4 +1,7 @@
-"""What the hints look at and what they say. Plain values: whoever has pages makes these of them."""
+"""Input and output types of the hints.
+
+Plain values without models: the caller converts a page into a `Content`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,14 +10,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """Whether the text may go on as it is."""
+    """Whether a hint blocks the appraisal or only warns."""
 
     BLOCKS = "blocks"
     WARNS = "warns"
 
 
 class HintCode(StrEnum):
-    """What is wrong; `wording` has the sentences."""
+    """Kinds of hints. `wording` has the sentence for each."""
 
     SOURCE_MISSING = "source_missing"
     SOURCE_INCOMPLETE = "source_incomplete"
@@ -58,7 +61,7 @@ _BLOCKING = frozenset(
 
 
 class LinkStatus(StrEnum):
-    """What the last check of an address found."""
+    """Result of the last check of a link."""
 
     UNCHECKED = "unchecked"
     ALIVE = "alive"
@@ -66,7 +69,7 @@ class LinkStatus(StrEnum):
 
 
 class NumberStatus(StrEnum):
-    """What the register of legal documents says of a cited number."""
+    """Validity of a cited document number in the register of legal documents."""
 
     IN_FORCE = "in_force"
     NOT_YET_IN_FORCE = "not_yet_in_force"
@@ -77,7 +80,7 @@ class NumberStatus(StrEnum):
 
 
 class ContentPart(StrEnum):
-    """Where in the content a hint points."""
+    """Parts of a page's content to which a hint can point."""
 
     TITLE = "title"
     SUMMARY = "summary"
@@ -94,7 +97,7 @@ class ContentPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """The five particulars of R24, and what is known of the website's address."""
+    """The five particulars of a source (R24), and the link status of its website."""
 
     name: str = ""
     author: str = ""
@@ -106,7 +109,7 @@ class SourceFacts:
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """One picture as it stands in the text; a decorative one needs no alt text."""
+    """One picture in the text. A decorative picture needs no alt text."""
 
     title: str = ""
     alt: str = ""
@@ -117,7 +120,8 @@ class ImageFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """One file that readers read; `digest` tells its version and text, `fault` why none may."""
+    """One file offered to readers. `digest` identifies its version and text; `fault` says why it
+    cannot be read."""
 
     key: int
     title: str = ""
@@ -127,11 +131,11 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One revision, as plain text.
+    """The content of one revision, as plain text.
 
-    `texts` are the blocks in their order, without markup, one line for each paragraph or list
-    item; positions in hints count from 0 in this list. `links` are the addresses in the text with
-    what is known of them, `numbers` the document numbers cited in it with their status.
+    `texts` holds the blocks in order, without markup, with one line for each paragraph or list
+    item; positions in hints count from 0 in this list. `links` maps the addresses in the text to
+    their link status, `numbers` the cited document numbers to their validity.
     """
 
     title: str = ""
@@ -144,16 +148,17 @@ class Content:
     files: tuple[FileFacts, ...] = ()
 
     def written_parts(self) -> tuple[tuple[ContentPart, int, str], ...]:
-        """Return every written part with its position: title, summary, then the blocks."""
+        """Return (part, index, text) of title, summary and every text block."""
         blocks = ((ContentPart.TEXT, index, text) for index, text in enumerate(self.texts))
         return ((ContentPart.TITLE, 0, self.title), (ContentPart.SUMMARY, 0, self.summary), *blocks)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it is: the part, its position from 0, the words; `suggestion` is what they meant.
+    """A place in the content: part, index from 0, and the text found there.
 
-    Numbers of people in `snippet` are masked, so that a stored hint leaks nothing.
+    `suggestion` is the corrected text, if any. Personal numbers in `snippet` are masked, so that
+    stored hints contain no personal data.
     """
 
     part: ContentPart
@@ -164,7 +169,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One thing to mend or to look at: all places of one code; `places` shows the first ones."""
+    """A problem of one kind. `count` is the number of occurrences, `places` the first PLACES_SHOWN
+    of them."""
 
     code: HintCode
     places: tuple[Place, ...]
@@ -172,26 +178,27 @@ class Hint:
 
     @property
     def severity(self) -> Severity:
-        """Return whether this blocks: source, credit, alt text and files do, others warn."""
+        """Return BLOCKS for hints about source, credit, alt text and files, WARNS for all
+        others."""
         return Severity.BLOCKS if self.code in _BLOCKING else Severity.WARNS
 
 
-# More places help nobody; the count says how many there are.
+# Number of places a hint lists; its `count` gives the total.
 PLACES_SHOWN = 5
 
 
 def hint_at(code: HintCode, places: list[Place]) -> list[Hint]:
-    """Return one hint for `places`, or none where there are no places."""
+    """Return a list with one hint for `places`, or [] if there are no places."""
     if not places:
         return []
     return [Hint(code, tuple(places[:PLACES_SHOWN]), len(places))]
 
 
-# Long enough to find the place by, short enough for one line on a phone.
+# Long enough to find the place, short enough for one line on a phone.
 SNIPPET_LENGTH = 80
 
 
 def shorten(text: str) -> str:
-    """Return `text` on one line, cut after SNIPPET_LENGTH characters."""
+    """Return `text` on one line, cut to SNIPPET_LENGTH characters."""
     line = " ".join(text[: 4 * SNIPPET_LENGTH].split())
     return line if len(line) <= SNIPPET_LENGTH else line[: SNIPPET_LENGTH - 1].rstrip() + "…"

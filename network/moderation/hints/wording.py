@@ -1,4 +1,4 @@
-"""What the hints say on screen: what is wrong, and what to do."""
+"""Sentences for the hints: what is wrong and how to fix it."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -91,12 +91,12 @@ _PARTS = {
 
 
 def explain(hint: Hint) -> str:
-    """Return one sentence that says what is wrong and what to do."""
+    """Return the translated sentence for a hint."""
     return str(_SENTENCES[hint.code])
 
 
 def locate(place: Place) -> str:
-    """Return where `place` is, counted from 1 as people count."""
+    """Return the translated name of a place, e.g. "image 2". Positions are counted from 1."""
     numbered = {
         ContentPart.TEXT: gettext("text block %(number)d"),
         ContentPart.IMAGE: gettext("image %(number)d"),

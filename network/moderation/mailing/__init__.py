@@ -1,1 +1,1 @@
-"""Mails of the workflow: who gets which, once, and the reminders of what waits too long."""
+"""Mails of the workflow: decisions, preferences and reminders."""

@@ -1,4 +1,4 @@
-"""What is told to whom when a decision has been written down."""
+"""Mails about a decision, sent after it has been recorded."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +19,8 @@ from ..models import Action, Decision, Submission, UrgentPublication
 from ..stages import Stage
 from . import recipients
 
-# Where a page goes on from: a letter "this waits for you" is out of date behind one of these.
+# Actions that move a page to another stage. A mail "this waits for you" is obsolete after one of
+# them.
 STEPS = (
     Action.SUBMITTED,
     Action.TAKEN_BACK,
@@ -32,19 +33,22 @@ STEPS = (
 
 
 def decision_letters(*, decision_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell whom a decision concerns."""
+    """Return the mails about a decision: [] if its action sends none."""
     decision = Decision.objects.select_related("agency").get(pk=decision_id)
     letters = _LETTERS.get(Action(decision.deed))
     return letters(decision, now) if letters else []
 
 
 def desk_address(page_id: int) -> str:
-    """Return the address of the desk where a page is read and decided upon."""
+    """Return the absolute URL of the page's review desk."""
     return absolute(reverse("moderation:desk", args=[page_id]))
 
 
 def _waiting(decision: Decision, now: dt.datetime) -> list[Letter]:
-    """Notify the people who decide next, or the agency's admins where there are none."""
+    """Notify the appraisers or approvers who decide next, or the agency's admins if there are none.
+
+    Returns [] if a later decision has moved the page on.
+    """
     submission = Submission.objects.filter(page_id=decision.page_id, closed_at=None).first()
     if submission is None or _is_overtaken(decision):
         return []
@@ -87,7 +91,8 @@ def _published(decision: Decision, now: dt.datetime) -> list[Letter]:
 
 
 def _urgent(decision: Decision, now: dt.datetime) -> list[Letter]:
-    """Ask for the appraisal owed, tell the overseer, and whoever handed the page in."""
+    """Ask the appraisers for the owed appraisal and inform the overseers and the person who
+    submitted the page."""
     due_at = dt.datetime.fromisoformat(decision.detail["due_at"])
     context = _context(decision) | {"due_at": due_at}
     subject = _("URGENT, published before its appraisal: %(title)s") % context
@@ -99,7 +104,8 @@ def _urgent(decision: Decision, now: dt.datetime) -> list[Letter]:
 
 
 def debt_letters(urgent: UrgentPublication, *, overdue: bool, now: dt.datetime) -> list[Letter]:
-    """Return the reminders of an appraisal owed: to those who may give it, and the overseer."""
+    """Return the reminders of an owed appraisal, to the people who may give it and to the
+    overseers."""
     decision = (
         Decision.objects.select_related("agency")
         .filter(
@@ -119,14 +125,15 @@ def _asked_afterwards(decision: Decision, now: dt.datetime) -> "QuerySet[User]":
 
 
 def _withdrawn(decision: Decision, now: dt.datetime) -> list[Letter]:
-    """Notify the writers and the submitter of a page that was withdrawn."""
+    """Notify the submitter and the last editor of a withdrawn page."""
     concerned = {recipients.submitter_id(decision), recipients.reviser_id(decision)}
     subject = _("Withdrawn: %(title)s")
     return _to_concerned(decision, concerned, now, subject, "withdrawn")
 
 
 def _taken_down(decision: Decision, now: dt.datetime) -> list[Letter]:
-    """Tell also who leads the agency: the overseer, or an appraisal, has overruled it."""
+    """Notify the approvers and admins too, because the overseer or a failed appraisal has overruled
+    the agency."""
     leaders = members(decision.agency, Role.APPROVER, Role.AGENCY_ADMIN, now=now)
     concerned = {recipients.submitter_id(decision), recipients.reviser_id(decision)}
     concerned |= set(leaders.values_list("pk", flat=True))
@@ -135,7 +142,8 @@ def _taken_down(decision: Decision, now: dt.datetime) -> list[Letter]:
 
 
 def _held_back(decision: Decision, now: dt.datetime) -> list[Letter]:
-    """Tell who wrote, appraised and approved what the clock did not publish."""
+    """Notify the submitter, editor, appraiser and approvers of a page that was not published at its
+    scheduled time."""
     approvers = members(decision.agency, Role.APPROVER, now=now)
     concerned = {
         recipients.submitter_id(decision),

@@ -1,4 +1,4 @@
-"""Where a person says which mails they want: their account in the admin."""
+"""The mail settings on a person's account page in the admin."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from ..models import MailPreference
 
 
 class MailPreferenceForm(forms.ModelForm):
-    """The digest, wanted or not."""
+    """Form with the switch for the daily digest."""
 
     class Meta:
         model = MailPreference
@@ -28,7 +28,7 @@ class MailPreferenceForm(forms.ModelForm):
 
 
 class MailPreferencePanel(BaseSettingsPanel):
-    """The digest's switch beside Wagtail's own settings."""
+    """Panel with the digest switch, beside Wagtail's own settings."""
 
     name = "moderation_mails"
     title = _("Mails about pages")
@@ -36,7 +36,7 @@ class MailPreferencePanel(BaseSettingsPanel):
     order = 50
 
     def get_form(self) -> MailPreferenceForm:
-        """Return the form on the person's row, or on a new one."""
+        """Return the form for the person's row, or for a new unsaved one."""
         row = MailPreference.objects.filter(user=self.user).first()
         data: Any = self.request.POST if self.request.method == "POST" else None
         return MailPreferenceForm(
@@ -45,7 +45,7 @@ class MailPreferencePanel(BaseSettingsPanel):
 
 
 class CommentNotificationsForm(NotificationPreferencesForm):
-    """Wagtail's switches without those of mails that this network does not send."""
+    """Wagtail's notification form, without switches for mails that this network does not send."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,16 +54,16 @@ class CommentNotificationsForm(NotificationPreferencesForm):
 
 
 class CommentNotificationsPanel(NotificationsSettingsPanel):
-    """What Wagtail still mails by itself: comments."""
+    """Panel for the only notifications that still use Wagtail's switches: comments."""
 
     form_class = CommentNotificationsForm
 
 
 class OwnAccountView(AccountView):
-    """The account, with the switches that switch something."""
+    """Wagtail's account page, limited to switches that have an effect."""
 
     def get_panels(self) -> list[BaseSettingsPanel]:
-        """Put our panel of notifications in the place of Wagtail's."""
+        """Replace Wagtail's notification panel with ours."""
         panels = super().get_panels()
         for place, panel in enumerate(panels):
             if type(panel) is NotificationsSettingsPanel:

@@ -1,4 +1,5 @@
-"""Who is told: people of today's memberships, of the page's own agency."""
+"""Select the recipients of workflow mails: people with a current membership in the page's
+agency."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -15,7 +16,7 @@ from ..selectors import editorial_rules_of, writers_unread
 
 
 def appraisers(agency: Agency, *, now: dt.datetime) -> "QuerySet[User]":
-    """Return who may appraise for `agency` today, the shared board's people with them."""
+    """Return the reachable appraisers of `agency` today, including those of its shared board."""
     agencies = [agency.pk, editorial_rules_of(agency).board_id]
     return reachable(serving_on(now).filter(agency__in=agencies, role=Role.APPRAISER))
 
@@ -23,9 +24,10 @@ def appraisers(agency: Agency, *, now: dt.datetime) -> "QuerySet[User]":
 def still_serving(
     agency: Agency, user_ids: Collection[int | None], *, now: dt.datetime
 ) -> "QuerySet[User]":
-    """Return those of `user_ids` who serve `agency` today, or appraise for it from the board.
+    """Return the users among `user_ids` who serve `agency` today, or are appraisers of its shared
+    board.
 
-    A role of the network is held at an agency too, but reads none of its drafts.
+    Network roles do not count: they are attached to an agency too, but may not read its drafts.
     """
     board = editorial_rules_of(agency).board_id
     own = Q(agency=agency, role__in=AGENCY_ROLES)
@@ -34,9 +36,9 @@ def still_serving(
 
 
 def writers(decision: Decision) -> set[int]:
-    """Return the ids of everybody who wrote a part of what is being decided; four queries.
+    """Return the ids of everybody who wrote part of the text to be decided on. Four queries.
 
-    Empty for a page that is gone.
+    Empty if the page is gone.
     """
     page = Page.objects.filter(pk=decision.page_id).first()
     urgent = UrgentPublication.objects.filter(page_id=decision.page_id, settled_at=None).first()
@@ -44,17 +46,17 @@ def writers(decision: Decision) -> set[int]:
 
 
 def submitter_id(decision: Decision) -> int | None:
-    """Return who had handed the page in before `decision`."""
+    """Return the id of the last person who submitted the page before `decision`, or None."""
     return _actor_of(decision, Action.SUBMITTED)
 
 
 def appraiser_id(decision: Decision) -> int | None:
-    """Return who has passed the appraisal of the very revision that `decision` is about."""
+    """Return the id of the person who appraised the revision of `decision`, or None."""
     return _actor_of(decision, Action.APPRAISED, revision_id=decision.revision_id)
 
 
 def reviser_id(decision: Decision) -> int | None:
-    """Return who saved the revision that `decision` is about."""
+    """Return the id of the person who saved the revision of `decision`, or None."""
     rows = Revision.objects.filter(pk=decision.revision_id)
     return rows.values_list("user_id", flat=True).first()
 

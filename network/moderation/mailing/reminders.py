@@ -1,4 +1,5 @@
-"""Reminders: what waits too long, in the daily mail; appraisals owed, twice in all."""
+"""Reminders of pages waiting too long (daily digest), and of owed appraisals (at most two
+mails)."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -28,7 +29,8 @@ LONGEST_DIGEST = 30
 
 
 def digest_of(user: User, now: dt.datetime) -> Context | None:
-    """Return what waits for a person too long; None where the digest is not wanted."""
+    """Return the template context of the person's digest. None if they declined it or nothing is
+    overdue."""
     if MailPreference.objects.filter(user=user, digest=False).exists():
         return None
     rows = overdue_of(user, now=now)
@@ -47,9 +49,10 @@ def digest_of(user: User, now: dt.datetime) -> Context | None:
 
 
 def overdue_of(user: User, *, now: dt.datetime) -> list[dict[str, Any]]:
-    """Return what waits for this person too long, the oldest first; four queries.
+    """Return what has waited too long for this person, oldest first. Four queries.
 
-    Rows of `review.worklists`. What was published urgently has reminders of its own.
+    Rows have the columns of `review.worklists`. Urgent publications are left out; they have their
+    own reminders.
     """
     limit, day = overdue_since(now), timezone.localdate(now)
     serving = Membership.objects.valid_on(day).filter(user=user, role__in=AGENCY_ROLES)
@@ -61,7 +64,8 @@ def overdue_of(user: User, *, now: dt.datetime) -> list[dict[str, Any]]:
 
 @transaction.atomic
 def queue_debt_reminders(*, now: dt.datetime) -> int:
-    """Queue reminders of appraisals owed, at half time and when overdue, once each."""
+    """Queue reminders of owed appraisals, one at half time and one when overdue. Returns the number
+    queued."""
     owed = UrgentPublication.objects.select_for_update(skip_locked=True).filter(settled_at=None)
     count = 0
     for urgent in owed.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("due_at"))):
@@ -70,14 +74,14 @@ def queue_debt_reminders(*, now: dt.datetime) -> int:
         if overdue or (urgent.reminded_at is None and half <= now):
             urgent.reminded_at = now
             urgent.save(update_fields=["reminded_at"])
-            # In this very transaction: the reminder is queued and remembered, or neither.
+            # In the same transaction: either the reminder is queued and marked as sent, or neither.
             queue_mail("moderation.debt", urgent_id=urgent.pk, overdue=overdue)
             count += 1
     return count
 
 
 def reminder_letters(*, urgent_id: int, overdue: bool, now: dt.datetime) -> list[Letter]:
-    """Remind of one appraisal owed; nothing once it was given."""
+    """Return the reminder mails of an urgent publication, or [] once its appraisal was given."""
     urgent = UrgentPublication.objects.filter(pk=urgent_id, settled_at=None).first()
     return debt_letters(urgent, overdue=overdue, now=now) if urgent else []
 
@@ -90,7 +94,7 @@ def _overdue(now: dt.datetime) -> "QuerySet[Submission]":
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
-    """Return the ids of everybody a digest may be due to; each is looked at closely later."""
+    """Return the ids of users who may be due a digest. `digest_of` then checks each one."""
     late = _overdue(now)
     appraisal = late.filter(stage=Stage.WAITING_APPRAISAL).values("agency")
     approval = late.filter(stage=Stage.WAITING_APPROVAL).values("agency")

@@ -1,4 +1,4 @@
-"""What the shared workflow keeps."""
+"""Models of the shared workflow."""
 
 from .checklist import ChecklistItem, LegalBasis
 from .decisions import DECIDING_ACTIONS, Action, ChainEnd, Decision

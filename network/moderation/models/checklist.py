@@ -1,4 +1,4 @@
-"""What an appraiser must answer, and the law behind each question: data with validity dates."""
+"""Checklist questions and their legal bases, as data with validity dates."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,10 @@ from ..querysets import ValidOnQuerySet
 
 
 class LegalBasis(models.Model):
-    """A legal document the rules of posting rest on (`data/legal_bases.csv`).
+    """A legal document on which checklist questions are based (`data/legal_bases.csv`).
 
-    All three laws the dispatch names have been replaced since: a basis is dated, never constant.
+    Stored with validity dates instead of as constants: all three laws named by dispatch 1510 have
+    since been replaced.
     """
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
@@ -32,7 +33,7 @@ class LegalBasis(models.Model):
 class ChecklistItem(models.Model):
     """One question of the appraisal checklist (domain brief 3.3)."""
 
-    # Of the day that checklist.items_on is asked for.
+    # Set by `checklist.items_for`: the bases valid on the day it was called with.
     valid_bases: list[LegalBasis]
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
@@ -41,10 +42,10 @@ class ChecklistItem(models.Model):
     bases = models.ManyToManyField(
         LegalBasis, verbose_name=_("legal bases"), blank=True, related_name="items"
     )
-    # Labels such as "agency_sites.articlepage"; none means every kind of page.
+    # Model labels such as "agency_sites.articlepage"; empty means all page types.
     page_types = models.JSONField(_("kinds of page"), default=list, blank=True)
-    # What it looks at (`page_parts.PagePart`); none means the whole page. An answer is kept from
-    # one appraisal to the next while nothing of it changes.
+    # The parts of the page that the question judges (`page_parts.PagePart`); empty means the whole
+    # page. An earlier answer stays valid until one of these parts changes.
     parts = models.JSONField(_("parts of the page"), default=list, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)

@@ -1,4 +1,4 @@
-"""The decision log: who did what to which revision, in which role, hash-chained per agency."""
+"""The decision log: who did what to which revision, in which role. One hash chain per agency."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
@@ -10,7 +10,8 @@ from network.agencies.models import Agency, Role
 
 
 class Action(models.TextChoices):
-    """What can be done to a page on its way; the last ones are the clock's and the install's."""
+    """Actions that the decision log records. The last ones have no human actor: clock and
+    installation."""
 
     SUBMITTED = "submitted", _("Submitted")
     TAKEN_BACK = "taken_back", _("Submission taken back")
@@ -30,7 +31,7 @@ class Action(models.TextChoices):
     CONTENT_MIGRATED = "content_migrated", _("Rewritten by an update of the software")
 
 
-# The digest that the content decided upon has after the migrations since.
+# The expected digest of the decided content, after all later content migrations.
 _DIGEST_NOW = Func(
     *("id", "revision_id", "digest"),
     function="moderation_digest_now",
@@ -38,7 +39,7 @@ _DIGEST_NOW = Func(
 )
 
 
-# What a person says of a text after reading it; a form that was opened before is out of date then.
+# Actions that follow from reading a text. A form opened before one of them is out of date.
 DECIDING_ACTIONS = (
     Action.RETURNED,
     Action.APPRAISED,
@@ -52,14 +53,15 @@ DECIDING_ACTIONS = (
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    """Questions put to the log of one page."""
+    """Queries on the decisions of one page."""
 
     def standing_appraisals(
         self, *, page_id: int, revision_id: int, digest: str
     ) -> "DecisionQuerySet":
-        """Return the appraisals that this very content has passed and that still count.
+        """Return the appraisals passed by exactly this content that are still valid.
 
-        What the overseer has taken down since is to be read again, with the reason in sight.
+        An appraisal before a takedown by the overseer is no longer valid: the text must be read
+        again, knowing the reason.
         """
         taken_down = Decision.objects.filter(
             page_id=page_id, deed=Action.TAKEN_DOWN, pk__gt=OuterRef("pk")
@@ -68,17 +70,18 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.alias(now=_DIGEST_NOW).filter(passed, ~Exists(taken_down), now=digest)
 
     def standing_takedown(self, page_id: int) -> "Decision | None":
-        """Return how the overseer took the page down, None once it was approved anew."""
+        """Return the overseer's takedown of the page, or None if there is none or the page was
+        approved since."""
         rows = self.filter(page_id=page_id, deed__in=(Action.TAKEN_DOWN, Action.APPROVED))
         last = rows.order_by("-pk").first()
         return last if last is not None and last.deed == Action.TAKEN_DOWN else None
 
 
 class Decision(models.Model):
-    """One link of an agency's chain; the database refuses to change or delete it.
+    """One row of an agency's decision log. A database trigger refuses changes and deletions.
 
-    `digest` is the SHA-256 of the revision's content as PostgreSQL writes its jsonb; `hash` is
-    that of the row and of the link before it (`network.moderation.chain`).
+    `digest` is the SHA-256 of the revision's content as PostgreSQL serialises its jsonb; `hash` is
+    that of this row and of the row before it (`network.moderation.chain`).
     """
 
     agency = models.ForeignKey(
@@ -87,7 +90,8 @@ class Decision(models.Model):
     sequence = models.PositiveBigIntegerField(_("number in the log"))
     at = models.DateTimeField(_("time"))
     deed = models.CharField(_("what was done"), max_length=24, choices=Action.choices)
-    # Kept beside the page's and the revision's numbers: the log outlives both.
+    # Stored as plain numbers with the title, without foreign keys: the log outlives the page and
+    # its revisions.
     page_id = models.BigIntegerField(_("page"))
     page_title = models.CharField(_("title"), max_length=255)
     revision_id = models.BigIntegerField(_("revision"), null=True)
@@ -128,7 +132,8 @@ class Decision(models.Model):
 
 
 class ChainEnd(models.Model):
-    """The last link of an agency's chain: what must be there, and the lock of who adds to it."""
+    """Number and hash of an agency's last decision. Locked by each writer of the log; reveals
+    deleted rows."""
 
     agency = models.OneToOneField(
         Agency, primary_key=True, on_delete=models.PROTECT, related_name="chain_end"

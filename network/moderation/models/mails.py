@@ -1,4 +1,4 @@
-"""Who wants no digest."""
+"""Who has declined the daily digest."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailPreference(models.Model):
-    """What a person has said about mails; no row means that all of them are wanted."""
+    """A person's mail preferences. Without a row, all mails are sent."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -14,7 +14,7 @@ class MailPreference(models.Model):
         on_delete=models.CASCADE,
         related_name="mail_preference",
     )
-    # Only the digest can be refused: the other mails carry a duty.
+    # Only the digest can be switched off; all other mails require an action.
     digest = models.BooleanField(
         _("Daily mail about what waits too long"),
         default=True,

@@ -1,4 +1,4 @@
-"""A look at one revision for a leader without an account."""
+"""Preview links to one revision, for leaders without an account."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from network.agencies.models import Agency
 
 
 class PreviewLink(models.Model):
-    """A signed link to one revision, read-only, with an end; opening it is counted."""
+    """A signed, read-only link to one revision, with an expiry time. Openings are counted."""
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="preview_links"

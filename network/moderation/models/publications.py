@@ -1,4 +1,4 @@
-"""The exceptions to the usual way: urgent publication, withdrawal, and who may use them."""
+"""Urgent publications, withdrawals, and the rules of an agency that allow exceptions."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,19 +11,19 @@ from network.agencies.models import Agency
 
 
 class EditorialRules(models.Model):
-    """What differs in one agency from the common way; no row means nothing does."""
+    """An agency's deviations from the common workflow. Without a row, the defaults apply."""
 
     agency = models.OneToOneField(
         Agency, verbose_name=_("agency"), on_delete=models.CASCADE, related_name="editorial_rules"
     )
-    # Đăng khẩn: the overseer's to allow (domain brief 3.2).
+    # Đăng khẩn: set by the overseer (domain brief 3.2).
     urgent_allowed = models.BooleanField(_("urgent publication allowed"), default=False)
     urgent_hours = models.PositiveSmallIntegerField(
         _("hours until the appraisal afterwards"),
         default=24,
         validators=[MinValueValidator(1), MaxValueValidator(72)],
     )
-    # Ban Biên tập dùng chung: the network admin's to name.
+    # Ban Biên tập dùng chung: set by the network admin.
     board = models.ForeignKey(
         Agency,
         verbose_name=_("shared editorial board"),
@@ -48,7 +48,7 @@ class EditorialRules(models.Model):
 
 
 class UrgentPublication(models.Model):
-    """A page that went out before its appraisal: an open debt until somebody appraises it."""
+    """A page published before its appraisal. The appraisal is owed until `settled_at` is set."""
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="urgent_publications"
@@ -90,7 +90,7 @@ class UrgentPublication(models.Model):
 
 
 class WithdrawalReason(models.TextChoices):
-    """Why a page is withdrawn."""
+    """Reasons for withdrawing a page."""
 
     ERROR = "error", _("It contains an error")
     EXPIRED = "expired", _("It is no longer valid")
@@ -100,7 +100,7 @@ class WithdrawalReason(models.TextChoices):
 
 
 class Withdrawal(models.Model):
-    """A page taken from the citizens: its address says so, its history stays."""
+    """A page withdrawn from the public. Its URL shows a note; its history is kept."""
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="withdrawals"
@@ -116,7 +116,7 @@ class Withdrawal(models.Model):
         blank=True,
         help_text=_("One sentence shown at the old address."),
     )
-    # Where readers are led instead of the note; a page of the same section.
+    # A page of the same section to which readers are redirected instead of seeing the note.
     replacement = models.ForeignKey(
         Page,
         verbose_name=_("replaced by"),
@@ -133,7 +133,7 @@ class Withdrawal(models.Model):
         related_name="+",
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"))
-    # Set when a later revision goes through the whole way and is published again.
+    # Set when a later revision has passed the whole workflow and is published.
     lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
 
     class Meta:

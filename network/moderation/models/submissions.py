@@ -1,4 +1,4 @@
-"""One run of the workflow, kept so that a start page of any size is one indexed question."""
+"""One workflow run of a page, stored so that each list of waiting pages is one indexed query."""
 
 from django.conf import settings
 from django.db import models
@@ -14,8 +14,11 @@ OPEN_STAGES = (Stage.WAITING_APPRAISAL, Stage.WAITING_APPROVAL, Stage.RETURNED)
 
 
 class Submission(models.Model):
-    """A page handed in: where it stands since when. Wagtail's own rows hold object ids as text
-    and know no agency, so that "what waits here" would read the whole network."""
+    """A submitted page: its stage, and since when.
+
+    Wagtail's own tables store object ids as text and have no agency, so a list of waiting pages
+    would scan the whole network.
+    """
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="submissions"
@@ -38,7 +41,7 @@ class Submission(models.Model):
         related_name="submissions",
     )
     submitted_at = models.DateTimeField(_("submitted at"))
-    # When the present stage began: the age a list shows, and what reminders count from.
+    # Start of the current stage: lists show this age, and reminders count from it.
     since = models.DateTimeField(_("since"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""The two steps of the one workflow. They find their people from the page's agency."""
+"""The two tasks of the workflow. Both derive the responsible people from the page's agency."""
 
 from typing import Any
 
@@ -20,9 +20,10 @@ from .decisions import Decision
 
 
 class AgencyTask(Task):
-    """A step that stock Wagtail shows but cannot decide: `network.moderation.services` does."""
+    """A workflow task that Wagtail's own screens can display but not complete.
+    `network.moderation.services` does that."""
 
-    # Roles that may edit while the page waits here; others must take the submission back first.
+    # Roles that may edit the page at this step; other people must take back the submission first.
     editing_roles: frozenset[str]
     stage: Stage
 
@@ -30,9 +31,10 @@ class AgencyTask(Task):
         abstract = True
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
-        """Begin this step on the newest revision.
+        """Start this step with the newest revision.
 
-        Wagtail's own takes the page's `latest_revision`, which an edit under way has not set yet.
+        Wagtail uses the page's `latest_revision`, which is not updated yet while an edit is being
+        saved.
         """
         task_state = TaskState.objects.create(
             workflow_state=workflow_state,
@@ -44,11 +46,11 @@ class AgencyTask(Task):
         return task_state
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
-        """Refuse: a decision needs its checklist and its line in the log."""
+        """Raise PermissionDenied: decisions need the checklist and a row in the log."""
         raise PermissionDenied
 
     def locked_for_user(self, obj: Page, user: User) -> bool:
-        """Return whether `user` may not change the text while it waits here."""
+        """Return whether `user` may not edit the page while it is at this step."""
         agency = agency_of_page(obj)
         held = (
             cached_scope(user).agency_roles.get(agency.pk, frozenset()) if agency else frozenset()
@@ -56,7 +58,7 @@ class AgencyTask(Task):
         return not (held & self.editing_roles)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
-        """Return what waits at this step in the agencies where `user` may edit it."""
+        """Return the open task states of this step in the agencies where `user` may edit."""
         agencies = [
             agency
             for agency, held in cached_scope(user).agency_roles.items()
@@ -71,7 +73,7 @@ class AgencyTask(Task):
 
 
 class AppraisalTask(AgencyTask):
-    """Thẩm định: somebody who wrote none of it answers the checklist."""
+    """Thẩm định: a person who did not write the text answers the checklist."""
 
     editing_roles = frozenset({Role.APPRAISER, Role.AGENCY_ADMIN})
     stage = Stage.WAITING_APPRAISAL
@@ -82,17 +84,16 @@ class AppraisalTask(AgencyTask):
 
 
 class ApprovalTask(AgencyTask):
-    """Phê duyệt: the leader's word, after which the workflow publishes."""
+    """Phê duyệt: the approver decides, then the workflow publishes."""
 
     editing_roles = frozenset({Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN})
     stage = Stage.WAITING_APPROVAL
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
-        """Begin this step, or lead back to the appraisal what has changed since.
+        """Start this step, or restart the appraisal if the content has changed since.
 
-        Wagtail resumes a returned page at the step that returned it, and counts an appraised
-        revision as appraised even where its content was overwritten in place, or a file of it
-        replaced.
+        Wagtail resumes a returned page at the step that returned it, and treats a revision as
+        appraised even if its content was overwritten in place or one of its files replaced.
         """
         if is_appraised(newest_revision(workflow_state.object_id), with_files=True):
             return super().start(workflow_state, user=user)
@@ -107,9 +108,9 @@ class ApprovalTask(AgencyTask):
 
 
 def is_appraised(revision: Revision, *, with_files: bool = False) -> bool:
-    """Return whether this very content has passed an appraisal that still counts; two queries.
+    """Return whether exactly this content has passed an appraisal that is still valid. Two queries.
 
-    With its files: none of them is another now, nor has its text been corrected.
+    `with_files` also requires that no file was replaced and no file's text corrected since.
     """
     passed = Decision.objects.standing_appraisals(
         page_id=int(revision.object_id), revision_id=revision.pk, digest=digest_of(revision.pk)

@@ -1,1 +1,1 @@
-"""A look at an unpublished revision for a leader without an account."""
+"""Preview of an unpublished revision, for leaders without an account."""

@@ -1,4 +1,4 @@
-"""Make preview links of a page, see how often each was opened, end them."""
+"""Admin views to create, list and revoke preview links of a page."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ SHOWN = 20
 
 
 class LinksView(CaseForm):
-    """The links of one page, and the form for a new one."""
+    """List of the page's preview links, with a form for a new one."""
 
     form_class = PreviewLinkForm
     template_name = "moderation/preview_links.html"
@@ -41,25 +41,25 @@ class LinksView(CaseForm):
         self.success_url = self.request.path
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the links, the newest first; whoever may open the desk may copy them."""
+        """Add the page's links, newest first. Everybody who may open the desk may copy them."""
         links = PreviewLink.objects.filter(page=self.case.page).select_related("made_by")
         shown = [(link, self._address(link)) for link in links[:SHOWN]]
         return super().get_context_data(**kwargs) | {"links": shown}
 
     def _address(self, link: PreviewLink) -> str:
-        """Return the address of a link that still works, else ""."""
+        """Return the URL of a valid link, or "" if it has expired or was revoked."""
         if link.revoked_at or link.expires_at <= self.now:
             return ""
         return self.request.build_absolute_uri(reverse("preview", args=[token_of(link)]))
 
 
 class RevokeView(CaseMixin, View):
-    """End a link before its time."""
+    """Revoke a preview link before it expires."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, page_id: int, link_id: int) -> HttpResponse:
-        """End it; a link of another page is none."""
+        """Revoke the link. 404 if it belongs to another page."""
         link = get_object_or_404(PreviewLink, pk=link_id, page_id=page_id)
         revoke_preview_link(link=link, now=self.now)
         messages.success(request, _("The link no longer works."))

@@ -1,4 +1,4 @@
-"""For whom a preview link is made, and for how long."""
+"""Form for a new preview link."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from ..models import PreviewLink
 
 
 class PreviewLinkForm(forms.Form):
-    """One reader, and a time."""
+    """The reader's name and the duration of the link."""
 
     made_for = LineField(
         label=_("For whom"),
@@ -27,5 +27,5 @@ class PreviewLinkForm(forms.Form):
     )
 
     def lasting(self) -> dt.timedelta:
-        """Return how long; only for a valid form."""
+        """Return the chosen duration. Call only on a valid form."""
         return dt.timedelta(hours=self.cleaned_data["hours"])

@@ -1,4 +1,4 @@
-"""Whoever holds a preview link sees the pictures and files of that very revision."""
+"""Access to private pictures and files for visitors with a preview link."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,7 +12,7 @@ PREVIEW_COOKIE = "preview"
 
 
 def shown_in_preview(request: HttpRequest, file: AgencyImage | AgencyDocument) -> bool:
-    """Return whether the preview the visitor has opened shows `file`; two queries."""
+    """Return whether the visitor's opened preview shows `file`. Two queries."""
     token = request.COOKIES.get(PREVIEW_COOKIE)
     link = find_preview_link(token=token, now=timezone.now()) if token else None
     if link is None:

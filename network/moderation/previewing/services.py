@@ -1,4 +1,4 @@
-"""Make preview links, open them, end them."""
+"""Create, resolve, count and revoke preview links."""
 
 import datetime as dt
 
@@ -19,9 +19,9 @@ LONGEST = dt.timedelta(days=7)
 def make_preview_link(
     *, case: EditorialCase, user: User, made_for: str, lasting: dt.timedelta, now: dt.datetime
 ) -> PreviewLink:
-    """Make a link to the newest revision of a page, for one named reader.
+    """Create a link to the newest revision of a page, for one named reader.
 
-    ValueError where it would last longer than a week.
+    Raises ValueError unless `lasting` is positive and at most a week.
     """
     if not dt.timedelta() < lasting <= LONGEST:
         raise ValueError("A preview link lasts a week at most.")
@@ -37,12 +37,12 @@ def make_preview_link(
 
 
 def token_of(link: PreviewLink) -> str:
-    """Return what stands in the link's address; it changes with the page and the revision."""
+    """Return the signed token for the link's URL. It covers the page and the revision too."""
     return Signer(salt=SALT).sign_object([link.pk, link.page_id, link.revision_id])
 
 
 def find_preview_link(*, token: str, now: dt.datetime) -> PreviewLink | None:
-    """Return the link of a token that is whole, in time and not revoked; else None."""
+    """Return the link of a token, or None if the token is invalid, expired or revoked."""
     try:
         pk, page_id, revision_id = Signer(salt=SALT).unsign_object(token)
     except (BadSignature, ValueError):
@@ -56,12 +56,12 @@ def find_preview_link(*, token: str, now: dt.datetime) -> PreviewLink | None:
 
 
 def count_opening(*, link: PreviewLink, now: dt.datetime) -> None:
-    """Write down that the link was opened; who did is not known and not asked."""
+    """Count an opening of the link. The reader's identity is not recorded."""
     PreviewLink.objects.filter(pk=link.pk).update(
         times_opened=F("times_opened") + 1, last_opened_at=now
     )
 
 
 def revoke_preview_link(*, link: PreviewLink, now: dt.datetime) -> None:
-    """End a link before its time; twice changes nothing."""
+    """Revoke a link. Does nothing if it is revoked already."""
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)

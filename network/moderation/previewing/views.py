@@ -1,4 +1,4 @@
-"""The page behind a preview link, outside the admin."""
+"""Public view behind a preview link, outside the admin."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,8 @@ from .services import count_opening, find_preview_link
 @require_safe
 @never_cache
 def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the revision as citizens would see it; 404 for a link that is not good (any more)."""
+    """Show the revision as citizens would see it. 404 if the link is invalid, expired or
+    revoked."""
     now = timezone.now()
     link = find_preview_link(token=token, now=now)
     if link is None:
@@ -22,7 +23,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     page = link.revision.as_object()
     response = page.make_preview_request(request, extra_request_attrs={"preview_link": link})
     response["X-Robots-Tag"] = "noindex, nofollow"
-    # The pictures of the text are private too, and are asked for without the token.
+    # The private pictures of the text are requested without the token, so a cookie carries it.
     response.set_cookie(
         PREVIEW_COOKIE,
         token,

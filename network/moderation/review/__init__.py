@@ -1,1 +1,1 @@
-"""The screens of daily work: what waits, the review desk, the decision log."""
+"""Screens of daily work: lists of waiting pages, review desk, decision log."""

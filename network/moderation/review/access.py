@@ -1,4 +1,4 @@
-"""Who may open the review desk of a page, and who serves which desk."""
+"""Access to the review desk of a page, and the desks that a person serves."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from ..revisions import newest_revision, revisions_of
 
 @dataclass(frozen=True, slots=True)
 class Desks:
-    """The agencies, by key, in which a person appraises and approves on a day."""
+    """Ids of the agencies in which a person may appraise and may approve."""
 
     appraised: frozenset[int] = frozenset()
     approved: frozenset[int] = frozenset()
@@ -30,7 +30,8 @@ class Desks:
 
 
 def desks_of(user: User, day: dt.date) -> Desks:
-    """Return the desks `user` serves on `day`, those of shared boards too; two queries."""
+    """Return the desks that `user` serves on `day`, including those of agencies with a shared
+    board. Two queries."""
     held = Membership.objects.filter(user=user, role__in=(Role.APPRAISER, Role.APPROVER))
     rows = list(held.valid_on(day).giving_rights().values_list("agency_id", "role"))
     own = {agency for agency, role in rows if role == Role.APPRAISER}
@@ -42,7 +43,7 @@ def desks_of(user: User, day: dt.date) -> Desks:
 
 
 def desks_now(request: HttpRequest) -> Desks:
-    """Return the desks of who is signed in, asked once for all of the screen."""
+    """Return the signed-in user's desks. Cached on the request."""
     known: Desks | None = getattr(request, "review_desks", None)
     if known is None:
         known = desks_of(cast(User, request.user), timezone.localdate())
@@ -51,16 +52,16 @@ def desks_now(request: HttpRequest) -> Desks:
 
 
 def administered(request: HttpRequest) -> list[int]:
-    """Return the keys of the agencies whose admin the person is now."""
+    """Return the ids of the agencies where the user is agency admin now."""
     held = scope_now(request).agency_roles.items()
     return [agency for agency, roles in held if Role.AGENCY_ADMIN in roles]
 
 
 def reaches_desk(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    """Return whether `user` may read the page `pk` on its review desk, or act there.
+    """Return whether `user` may read (or, if `writing`, act on) the review desk of page `pk`.
 
-    The page's agency and the overseer, who only reads; the shared board's appraisers as long as
-    the page is on their desk. The signature is the guard's.
+    Allowed for people of the page's agency, for overseers (reading only), and for appraisers of the
+    shared board while the page is on their desk. The guard prescribes the signature.
     """
     page = Page.objects.filter(pk=pk).first()
     agency = agency_of_page(page) if page else None
@@ -72,7 +73,7 @@ def reaches_desk(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 
 
 def may_reach_desk(request: HttpRequest, pk: int) -> bool:
-    """Return what `reaches_desk` says of this request; the superuser looks everywhere."""
+    """Return whether this request may open the desk of page `pk`. Superusers always may."""
     user, match = cast(User, request.user), request.resolver_match
     rule = rule_of(match.view_name) if match else None
     writing = needs_write_access(rule or CLOSED, request)
@@ -88,7 +89,8 @@ def _serves_on_board(user: User, agency: Agency) -> bool:
 
 
 def _is_on_board(pk: int, user: User) -> bool:
-    """Return whether the page waits, owes its appraisal, or stands as this very person left it."""
+    """Return whether the page is waiting, owes its appraisal, or is unchanged since this user's
+    last decision."""
     if Submission.objects.filter(page_id=pk, closed_at=None).exists():
         return True
     if UrgentPublication.objects.filter(page_id=pk, settled_at=None).exists():

@@ -1,7 +1,4 @@
-"""What an agency's people should know of beside what waits for themselves.
-
-Rows as in `worklists`.
-"""
+"""Lists for an agency's people of pages that wait for somebody else. Rows as in `worklists`."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -36,7 +33,8 @@ from .worklists import EPOCH, Rows, full_name, revisions_by, submission_rows
 
 
 def waiting_in(agencies: Collection[int], *, day: dt.date) -> Rows:
-    """Return what stands open in these agencies, the longest first, and whom it waits for."""
+    """Return the open pages of these agencies, longest waiting first, each with whom it waits
+    for."""
     open_ones = Submission.objects.filter(
         agency__in=agencies, closed_at=None, stage__in=OPEN_STAGES
     )
@@ -44,7 +42,8 @@ def waiting_in(agencies: Collection[int], *, day: dt.date) -> Rows:
 
 
 def may_be_urgent(user: User, desks: Desks) -> Rows:
-    """Return what waits for its appraisal and `user` may publish urgently, the longest first."""
+    """Return the pages waiting for appraisal that `user` may publish urgently, longest waiting
+    first."""
     waiting = Submission.objects.filter(
         closed_at=None,
         stage=Stage.WAITING_APPRAISAL,
@@ -56,7 +55,8 @@ def may_be_urgent(user: User, desks: Desks) -> Rows:
 
 
 def _standing_takedowns() -> QuerySet[Decision]:
-    """As DecisionQuerySet.standing_takedown, of the page of an outer row."""
+    """Return the takedowns still in effect for the page of an outer query. See
+    DecisionQuerySet.standing_takedown."""
     approved = Decision.objects.filter(
         page_id=OuterRef("page_id"), deed=Action.APPROVED, pk__gt=OuterRef("pk")
     )
@@ -65,7 +65,8 @@ def _standing_takedowns() -> QuerySet[Decision]:
 
 
 def _whom_for(day: dt.date) -> Any:
-    """Return "waits for" with the names: who decides next, or the author of what came back."""
+    """Return an expression "(waits for NAMES)": the people who decide next, or the submitter of a
+    returned page."""
     nobody = Value(_("nobody may decide: name somebody else"), output_field=TextField())
     return Case(
         When(stage=Stage.RETURNED, then=_waits_for(full_name("submitted_by"))),
@@ -79,7 +80,8 @@ def _whom_for(day: dt.date) -> Any:
 
 
 def _waits_for(names: Any) -> Any:
-    """NULL where there are no names: Concat would take NULL for an empty text."""
+    """Return the expression, NULL if there are no names. Django's Concat would turn NULL into an
+    empty text."""
     words = Value(f"{_('waits for')} ", output_field=TextField())
     named = NullIf(names, Value(""), output_field=TextField())
     return Func(
@@ -88,7 +90,10 @@ def _waits_for(names: Any) -> Any:
 
 
 def _names(role: Role, day: dt.date) -> Any:
-    """Return who serves the agency in `role` on `day`, or its board, and did not write the text."""
+    """Return an expression with the names of the people in `role` who may decide on the page.
+
+    Includes the shared board; leaves out those who wrote the text and, for approval, appraised it.
+    """
     agency, board = "agency_id", "agency__editorial_rules__board_id"
     places = Q(agency=OuterRef(agency))
     if role == Role.APPRAISER:

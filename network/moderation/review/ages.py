@@ -1,4 +1,4 @@
-"""How long ago: beside the date, never instead of it."""
+"""Format how long ago something happened, shown beside the date."""
 
 import datetime as dt
 
@@ -11,12 +11,12 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 def age(since: dt.datetime, now: dt.datetime) -> str:
-    """Return a moment with how long ago it was, in its largest unit up to days."""
+    """Return the formatted time with its age in the largest unit up to days."""
     return f"{format_moment(since)} ({_ago(int((now - since).total_seconds()))})"
 
 
 def _ago(seconds: int) -> str:
-    """Django's own words for it are not translated into Vietnamese."""
+    """Return the age in words. Django's own wording has no Vietnamese translation."""
     if seconds < MINUTE:
         return _("just now")
     if seconds < HOUR:

@@ -1,4 +1,4 @@
-"""With which earlier versions the text on the desk is compared."""
+"""Select the earlier versions with which the desk compares the text."""
 
 import logging
 from collections.abc import Iterator
@@ -20,7 +20,8 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The text on the desk beside an earlier version; `changes` is None where that is gone."""
+    """A comparison of the text with an earlier version. `changes` is None if that version no longer
+    exists."""
 
     heading: str
     changes: list[Change] | None
@@ -29,9 +30,10 @@ class Comparison:
 def comparisons_of(
     case: EditorialCase, *, proposed: Page, request: AdminRequest
 ) -> list[Comparison]:
-    """Return the text beside what this person last decided on, what is live, what was taken down.
+    """Compare the text with the version this person last decided on, the live one and the one taken
+    down.
 
-    None twice: who decided on what is live reads one comparison.
+    Each revision is compared once, even if it is several of these.
     """
     own = last_read_by(request.user, case.page.pk)
     found, seen = [], set()
@@ -52,13 +54,14 @@ def _changes(
             return None
         return changes_between(earlier=earlier, later=proposed, request=request)
     except Exception:
-        # An old revision may not fit the models of today in any way: it is said, and decided upon.
+        # An old revision may not match today's models. The desk then shows that the comparison
+        # failed, and the decision goes on.
         logger.exception("page %s was not compared with revision %s", case.page.pk, revision_id)
         return [Change(_("The whole page"), failed=True)]
 
 
 def last_read_by(user: User, page_id: int) -> Decision | None:
-    """Return the last decision of `user` on a version of the page; one query."""
+    """Return the last decision of `user` on a revision of the page, or None. One query."""
     rows = Decision.objects.filter(page_id=page_id, actor=user, deed__in=DECIDING_ACTIONS)
     return rows.exclude(revision_id=None).order_by("-pk").first()
 
@@ -77,7 +80,8 @@ def _baselines(case: EditorialCase, own: Decision | None) -> Iterator[tuple[str,
 
 
 def _earlier(case: EditorialCase, revision_id: int | None) -> Page | None:
-    """Return the page as that revision has it, or as citizens read it; None where it is gone."""
+    """Return the page as of that revision, or the live page. None if the revision no longer
+    exists."""
     if case.page.live and revision_id == case.page.live_revision_id:
         return case.page.specific
     revision = Revision.objects.filter(pk=revision_id).first()

@@ -1,7 +1,7 @@
-"""What one version of a page changes in another, in the words of the editor.
+"""Compare two versions of a page field by field, with the editor's labels.
 
-Wagtail compares field by field. A field whose comparison fails is shown as such: whoever decides
-must know that something was not looked at.
+A field whose comparison fails is shown as failed, so that whoever decides knows it was not
+compared.
 """
 
 import logging
@@ -20,7 +20,7 @@ _NOTHING: tuple[Any, ...] = (None, "", [])
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """One row of a list of the page, a file or a correction: what became of it, and its fields."""
+    """One changed row of an inline list (e.g. a file or a correction), with its changed fields."""
 
     what: str
     fields: "tuple[Change, ...]"
@@ -30,7 +30,7 @@ class ChangedRow:
 class Change:
     """A part of the page that differs.
 
-    `difference` is HTML with what was taken out and put in; a list of rows has `rows` instead.
+    `difference` is HTML with removed and added text; for an inline list `rows` is set instead.
     """
 
     label: str
@@ -40,7 +40,7 @@ class Change:
 
 
 class NamedTagsComparison(TagsFieldComparison):
-    """Compares topics by their names, in whatever order they were stored."""
+    """Compares topics by name, regardless of their stored order."""
 
     def get_items(self) -> tuple[list[Any], list[Any]]:
         before, after = super().get_items()
@@ -51,7 +51,7 @@ class NamedTagsComparison(TagsFieldComparison):
 
 
 def changes_between(*, earlier: Page, later: Page, request: HttpRequest) -> list[Change]:
-    """Return the parts of the editor in which `later` differs from `earlier`."""
+    """Return the fields of the editor in which `later` differs from `earlier`."""
     panel: Any = earlier.get_edit_handler()
     bound = panel.get_bound_panel(instance=earlier, request=request, form=None)
     found = (_compared(compare, earlier, later) for compare in bound.get_comparison())
@@ -59,7 +59,8 @@ def changes_between(*, earlier: Page, later: Page, request: HttpRequest) -> list
 
 
 def _compared(compare: Any, earlier: Page, later: Page) -> Change | None:
-    """Return the change, None where there is none; Wagtail's comparisons raise whatever they do."""
+    """Return the change, or None if there is none. Any exception in Wagtail's comparison gives a
+    failed change."""
     comparison = None
     try:
         comparison = compare(earlier, later)
@@ -78,9 +79,9 @@ def _change(comparison: Any) -> Change:
 
 
 def _rows(relation: Any) -> Iterator[ChangedRow]:
-    """Yield the rows that came, went or changed; those that only moved where nothing came or went.
+    """Yield rows that were added, removed or changed; moved rows only if none was added or removed.
 
-    A row that comes first moves all others, which nobody wants to read.
+    A row added at the top moves all others, and listing these would be useless.
     """
     children = relation.get_child_comparisons()
     moving = not any(child.is_addition() or child.is_deletion() for child in children)

@@ -1,4 +1,4 @@
-"""Whether who appraises has learnt to: a warning on the desk, never a bar (R3)."""
+"""Warn on the desk if the appraiser has no recorded qualification (R3). It never blocks."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -26,9 +26,10 @@ def competence_warning(
     writers: Collection[User],
     now: dt.datetime,
 ) -> str:
-    """Return one sentence where no valid degree or training is recorded, "" where all is well.
+    """Return a warning sentence if no valid law degree or training is recorded, else "".
 
-    To the appraiser of themselves; to others of who appraised the text, or of all who may.
+    Depending on the viewer it concerns the viewer as appraiser, the person who appraised, or all
+    who may appraise.
     """
     day = timezone.localdate(now)
     if not _APPRAISING.isdisjoint(moves):

@@ -1,4 +1,4 @@
-"""From what was posted at the review desk to the service that does it."""
+"""Call the service for a decision posted at the review desk."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -20,7 +20,8 @@ from .forms import PostedMove
 
 
 class AlreadyDecided(Exception):
-    """Somebody decided after the form was shown, perhaps this very person; nothing has changed."""
+    """Somebody, perhaps the same user, has decided since the form was shown. Nothing was
+    changed."""
 
     def __init__(self, decision: Decision) -> None:
         super().__init__(str(decision))
@@ -29,7 +30,7 @@ class AlreadyDecided(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A decision as it was filled in; `last` and `owed` are None where the form named none."""
+    """A decision as posted. `last` and `owed` are None if the form did not send them."""
 
     page_id: int
     user: User
@@ -41,14 +42,14 @@ class Posted:
     now: dt.datetime
 
     def who(self) -> dict[str, Any]:
-        """Return the arguments that all services share."""
+        """Return the keyword arguments that all services share."""
         return {"page_id": self.page_id, "user": self.user, "now": self.now}
 
 
 @transaction.atomic
 def decide(choice: PostedMove, posted: Posted) -> Decision:
-    """Do what was chosen. Raises AlreadyDecided and what the services raise."""
-    # A decision made at the same moment is committed once this returns.
+    """Execute the posted decision. Raises AlreadyDecided, and the exceptions of the services."""
+    # Wait for a concurrent decision: it is committed when the lock is granted.
     lock_page(posted.page_id)
     _refuse_replayed(posted)
     return _DOERS[choice](posted)
@@ -66,7 +67,10 @@ def _refuse_replayed(posted: Posted) -> None:
 
 
 def _require_owed(posted: Posted) -> None:
-    """A second urgent text takes over the debt of the first: what was read must be what is owed."""
+    """Raise MoveRefused(CHANGED_MEANWHILE) if the owed appraisal now concerns another revision.
+
+    A second urgent publication replaces the first debt.
+    """
     if posted.owed is None:
         return
     owed = UrgentPublication.objects.filter(page_id=posted.page_id, settled_at=None)

@@ -1,4 +1,4 @@
-"""The decision log: who may read which lines, narrowed down, on screen and as a file."""
+"""The decision log as a list: access, filters, columns and export."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -23,7 +23,8 @@ from ..models import Action, Decision
 
 
 def readable_decisions(user: User, scope: Scope) -> QuerySet[Decision]:
-    """Return the lines `user` may read, the newest first: of one's own agencies, or all of them."""
+    """Return the decisions `user` may read, newest first: those of their agencies, or all for
+    overseers."""
     rows = Decision.objects.select_related("agency").order_by("-pk")
     if user.is_superuser or Role.OVERSEER in scope.roles:
         return rows
@@ -31,12 +32,13 @@ def readable_decisions(user: User, scope: Scope) -> QuerySet[Decision]:
 
 
 def reads_several_agencies(scope: Scope) -> bool:
-    """Return whether one must be told, and may ask, whose decision it is."""
+    """Return whether the user reads decisions of several agencies, so that the list needs an agency
+    filter."""
     return Role.OVERSEER in scope.roles or len(scope.agency_roles) > 1
 
 
 class DecisionFilterSet(WagtailFilterSet):
-    """By day, by what was done; by agency for who reads those of several."""
+    """Filter by day and action; by agency for readers of several agencies."""
 
     agency = AgencyFilter()
     deed = django_filters.ChoiceFilter(
@@ -57,19 +59,19 @@ class DecisionFilterSet(WagtailFilterSet):
 
 
 def who(decision: Decision) -> str:
-    """Return who acted: a person, or the clock."""
+    """Return the name of the actor, or "by itself" for the clock."""
     return decision.actor_name or _("by itself")
 
 
 def assignment(decision: Decision) -> str:
-    """Return the role and the decision number by which the person acted."""
+    """Return the role and the decision number under which the person acted."""
     role = str(decision.get_role_display()) if decision.role else ""
     number = decision.decision_number
     return ", ".join(filter(None, (role, _("by decision %s") % number if number else "")))
 
 
 def remark(decision: Decision) -> str:
-    """Return what the person wrote; beside a waiver the number it is about, masked."""
+    """Return the comment, preceded by the masked number if it is a waiver."""
     shown = decision.detail.get("shown", "")
     return ": ".join(filter(None, (shown, decision.comment)))
 
@@ -88,7 +90,7 @@ def checklist_lines(decision: Decision) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A line of the log in words."""
+    """A row of the decision log as display texts."""
 
     key: int
     at: str

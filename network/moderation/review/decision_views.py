@@ -1,4 +1,4 @@
-"""The screens of the decision log."""
+"""Views of the decision log."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ COLUMNS = [
 
 
 class DecisionsView(TableView):
-    """Who decided what: in one's own agencies, for the overseer in all of them."""
+    """Decision list: those of the user's agencies, or all for overseers."""
 
     page_title = gettext_lazy("Decision log")
     header_icon = "history"
@@ -67,7 +67,7 @@ class DecisionsView(TableView):
 
 
 class PageDecisionsView(DecisionsView):
-    """The log of one page, for whoever may open its desk."""
+    """Decision list of one page, for everybody who may open its desk."""
 
     index_url_name = "moderation:page_decisions"
     index_results_url_name = "moderation:page_decisions_results"

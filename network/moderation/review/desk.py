@@ -46,7 +46,7 @@ _RESTING = {
 
 @dataclass
 class CaseDetails:
-    """A case with everything around it; each property asks the database when it is shown."""
+    """A case with everything the desk shows. Each property runs its queries on first access."""
 
     case: EditorialCase
     request: AdminRequest
@@ -54,17 +54,17 @@ class CaseDetails:
 
     @cached_property
     def moves(self) -> frozenset[Move]:
-        """Return what this person may do now."""
+        """Return the moves this person may make now."""
         return moves_open(self.case.situation)
 
     @cached_property
     def published(self) -> Page:
-        """Return the page as it lies in the database: what citizens read, if it is live."""
+        """Return the page as stored in the database (the published version, if it is live)."""
         return self.case.page.specific
 
     @cached_property
     def proposed(self) -> Page:
-        """Return the page as its newest revision says."""
+        """Return the page as of its newest revision."""
         return self.case.revision.as_object()
 
     @cached_property
@@ -73,7 +73,7 @@ class CaseDetails:
 
     @cached_property
     def since(self) -> str:
-        """Return since when the page stands there; "" where nothing says so."""
+        """Return since when the page is in its stage, formatted; "" if unknown."""
         page, submission = self.case.page, self.case.submission
         moments = {
             Stage.DRAFT: self.case.revision.created_at,
@@ -84,18 +84,18 @@ class CaseDetails:
 
     @cached_property
     def goes_live_at(self) -> dt.datetime | None:
-        """Return the hour the text is scheduled for, None where it goes out at once."""
+        """Return the time for which the text is scheduled, or None if it goes out at once."""
         hour: dt.datetime | None = self.proposed.go_live_at
         return hour if hour and hour > self.now else None
 
     @cached_property
     def writers(self) -> list[User]:
-        """Return who wrote a part of the text."""
+        """Return the people who wrote part of the text."""
         return writers_of(self.case)
 
     @cached_property
     def facts(self) -> list[tuple[str, str]]:
-        """Return who did what so far, as (label, words)."""
+        """Return who wrote, submitted and appraised the text, as (label, text) pairs."""
         submission, appraisal = self.case.submission, appraisal_of(self.case)
         facts = [(_("Written by"), ", ".join(each.shown_name for each in self.writers))]
         if submission and submission.submitted_by:
@@ -111,17 +111,17 @@ class CaseDetails:
 
     @cached_property
     def comparisons(self) -> list[Comparison]:
-        """Return what differs from earlier versions; nothing for a text nobody has read before."""
+        """Return the comparisons with earlier versions. Empty for a text nobody has read before."""
         return comparisons_of(self.case, proposed=self.proposed, request=self.request)
 
     @cached_property
     def pinned(self) -> list[PinnedNote]:
-        """Return earlier reasons that the deciding person must know."""
+        """Return the earlier reasons that the person deciding must know."""
         return pinned_notes(self.case.page.pk)
 
     @cached_property
     def numbers(self) -> list[FoundNumber]:
-        """Return the private numbers that the text shows, with why somebody lets them stand."""
+        """Return the private numbers in the text, with their waivers."""
         return numbers_in(self.proposed)
 
     @cached_property
@@ -130,11 +130,11 @@ class CaseDetails:
 
     @cached_property
     def checklist(self) -> list[ChecklistItem]:
-        """Return the questions of today for this kind of page."""
+        """Return today's checklist questions for this page type."""
         return items_for(page=self.case.page, day=timezone.localdate(self.now))
 
     def earlier(self, owed: int | None) -> EarlierAnswers:
-        """Return what this person answered before they read the newest text, or the one owed."""
+        """Return the person's earlier answers for the newest revision, or for revision `owed`."""
         revision = Revision.objects.get(pk=owed) if owed else self.case.revision
         return earlier_answers(
             user=self.request.user, revision=revision, items=self.checklist, now=self.now
@@ -142,24 +142,24 @@ class CaseDetails:
 
     @cached_property
     def appraisal(self) -> LogLine | None:
-        """Return the appraisal that an approver reads before deciding."""
+        """Return the appraisal, for a person who may approve; else None."""
         found = appraisal_of(self.case) if Move.APPROVE in self.moves else None
         return line_of(found) if found else None
 
     @cached_property
     def lines(self) -> list[LogLine]:
-        """Return the last lines of the page's log, the newest first."""
+        """Return the last LINES_SHOWN rows of the page's log, newest first."""
         rows = Decision.objects.filter(page_id=self.case.page.pk).order_by("-pk")
         return [line_of(row) for row in rows[:LINES_SHOWN]]
 
     @property
     def last(self) -> int:
-        """Return the key of the newest line, 0 for none."""
+        """Return the id of the newest log row, or 0."""
         return self.lines[0].key if self.lines else 0
 
     @cached_property
     def withdrawal_url(self) -> str:
-        """Return where this person withdraws the page, "" where that is not open."""
+        """Return the URL of the withdrawal form, or "" if this person may not withdraw the page."""
         if not self.moves & {Move.WITHDRAW, Move.TAKE_DOWN}:
             return ""
         try:
@@ -169,14 +169,14 @@ class CaseDetails:
 
     @cached_property
     def previews_url(self) -> str:
-        """Return where a preview is made for a reader without an account, "" for who only reads."""
+        """Return the URL of the preview links, or "" for a person who may only read."""
         if not self.case.situation.roles - {Role.OVERSEER}:
             return ""
         return reverse("moderation:preview_links", args=[self.case.page.pk])
 
     @cached_property
     def editor_url(self) -> str:
-        """Return where this person edits the page, "" where that is not theirs."""
+        """Return the URL of the page editor, or "" if this person may not edit."""
         tester: Any = self.published.permissions_for_user(self.request.user)
         if not self.case.situation.roles - {Role.OVERSEER} or not tester.can_edit():
             return ""
@@ -184,7 +184,8 @@ class CaseDetails:
 
     @cached_property
     def why_not(self) -> str:
-        """Return why this person does not decide on the waiting page; "" where they do."""
+        """Return a sentence why this person cannot decide on the waiting page, or "" if they
+        can."""
         situation = self.case.situation
         move = _DECIDING.get(situation.stage)
         refusal = refusal_of(move, situation) if move else None
@@ -198,7 +199,7 @@ class CaseDetails:
 
     @cached_property
     def competence_warning(self) -> str:
-        """Return what is said where who appraises has no degree or training, else ""."""
+        """Return the warning about a missing qualification of the appraiser, or ""."""
         return competence_warning(
             self.case,
             user=self.request.user,
@@ -209,7 +210,7 @@ class CaseDetails:
 
     @cached_property
     def who_next(self) -> str:
-        """Return who has the next word on the page."""
+        """Return a sentence naming who acts next on the page."""
         stage, submission = self.case.situation.stage, self.case.submission
         if stage in WAITING:
             return self._deciders_next(stage)

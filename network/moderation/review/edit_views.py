@@ -1,4 +1,4 @@
-"""The editor of a page: what its author must know, and what must not be handed in."""
+"""The page editor: shows why a page came back, and refuses to submit private numbers."""
 
 from typing import Any
 
@@ -21,10 +21,10 @@ from .pinned import pinned_notes
 
 
 class ModeratedEditView(EditView):
-    """Wagtail's editor below the reasons for which the page came back; its mails are ours."""
+    """Wagtail's editor with the reasons of a return above it, and our own comment mails."""
 
     def get_template_names(self) -> list[str]:
-        """Put our frame around the whole editor; parts of it stay Wagtail's."""
+        """Use our template for the whole editor; partial responses keep Wagtail's templates."""
         names: list[str] = super().get_template_names()
         whole = names == ["wagtailadmin/pages/edit.html"]
         return ["moderation/review/edit_page.html"] if whole else names
@@ -34,21 +34,21 @@ class ModeratedEditView(EditView):
         return context | {"pinned": pinned_notes(self.page.pk)}
 
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
-        """Queue the mail: who may read it is asked when it is sent."""
+        """Queue the comment mail. Recipients are determined when it is sent."""
         queue_mail_of_comments(page=self.page, editor=self.request.user, changes=changes)
 
     def add_save_confirmation_message(self) -> None:
-        """Say nothing of saving where more than that is asked for."""
+        """Add the "saved" message, unless the page is being submitted as well."""
         if self.action_name != "submit":
             super().add_save_confirmation_message()
 
     def submit_action(self) -> HttpResponse:
-        """Save the text, then hand it in: refused, it is a saved draft, and nothing is lost."""
+        """Save the text, then submit it. If the submission is refused, the saved draft remains."""
         is_moderated = isinstance(self.page, Moderated)
         if not is_moderated:
             return super().submit_action()
-        # A revision of its own: saving by itself that comes late finds another one to be the
-        # newest, and overwrites nothing of what was handed in.
+        # Create a separate revision: a late autosave then finds a newer revision and cannot
+        # overwrite the submitted text.
         posted = self.request.POST.copy()
         posted.pop("overwrite_revision_id", None)
         self.request.POST = posted
@@ -67,19 +67,20 @@ class ModeratedEditView(EditView):
         away: HttpResponse = self.redirect_away()
         return away
 
-    # A returned page that is handed in again is appraised anew by itself.
+    # Submitting a returned page again always leads to a new appraisal.
     restart_workflow_action = submit_action
 
 
 class ModeratedCreateView(CreateView):
-    """Wagtail's form of a new page."""
+    """Wagtail's form for a new page."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Keep the page as a draft where it may not be handed in."""
+        """Save the page; keep it as a draft if it may not be submitted because of private
+        numbers."""
         try:
             response: HttpResponse = super().form_valid(form)
         except PrivateNumbersFound:
-            # Wagtail hands in before it notes who wants to hear of comments.
+            # Wagtail submits before it stores the comment subscription, so store it here.
             self.subscription.page = self.page
             self.subscription.save()
             return redirect("moderation:waive", self.page.pk)

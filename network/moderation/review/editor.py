@@ -1,4 +1,4 @@
-"""The review desk and the decision log, met from Wagtail's own page screens."""
+"""Links to the review desk and the decision log within Wagtail's page screens."""
 
 from typing import Any
 
@@ -24,15 +24,15 @@ from .access import desks_now
 from .edit_views import ModeratedCreateView, ModeratedEditView
 from .list_views import WaitingPagesView
 
-# Publishing and withdrawing have their own screens; a returned page is handed in again, which
-# leads to its appraisal by itself.
+# Publishing and withdrawing have their own screens. A returned page is submitted again, which
+# restarts its appraisal.
 UNUSED_ITEMS = frozenset({"action-publish", "action-unpublish", "action-restart-workflow"})
 
 
 def drop_bulk_publication() -> None:
-    """Offer no button that publishes or withdraws many pages at once: nobody may press it.
+    """Remove Wagtail's bulk actions for publishing and unpublishing, which nobody may use.
 
-    Each page is read, decided upon and withdrawn by itself, with its reasons.
+    Each page is decided on by itself, with its reasons.
     """
     for action in ("publish", "unpublish"):
         if bulk_action_registry.get_bulk_action_class("wagtailcore", "page", action):
@@ -40,21 +40,21 @@ def drop_bulk_publication() -> None:
 
 
 def has_desk(page: Any) -> bool:
-    """Return whether there is something to read on the page's review desk."""
+    """Return whether the page has a review desk with something to read."""
     return isinstance(page, Moderated) and page.latest_revision_id is not None
 
 
 class DeskMenuItem(ActionMenuItem):
-    """From the editor of a page on its way to the desk where it is decided upon."""
+    """Menu item from the page editor to the review desk."""
 
     name = "action-review-desk"
     label = gettext_lazy("Review desk")
     icon_name = "tasks"
-    # Behind saving; where a person may not save, in its place.
+    # After "save"; for people who may not save, it takes that place.
     order = 5
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        """Return whether the page is on its way; also where it is locked for this person."""
+        """Return whether the page is in the workflow, even if it is locked for this person."""
         page = context.get("page")
         return has_desk(page) and page.current_workflow_state is not None  # type: ignore[union-attr]
 
@@ -63,7 +63,7 @@ class DeskMenuItem(ActionMenuItem):
 
 
 def header_buttons(page: Any) -> list[Button]:
-    """Return the ways from a page's header to its desk and its log."""
+    """Return the header buttons from a page to its desk and its decision log."""
     if not has_desk(page):
         return []
     return [
@@ -83,7 +83,7 @@ def header_buttons(page: Any) -> list[Button]:
 
 
 class HistoryView(PageHistoryView):
-    """Wagtail's history of a page, with the way to its decision log."""
+    """Wagtail's page history, with a link to the decision log."""
 
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -95,7 +95,7 @@ class HistoryView(PageHistoryView):
 
 
 class ModeratedPageViewSet(SectionPageViewSet):
-    """All page types, with our view of their history and an editor that waits its turn."""
+    """View set for all page types: our history view and an editor that locks the page."""
 
     history_view_class = HistoryView
     add_view_class = ModeratedCreateView
@@ -103,7 +103,7 @@ class ModeratedPageViewSet(SectionPageViewSet):
 
     @cached_property
     def edit_view(self) -> View:
-        """Let the editor wait for whoever decides on the page."""
+        """Return the edit view, which waits for concurrent decisions on the page."""
         return one_at_a_time(self.construct_view(self.edit_view_class))
 
 
@@ -111,10 +111,10 @@ moderated_page_viewset = ModeratedPageViewSet()
 
 
 class WaitingMenuItem(AudienceMenuItem):
-    """Leads who decides to what waits, and says how much that is."""
+    """Menu item to the waiting pages, with their number; shown to people who decide."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person decides anywhere."""
+        """Return whether the user is an appraiser or approver anywhere."""
         return not roles_now(request).isdisjoint({Role.APPRAISER, Role.APPROVER})
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:

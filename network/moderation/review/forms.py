@@ -1,4 +1,4 @@
-"""What is filled in at the review desk."""
+"""Forms of the review desk."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NOTE_LENGTH = 500
 
 
 class PostedMove(StrEnum):
-    """What a button of the review desk posts as `move`."""
+    """The values that the desk's buttons post as `move`."""
 
     APPRAISE = "appraise"
     APPROVE = "approve"
@@ -33,26 +33,25 @@ class PostedMove(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """One item of the checklist with its two fields."""
+    """A checklist question with its two form fields."""
 
     item: ChecklistItem
     answer: BoundField
     note: BoundField
-    # When this person gave the answer that is filled in, because nothing it judges has changed.
+    # When this person gave the prefilled answer; set if nothing it judges has changed since.
     kept_from: str = ""
-    # What they said before, where it is asked again.
+    # The person's earlier answer, if the question must be answered again.
     before: str = ""
 
 
 class DecisionForm(forms.Form):
-    """A decision: which, on what, why, and the checklist where it is asked.
+    """A posted decision: move, text read, comment, and the checklist where it applies.
 
-    Nothing but `move` is required here: the services say what is missing, in one place for all
-    doors.
+    Only `move` is required here; the services check the rest, so that the rules are in one place.
     """
 
     move = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in PostedMove])
-    # The digest of the text that was on the screen, and the key of the last line of its log.
+    # The digest of the text on the screen, and the id of the last row of its log.
     seen = forms.CharField(required=False, max_length=64)
     last = forms.IntegerField(required=False, min_value=0)
     # The revision whose appraisal is owed.
@@ -82,7 +81,7 @@ class DecisionForm(forms.Form):
             )
 
     def questions(self) -> Iterator[ChecklistRow]:
-        """Yield the checklist in its order."""
+        """Yield the checklist questions in order."""
         for item in self.items:
             yield ChecklistRow(
                 item,
@@ -99,7 +98,7 @@ class DecisionForm(forms.Form):
         return " – ".join(filter(None, (str(Answer(said.answer).label), said.note)))
 
     def answers(self) -> dict[str, ItemAnswer]:
-        """Return what was answered, by the key of the item; only for a valid form."""
+        """Return the answers by question key. Call only on a valid form."""
         return {
             item.key: ItemAnswer(
                 self.cleaned_data[f"answer-{item.key}"], self.cleaned_data[f"note-{item.key}"]
@@ -108,7 +107,7 @@ class DecisionForm(forms.Form):
         }
 
     def point_at(self, keys: Sequence[str]) -> None:
-        """Show which answers block: those left open and those that say no."""
+        """Add an error to each of the given questions: unanswered, or answered NO."""
         for key in keys:
             given = self.cleaned_data.get(f"answer-{key}")
             self.add_error(

@@ -1,4 +1,4 @@
-"""A row of a work list, as a list on screen shows it."""
+"""Convert a row of a work list into a row of a panel or list."""
 
 import datetime as dt
 from typing import Any
@@ -18,11 +18,13 @@ from .worklists import URGENT
 
 
 def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | None) -> PanelRow:
-    """Return a row of a work list as an item; what waits since `late_since` or longer says so."""
+    """Return a work-list row for display. Rows waiting since `late_since` or longer are marked as
+    late."""
     facts = (row["agency_name"], row["person"], age(row["stands_since"], now))
     draft = row["stands_at"] == Stage.DRAFT
     return PanelRow(
-        # A draft waits for its author to go on writing; everything else is looked at first.
+        # A draft opens in the editor, because its author continues writing; all other pages open on
+        # the desk.
         url=reverse(
             "wagtailadmin_pages:edit" if draft else "moderation:desk", args=[row["page_number"]]
         ),
@@ -38,7 +40,8 @@ def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | 
 
 
 def _due(row: dict[str, Any]) -> dt.date | None:
-    """Return until when somebody should act: an appraisal owed, or what waits for a decision."""
+    """Return the day by which somebody should act: an owed appraisal, or a pending decision. Else
+    None."""
     if row["owed_by"]:
         return timezone.localdate(row["owed_by"])
     if row["stands_at"] not in {*WAITING, Stage.RETURNED}:

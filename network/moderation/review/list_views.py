@@ -1,4 +1,4 @@
-"""The lists behind the panels of the start page, whole and in pages."""
+"""The full, paginated lists behind the panels of the start page."""
 
 import datetime as dt
 from typing import Any
@@ -23,12 +23,12 @@ from .worklists import Rows
 
 
 class WorkList(ItemList):
-    """A work list, one page of it at a time."""
+    """A paginated work list."""
 
     header_icon = "tasks"
-    # What is counted below the list, whatever the rows are read from.
+    # The plural noun shown with the row count.
     verbose_name_plural = gettext_lazy("texts")
-    # What waits for others says when it has waited too long; a list of one's own does not.
+    # Only lists of what waits for other people mark late rows.
     marks_late = False
 
     @property
@@ -37,7 +37,7 @@ class WorkList(ItemList):
 
     @property
     def late_since(self) -> dt.datetime:
-        """Return since when waiting is too long."""
+        """Return the moment before which waiting counts as too long."""
         return overdue_since(self.now)
 
     def item(self, row: dict[str, Any]) -> PanelRow:
@@ -45,7 +45,7 @@ class WorkList(ItemList):
 
 
 class WaitingPagesView(WorkList):
-    """What this person may decide on."""
+    """Pages that this person may decide on."""
 
     page_title = gettext_lazy("Waiting for me")
     index_url_name = "moderation:waiting"
@@ -56,7 +56,7 @@ class WaitingPagesView(WorkList):
 
 
 class SubmittedView(WorkList):
-    """What this person handed in."""
+    """Pages that this person submitted."""
 
     page_title = gettext_lazy("Handed in by me")
     index_url_name = "moderation:submitted"
@@ -70,7 +70,7 @@ class SubmittedView(WorkList):
 
 
 class ReturnedView(WorkList):
-    """What came back to this person."""
+    """Pages that were returned to this person."""
 
     page_title = gettext_lazy("Returned to me")
     index_url_name = "moderation:returned"
@@ -81,7 +81,7 @@ class ReturnedView(WorkList):
 
 
 class DraftsView(WorkList):
-    """What this person began."""
+    """Drafts that this person began."""
 
     page_title = gettext_lazy("My drafts")
     index_url_name = "moderation:drafts"
@@ -95,7 +95,7 @@ class DraftsView(WorkList):
 
 
 class UrgentPagesView(WorkList):
-    """What this person may publish before its appraisal."""
+    """Pages that this person may publish before their appraisal."""
 
     page_title = gettext_lazy("May be published urgently")
     index_url_name = "moderation:urgent"
@@ -107,7 +107,7 @@ class UrgentPagesView(WorkList):
 
 
 class AgencyView(WorkList):
-    """What stands open in the agencies whose admin this person is, to be read."""
+    """Read-only list of all open pages in the agencies that this person administers."""
 
     page_title = gettext_lazy("Waiting in the agency")
     index_url_name = "moderation:agency"
@@ -120,9 +120,9 @@ class AgencyView(WorkList):
 
 
 class OpenView(WorkList):
-    """What waits in the whole network, for the overseer.
+    """Pages waiting in the whole network, for overseers.
 
-    `buoc` in the query narrows it down to a stage, `qua-han` to what waits too long.
+    Query parameters: `buoc` filters by stage, `qua-han` by waiting too long.
     """
 
     page_title = gettext_lazy("Waiting in the network")
@@ -138,7 +138,7 @@ class OpenView(WorkList):
 
     @property
     def only_late(self) -> bool:
-        """Return whether only what waits too long was asked for."""
+        """Return whether the query asks only for pages waiting too long."""
         return "qua-han" in self.request.GET
 
     @property
@@ -153,7 +153,7 @@ class OpenView(WorkList):
         )
 
     def figures(self) -> list[Figure]:
-        """Return how much is open and how much of it is late; two queries."""
+        """Return the numbers of open and late pages, linked to their lists. Two queries."""
         counts = worklists.counts_anywhere(late_since=self.late_since)
         overdue = worklists.overdue_anywhere(self.now).count()
         stages = (Stage.WAITING_APPRAISAL, Stage.WAITING_APPROVAL, Stage.RETURNED)
@@ -183,7 +183,7 @@ class OpenView(WorkList):
 
 
 class OverdueView(WorkList):
-    """What was published urgently and is not appraised in time, for the overseer."""
+    """Urgent publications whose appraisal is overdue, for overseers."""
 
     page_title = gettext_lazy("Urgent publications overdue")
     index_url_name = "moderation:overdue"

@@ -1,4 +1,4 @@
-"""The start page: what waits for this person, one click from doing it."""
+"""Panels of the start page with the work waiting for this person."""
 
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
@@ -14,10 +14,10 @@ from .access import desks_now
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the panels of this person's start page; of several roles, those of each."""
+    """Return the start page panels for all roles of this person."""
     roles, approves = roles_now(request), desks_now(request).approved
     shown: list[tuple[type[lists.WorkList], bool]] = []
-    # Each with whether it is shown also when it is empty.
+    # Pairs of list and whether its panel is shown even when empty.
     if approves:
         shown.append((lists.UrgentPagesView, False))
     if roles & set(AGENCY_ROLES):
@@ -32,6 +32,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for a decision of this person, and what came back to them."""
+    """Return the lists of pages waiting for this person's decision and of pages returned to
+    them."""
     waiting = (lists.WaitingPagesView,) if desks_now(request) else ()
     return *waiting, *own_desks(request, lists.ReturnedView)

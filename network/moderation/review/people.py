@@ -1,4 +1,4 @@
-"""Who stands behind a page, and who comes next."""
+"""The people involved in a page, and those who decide next."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -17,13 +17,13 @@ _NEXT_ROLE = {Stage.WAITING_APPRAISAL: Role.APPRAISER, Stage.WAITING_APPROVAL: R
 
 
 def writers_of(case: EditorialCase) -> list[User]:
-    """Return who wrote a part of what is to be decided, by name."""
+    """Return the people who wrote part of the text to be decided on, ordered by name."""
     keys = writers_unread(case.page, case.urgent)
     return list(User.objects.filter(pk__in=keys).order_by(person_order(), "pk"))
 
 
 def appraisal_of(case: EditorialCase) -> Decision | None:
-    """Return the appraisal that the newest revision passed, None for none."""
+    """Return the valid appraisal of the newest revision, or None."""
     passed = Decision.objects.standing_appraisals(
         page_id=case.page.pk, revision_id=case.revision.pk, digest=case.digest
     )
@@ -31,7 +31,8 @@ def appraisal_of(case: EditorialCase) -> Decision | None:
 
 
 def next_people(case: EditorialCase, *, writers: Collection[User], day: dt.date) -> list[User]:
-    """Return who may decide on the page as it stands, by name; nobody where nothing waits."""
+    """Return the people who may decide on the page at its stage, by name; [] if it is not
+    waiting."""
     role = _NEXT_ROLE.get(case.situation.stage)
     if role is None:
         return []
@@ -45,7 +46,8 @@ def next_people(case: EditorialCase, *, writers: Collection[User], day: dt.date)
 def serving(
     case: EditorialCase, *, role: Role, day: dt.date, barred: Collection[int]
 ) -> list[User]:
-    """Return who serves the page's agency in `role`, the shared board's appraisers too."""
+    """Return the people serving the page's agency in `role`, including appraisers of the shared
+    board."""
     places = Q(agency=case.agency)
     if role == Role.APPRAISER and case.rules.board_id:
         places |= Q(agency_id=case.rules.board_id)

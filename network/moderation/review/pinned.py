@@ -1,4 +1,4 @@
-"""What stays in sight until it is answered: why a page came back, why citizens no longer see it."""
+"""Notes kept visible until dealt with: why a page was returned, or withdrawn from the public."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from ..stages import Stage
 
 @dataclass(frozen=True, slots=True)
 class PinnedNote:
-    """A reason that somebody gave, with who and when."""
+    """A reason given for a return or withdrawal, with author and time."""
 
     heading: str
     reason: str
@@ -22,9 +22,10 @@ class PinnedNote:
 
 
 def pinned_notes(page_id: int) -> list[PinnedNote]:
-    """Return what whoever writes, appraises or approves this page must know; four queries at most.
+    """Return the notes for everybody who writes, appraises or approves this page.
 
-    A return stands until the page is handed in again, a withdrawal until it is published anew.
+    At most four queries. A return is shown until the page is submitted again, a withdrawal until it
+    is published again.
     """
     return [*_taken_from_citizens(page_id), *_returned(page_id)]
 

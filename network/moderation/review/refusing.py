@@ -1,4 +1,4 @@
-"""Why a decision was refused, in a sentence, and what the answer to the browser says."""
+"""Sentence and HTTP status for a refused decision."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from .deciding import AlreadyDecided
 from .forms import DecisionForm
 
 REFUSED = (AlreadyDecided, AnswersRefused, CommentMissing, MoveRefused)
-# A person tried what is not theirs to do; the rest came too late or speaks of another text.
+# Refusals because of the person's role. All others mean the request was too late or about another
+# text.
 _FORBIDDEN = frozenset(
     {
         MoveRefusal.WRONG_ROLE,
@@ -22,14 +23,14 @@ _FORBIDDEN = frozenset(
         MoveRefusal.NOT_URGENT_HERE,
     }
 )
-# 403 is journalled by the guard; 409 says that the page is not as the form took it to be.
+# The guard logs a 403. A 409 means that the page has changed since the form was shown.
 _FORBIDS, _CONFLICTS, _SHOWN_AGAIN = 403, 409, 200
 
 
 def explain(refused: Exception, form: DecisionForm) -> tuple[str, int]:
-    """Return the sentence and the status for one of REFUSED or a ValidationError.
+    """Return the sentence and the status code for an exception in REFUSED or a ValidationError.
 
-    What is missing is pointed at in `form` as well.
+    Also adds errors to the fields of `form` that are incomplete.
     """
     match refused:
         case AlreadyDecided():

@@ -1,4 +1,4 @@
-"""Which forms the review desk offers: only what the rules allow this person now."""
+"""The forms that the review desk offers, depending on the moves this person may make."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,17 +15,18 @@ from .forms import PostedMove
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A way to post a form of the desk."""
+    """A submit button of a desk form."""
 
     choice: PostedMove
     label: str
-    # Beside the main one: a quieter one, or one with consequences.
+    # CSS class of a secondary or dangerous button.
     classname: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionSheet:
-    """A form of the desk with its buttons: the usual decision, the urgent one, the one owed."""
+    """A form of the desk with its buttons: usual decision, urgent publication, or owed
+    appraisal."""
 
     key: str
     heading: str
@@ -33,12 +34,12 @@ class DecisionSheet:
     buttons: tuple[Button, ...]
     explanation: str = ""
     with_checklist: bool = False
-    # The revision that is read for it, where that need not be the newest.
+    # The revision to be read, if it is not the newest one.
     owed: int | None = None
 
 
 def sheets_of(desk: CaseDetails) -> list[DecisionSheet]:
-    """Return the forms open to this person, the one owed first."""
+    """Return the forms available to this person; that of an owed appraisal comes first."""
     return [*_owed_sheet(desk), *_usual_sheet(desk), *_urgent_sheet(desk)]
 
 

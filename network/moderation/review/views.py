@@ -1,4 +1,4 @@
-"""The review desk, the read-only view of a revision, and the lists of what waits."""
+"""Views of the review desk and of single revisions."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ from .wording import SUCCESS_MESSAGES
 
 
 class CaseMixin(View):
-    """A view of one page on its way; 404 where it is not this person's to see."""
+    """Mixin for views of one page. Responds 404 if this person may not see the page."""
 
     request: AdminRequest
 
@@ -43,13 +43,13 @@ class CaseMixin(View):
         self.now = timezone.now()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse as if the page did not exist: behind the guard, this asks once more."""
+        """Respond 404 if the user may not reach the desk. Repeats the check of the guard."""
         if not may_reach_desk(request, kwargs["page_id"]):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def find_case(self, page_id: int) -> EditorialCase:
-        """Return the page as this person finds it; 404 for one nobody has written anything in."""
+        """Return the page's case for this person. 404 if the page has no revision."""
         case = case_of(page_id=page_id, user=self.request.user, now=self.now)
         if case is None:
             raise Http404
@@ -57,7 +57,7 @@ class CaseMixin(View):
 
 
 class CaseForm(CaseMixin, ServiceForm):
-    """A form about one page as the person finds it, below the page's desk."""
+    """Base view of a form about one page, with a link back to its desk."""
 
     request: AdminRequest
     case: EditorialCase
@@ -68,7 +68,7 @@ class CaseForm(CaseMixin, ServiceForm):
         return super().dispatch(request, *args, **kwargs)
 
     def address_above(self) -> str:
-        """Return where the way back to the page leads."""
+        """Return the URL of the page's desk, for the link back."""
         return reverse("moderation:desk", args=[self.case.page.pk])
 
     def get_page_subtitle(self) -> str:
@@ -77,14 +77,14 @@ class CaseForm(CaseMixin, ServiceForm):
 
 @method_decorator(never_cache, name="dispatch")
 class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Read a page, and decide on it."""
+    """Show the review desk of a page and accept decisions."""
 
     request: AdminRequest
     template_name = "moderation/review/desk.html"
     page_title = gettext_lazy("Review desk")
     header_icon = "tasks"
     form: DecisionForm | None = None
-    # What was refused, in a sentence.
+    # Sentence that explains why the posted decision was refused.
     refusal = ""
 
     def get(self, request: HttpRequest, page_id: int, status: int = 200) -> HttpResponse:
@@ -92,7 +92,8 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(), status=status)
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        """Decide, or say on the same screen why not, with what was typed."""
+        """Execute the posted decision, or show the desk again with the reason and the typed
+        input."""
         page = get_object_or_404(Page, pk=page_id)
         items = items_for(page=page, day=timezone.localdate(self.now))
         self.form = DecisionForm(request.POST, items=items)
@@ -110,7 +111,7 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         return redirect("wagtailadmin_home")
 
     def refuse(self, refusal: str, status: int) -> HttpResponse:
-        """Show the desk again with what was typed and why nothing was done."""
+        """Show the desk with the typed input and the refusal, using `status`."""
         self.refusal = refusal
         return self.get(self.request, self.kwargs["page_id"], status=status)
 
@@ -139,13 +140,13 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         shown = self.form in [form for _sheet, form in sheets]
         return super().get_context_data(**kwargs) | {
             "desk": self.desk,
-            # Asked here: a template shows nothing for a property that raises.
+            # Evaluated here, because a template silently shows nothing if a property raises.
             "comparisons": self.desk.comparisons,
             "numbers": self.desk.numbers,
             "competence_warning": self.desk.competence_warning,
             "sheets": sheets,
             "refusal": self.refusal,
-            # What was typed into a form that is no longer offered.
+            # The comment typed into a form that is no longer offered.
             "kept": "" if shown or self.form is None else self.form.data.get("comment", ""),
         }
 
@@ -164,18 +165,18 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
 
 @method_decorator([never_cache, frameable], name="dispatch")
 class RevisionView(CaseMixin, View):
-    """A revision as citizens would see it, to be read and nothing else."""
+    """Read-only view of a revision as citizens would see it."""
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, page_id: int, revision_id: int = 0) -> HttpResponse:
-        """Show the newest revision, or the one that a line of the log speaks of."""
+        """Show the newest revision, or the one with `revision_id`."""
         case = self.find_case(page_id)
         revision = case.revision
         if revision_id:
             revision = get_object_or_404(revisions_of(page_id), pk=revision_id)
         page: Any = revision.as_object()
-        # As in the editor's preview panel: links open outside the frame.
+        # Same attributes as Wagtail's preview panel, so that links open outside the frame.
         return page.make_preview_request(
             request, extra_request_attrs={"in_preview_panel": True, "is_editing": False}
         )

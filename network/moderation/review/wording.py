@@ -1,4 +1,4 @@
-"""What is said after a decision."""
+"""Messages shown after a decision."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,7 @@
-"""What waits for whom: each list is one query of rows that say where a page stands.
+"""Work lists: each is one query whose rows give a page and its stage.
 
-Rows are dictionaries with `COLUMNS`; lists are ordered and may be cut, so that a panel of ten
-rows costs the same in an agency with ten pages and with ten thousand.
+Rows are dictionaries with `COLUMNS`. The querysets are ordered and may be sliced, so a panel of ten
+rows costs the same in an agency with ten pages as with ten thousand.
 """
 
 import datetime as dt
@@ -39,7 +39,7 @@ from .access import Desks
 type Rows = QuerySet[Any, dict[str, Any]]
 type Agencies = Collection[int] | QuerySet[Any, Any]
 
-# `stands_at` is a Stage, or URGENT; `owed_by` is set for what owes its appraisal.
+# `stands_at` is a Stage or URGENT; `owed_by` is the due date of an owed appraisal.
 COLUMNS = (
     "page_number",
     "page_title",
@@ -51,7 +51,7 @@ COLUMNS = (
     "remark",
 )
 URGENT = "urgent"
-# How long a text stays among those one has handed in after it was decided upon.
+# How long a decided page stays in the list of submitted pages.
 SUBMITTED_SHOWN_FOR = dt.timedelta(days=7)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NO_TEXT = Value("", output_field=TextField())
@@ -59,9 +59,10 @@ _NO_TIME = Value(None, output_field=DateTimeField())
 
 
 def waiting_for(user: User, desks: Desks) -> Rows:
-    """Return what `user` may decide on: urgent ones owing their appraisal first, then by age.
+    """Return the pages `user` may decide on: urgent publications owing their appraisal first, then
+    by age.
 
-    Texts of one's own are left out: somebody else reads them.
+    Leaves out texts that the user wrote or, for approval, appraised.
     """
     submitted = (
         Submission.objects.filter(closed_at=None)
@@ -78,7 +79,7 @@ def waiting_for(user: User, desks: Desks) -> Rows:
         .annotate(last_read=_last_text_read())
         .exclude(Exists(revisions_by(user, since="last_read")))
     )
-    # PostgreSQL sorts what owes nothing behind what has a due date.
+    # PostgreSQL sorts NULL last, so pages without a due date come after those with one.
     return (
         urgent_rows(owing)
         .union(submission_rows(submitted), all=True)
@@ -87,12 +88,10 @@ def waiting_for(user: User, desks: Desks) -> Rows:
 
 
 def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
-    """Return what `user` handed in: what waits, the longest first, then what was decided lately.
+    """Return the pages `user` submitted: waiting ones by age, then those decided recently.
 
-    What was withdrawn stays in sight until it is published anew.
-
-    `agencies` are those that the person serves now, here and below: what somebody wrote for an
-    agency is read by its people, no longer by who has left it.
+    Withdrawn pages stay in the list until published again. `agencies` are those the user serves now
+    (also in the functions below), because a former member may no longer read their drafts.
     """
     later = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
     waiting = Q(closed_at=None, stage__in=WAITING)
@@ -105,21 +104,21 @@ def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
 
 
 def returned_to(user: User, agencies: Agencies) -> Rows:
-    """Return what came back to `user`, with the comment, the longest ago first."""
+    """Return the pages returned to `user`, with the comment, longest waiting first."""
     returned = Submission.objects.filter(closed_at=None, stage=Stage.RETURNED)
     own = returned.filter(submitted_by=user, agency__in=agencies)
     return submission_rows(own.order_by("since"), person=_NO_TEXT)
 
 
 def drafts_of(user: User, agencies: Agencies) -> Rows:
-    """Return what `user` began and has not handed in, the one last worked on first."""
+    """Return drafts that `user` began and has not submitted, last edited first."""
     pages = (
         Page.objects.filter(Q(live=False) | Q(has_unpublished_changes=True), owner=user)
         .filter(Exists(_agencies_of_path("path").filter(pk__in=agencies)))
         .filter(depth__gt=SECTION_DEPTH, expired=False, latest_revision__isnull=False)
         .exclude(Exists(Submission.objects.filter(page_id=OuterRef("pk"), closed_at=None)))
         .exclude(
-            # Nothing was written since: it stands among what was handed in.
+            # No revision since the withdrawal: the page is in the list of submitted pages instead.
             Exists(
                 _withdrawals("pk").filter(withdrawn_at__gte=OuterRef("latest_revision_created_at"))
             )
@@ -151,9 +150,9 @@ def drafts_of(user: User, agencies: Agencies) -> Rows:
 def waiting_anywhere(
     stages: Collection[str] = tuple(WAITING), *, before: dt.datetime | None = None
 ) -> Rows:
-    """Return what waits at these stages in the whole network, the longest first.
+    """Return the pages at these stages in the whole network, longest waiting first.
 
-    With `before`, what has waited since then or longer.
+    `before` limits the list to pages waiting since then or longer.
     """
     waiting = Submission.objects.filter(closed_at=None, stage__in=stages)
     if before is not None:
@@ -162,21 +161,21 @@ def waiting_anywhere(
 
 
 def overdue_anywhere(now: dt.datetime) -> Rows:
-    """Return what was published urgently and whose appraisal is overdue, the longest first."""
+    """Return urgent publications with an overdue appraisal, longest overdue first."""
     overdue = UrgentPublication.objects.filter(settled_at=None, due_at__lt=now)
     return urgent_rows(overdue.order_by("due_at"))
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCounts:
-    """How much is open at each stage, and how much of what waits has waited too long."""
+    """Number of open pages per stage, and of waiting pages that are late."""
 
     open: dict[str, int]
     late: int
 
 
 def counts_anywhere(*, late_since: dt.datetime) -> OpenCounts:
-    """Return how much is open in the whole network; one query."""
+    """Return the numbers of open pages in the whole network. One query."""
     late = Count("pk", filter=Q(stage__in=WAITING, since__lte=late_since))
     rows = Submission.objects.filter(closed_at=None).values("stage").order_by()
     counted = list(
@@ -189,9 +188,9 @@ def counts_anywhere(*, late_since: dt.datetime) -> OpenCounts:
 
 
 def submission_rows(submissions: QuerySet[Submission], *, person: Any = None) -> Rows:
-    """Return submissions as rows of a list; a closed one stands where its page stands.
+    """Return submissions as list rows. A closed submission shows the current stage of its page.
 
-    `person` is an expression for whom to name, the submitter unless told otherwise.
+    `person` is an expression for the name to show; by default the submitter.
     """
     return _rows(
         submissions,
@@ -243,13 +242,15 @@ def _rows(rows: QuerySet[Any], **columns: Any) -> Rows:
 
 
 def revisions_by(user: User, *, since: str) -> QuerySet[Revision]:
-    """What `selectors.writers_unread` looks for, of the page of an outer row."""
+    """Return the revisions that `user` saved after the time `since` of an outer row (see
+    `selectors.writers_unread`)."""
     begun = Coalesce(OuterRef(since), Value(EPOCH))
     return _revisions_of("page_id").filter(user=user, created_at__gt=begun)
 
 
 def _last_text_read() -> Subquery:
-    """When the text was written that somebody read before the urgent publication."""
+    """Return a subquery: creation time of the last revision read by others before the urgent
+    publication."""
     read = Decision.objects.filter(
         page_id=OuterRef(OuterRef("page_id")),
         deed__in=(Action.APPROVED, Action.APPRAISED_AFTERWARDS),
@@ -284,7 +285,7 @@ def _withdrawals(page_id: str) -> QuerySet[Withdrawal]:
 
 
 def _reason_of_withdrawal(page_id: str) -> Subquery:
-    """Why citizens no longer see the page: the reason by its name, and what exactly."""
+    """Return a subquery: label and comment of the page's withdrawal."""
     reason = Case(
         *(
             When(reason=value, then=Value(str(label), output_field=TextField()))
@@ -302,7 +303,7 @@ def _comment_of_return() -> Subquery:
 
 
 def full_name(person: str) -> Any:
-    """As User.getfull_name: the family name first."""
+    """Return an SQL expression of the name, family name first, as User.get_full_name."""
     name = Concat(f"{person}__last_name", Value(" "), f"{person}__first_name")
     return Cast(Trim(name), TextField())
 

@@ -1,2 +1,2 @@
-"""What differs in one agency: urgent publication (the overseer's), the shared board (the network
-admin's)."""
+"""Per-agency rules: urgent publication (set by the overseer) and shared board (set by the network
+admin)."""

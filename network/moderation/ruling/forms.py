@@ -1,4 +1,4 @@
-"""Forms of what differs in an agency, one for each of the two who may change it."""
+"""Forms for the editorial rules of an agency, one per role."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ SUGGESTED = 5
 
 
 class UrgentForm(forms.ModelForm):
-    """Đăng khẩn: whether, and how long until the appraisal."""
+    """Đăng khẩn: whether urgent publication is allowed, and the hours until its appraisal."""
 
     class Meta:
         model = EditorialRules
@@ -23,7 +23,7 @@ class UrgentForm(forms.ModelForm):
 
 
 class BoardForm(forms.Form):
-    """The shared board, named by its code or by a part of its name that no other agency has."""
+    """Choose the shared board by its agency's code or a unique part of its name."""
 
     board = LineField(
         label=_("Shared editorial board"),
@@ -40,7 +40,8 @@ class BoardForm(forms.Form):
         self.agency = agency
 
     def clean_board(self) -> Agency | None:
-        """Return the one agency that was meant, None for none."""
+        """Return the one matching agency, or None if the field is empty. Raises ValidationError
+        otherwise."""
         words = self.cleaned_data["board"]
         if not words:
             return None

@@ -1,4 +1,4 @@
-"""Change what differs in an agency, and write it into the audit log."""
+"""Change the editorial rules of an agency and record it in the audit log."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ RULES_CHANGED = "rules_changed"
 def allow_urgent_publication(
     *, agency: Agency, allowed: bool, hours: int, user: User, now: dt.datetime
 ) -> EditorialRules:
-    """Say whether `agency` may publish urgently, and within how many hours it is appraised."""
+    """Set whether `agency` may publish urgently, and within how many hours the appraisal is due."""
     rules = _locked(agency)
     rules.urgent_allowed, rules.urgent_hours = allowed, hours
     return _save(rules, user, now, urgent_allowed=allowed, urgent_hours=hours)
@@ -27,7 +27,7 @@ def allow_urgent_publication(
 def name_board(
     *, agency: Agency, board: Agency | None, user: User, now: dt.datetime
 ) -> EditorialRules:
-    """Let the appraisers of `board` appraise for `agency` too; None ends it."""
+    """Let the appraisers of `board` appraise for `agency` too. None removes the board."""
     rules = _locked(agency)
     rules.board = board
     return _save(rules, user, now, board=board.code if board else None)

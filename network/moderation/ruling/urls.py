@@ -1,4 +1,4 @@
-"""Addresses of the editorial rules, under /admin/quy-tac-bien-tap/."""
+"""URLs of the editorial rules, under /admin/quy-tac-bien-tap/."""
 
 from django.urls import path
 

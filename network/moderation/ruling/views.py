@@ -1,4 +1,4 @@
-"""Which agency may publish urgently, and whose board appraises for it."""
+"""Views of the editorial rules: which agencies may publish urgently, and who appraises for them."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def _board(agency: Agency) -> str:
 
 
 def _substitutes(agency: Any) -> str:
-    """Return today's substitutes, for whom, and until when."""
+    """Return today's substitutes of an agency: whom they replace, and until when."""
     words = _("%(role)s: %(name)s for %(replaced)s, until %(day)s")
     told = "; ".join(
         words
@@ -57,7 +57,7 @@ def _substitutes(agency: Any) -> str:
 
 
 class RulesView(TableView):
-    """The open agencies, to be searched by name, each with what differs there."""
+    """Searchable list of open agencies with their editorial rules."""
 
     page_title = gettext_lazy("Editorial rules")
     header_icon = "list-ul"
@@ -66,13 +66,13 @@ class RulesView(TableView):
     is_searchable = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find out which of the two forms the person may open."""
+        """Store the user's roles, which decide on the forms offered."""
         super().setup(request, *args, **kwargs)
         self.roles = scope_now(request).roles
 
     @property
     def columns(self) -> list[Any]:
-        """Return the columns; the last one leads to the person's own form."""
+        """Return the columns. The last one links to the forms for the user's roles."""
         return [
             TwoLineColumn("name", label=_("Agency"), second=lambda row: row.code),
             LabelledColumn("urgent", label=_("Urgent publication"), accessor=_urgent),
@@ -82,7 +82,7 @@ class RulesView(TableView):
         ]
 
     def actions(self, agency: Agency) -> list[Button]:
-        """Return a button for each form that is the person's."""
+        """Return a button for each form that the user's roles allow."""
         forms = [
             (Role.OVERSEER, _("Urgent publication"), "moderation_rules:urgent"),
             (Role.NETWORK_ADMIN, _("Shared board"), "moderation_rules:board"),
@@ -98,7 +98,8 @@ class RulesView(TableView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Agency]:
-        """Return the agencies that match what was typed, with their rules and substitutes."""
+        """Return the agencies matching the search, with rules and today's substitutes
+        prefetched."""
         substitutes = substitutes_on(timezone.localdate())
         return (
             actable_agencies(self.search_query)
@@ -108,7 +109,7 @@ class RulesView(TableView):
 
 
 class RuleView(AgencyServiceForm):
-    """One form about one agency, for one role."""
+    """Base view of a rules form for one agency, restricted to one role."""
 
     role: Role
     header_icon = "list-ul"
@@ -124,7 +125,7 @@ class RuleView(AgencyServiceForm):
 
 
 class AllowUrgentView(RuleView):
-    """The overseer allows urgent publication, or ends it."""
+    """The overseer allows or ends urgent publication."""
 
     role = Role.OVERSEER
     form_class = UrgentForm
@@ -144,7 +145,7 @@ class AllowUrgentView(RuleView):
 
 
 class BoardView(RuleView):
-    """The network admin names the shared board, or ends it."""
+    """The network admin sets or removes the shared board."""
 
     role = Role.NETWORK_ADMIN
     form_class = BoardForm

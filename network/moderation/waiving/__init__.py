@@ -1,1 +1,1 @@
-"""Private numbers in a text that is handed in: taken out, or answered for one by one."""
+"""Screen for private numbers in a submitted text: remove them, or give a reason for each."""

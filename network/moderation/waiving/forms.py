@@ -1,4 +1,4 @@
-"""Why each private number may stay."""
+"""Form with the reasons why private numbers may stay."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ REASON_LENGTH = 500
 
 
 class WaiverForm(forms.Form):
-    """One reason for each number, all of them needed."""
+    """One required reason per number."""
 
     def __init__(self, *args: Any, numbers: Sequence[FoundNumber], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,6 +31,6 @@ class WaiverForm(forms.Form):
             )
 
     def rows(self) -> Iterator[tuple[FoundNumber, BoundField]]:
-        """Yield each number with the field of its reason."""
+        """Yield each number with its reason field."""
         for number in self.numbers:
             yield number, self[number.key]

@@ -1,4 +1,4 @@
-"""The screen between the editor and the appraiser, where a text shows private numbers."""
+"""View shown between editor and appraisal if a text contains private numbers."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from .forms import WaiverForm
 
 
 class WaiveView(CaseForm):
-    """Name the numbers, ask for the reasons, and hand the page in with them."""
+    """List the private numbers, ask for the reasons, and submit the page with them."""
 
     form_class = WaiverForm
     template_name = "moderation/waive.html"
@@ -29,7 +29,7 @@ class WaiveView(CaseForm):
     success_url = reverse_lazy("wagtailadmin_home")
 
     def find_case(self, page_id: int) -> EditorialCase:
-        """Return the page as the person finds it; 404 for who could not hand it in."""
+        """Return the page's case for this person. 404 if they may not submit the page."""
         case = super().find_case(page_id)
         tester = case.page.specific.permissions_for_user(self.request.user)
         if not tester.can_submit_for_moderation():
@@ -37,14 +37,17 @@ class WaiveView(CaseForm):
         return case
 
     def address_above(self) -> str:
-        """Return the editor, where the numbers are taken out."""
+        """Return the URL of the editor, where the numbers can be removed."""
         return reverse("wagtailadmin_pages:edit", args=[self.case.page.pk])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"numbers": open_numbers(self.case.revision.as_object())}
 
     def perform(self, form: Form) -> None:
-        """Write the reasons down and hand the page in, both or neither."""
+        """Record the waivers and submit the page, in one transaction.
+
+        Raises ValidationError if the rules refuse it or the text has changed.
+        """
         who: dict[str, Any] = {"page_id": self.case.page.pk, "user": self.user, "now": self.now}
         try:
             with transaction.atomic():

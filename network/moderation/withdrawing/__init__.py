@@ -1,1 +1,1 @@
-"""Taking a page from the citizens: the form, and what its address answers from then on."""
+"""Withdrawing a page: the form, and the response at its URL afterwards."""

@@ -1,4 +1,4 @@
-"""What the address of a withdrawn page answers."""
+"""Response at the URL of a withdrawn page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,14 +11,16 @@ from ..models import Withdrawal
 
 
 def withdrawn_response(request: HttpRequest, page: Page, withdrawal: Withdrawal) -> HttpResponse:
-    """Answer at a withdrawn page's address: 410 with a note, or on to what replaces it."""
+    """Return 410 with a note, or a temporary redirect to the live replacement page."""
     replacement = withdrawal.replacement
     if replacement is not None and replacement.live:
-        # Not permanent: the page may be published again, and browsers would never ask.
+        # A temporary redirect: the page may be published again, and browsers cache permanent
+        # redirects.
         return redirect(replacement.specific.get_url(request))
     own = {"withdrawal": withdrawal, "section": NAMES["section"]}
     context = page.get_context(request) | own
     response = TemplateResponse(request, "moderation/gone.html", context, status=410)
-    # Without a word browsers keep a 410 for ever (RFC 9111, 4.2.2), also when the page is back.
+    # Without this header browsers may cache a 410 indefinitely (RFC 9111, 4.2.2), even after the
+    # page is back.
     response["Cache-Control"] = "no-cache"
     return response

@@ -1,4 +1,4 @@
-"""Why a page is withdrawn, and what its readers are told."""
+"""Form of a withdrawal: the reason, and the note or replacement for readers."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,8 @@ from ..models import Withdrawal, WithdrawalReason
 
 
 class AddressOfPage(LineField):
-    """The live page of the section of `page` that stands at a pasted address, None for none."""
+    """Field for a pasted URL. Cleans to the live page of the same section at that address, or None
+    if empty."""
 
     def __init__(self, *, page: Page, **kwargs: Any) -> None:
         label = _("Address of the page that replaces it")
@@ -22,7 +23,8 @@ class AddressOfPage(LineField):
         self.page = page
 
     def clean(self, value: Any) -> Page | None:
-        """Return the page, without the one that it replaces."""
+        """Return the page at the address. Raises ValidationError if there is none, or it is the
+        withdrawn page itself."""
         address = urlsplit(super().clean(value)).path
         if not address:
             return None
@@ -38,7 +40,7 @@ class AddressOfPage(LineField):
 
 
 class WithdrawalForm(forms.Form):
-    """Reason for the log, note or better page for the citizen."""
+    """The reason for the log, and a note or replacement page for citizens."""
 
     reason = forms.ChoiceField(
         label=_("Reason"), choices=WithdrawalReason.choices, widget=forms.RadioSelect

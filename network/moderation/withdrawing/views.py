@@ -1,4 +1,4 @@
-"""The screen of a withdrawal."""
+"""View for withdrawing a page."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from .forms import WithdrawalForm
 
 
 class WithdrawPageView(CaseForm):
-    """Say why, and take the page from the citizens."""
+    """Ask for the reason and withdraw the page."""
 
     form_class = WithdrawalForm
     page_title = gettext_lazy("Withdraw a page")
@@ -34,7 +34,8 @@ class WithdrawPageView(CaseForm):
     )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form to who may withdraw the page; tell everybody else why not."""
+        """Show the form, or redirect to the desk with the reason if this person may not withdraw
+        the page."""
         situation = self.case.situation
         refusal = refusal_of(withdrawing_move(situation), situation)
         if refusal is None:

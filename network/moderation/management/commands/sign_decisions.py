@@ -1,4 +1,4 @@
-"""Sign the heads of the decision logs now."""
+"""Command that signs the heads of the decision logs immediately."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from network.moderation.heads import HeadsError, append_heads, heads_file
 
 
 class Command(BaseCommand):
-    """What the worker does every night, for an installation whose worker is about to stop."""
+    """Run the worker's nightly signing by hand, e.g. before an installation is stopped."""
 
     help = "Append the signed heads of the decision logs to the file outside the database."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Append them; CommandError if the file was altered or cannot be written."""
+        """Append the heads. Raises CommandError if the file was altered or cannot be written."""
         try:
             changed = append_heads(now=timezone.now())
         except (HeadsError, OSError) as error:

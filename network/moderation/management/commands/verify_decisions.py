@@ -1,4 +1,4 @@
-"""Prove that the decision logs are whole."""
+"""Command that verifies the decision logs."""
 
 from typing import Any
 
@@ -12,17 +12,17 @@ from network.moderation.chain import CHUNK, first_break
 from network.moderation.heads import HeadsError, SignedHeads, heads_file, lost_head, signed_heads
 from network.moderation.models import Action, Decision
 
-# Also true for a superuser, who is a member of every role.
+# pg_has_role is also true for a superuser, who counts as a member of every role.
 _MAY_REWRITE = """
 SELECT current_user FROM pg_class
  WHERE oid = 'moderation_decision'::regclass AND pg_has_role(relowner, 'USAGE')
 """
-# A log below this many chunks is read before anybody wonders.
+# Below this number of chunks the command is fast enough without a progress bar.
 PROGRESS_FROM_CHUNKS = 20
 
 
 class Command(BaseCommand):
-    """One line when all is whole; else the first broken link of each broken log."""
+    """Print one line if all logs are intact, otherwise the first broken row of each broken log."""
 
     help = (
         "Prove that no decision was altered, added or taken away, that what was decided upon still "
@@ -31,11 +31,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the code of one agency; all of them without."""
+        """Add `--agency CODE`; without it all agencies are verified."""
         parser.add_argument("--agency", metavar="CODE", help="verify the log of this agency alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read one log after the other; CommandError names what is broken."""
+        """Verify one log after the other. Raises CommandError with the broken rows."""
         agencies = self.chosen(options["agency"])
         counts = dict(
             Decision.objects.filter(agency__in=agencies)
@@ -73,7 +73,8 @@ class Command(BaseCommand):
             self.stdout.write(f"contents rewritten by {name}: {number}")
 
     def warn_of_owner(self) -> None:
-        """Say so if the application could rewrite the logs: its role owns them."""
+        """Warn if the database role of the application owns the log table and so could rewrite
+        it."""
         with connection.cursor() as cursor:
             cursor.execute(_MAY_REWRITE)
             (role,) = cursor.fetchone() or ("",)
@@ -81,7 +82,8 @@ class Command(BaseCommand):
             self.stderr.write(f"The role {role} may rewrite the logs: see docs/operations.md.")
 
     def signed(self) -> list[SignedHeads]:
-        """Read the signed heads; CommandError if their file was altered."""
+        """Return the lines of the file of signed heads. Raises CommandError if the file was
+        altered."""
         path = heads_file()
         try:
             return list(signed_heads(path.read_text(encoding="utf-8"))) if path.exists() else []
@@ -89,7 +91,8 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {error}") from error
 
     def chosen(self, code: str | None) -> QuerySet[Agency]:
-        """Return the agencies meant, in the order of their codes."""
+        """Return all agencies or the one with `code`, ordered by code. Raises CommandError if there
+        is none."""
         agencies = Agency.objects.order_by("code")
         if code is None:
             return agencies
