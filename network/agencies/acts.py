@@ -1,7 +1,7 @@
-"""Acting for an agency: an overseer takes the agency's roles for an hour, with a reason.
+"""Acting for an agency: an overseer gets the agency's roles for an hour, with a reason.
 
-As long as an act is open, the overseer's own roles give no rights at all, neither in the network
-nor in an agency: the view `accounts_user_groups` leaves them out. Used by the screens below
+While an act is running, the overseer's own roles give no rights at all, in the network or in an
+agency; the database view `accounts_user_groups` leaves them out. Used by the screens below
 /admin/lam-thay/.
 """
 
@@ -22,10 +22,11 @@ SHORTEST_REASON = 10
 
 @transaction.atomic
 def start_act(*, user: User, agency: Agency, reason: str, now: dt.datetime) -> Act:
-    """Give an overseer the roles of `agency` for at most an hour, in place of the overseer's own.
+    """Give an overseer the roles of `agency` for at most an hour, replacing the overseer's own
+    rights.
 
     Ends a running act first. Raises PermissionDenied for anybody else, ValidationError for a reason
-    of fewer than SHORTEST_REASON characters.
+    shorter than SHORTEST_REASON characters.
     """
     if not is_overseer(user=user, now=now):
         raise PermissionDenied
@@ -49,7 +50,7 @@ def start_act(*, user: User, agency: Agency, reason: str, now: dt.datetime) -> A
 
 @transaction.atomic
 def end_act(*, user: User, now: dt.datetime) -> None:
-    """End the running act of `user`, if there is one; the user's own roles count again."""
+    """End the running act of `user`, if any. The user's own roles apply again."""
     act = current_act(user=user, now=now)
     if act is None:
         return
@@ -66,13 +67,13 @@ def end_act(*, user: User, now: dt.datetime) -> None:
 
 
 def is_overseer(*, user: User, now: dt.datetime) -> bool:
-    """Return whether `user` holds the overseer's role, also while an act suspends its rights."""
+    """Return whether `user` has the overseer role, even if an act currently suspends its rights."""
     held = Membership.objects.valid_on(timezone.localdate(now))
     return held.filter(user=user, role=Role.OVERSEER).exists()
 
 
 def current_act(*, user: User, now: dt.datetime) -> Act | None:
-    """Return the open act of `user` at `now` with its agency, or None; one query."""
+    """Return the running act of `user` at `now` with its agency, or None. One query."""
     return (
         Act.objects.select_related("agency").filter(user=user, started_at__lte=now, ends_at__gt=now)
     ).first()

@@ -1,4 +1,4 @@
-"""What the overseer does while acting for an agency: shown on every page, written down first."""
+"""Middleware that shows a running act on every admin page and logs what the overseer does in it."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -20,19 +20,20 @@ from .guard.rules import READING_METHODS, Rule, rule_of
 from .models import Act, AuditAction, Membership
 from .requests import AdminRequest
 
-# Starting and ending an act write lines of their own.
+# Starting and ending an act write their own audit entries.
 OWN_SCREENS = "agencies_acts:"
 
 
 class ActsMiddleware:
-    """Stands behind the guard: only what the guard let pass is named in the log."""
+    """Log the requests of a running act. Placed after the guard, so that only permitted objects are
+    named in the log."""
 
     def __init__(self, get_response: Callable[[AdminRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.prefix = reverse("wagtailadmin_home")
 
     def __call__(self, request: AdminRequest) -> HttpResponse:
-        """Offer the act to the banner (one query, if asked), and log what was refused."""
+        """Set `request.act` lazily (one query on first use), and log responses 403 and 404."""
         if not request.path.startswith(self.prefix):
             return self.get_response(request)
         now = timezone.now()
@@ -46,7 +47,8 @@ class ActsMiddleware:
     def process_view(
         self, request: AdminRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> None:
-        """Write the audit line before the view runs: if it cannot be written, nothing is done."""
+        """Write the audit entry before the view runs. If writing fails, the action does not
+        happen."""
         if request.path.startswith(self.prefix) and _is_journal_due(request):
             assert request.resolver_match  # noqa: S101
             names = objects_of(request.resolver_match, request)
@@ -54,7 +56,7 @@ class ActsMiddleware:
 
 
 def objects_of(match: ResolverMatch, request: AdminRequest) -> list[str]:
-    """Return the objects that the path, the query and the form name, each with its title."""
+    """Return labels of the objects that path, query and form refer to, each with its title."""
     named = named_objects(rule_of(match.view_name) or Rule(), match, request)
     return [_label(kind, value) for kind, value in dict.fromkeys(named)]
 

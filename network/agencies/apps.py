@@ -12,9 +12,9 @@ class AgenciesConfig(AppConfig):
     verbose_name = _("Agencies")
 
     def ready(self) -> None:
-        """Register with the floors below and keep pages in their sections.
+        """Register this app's contributions and system check, and connect the page signals.
 
-        After each migrate, make the groups of the network roles and the triggers that keep rows
+        After each `migrate`, create the groups of the network roles and the triggers that keep rows
         with their agency.
         """
         from django.core.checks import Tags, register
@@ -34,10 +34,12 @@ def _ensure_network_groups(*, app_config: AppConfig, **kwargs: Any) -> None:
 
     from .services import ensure_network_groups
 
-    # The permissions of an app appear with its own signal; the last signal sees them all.
+    # Permissions are created by each app's own post_migrate signal; only after the last one do all
+    # exist.
     if app_config is [config for config in apps.get_app_configs() if config.models_module][-1]:
         site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-        # No Site: the migrations were run back or in part, there is no hub to give rights on.
+        # Without a Site the migrations were reversed or only partly applied; there is no hub page
+        # for the permissions.
         if site:
             ensure_network_groups(hub=site.root_page)
 
@@ -46,5 +48,5 @@ def _keep_rows_with_their_agency(*, using: str, **kwargs: Any) -> None:
     from .transfer import install
 
     with connections[using].cursor() as cursor:
-        # After migrating backwards some tables are missing.
+        # After a backward migration some tables do not exist.
         install(cursor, set(connections[using].introspection.table_names(cursor)))

@@ -11,7 +11,7 @@ from network.accounts.models import User
 
 from .models import AGENCY_ROLES, JOURNAL_ACTIONS, Agency, AuditAction, AuditEntry, Membership
 
-# The same refusal is logged once in this time: repeated attempts must not fill the log.
+# Repeated identical refusals within this time are logged once, so that they do not fill the log.
 REFUSAL_QUIET = dt.timedelta(minutes=1)
 
 
@@ -25,12 +25,10 @@ def record(
     about: Model | None = None,
     **detail: Any,
 ) -> AuditEntry:
-    """Add one line to the log; KeyError for an action that no floor has registered.
+    """Add an entry to the audit log. Raises KeyError if no app has registered `action`.
 
-    `about` is the row that the line is about, if there is one; `subject` names it, where its own
-    words do not.
-
-    `detail` is JSON and holds no secret and no address of a citizen.
+    `about` is the row concerned, if any; `subject` is its title, by default str(about). `detail` is
+    stored as JSON and must not contain secrets or citizens' addresses.
     """
     JOURNAL_ACTIONS[action]
     return AuditEntry.objects.create(
@@ -62,10 +60,11 @@ def _roles_of(actor: User, agency: Agency | None, now: dt.datetime) -> list[str]
 def record_refusal(
     *, actor: User, url: str, now: dt.datetime, subject: str = "", **detail: Any
 ) -> None:
-    """Write that `actor` was refused at the screen with the URL name `url`, once a minute.
+    """Log that `actor` was refused at the screen with URL name `url`, at most once per
+    REFUSAL_QUIET.
 
-    The line is no agency's, so that only readers of the whole log see it: the actor's own agency
-    must not learn from it whose object the number in the address is.
+    The entry belongs to no agency, so only readers of the whole log see it: the actor's own agency
+    must not learn to whom an object id in the URL belongs.
     """
     told = AuditEntry.objects.filter(
         agency=None,

@@ -1,4 +1,4 @@
-"""The start page of who looks after people and things: what waits, in numbers."""
+"""Panels of the start page with counts of what needs attention."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -20,7 +20,7 @@ from .scope import scope_now
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number, leading to the list it counts."""
+    """A number with a link to the list it counts."""
 
     number: int
     label: str
@@ -28,10 +28,10 @@ class Figure:
     serious: bool = False
 
 
-# Asks a number of queries that does not grow with the network; figures that are 0 are not shown.
+# A function that counts. Its number of queries must not grow with the network.
 type Count = Callable[[AdminRequest, dt.datetime], Iterable[Figure]]
 
-# What is said where all numbers are 0: what to do next.
+# Text shown if all figures are 0: what to do next.
 NOTHING_WAITS: dict[Role, str | Promise] = {
     Role.AGENCY_ADMIN: _(
         "Nothing waits. Invite people under “People”, or look through the front page of your "
@@ -45,12 +45,12 @@ _HEADINGS: dict[Role, str | Promise] = {
     Role.AGENCY_ADMIN: _("To see to in the agency"),
     Role.NETWORK_ADMIN: _("To see to in the network"),
 }
-# By the part of the network that they are of; the roles, and what counts for them.
+# Counting functions with the roles that see them, keyed by part of the network.
 FIGURES = Registry[tuple[frozenset[Role], Count]]("figures of the start page")
 
 
 class FiguresPanel(Component):
-    """The figures for one role; those that are 0 are not shown."""
+    """Panel with the figures for one role. Figures of 0 are hidden."""
 
     template_name = "agencies/figures_panel.html"
     order = 105
@@ -76,6 +76,6 @@ class FiguresPanel(Component):
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return a panel for each of the person's roles that has numbers."""
+    """Return one panel for each of the user's roles that has figures."""
     roles = scope_now(request).roles
     return [FiguresPanel(cast(AdminRequest, request), role) for role in _HEADINGS if role in roles]

@@ -1,4 +1,4 @@
-"""How lists of many agencies are narrowed down."""
+"""Filters of lists over many agencies."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from .models import Agency
 
 
 class AgencyFilter(django_filters.CharFilter):
-    """By agencies whose name or code holds what was typed.
+    """Filters by agencies whose name or code contains the typed text.
 
-    Typed, not chosen: a thousand agencies are no list to choose from.
+    A text field instead of a choice, because there can be a thousand agencies.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"label": _("Agency")} | kwargs)
 
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Return the rows of these agencies, all of them where nothing was typed."""
+        """Return the rows of matching agencies, or all rows if nothing was typed."""
         return rows.filter(agency__in=Agency.objects.named(value)) if value else rows

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of agencies, people and reports."""
+"""Guard rules of the screens about agencies, people and reports."""
 
 from .explorer.views import AgingPagesView, PageHistoryView
 from .guard.lists import list_rules
@@ -45,7 +45,7 @@ RULES = {
     "agencies_people:end_network_role": Rule(
         UrlAudience.NETWORK, path(membership_id=ObjectKind.NETWORK_MEMBERSHIP), refuses_rights=True
     ),
-    # Also people whom two agencies share: whose factor it is, the view asks.
+    # Also for people of two agencies; the view checks whose second factor it is.
     "agencies_people:reset_network_factor": Rule(
         UrlAudience.NETWORK, path(membership_id=ObjectKind.ANY_MEMBERSHIP), refuses_rights=True
     ),
@@ -59,13 +59,13 @@ RULES = {
     },
     "agencies_undelivered:send_all": Rule(UrlAudience.ADMINS, names_nothing()),
     "agencies_undelivered:send": Rule(UrlAudience.ADMINS, path(delivery_id=UNDELIVERED)),
-    # An overseer who may change nothing yet must be able to start an act.
+    # An overseer, who may not change anything yet, must be able to start an act.
     **{
         f"agencies_acts:{name}": Rule(UrlAudience.OVERSEER, names_nothing(), self_service=True)
         for name in ("index", "results")
     },
-    # While acting, the overseer holds the agency's roles alone, and may still end the act or start
-    # another one; `OverseerMixin` refuses everybody who is no overseer.
+    # During an act the overseer has only the agency's roles, and may still end the act or start
+    # another one. `OverseerMixin` refuses everybody else.
     "agencies_acts:end": Rule(UrlAudience.AGENCY_AND_OVERSEER, names_nothing(), self_service=True),
     "agencies_acts:start": Rule(
         UrlAudience.AGENCY_AND_OVERSEER, path(agency_id=ObjectKind.AGENCY), self_service=True

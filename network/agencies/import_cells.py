@@ -1,15 +1,16 @@
-"""Read what the cells of the agency files pack together: other names, and former bodies. Pure."""
+"""Parse packed cells of the agency files: alternative names and predecessors. Pure functions."""
 
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-# The two provinces that became one on 1 July 2025, as the files abbreviate them.
+# Abbreviations in the files of the two provinces merged on 1 July 2025.
 _FORMER_PROVINCES = {"GL": "Tỉnh Gia Lai", "BĐ": "Tỉnh Bình Định"}
 
 
 class Predecessor(NamedTuple):
-    """A body whose work went over, wholly or in part; `area` is where it was, "" if untold."""
+    """A body whose functions were transferred, wholly or partly. `area` is its former location, ""
+    if unknown."""
 
     name: str
     area: str = ""
@@ -22,12 +23,12 @@ _IN_BRACKETS = re.compile(r"^(?P<name>[^()]+?) ?\((?P<inside>[^()]*)\)$")
 
 
 def aliases_in_note(note: str) -> tuple[str, ...]:
-    """Return the other spellings that a note of `agencies_2019.csv` mentions."""
+    """Return the alternative names mentioned in a note of `agencies_2019.csv`."""
     return tuple((spelling or alias).strip() for spelling, alias in _ALIAS.findall(note))
 
 
 def split_outside_brackets(text: str, separator: str) -> list[str]:
-    """Return the parts between separators that stand outside round brackets."""
+    """Split `text` at separators outside round brackets and strip each part."""
     parts, depth, start = [], 0, 0
     for position, char in enumerate(text):
         depth += (char == "(") - (char == ")")
@@ -38,7 +39,7 @@ def split_outside_brackets(text: str, separator: str) -> list[str]:
 
 
 def former_body(text: str) -> Predecessor:
-    """Read "Sở Tư pháp (GL)", "Sở TTTT (báo chí, part)"; "(cũ)" belongs to the name."""
+    """Parse e.g. "Sở Tư pháp (GL)" or "Sở TTTT (báo chí, part)"; "(cũ)" stays part of the name."""
     found = _IN_BRACKETS.match(text)
     if not found:
         return Predecessor(text)
@@ -51,7 +52,8 @@ def former_body(text: str) -> Predecessor:
 
 
 def former_unit(text: str, place: str, province: str) -> Predecessor:
-    """Read "Phường Đống Đa (thành phố Quy Nhơn)", "Xã An Nghĩa (phần còn lại sau khi …)"."""
+    """Parse e.g. "Phường Đống Đa (thành phố Quy Nhơn)" or "Xã An Nghĩa (phần còn lại sau khi
+    …)"."""
     name = _REST.sub("", text)
     partial = name != text
     found = _IN_BRACKETS.match(name)
@@ -68,5 +70,6 @@ def _capitalised(name: str) -> str:
 
 
 def distinct(predecessors: Iterable[Predecessor]) -> tuple[Predecessor, ...]:
-    """Return the predecessors without repetition: the database takes each pair once."""
+    """Return the predecessors without duplicates, because the database has a unique constraint on
+    name and area."""
     return tuple({(one.name, one.area): one for one in predecessors}.values())

@@ -1,4 +1,4 @@
-"""The three layouts of files with agencies, and how each becomes rows. Pure: no Django."""
+"""The three layouts of agency files, and how each is converted into rows. Pure, without Django."""
 
 import re
 from collections import Counter
@@ -18,16 +18,16 @@ from network.agencies.import_rows import AgencyRow, RefusedError, _
 from network.agencies.slugs import slug_of_agency
 
 SUCCESSION_KINDS = ("hop_nhat", "sap_nhap", "chia_tach", "doi_ten", "chuyen_chuc_nang", "giai_the")
-# A body that was renamed when it took another one in counts as a consolidation.
+# Renamed while absorbing another body: counts as a consolidation.
 _SUCCESSION_ALIASES = {"doi_ten_hop_nhat": "hop_nhat"}
-# Units of the state, as the files name them, and the agency that governs them.
+# Administrative units as the files name them, mapped to the agency that governs them.
 _PARENT_OF_UNIT = {"tinh-gia-lai-2025": "UBND-TINH-2025"}
 
 type Cells = dict[str, str]
 
 
 def _date(line: int, column: str, value: str) -> date | None:
-    """Read 2025-07-01 or 01/07/2025; "" gives None."""
+    """Parse 2025-07-01 or 01/07/2025. Returns None if empty; raises RefusedError otherwise."""
     if not value:
         return None
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
@@ -109,9 +109,9 @@ def _read_commune(line: int, cells: Cells) -> AgencyRow:
 
 
 def _shared_in_parts(rows: list[AgencyRow]) -> list[AgencyRow]:
-    """Mark as partial every predecessor that several rows name: each took a part of it.
+    """Mark as partial every predecessor named by several rows, because each took over a part of it.
 
-    The resolution writes "phần còn lại" (the rest) for the last taker alone.
+    The resolution writes "phần còn lại" (the rest) only for the last one.
     """
     takers = Counter((one.name, one.area) for row in rows for one in row.predecessors)
     return [
@@ -127,7 +127,8 @@ def _shared_in_parts(rows: list[AgencyRow]) -> list[AgencyRow]:
 
 
 def _under_the_province(rows: list[AgencyRow]) -> list[AgencyRow]:
-    """Put the provincial bodies under the province's committee, where the file has just one."""
+    """Set the provincial committee as parent of all other rows, if the file contains exactly
+    one."""
     provinces = [row.code for row in rows if row.kind == "ubnd_tinh"]
     if len(provinces) != 1:
         return rows
@@ -135,7 +136,7 @@ def _under_the_province(rows: list[AgencyRow]) -> list[AgencyRow]:
 
 
 class Layout(NamedTuple):
-    """The columns of a file, and how a line becomes an agency."""
+    """A file layout: its columns, and the function that converts a line into an agency."""
 
     name: str
     columns: tuple[str, ...]

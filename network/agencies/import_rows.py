@@ -1,4 +1,4 @@
-"""An agency as its file states it, and what can be wrong with a line. Pure: no Django."""
+"""An agency as stated in a file, and the problems of a line. Pure, without Django."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def _(text: str) -> str:
-    """Mark a text for the catalogue; `import_wording` looks it up where it is shown."""
+    """Mark a text for translation. `import_wording` translates it for display."""
     return text
 
 
 class AgencyImportProblem(NamedTuple):
-    """What is wrong, and on which line of the file (from 1; 1 also for the file as a whole).
+    """A problem and its line in the file (from 1; 1 also for the whole file).
 
-    `text` is English, with places for `values`; a value called "label" is to be translated too.
+    `text` is English, with placeholders for `values`; a value named "label" must be translated too.
     """
 
     line: int
@@ -28,12 +28,12 @@ class AgencyImportProblem(NamedTuple):
 
     @property
     def message(self) -> str:
-        """Return the whole sentence in English."""
+        """Return the complete English sentence."""
         return self.text % self.values
 
 
 class RefusedError(Exception):
-    """A line, or the whole file, is not taken."""
+    """Raised for a line, or a whole file, that cannot be accepted."""
 
     def __init__(self, line: int, text: str, **values: object) -> None:
         super().__init__(text)
@@ -42,9 +42,10 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
-    """One agency as its file states it: NFC, trimmed, single blanks; "" or None for nothing.
+    """One agency as stated in its file.
 
-    `parent` is a code. `succession_kind` is one of SUCCESSION_KINDS, "" without predecessors.
+    Texts are NFC, trimmed, with single blanks; empty ones are "" or None. `parent` is a code.
+    `succession_kind` is one of SUCCESSION_KINDS, or "" without predecessors.
     """
 
     line: int

@@ -1,4 +1,4 @@
-"""Bring the register of agencies in step with a file: all of it, or nothing."""
+"""Import agencies from a parsed file, completely or not at all."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +11,8 @@ from .import_rows import _
 from .importing import AgencyImportProblem, AgencyRow, ParsedFile
 from .models import Agency, Succession
 
-# What a file may change on an agency that exists. Its slug never: it is an address.
+# Fields that an import may change on an existing agency. Never the slug, because it is part of
+# URLs.
 FIELDS = ("name", "short_name", "kind", "host_label", "valid_from", "note")
 
 _UNKNOWN_PARENT = _('unknown parent "%(parent)s": import its agency first')
@@ -22,7 +23,7 @@ _RENAMED = _('%(code)s gets the slug "%(slug)s": "%(wanted)s" belongs to %(owner
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did, or with a dry run would do; codes by outcome, problems by line."""
+    """Result of an import or dry run: agency codes by outcome, problems sorted by line."""
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -33,9 +34,9 @@ class ImportReport:
 
 @transaction.atomic
 def import_agencies(*, parsed: ParsedFile, dry_run: bool) -> ImportReport:
-    """Create and update agencies by code; a single rejected row changes nothing at all.
+    """Create and update agencies by code. If a single row is rejected, nothing is changed.
 
-    Some ten queries, whatever the number of rows.
+    About ten queries, regardless of the number of rows. With `dry_run` nothing is written.
     """
     register = _Register(parsed.rows)
     report = ImportReport(rejected=[*parsed.problems, *register.unknown_parents(parsed.rows)])
@@ -54,7 +55,7 @@ def import_agencies(*, parsed: ParsedFile, dry_run: bool) -> ImportReport:
 
 
 class _Register:
-    """The agencies as they are and as the file wants them."""
+    """The existing agencies and the changes required by the file."""
 
     def __init__(self, rows: Iterable[AgencyRow]) -> None:
         self.agencies = {agency.code: agency for agency in Agency.objects.select_for_update()}
@@ -69,7 +70,7 @@ class _Register:
             self.known.setdefault(link.successor.code, set()).add(_link_key(link))
 
     def unknown_parents(self, rows: Iterable[AgencyRow]) -> list[AgencyImportProblem]:
-        """Return a problem for each row whose superior is neither here nor in the file."""
+        """Return a problem for each row whose parent is neither in the database nor in the file."""
         return [
             AgencyImportProblem(row.line, _UNKNOWN_PARENT, {"parent": row.parent})
             for row in rows
@@ -79,7 +80,7 @@ class _Register:
         ]
 
     def take(self, row: AgencyRow, report: ImportReport) -> None:
-        """Sort one row into created, updated, unchanged or rejected."""
+        """Classify one row as created, updated, unchanged or rejected."""
         agency = self.agencies.get(row.code)
         if agency is None:
             self._create(row, report)
@@ -110,7 +111,8 @@ class _Register:
         report.created.append(row.code)
 
     def _free_slug(self, row: AgencyRow) -> str | None:
-        """Return a slug nobody has: bodies of 2019 and of 2025 often share their name."""
+        """Return an unused slug, with the year appended if necessary, or None. Bodies of 2019 and
+        2025 often share a name."""
         if row.slug in reserved_names():
             return None
         if row.slug not in self.slugs:
@@ -123,7 +125,7 @@ class _Register:
         differing = {name for name, value in values.items() if getattr(agency, name) != value}
         for name in differing:
             setattr(agency, name, values[name])
-        # Names people use are added to, never taken away: officers add their own.
+        # Alternative names are only added, never removed, because officers add their own.
         new_names = [name for name in row.aliases if name not in agency.aliases]
         agency.aliases = [*agency.aliases, *new_names]
         parent = self.agencies.get(row.parent)
@@ -150,7 +152,7 @@ class _Register:
         return True
 
     def save(self) -> None:
-        """Write everything: new rows, then their superiors, then changes and successions."""
+        """Write everything: new agencies, then parents, changes and successions."""
         for agency in Agency.objects.bulk_create(self.new):
             self.agencies[agency.code] = agency
         for code, parent in self.parents.items():

@@ -1,4 +1,4 @@
-"""What is said on screens about a file of agencies."""
+"""Translated texts about a file of agencies."""
 
 from django.utils.translation import gettext
 
@@ -6,7 +6,7 @@ from .import_rows import AgencyImportProblem
 
 
 def explain(problem: AgencyImportProblem) -> str:
-    """Return what is wrong, in the reader's language."""
+    """Return the problem as a sentence in the active language."""
     values = {
         name: gettext(str(value)) if name == "label" else value
         for name, value in problem.values.items()

@@ -1,7 +1,7 @@
-"""Read agencies from CSV files: three layouts, checked, normalised, with plain English problems.
+"""Parse agencies from CSV files in three layouts, with plain English problems.
 
-Pure: no Django, no database. What only the database can tell (is this code new, does that parent
-exist, is the slug taken) is the service's part; a file with any problem is meant to be refused.
+Pure, without Django. Checks that need the database (existing code, parent, slug) belong to
+`import_services`. A file with any problem is meant to be refused.
 """
 
 import csv
@@ -28,7 +28,7 @@ __all__ = ["AgencyImportProblem", "AgencyRow", "ParsedFile", "Predecessor", "rea
 
 @dataclass(slots=True)
 class ParsedFile:
-    """`rows` are the sound ones; refuse the file when `problems` is not empty."""
+    """A parsed file. `rows` holds the valid rows; refuse the file if `problems` is not empty."""
 
     filename: str
     layout: str = ""
@@ -37,9 +37,9 @@ class ParsedFile:
 
 
 def read_agencies(data: bytes, *, filename: str) -> ParsedFile:
-    """Return the agencies of a CSV file (UTF-8; comma, semicolon or tab; at most 5 MiB).
+    """Parse agencies from a CSV file (UTF-8; comma, semicolon or tab; at most 5 MiB).
 
-    Never raises for a bad file: what is wrong stands in `problems`, each with its line.
+    Never raises for a bad file: `problems` has each problem with its line.
     """
     parsed = ParsedFile(filename)
     try:
@@ -82,10 +82,10 @@ def _decode(data: bytes) -> str:
 
 
 def _records(text: str) -> Iterator[_Record]:
-    """Yield every record that is not blank, cleaned, with the line that it begins on."""
+    """Yield every non-blank record, cleaned, with the number of its first line."""
     first = text.split("\n", 1)[0].strip()
     skipped = 0
-    if re.fullmatch(r"sep=[,;\t]", first, re.IGNORECASE):  # Excel's note to itself
+    if re.fullmatch(r"sep=[,;\t]", first, re.IGNORECASE):  # Excel's separator hint
         text, skipped = text.partition("\n")[2], 1
         first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
@@ -161,7 +161,7 @@ def _claim(lines: dict[str, int], key: str, row: AgencyRow, text: str, value: st
 
 
 def _check(row: AgencyRow) -> None:
-    """Raise for the first thing that no database would have to be asked about."""
+    """Raise RefusedError for the first problem that can be found without the database."""
     for label, value, limit in (
         (_("code"), row.code, MAX_CODE),
         (_("name"), row.name, MAX_NAME),

@@ -1,19 +1,20 @@
-"""SQL for migrations that name in columns of a row who took which step.
+"""SQL for migrations that fill "who did it" columns from the audit log.
 
-The values come from the journal, the only place that named these people before.
+Before, only the audit log named these people.
 """
 
 from collections.abc import Sequence
 
-# Keeps the rows' own rules from refusing what the migration fills in; constraints stay enforced.
+# Disable the row triggers while the migration fills in values; constraints stay active.
 WITHOUT_RULES = "ALTER TABLE {0} DISABLE TRIGGER USER"
 WITH_RULES = "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {0} ENABLE TRIGGER USER"
 
 
 def actors(table: str, actions: Sequence[str]) -> str:
-    """Return a subquery: the users who, by the journal, did one of `actions` to a row of `table`.
+    """Return a subquery of the users who, by the audit log, did one of `actions` to a row of
+    `table`.
 
-    The newest line comes first. `table` is "label_model", as Django names it.
+    Newest entry first. `table` is the table name "label_model".
     """
     app_label, _, model = table.partition("_")
     listed = ", ".join(f"'{action}'" for action in actions)
@@ -27,10 +28,10 @@ def actors(table: str, actions: Sequence[str]) -> str:
 
 
 def fill_preparers(table: str, writer: str, actions: Sequence[str], decider: str) -> list[str]:
-    """Return statements that fill `prepared_by` from the column `writer` and from the journal.
+    """Return SQL statements that fill `prepared_by` from column `writer` and from the audit log.
 
-    Whoever decided on a row before two people were required is left out: the journal keeps both
-    lines, and the constraint holds for all rows.
+    A person who also decided on the row (before two people were required) is left out, because a
+    constraint forbids it; the audit log still has both entries.
     """
     return [
         f"""UPDATE {table} SET prepared_by = ARRAY(
@@ -43,10 +44,11 @@ def fill_preparers(table: str, writer: str, actions: Sequence[str], decider: str
 def fill_decider(
     table: str, decider: str, actions: Sequence[str], where: str, *, preparers: str = "NULL"
 ) -> str:
-    """Return a statement that names in the column `decider` who did the last of `actions`.
+    """Return an SQL statement that fills column `decider` with the person who did the last of
+    `actions`.
 
-    The column stays empty where this person is one of `preparers`, an array in SQL: the journal
-    keeps both lines of whoever did both before.
+    The column stays empty if this person is one of `preparers` (an SQL array), as was possible
+    before two people were required.
     """
     newest = f"({actors(table, actions)} LIMIT 1) AS newest (actor_id)"
     return f"""UPDATE {table} SET {decider} = (
@@ -55,9 +57,9 @@ def fill_decider(
 
 
 def answered_for(table: str, name: str, column: str, values: str, person: str) -> tuple[str, str]:
-    """Return SQL to add, and SQL to drop, a trigger of `core_two_people`.
+    """Return SQL to create and SQL to drop a trigger of `core_two_people`.
 
-    It refuses a row whose `column` takes one of `values` while `person` names nobody.
+    The trigger refuses a row whose `column` changes to one of `values` while `person` is empty.
     """
     return (
         f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "

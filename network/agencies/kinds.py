@@ -1,4 +1,5 @@
-"""What the kind of an agency implies (domain brief 2.1): does it get a section, and which menu."""
+"""Properties of each kind of agency (domain brief 2.1): whether it gets a section, and which
+menu."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +7,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class AgencyKindDefaults:
-    """A kind of agency: whether it gets a section by itself, and its default menu."""
+    """Defaults of an agency kind: whether it gets a section automatically, and its menu."""
 
     key: str
     is_tenant: Literal["yes", "optional", "no"]

@@ -1,4 +1,4 @@
-"""Screens in the admin and their places in its menus; who finds them there."""
+"""Register admin screens and menu items, visible to the users who may open them."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -14,7 +14,7 @@ from .scope import scope_now
 
 
 class AudienceMenuItem(MenuItem):
-    """Shown to those whom the guard lets through to the screen."""
+    """Menu item shown to users whom the guard admits to the screen."""
 
     def __init__(self, label: Any, url_name: str, **kwargs: Any) -> None:
         name = url_name.removesuffix(":index").replace(":", "-")
@@ -22,7 +22,7 @@ class AudienceMenuItem(MenuItem):
         self.url_name = url_name
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether one of the person's roles of this moment may use the screen."""
+        """Return whether one of the user's current roles may open the screen."""
         return may_open(request, self.url_name)
 
 
@@ -33,12 +33,12 @@ def add_to_menu(menu: str, *items: MenuItem) -> None:
 
 
 def mount_screens(screens: Mapping[str, str]) -> None:
-    """Mount modules of addresses below /admin/, each at its path."""
+    """Include URL modules below /admin/; `screens` maps a path to a module name."""
     hooks.register("register_admin_urls", partial(_addresses, screens))
 
 
 def may_open(request: HttpRequest, url_name: str) -> bool:
-    """Return whether the guard lets who is signed in through to a screen."""
+    """Return whether the guard admits the signed-in user to a screen."""
     rule = rule_of(url_name)
     audience = rule.audience if rule else UrlAudience.NOBODY
     return not audience.value.isdisjoint(roles_now(request))

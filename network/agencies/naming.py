@@ -1,4 +1,4 @@
-"""Which agency somebody means."""
+"""Find an agency by a typed name or code."""
 
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,15 @@ _MOST_NAMED = 8
 
 
 def with_code(agency: "Agency") -> str:
-    """Return the name and the code: three bodies were called "Sở Tư pháp tỉnh Gia Lai"."""
+    """Return name and code, because names are not unique: three bodies were called "Sở Tư pháp tỉnh
+    Gia Lai"."""
     return f"{agency.name} ({agency.code})"
 
 
 def agency_called(words: str, agencies: "Iterable[Agency]") -> "Agency":
-    """Return the one of `agencies` that has this name or code, or alone has it in its name.
+    """Return the agency with this name or code, or else the only one whose name contains it.
 
-    Accents may be left out. Raises ValidationError for none and for several.
+    Accents may be omitted. Raises ValidationError if none or several match.
     """
     asked = fold(words)
     names: dict[Agency, list[str]] = {

@@ -1,7 +1,7 @@
-"""The communes and wards of today and what each was made of. Pure: a table, no database.
+"""Today's communes and wards, with the former units each was formed from. Pure, without database.
 
-The resolution that made them is a law, not somebody's data: it comes with the project, in the file
-that `import_agencies` reads as well (docs/adr/0022-ways-in.md).
+The table follows from a resolution, not from users' data. So it is part of the project, in the file
+that `import_agencies` also reads (docs/adr/0022-ways-in.md).
 """
 
 import csv
@@ -17,7 +17,8 @@ COMMUNES = Path(__file__).resolve().parent / "data" / "communes_2025.csv"
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A commune or ward; `former` is empty where it stayed as it was, `formed_from` as written."""
+    """A commune or ward. `former` is empty if it was unchanged; `formed_from` is the text of the
+    resolution."""
 
     code: str
     name: str
@@ -33,13 +34,13 @@ class Commune:
 
     @property
     def area(self) -> str:
-        """Return where it lies, in the names of before: "Thành phố Quy Nhơn, Tỉnh Bình Định"."""
+        """Return its location before the merger, e.g. "Thành phố Quy Nhơn, Tỉnh Bình Định"."""
         return ", ".join([*self.districts, self.province])
 
 
 @cache
 def communes() -> tuple[Commune, ...]:
-    """Return all of them in the order of the file."""
+    """Return all communes in file order. Cached."""
     with COMMUNES.open(encoding="utf-8", newline="") as lines:
         return tuple(_commune(row) for row in csv.DictReader(lines))
 

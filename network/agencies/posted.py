@@ -1,4 +1,4 @@
-"""What a form that came in names, in its child rows too, however the keys are spelled."""
+"""Find the objects that a submitted form refers to, including its child forms."""
 
 import logging
 from collections.abc import Iterator
@@ -14,27 +14,27 @@ from network.core.keys import parse_key
 from .references import Names, group_keys
 
 logger = logging.getLogger(__name__)
-# What Django and Wagtail raise for a posted value that no editor sends: text for a number, a list
-# for a text, JSON that is none, a row without its key.
+# What Django and Wagtail raise for posted values that no editor sends: text instead of a number, a
+# list instead of a text, invalid JSON, a row without its key.
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, ValidationError)
 
 
 def posted_names(form: BaseForm) -> Names:
-    """Return the primary keys of all that `form` names as it came in, by model.
+    """Return the primary keys of all objects the submitted `form` refers to, by model.
 
-    Read before anything is judged, since a form with a mistake is shown again with all that was
-    typed in. Raises Http404 where a value cannot be read: it names nothing there is.
+    Read before validation, because an invalid form is shown again with everything typed. Raises
+    Http404 for unreadable values.
     """
     try:
         return group_keys(
             (model, _readable(model, key))
             for one in _forms_of(form)
             for name, field in one.fields.items()
-            # Not the form's own, which keeps the help text it finds now.
+            # A new bound field, because the form's own would cache the current help text.
             for model, key in _named_in(one, field.get_bound_field(one, name))
         )
     except UNREADABLE as error:
-        # No editor sends it; should a block of ours be at fault, the log says where.
+        # No editor sends this; the log entry helps if one of our blocks is at fault.
         logger.warning("a form that came in could not be read", exc_info=True)
         raise Http404 from error
 
@@ -58,7 +58,7 @@ def _named_in(form: BaseForm, bound: BoundField) -> Iterator[tuple[type[Model] |
 
 
 def _references(form: Any, name: str, posted: Any) -> Iterator[tuple[type[Model], Any, str, str]]:
-    """Yield what stands in blocks and in rich text: their model fields know."""
+    """Yield references in StreamField blocks and rich text, as extracted by the model field."""
     try:
         field = form._meta.model._meta.get_field(name)
     except (FieldDoesNotExist, AttributeError):

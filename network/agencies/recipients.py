@@ -1,4 +1,4 @@
-"""Who gets a mail: people of today's memberships, asked when it is sent."""
+"""Recipients of mails: people with a current membership, determined when the mail is sent."""
 
 import datetime as dt
 
@@ -11,12 +11,12 @@ from .models import Agency, Membership, Role
 
 
 def members(agency: Agency, *roles: Role, now: dt.datetime) -> "QuerySet[User]":
-    """Return who serves `agency` today in one of `roles`."""
+    """Return the reachable people who serve `agency` today in one of `roles`."""
     return reachable(serving_on(now).filter(agency=agency, role__in=roles))
 
 
 def holders(role: Role, *, now: dt.datetime) -> "QuerySet[User]":
-    """Return who holds a role of the network today."""
+    """Return the reachable people who hold a network role today."""
     return reachable(serving_on(now).filter(role=role))
 
 
@@ -25,6 +25,6 @@ def serving_on(now: dt.datetime) -> "QuerySet[Membership]":
 
 
 def reachable(memberships: "QuerySet[Membership]") -> "QuerySet[User]":
-    """Return whose memberships those are, without who has no account or no address any more."""
+    """Return the people of these memberships who have an active account and an email."""
     people = User.objects.filter(is_active=True, pk__in=memberships.values("user"))
     return people.exclude(email="").order_by("pk")

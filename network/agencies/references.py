@@ -1,4 +1,4 @@
-"""A page may point at its own agency's pages and files and at what is shared, at nothing else."""
+"""Check that a page refers only to its own agency's pages and files, and to shared ones."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -18,16 +18,16 @@ type Names = dict[type[Model], set[str]]
 
 
 def foreign_references(page: Page, *, section_path: str) -> Iterator[Model]:
-    """Yield the pages, images and documents that `page` names and that another agency owns.
+    """Yield the pages, images and documents of other agencies that `page` refers to.
 
-    `section_path` is the tree path of the section the page stands or will stand in. What does
-    not exist (any more) is nobody's and is not yielded. Three queries at most.
+    `section_path` is the tree path of the section where the page is or will be. Objects that do not
+    exist are ignored. At most three queries.
     """
     yield from foreign_among(referenced_keys(page), section_path=section_path)
 
 
 def referenced_keys(page: Page) -> Names:
-    """Return the primary keys of all that `page` names, by model."""
+    """Return the primary keys of everything `page` refers to, by model."""
     types = ContentType.objects
     return group_keys(
         (types.get_for_id(type_id).model_class(), pk)
@@ -36,10 +36,9 @@ def referenced_keys(page: Page) -> Names:
 
 
 def group_keys(references: Iterable[tuple[type[Model] | None, Any]]) -> Names:
-    """Return pairs of model and primary key as one set of keys for each model.
+    """Group (model, primary key) pairs into one set of keys per model.
 
-    A page of whatever type is a page; a key is one whatever its spelling, and none that Django
-    could not look up.
+    All page types count as Page. Keys are normalised; keys Django could not look up are dropped.
     """
     named: Names = {}
     for model, value in references:
@@ -50,7 +49,7 @@ def group_keys(references: Iterable[tuple[type[Model] | None, Any]]) -> Names:
 
 
 def foreign_among(named: Names, *, section_path: str) -> Iterator[Model]:
-    """Yield those of the pages, images and documents `named` that another agency owns."""
+    """Yield the pages, images and documents in `named` that another agency owns."""
     if Page in named:
         yield from Page.objects.filter(pk__in=named[Page]).exclude(path__startswith=section_path)
     files = [model for model in (get_image_model(), get_document_model()) if model in named]
@@ -63,8 +62,8 @@ def foreign_among(named: Names, *, section_path: str) -> Iterator[Model]:
 
 
 def own_collections(section_path: str) -> QuerySet[Collection]:
-    """Return the collections a section may use: its agency's, and the shared one."""
-    # Two lists of keys: joined by OR, PostgreSQL reads the pages of all agencies.
+    """Return the collections a section may use: its agency's own and the shared one."""
+    # Two subqueries: with a single OR, PostgreSQL scans the pages of all agencies.
     own = Agency.objects.filter(home_page__path=section_path).values("collection_id")
     shared = Collection.objects.filter(name=SHARED_COLLECTION, depth=2, agency=None).values("pk")
     return Collection.objects.filter(Q(pk__in=own) | Q(pk__in=shared))

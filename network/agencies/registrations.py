@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of the agencies app."""
 
 from wagtail.models import Page
 
@@ -18,7 +18,7 @@ from .undelivered.selectors import of_mails
 
 
 def register() -> None:
-    """Register it, and what the floor itself puts into its own registries."""
+    """Register this app's contributions in its own registries and those of lower layers."""
     GUARDED_KINDS.register(owners.KINDS | guarding.KINDS)
     GUARD_RULES.register(wagtail_rules.RULES)
     GUARD_RULES.register(guarding.RULES)

@@ -1,4 +1,4 @@
-"""Requests under /admin/, as the guard and the middleware of acts leave them."""
+"""The request type of /admin/, with the attributes set by the guard and the acts middleware."""
 
 from network.accounts.requests import SignedInRequest
 
@@ -6,12 +6,12 @@ from .models import Act
 
 
 class AdminRequest(SignedInRequest):
-    """What is known of a request before its view is called."""
+    """Attributes that middleware sets before the view is called."""
 
-    # The act for an agency that is under way.
+    # The running act, if any.
     act: Act | None
-    # Whether the audit log has its line already.
+    # Whether the audit log already has an entry for this request.
     journalled: bool
-    # Whether the guard is still asking, and the (kind, key) that it refused.
+    # Whether the guard is still checking, and the (kind, key) that it refused.
     guarded: bool
     aimed_at: tuple[str, str]

@@ -1,16 +1,16 @@
-"""What each role may do in Wagtail: the one table that derived groups are built from."""
+"""What each role may do in Wagtail. The derived groups are built from these tables."""
 
 from .models import Role
 
-# Page rights on the agency's front page, so on its whole section. Nobody holds Wagtail's publish
-# right: publishing is what the finished workflow does (network.moderation).
+# Page permissions on the agency's front page, so on its whole section. Nobody has Wagtail's publish
+# permission: the finished workflow publishes (network.moderation).
 PAGE_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.AUTHOR: ("add",),
     Role.APPRAISER: ("change",),
     Role.APPROVER: ("change",),
     Role.AGENCY_ADMIN: ("add", "change"),
 }
-# What every agency may do with the shared collection: (application label, codename).
+# What every agency role may do with the shared collection: (app label, codename).
 CHOOSING_RIGHTS: tuple[tuple[str, str], ...] = (
     ("wagtailimages", "choose_image"),
     ("wagtaildocs", "choose_document"),
@@ -20,7 +20,7 @@ READING_COLLECTION_RIGHTS: tuple[tuple[str, str], ...] = (
     ("wagtailimages", "change_image"),
     ("wagtaildocs", "change_document"),
 )
-# Rights on the agency's own collection.
+# Permissions on the agency's own collection.
 COLLECTION_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.AUTHOR: (
         *CHOOSING_RIGHTS,
@@ -35,7 +35,7 @@ COLLECTION_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("wagtaildocs", "add_document"),
     ),
 }
-# Rights over the network's own rows: what network roles hold, on no page at all.
+# Model permissions of network roles, which have no page permissions.
 MODEL_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.NETWORK_ADMIN: (
         ("aggregator", "add_source"),

@@ -1,4 +1,4 @@
-"""Where a person may look and where a person may write, at this very moment."""
+"""The scope of a user: what they may read and write now."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -10,18 +10,18 @@ from network.accounts.models import User
 
 from .models import AGENCY_ROLES, Role, RoleGroup
 
-# The tenant of a page is the first three steps of its tree path: root, hub, agency.
+# The first three steps of a page's tree path (root, hub, agency) identify its tenant.
 SECTION_DEPTH = 3
 SECTION_PATH_LENGTH = SECTION_DEPTH * Page.steplen
-# Roles that look at everything and change nothing.
+# Roles that may read everything and change nothing.
 READING_ROLES = frozenset({Role.OVERSEER, Role.REPORT_VIEWER})
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The tree paths a person reaches, by today's memberships; an empty scope reaches nothing.
+    """The tree paths a user reaches by current memberships. An empty scope reaches nothing.
 
-    Paths are treebeard's: whoever holds a path holds everything below it.
+    Paths are treebeard's; a path includes everything below it.
     """
 
     roles: frozenset[str] = frozenset()
@@ -30,33 +30,33 @@ class Scope:
     writable_pages: tuple[str, ...] = ()
     readable_collections: tuple[str, ...] = ()
     writable_collections: tuple[str, ...] = ()
-    # By day, once it was asked for: whose work these agencies do (succession.served_by).
+    # Cache by day: agencies whose work these agencies do (succession.served_by).
     served: dict[dt.date, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def reads_only(self) -> bool:
-        """Return whether this person, right now, may change nothing at all."""
+        """Return whether the user may change nothing at all now."""
         return not (self.agency_roles or Role.NETWORK_ADMIN in self.roles)
 
     def reads_page(self, path: str) -> bool:
-        """Return whether the page at `path` is this person's to see."""
+        """Return whether the user may read the page at tree path `path`."""
         return path.startswith(self.readable_pages)
 
     def writes_page(self, path: str) -> bool:
-        """Return whether the page at `path` is this person's to change."""
+        """Return whether the user may change the page at tree path `path`."""
         return path.startswith(self.writable_pages)
 
     def reads_collection(self, path: str) -> bool:
-        """Return whether files of the collection at `path` are this person's to see."""
+        """Return whether the user may read files of the collection at `path`."""
         return path.startswith(self.readable_collections)
 
     def writes_collection(self, path: str) -> bool:
-        """Return whether files of the collection at `path` are this person's to change."""
+        """Return whether the user may change files of the collection at `path`."""
         return path.startswith(self.writable_collections)
 
 
 def scope_of(user: User) -> Scope:
-    """Return today's scope of `user`; three queries, whatever the number of agencies."""
+    """Return the current scope of `user`. Three queries, regardless of the number of agencies."""
     roles = list(
         RoleGroup.objects.filter(group__user=user).values_list("agency_id", "role", "group_id")
     )
@@ -85,9 +85,10 @@ def scope_of(user: User) -> Scope:
 
 
 def scope_now(request: HttpRequest) -> Scope:
-    """Return the scope of who is signed in, asked once for a request: guard, menu, views, panels.
+    """Return the scope of the signed-in user, cached for the request. Empty for anonymous users.
 
-    Nobody's is empty. What happens later than the request (a mail, a service) asks `scope_of`.
+    Used by guard, menu, views and panels. Code that runs outside a request (mails, services) calls
+    `scope_of`.
     """
     user = request.user
     if not isinstance(user, User):
@@ -95,15 +96,15 @@ def scope_now(request: HttpRequest) -> Scope:
     known = _asked(user)
     if known is None:
         known = scope_of(user)
-        # Kept with the person, whose object lives as long as the request.
+        # Stored on the user object, which lives as long as the request.
         user.scope_of_request = known  # type: ignore[attr-defined]
     return known
 
 
 def cached_scope(user: User) -> Scope:
-    """Return the scope that the request of `user` has asked for, else ask.
+    """Return the scope cached by the request of `user`, or compute it.
 
-    For what Wagtail asks of each page of a list: it hands on the person, and no request.
+    For Wagtail's per-page permission checks, which receive the user but no request.
     """
     return _asked(user) or scope_of(user)
 

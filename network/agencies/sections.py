@@ -1,4 +1,4 @@
-"""A page stays in its section: its pictures and files belong to the agency it would leave."""
+"""Keep pages in their section, because their images and files belong to its agency."""
 
 from typing import Any
 
@@ -10,23 +10,23 @@ from .scope import SECTION_PATH_LENGTH
 
 
 def stays_in_section(page: Page, destination: Page) -> bool:
-    """Return whether `page`, below `destination`, would stand in the section it stands in."""
+    """Return whether `page` would stay in its section below `destination`."""
     section = page.path[:SECTION_PATH_LENGTH]
-    # A whole section keeps its parent: it is put before or behind another.
+    # A section's front page keeps its parent; it can only be reordered among its siblings.
     return page.is_child_of(destination) or (
         len(section) == SECTION_PATH_LENGTH and destination.path.startswith(section)
     )
 
 
 def connect() -> None:
-    """Listen to Wagtail, which announces every move before it happens."""
+    """Connect the handler of Wagtail's signal before a page is moved."""
     pre_page_move.connect(refuse_to_leave, dispatch_uid="agencies_page_stays")
 
 
 def refuse_to_leave(*, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
-    """Raise PermissionDenied for a page on its way out of its section, whoever moves it.
+    """Raise PermissionDenied if the page would leave its section.
 
-    The last of three: the screens say so first, then the permission does.
+    The last of three checks, after the screens and the page permission.
     """
     if not stays_in_section(instance, parent_page_after):
         raise PermissionDenied("A page stays in its section.")

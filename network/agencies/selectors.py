@@ -1,4 +1,4 @@
-"""Whose is a page, and who serves in which role on a day."""
+"""The agency of a page, and the memberships of a user on a day."""
 
 import datetime as dt
 
@@ -11,17 +11,17 @@ from .scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 
 
 def agency_of_page(page: Page) -> Agency | None:
-    """Return the agency in whose section `page` stands, None above the sections; one query."""
+    """Return the agency in whose section `page` is, or None above the sections. One query."""
     if page.depth < SECTION_DEPTH:
         return None
     return Agency.objects.filter(home_page__path=page.path[:SECTION_PATH_LENGTH]).first()
 
 
 def memberships_in(*, user: User, agency: Agency, day: dt.date) -> dict[Role, Membership]:
-    """Return the memberships that let `user` decide in `agency` on `day`, by role; one query.
+    """Return the memberships with which `user` may decide in `agency` on `day`, by role. One query.
 
-    Of two memberships in the same role, the one that began last counts. While the user acts for an
-    agency there are none: an act gives no membership, and suspends the user's own.
+    Of two memberships in one role the later one counts. Empty during an act, which gives no
+    membership and suspends the user's own.
     """
     rows = Membership.objects.filter(user=user, agency=agency).valid_on(day).giving_rights()
     return {Role(row.role): row for row in rows.order_by("valid_from")}

@@ -1,4 +1,4 @@
-"""Change agencies, their derived groups and who serves them."""
+"""Services for derived groups, memberships and the shared collection."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,14 +22,15 @@ from .roles import (
     READING_COLLECTION_RIGHTS,
 )
 
-# The one collection of the network: logos, common leaflets, pictures for everybody.
+# The single shared collection: logos, common leaflets, pictures for all agencies.
 SHARED_COLLECTION = "Kho dùng chung"
-# Application label and codename of a permission.
+# App label and codename of a permission.
 type Right = tuple[str, str]
 
 
 class GroupTargets(NamedTuple):
-    """What the derived groups of one agency reach."""
+    """The agency, front page and collection that the derived groups of an agency get permissions
+    on."""
 
     agency: Agency
     home: Page
@@ -37,9 +38,9 @@ class GroupTargets(NamedTuple):
 
 
 def create_agency_groups(*, openings: Sequence[GroupTargets]) -> None:
-    """Create the group of each role of each agency, with rights on its own section alone.
+    """Create one group per agency and role, with permissions on its own section only.
 
-    Seven queries, whatever the number of agencies.
+    Seven queries, regardless of the number of agencies.
     """
     groups = _create_groups([(each.agency, role) for each in openings for role in AGENCY_ROLES])
     shared = shared_collection()
@@ -69,10 +70,10 @@ def grant_membership(
     valid_to: dt.date | None = None,
     decision_number: str = "",
 ) -> Membership:
-    """Let `user` serve `agency` in `role`; the same grant twice changes nothing.
+    """Give `user` a role in `agency`. Repeating the same grant changes nothing.
 
-    The rights follow by themselves: the derived groups are a view over memberships. A network
-    role, held at an agency or at none, gives rights over the network's rows, never over a section.
+    Rights follow automatically: the derived groups are a database view over memberships. A network
+    role gives permissions on the network's rows, never on a section.
     """
     membership, _ = Membership.objects.get_or_create(
         user=user,
@@ -85,7 +86,7 @@ def grant_membership(
 
 
 def shared_collection() -> MediaCollection:
-    """Return the collection every agency may choose from, made at the first call."""
+    """Return the collection from which every agency may choose, creating it if missing."""
     root = MediaCollection.objects.get(depth=1)
     found = root.get_children().filter(name=SHARED_COLLECTION).first()
     return found or root.add_child(instance=MediaCollection(name=SHARED_COLLECTION))
@@ -93,10 +94,10 @@ def shared_collection() -> MediaCollection:
 
 @transaction.atomic
 def ensure_network_groups(*, hub: Page) -> None:
-    """Create the groups of the network roles that are missing, and give the others what is new.
+    """Create missing groups of network roles, and add new permissions to existing ones.
 
-    Run after each migrate. The overseer reads all sections and files: Wagtail knows no right to
-    look, so the group holds the right to change, and the guard refuses every write
+    Runs after each `migrate`. Wagtail has no read permission, so overseers get the change
+    permission on all sections and files, and the guard refuses every write
     (`network.agencies.guard`).
     """
     shared_collection()
@@ -112,7 +113,7 @@ def ensure_network_groups(*, hub: Page) -> None:
 
 
 def _give_new_rights(owned: Iterable[RoleGroup]) -> set[str]:
-    """Give the groups the rights of their roles that a newer version brought; return the roles."""
+    """Add missing permissions to existing groups. Returns the roles that have a group."""
     present = {each.role: each.group for each in owned}
     if not present:
         return set()

@@ -1,4 +1,4 @@
-"""Who goes on with the work of an agency."""
+"""Which agency continues the work of another one."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -11,7 +11,7 @@ from .models import Agency, AgencyStatus, Succession, SuccessionKind
 from .models.querysets import AgencyQuerySet
 from .scope import Scope
 
-# The kind of succession that an agency's status means, unless an import says more.
+# Kind of succession implied by an agency's status, unless an import states it.
 _KINDS = {
     AgencyStatus.MERGED: SuccessionKind.MERGER,
     AgencyStatus.DISSOLVED: SuccessionKind.DISSOLUTION,
@@ -20,22 +20,23 @@ _KINDS = {
 
 
 def successors_of(agency: Agency) -> AgencyQuerySet:
-    """Return the agencies that go on with its work, each once, by name."""
+    """Return the direct successors of an agency, each once, by name."""
     return Agency.objects.filter(
         pk__in=Succession.objects.filter(predecessor=agency).values("successor")
     ).order_by("name", "pk")
 
 
 def awaiting_handover(day: dt.date) -> AgencyQuerySet:
-    """Return the agencies that ended before `day` and whose successor nobody has entered yet."""
+    """Return the agencies that ended before `day` and have no successor recorded."""
     handed_over = Succession.objects.filter(predecessor=OuterRef("pk"))
     return Agency.objects.filter(~Exists(handed_over), valid_to__lt=day)
 
 
 def sole_successor(agency: Agency, day: dt.date) -> Agency | None:
-    """Return who goes on with it on `day`, alone and for all of it: itself while it exists.
+    """Return the only agency that continues all of its work on `day`; the agency itself while it
+    exists.
 
-    None where the work was divided, and where nobody follows.
+    None if the work was divided or there is no successor. Follows successions over several steps.
     """
     seen = {agency.pk}
     while agency.gone_since(day):
@@ -49,15 +50,16 @@ def sole_successor(agency: Agency, day: dt.date) -> Agency | None:
 
 
 def acting_agency(agency: Agency, day: dt.date) -> Agency:
-    """Return whose people do its work on `day`: who alone goes on with it, or its own."""
+    """Return the agency whose people do its work on `day`: the sole successor, or the agency
+    itself."""
     return sole_successor(agency, day) or agency
 
 
 def acted_for[Rows: QuerySet[Any]](rows: Rows, agencies: Collection[int], day: dt.date) -> Rows:
-    """Return those of `rows` of agencies whose work the people of `agencies` do on `day`.
+    """Return the rows of those agencies whose work the people of `agencies` do on `day`.
 
-    Some queries for each row of an agency that has ended and that these may go on with, none for
-    those of others.
+    Takes a few queries for each row of an ended agency that may have passed to these, none for
+    other rows.
     """
     rows = rows.filter(agency__in={*agencies, *ended_before(agencies, day)})
     ended = rows.filter(agency__valid_to__lt=day).select_related("agency").order_by()
@@ -68,19 +70,17 @@ def acted_for[Rows: QuerySet[Any]](rows: Rows, agencies: Collection[int], day: d
 
 
 def served_by(scope: Scope, day: dt.date) -> frozenset[int]:
-    """Return the agencies of a scope, and those ended by `day` that they alone go on with.
-
-    Asked once for each scope.
-    """
+    """Return the agencies in `scope`, plus those ended before `day` that they alone continue.
+    Cached on the scope."""
     if day not in scope.served:
         scope.served[day] = frozenset({*scope.agency_roles, *ended_before(scope.agency_roles, day)})
     return scope.served[day]
 
 
 def ended_before(agencies: Collection[int], day: dt.date) -> set[int]:
-    """Return the agencies ended by `day` that these alone go on with, whole, also over several.
+    """Return the ids of ended agencies that `agencies` alone continue, over several steps.
 
-    One query for each step back.
+    One query per step back.
     """
     found: set[int] = set()
     heirs = set(agencies)
@@ -97,9 +97,9 @@ def ended_before(agencies: Collection[int], day: dt.date) -> set[int]:
 
 @transaction.atomic
 def set_successors(*, agency: Agency, successors: Sequence[Agency]) -> None:
-    """Let these agencies, and no others, go on with its work; what is known of them stays.
+    """Make exactly these agencies the successors of `agency`, keeping known links.
 
-    A row of an import that knew the former agency by its name alone is taken over.
+    An imported link that has the predecessor only by name is completed instead of duplicated.
     """
     links = Succession.objects.filter(predecessor=agency)
     links.exclude(successor__in=successors).delete()

@@ -1,4 +1,4 @@
-"""Lists of ours in the admin: Wagtail's tables, whose rows become blocks on a narrow screen."""
+"""Base classes of our admin lists: Wagtail tables whose rows become blocks on narrow screens."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
@@ -21,13 +21,13 @@ from .scope import scope_now
 
 
 class LabelledColumn(Column):
-    """A column whose cells carry its label, for screens too narrow for a head row."""
+    """Column whose cells carry its label, for screens too narrow for a header row."""
 
     cell_template_name = "agencies/tables/cell.html"
 
 
 class TwoLineColumn(LabelledColumn):
-    """A strong first line and a quiet second one."""
+    """Column with a bold first line and a muted second line."""
 
     cell_template_name = "agencies/tables/two_lines.html"
 
@@ -41,7 +41,7 @@ class TwoLineColumn(LabelledColumn):
 
 
 class LinkColumn(TwoLineColumn):
-    """As above, the first line leading to what `url` says of a row."""
+    """Two-line column whose first line links to `url(row)`."""
 
     cell_template_name = "agencies/tables/link.html"
 
@@ -55,7 +55,7 @@ class LinkColumn(TwoLineColumn):
 
 
 class TagColumn(LabelledColumn):
-    """A status tag; `primary` says which ones stand out."""
+    """Column with a status tag. `primary(row)` decides whether it is highlighted."""
 
     cell_template_name = "agencies/tables/tag.html"
 
@@ -69,7 +69,7 @@ class TagColumn(LabelledColumn):
 
 
 class ActionsColumn(BaseColumn):
-    """What can be done with a row: links to forms, and forms of one button."""
+    """Column with buttons for a row: links, and one-button POST forms."""
 
     cell_template_name = "agencies/tables/actions.html"
 
@@ -84,7 +84,7 @@ class ActionsColumn(BaseColumn):
 
 
 class PostButton(Button):
-    """A button that posts to its URL at once: what it does can be taken back."""
+    """Button that posts to its URL without confirmation, for actions that can be undone."""
 
     template_name = "agencies/tables/post_button.html"
 
@@ -94,35 +94,38 @@ class PostButton(Button):
 
 
 class StackedTable(Table):
-    """The listing table, marked for the style sheet."""
+    """Wagtail's table with the CSS class for stacking on narrow screens."""
 
     def __init__(self, columns: Any, data: Any, **kwargs: Any) -> None:
         super().__init__(columns, data, **kwargs | {"classname": "listing stacked"})
 
 
 class TableView(BaseListingView):
-    """A list as such a table; with an `export_url_name`, all pages of it as a CSV file as well."""
+    """List view with such a table. With `export_url_name` it also offers all rows as a CSV file."""
 
     request: AdminRequest
     table_class = StackedTable
     paginate_by = 50
-    # Roles that may read the list; empty: its queryset is scoped by itself.
+    # Roles that may read the list; empty if the queryset itself is limited to the user.
     readers: Collection[Role] = ()
     export_url_name = ""
     file_name = ""
-    # The lists that it stands below, as (address, title).
+    # The lists above this one, as (URL, title).
     above: Sequence[tuple[str | Promise, str | Promise]] = ()
-    # Set by the URL of the file download only.
+    # Set only by the URL of the export.
     as_file = False
 
     @property
     def export_columns(self) -> Sequence[ExportColumn]:
-        """Return the columns of the file."""
+        """Return the columns of the exported file."""
         return ()
 
     @classmethod
     def paths(cls, route: str = "") -> list[URLPattern]:
-        """Return the addresses of the list, of what filtering fetches of it, and of its file."""
+        """Return the URL patterns of the list, its filtered results and its export.
+
+        Only for the URL names that are set.
+        """
         parts: dict[str, dict[str, Any]] = {
             "": {},
             "ket-qua/": {"results_only": True},
@@ -154,18 +157,18 @@ class TableView(BaseListingView):
         return csv_response(name=self.file_name, columns=self.export_columns, rows=rows)
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Leave it: a list that is searched by typed words does so with its base queryset."""
+        """Return the queryset unchanged: searchable lists filter in `get_base_queryset`."""
         return queryset
 
     def address_of(self, url_name: str) -> str:
-        """Return the address of a part of this list: what it is about stands in it as well."""
+        """Return the URL of a part of this list, with the keyword arguments of the current URL."""
         return reverse(url_name, kwargs=self.kwargs)
 
     def get_index_url(self) -> str:
         return self.address_of(self.index_url_name)
 
     def get_index_results_url(self) -> str:
-        """Return the address of the list alone, "" for none."""
+        """Return the URL of the results fragment, or "" if there is none."""
         return self.address_of(self.index_results_url_name) if self.index_results_url_name else ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

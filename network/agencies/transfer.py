@@ -1,7 +1,7 @@
-"""Keep rows with their agency in the database, and hand single rows over to another agency.
+"""Keep rows with their agency in the database, and transfer single rows to another agency.
 
-PostgreSQL refuses every UPDATE that changes an owning column. `transfer` is the only way past it;
-the services that pass open work on to another agency call it. `install` makes the triggers after
+PostgreSQL refuses every UPDATE that changes an owning column. `transfer` is the only exception;
+services that pass open work to another agency call it. `install` creates the triggers after
 `migrate`.
 """
 
@@ -16,14 +16,15 @@ from network.core.registry import Registry
 
 from .models import Agency, AgencyOwned
 
-# Labels of the models whose rows may be handed over, each with the reason.
+# Labels of models whose rows may be transferred, with the reason.
 TRANSFERABLE: Registry[str] = Registry("models whose rows may go to another agency")
-# Labels of the models whose rows are computed from other rows and hold nothing of their own.
+# Labels of models whose rows are computed from other rows and contain no data of their own.
 DERIVED: Registry[str] = Registry("models whose rows are computed from others")
-# Foreign keys to Agency with other names (parent, board, predecessor) do not say who owns a row.
+# Foreign keys to Agency with other names (parent, board, predecessor) do not define the owner.
 OWNING_COLUMNS = ("agency_id", "to_agency_id")
-# The setting names one row and its receiver, so nothing else passes while it is set. Whoever only
-# sets it is refused as well, unless he is the owner of the function: see docs/adr/0053.
+# The setting names one row and its receiver, so nothing else passes while it is set. Setting it
+# without calling the function is refused too, except for the owner of the function: see
+# docs/adr/0053.
 _FUNCTIONS = """
 CREATE OR REPLACE FUNCTION agencies_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -62,7 +63,7 @@ _TRIGGER = "agencies_refuse_change"
 
 
 def transfer(row: AgencyOwned, *, to: Agency) -> None:
-    """Hand one row over to another agency, at once and in the caller's transaction.
+    """Transfer one row to another agency, in the caller's transaction.
 
     Raises IntegrityError if the row's model is not registered in TRANSFERABLE.
     """
@@ -72,7 +73,8 @@ def transfer(row: AgencyOwned, *, to: Agency) -> None:
 
 
 def owning_columns() -> dict[type[Model], list[str]]:
-    """Return the models with columns that say which agency owns or received a row."""
+    """Return the models with owning columns, i.e. columns that say which agency owns or received a
+    row."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
         if model._meta.label_lower in DERIVED:
@@ -84,7 +86,7 @@ def owning_columns() -> dict[type[Model], list[str]]:
 
 
 def install(cursor: CursorWrapper, tables: set[str]) -> None:
-    """Make the missing and outdated triggers on those of `tables` that have owning columns."""
+    """Create missing and outdated triggers on those of `tables` that have owning columns."""
     wanted = {
         model._meta.db_table: _arguments(model, columns)
         for model, columns in owning_columns().items()
@@ -110,10 +112,10 @@ def _arguments(model: type[Model], columns: list[str]) -> tuple[str, str]:
 
 
 def _statement(table: str, arguments: tuple[str, str]) -> str:
-    """Return the statement that makes one trigger.
+    """Return the SQL that creates one trigger.
 
-    It runs after all BEFORE triggers, whose changes it sees. A row whose columns stay the same is
-    not even queued: WHEN is evaluated first.
+    An AFTER trigger sees the changes of all BEFORE triggers. The WHEN clause is evaluated first, so
+    unchanged rows are not even queued.
     """
     columns = arguments[0].split()
     changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)

@@ -1,4 +1,4 @@
-"""Screens of agencies in the admin, and who finds them in the menu."""
+"""Wagtail hooks of the agencies app: screens, menu items and styles."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -25,7 +25,7 @@ from .explorer.typed_links import TypedAddressField
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
 from .menu import AudienceMenuItem, add_to_menu, mount_screens
 
-# Wagtail registers no viewset for these lists that could be replaced.
+# Wagtail offers no replaceable view set for these lists, so set the class attribute.
 ImageIndexView.filterset_class = OwnImagesFilterSet
 DocumentIndexView.filterset_class = OwnDocumentsFilterSet
 ImageIndexView.order_queryset = DocumentIndexView.order_queryset = files_in_order
@@ -33,10 +33,10 @@ ImageIndexView.get_add_url = DocumentIndexView.get_add_url = add_url
 for _list in (ImageIndexView, DocumentIndexView):
     _list.has_files_of_others = has_files_of_others
 image_chooser.choose_view_class = OwnImageChooseView
-# The dialog has no setting either.
+# This dialog has no setting either.
 _typed = ExternalLinkChooserForm.base_fields
 _typed["url"] = TypedAddressField(label=_typed["url"].label)
-# The newest first, as pictures are.
+# Newest first, like images.
 DocumentIndexView.default_ordering = "-created_at"
 
 
@@ -73,28 +73,29 @@ add_to_menu(
 
 @hooks.register("insert_global_admin_css")
 def style_sheet() -> str:
-    """Add the style of lists on narrow screens, of the banner of an act and of Wagtail's frame."""
+    """Add the styles of lists on narrow screens, of the act banner and of Wagtail's frame."""
     sheets = ("agencies/admin.css", "agencies/admin_frame.css")
     return format_html_join(
         "", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets)
     )
 
 
-# After Wagtail's own, whose place it takes.
+# Runs after Wagtail's own registration, which it replaces.
 @hooks.register("register_admin_viewset", order=1)
 def page_viewset() -> SectionPageViewSet:
-    """Put our filters on Wagtail's lists of pages."""
+    """Register our view set for Wagtail's page lists."""
     return section_page_viewset
 
 
 @hooks.register("construct_admin_api")
 def page_tree(router: WagtailAPIRouter) -> None:
-    """Put our page tree in the place of Wagtail's."""
+    """Replace Wagtail's page endpoint by ours."""
     router.register_endpoint("pages", TreeAPIViewSet)
 
 
 @hooks.register("construct_reports_menu")
 def own_reports_only(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Take the stock reports out of the menu: the guard lets nobody in."""
+    """Remove Wagtail's reports from the menu, since the guard refuses them to everybody but
+    superusers."""
     if not request.user.is_superuser:
         items[:] = [item for item in items if isinstance(item, AudienceMenuItem)]

@@ -1,1 +1,1 @@
-"""The overseer's screens to act for an agency."""
+"""Admin screens with which an overseer acts for an agency."""

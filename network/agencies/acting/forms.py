@@ -1,4 +1,4 @@
-"""Why the overseer acts for an agency."""
+"""Form for starting an act."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from ..acts import SHORTEST_REASON
 
 
 class ActReasonForm(forms.Form):
-    """The reason, which the agency reads in its log."""
+    """The overseer's reason. The agency can read it in its audit log."""
 
     reason = TextField(
         label=_("Reason"),

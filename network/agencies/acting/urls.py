@@ -1,4 +1,4 @@
-"""Addresses of the overseer's screens, under /admin/lam-thay/."""
+"""URLs of the act screens, under /admin/lam-thay/."""
 
 from django.urls import path
 

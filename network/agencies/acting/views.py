@@ -1,4 +1,4 @@
-"""Choose an agency to act for, say why, and end it."""
+"""Views to choose an agency, start an act with a reason, and end it."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ INDEX = reverse_lazy("agencies_acts:index")
 
 
 class OverseerMixin(View):
-    """Refuses everybody who does not hold the overseer's role, also one suspended by an act."""
+    """Mixin that admits only overseers, including one who is acting for an agency."""
 
     request: AdminRequest
 
@@ -44,7 +44,7 @@ def _actions(agency: Agency) -> list[Button]:
 
 
 class ActableAgenciesView(OverseerMixin, TableView):
-    """The agencies, to be searched by name."""
+    """Searchable list of the agencies."""
 
     page_title = gettext_lazy("Act for an agency")
     header_icon = "key"
@@ -62,7 +62,7 @@ class ActableAgenciesView(OverseerMixin, TableView):
 
 
 class StartActView(OverseerMixin, AgencyServiceForm):
-    """Say why, and start."""
+    """Ask for the reason and start the act."""
 
     request: AdminRequest
     form_class = ActReasonForm
@@ -85,7 +85,7 @@ class StartActView(OverseerMixin, AgencyServiceForm):
         self.success_message = _("You now act for %s.") % self.agency.name
 
     def form_invalid(self, form: Form) -> HttpResponse:
-        """Show what is missing, and keep that somebody tried to act without saying why."""
+        """Show the form errors, and log the attempt to act without a reason."""
         record_refusal(
             actor=self.user,
             url="agencies_acts:start",
@@ -97,7 +97,7 @@ class StartActView(OverseerMixin, AgencyServiceForm):
 
 
 class EndActView(View):
-    """End the running act of the signed-in person; redirects to the start page in any case."""
+    """End the user's running act, if any. Always redirects to the start page."""
 
     http_method_names = ["post"]
 

@@ -1,1 +1,1 @@
-"""Wagtail's page lists and the reports on pages, as one agency may see them."""
+"""Wagtail's page lists and page reports, limited to what one agency may see."""

@@ -1,4 +1,4 @@
-"""The sidebar's page tree."""
+"""API of the page tree in the admin's sidebar."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,33 +11,31 @@ from wagtail.models import Page
 
 
 class TreeAPIViewSet(PagesAdminAPIViewSet):
-    """Asks once for all pages of an answer what Wagtail asks for each: 118 queries become 61."""
+    """Wagtail's page API, with parents and statuses fetched together: 61 queries instead of 118."""
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:
-        """Return the addresses of lists and details.
+        """Return only the URLs of list and detail.
 
-        Wagtail's own also takes actions: moves, copies and aliases that ask no screen's questions.
+        Wagtail's API also offers actions (move, copy, alias) that bypass the checks of our screens.
         No screen uses them.
         """
         return super(PagesAdminAPIViewSet, cls).get_urlpatterns()
 
     def filter_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
-        """Return the pages asked for, with what their status is read from.
-
-        Raises BadRequestError for a search that is none.
-        """
+        """Return the requested pages, with what their status needs. Raises BadRequestError for an
+        invalid search."""
         if self.action == "detail_view":
-            # A single page is found by its key; the other parameters filter lists.
+            # A single page is found by its id; the other parameters filter lists only.
             return _with_status(queryset)
         if self.request.GET.get("search_operator", "and") not in ("and", "or"):
             raise BadRequestError("search_operator must be 'and' or 'or'")
-        # Annotate after filtering: one filter combines two querysets and drops annotations.
+        # Annotate after filtering: one of the filters combines two querysets and loses annotations.
         found = super().filter_queryset(queryset)
         return _with_status(found) if isinstance(found, QuerySet) else found
 
     def paginate_queryset(self, queryset: QuerySet[Page]) -> Any:
-        """Return the pages of this answer, each with its parent."""
+        """Return one page of results, with the parent of each page prefetched."""
         pages = super().paginate_queryset(queryset)
         give_parents(pages)
         return pages
@@ -48,7 +46,7 @@ def _with_status(pages: Any) -> Any:
 
 
 def give_parents(pages: Iterable[Page]) -> None:
-    """Fetch the parents of all pages at once and leave them where treebeard looks first."""
+    """Fetch the parents of all pages in one query and store them in treebeard's cache attribute."""
     above = {page.path: page.path[: -Page.steplen] for page in pages}
     parents = {parent.path: parent for parent in Page.objects.filter(path__in=above.values())}
     for page in pages:

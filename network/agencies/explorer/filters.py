@@ -1,4 +1,4 @@
-"""Filters of page lists: Wagtail's own offer the names of everybody and every site."""
+"""Filters of page lists. Wagtail's own filters would reveal the names of all users and sites."""
 
 from typing import Any
 
@@ -29,9 +29,9 @@ def _page_types(request: Any) -> Any:
 
 
 class KnownPeopleFilterSet(WagtailFilterSet):
-    """Fills the filters over people, those in `people`, with the names one may know.
+    """Limits the filters listed in `people` to people the user may know.
 
-    Without such names, as for the overseer outside any section, there is no such filter.
+    If there are none, as for an overseer outside any section, these filters are removed.
     """
 
     people: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class KnownPeopleFilterSet(WagtailFilterSet):
 
 
 class SectionPageFilterSet(KnownPeopleFilterSet):
-    """For the page explorer and the list of pages of one type."""
+    """Filters of the page explorer and of the list of one page type."""
 
     people = ("owner", "edited_by")
 
@@ -85,11 +85,11 @@ class SectionPageFilterSet(KnownPeopleFilterSet):
 
 
 class SectionReportFilterSet(KnownPeopleFilterSet):
-    """Adds whose pages are looked for, for who reads those of several agencies."""
+    """Adds an agency filter, shown to users who can see more than one agency."""
 
     page_path = "path"
 
-    # Typed, not chosen: a thousand agencies are no list to choose from.
+    # A text field instead of a choice, because there can be a thousand agencies.
     agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")
 
     def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
@@ -98,12 +98,12 @@ class SectionReportFilterSet(KnownPeopleFilterSet):
             del self.filters["agency"]
 
     def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the rows of agencies whose name or code holds what was typed."""
+        """Return the rows of agencies whose name or code contains `value`."""
         return of_agencies_named(rows, value, path=self.page_path)
 
 
 class AgingPagesFilterSet(SectionReportFilterSet):
-    """By day of publication and by kind."""
+    """Filters by publication day and page type."""
 
     last_published_at = django_filters.DateFromToRangeFilter(
         label=_("Day of publication"), widget=DateRangePickerWidget
@@ -118,7 +118,7 @@ class AgingPagesFilterSet(SectionReportFilterSet):
 
 
 class PageHistoryFilterSet(SectionReportFilterSet):
-    """By title, by what was done, by whom, by day."""
+    """Filters by title, action, user and day."""
 
     page_path = "page__path"
     people = ("user",)

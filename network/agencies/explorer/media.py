@@ -1,4 +1,5 @@
-"""Filters over pictures and files: Wagtail's own offer every agency's words."""
+"""Tag filters of the image and document lists. Wagtail's own would show the tags of all
+agencies."""
 
 from typing import Any
 
@@ -18,7 +19,7 @@ OFFERED_TAGS = 10
 
 
 def popular_tags(model: type[Model], user: Any) -> QuerySet[Tag]:
-    """Return the words most used on those files of `model` that `user` may choose or change."""
+    """Return the tags most used on the files of `model` that `user` may add, change or choose."""
     policy: Any = policy_registry.get_by_type(model)
     files = policy.instances_user_has_any_permission_for(user, ["add", "change", "choose"])
     return (
@@ -32,14 +33,16 @@ def popular_tags(model: type[Model], user: Any) -> QuerySet[Tag]:
 
 
 def files_in_order(view: Any, files: QuerySet[Any]) -> QuerySet[Any]:
-    """Return pictures or files in the order asked for, titles by the Vietnamese alphabet."""
+    """Return images or documents in the requested order; titles in Vietnamese alphabetical
+    order."""
     return files.order_by(alphabetical(view.ordering)) if view.ordering else files
 
 
 def add_url(view: Any) -> str | None:
-    """Return where a file is added to the collection shown; None for who may add none.
+    """Return the URL for adding a file to the shown collection, or None if the user may not add
+    files.
 
-    Wagtail's own joins the collection to an address that the overseer does not have.
+    Wagtail's own version fails for overseers, who have no such URL.
     """
     address = IndexView.get_add_url(view)
     shown = view.current_collection
@@ -47,14 +50,15 @@ def add_url(view: Any) -> str | None:
 
 
 def has_files_of_others(view: Any) -> bool:
-    """Return whether there are files to choose: the list shows those alone that one may change."""
+    """Return whether there are files the user may choose, although the list shows only those they
+    may change."""
     policy, user = view.permission_policy, view.request.user
     found: bool = policy.instances_user_has_permission_for(user, "choose").exists()
     return found
 
 
 class OwnTagsMixin:
-    """Offers the words of one's own files alone."""
+    """Mixin that offers only tags of files the user may reach."""
 
     def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)  # type: ignore[call-arg]
@@ -69,21 +73,21 @@ class OwnTagsMixin:
 
 
 class OwnImagesFilterSet(OwnTagsMixin, ImagesFilterSet):
-    """For the list of pictures."""
+    """Filters of the image list: tags of the user's own agencies only."""
 
     class Meta(ImagesFilterSet.Meta):
         pass
 
 
 class OwnDocumentsFilterSet(OwnTagsMixin, DocumentsFilterSet):
-    """For the list of files."""
+    """Filters of the document list: tags of the user's own agencies only."""
 
     class Meta(DocumentsFilterSet.Meta):
         pass
 
 
 class OwnImageChooseView(ImageChooseView):
-    """The choice of a picture, which offers words to look for."""
+    """Image chooser that offers only tags of the user's own agencies."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

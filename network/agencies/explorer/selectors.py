@@ -1,4 +1,4 @@
-"""Which pages, log lines and names of people somebody meets in lists of pages."""
+"""Which pages, log entries and people a user sees in page lists."""
 
 import datetime as dt
 from typing import Any
@@ -18,10 +18,10 @@ from ..scope import SECTION_DEPTH, SECTION_PATH_LENGTH, Scope
 def people_to_filter_by(
     scope: Scope, *, today: dt.date, page_id: int | None = None
 ) -> QuerySet[User]:
-    """Return who serves or served the agencies of `scope`, by name.
+    """Return the people who serve or have served the agencies of `scope`, by name.
 
-    Who reads other sections too is offered the people of the one that the page stands in: a list
-    of the whole network's people would be thousands of names long.
+    Readers of other sections also get the people of the section of page `page_id`; the people of
+    the whole network would be thousands.
     """
     agencies = set(scope.agency_roles)
     path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
@@ -35,7 +35,8 @@ def people_to_filter_by(
 
 
 def reads_several_sections(scope: Scope) -> bool:
-    """Return whether one meets pages of more agencies than one, so must be told whose."""
+    """Return whether the user sees pages of several agencies, so that lists must show the
+    agency."""
     sections = Agency.objects.filter(home_page__isnull=False)
     if all(len(path) >= SECTION_PATH_LENGTH for path in scope.readable_pages):
         return len(scope.agency_roles) > 1
@@ -43,9 +44,9 @@ def reads_several_sections(scope: Scope) -> bool:
 
 
 def aging_pages(scope: Scope) -> QuerySet[Page]:
-    """Return the published pages that `scope` reads, the longest untouched first.
+    """Return the published pages that `scope` may read, least recently published first.
 
-    Each with `agency_name`, the short name of the agency whose section it stands in.
+    Each has `agency_name`, the short name of the agency that owns its section.
     """
     pages = Page.objects.filter(_within(scope.readable_pages), live=True)
     return (
@@ -57,9 +58,9 @@ def aging_pages(scope: Scope) -> QuerySet[Page]:
 
 
 def page_history(scope: Scope) -> QuerySet[PageLogEntry]:
-    """Return what was done to pages that `scope` reads, the newest first, as `aging_pages`.
+    """Return the log entries of pages that `scope` may read, newest first, with `agency_name`.
 
-    What was done to pages that no longer exist is nobody's: the log does not keep where they were.
+    Entries of deleted pages are left out: the log does not keep their section.
     """
     pages = _within(scope.readable_pages, prefix="page__")
     return (
@@ -71,7 +72,8 @@ def page_history(scope: Scope) -> QuerySet[PageLogEntry]:
 
 
 def of_agencies_named[Rows: QuerySet[Any]](rows: Rows, words: str, *, path: str) -> Rows:
-    """Return the rows whose page, at the tree path in field `path`, is of an agency named so."""
+    """Return the rows whose page (tree path in field `path`) belongs to an agency matching `words`.
+    All rows if empty."""
     agencies = actable_agencies(words).filter(
         home_page__path=Substr(OuterRef(path), 1, SECTION_PATH_LENGTH)
     )
@@ -79,7 +81,7 @@ def of_agencies_named[Rows: QuerySet[Any]](rows: Rows, words: str, *, path: str)
 
 
 def _within(paths: tuple[str, ...], *, prefix: str = "") -> Q:
-    # Nothing readable must mean no rows, where an empty Q would mean all of them.
+    # Start with an empty condition: an empty Q would match all rows.
     below = Q(pk__in=[])
     for path in paths:
         below |= Q(**{f"{prefix}path__startswith": path})

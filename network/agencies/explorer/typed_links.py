@@ -1,4 +1,4 @@
-"""The dialog in which an address is typed for a link."""
+"""The chooser dialog for typing a link's URL."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from wagtail.admin.forms.choosers import URLOrAbsolutePathField
 
 
 class TypedAddressField(URLOrAbsolutePathField):
-    """Wagtail's field breaks where the form lacks it."""
+    """Wagtail's URL field, made safe for requests without the field."""
 
     def to_python(self, value: Any) -> Any:
-        """Read no address as an empty one, which is refused with a sentence."""
+        """Treat a missing value as empty, which is then refused with an error message."""
         return super().to_python(value or "")

@@ -1,4 +1,4 @@
-"""Addresses of the reports on pages, under /admin/bao-cao-trang/."""
+"""URLs of the page reports, under /admin/bao-cao-trang/."""
 
 from .views import AgingPagesView, PageHistoryView
 

@@ -1,4 +1,4 @@
-"""Reports on pages: which were not touched for long, and who did what to them."""
+"""Reports on pages: those unchanged for long, and the history of changes."""
 
 from typing import Any
 
@@ -36,7 +36,8 @@ def _edit_page(row: Page | PageLogEntry) -> str:
 
 
 class AgingPagesView(TableView):
-    """Published pages, the longest untouched first: is what they say still law?"""
+    """Published pages, oldest publication first, so that editors can check them against today's
+    law."""
 
     page_title = gettext_lazy("Oldest pages")
     header_icon = "time"

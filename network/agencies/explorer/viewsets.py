@@ -1,4 +1,4 @@
-"""Wagtail's page screens with filters of ours."""
+"""Wagtail's page screens with our filters."""
 
 from typing import Any
 
@@ -16,20 +16,21 @@ from .filters import SectionPageFilterSet
 
 
 class AlphabeticalIndexView(ExplorableIndexView):
-    """Sorts titles by the Vietnamese alphabet."""
+    """Page list that sorts titles in Vietnamese alphabetical order."""
 
     def order_queryset(self, queryset: Any) -> Any:
-        """Return the pages in the order asked for; the search sees to its own."""
+        """Return the pages in the requested order. Search results keep their own order."""
         if self.is_searching or self.ordering not in ("title", "-title"):
             return super().order_queryset(queryset)
         return queryset.order_by(alphabetical(self.ordering))
 
 
 class WholeCopyView(CopyView):
-    """Copies a page, and all below it, or nothing: Wagtail's own leaves behind what it has made."""
+    """Copy a page with its descendants in one transaction. Wagtail's view leaves a partial copy
+    after an error."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Copy; why a page may not be saved stands at the first field, where it is shown."""
+        """Copy the page; show the reason of a failure at the title field."""
         try:
             with transaction.atomic():
                 return super().form_valid(form)
@@ -39,16 +40,15 @@ class WholeCopyView(CopyView):
 
 
 class SectionPageViewSet(PageViewSet):
-    """All page types: the explorer and the lists of one type name one's own people alone.
+    """View set of all page types. Its lists show only the names of the user's own colleagues.
 
-    Takes the place of Wagtail's own (`wagtail.admin.viewsets.pages.base_page_viewset`), which
-    names every owner, every editor and every site.
+    Replaces Wagtail's `base_page_viewset`, whose filters show all owners, editors and sites.
     """
 
     index_view_class = AlphabeticalIndexView
     copy_view_class = WholeCopyView
     filterset_class = SectionPageFilterSet
-    # For who may not publish, the buttons of each row ask two more queries.
+    # For users who may not publish, the buttons of each row take two extra queries.
     list_per_page = 20
 
 

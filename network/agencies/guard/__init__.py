@@ -1,1 +1,2 @@
-"""The guard in front of /admin/: what a URL or a form names must be the person's own."""
+"""The guard in front of /admin/: every object that a URL or form refers to must be within the
+user's reach."""

@@ -1,4 +1,4 @@
-"""URLs that name a model by its label: bulk actions, editing sessions, the completion of tags."""
+"""Admin URLs that name a model by its label: bulk actions, editing sessions, tag autocompletion."""
 
 from django.apps import apps
 from django.db.models import Model
@@ -11,11 +11,12 @@ from network.core.registry import Registry
 from .owners import ObjectKind
 from .refs import ModelRef, Objects
 
-# An agency has one collection, and its files stay there: none is added to another.
+# An agency has one collection that its files never leave, so there is no bulk action "add to
+# collection".
 BULK_ACTIONS = frozenset({"delete", "move"})
-# The kind of a model's rows; those of what is not here are not moved and deleted together.
+# Maps a model label to its object kind. Models that are not listed have no bulk actions.
 BULK_MODELS = Registry[str]("models with bulk actions")
-# Words that all agencies share and complete; any other tag model would name foreign words.
+# Tag models shared by all agencies; other tag models would reveal tags of other agencies.
 SHARED_WORDS = Registry[type[Model]]("models of shared words")
 
 
@@ -25,7 +26,7 @@ def _bulk_rows(match: ResolverMatch, request: HttpRequest) -> Objects:
     if named is None or parts["action"] not in BULK_ACTIONS:
         raise Http404
     ids = request.GET.getlist("id")
-    # "All" means all below a page, so that page must be one's own.
+    # "All" means all children of a page, so that page must be within the user's reach.
     parents = request.GET.getlist("childOf") if "all" in ids else []
     if "all" in ids and (named != ObjectKind.PAGE or not parents):
         raise Http404

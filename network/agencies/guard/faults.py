@@ -1,4 +1,5 @@
-"""Whether the guard's table fits the URLs: a rule that reads what is not there guards nothing."""
+"""Check that the guard's rules match the URLs. A rule that reads a missing path part protects
+nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,23 +14,23 @@ from .owners import GUARDED_KINDS
 from .refs import PLACES, Ref
 from .rules import GUARD_RULES, Rule
 
-# The parts of the path of each pattern of a URL name.
+# URL name to the path parts of each of its patterns.
 type Patterns = Mapping[str, list[frozenset[str]]]
 
 
 def check_table(**kwargs: Any) -> list[CheckMessage]:
-    """Return an error for every fault; the system check of `manage.py`."""
+    """Return one Error per fault. Registered as a Django system check."""
     return [Error(fault, id="guard.E001") for fault in all_faults()]
 
 
 def refuse_faults() -> None:
-    """Raise ImproperlyConfigured with every fault: a web process does not start with one."""
+    """Raise ImproperlyConfigured with all faults, so that a web process does not start with one."""
     if faults := all_faults():
         raise ImproperlyConfigured("The guard's table does not fit the URLs. " + " ".join(faults))
 
 
 def all_faults() -> list[str]:
-    """Return what is wrong with the table, in sentences."""
+    """Return the faults of all rules, as sentences."""
     patterns = admin_patterns()
     return [
         f"{name}: {fault}"
@@ -39,7 +40,8 @@ def all_faults() -> list[str]:
 
 
 def faults_of(rule: Rule, patterns: list[frozenset[str]]) -> Iterator[str]:
-    """Yield what is wrong with the rule of a URL name that has `patterns`."""
+    """Yield the faults of the rule of a URL name. `patterns` holds the path parts of its URL
+    patterns."""
     if not patterns:
         yield "no URL under the admin has this name."
         return
@@ -68,7 +70,8 @@ def _faults_of_ref(ref: Ref) -> Iterator[str]:
 
 @cache
 def admin_patterns() -> Patterns:
-    """Return the patterns under the admin, by URL name; URLs are made once for a process."""
+    """Return the path parts of all URL patterns under the admin, by URL name. Cached per
+    process."""
     found = defaultdict(list)
     prefix = reverse("wagtailadmin_home").lstrip("/")
     for name, route, parts in _walk(get_resolver(), (), "", frozenset()):
@@ -90,7 +93,7 @@ def _walk(
 
 
 def _parts_of(entry: URLPattern | URLResolver) -> frozenset[str]:
-    """Return the names of an entry's parts; what has no name is read by no rule."""
+    """Return the names of a pattern's path parts; unnamed ones as "#1", "#2"."""
     regex = entry.pattern.regex
     unnamed = 0 if regex.groupindex else regex.groups
     return frozenset(regex.groupindex) | {f"#{number + 1}" for number in range(unnamed)}

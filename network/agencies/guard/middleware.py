@@ -1,4 +1,4 @@
-"""Stops a request to /admin/ that names what is not the person's own."""
+"""Middleware that refuses admin requests for objects outside the user's reach."""
 
 from collections.abc import Callable
 from itertools import chain
@@ -20,20 +20,23 @@ from .rules import EVERY_FORM, READING_METHODS, RIGHTS_FIELDS, Rule, needs_write
 
 
 class GuardMiddleware:
-    """A foreign object is 404, the same answer as for one that does not exist."""
+    """Checks each request to /admin/ against the guard's rules. A foreign object gives 404, like a
+    missing one."""
 
     def __init__(self, get_response: Callable[[AdminRequest], HttpResponse]) -> None:
-        """Take the place; ImproperlyConfigured where the table does not fit the URLs."""
+        """Store the next handler. Raises ImproperlyConfigured if the rules do not match the
+        URLs."""
         refuse_faults()
         self.get_response = get_response
         self.prefix = reverse("wagtailadmin_home")
 
     def __call__(self, request: AdminRequest) -> HttpResponse:
-        """Hand the request on, then write down what was refused.
+        """Handle the request, then log a refusal.
 
-        That is done out here, where no transaction of a view that raised takes it back.
+        Logging happens outside the view, so a rollback of the view's transaction does not remove
+        the entry.
         """
-        # Kept: a view of the admin's API that refuses a token takes the person off the request.
+        # Remember the user now: Wagtail's admin API resets request.user when it refuses a token.
         person = request.user
         response = self.get_response(request)
         if hasattr(request, "guarded"):
@@ -44,7 +47,8 @@ class GuardMiddleware:
     def process_view(
         self, request: AdminRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Raise Http404 or PermissionDenied where the guard's table says so."""
+        """Apply the guard's rule to the request. Raises Http404 or PermissionDenied, or returns a
+        405 response."""
         match = request.resolver_match
         if not request.path.startswith(self.prefix) or match is None:
             return None
@@ -55,7 +59,7 @@ class GuardMiddleware:
             if request.method not in READING_METHODS and not (rule and rule.self_service):
                 log_anonymous_write(request)
             return None
-        # Until all has been asked, whatever is raised here is the guard's own refusal.
+        # While this is True, an exception comes from the guard and not from the view.
         request.guarded = True
         if not user.is_superuser:
             check_request(request, match, user)
@@ -64,7 +68,8 @@ class GuardMiddleware:
 
 
 def refuse_method(rule: Rule | None, request: AdminRequest) -> HttpResponse | None:
-    """Return 405 for a method that no screen is made for, and whose body nobody reads here."""
+    """Return a 405 response for a method that no admin view handles, or None if the method is
+    allowed."""
     allowed = READING_METHODS | {"POST"} | (rule.methods if rule else frozenset())
     if request.method in allowed:
         return None
@@ -72,9 +77,9 @@ def refuse_method(rule: Rule | None, request: AdminRequest) -> HttpResponse | No
 
 
 def check_request(request: AdminRequest, match: ResolverMatch, user: User) -> None:
-    """Raise Http404 or PermissionDenied for what the roles and agencies of `user` do not cover.
+    """Raise Http404 or PermissionDenied unless the roles and agencies of `user` cover the request.
 
-    What was named and is out of reach is left in `request.aimed_at` for the log.
+    Stores a foreign object in `request.aimed_at` for the log.
     """
     scope, rule = scope_now(request), rule_of(match.view_name)
     if rule is None or rule.refs is None:
@@ -90,7 +95,8 @@ def check_request(request: AdminRequest, match: ResolverMatch, user: User) -> No
 
 
 def check_audience(rule: Rule, scope: Scope, request: AdminRequest) -> None:
-    """Raise Http404 for a closed screen, PermissionDenied for the wrong role or a write."""
+    """Raise Http404 for a closed screen, PermissionDenied for a wrong role or a write by a
+    read-only user."""
     if not rule.audience.value:
         raise Http404
     if not rule.audience.value & scope.roles:
@@ -100,6 +106,6 @@ def check_audience(rule: Rule, scope: Scope, request: AdminRequest) -> None:
 
 
 def named_objects(rule: Rule, match: ResolverMatch, request: AdminRequest) -> Objects:
-    """Yield every (kind, value) that the path, the query and the form name."""
+    """Yield (kind, value) for every object that path, query and form refer to."""
     for ref in chain(rule.refs or (), EVERY_FORM):
         yield from ref.objects(match, request)

@@ -1,4 +1,4 @@
-"""Whose is the object that a request names? One lookup for each kind of name."""
+"""Determine who may reach an object named in a request, and which agency owns it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from ..scope import Scope
 
 
 class ObjectKind(StrEnum):
-    """The kinds of object an admin URL or form can name; higher floors register their own."""
+    """Kinds of objects an admin URL or form can refer to. Higher layers register their own."""
 
     PAGE = "page"
-    # A page, or one on the way to it: the hub above one's section may be browsed.
+    # A page, or an ancestor of a reachable one: the hub above a section may be browsed.
     TREE_PAGE = "tree_page"
     IMAGE = "image"
     DOCUMENT = "document"
@@ -36,7 +36,7 @@ class ObjectKind(StrEnum):
     AGENCY = "agency"
     MEMBERSHIP = "membership"
     NETWORK_MEMBERSHIP = "network_membership"
-    # One of either kind: the network admin's alone.
+    # A membership of an agency or of the network; only for the network admin.
     ANY_MEMBERSHIP = "any_membership"
     INVITATION = "invitation"
     NETWORK_INVITATION = "network_invitation"
@@ -44,11 +44,11 @@ class ObjectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ObjectAccess:
-    """What is asked of one kind of object, by its key."""
+    """Access functions for one kind of object, by primary key."""
 
-    # Whether the person, in this scope, reaches it to read or to write.
+    # (pk, user, scope, writing) -> whether the user may read or write the object.
     reaches: Callable[[int, User, Scope, bool], bool]
-    # Whose it is, by the code of the agency; for the log.
+    # pk -> code of the owning agency, for the log.
     owner: Callable[[int], str | None] | None = None
 
 
@@ -56,14 +56,15 @@ GUARDED_KINDS = Registry[ObjectAccess]("kinds of object that an admin URL names"
 
 
 def may_reach(named: str, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
-    """Return whether `user` may reach the object; False also for one that does not exist."""
+    """Return whether `user` may reach the object. False if the value is no id or the object does
+    not exist."""
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         return False
     return GUARDED_KINDS[named].reaches(int(value), user, scope, writing)
 
 
 def agency_code_of(named: str, value: str) -> str:
-    """Return the code of the agency that owns the object, "" for nobody's; for the log alone."""
+    """Return the code of the agency that owns the object, or "". Used for the log only."""
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         return ""
     kind = GUARDED_KINDS.get(named)
@@ -122,7 +123,7 @@ def _task_state(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 
 
 def _page_of(rows: QuerySet[Any], user: User, scope: Scope, writing: bool) -> bool:
-    # Revisions and workflow states of anything but pages belong to no agency.
+    # Revisions and workflow states of other models than pages belong to no agency.
     pages = ContentType.objects.get_for_model(Page)
     page_id = _value(rows.filter(base_content_type=pages), "object_id")
     return page_id is not None and _page(int(page_id), user, scope, writing)
@@ -160,7 +161,7 @@ def _of_network(
 
 
 def page_owner(pk: int) -> str | None:
-    """Return the code of the agency in whose section the page stands."""
+    """Return the code of the agency in whose section the page is, or None."""
     path = _value(Page.objects.filter(pk=pk), "path") or ""
     return _value(Agency.objects.filter(home_page__path__in=_way_to(path)), "code")
 

@@ -1,4 +1,4 @@
-"""Where a request names objects: in its path, its query, its form, or in a model's label."""
+"""References to objects in a request: in its path, query, form, or by a model label."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -14,9 +14,10 @@ type Objects = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """One place of a request: a path part, a query parameter, a field of a form or JSON body.
+    """A place in a request that refers to an object: path part, query parameter, or form or JSON
+    field.
 
-    `named` is a kind of object (`owners`), None where what stands there belongs to no agency.
+    `named` is an object kind (`owners`), or None if the value belongs to no agency.
     """
 
     place: Literal["path", "query", "form"]
@@ -35,9 +36,9 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class ModelRef:
-    """A path that names a model by its label, which decides what the other parts name.
+    """A path whose model label decides what its other parts refer to.
 
-    `find` yields the objects, and raises Http404 for a model that has no business there.
+    `find` yields the objects; it raises Http404 for a model not allowed there.
     """
 
     path_parts: frozenset[str]
@@ -51,30 +52,32 @@ type Reference = Ref | ModelRef
 
 
 def path(**names: str) -> tuple[Reference, ...]:
-    """Return the references of the named path parts."""
+    """Return references for path parts, given as name=kind."""
     return tuple(Ref("path", name, named) for name, named in names.items())
 
 
 def query(**names: str) -> tuple[Reference, ...]:
-    """Return the references of the named query parameters."""
+    """Return references for query parameters, given as name=kind."""
     return tuple(Ref("query", name, named) for name, named in names.items())
 
 
 def form(**names: str) -> tuple[Reference, ...]:
-    """Return the references of the named fields; a form's prefix may stand before them."""
+    """Return references for form fields, given as name=kind. They match with any form prefix."""
     return tuple(Ref("form", name, named) for name, named in names.items())
 
 
 def names_nothing(*parts: str) -> tuple[Reference, ...]:
-    """Return the references of path parts that belong to no agency; of none, an explicit nothing.
+    """Declare path parts that refer to no agency's object; without arguments, that the URL refers
+    to none.
 
-    So do slugs and dates, and rows of the network itself: who may open the URL may name any.
+    Examples are slugs, dates, and rows of the network itself: whoever may open the URL may use any
+    value.
     """
     return tuple(Ref("path", part, None) for part in parts)
 
 
 def _in_path(name: str, match: ResolverMatch, request: HttpRequest) -> Iterator[str]:
-    # A URL name may have several patterns, and only some of them the part.
+    # A URL name may have several patterns, of which only some contain this part.
     if name in match.kwargs:
         yield str(match.kwargs[name])
 
@@ -84,7 +87,7 @@ def _in_query(name: str, match: ResolverMatch, request: HttpRequest) -> Iterator
 
 
 def _in_form(name: str, match: ResolverMatch, request: HttpRequest) -> Iterator[str]:
-    """Yield the field's values, whatever the prefix of its form: "image-12-collection"."""
+    """Yield the values of the field with any form prefix, e.g. "image-12-collection"."""
     for key, values in request.POST.lists():
         if key.rpartition("-")[2] == name:
             yield from filter(None, values)

@@ -1,4 +1,4 @@
-"""What the guard turned away is written down: in the log of the network, and for the operator."""
+"""Log refused requests, in the audit log and for the operator."""
 
 import logging
 from typing import Any
@@ -21,11 +21,10 @@ logger = logging.getLogger("network.agencies.guard")
 def log_refusal(
     request: AdminRequest, response: HttpResponse, *, person: User, writing: bool
 ) -> None:
-    """Log what was refused to `person`; a refused write goes into the audit log too.
+    """Log a response that refused `person`; refused writes also go to the audit log.
 
-    Expects `request.guarded` (whether the guard itself refused) and `request.aimed_at` (the
-    object it refused, if it was one). What a running act or a screen has journalled by itself
-    (`request.journalled`) is not written twice.
+    Expects `request.guarded` (True if the guard itself refused) and `request.aimed_at` (the refused
+    object, if any). Skips what an act or view has logged already (`request.journalled`).
     """
     refused = response.status_code in (403, 404) and (writing or request.guarded)
     if not (refused or (writing and _is_shown_out(request, response))):
@@ -51,7 +50,7 @@ def log_refusal(
 
 
 def log_anonymous_write(request: HttpRequest) -> None:
-    """Log that nobody in particular tried to write; the view leads them to the sign-in."""
+    """Log a write attempt without sign-in. The view redirects it to the sign-in page."""
     assert request.resolver_match  # noqa: S101
     logger.warning(
         "refused %s %s: nobody is signed in", request.method, request.resolver_match.view_name
@@ -64,11 +63,12 @@ def _aim(named: tuple[str, str] | None) -> dict[str, Any]:
 
 
 def _is_shown_out(request: HttpRequest, response: HttpResponse) -> bool:
-    """Return whether Wagtail refused: it turns PermissionDenied into a message and a redirect."""
+    """Return whether Wagtail refused the request: it turns PermissionDenied into a message and a
+    redirect."""
     if response.get("Location") != reverse("wagtailadmin_home"):
         return False
     stored = get_messages(request)
     found = any(message.level >= ERROR for message in stored)
-    # Iterating marked the messages as read; the person has not seen them yet.
+    # Iterating marked the messages as read, but the user has not seen them yet.
     stored.used = False  # type: ignore[union-attr]
     return found

@@ -1,8 +1,9 @@
-"""The guard's table: every URL name under /admin/, who may use it and which objects it names.
+"""The guard's rules: for every URL name under /admin/, who may use it and which objects it refers
+to.
 
-A name that is missing here is refused, and `tests/tenancy` fails: a new screen, ours or
-Wagtail's, is closed until somebody has thought about it. A row that does not fit its URL keeps
-the process from starting (`faults`).
+A URL name without a rule is refused, and `tests/tenancy` fails, so each new screen (ours or
+Wagtail's) stays closed until it gets a rule. A rule that does not match its URL keeps the process
+from starting (`faults`).
 """
 
 from dataclasses import dataclass
@@ -18,12 +19,13 @@ from .owners import ObjectKind
 from .refs import ModelRef, Ref, Reference, form, names_nothing, path, query
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Fields of the stock user form. No form under /admin/ has them: who posts one reaches for rights.
+# Fields of Wagtail's user form. No form under /admin/ has them; posting one is an attempt to gain
+# rights.
 RIGHTS_FIELDS = frozenset({"is_superuser", "is_staff", "groups", "user_permissions"})
 
 
 class UrlAudience(Enum):
-    """Who may use a URL at all; the objects it names are checked besides."""
+    """Roles that may use a URL. The objects it refers to are checked in addition."""
 
     EVERYONE = frozenset(Role)
     AGENCY = frozenset({Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN})
@@ -41,34 +43,34 @@ class UrlAudience(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What the guard asks of one URL name."""
+    """Conditions of the guard for one URL name."""
 
     audience: UrlAudience = UrlAudience.AGENCY_AND_OVERSEER
-    # None is an error at start: a rule that names nothing says `names_nothing`.
+    # None is an error at start: use `names_nothing` for a URL without objects.
     refs: tuple[Reference, ...] | None = None
-    # Whoever may read may also post here: own account, own sessions, ending one's own rights.
+    # Users who may read may also post: own account, own sessions, ending one's own act.
     self_service: bool = False
-    # An act of oversight on an agency's object, the only kind of change an overseer may make.
+    # An overseer's action on an agency's object; overseers can make no other changes.
     overseer_act: bool = False
-    # Methods beside those of reading and POST.
+    # Allowed HTTP methods in addition to GET, HEAD, OPTIONS and POST.
     methods: frozenset[str] = frozenset()
-    # The browser sends it by itself every few seconds: no sign of activity.
+    # Sent by the browser automatically every few seconds; does not count as user activity.
     unattended: bool = False
-    # The screen refuses fields that give rights by itself, and writes down whose admin it was.
+    # The view itself refuses fields that give rights, and logs the agency concerned.
     refuses_rights: bool = False
 
 
 CLOSED = Rule(UrlAudience.NOBODY, names_nothing())
-# Read of any posted form, whatever the rule.
+# Checked in every posted form, regardless of the rule.
 EVERY_FORM = form(
     new_parent_page=ObjectKind.PAGE,
-    # Where a new page is to stand: its form, shown again, would tell the title of a foreign one.
+    # Parent of a new page: the form, shown again, would reveal the title of a foreign page.
     parent_page=ObjectKind.PAGE,
     chooser=ObjectKind.PAGE,
     collection=ObjectKind.COLLECTION,
 )
-# Stock screens over users, groups, sites, workflows, redirects and collections: none of them
-# knows agencies. They stay for the superuser on the command line's account alone.
+# Wagtail's screens for users, groups, sites, workflows, redirects and collections, which do not
+# know agencies. Only the superuser of the command line can use them.
 CLOSED_PREFIXES = (
     "wagtailusers_users:",
     "wagtailusers_groups:",
@@ -80,21 +82,22 @@ CLOSED_PREFIXES = (
     "wagtailadmin_password_reset",
     "wagtailadmin_error_test",
 )
-# The rules of each floor's own screens, by URL name.
+# Rules of each app's screens, by URL name.
 GUARD_RULES = Registry[Rule]("guard rules")
 
 
 def rule_of(url_name: str) -> Rule | None:
-    """Return the rule of a URL name, None for a name nobody has thought about."""
+    """Return the rule of a URL name, or None if there is none."""
     if url_name.startswith(CLOSED_PREFIXES):
         return CLOSED
     return GUARD_RULES.get(url_name)
 
 
 def needs_write_access(rule: Rule, request: HttpRequest) -> bool:
-    """Return whether what the request names must be the person's to change, not only to see.
+    """Return whether the request needs write access to the objects it refers to.
 
-    An act of the overseer changes what is an agency's: for its own people it is a write as any.
+    An overseer act (`overseer_act`) counts as reading for overseers, but as writing for the
+    agency's own people.
     """
     if request.method in READING_METHODS or rule.self_service:
         return False

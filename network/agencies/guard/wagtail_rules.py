@@ -1,4 +1,4 @@
-"""The rules of Wagtail's own screens."""
+"""Guard rules of Wagtail's own screens."""
 
 from .by_model import BULK_ROWS, COMPLETED_TAG, EDITED_PAGE
 from .owners import ObjectKind
@@ -10,7 +10,7 @@ _PAGE = Rule(refs=path(page_id=ObjectKind.PAGE))
 _IMAGE = Rule(refs=path(image_id=ObjectKind.IMAGE))
 _DOCUMENT = Rule(refs=path(document_id=ObjectKind.DOCUMENT))
 _PAGE_TYPE = names_nothing("content_type_app_name", "content_type_model_name")
-# An editor throws its preview away.
+# The editor deletes its preview with this method.
 _FORGETTING = frozenset({"DELETE"})
 _FILES = ("wagtailimages", "wagtaildocs")
 
@@ -26,7 +26,7 @@ _FRAME = {
     "wagtailadmin_javascript_catalog": _SELF,
     "wagtail_modeladmin:javascript_catalog": _SELF,
     "wagtailadmin_editing_sessions:ping": Rule(
-        # Only one's own session is looked for; a new one takes the place of one that is gone.
+        # The view looks only at the user's own session; a missing one is replaced by a new one.
         refs=(EDITED_PAGE, *names_nothing("session_id")),
         self_service=True,
         unattended=True,
@@ -59,7 +59,7 @@ _PAGES = {
         refs=path(page_to_move_id=ObjectKind.PAGE, destination_id=ObjectKind.PAGE)
     ),
     "wagtailadmin_pages:set_page_position": Rule(refs=path(page_to_move_id=ObjectKind.PAGE)),
-    # The revisions are looked for among those of the page.
+    # The view looks up the revisions among those of the page.
     "wagtailadmin_pages:revisions_compare": Rule(
         refs=path(pk=ObjectKind.PAGE) + names_nothing("revision_id_a", "revision_id_b")
     ),
@@ -102,11 +102,11 @@ _PAGES = {
     "wagtailadmin_pages:preview_on_edit": Rule(
         refs=path(page_id=ObjectKind.PAGE), methods=_FORGETTING
     ),
-    # The task is one of the network's workflow.
+    # The task belongs to the network's workflow, not to an agency.
     "wagtailadmin_pages:workflow_preview": Rule(
         refs=path(page_id=ObjectKind.PAGE) + names_nothing("task_id")
     ),
-    # Privacy names groups of all agencies; public pages have none.
+    # Page privacy lists groups of all agencies; our public pages do not use it.
     "wagtailadmin_pages:set_privacy": CLOSED,
     "wagtailadmin_pages:type_use": Rule(UrlAudience.OVERSEER, _PAGE_TYPE),
     "wagtailadmin_pages:type_use_results": Rule(UrlAudience.OVERSEER, _PAGE_TYPE),
@@ -127,7 +127,7 @@ _CHOOSERS = {
     "wagtailembeds:chooser": CLOSED,
     "wagtailembeds:chooser_upload": CLOSED,
     "wagtailadmin_tag_model_autocomplete": Rule(UrlAudience.EVERYONE, (COMPLETED_TAG,)),
-    # Completes the tags of everybody.
+    # Completes tags of all agencies.
     "wagtailadmin_tag_autocomplete": CLOSED,
     **{
         f"{app}_chooser:{name}": Rule(
@@ -185,7 +185,8 @@ _FILE_SCREENS = {
 }
 
 _INTERFACE = {
-    # The sidebar's page tree; images and documents of the API list all agencies' files.
+    # The sidebar's page tree. The API's images and documents stay closed, as they list files of all
+    # agencies.
     "wagtailadmin_api:pages:listing": Rule(refs=query(child_of=ObjectKind.TREE_PAGE)),
     "wagtailadmin_api:pages:detail": Rule(refs=path(pk=ObjectKind.PAGE)),
     "wagtailadmin_api:pages:find": Rule(refs=query(id=ObjectKind.PAGE)),
@@ -196,9 +197,9 @@ _INTERFACE = {
     },
 }
 
-# Stock reports name people, sites and pages of all agencies in their filters. Ours stand in
-# for the history and for aging pages; nobody may lock a page by hand; what waits in the
-# workflow is shown by the screens of the workflow itself.
+# Wagtail's reports show people, sites and pages of all agencies in their filters. Our own reports
+# replace history and aging pages; pages cannot be locked by hand; the workflow screens show what is
+# waiting.
 _REPORTS = {
     f"wagtailadmin_reports:{name}{suffix}": CLOSED
     for name in (
@@ -219,7 +220,7 @@ RULES = {
     **_FILE_SCREENS,
     **_INTERFACE,
     **_REPORTS,
-    # Settings are the network's.
+    # Settings belong to the network.
     "wagtailsettings:edit": _NETWORK,
     "wagtailsettings:preview_on_edit": _NETWORK,
 }

@@ -1,4 +1,4 @@
-"""Put the detail of a log line into words."""
+"""Format the detail of an audit entry as text."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -42,7 +42,7 @@ REFUSALS = {
     TokenFault.ACCOUNT_CLOSED: gettext_lazy("the account is closed"),
     TokenFault.OTHER_PERSON: gettext_lazy("another person tried to use the link"),
 }
-# Numbers for programs, not for readers.
+# Technical values that readers do not need.
 HIDDEN = {"invitation", "channel_admin", "chain", "sha256"}
 
 

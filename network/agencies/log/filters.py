@@ -1,4 +1,4 @@
-"""Narrow the log down."""
+"""Filters of the audit log."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .selectors import agencies_in_log
 
 
 class AuditFilterSet(WagtailFilterSet):
-    """By agency (those one may see), by what was done, by day."""
+    """Filters by agency (those the user may see), action and day."""
 
     agency = AgencyFilter()
     action = django_filters.ChoiceFilter(

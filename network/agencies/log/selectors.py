@@ -1,4 +1,4 @@
-"""Which lines of the log somebody may read."""
+"""Select the audit entries that a user may read."""
 
 from django.db.models import QuerySet
 
@@ -12,17 +12,18 @@ READS_ALL = (Role.OVERSEER, Role.NETWORK_ADMIN)
 
 
 def reads_whole_log(user: User) -> bool:
-    """Return whether `user` oversees or runs the network at this moment."""
+    """Return whether `user` is an overseer or network admin now, and so reads the whole log."""
     return RoleGroup.objects.filter(role__in=READS_ALL, group__user=user).exists()
 
 
 def agencies_in_log(user: User) -> AgencyQuerySet:
-    """Return the agencies whose lines `user` may read."""
+    """Return the agencies whose audit entries `user` may read."""
     return Agency.objects.all() if reads_whole_log(user) else administered_agencies(user)
 
 
 def readable_entries(user: User) -> QuerySet[AuditEntry]:
-    """Return the lines `user` may read, newest first; lines of no agency are the network's."""
+    """Return the audit entries `user` may read, newest first. Entries without agency are for
+    network roles only."""
     entries = AuditEntry.objects.select_related("agency").order_by("-at", "-pk")
     if reads_whole_log(user):
         return entries

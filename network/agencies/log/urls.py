@@ -1,4 +1,4 @@
-"""Addresses of the audit log, under /admin/nhat-ky/."""
+"""URLs of the audit log, under /admin/nhat-ky/."""
 
 from .views import AuditLogView
 

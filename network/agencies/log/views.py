@@ -1,4 +1,4 @@
-"""The audit log in the admin."""
+"""Admin view of the audit log."""
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -33,7 +33,7 @@ COLUMNS = [
 
 
 class AuditLogView(TableView):
-    """Who did what; the agency admin's own agencies, the overseer's all."""
+    """Audit log: of the agencies the user administers, or of all agencies for network roles."""
 
     page_title = gettext_lazy("Audit log")
     header_icon = "history"

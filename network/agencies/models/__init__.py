@@ -1,4 +1,4 @@
-"""The tenant, who serves it, and the log of both."""
+"""The tenant, its members, and their audit log."""
 
 from .agencies import Agency, AgencyKind, AgencyStatus, Succession, SuccessionKind
 from .audit import JOURNAL_ACTIONS, LONGEST_ACT, Act, AuditAction, AuditEntry, action_choices

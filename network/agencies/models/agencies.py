@@ -1,4 +1,4 @@
-"""The tenant: an agency, and what it grew out of."""
+"""The tenant: an agency, and its predecessors."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ from .querysets import AgencyQuerySet
 
 
 class AgencyKind(models.TextChoices):
-    """Domain brief 2.1; `network.agencies.kinds` says which of them get a section."""
+    """Kinds of agencies (domain brief 2.1). `network.agencies.kinds` says which get a section."""
 
     UBND_TINH = "ubnd_tinh", _("Provincial People's Committee")
     SO = "so", _("Department")
@@ -37,7 +37,7 @@ class AgencyKind(models.TextChoices):
 
 
 class AgencyStatus(models.TextChoices):
-    """Domain brief 2.3 point 2."""
+    """Lifecycle states of an agency (domain brief 2.3, point 2)."""
 
     ACTIVE = "active", _("Active")
     SUSPENDED = "suspended", _("Suspended")
@@ -50,7 +50,8 @@ ENDED = (AgencyStatus.MERGED, AgencyStatus.DISSOLVED, AgencyStatus.RENAMED)
 
 
 class Agency(models.Model):
-    """One public body. Identity is the row: three bodies were named "Sở Tư pháp tỉnh Gia Lai"."""
+    """One public body. Identified by its row, not its name: three bodies were named "Sở Tư pháp
+    tỉnh Gia Lai"."""
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=255)
@@ -80,7 +81,7 @@ class Agency(models.Model):
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    # The footer of every section must show these (NĐ 174/2026; domain brief 3.3).
+    # The footer of every section must show these fields (NĐ 174/2026; domain brief 3.3).
     owner = models.CharField(_("governing body"), max_length=255, blank=True)
     address = models.CharField(_("address"), max_length=255, blank=True)
     email = models.EmailField(_("email"), blank=True)
@@ -123,7 +124,7 @@ class Agency(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "name"], name="agency_kind_name"),
-            # The hub counts agencies by kind; their rows are wide.
+            # Index-only scan for the hub's counts by kind, because the rows are wide.
             models.Index(fields=["id"], include=["kind"], name="agency_kind_of"),
         ]
 
@@ -131,19 +132,20 @@ class Agency(models.Model):
         return self.name
 
     def gone_since(self, day: dt.date) -> dt.date | None:
-        """Return the first day without the agency, None for one that exists on `day`."""
+        """Return the first day after the agency ended, or None if it still exists on `day`."""
         if self.valid_to is None or self.valid_to >= day:
             return None
         return self.valid_to + dt.timedelta(days=1)
 
     def clean(self) -> None:
-        """Refuse a reserved path, an agency above itself, and an ending without its last day."""
+        """Refuse a reserved slug, an agency as its own parent, and an ended status without last
+        day."""
         super().clean()
         if self.status in ENDED and self.valid_to is None:
             raise ValidationError({"valid_to": _("Enter the last day of the agency.")})
         if self.pk is not None and self.parent_id == self.pk:
             raise ValidationError({"parent": _("An agency cannot stand above itself.")})
-        # The section could never be reached.
+        # A section with a reserved path would be unreachable.
         if self.slug in reserved_names():
             taken = _(
                 "This path belongs to the portal itself. Choose another one, "
@@ -153,7 +155,7 @@ class Agency(models.Model):
 
 
 class SuccessionKind(models.TextChoices):
-    """Domain brief 2.3 point 2."""
+    """Kinds of succession (domain brief 2.3, point 2)."""
 
     CONSOLIDATION = "hop_nhat", _("Consolidation")
     MERGER = "sap_nhap", _("Merger")
@@ -164,7 +166,8 @@ class SuccessionKind(models.TextChoices):
 
 
 class Succession(models.Model):
-    """A successor and one body it came from, whole or in part; the old body may be text alone."""
+    """A link from a successor to one predecessor, wholly or partly. The predecessor may be known by
+    name only."""
 
     successor = models.ForeignKey(
         Agency,

@@ -1,4 +1,4 @@
-"""The audit log: who did what for which agency. Rows are written once and stay."""
+"""The audit log: who did what for which agency. Entries are never changed."""
 
 import datetime as dt
 
@@ -14,13 +14,13 @@ from network.core.registry import Registry
 from .memberships import Role
 from .querysets import AuditEntryQuerySet
 
-# What can be done, and how the log says it.
+# Maps each loggable action to its label.
 JOURNAL_ACTIONS = Registry[str | Promise]("actions of the journal")
 LONGEST_ACT = dt.timedelta(minutes=60)
 
 
 class AuditAction(models.TextChoices):
-    """What can happen to people and their rights; higher floors register actions of their own."""
+    """Actions concerning people and their rights. Higher layers register further actions."""
 
     INVITED = "invited", _("Invited")
     INVITATION_ACCEPTED = "invitation_accepted", _("Invitation accepted")
@@ -37,12 +37,12 @@ class AuditAction(models.TextChoices):
 
 
 def action_choices() -> list[tuple[str, str | Promise]]:
-    """Return what every floor has registered, for fields and filters."""
+    """Return all registered actions as choices, for fields and filters."""
     return list(JOURNAL_ACTIONS.items())
 
 
 class AuditEntry(models.Model):
-    """One line of the log; the database refuses to change or delete it."""
+    """One entry of the audit log. The database refuses to change or delete it."""
 
     at = models.DateTimeField(_("time"))
     actor = models.ForeignKey(
@@ -53,9 +53,9 @@ class AuditEntry(models.Model):
         db_constraint=False,
         related_name="+",
     )
-    # Kept as text: the log must still name who it was when the account is gone.
+    # Stored as text, so that the log still names the person after the account is deleted.
     actor_name = models.CharField(_("name"), max_length=300)
-    # What the actor was at that moment: roles end, the line stays.
+    # The actor's roles at that time; roles end, but the entry stays.
     roles = ArrayField(
         models.CharField(max_length=20), verbose_name=_("as"), default=list, blank=True
     )
@@ -69,7 +69,7 @@ class AuditEntry(models.Model):
     action = models.CharField(_("action"), max_length=24, choices=action_choices)
     subject = models.CharField(_("concerning"), max_length=300, blank=True)
     detail = models.JSONField(_("detail"), default=dict, blank=True)
-    # The very row, so that its page can show its lines; it may be gone.
+    # The row concerned, so that its page can show its entries. The row may be deleted.
     about_type = models.ForeignKey(
         ContentType, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
@@ -95,12 +95,13 @@ class AuditEntry(models.Model):
 
     @property
     def role_labels(self) -> str:
-        """Return what the actor was, in words."""
+        """Return the labels of the actor's roles, separated by commas."""
         return ", ".join(str(Role(role).label) for role in self.roles if role in Role.values)
 
 
 class Act(models.Model):
-    """The overseer acts for an agency: a reason, at most an hour, everything journalled."""
+    """A period in which an overseer acts for an agency: with a reason, at most an hour, fully
+    logged."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,4 +1,4 @@
-"""An invitation by mail to serve an agency, or the network, in a role."""
+"""An invitation by mail to take a role in an agency or in the network."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ from .querysets import InvitationQuerySet
 
 
 class InvitationState(models.TextChoices):
-    """What has become of an invitation."""
+    """State of an invitation."""
 
     WAITING = "waiting", _("Waiting")
     EXPIRED = "expired", _("Expired")
@@ -24,9 +24,9 @@ class InvitationState(models.TextChoices):
 
 
 class Invitation(models.Model):
-    """A role offered to whoever reads the mails of an address; the link itself is kept nowhere."""
+    """A role offered to the owner of a mail address. Only a hash of the link is stored."""
 
-    # None for a role of the network held at no agency.
+    # None for a network role without agency.
     agency = models.ForeignKey(
         Agency,
         verbose_name=_("agency"),
@@ -40,7 +40,7 @@ class Invitation(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
-    # Of a substitute: in whose place.
+    # For a substitute: the membership that is substituted.
     stands_in_for = models.ForeignKey(
         Membership,
         verbose_name=_("stands in for"),
@@ -49,7 +49,7 @@ class Invitation(models.Model):
         on_delete=models.CASCADE,
         related_name="+",
     )
-    # SHA-256 of the link last mailed, in hexadecimal; "" until a mail has gone out.
+    # Hex SHA-256 of the last mailed link; "" before a mail was sent.
     token_hash = models.CharField(max_length=64, blank=True, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -92,11 +92,11 @@ class Invitation(models.Model):
 
     @property
     def place(self) -> str:
-        """Return in words where the role is held."""
+        """Return the name of the agency or network in which the role is held."""
         return place_of(self.agency)
 
     def state(self, now: dt.datetime) -> InvitationState:
-        """Return what has become of this invitation by `now`."""
+        """Return the state of this invitation at `now`."""
         if self.accepted_at:
             return InvitationState.ACCEPTED
         if self.withdrawn_at:

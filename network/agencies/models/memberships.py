@@ -11,7 +11,7 @@ from .querysets import MembershipQuerySet
 
 
 class Role(models.TextChoices):
-    """Who does what in an agency (domain brief 3.1), and the three roles of the network."""
+    """The roles in an agency (domain brief 3.1) and the three roles of the network."""
 
     AUTHOR = "author", _("Author")
     APPRAISER = "appraiser", _("Appraiser")
@@ -27,7 +27,7 @@ NETWORK_ROLES = (Role.NETWORK_ADMIN, Role.OVERSEER, Role.REPORT_VIEWER)
 
 
 class Membership(models.Model):
-    """A person serves an agency in a role for a time; the truth about rights (DESIGN 5, R2)."""
+    """A person's role in an agency for a period. The only source of rights (DESIGN 5, R2)."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -35,7 +35,7 @@ class Membership(models.Model):
         on_delete=models.CASCADE,
         related_name="memberships",
     )
-    # None for a role of the network whose holder works at none of its agencies.
+    # None for a network role whose holder works at none of the agencies.
     agency = models.ForeignKey(
         Agency,
         verbose_name=_("agency"),
@@ -48,7 +48,8 @@ class Membership(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
-    # As the assignment names one (R2). The rights are those of the substitute's own membership.
+    # The substitute named in the assignment decision (R2). The rights come from the substitute's
+    # own membership.
     substitute = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("substitute"),
@@ -57,7 +58,8 @@ class Membership(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    # Of a substitute: in whose place, from day to day, by a decision of its own.
+    # For a substitute: the substituted membership. Period and decision number are the substitute's
+    # own.
     stands_in_for = models.ForeignKey(
         "self",
         verbose_name=_("stands in for"),
@@ -98,12 +100,12 @@ class Membership(models.Model):
 
 
 def place_of(agency: Agency | None) -> str:
-    """Return where a role is held, in words: the network's own are held at no agency."""
+    """Return the agency's name, or that of the network for None."""
     return agency.name if agency else str(_("PBGDPL network"))
 
 
 class RoleGroup(models.Model):
-    """The Wagtail group derived from an agency and a role; never offered in a form."""
+    """The Wagtail group derived from an agency and a role. Never offered in a form."""
 
     agency = models.ForeignKey(
         Agency, null=True, blank=True, on_delete=models.CASCADE, related_name="role_groups"

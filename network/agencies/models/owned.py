@@ -1,4 +1,4 @@
-"""Rows that belong to one agency, and the one way to those a person may reach."""
+"""Base model for rows of one agency, with access limited by scope."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,25 +13,24 @@ if TYPE_CHECKING:
 
 
 class ScopedManager(models.Manager[Any]):
-    """Gives rows to whom they belong; asked for all at once, it refuses."""
+    """Manager that returns rows only for a given scope. Unscoped access raises
+    NotImplementedError."""
 
     def of(self, scope: "Scope", *, writing: bool = False) -> models.QuerySet[Any]:
-        """Return the rows of the agencies that `scope` serves; the overseer reads all of them."""
+        """Return the rows of the agencies in `scope`. Overseers read all rows, unless `writing`."""
         rows = super().get_queryset()
         if Role.OVERSEER in scope.roles and not writing:
             return rows
         return rows.filter(agency__in=scope.agency_roles)
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        """Raise: say whose rows."""
+        """Raise NotImplementedError, because the scope is missing."""
         raise NotImplementedError("Say whose rows: scoped.of(scope).")
 
 
 class AgencyOwned(models.Model):
-    """A row of one agency.
-
-    `objects` stays plain, for jobs and for Django itself; screens ask `scoped`.
-    """
+    """A row of one agency. Screens use `scoped`; `objects` is unfiltered, for jobs and Django
+    itself."""
 
     agency = models.ForeignKey(
         Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="+"

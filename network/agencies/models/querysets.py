@@ -1,4 +1,4 @@
-"""Questions put to agencies and memberships."""
+"""Querysets of agencies, memberships, audit entries and invitations."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -15,19 +15,20 @@ if TYPE_CHECKING:
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
-    """Agencies by their life."""
+    """Agencies, filtered by validity and name."""
 
     def valid_on(self, day: dt.date) -> "AgencyQuerySet":
-        """Return the agencies that exist on `day`; an open end counts as existing."""
+        """Return the agencies that exist on `day`. Missing dates count as unlimited."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
     def named(self, words: str) -> "AgencyQuerySet":
-        """Return the agencies whose names or code hold `words`; all of them for no words.
+        """Return the agencies whose names or code contain `words`, ignoring accents; all if it is
+        empty.
 
-        Accents do not matter: names are folded here, there are a thousand at most.
+        Matching happens in Python, since there are at most about a thousand agencies.
         """
         wanted = fold(words)
         if not wanted:
@@ -40,8 +41,8 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 def over_before(day: dt.date) -> Q:
     """Return the condition for memberships that ended before `day`.
 
-    A role in an agency ends with the agency. A role of the network does not: its holder would be
-    the last one who can hand the agency's work over.
+    An agency role ends with its agency. A network role does not, because its holder may be the last
+    one who can hand over the agency's work.
     """
     from .memberships import AGENCY_ROLES
 
@@ -49,17 +50,17 @@ def over_before(day: dt.date) -> Q:
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Memberships by their life."""
+    """Memberships, filtered by validity and rights."""
 
     def valid_on(self, day: dt.date) -> "MembershipQuerySet":
-        """Return the memberships in force on `day`, both ends included."""
+        """Return the memberships valid on `day`, including the first and last day."""
         return self.filter(valid_from__lte=day).exclude(over_before(day))
 
     def giving_rights(self) -> "MembershipQuerySet":
-        """Return the memberships of people who are not acting for an agency at this moment.
+        """Return the memberships of people who are not acting for an agency right now.
 
-        While a person acts, the person's own memberships give no rights; the view
-        `accounts_user_groups` says the same to Wagtail.
+        During an act the person's own memberships give no rights; the database view
+        `accounts_user_groups` applies the same rule for Wagtail.
         """
         from .audit import Act
 
@@ -70,17 +71,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
-    """The log as each reader may see it."""
+    """Audit entries, filtered by the row they concern."""
 
     def about(self, row: models.Model) -> "AuditEntryQuerySet":
-        """Return the entries about this very row."""
+        """Return the entries about this row."""
         kind = ContentType.objects.get_for_model(row)
         return self.filter(about_type=kind, about_id=row.pk)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Invitations by what became of them."""
+    """Invitations, filtered by state."""
 
     def unanswered(self) -> "InvitationQuerySet":
-        """Return those neither accepted nor withdrawn, expired ones too."""
+        """Return the invitations neither accepted nor withdrawn, including expired ones."""
         return self.filter(accepted_at=None, withdrawn_at=None)

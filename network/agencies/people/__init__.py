@@ -1,1 +1,1 @@
-"""The agency admin's screens: who serves the agency in which role, and who is invited to."""
+"""The agency admin's screens for members and invitations."""

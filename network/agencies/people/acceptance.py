@@ -1,4 +1,4 @@
-"""What opens behind the link of an invitation."""
+"""View behind the link of an invitation."""
 
 from typing import Any, cast
 
@@ -26,15 +26,15 @@ from .tokens import Claim, TokenFault
 
 @method_decorator(never_cache, name="dispatch")
 class AcceptView(View):
-    """A new person makes an account; somebody who has one signs in and confirms.
+    """New people create an account; people with an account sign in and confirm.
 
-    Opening the link changes nothing: programs that check mails for viruses open links too.
+    A GET changes nothing, because virus scanners open the links of mails too.
     """
 
     invitation: Invitation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Check the link; every bad one gets the same page, whatever the reason."""
+        """Check the link. Every invalid link gets the same page, whatever the reason."""
         self.now, self.token = timezone.now(), kwargs["token"]
         claim = invitations.claim_of(self.token, now=self.now)
         if claim.refusal or claim.invitation is None:
@@ -66,12 +66,12 @@ class AcceptView(View):
         return redirect(request.path)
 
     def is_mine(self) -> bool:
-        """Return whether the signed-in person is the invited one."""
+        """Return whether the signed-in user has the invited address."""
         assert isinstance(self.request.user, User)  # noqa: S101
         return canonical_name(self.request.user.email) == canonical_name(self.invitation.email)
 
     def accept_as_existing(self) -> HttpResponse:
-        """Give the role to the signed-in person."""
+        """Give the role to the signed-in user and redirect to the start page."""
         invitations.accept_as_existing(
             token=self.token,
             user=cast(User, self.request.user),
@@ -82,7 +82,7 @@ class AcceptView(View):
         return redirect("wagtailadmin_home")
 
     def accept_as_new(self) -> HttpResponse:
-        """Make the account, and lead to the second factor, without which nothing opens."""
+        """Create the account, sign in, and continue to the mandatory second factor."""
         form = NewPersonForm(self.request.POST, email=self.invitation.email)
         if not form.is_valid():
             return self.page("new_person", form=form)
@@ -100,7 +100,8 @@ class AcceptView(View):
         return render(self.request, f"agencies/acceptance/{name}.html", context)
 
     def refuse(self, claim: Claim) -> HttpResponse:
-        """Return the one page for all bad links; 410 for a link that once was good."""
+        """Return the page for invalid links: 404 for a forged link, 410 for one that was valid
+        before."""
         invitations.record_refusal(claim=claim, now=self.now)
         status = 404 if claim.refusal == TokenFault.TAMPERED else 410
         return render(self.request, "agencies/acceptance/refused.html", status=status)

@@ -1,4 +1,4 @@
-"""The address of an invitation's link, under /tai-khoan/."""
+"""URL of the invitation link, under /tai-khoan/."""
 
 from django.urls import path
 

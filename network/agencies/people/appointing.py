@@ -1,4 +1,4 @@
-"""Appoint somebody from the command line: how a network gets its first admin."""
+"""Assign a role from the command line, e.g. to a network's first admin."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from .terms import Terms
 
 
 class AppointmentError(Exception):
-    """Nobody was appointed; the message is one English line that says why."""
+    """The role was not assigned. The message is one English line with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is meant: a user name or an email, and what an account that is still to make needs."""
+    """A person to appoint: user name or email, and the data needed to create an account."""
 
     name: str
     email: str = ""
@@ -35,9 +35,9 @@ class Person:
 def appoint(
     *, person: Person, role: Role, agency_code: str, terms: Terms, now: dt.datetime
 ) -> Membership:
-    """Give `role` to somebody, whose account is made if there is none; the log says so.
+    """Assign `role`, creating the account if needed, and log it. Raises AppointmentError.
 
-    A role that is held already stays as it is. Raises AppointmentError.
+    A role held already is returned unchanged.
     """
     _check_dates(terms, today=timezone.localdate(now))
     agency = _agency(agency_code, role)
@@ -84,7 +84,7 @@ def _new_account(person: Person) -> User:
     family, _, given = " ".join(person.full_name.split()).rpartition(" ")
     username = proposed_username(email) if "@" in person.name else person.name
     user = User(username=username, email=email, last_name=family, first_name=given)
-    # Without a password: the link that is printed leads to choosing one.
+    # Without a password: the printed link lets the person choose one.
     user.set_unusable_password()
     with override("en"):
         try:

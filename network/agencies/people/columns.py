@@ -1,4 +1,4 @@
-"""What the lists of people and of invitations show."""
+"""Columns of the lists of people and invitations."""
 
 from collections.abc import Callable
 from functools import partial
@@ -32,7 +32,7 @@ def _person(membership: Membership) -> str:
     return membership.user.shown_name
 
 
-# Rows of `selectors.with_substitutes`.
+# Rows come from `selectors.with_substitutes`.
 def _substitute(membership: Any) -> str:
     replaced, until = membership.stands_in_for, membership.substitute_until
     if replaced:
@@ -58,13 +58,14 @@ def _over(membership: Membership) -> bool:
     return bool(membership.valid_to and membership.valid_to < timezone.localdate())
 
 
-# Rows of `factors.with_factors`, here and below.
+# Rows come from `factors.with_factors`, here and below.
 def _factor(membership: Any) -> str:
     return _("Has one") if membership.has_factor else _("Has none yet")
 
 
 def _factor_in_words(membership: Any) -> str:
-    """Say whether there is one, and who resets it where the agency's admin looks for the button."""
+    """Return whether the person has a second factor, and a note if only the network admin can reset
+    it."""
     words = f"{_('Second factor')}: {_factor(membership).lower()}"
     shared = _is_shared(membership) and not _over(membership)
     return f"{words}. {_('Only the network admin can reset it')}" if shared else words
@@ -142,7 +143,7 @@ LAST_LOGIN = LabelledColumn(
     label=gettext_lazy("Last sign-in"),
     accessor=lambda row: format_moment(row.user.last_login) or _("never"),
 )
-# One column for both: with a seventh the buttons would stand beyond the edge of a laptop's screen.
+# One column for both values: a seventh column would push the buttons off a laptop's screen.
 SIGN_IN = TwoLineColumn(
     "last_login",
     label=gettext_lazy("Last sign-in"),
@@ -151,7 +152,7 @@ SIGN_IN = TwoLineColumn(
 )
 FACTOR = LabelledColumn("factor", label=gettext_lazy("Second factor"), accessor=_factor)
 
-# The same for a file: (head, what stands below it).
+# The same values for the export: (header, function of the row).
 CELLS: list[tuple[Any, Callable[[Any], str]]] = [
     (gettext_lazy("Person"), _person),
     (gettext_lazy("Email"), lambda row: row.user.email),
@@ -201,20 +202,20 @@ NETWORK_INVITATIONS = [
 
 
 def membership_columns(user: User) -> list[BaseColumn]:
-    """Return the columns of an agency's people, as `user`, its admin, finds them."""
+    """Return the columns of an agency's people, with buttons for its admin `user`."""
     actions = partial(_membership_actions, user=user)
     return [PERSON, ROLE, PERIOD, DECISION, SIGN_IN, _actions(actions)]
 
 
 def network_columns(user: User) -> list[BaseColumn]:
-    """Return the columns of the roles of the network; nobody resets their own second factor."""
+    """Return the columns of the network roles. Nobody can reset their own second factor."""
     actions = partial(_network_actions, user=user)
     number = LabelledColumn("decision_number", label=gettext_lazy("Decision number"))
     return [PERSON, ROLE, PERIOD, AGENCY, number, LAST_LOGIN, FACTOR, _actions(actions)]
 
 
 def overview_columns(user: User, *, acting: bool) -> list[BaseColumn]:
-    """Return the columns of everybody's roles; buttons only for who is `acting` on them."""
+    """Return the columns of the list of all roles. Buttons appear only if `acting`."""
     columns: list[BaseColumn] = [PERSON, AGENCY, ROLE, PERIOD, DECISION, LAST_LOGIN, FACTOR]
     return [*columns, _actions(partial(_overview_actions, user=user))] if acting else columns
 

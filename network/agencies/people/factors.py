@@ -1,8 +1,8 @@
-"""Who resets whose second factor.
+"""Who may reset whose second factor.
 
-A second factor opens all that its person may do. So an agency resets those of people who are its
-own alone; whoever serves another agency too, or the network, and an agency's only admin, are the
-network admin's. An account of the command line is the command line's.
+A second factor protects everything its person may do. So an agency resets only those of people who
+serve no other agency; for people with roles elsewhere or in the network, and for an agency's only
+admin, the network admin does it. Superusers are reset on the command line.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from ..models.querysets import over_before
 
 
 def with_factors(rows: QuerySet[Membership], *, today: dt.date) -> QuerySet[Membership]:
-    """Add to each row `has_factor`, and `is_shared`: its person's factor is not the agency's."""
+    """Annotate `has_factor`, and `is_shared`: the person has rights outside the row's agency."""
     return rows.annotate(
         has_factor=Exists(with_second_factor().filter(user_id=OuterRef("user_id"))),
         is_shared=_held_elsewhere(today),
@@ -25,14 +25,16 @@ def with_factors(rows: QuerySet[Membership], *, today: dt.date) -> QuerySet[Memb
 
 
 def belongs_to(agency: Agency, user: User, *, today: dt.date) -> bool:
-    """Return whether `user` has rights in `agency` alone, now and as far as it is known."""
+    """Return whether all current and future roles of `user` are in `agency`. False for
+    superusers."""
     elsewhere = Membership.objects.filter(user=user).exclude(over_before(today))
     own = Q(agency=agency, role__in=AGENCY_ROLES)
     return not user.is_superuser and not elsewhere.exclude(own).exists()
 
 
 def is_reset_by_network(*, today: dt.date) -> Q:
-    """Whether a role is in force whose person's second factor the network admin resets."""
+    """Return the condition for memberships whose person's second factor the network admin
+    resets."""
     admins = Membership.objects.valid_on(today).filter(
         agency=OuterRef("agency"), role=Role.AGENCY_ADMIN, user__is_active=True
     )
@@ -42,12 +44,13 @@ def is_reset_by_network(*, today: dt.date) -> Q:
 
 
 def reset_by_network(*, today: dt.date) -> QuerySet[Membership]:
-    """Return these roles."""
+    """Return the memberships whose person's second factor the network admin resets."""
     rows = Membership.objects.filter(is_reset_by_network(today=today))
     return rows.select_related("user", "agency")
 
 
 def _held_elsewhere(today: dt.date) -> Exists:
-    """Whether the person of a row holds, or is to hold, what is not its agency's."""
+    """Return the condition: the person holds, or will hold, a role outside the row's agency or a
+    network role."""
     rows = Membership.objects.filter(user=OuterRef("user")).exclude(over_before(today))
     return Exists(rows.exclude(agency=OuterRef("agency"), role__in=AGENCY_ROLES))

@@ -1,4 +1,4 @@
-"""What waits for an agency's admin, in numbers."""
+"""Figures of the start page for agency admins."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,7 +16,8 @@ _WORKING = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER)
 
 
 def people_figures(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Count who is missing, leaves soon, is not safe, or was invited; three queries."""
+    """Count unfilled roles, roles ending soon, people without second factor, and open invitations.
+    Three queries."""
     people = reverse("agencies_people:index")
     counted = count_people(request.user, today=timezone.localdate(now))
     wanted = administered_agencies(request.user).count() * len(_WORKING)

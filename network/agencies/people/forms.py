@@ -1,4 +1,4 @@
-"""What an agency admin fills in about people, and what an invited person fills in."""
+"""Forms about people, for agency admins and for invited people."""
 
 import datetime as dt
 from operator import attrgetter
@@ -24,9 +24,9 @@ ROLE_CHOICES = [(role.value, role.label) for role in AGENCY_ROLES]
 
 
 class AssignmentForm(forms.Form):
-    """Role, dates and the decision that gives it (R2)."""
+    """Base form of a role assignment: role, period and decision number (R2)."""
 
-    # None where a form gives no choice of it.
+    # Subclasses set None if the role cannot be chosen.
     role: Any = forms.ChoiceField(
         label=_("Role"),
         choices=ROLE_CHOICES,
@@ -51,7 +51,7 @@ class AssignmentForm(forms.Form):
         self.fields["valid_from"].initial = today
 
     def clean_valid_from(self) -> dt.date:
-        """Refuse days that are over: rights are never given for them."""
+        """Refuse a first day in the past, because rights are never given retroactively."""
         day: dt.date = self.cleaned_data["valid_from"]
         if day < self.today:
             raise ValidationError(_("The role cannot begin in the past."))
@@ -67,7 +67,7 @@ class AssignmentForm(forms.Form):
 
 
 class InviteForm(AssignmentForm):
-    """Whom to invite to which of one's agencies."""
+    """Invitation to one of the user's agencies."""
 
     agency = forms.ModelChoiceField(
         label=_("Agency"), queryset=Agency.objects.none(), empty_label=None
@@ -88,7 +88,7 @@ class InviteForm(AssignmentForm):
 
 
 class FirstAdminForm(AssignmentForm):
-    """Whom to make the admin of an agency that has none."""
+    """Invitation for the first admin of an agency."""
 
     role = None
     email = forms.EmailField(
@@ -99,9 +99,9 @@ class FirstAdminForm(AssignmentForm):
 
 
 class NetworkRoleForm(AssignmentForm):
-    """Whom to give which role of the network."""
+    """Invitation to a network role."""
 
-    # None where a form gives no choice of it.
+    # Subclasses set None if the role cannot be chosen.
     role: Any = forms.ChoiceField(
         label=_("Role"), choices=[(role.value, role.label) for role in NETWORK_ROLES]
     )
@@ -121,13 +121,13 @@ class NetworkRoleForm(AssignmentForm):
     field_order = ["email", "role", "agency", "decision_number", "valid_from", "valid_to"]
 
     def clean_agency(self) -> Agency | None:
-        """Return the agency that is meant, None for none."""
+        """Return the agency matching the typed name, or None if empty."""
         words = self.cleaned_data["agency"]
         return agency_called(words, Agency.objects.order_by("name", "pk")) if words else None
 
 
 class ChangeForm(AssignmentForm):
-    """The new assignment of somebody who already serves the agency."""
+    """New role for an existing member of the agency."""
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,7 +136,7 @@ class ChangeForm(AssignmentForm):
 
 
 class SubstituteForm(AssignmentForm):
-    """Who stands in for somebody: one of the agency's people, or whoever is invited."""
+    """Substitute for a member: a colleague, or somebody to invite."""
 
     role = None
     substitute = forms.ModelChoiceField(
@@ -163,7 +163,7 @@ class SubstituteForm(AssignmentForm):
         self.fields["valid_to"].help_text = _("The last day. The rights end when it is over.")
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one of the two: a colleague or an email."""
+        """Require either a colleague or an email, not both."""
         cleaned = super().clean()
         if bool(cleaned.get("substitute")) == bool(cleaned.get("email")):
             self.add_error("substitute", _("Choose a colleague, or give an email: one of the two."))
@@ -171,7 +171,7 @@ class SubstituteForm(AssignmentForm):
 
 
 class EndRoleForm(forms.Form):
-    """The last day of a role."""
+    """Last day of a role."""
 
     last_day = forms.DateField(
         label=_("Last day"),
@@ -181,7 +181,7 @@ class EndRoleForm(forms.Form):
 
 
 class EndNetworkRoleForm(EndRoleForm):
-    """The last day of a role of the network, and the decision that ends it."""
+    """Last day of a network role, and the decision that ends it."""
 
     decision_number = LineField(
         label=_("Decision number"),
@@ -191,7 +191,7 @@ class EndNetworkRoleForm(EndRoleForm):
 
 
 class NewPersonForm(forms.Form):
-    """The account of an invited person who has none yet."""
+    """Account data of an invited person without an account."""
 
     last_name = LineField(
         label=_("Family and middle name"),
@@ -228,7 +228,7 @@ class NewPersonForm(forms.Form):
         self.fields["username"].initial = proposed_username(email)
 
     def clean_username(self) -> str:
-        """Refuse a name that somebody has in any spelling, or that is another's email."""
+        """Refuse a user name taken in any spelling, or equal to another person's email."""
         username = User.normalize_username(self.cleaned_data["username"])
         taken = User.objects.filter(username__iexact=canonical_name(username)).exists()
         foreign_email = "@" in username and canonical_name(username) != canonical_name(self.email)
@@ -237,7 +237,8 @@ class NewPersonForm(forms.Form):
         return username
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a weak password, judged beside the person's names, and a mistyped one."""
+        """Refuse different passwords and weak ones; similarity to the person's names is checked
+        too."""
         cleaned = super().clean() or {}
         password = cleaned.get("password")
         if password and password != cleaned.get("password_again"):
@@ -252,7 +253,7 @@ class NewPersonForm(forms.Form):
 
 
 def proposed_username(email: str) -> str:
-    """Return the part of an email before the @, numbered if somebody has it already."""
+    """Return a free user name from the part of the email before the @, with a number if needed."""
     stem = canonical_name(email).partition("@")[0][:140]
     taken = User.objects.filter(username__istartswith=stem).values_list("username", flat=True)
     names = {canonical_name(name) for name in taken}

@@ -1,4 +1,4 @@
-"""Invite people to an agency or the network; the link that was mailed to them lets them in."""
+"""Invitations to an agency or the network: create, resend, withdraw and accept."""
 
 import datetime as dt
 import logging
@@ -34,7 +34,7 @@ from .terms import Terms
 from .tokens import Claim, TokenFault, read_token
 
 logger = logging.getLogger(__name__)
-# The same refusal is logged once in this time: repeated attempts must not fill the log.
+# Repeated identical refusals within this time are logged once, so that they do not fill the log.
 REFUSAL_QUIET = dt.timedelta(hours=1)
 _REFUSALS = {
     InvitationState.ACCEPTED: TokenFault.ACCEPTED,
@@ -54,10 +54,10 @@ def invite(
     actor: User,
     now: dt.datetime,
 ) -> Invitation:
-    """Invite whoever reads mails at `email`; nothing here tells whether an account has it.
+    """Invite the owner of `email` to a role.
 
-    Raises PermissionDenied for an agency or a role that is not the actor's to give,
-    ValidationError when the same invitation is still unanswered.
+    The result does not reveal whether the address has an account. Raises PermissionDenied if the
+    actor may not give the role in the agency, ValidationError if the same invitation is still open.
     """
     check_role(role)
     lock_agency(agency.pk, actor=actor)
@@ -83,9 +83,9 @@ def invite(
 def invite_substitute(
     *, membership: Membership, email: str, terms: Terms, actor: User, now: dt.datetime
 ) -> Invitation:
-    """Invite whoever reads mails at `email` to hold the role of `membership` for a time.
+    """Invite the owner of `email` as substitute for `membership`, for a period.
 
-    Raises what `invite` and `check_substitution` raise.
+    Raises the exceptions of `invite` and `check_substitution`.
     """
     today = timezone.localdate(now)
     check_substitution(membership, terms, today=today)
@@ -104,10 +104,10 @@ def invite_substitute(
 def invite_first_admin(
     *, agency: Agency, email: str, terms: Terms, actor: User, now: dt.datetime
 ) -> Invitation:
-    """Invite the admin of an agency that has none; asked again for the same email, mail anew.
+    """Invite the first admin of an agency. Repeating it for the same email sends a new mail.
 
-    Raises PermissionDenied unless `actor` runs the network, ValidationError for an agency that
-    has no section or has its admin, and for the actor's own email: nobody helps themselves.
+    Raises PermissionDenied unless `actor` is a network admin, ValidationError if the agency has no
+    section or has an admin, or the email is the actor's own.
     """
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     if not runs_network(actor):
@@ -128,10 +128,10 @@ def invite_first_admin(
 def invite_to_network(
     *, agency: Agency | None, email: str, role: Role, terms: Terms, actor: User, now: dt.datetime
 ) -> Invitation:
-    """Invite somebody to a role of the network, who may work at `agency`; asked again, mail anew.
+    """Invite somebody to a network role, optionally working at `agency`.
 
-    Raises PermissionDenied unless `actor` runs the network, and for a role of agencies;
-    ValidationError for the actor's own email: nobody gives themselves rights.
+    Repeating it sends a new mail. Raises PermissionDenied for an agency role or unless `actor` is a
+    network admin, ValidationError for the actor's own email.
     """
     if role not in NETWORK_ROLES or not runs_network(actor):
         raise PermissionDenied
@@ -144,9 +144,9 @@ def invite_to_network(
 
 @transaction.atomic
 def resend_invitation(*, invitation: Invitation, actor: User, now: dt.datetime) -> None:
-    """Mail a new link, good for another while; the old one is dead from now on.
+    """Mail a new link with a new expiry time. The old link becomes invalid.
 
-    Raises PermissionDenied if the agency, or the network, is not the actor's to manage.
+    Raises PermissionDenied if the actor may not manage the agency's or network's invitations.
     """
     _check_manager(invitation, actor)
     open_ones = Invitation.objects.unanswered().filter(pk=invitation.pk)
@@ -157,14 +157,15 @@ def resend_invitation(*, invitation: Invitation, actor: User, now: dt.datetime) 
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, actor: User, now: dt.datetime) -> None:
-    """Make the link of `invitation` worthless; PermissionDenied if it is not the actor's."""
+    """Withdraw an invitation; its link becomes invalid. Raises PermissionDenied if the actor may
+    not manage it."""
     _check_manager(invitation, actor)
     if Invitation.objects.unanswered().filter(pk=invitation.pk).update(withdrawn_at=now):
         _record(invitation, AuditAction.INVITATION_WITHDRAWN, actor, now)
 
 
 def claim_of(token: str, *, now: dt.datetime) -> Claim:
-    """Return the invitation of a link and why it may not be used, None for a good one."""
+    """Return the invitation of a link, with the reason why it cannot be used, or None if it can."""
     claim = read_token(token)
     if claim.invitation and not claim.refusal:
         return Claim(claim.invitation, _REFUSALS.get(claim.invitation.state(now)))
@@ -175,9 +176,9 @@ def claim_of(token: str, *, now: dt.datetime) -> Claim:
 def accept_as_new(
     *, token: str, username: str, first_name: str, last_name: str, password: str, now: dt.datetime
 ) -> User:
-    """Create the account of an invited person and give it the role; returns the account.
+    """Create the account of an invited person with the role. Returns the account.
 
-    Raises ValidationError when the link was used or withdrawn in the meantime.
+    Raises ValidationError if the link was used or withdrawn meanwhile, or the user name is taken.
     """
     invitation = _take(token, now=now)
     try:
@@ -200,9 +201,10 @@ def accept_as_new(
 def accept_as_existing(
     *, token: str, user: User, session_key: str | None, now: dt.datetime
 ) -> Membership:
-    """Give the role to the person who has this account and this address; other sessions end.
+    """Give the role to a user with the invited address and end their other sessions.
 
-    Raises PermissionDenied for anybody else, ValidationError as above.
+    Raises PermissionDenied for any other user, ValidationError if the link was used or withdrawn
+    meanwhile.
     """
     invitation = _take(token, now=now)
     if canonical_name(user.email) != canonical_name(invitation.email) or not user.is_active:
@@ -212,7 +214,8 @@ def accept_as_existing(
 
 
 def record_refusal(*, claim: Claim, now: dt.datetime) -> None:
-    """Write to the log that a link was refused; what was typed is kept nowhere."""
+    """Log that a link was refused, at most once per REFUSAL_QUIET. The submitted input is not
+    logged."""
     reason, invitation = str(claim.refusal), claim.invitation
     if invitation is None:
         logger.warning("an invitation link that is nobody's was refused")
@@ -232,7 +235,8 @@ def _check_manager(invitation: Invitation, actor: User) -> None:
 
 
 def _take(token: str, *, now: dt.datetime) -> Invitation:
-    """Return the invitation, locked so that one link lets in one person, once."""
+    """Return the invitation, locked so that a link can be used only once. Raises ValidationError if
+    it is invalid."""
     claim = claim_of(token, now=now)
     if claim.invitation and not claim.refusal:
         locked = Invitation.objects.select_for_update().get(pk=claim.invitation.pk)
@@ -242,11 +246,11 @@ def _take(token: str, *, now: dt.datetime) -> Invitation:
 
 
 def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
-    # Rights are never given for days that are over.
+    # Rights are never given retroactively.
     begins = max(invitation.valid_from, timezone.localdate(now))
     terms = Terms(invitation.decision_number, begins, invitation.valid_to)
     if replaced := invitation.stands_in_for:
-        # The role may have ended, or found another end, since the invitation was written.
+        # The substituted role may have ended, or its end may have changed, since the invitation.
         check_substitution(replaced, terms, today=begins)
         membership = grant_substitution(
             membership=replaced, user=user, terms=terms, actor=user, now=now

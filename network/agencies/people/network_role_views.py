@@ -1,4 +1,4 @@
-"""Give and end the roles of the network: its admin's screens."""
+"""The network admin's screens to give and end network roles."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ ABOVE = [(NETWORK_PEOPLE, NetworkPeopleView.page_title)]
 
 
 class GrantNetworkRoleView(NetworkAdminMixin, ServiceForm):
-    """Invite somebody to a role of the network, who accepts by the link of a mail."""
+    """Invite somebody to a network role by mail."""
 
     request: AdminRequest
     form_class = NetworkRoleForm
@@ -51,7 +51,7 @@ class GrantNetworkRoleView(NetworkAdminMixin, ServiceForm):
 
 
 class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):
-    """End a role of the network, never the last one that runs it."""
+    """End a network role. The last network admin cannot be removed."""
 
     request: AdminRequest
     form_class = EndNetworkRoleForm
@@ -62,7 +62,7 @@ class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):
     submit_label = gettext_lazy("End role")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the role; 404 for one that is none of the network's or over."""
+        """Load the membership. 404 if it is no network role or is over."""
         super().setup(request, *args, **kwargs)
         rows = listed_network_memberships(today=timezone.localdate())
         self.object: Membership = get_object_or_404(rows, pk=kwargs["membership_id"])
@@ -80,7 +80,7 @@ class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):
 
 
 class NetworkInvitationsView(NetworkAdminMixin, TableView):
-    """Who was invited to a role of the network and has not answered."""
+    """List of open invitations to network roles."""
 
     page_title = gettext_lazy("Invitations")
     header_icon = "mail"
@@ -93,7 +93,7 @@ class NetworkInvitationsView(NetworkAdminMixin, TableView):
 
 
 class NetworkInvitationsMixin(NetworkAdminMixin):
-    """Acts on invitations to the network's roles, never on an agency's."""
+    """Mixin for actions on invitations to network roles only."""
 
     list_url_name = NetworkInvitationsView.index_url_name
 
@@ -102,8 +102,8 @@ class NetworkInvitationsMixin(NetworkAdminMixin):
 
 
 class ResendNetworkInvitationView(NetworkInvitationsMixin, ResendAction):
-    """Mail a new link to whom the network has invited."""
+    """Mail a new link for an invitation to a network role."""
 
 
 class WithdrawNetworkInvitationView(NetworkInvitationsMixin, WithdrawAction):
-    """Withdraw an invitation of the network."""
+    """Withdraw an invitation to a network role."""

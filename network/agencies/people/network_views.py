@@ -37,12 +37,13 @@ OVERVIEW = reverse_lazy("agencies_people:overview")
 
 
 class NetworkAdminMixin(View):
-    """Only for who runs the network now."""
+    """Mixin that admits only network admins."""
 
     request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse everybody else, and who posts fields of the stock user form."""
+        """Raise PermissionDenied for everybody else, and (logged) for posted fields of Wagtail's
+        user form."""
         if not runs_network(self.request.user):
             raise PermissionDenied
         if fields := sorted(RIGHTS_FIELDS & request.POST.keys()):
@@ -59,7 +60,7 @@ class NetworkAdminMixin(View):
 
 
 class FirstAdminView(NetworkAdminMixin, AgencyServiceForm):
-    """Invite the admin of an agency that has none; from then on the agency helps itself."""
+    """Invite the first admin of an agency, who then invites its other people."""
 
     request: AdminRequest
     form_class = FirstAdminForm
@@ -71,7 +72,7 @@ class FirstAdminView(NetworkAdminMixin, AgencyServiceForm):
     submit_label = gettext_lazy("Send the invitation")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the agency; 404 for one that needs no first admin."""
+        """Load the agency. 404 if it needs no first admin."""
         super().setup(request, *args, **kwargs)
         open_ones = agencies_without_admin(today=timezone.localdate())
         self.agency = get_object_or_404(open_ones, pk=kwargs["agency_id"])
@@ -86,7 +87,7 @@ class FirstAdminView(NetworkAdminMixin, AgencyServiceForm):
 
     @property
     def explanation(self) -> str:
-        """Say what it is for, and who was invited before."""
+        """Return the text above the form, with the emails of open invitations."""
         text = _(
             "This agency has no admin. Whoever accepts the invitation invites its other people. "
             "It is written into the agency's log."
@@ -100,7 +101,7 @@ class FirstAdminView(NetworkAdminMixin, AgencyServiceForm):
 
 
 class NetworkPeopleView(NetworkAdminMixin, TableView):
-    """Who holds a role of the network today, or will."""
+    """List of current and future network roles."""
 
     page_title = gettext_lazy("Network roles")
     header_icon = "group"
@@ -114,7 +115,7 @@ class NetworkPeopleView(NetworkAdminMixin, TableView):
         return listed_network_memberships(today=timezone.localdate())
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to giving a role, and to who has not answered."""
+        """Return the buttons for giving a role and for open invitations."""
         give, sent = "agencies_people:give_network_role", "agencies_people:network_invitations"
         return [
             HeaderButton(_("Give a role"), reverse(give), icon_name="plus"),
@@ -123,7 +124,7 @@ class NetworkPeopleView(NetworkAdminMixin, TableView):
 
 
 class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
-    """Take the second factor from somebody who has lost it and is no agency's alone."""
+    """Delete the second factor of a person whom no agency may reset."""
 
     request: AdminRequest
     form_class = Form
@@ -135,7 +136,7 @@ class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
     explanation = RESET_EXPLANATION
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the person; 404 for whom an agency helps, and for a role that is over."""
+        """Load the membership. 404 if an agency resets this person, or the role is over."""
         super().setup(request, *args, **kwargs)
         rows = reset_by_network(today=timezone.localdate())
         self.object: Membership = get_object_or_404(rows, pk=kwargs["membership_id"])

@@ -1,4 +1,4 @@
-"""The mail that invites."""
+"""The invitation mail."""
 
 import datetime as dt
 from typing import Any
@@ -14,14 +14,15 @@ from .tokens import hash_token, make_token
 
 
 def invitation_letters(*, invitation_id: int, now: dt.datetime) -> list[Letter]:
-    """Send the link; nothing if the invitation was answered or withdrawn, or is out of date."""
+    """Return the invitation mail, or [] if the invitation was answered, withdrawn or has
+    expired."""
     waiting = Invitation.objects.unanswered().select_related("agency", "invited_by")
     invitation = waiting.filter(pk=invitation_id, expires_at__gt=now).first()
     if invitation is None:
         return []
 
     def context() -> dict[str, Any]:
-        """Make the link as the mail is sent: the database keeps its hash, and the last counts."""
+        """Create the link at sending time and store its hash. Earlier links become invalid."""
         token = make_token(invitation)
         Invitation.objects.filter(pk=invitation_id).update(token_hash=hash_token(token))
         return {

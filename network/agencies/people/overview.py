@@ -1,4 +1,4 @@
-"""Everybody's roles, for who oversees the network and for who runs it."""
+"""List of all roles, for overseers and network admins."""
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,7 +16,8 @@ from .selectors import everybodys_memberships, runs_network
 class OverviewView(TableView):
     """Who serves which agency in which role, and whether they have a second factor.
 
-    The overseer reads; the network admin finds here whose second factor no agency resets.
+    Overseers read the list; network admins find people here whose second factor no agency may
+    reset.
     """
 
     page_title = gettext_lazy("People and roles")

@@ -1,4 +1,4 @@
-"""Narrow everybody's roles down."""
+"""Filters of the list of all roles."""
 
 import datetime as dt
 from typing import Any
@@ -14,7 +14,7 @@ from ..filters import AgencyFilter
 from ..models import Membership, Role
 from .selectors import conditions_on_memberships
 
-# Names of `conditions_on_memberships`; the one without a name is what is listed unasked.
+# Keys of `conditions_on_memberships`; "" is the default.
 STATES = [
     ("ending", _("Ending within 30 days")),
     ("unsafe", _("Without a second factor")),
@@ -23,7 +23,7 @@ STATES = [
 
 
 class PeopleOverviewFilterSet(WagtailFilterSet):
-    """By agency, by role, by state: what is over is listed to who asks for it."""
+    """Filters by agency, role and state. Ended roles are listed only on request."""
 
     agency = AgencyFilter()
     role = django_filters.ChoiceFilter(label=_("Role"), choices=Role.choices, widget=forms.Select)
@@ -40,11 +40,12 @@ class PeopleOverviewFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows of the state asked for, cut by the other filters."""
+        """Return the rows in the chosen state, restricted by the other filters."""
         state = self.form.cleaned_data.get("state") or ""
         today: dt.date = timezone.localdate()
         return super().filter_queryset(queryset.filter(conditions_on_memberships(today)[state]))
 
     def leave_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Leave it: the state is asked once, chosen or not."""
+        """Return the rows unchanged: `filter_queryset` applies the state, also if none is
+        chosen."""
         return rows

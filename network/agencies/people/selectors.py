@@ -1,4 +1,4 @@
-"""Whose people somebody may manage, and which people those are. Nothing of other agencies."""
+"""Select the people whom a user may manage. Never returns people of other agencies."""
 
 import datetime as dt
 from typing import Any
@@ -23,20 +23,20 @@ from ..models import (
 from ..models.querysets import AgencyQuerySet, over_before
 from .factors import is_reset_by_network, with_factors
 
-# So long before it ends a role is brought to the admin's mind: a decision takes its time.
+# How many days before its end a role appears as "ending": a new decision takes time.
 ENDING_DAYS = 30
 
 
 def administered_agencies(user: User) -> AgencyQuerySet:
-    """Return the agencies `user` is admin of at this moment, in person or by a running act."""
+    """Return the agencies that `user` administers now, by membership or by a running act."""
     groups = RoleGroup.objects.filter(role=Role.AGENCY_ADMIN, group__user=user)
     return Agency.objects.filter(pk__in=groups.values("agency_id"))
 
 
 def managed_memberships(user: User) -> QuerySet[Membership]:
-    """Return the memberships that `user` may change: agency roles of administered agencies.
+    """Return the memberships that `user` may change: agency roles in administered agencies.
 
-    Network roles, though held at an agency, are not the agency's to give or take.
+    Network roles are excluded even if held at such an agency.
     """
     return Membership.objects.filter(
         agency__in=administered_agencies(user), role__in=AGENCY_ROLES
@@ -44,10 +44,10 @@ def managed_memberships(user: User) -> QuerySet[Membership]:
 
 
 def conditions_on_memberships(today: dt.date) -> dict[str, Q]:
-    """Return what the lists of people are cut by, under the names in their addresses.
+    """Return the conditions of the lists of people, by their query parameter.
 
-    "": in force or to come, "ended": over before `today`, "ending": over within ENDING_DAYS,
-    "unsafe": in force and the person has no second factor yet.
+    "": current or future; "ended": over before `today`; "ending": ends within ENDING_DAYS;
+    "unsafe": current, and the person has no second factor.
     """
     over = over_before(today)
     soon = today + dt.timedelta(days=ENDING_DAYS)
@@ -61,7 +61,8 @@ def conditions_on_memberships(today: dt.date) -> dict[str, Q]:
 
 
 def listed_memberships(user: User, *, today: dt.date, which: str = "") -> QuerySet[Membership]:
-    """Return the memberships under one of the names of `conditions_on_memberships`, by person."""
+    """Return the memberships `user` manages that meet condition `which` of
+    `conditions_on_memberships`, by person."""
     rows = managed_memberships(user).filter(conditions_on_memberships(today)[which])
     return with_substitutes(with_factors(rows, today=today)).order_by(
         SortKey("agency__name"), "agency_id", person_order("user__"), "role", "pk"
@@ -69,7 +70,8 @@ def listed_memberships(user: User, *, today: dt.date, which: str = "") -> QueryS
 
 
 def with_substitutes(rows: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Add to each row until when the last substitute named holds the role, and for whom it is."""
+    """Annotate the last day of the latest substitute, and load the substitute and the substituted
+    person."""
     last = Membership.objects.filter(stands_in_for=OuterRef("pk")).order_by("-valid_from", "-pk")
     until = Subquery(last.values("valid_to")[:1])
     named = rows.annotate(substitute_until=until)
@@ -77,16 +79,16 @@ def with_substitutes(rows: QuerySet[Membership]) -> QuerySet[Membership]:
 
 
 def substitutes_on(day: dt.date) -> QuerySet[Membership]:
-    """Return the memberships of who stands in for somebody on `day`, by person."""
+    """Return the memberships of substitutes on `day`, by person."""
     rows = Membership.objects.valid_on(day).filter(stands_in_for__isnull=False)
     return rows.select_related("user", "stands_in_for__user").order_by("user__sort_name", "pk")
 
 
 def count_people(user: User, *, today: dt.date) -> list[dict[str, Any]]:
-    """Return for each agency and role that `user` manages how many serve, end soon, are unsafe.
+    """Count per agency and role that `user` manages how many people serve, end soon, or are unsafe.
 
-    Rows {"agency_id", "role", "serving", "ending", "unsafe"}; one query, four rows an agency at
-    most.
+    Rows {"agency_id", "role", "serving", "ending", "unsafe"}. One query, at most four rows per
+    agency.
     """
     conditions = conditions_on_memberships(today)
     serving = Q(valid_from__lte=today, user__is_active=True) & conditions[""]
@@ -104,7 +106,7 @@ def count_people(user: User, *, today: dt.date) -> list[dict[str, Any]]:
 
 
 def managed_invitations(user: User) -> QuerySet[Invitation]:
-    """Return the unanswered invitations to agencies that `user` administers."""
+    """Return the open invitations to agencies that `user` administers."""
     return (
         Invitation.objects.unanswered()
         .filter(agency__in=administered_agencies(user), role__in=AGENCY_ROLES)
@@ -113,26 +115,26 @@ def managed_invitations(user: User) -> QuerySet[Invitation]:
 
 
 def network_invitations() -> QuerySet[Invitation]:
-    """Return the unanswered invitations to roles of the network, the newest first."""
+    """Return the open invitations to network roles, newest first."""
     rows = Invitation.objects.unanswered().filter(role__in=NETWORK_ROLES)
     return rows.select_related("agency", "invited_by").order_by("-invited_at", "-pk")
 
 
 def colleagues(agency_id: int | None, *, today: dt.date) -> QuerySet[User]:
-    """Return the people who serve the agency today in a role of its own."""
+    """Return the people who hold an agency role in the agency today."""
     serving = Membership.objects.valid_on(today).filter(agency=agency_id, role__in=AGENCY_ROLES)
     return User.objects.filter(pk__in=serving.values("user_id")).order_by(person_order(), "pk")
 
 
 def runs_network(user: User) -> bool:
-    """Return whether `user` is a network admin at this moment."""
+    """Return whether `user` is a network admin now."""
     return RoleGroup.objects.filter(role=Role.NETWORK_ADMIN, group__user=user).exists()
 
 
 def agencies_without_admin(*, today: dt.date) -> QuerySet[Agency]:
-    """Return the agencies with a section whose admins are gone, closed or never came.
+    """Return the active agencies with a section but no active admin.
 
-    An admin whose role begins later counts: they were chosen.
+    An admin whose role begins later counts as an admin.
     """
     admins = Membership.objects.filter(role=Role.AGENCY_ADMIN, user__is_active=True).exclude(
         over_before(today)
@@ -142,7 +144,7 @@ def agencies_without_admin(*, today: dt.date) -> QuerySet[Agency]:
 
 
 def listed_network_memberships(*, today: dt.date) -> QuerySet[Membership]:
-    """Return the roles of the network in force on `today` or to come, by person."""
+    """Return the current and future network roles on `today`, by person."""
     rows = Membership.objects.filter(role__in=NETWORK_ROLES).exclude(over_before(today))
     return (
         with_factors(rows, today=today)
@@ -152,13 +154,15 @@ def listed_network_memberships(*, today: dt.date) -> QuerySet[Membership]:
 
 
 def everybodys_memberships(*, today: dt.date, words: str = "") -> QuerySet[Membership]:
-    """Return the roles of all agencies and of the network, by person: whose name holds `words`.
+    """Return the memberships of all agencies and the network whose person's name contains `words`,
+    by person.
 
-    Each as `with_factors`, and with `network_resets`. The names are the database's own columns,
-    sorted and searched by index.
+    Annotated as by `with_factors`, plus `network_resets`. Search and order use indexed name
+    columns.
     """
     rows = Membership.objects.filter(user__plain_name__contains=unaccented_words(words))
-    # Of each row shown alone, not as a query of its own: that would be made of everybody's.
+    # Annotated, so that it is evaluated only for the rows shown; a separate query would evaluate it
+    # for all people.
     listed = with_factors(rows, today=today).annotate(
         network_resets=is_reset_by_network(today=today)
     )

@@ -1,4 +1,4 @@
-"""The frame of forms that call one service."""
+"""Base views of forms that call one service."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -29,24 +29,24 @@ RESET_EXPLANATION = gettext_lazy(
 
 
 class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
-    """A form that calls a service; what the service refuses stands in the form."""
+    """Form view that calls a service and shows its ValidationErrors in the form."""
 
     request: AdminRequest
     template_name = "agencies/form.html"
     success_message: StrOrPromise = ""
     submit_label: StrOrPromise = gettext_lazy("Save")
     header_icon = "group"
-    # The lists that it stands below, as (address, title).
+    # The lists above this screen, as (URL, title).
     above: Sequence[tuple[StrOrPromise, StrOrPromise | None]] = ()
 
     @property
     def explanation(self) -> StrOrPromise:
-        """Return what stands above the fields."""
+        """Return the text above the fields."""
         return ""
 
     @property
     def user(self) -> User:
-        """Return who is signed in: nobody else sees a screen of the admin."""
+        """Return the signed-in user. The admin has no anonymous users."""
         return self.request.user
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -82,7 +82,7 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
 
 
 class AgencyServiceForm(ServiceForm):
-    """A form about one agency, under its name."""
+    """Form view about one agency, with its name as subtitle."""
 
     agency: Agency
 

@@ -1,4 +1,4 @@
-"""Change, end and secure the memberships of an agency's people; all of it goes into the log."""
+"""Change, end and secure the memberships of an agency's people. Every change is logged."""
 
 import datetime as dt
 
@@ -28,11 +28,10 @@ NETWORK_RESETS = _(
 def change_role(
     *, membership: Membership, role: Role, terms: Terms, actor: User, now: dt.datetime
 ) -> Membership:
-    """End `membership` on the day before `terms` begin and give its person `role` from then on.
+    """End `membership` on the day before `terms` begin, and give its person `role` from then on.
 
-    A substitute's role ends with it. Raises PermissionDenied for a role or an agency that is not
-    the actor's to give, ValidationError for dates out of order or when the agency would lose its
-    last admin.
+    The substitute's role ends too. Raises PermissionDenied if the actor may not give the role in
+    the agency, ValidationError for invalid dates or if the agency would lose its last admin.
     """
     check_role(role)
     agency = lock_agency(membership.agency_id, actor=actor)
@@ -55,10 +54,10 @@ def change_role(
 def end_membership(
     *, membership: Membership, last_day: dt.date, actor: User, now: dt.datetime
 ) -> None:
-    """End `membership` when `last_day` is over; yesterday ends it at once.
+    """End `membership` after `last_day`. Yesterday ends it at once, with the person's sessions.
 
-    Raises PermissionDenied for another agency's, ValidationError for a day further back, one
-    after the membership's own end, or when the agency would lose its last admin.
+    Raises PermissionDenied for another agency's membership, ValidationError for an earlier day, a
+    day after the membership's own end, or if the agency would lose its last admin.
     """
     lock_agency(membership.agency_id, actor=actor)
     _check_last_day(membership, last_day, now)
@@ -77,14 +76,14 @@ def end_network_role(
     actor: User,
     now: dt.datetime,
 ) -> None:
-    """End a role of the network when `last_day` is over; yesterday ends it at once.
+    """End a network role after `last_day`. Yesterday ends it at once.
 
-    Raises PermissionDenied unless `actor` runs the network, ValidationError for a day further
-    back, one after the role's own end, or when nobody would run the network for as long.
+    Raises PermissionDenied unless `actor` is a network admin, ValidationError for an earlier day, a
+    day after the role's own end, or if no network admin would remain.
     """
     if membership.role not in NETWORK_ROLES or not runs_network(actor):
         raise PermissionDenied
-    # Of two admins who end each other at once, one stays.
+    # The lock keeps two admins from removing each other at the same time.
     RoleGroup.objects.select_for_update().get(agency=None, role=Role.NETWORK_ADMIN)
     _check_last_day(membership, last_day, now)
     _keep_a_network_admin(membership, from_day=last_day + DAY)
@@ -95,10 +94,10 @@ def end_network_role(
 
 @transaction.atomic
 def reset_factor(*, membership: Membership, actor: User, now: dt.datetime) -> None:
-    """Take the second factor from a person of the actor's agency, who then sets up a new one.
+    """Delete the second factor of a member of the actor's agency, who then sets up a new one.
 
-    Raises PermissionDenied for oneself (a stolen session must not shed the factor),
-    ValidationError for whoever has rights elsewhere too: they would be opened with it.
+    Raises PermissionDenied for the actor's own (a stolen session must not remove it),
+    ValidationError for a person with rights elsewhere, which it protects too.
     """
     agency = lock_agency(membership.agency_id, actor=actor)
     user, today = membership.user, timezone.localdate(now)
@@ -111,9 +110,10 @@ def reset_factor(*, membership: Membership, actor: User, now: dt.datetime) -> No
 
 @transaction.atomic
 def reset_network_factor(*, membership: Membership, actor: User, now: dt.datetime) -> None:
-    """Take the second factor from somebody whom no agency may take it from; the network admin may.
+    """Delete the second factor of a person whom no agency may reset, as network admin.
 
-    Raises PermissionDenied for anybody else, for oneself, and for a role that is not in force.
+    Raises PermissionDenied for anybody else, for the actor's own factor, and for a role not in
+    force.
     """
     user = membership.user
     mine = reset_by_network(today=timezone.localdate(now)).filter(pk=membership.pk)
@@ -125,21 +125,21 @@ def reset_network_factor(*, membership: Membership, actor: User, now: dt.datetim
 
 @transaction.atomic
 def reset_factor_by_command(*, user: User, now: dt.datetime) -> None:
-    """Take the second factor from any account: the last resort, for who runs the server."""
+    """Delete the second factor of any account. For the command line, when no admin can do it."""
     _reset_factor(user, None, None, now, url="manage.py reset_second_factor")
 
 
 def check_role(role: str) -> None:
-    """Raise PermissionDenied for a role no agency may give."""
+    """Raise PermissionDenied unless `role` is an agency role."""
     if role not in AGENCY_ROLES:
         raise PermissionDenied
 
 
 def check_own_admin(actor: User, agency: Agency, *, today: dt.date) -> None:
-    """Raise PermissionDenied unless `actor` is admin of `agency` in person.
+    """Raise PermissionDenied unless `actor` is admin of `agency` by membership.
 
-    Asked where people give something to themselves: an act for an agency lasts an hour, and must
-    not be made to last longer from within.
+    Checked when people give something to themselves: an act for an agency lasts an hour and must
+    not be used to extend it.
     """
     own = Membership.objects.valid_on(today).filter(
         user=actor, agency=agency, role=Role.AGENCY_ADMIN
@@ -149,9 +149,9 @@ def check_own_admin(actor: User, agency: Agency, *, today: dt.date) -> None:
 
 
 def lock_agency(agency_id: int | None, *, actor: User) -> Agency:
-    """Return the agency, locked: of two admins who end each other at once, one stays.
+    """Return the agency with its row locked, so that two admins cannot remove each other at once.
 
-    Raises PermissionDenied if `actor` is not its admin at this moment.
+    Raises PermissionDenied if `actor` does not administer it now.
     """
     agency = Agency.objects.select_for_update(no_key=True).filter(pk=agency_id or 0).first()
     if agency is None or not administered_agencies(actor).filter(pk=agency.pk).exists():
@@ -170,9 +170,9 @@ def grant_role(
     now: dt.datetime,
     **detail: str,
 ) -> Membership:
-    """Give `role` and log it; one that began on the same day and was ended is given anew.
+    """Give `role` and log it. A role that began on the same day and was ended is reopened.
 
-    `actor` is None on the command line; `detail` stands in the log as it is.
+    `actor` is None on the command line; `detail` is stored in the log entry.
     """
     membership = grant_membership(
         user=user, agency=agency, role=role, valid_from=terms.valid_from, valid_to=terms.valid_to
@@ -211,12 +211,12 @@ def _close(
 ) -> None:
     if membership.valid_to and membership.valid_to <= last_day:
         return
-    # Nobody stands in for a role that is over.
+    # A substitution ends with the substituted role.
     for substitute in Membership.objects.filter(stands_in_for=membership):
         _close(substitute, last_day=last_day, actor=actor, now=now, **detail)
     membership.valid_to = last_day
     if last_day < membership.valid_from:
-        # It never was in force for a whole day; the log keeps that it was given.
+        # The role was never valid for a whole day; the audit log keeps that it was given.
         Membership.objects.filter(pk=membership.pk).delete()
     else:
         membership.save(update_fields=["valid_to"])

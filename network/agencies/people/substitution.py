@@ -1,7 +1,7 @@
-"""Substitutes: somebody holds another's role from day to day, by a decision that names them.
+"""Substitutes: a person holds another's role for a period, by a decision that names them.
 
-A substitute has a membership like everybody else, which ends by itself. That three different
-people write, appraise and approve is asked of people, so it holds whoever stands in for whom.
+A substitute has an ordinary membership with an end date. The rule that different people write,
+appraise and approve concerns persons, so it also holds for substitutes.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from .selectors import colleagues
 from .services import check_own_admin, grant_role, lock_agency
 from .terms import Terms
 
-# Roles whose work must not wait for one person.
+# Roles for which a substitute can be named, because their work must not wait for one person.
 SUBSTITUTED = (Role.APPRAISER, Role.APPROVER)
 
 
@@ -27,10 +27,10 @@ SUBSTITUTED = (Role.APPRAISER, Role.APPROVER)
 def appoint_substitute(
     *, membership: Membership, user: User, terms: Terms, actor: User, now: dt.datetime
 ) -> Membership:
-    """Let `user`, who serves the agency already, hold the role of `membership` for a time.
+    """Make `user`, who already serves the agency, the substitute for `membership` during a period.
 
-    Raises PermissionDenied for an agency, or a person, that is not the actor's to name;
-    ValidationError for days outside the role's own, and for who holds the role anyway.
+    Raises PermissionDenied for a foreign agency or a user not serving it, ValidationError for days
+    outside the role's period or if `user` holds the role already.
     """
     agency, today = lock_agency(membership.agency_id, actor=actor), timezone.localdate(now)
     if not colleagues(agency.pk, today=today).filter(pk=user.pk).exists():
@@ -42,7 +42,10 @@ def appoint_substitute(
 
 
 def check_substitution(membership: Membership, terms: Terms, *, today: dt.date) -> None:
-    """Raise ValidationError for days that a substitute of `membership` cannot have."""
+    """Raise ValidationError if the period is not possible for a substitute of `membership`.
+
+    Raises PermissionDenied if this role cannot have a substitute.
+    """
     if membership.role not in SUBSTITUTED or membership.stands_in_for_id:
         raise PermissionDenied
     begins, ends, last = terms.valid_from, membership.valid_to, terms.valid_to
@@ -60,9 +63,10 @@ def check_substitution(membership: Membership, terms: Terms, *, today: dt.date) 
 def grant_substitution(
     *, membership: Membership, user: User, terms: Terms, actor: User, now: dt.datetime
 ) -> Membership:
-    """Give `user` the role for these days. Raises ValidationError for who holds it on one of them.
+    """Give `user` the substituted role.
 
-    A role that is held without an end must not get one from here.
+    Raises ValidationError if they hold the role on one of these days. Otherwise the substitution
+    would put an end date on a role held without one.
     """
     role, agency = Role(membership.role), membership.agency
     held = Membership.objects.filter(

@@ -1,4 +1,4 @@
-"""What a decision says of a role, whoever gets it."""
+"""The terms of a role: decision number and period."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By which decision a role is held, from when to when."""
+    """Decision number, first day and last day of a role. `valid_to` None means unlimited."""
 
     decision_number: str
     valid_from: dt.date
@@ -16,7 +16,7 @@ class Terms:
 
 
 def with_terms(typed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a form says, its three fields of Terms as one."""
+    """Return the form's cleaned data with its three terms fields replaced by one Terms object."""
     rest = dict(typed)
     names = ("decision_number", "valid_from", "valid_to")
     terms = Terms(*(rest.pop(name) for name in names))

@@ -1,4 +1,4 @@
-"""The link of an invitation: `<id>.<nonce>.<signature>`, bound to address, agency and role."""
+"""Token of an invitation link: `<id>.<nonce>.<signature>`, bound to address, agency and role."""
 
 import hashlib
 import secrets
@@ -11,12 +11,12 @@ from django.utils.crypto import constant_time_compare
 from ..models import Invitation
 
 SALT = "agencies.invitation"
-# An id of 18 digits still fits PostgreSQL's bigint.
+# 18 digits always fit PostgreSQL's bigint.
 LONGEST_ID = 18
 
 
 class TokenFault(StrEnum):
-    """Why a link is not good; told to the log alone, never to whoever opened it."""
+    """Why a link is invalid. Only logged, never shown to the visitor."""
 
     TAMPERED = "tampered"
     REPLACED = "replaced"
@@ -28,25 +28,25 @@ class TokenFault(StrEnum):
 
 
 class Claim(NamedTuple):
-    """The invitation a link names, if there is one, and what is wrong with the link."""
+    """The invitation a link refers to (or None), and the fault of the link (or None)."""
 
     invitation: Invitation | None
     refusal: TokenFault | None
 
 
 def make_token(invitation: Invitation) -> str:
-    """Return a new link token; what is stored of it is `hash_token` of it."""
+    """Return a new link token. Only its `hash_token` is stored."""
     nonce = secrets.token_urlsafe(24)
     return f"{invitation.pk}.{nonce}.{_signature(invitation, nonce)}"
 
 
 def hash_token(token: str) -> str:
-    """Return what the database keeps of a token: whoever reads the table cannot use it."""
+    """Return the hash stored for a token. Reading the table does not reveal usable links."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def read_token(token: str) -> Claim:
-    """Return whose link this is, judged by its form alone: neither time nor use."""
+    """Parse and verify a token against the stored hash. Does not check expiry or use."""
     number, _, rest = token.partition(".")
     nonce, _, signature = rest.partition(".")
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):

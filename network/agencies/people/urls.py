@@ -1,4 +1,4 @@
-"""Addresses of the screens about people, under /admin/nguoi-dung/."""
+"""URLs of the screens about people, under /admin/nguoi-dung/."""
 
 from django.urls import path
 

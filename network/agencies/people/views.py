@@ -40,14 +40,15 @@ from .terms import with_terms
 
 INDEX = reverse_lazy("agencies_people:index")
 PER_PAGE = 50
-# Lists of memberships by the parameter that asks for them.
+# Query parameters of the lists of memberships.
 LIST_PARAMETERS = ("ended", "ending", "unsafe")
-# Lists of higher floors that stand beside these, by the name of their address.
+# Lists of higher layers shown beside these; maps URL name to label.
 PEOPLE_LISTS = Registry[Promise]("lists about people")
 
 
 class AgencyAdminMixin(View):
-    """Only for who is admin of an agency now; tries to reach for more are refused and logged."""
+    """Mixin that admits only agency admins. Attempts to exceed their rights are refused and
+    logged."""
 
     request: AdminRequest
 
@@ -60,7 +61,8 @@ class AgencyAdminMixin(View):
         return super().dispatch(request, *args, **kwargs)
 
     def refuse_reaching(self) -> None:
-        """Raise PermissionDenied for rights no agency can give, Http404 for a foreign agency."""
+        """Raise PermissionDenied for rights no agency can give, Http404 for a foreign agency. Logs
+        both."""
         posted = self.request.POST
         role, agency = posted.get("role"), posted.get("agency")
         if RIGHTS_FIELDS & posted.keys() or (role and role not in AGENCY_ROLES):
@@ -72,7 +74,7 @@ class AgencyAdminMixin(View):
             raise Http404
 
     def record_refusal(self, **detail: Any) -> None:
-        """Write the try into the log of the person's own agency."""
+        """Log the attempt for the user's own agency."""
         record(
             actor=self.request.user,
             agency=self.agencies[0],
@@ -81,12 +83,12 @@ class AgencyAdminMixin(View):
             subject=self.request.path,
             **detail,
         )
-        # Already recorded: the guard must not record it again.
+        # Already logged here, so the guard must not log it again.
         self.request.journalled = True
 
 
 class PeopleListing(AgencyAdminMixin, TableView):
-    """A paged list with one table for each agency."""
+    """A paginated list with one table per agency."""
 
     paginate_by = PER_PAGE
     template_name = "agencies/people.html"
@@ -94,7 +96,8 @@ class PeopleListing(AgencyAdminMixin, TableView):
     header_icon = "group"
 
     def get_table(self, object_list: Any) -> StackedTable:
-        """Return the table of the whole page, whose media the template needs."""
+        """Return the table of the whole page; the template needs its media. Also sets `self.tables`
+        per agency."""
         self.tables = [
             (agency, StackedTable(self.columns, list(rows)))
             for agency, rows in groupby(object_list, key=lambda row: row.agency)
@@ -102,7 +105,8 @@ class PeopleListing(AgencyAdminMixin, TableView):
         return StackedTable(self.columns, object_list)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the tables, whether they need the agency's name above them, and other lists."""
+        """Add the tables, whether they need the agency's name above them, and links to the other
+        lists."""
         context = super().get_context_data(*args, **kwargs)
         lists = [
             (_("Serving today"), INDEX),
@@ -124,7 +128,7 @@ class PeopleListing(AgencyAdminMixin, TableView):
 
 
 class PeopleView(PeopleListing):
-    """Who serves the agency in which role."""
+    """People of the user's agencies and their roles."""
 
     page_title = gettext_lazy("People")
     index_url_name = "agencies_people:index"
@@ -134,13 +138,13 @@ class PeopleView(PeopleListing):
         return columns.membership_columns(self.request.user)
 
     def get_base_queryset(self) -> QuerySet[Membership]:
-        """Return own agencies' memberships alone, those that the address asks for."""
+        """Return the memberships in the user's agencies, limited by the query parameter."""
         which = next((name for name in LIST_PARAMETERS if name in self.request.GET), "")
         return listed_memberships(self.request.user, today=timezone.localdate(), which=which)
 
 
 class InvitationsView(PeopleListing):
-    """Who was invited and has not answered."""
+    """Open invitations to the user's agencies."""
 
     page_title = gettext_lazy("Invitations")
     index_url_name = "agencies_people:invitations"
@@ -148,20 +152,20 @@ class InvitationsView(PeopleListing):
     above = [(INDEX, PeopleView.page_title)]
 
     def get_base_queryset(self) -> QuerySet[Invitation]:
-        """Return own agencies' open invitations alone."""
+        """Return the open invitations to the user's agencies."""
         rows = managed_invitations(self.request.user)
         return rows.order_by(SortKey("agency__name"), "agency_id", "-invited_at", "-pk")
 
 
 class PeopleForm(AgencyAdminMixin, ServiceForm):
-    """A form about a person of one's agency."""
+    """Form about a person of the user's agency."""
 
     request: AdminRequest
     success_url = INDEX
     above = [(INDEX, PeopleView.page_title)]
 
     def membership(self) -> Membership:
-        """Return the membership of the path; 404 for another agency's or one that is over."""
+        """Return the membership in the URL. 404 if it belongs to another agency or is over."""
         rows = managed_memberships(self.request.user).exclude(
             valid_to__lt=timezone.localdate(self.now)
         )
@@ -174,12 +178,12 @@ class InviteView(PeopleForm):
     form_class = InviteForm
     page_title = gettext_lazy("Invite")
     success_url = reverse_lazy("agencies_people:invitations")
-    # The same words whether the address has an account or not.
+    # The same message whether or not the address has an account.
     success_message = gettext_lazy("The invitation is on its way by mail.")
     submit_label = gettext_lazy("Send the invitation")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer own agencies alone."""
+        """Add the user's agencies and today's date to the form's arguments."""
         today = timezone.localdate(self.now)
         return super().get_form_kwargs() | {"agencies": self.agencies, "today": today}
 
@@ -188,7 +192,7 @@ class InviteView(PeopleForm):
 
 
 class MembershipForm(PeopleForm):
-    """A form about one membership, under the person's name."""
+    """Form about one membership, with the person's name as subtitle."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.membership()
@@ -203,7 +207,7 @@ class MembershipForm(PeopleForm):
 
 
 class ChangeView(MembershipForm):
-    """Give a person another role, or the same by a new decision."""
+    """Give a person another role, or the same role by a new decision."""
 
     form_class = ChangeForm
     page_title = gettext_lazy("Change role")
@@ -223,7 +227,7 @@ class ChangeView(MembershipForm):
 
 
 class SubstituteView(MembershipForm):
-    """Name who stands in for an appraiser or an approver."""
+    """Name a substitute for an appraiser or approver."""
 
     form_class = SubstituteForm
     page_title = gettext_lazy("Name a substitute")
@@ -234,7 +238,7 @@ class SubstituteView(MembershipForm):
     )
 
     def membership(self) -> Membership:
-        """Return the membership of the path; 404 where nobody stands in."""
+        """Return the membership in the URL. 404 if it cannot have a substitute."""
         found = super().membership()
         if found.role not in substitution.SUBSTITUTED or found.stands_in_for_id:
             raise Http404
@@ -277,7 +281,7 @@ class EndRoleView(MembershipForm):
 
 
 class ResetFactorView(MembershipForm):
-    """Take the second factor from a person who has lost it and is the agency's own alone."""
+    """Delete the second factor of a person who serves only this agency."""
 
     form_class = Form
     page_title = gettext_lazy("Reset the second factor")
@@ -290,24 +294,24 @@ class ResetFactorView(MembershipForm):
 
 
 class InvitationAction(View):
-    """A button beside an open invitation."""
+    """POST view for a button beside an open invitation."""
 
     request: AdminRequest
     http_method_names = ["post"]
     success_message: StrOrPromise = ""
-    # The service that does it.
+    # The service that performs the action.
     act: Callable[..., object]
     list_url_name = "agencies_people:invitations"
 
     def post(self, request: HttpRequest, invitation_id: int) -> HttpResponse:
-        """Do it; 404 for an invitation that is not on the person's list."""
+        """Call the service. 404 if the invitation is not in the user's list."""
         invitation = get_object_or_404(self.get_invitations(), pk=invitation_id)
         self.act(invitation=invitation, actor=request.user, now=timezone.now())
         messages.success(request, self.success_message)
         return redirect(self.list_url_name)
 
     def get_invitations(self) -> QuerySet[Invitation]:
-        """Return own agencies' open invitations alone."""
+        """Return the open invitations to the user's agencies."""
         return managed_invitations(self.request.user)
 
 
@@ -319,14 +323,14 @@ class ResendAction(InvitationAction):
 
 
 class WithdrawAction(InvitationAction):
-    """Make a link void."""
+    """Invalidate a link."""
 
     success_message = gettext_lazy("The invitation is withdrawn.")
     act = staticmethod(invitations.withdraw_invitation)
 
 
 class ResendInvitationView(AgencyAdminMixin, ResendAction):
-    """Mail a new link to whom an agency has invited."""
+    """Mail a new link for an agency's invitation."""
 
 
 class WithdrawInvitationView(AgencyAdminMixin, WithdrawAction):

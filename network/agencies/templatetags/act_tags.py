@@ -1,4 +1,4 @@
-"""The banner of a running act."""
+"""Template tag for the banner of a running act."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.inclusion_tag("agencies/act_banner.html", takes_context=True)
 def act_banner(context: dict[str, Any]) -> dict[str, Any]:
-    """Return the running act of who is signed in; the banner is empty without one."""
+    """Return the context of the banner; without a running act it is empty."""
     request = context.get("request")
-    # A page that renders an error may come without the middleware.
+    # Error pages may be rendered without the middleware.
     return {"act": getattr(request, "act", None), "csrf_token": context.get("csrf_token")}

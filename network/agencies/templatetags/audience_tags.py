@@ -1,4 +1,4 @@
-"""What a screen offers to those alone who may go there."""
+"""Template tag for links shown only to users who may open them."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def is_open(context: dict[str, Any], url_name: str) -> bool:
-    """Return whether who is signed in may open the screen of this name."""
+    """Return whether the signed-in user may open the screen with this URL name."""
     return may_open(context["request"], url_name)

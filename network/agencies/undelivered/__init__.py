@@ -1,1 +1,1 @@
-"""Mails that could not be delivered: who looks after them reads why, and sends them again."""
+"""Undelivered mails: admins see the reason and can send them again."""

@@ -1,4 +1,4 @@
-"""Which undelivered mails somebody looks after."""
+"""Select the undelivered mails a user looks after."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -18,7 +18,8 @@ from ..scope import Scope
 
 
 def undelivered_mails(user: User) -> QuerySet[Delivery]:
-    """Return the network's to who runs it, their agencies' to the admins, newest first."""
+    """Return undelivered mails, newest first: all for network admins, else those of administered
+    agencies."""
     rows = Delivery.objects.exclude(outcome=MailOutcome.SENT).select_related("mail", "user")
     if not runs_network(user):
         rows = rows.filter(agency_id__in=administered_agencies(user).values("pk"))
@@ -27,18 +28,19 @@ def undelivered_mails(user: User) -> QuerySet[Delivery]:
 
 
 def reaches_mail(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    """Return whether the mail is one of them, for the guard."""
+    """Return whether `user` looks after this mail. The guard prescribes the signature."""
     return undelivered_mails(user).filter(pk=pk).exists()
 
 
 def owner_of_mail(pk: int) -> str | None:
-    """Return the code of the agency whose mail it is, for the log."""
+    """Return the code of the agency of the mail, or None. For the log."""
     agency_id = Delivery.objects.filter(pk=pk).values("agency_id")
     return Agency.objects.filter(pk__in=agency_id).values_list("code", flat=True).first()
 
 
 def of_mails(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Count them; one query beside those of the scope."""
+    """Yield the number of undelivered mails as a figure of the start page. One query, plus those of
+    the scope."""
     count = undelivered_mails(request.user).order_by().count()
     index = reverse("agencies_undelivered:index")
     yield Figure(count, _("mails that could not be delivered"), index, serious=True)

@@ -16,7 +16,7 @@ from .wording import kind_of, recipient_of
 
 @transaction.atomic
 def send_again(*, mails: QuerySet[Delivery], actor: User, now: dt.datetime) -> int:
-    """Give these mails another three days, and write it down; return how many they are."""
+    """Queue these mails for another three days and log it. Returns their number."""
     keys = list(mails.values_list("pk", flat=True))
     rows = mailing.send_again(Delivery.objects.filter(pk__in=keys))
     agencies = Agency.objects.in_bulk({row.agency_id for row in rows})

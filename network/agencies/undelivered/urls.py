@@ -1,4 +1,4 @@
-"""Addresses of the undelivered mails, under /admin/thu-chua-gui-duoc/."""
+"""URLs of the undelivered mails, under /admin/thu-chua-gui-duoc/."""
 
 from django.urls import path
 

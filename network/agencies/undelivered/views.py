@@ -1,4 +1,4 @@
-"""The list of undelivered mails in the admin."""
+"""Admin views of undelivered mails."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -47,7 +47,7 @@ COLUMNS = [
 
 
 class UndeliveredView(TableView):
-    """What did not reach whom, and why; the scope is the queryset's."""
+    """List of undelivered mails with the reason. The queryset limits it to the user."""
 
     page_title = gettext_lazy("Undelivered mail")
     header_icon = "mail"
@@ -61,12 +61,12 @@ class UndeliveredView(TableView):
 
 
 class SendAgainView(View):
-    """The button beside a mail, or that of all of them."""
+    """POST view for the button beside one mail, or for all of them."""
 
     http_method_names = ["post"]
 
     def post(self, request: AdminRequest, delivery_id: int | None = None) -> HttpResponse:
-        """Send; 404 for a mail that somebody else looks after, or that was sent meanwhile."""
+        """Send again. 404 if the user does not look after the mail or it was sent meanwhile."""
         mails = undelivered_mails(request.user)
         if delivery_id:
             mails = mails.filter(pk=delivery_id)

@@ -1,11 +1,11 @@
-"""What is said of an undelivered mail; never the address of a citizen."""
+"""Texts about an undelivered mail. They never contain a citizen's address."""
 
 from network.mailing.kinds import MAIL_KINDS
 from network.mailing.models import Delivery
 
 
 def kind_of(row: Delivery) -> str:
-    """Return what kind of mail it is; the bare name of one that is sent no more."""
+    """Return the label of the mail's kind, or its key if the kind no longer exists."""
     try:
         return str(MAIL_KINDS[row.mail.kind].label)
     except KeyError:
@@ -13,5 +13,5 @@ def kind_of(row: Delivery) -> str:
 
 
 def recipient_of(row: Delivery) -> str:
-    """Return the name of an officer, "" for anybody else."""
+    """Return the name of the officer, or "" for any other recipient."""
     return row.user.shown_name if row.user else ""

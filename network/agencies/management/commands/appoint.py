@@ -1,4 +1,4 @@
-"""Give somebody a role from the command line: the first network admin, or a lost last one."""
+"""Command that assigns a role: for the first network admin, or if the last one is gone."""
 
 import argparse
 import datetime as dt
@@ -17,7 +17,7 @@ from ...people.terms import Terms
 
 
 class Command(BaseCommand):
-    """For whoever runs the server; afterwards roles are given on screens."""
+    """For the server operator. Later roles are assigned in the admin."""
 
     help = (
         "Give NAME (a user name or an email) the role ROLE by the decision --decision. Makes the "
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="ends", type=_day, metavar="YYYY-MM-DD")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Appoint; CommandError says why not."""
+        """Assign the role. Raises CommandError with the reason if it cannot."""
         role, now = Role(options["role"]), timezone.now()
         if role not in NETWORK_ROLES and not options["agency"]:
             raise CommandError(f"{role.value} is a role of an agency: give --agency.", returncode=2)
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         self.print_sign_in_link(membership.user)
 
     def print_sign_in_link(self, user: User) -> None:
-        """Print how somebody who has no password yet comes in."""
+        """Print a link for choosing a password, unless the account has one."""
         if user.has_usable_password():
             return
         hours = settings.PASSWORD_RESET_TIMEOUT // 3600

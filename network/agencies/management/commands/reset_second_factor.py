@@ -1,4 +1,4 @@
-"""Take the second factor from an account: the last resort."""
+"""Command that deletes a user's second factor."""
 
 from typing import Any
 
@@ -11,7 +11,8 @@ from ...people.services import reset_factor_by_command
 
 
 class Command(BaseCommand):
-    """For when nobody is left who could do it on a screen; it is written into the log."""
+    """Remove a user's second factor from the command line, when no admin can do it in the web
+    interface. Logged."""
 
     help = "Take the second factor from an account; the person sets up a new one at sign-in."
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help="user name or email of the account")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Reset it; CommandError for a name that is nobody's."""
+        """Delete the second factor. Raises CommandError if no account has the given name."""
         user = account_named(options["name"])
         if user is None:
             raise CommandError(f"No account has the name or email {options['name']!r}.")
