@@ -8,7 +8,8 @@ class LegalUpdatesConfig(AppConfig):
     verbose_name = _("Legal updates")
 
     def ready(self) -> None:
-        """Register with the floors below; listen to pages, whose citations are indexed."""
+        """Register this app's contributions, and connect the signals that index the citations of
+        pages."""
         from . import registrations
         from .citing import signal_handlers
 

@@ -1,7 +1,7 @@
-"""Which body of the register issued a document; bodies that it lacks are made by rule.
+"""Find the body that issued a document; create a row for a body missing from the register.
 
-A symbol that can be of one body alone tells it ("TT-BTC"), before any words: portals write
-"Quốc hội" beside numbers of its Standing Committee. Elsewhere the words tell.
+A symbol used by one body only ("TT-BTC") decides before any words, because portals write "Quốc hội"
+beside numbers of its Standing Committee. Otherwise the words decide.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from .numbers.document_number import DocumentNumber
 from .numbers.issuers import issuer_of
 
 _JOINED = " + "
-# Where one name of a list ends and the next begins: commas and "và" stand inside names too.
+# Separators of names in a list. Commas and "và" also occur inside names.
 _NEXT_BODY = re.compile(
     r"(?:\s{0,2}[,;]\s{0,2}(?:và\s{1,2})?|\s{1,2}và\s{1,2}|\s{1,2}-\s{1,2})"
     r"(?=(?:bộ(?!\s+trưởng)|[uủ][ỷyỹ]?\s?ban|ủy ban|viện|t[oò][àa]|ngân hàng|thanh tra|kiểm toán"
@@ -28,12 +28,12 @@ _NEXT_BODY = re.compile(
 )
 _COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa)\b")
 _PROVINCE = re.compile(r"\b(?:tinh|thanh pho|tp|so)\b")
-# "UBND tỉnh" names every province's.
+# "UBND tỉnh" without a place could be any province's.
 _OF_ANY_PLACE = re.compile(
     r"(?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)"
     r"(?: (?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran))?|so \w+(?: \w+)*"
 )
-# Laws of before 1997 carry the number of the order that promulgated them.
+# Laws from before 1997 carry the number of the order that promulgated them.
 _BY_KIND = {
     "hien_phap": "quoc hoi",
     "bo_luat": "quoc hoi",
@@ -45,7 +45,7 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class BodyMatch:
-    """A body, whether it had to be made, and whether it existed on the day."""
+    """A body, whether it was created just now, and whether it existed on the given day."""
 
     body: IssuingBody | None
     created: bool = False
@@ -53,7 +53,7 @@ class BodyMatch:
 
 
 class IssuingBodies:
-    """The issuing bodies, read once for a batch of documents."""
+    """All issuing bodies, loaded once for a batch of documents."""
 
     def __init__(self) -> None:
         self._by_word: dict[str, list[IssuingBody]] = defaultdict(list)
@@ -63,10 +63,10 @@ class IssuingBodies:
     def of_document(
         self, *, number: DocumentNumber | None, kind: str, said: str, day: dt.date | None
     ) -> BodyMatch:
-        """Return the body that issued a document on `day`; made where the register lacks it.
+        """Return the body that issued a document on `day`, creating it if the register lacks it.
 
         `said` is the body as written, or a key; `kind` the key of a DocumentType. The body is None
-        where neither symbol nor words tell which one it is ("UBND tỉnh").
+        if symbol and words leave it open ("UBND tỉnh").
         """
         names = self._names(number, kind, said)
         if not names or any(self._is_vague(word) for word, _ in names):
@@ -76,15 +76,17 @@ class IssuingBodies:
     def keys_of(
         self, *, number: DocumentNumber | None, kind: str, said: str, day: dt.date | None
     ) -> frozenset[str]:
-        """Return the keys of the bodies that issued a document, without making any; a folded name
-        for one that the register lacks. Without a number the words alone tell."""
+        """Return the keys of the bodies that issued a document, without creating any.
+
+        For an unknown body it gives the folded name. Without a number only the words decide.
+        """
         bodies = [(word, self.find(word, day)) for word, _ in self._names(number, kind, said)]
         return frozenset(body.key if body else word for word, body in bodies)
 
     def known(
         self, *, number: DocumentNumber, kind: str, day: dt.date | None
     ) -> IssuingBody | None:
-        """Return the body that the number alone tells, None where the register lacks it."""
+        """Return the body that follows from the number alone, or None if the register lacks it."""
         names = self._names(number, kind, "")
         found = [self.find(word, day) for word, _ in names]
         if len(found) == 1:
@@ -93,22 +95,25 @@ class IssuingBodies:
         return self.find(_JOINED.join(keys), day) if found and len(keys) == len(found) else None
 
     def find(self, word: str, day: dt.date | None) -> IssuingBody | None:
-        """Return the body of that key, name, abbreviation or other name on `day`, or the nearest
-        in time; None where nothing is called so."""
+        """Return the body with this key, name, central abbreviation or alias that existed on `day`.
+
+        If none existed then, the nearest in time; None if no body has the name.
+        """
         known = self._by_word.get(fold(word), [])
         return min(known, key=lambda body: _distance(body, day), default=None)
 
     def _names(self, number: DocumentNumber | None, kind: str, said: str) -> list[tuple[str, str]]:
-        """Return each body as a word of the register and as written, "" where it is not."""
+        """Return (folded name or key, name as written) of each issuing body; the second is "" if it
+        is not written out."""
         said = clean_input(said).strip(" .,;")
         by_number = _BY_KIND.get(kind, "")
         if number and not by_number:
-            # A key told beforehand ("ubnd tinh gia lai") reads like the words it came from.
+            # An existing key ("ubnd tinh gia lai") parses like the words it was made from.
             by_number = issuer_of(number, f"{number} của {said}") or ""
         if not by_number:
             return [(fold(name), name) for name in _split(said)]
         words = by_number.split(_JOINED)
-        # Written small it is a key and no name to show.
+        # Lower case means that `said` is a key, not a name for display.
         name = said if len(words) == 1 and said != said.lower() else ""
         return [(word, name) for word in words]
 
@@ -138,7 +143,8 @@ class IssuingBodies:
         return BodyMatch(body, created=True)
 
     def _joint(self, bodies: list[IssuingBody]) -> tuple[IssuingBody, bool]:
-        """Return the row of bodies that issue something together, one row for each order."""
+        """Return the row for a joint issuer and whether it was created. The order of the bodies
+        matters."""
         key = _JOINED.join(body.key for body in bodies)[:_LONGEST_NAME]
         known = self._by_word.get(fold(key))
         if known:
@@ -152,14 +158,14 @@ class IssuingBodies:
     def _note(self, body: IssuingBody) -> None:
         names = {body.key, body.name, *body.aliases}
         if body.level == BodyLevel.CENTRAL:
-            # "UBND" is the abbreviation of hundreds.
+            # Local abbreviations such as "UBND" are shared by hundreds of bodies.
             names.add(body.abbreviation)
         for word in {fold(name) for name in names if name}:
             self._by_word[word].append(body)
 
 
 def level_of(word: str) -> BodyLevel:
-    """Return the likely level of a body by the words of its name; a person puts it right."""
+    """Return the likely level of a body, guessed from its name. Admins can correct it."""
     folded = fold(word)
     if _COMMUNE.search(folded):
         return BodyLevel.COMMUNE
@@ -171,13 +177,14 @@ def _split(said: str) -> list[str]:
 
 
 def name_of_key(word: str) -> str:
-    """Return a readable name for a body known by its key alone."""
+    """Return a readable name for a body of which only the key is known."""
     first, _, rest = word.partition(" ")
     return f"{first.upper()} {rest.title()}".strip() if rest else word.upper()
 
 
 def _distance(body: IssuingBody, day: dt.date | None) -> dt.timedelta:
-    """Return how far `day` lies from the time of the body; without a day the newest is nearest."""
+    """Return how far `day` is from the lifetime of the body. Without a day the newest body is
+    nearest."""
     if day is None:
         return (dt.date.max - body.valid_to) if body.valid_to else dt.timedelta()
     if body.valid_from and day < body.valid_from:
@@ -188,8 +195,10 @@ def _distance(body: IssuingBody, day: dt.date | None) -> dt.timedelta:
 
 
 def key_of_name(name: str) -> str:
-    """Return the key of a body by its name: what `issuer_of` says of its documents where that
-    knows such bodies ("ubnd tinh gia lai"), else the folded name."""
+    """Return the key for a body's name: that of `issuer_of` for local bodies, else the folded name.
+
+    Example: "ubnd tinh gia lai".
+    """
     for number in ("1/QĐ-UBND", "1/NQ-HĐND"):
         read = find_document_numbers(number)[0]
         local = issuer_of(read, f"{number} của {name}")

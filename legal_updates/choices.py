@@ -1,11 +1,11 @@
-"""The closed lists of the legal documents: states, levels, origins. Labels as on vbpl.vn."""
+"""Enumerations of legal documents: states, levels, origins. Labels as on vbpl.vn."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Validity(models.TextChoices):
-    """Whether a document is the law today (domain brief 4.6); never derived from its dates."""
+    """Legal status of a document (domain brief 4.6). Never derived from its dates alone."""
 
     UNDETERMINED = "undetermined", _("Undetermined")
     NOT_YET = "not_yet", _("Not yet in force")
@@ -16,14 +16,14 @@ class Validity(models.TextChoices):
     OBSOLETE = "obsolete", _("No longer suitable")
 
 
-# What makes a page that cites the document untrue, in whole or in part.
+# A page that cites a document with one of these states is wrong, at least partly.
 NO_LONGER_LAW = frozenset(
     {Validity.PARTLY_EXPIRED, Validity.EXPIRED, Validity.SUSPENDED, Validity.OBSOLETE}
 )
 
 
 class BodyLevel(models.TextChoices):
-    """Of whom a body is; ANY for a kind of document that all of them write."""
+    """Level of a body. ANY is for document types that bodies of every level issue."""
 
     CENTRAL = "central", _("Central")
     PROVINCIAL = "provincial", _("Provincial")
@@ -32,7 +32,7 @@ class BodyLevel(models.TextChoices):
 
 
 class TerritorialScope(models.TextChoices):
-    """Where a document applies."""
+    """Territory to which a document applies."""
 
     NATIONWIDE = "nationwide", _("Nationwide")
     PROVINCE = "province", _("Province")
@@ -48,7 +48,7 @@ class Origin(models.TextChoices):
 
 
 class Effect(models.TextChoices):
-    """What a confirmed relation does to the document on its other side."""
+    """Effect of a confirmed relation on its target document."""
 
     NONE = "none", _("No effect")
     AMENDED = "amended", _("Amended")
@@ -57,18 +57,18 @@ class Effect(models.TextChoices):
 
 
 class ReviewOutcome(models.TextChoices):
-    """What an agency found when it compared a page with the law."""
+    """Result of an agency's comparison of a page with the law."""
 
     OPEN = "open", _("To be looked at")
     STILL_RIGHT = "still_right", _("Still right")
     UPDATED = "updated", _("Text brought up to date")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    # It stays at its address, which says so.
+    # The page stays at its URL, which says that it has ended.
     ENDED = "ended", _("No longer valid for use")
 
 
 class ProposalState(models.TextChoices):
-    """What became of a status that a person has proposed for a document."""
+    """State of a status proposed for a document."""
 
     WAITING = "waiting", _("Waiting for a second person")
     CONFIRMED = "confirmed", _("Confirmed")
@@ -76,7 +76,7 @@ class ProposalState(models.TextChoices):
 
 
 class DraftStatus(models.TextChoices):
-    """What became of a document that sources name and the register lacks."""
+    """State of a draft, i.e. a document named by sources but missing from the register."""
 
     WAITING = "waiting", _("To be confirmed")
     REGISTERED = "registered", _("In the register")

@@ -1,11 +1,11 @@
-"""Read the numbers of Vietnamese legal documents out of text and out of links. Pure: no Django.
+"""Find the numbers of Vietnamese legal documents in text and links. Pure, without Django.
 
-The grammar is that of Nghị định 30/2020/NĐ-CP, annexes I and III, widened by what older and
-careless writing shows: Party numbers (27-NQ/TW), numbers of before 1997 (119-CP), missing hyphens,
-blanks and line ends inside, ETH for Đ, decomposed letters, small letters.
+The grammar follows Nghị định 30/2020/NĐ-CP, annexes I and III, and accepts older and careless
+forms: Party numbers (27-NQ/TW), numbers from before 1997 (119-CP), missing hyphens, blanks and line
+ends inside, ETH for Đ, decomposed and lower-case letters.
 
-A number is not an identity: 24/KH-UBND exists in every province and year. Take the issuing body
-and the date of issue beside it.
+A number does not identify a document: 24/KH-UBND exists in every province and year. Use issuing
+body and date of issue too.
 """
 
 from legal_updates.numbers.document_number import DocumentNumber

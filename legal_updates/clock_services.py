@@ -1,4 +1,4 @@
-"""What the calendar does: documents come into force, end, replace others, each on its day."""
+"""Daily changes of legal status: documents take effect, expire, or are replaced on their date."""
 
 import datetime as dt
 import logging
@@ -17,12 +17,11 @@ logger = logging.getLogger(__name__)
 
 
 def apply_effective_dates(*, now: dt.datetime) -> int:
-    """Let everything happen whose day has come in Vietnam; return how many documents changed.
+    """Apply everything whose day has come in Vietnam. Returns the number of changed documents.
 
-    Documents whose first day has come are in force, those whose last day is over have ended;
-    confirmed relations have their effect. A record that no person has confirmed does not move by
-    itself. Safe to run twice, and after days of standstill; each document in a transaction of its
-    own, so that one that fails holds up no other.
+    Documents take effect or expire by their dates, and confirmed relations take effect. Unconfirmed
+    records are not changed. Safe to run twice and after downtime; each document has its own
+    transaction, so that one failure does not stop the others.
     """
     today = timezone.localdate(now)
     turned = _each(documents_due(today), lambda pk: apply_dates(document_id=pk, now=now))
@@ -30,7 +29,7 @@ def apply_effective_dates(*, now: dt.datetime) -> int:
 
 
 def documents_due(day: dt.date) -> list[int]:
-    """Return the ids of the confirmed documents whose first or last day has come."""
+    """Return the ids of confirmed documents whose first or last day has come."""
     coming = Q(validity=Validity.NOT_YET, effective_on__lte=day)
     ending = Q(
         validity__in=[
@@ -47,7 +46,8 @@ def documents_due(day: dt.date) -> list[int]:
 
 @transaction.atomic
 def apply_dates(*, document_id: int, now: dt.datetime) -> bool:
-    """Let one document become what its dates say today; False where it is so already."""
+    """Set one document to the status that its dates require today. Returns False if nothing
+    changed."""
     document = LegalDocument.objects.select_for_update().get(pk=document_id)
     was = document.validity
     became = document.validity_on(timezone.localdate(now))
@@ -56,7 +56,8 @@ def apply_dates(*, document_id: int, now: dt.datetime) -> bool:
     day = document.expires_on if became is Validity.EXPIRED else document.effective_on
     document.validity, document.updated_at = became, now
     if became is Validity.IN_FORCE:
-        # The page was seen before that day: nobody has seen there that it is in force.
+        # The official page was seen before that day, so it is no evidence that the document is in
+        # force.
         document.validity_evidence = ""
     document.save(update_fields=["validity", "validity_evidence", "updated_at"])
     record_validity_change(
@@ -81,6 +82,6 @@ def _each(ids: Iterable[int], turn: Callable[[int], bool]) -> int:
         try:
             turned += turn(pk)
         except Exception:
-            # Whatever ails one document, the others' day has come as well.
+            # One failing document must not stop the others.
             logger.exception("document or relation %s was left by the clock", pk)
     return turned

@@ -1,4 +1,4 @@
-"""What a portal, a table or a person tells of one document."""
+"""The facts about one document, as given by a portal, table or person."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFacts:
-    """Facts as given; "" and None where unknown.
+    """Facts as given; "" or None if unknown.
 
-    `number` in any spelling, `type` a key of DocumentType, `issuer` a name, abbreviation or key
-    of a body, `topics` slugs of Topic. `validity` counts only with its source and day of check.
+    `number` in any spelling, `type` a DocumentType key, `issuer` a name, abbreviation or key of a
+    body, `topics` slugs of Topic. `validity` is used only with its source and day of check.
     """
 
     number: str

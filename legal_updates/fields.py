@@ -1,4 +1,4 @@
-"""A column that PostgreSQL fills."""
+"""A database-generated column."""
 
 from typing import Any
 
@@ -7,17 +7,17 @@ from django.db import models
 
 
 class GeneratedColumn(models.GeneratedField):
-    """Django's field, without asking the server whether it knows generated columns.
+    """Django's GeneratedField without the database check for generated columns.
 
-    PostgreSQL has had them since version 12; the question made every check of the settings need a
-    running database.
+    PostgreSQL has supported them since version 12, and the check would require a running database
+    for every `manage.py check`.
     """
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
-        """Check all but the server."""
+        """Run all checks except those that need the database."""
         return super().check(**kwargs | {"databases": []})
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        """Appear in migrations as the field it is."""
+        """Appear in migrations as Django's GeneratedField."""
         name, _path, arguments, options = super().deconstruct()
         return name, "django.db.models.GeneratedField", list(arguments), options

@@ -1,4 +1,4 @@
-"""What waits in the register, in numbers on the network admin's start page."""
+"""Start page figures of the register, for network admins."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from .models import DocumentDraft, LegalDocument
 
 
 def register_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Count the records and drafts that no person has checked; two queries."""
+    """Count unconfirmed records and undecided drafts. Two queries."""
     unchecked = LegalDocument.objects.filter(confirmed_at__isnull=True).count()
     documents = reverse("legal_updates_legaldocument_modeladmin_index")
     drafts = DocumentDraft.objects.filter(status=DraftStatus.WAITING).count()

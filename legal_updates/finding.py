@@ -1,6 +1,6 @@
-"""Find documents of the register by what somebody typed: a number in any spelling, or words.
+"""Search the register by typed text: a number in any spelling, or words.
 
-One way for the public list, the admin list and the choosers; numbers are read as in the hub search.
+Used by the public list, the admin list and the choosers; numbers are parsed as in the hub search.
 """
 
 import datetime as dt
@@ -23,14 +23,14 @@ NEWEST_FIRST = (F("issued_on").desc(nulls_last=True), F("id").desc())
 
 @dataclass(frozen=True, slots=True)
 class RegisterQuestion:
-    """What was typed: `words`, and the keys of the numbers in it that the register has."""
+    """A parsed query: `words`, and the number keys in it that may exist in the register."""
 
     words: str
     number_keys: frozenset[str] = frozenset()
 
     @property
     def condition(self) -> Q:
-        """Return the condition that a document has the number, or all the words."""
+        """Return the condition that a document has the number or contains all words."""
         if not self.words:
             return Q()
         named = Q(words=SearchQuery(fold(self.words), config="simple"))
@@ -38,7 +38,8 @@ class RegisterQuestion:
 
     @property
     def number_first(self) -> tuple[Any, ...]:
-        """Return what puts the documents of the number before those that only mention it."""
+        """Return ordering expressions that put documents with the number before those that mention
+        it."""
         if not self.number_keys:
             return ()
         has_number = When(number_key__in=self.number_keys, then=Value(0))
@@ -46,14 +47,14 @@ class RegisterQuestion:
 
 
 def in_order(documents: Any, *, day: dt.date) -> Any:
-    """Return documents in the order of every list: superseded ones last, each part newest first."""
+    """Order documents as in every list: superseded ones last, then newest first."""
     return documents.order_by(superseded_last(day), *NEWEST_FIRST)
 
 
 def documents_of(keys: Collection[int], *, day: dt.date) -> list[LegalDocument]:
-    """Return the documents with these keys as a shelf shows them, superseded ones last.
+    """Return the documents with these ids for display, superseded ones last.
 
-    Otherwise in the order of the keys; with kind, body and standing. One query.
+    Otherwise in the order of `keys`; with type, body and `superseded`. One query.
     """
     found = with_standing(LegalDocument.objects.with_register(), day=day).in_bulk(keys)
     shelf = [found[key] for key in keys if key in found]
@@ -61,21 +62,21 @@ def documents_of(keys: Collection[int], *, day: dt.date) -> list[LegalDocument]:
 
 
 def documents_found(documents: Any, words: str, *, day: dt.date) -> Any:
-    """Return those of the documents that `words` find, the ones of a typed number first."""
+    """Return the documents matching `words`, those with the typed number first."""
     question = read_question(words)
     found = documents.filter(question.condition)
     return found.order_by(*question.number_first, superseded_last(day), *NEWEST_FIRST)
 
 
 def read_question(words: str) -> RegisterQuestion:
-    """Read what was typed; one query where it is a number, none otherwise."""
+    """Parse a typed query. One query if it is a number, otherwise none."""
     written = {number.key for number in find_document_numbers(f"Văn bản số {words}")}
     keys = written | _keys_of(read_asked_number(words))
     return RegisterQuestion(words, frozenset(keys))
 
 
 def _keys_of(mark: str) -> set[str]:
-    """Return the number keys of the register that a mark of `read_asked_number` stands for."""
+    """Return the number keys in the register that match a mark from `read_asked_number`."""
     if not mark:
         return set()
     number = mark.removeprefix(NUMBER_MARK).partition("/")[0]

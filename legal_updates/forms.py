@@ -1,4 +1,4 @@
-"""What other apps' forms ask about the law."""
+"""Form fields about the law, for forms of other apps."""
 
 from typing import Any
 
@@ -8,16 +8,16 @@ from .models import Topic
 
 
 class TopicBoxes(forms.CheckboxSelectMultiple):
-    """45 boxes in columns."""
+    """Widget with the 45 topics as check boxes in columns."""
 
     class Media:
         css = {"all": ["legal_updates/topics.css"]}
 
 
 class TopicField(forms.ModelMultipleChoiceField):
-    """The closed list of topics as boxes to tick; works without a script.
+    """Field for choosing topics with check boxes; works without JavaScript.
 
-    A field of typed tags would take "Y tế, dược" for two, and keep neither.
+    A field with typed tags would split "Y tế, dược" into two.
     """
 
     def __init__(self, **options: Any) -> None:

@@ -1,11 +1,11 @@
-"""What the guard in front of /admin/ must know of the register's screens."""
+"""Guard rules of the register's screens."""
 
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 
 from .drafts.views import DraftsView
 
-# The register is the network's: its admins write it, the overseer reads it.
+# The register belongs to the network: network admins write it, overseers read it.
 _WRITTEN = Rule(UrlAudience.NETWORK, names_nothing("instance_pk"))
 _READ = Rule(UrlAudience.OVERSIGHT, names_nothing())
 _DOCUMENT = "legal_updates_legaldocument_modeladmin"

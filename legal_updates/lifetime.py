@@ -1,7 +1,7 @@
-"""What a document's dates say of its life. Pure: values in, values out.
+"""Derive a document's status from its dates. Pure functions.
 
-Days are days in Vietnam (`django.utils.timezone.localdate`), never moments: a decree that is in
-force from 1 January is so from midnight in Hà Nội, seven hours before midnight in Greenwich.
+Dates are days in Vietnam (`django.utils.timezone.localdate`), never moments: a decree in force from
+1 January is so from midnight in Hà Nội, seven hours before midnight in Greenwich.
 """
 
 import datetime as dt
@@ -12,17 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import Validity
 
-# What ends when the last day is over; "undetermined" and "no longer suitable" are said by people.
+# States that end with the last day; UNDETERMINED and OBSOLETE are set by people only.
 _ENDS = frozenset(
     {Validity.NOT_YET, Validity.IN_FORCE, Validity.PARTLY_EXPIRED, Validity.SUSPENDED}
 )
-# The state's first decrees.
+# The day of the state's first decrees.
 _FIRST_DAY = dt.date(1945, 9, 2)
 _YEAR_IN_NUMBER = re.compile(r"[/-]((?:19|20)\d\d)/")
 
 
 class DateWarning(TextChoices):
-    """What a person should look at again; nothing is put right by itself (domain brief 4.6)."""
+    """Implausible dates that a person should check. Nothing is corrected automatically (domain
+    brief 4.6)."""
 
     BEFORE_THE_STATE = "before_the_state", _("The date of issue lies before 2 September 1945.")
     ISSUED_LATER = "issued_later", _("The date of issue lies in the future.")
@@ -52,10 +53,10 @@ class DateWarning(TextChoices):
 def validity_on(
     validity: str, *, effective_on: dt.date | None, expires_on: dt.date | None, day: dt.date
 ) -> Validity:
-    """Return the validity on `day` of a document of which `validity` was said.
+    """Return the status on `day` of a document recorded with status `validity`.
 
-    It comes into force on `effective_on` and ends on `expires_on`, the first day without force.
-    "Undetermined" is never guessed from dates, "no longer suitable" and "expired" stay.
+    It takes effect on `effective_on` and expires on `expires_on`, the first day without effect.
+    UNDETERMINED is never changed by dates; EXPIRED and OBSOLETE stay.
     """
     known = Validity(validity)
     if known in _ENDS and expires_on and expires_on <= day:
@@ -75,7 +76,7 @@ def date_warnings(
     validity: str,
     day: dt.date,
 ) -> list[DateWarning]:
-    """Return what does not fit in the dates of a document as seen on `day`; [] when all does."""
+    """Return the implausible dates of a document as of `day`, or []."""
     year = _YEAR_IN_NUMBER.search(number)
     holds = validity in (Validity.IN_FORCE, Validity.PARTLY_EXPIRED)
     found = {

@@ -1,7 +1,7 @@
-"""Which websites speak for the State: the list in `data/official_sources.csv`, by days of validity.
+"""Official websites of the State: the list in `data/official_sources.csv`, with validity dates.
 
-Used by the public pages, which show citizens no other source, and by the screens and services that
-take the address of an official page as evidence.
+Used by public pages, which show citizens no other source, and by screens and services that accept
+an official page as evidence.
 """
 
 import csv
@@ -18,8 +18,8 @@ from network.core.outside import names_text
 from network.core.text import fold
 
 _DATA = Path(__file__).resolve().parent / "data" / "official_sources.csv"
-# Browsers read a backslash as a slash and drop control characters, `urlsplit` does neither: an
-# address that has one of them, or a user name, is not read at all.
+# Browsers treat a backslash as a slash and drop control characters; `urlsplit` does not. So a URL
+# with these, or with a user name, is rejected.
 _ADDRESS = re.compile(
     r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d{1,5})?(?:[/?#][^\s\\\x00-\x1f]*)?",
     re.IGNORECASE,
@@ -29,9 +29,9 @@ _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class OfficialSite:
-    """A host of the State; the names below it belong to it unless they have a row of their own.
+    """A host of the State. Subdomains belong to it unless they have a row of their own.
 
-    `holds_texts` is False for sites that report about documents and do not publish their texts.
+    `holds_texts` is False for sites that report about documents without publishing their texts.
     """
 
     host: str
@@ -41,14 +41,14 @@ class OfficialSite:
     valid_to: dt.date | None
 
     def is_valid_on(self, day: dt.date) -> bool:
-        """Return whether the site speaks for the State on `day`."""
+        """Return whether the site was official on `day`."""
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialSource:
-    """A source that citizens may be shown; `url` is "" where only the publisher is known."""
+    """A source that may be shown to citizens. `url` is "" if only the publisher is known."""
 
     site: OfficialSite
     url: str = ""
@@ -56,7 +56,7 @@ class OfficialSource:
 
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
-    """The official page that shows a fact, and the day on which a person saw it there."""
+    """The official page that shows a fact, and the day on which a person saw it."""
 
     url: str
     seen_on: dt.date
@@ -70,7 +70,7 @@ class PageEvidence:
 
 
 def not_official() -> str:
-    """Return the sentence that refuses the address of any other website."""
+    """Return the error message for a URL of any other website."""
     return _(
         "This is no page of an official website, such as vbpl.vn, congbao.chinhphu.vn or an "
         "address under gov.vn. Give the page of the document itself."
@@ -78,15 +78,15 @@ def not_official() -> str:
 
 
 def site_of(address: str, day: dt.date) -> OfficialSite | None:
-    """Return the State's website that a web address leads to on `day`, None for any other."""
+    """Return the State website of a URL on `day`, or None."""
     read = _ADDRESS.fullmatch(address.strip())
     return _site_of_host(read["host"], day) if read else None
 
 
 def source_of(text: str, day: dt.date) -> OfficialSource | None:
-    """Return the official source that `text` names by address, host or publisher, None otherwise.
+    """Return the official source that `text` gives by URL, host or publisher, or None.
 
-    A name alone ("vbpl.vn", "Công báo điện tử") gives a source without an address.
+    A name alone ("vbpl.vn", "Công báo điện tử") gives a source without URL.
     """
     text = text.strip()
     if site := site_of(text, day):
@@ -98,7 +98,7 @@ def source_of(text: str, day: dt.date) -> OfficialSource | None:
 
 
 def is_official_page(address: str, day: dt.date) -> bool:
-    """Return whether an address leads to one page of the State's websites, not to a front page."""
+    """Return whether a URL leads to a page of a State website other than its front page."""
     return site_of(address, day) is not None and names_text(address)
 
 

@@ -1,4 +1,4 @@
-"""Questions put to the register of legal documents."""
+"""Querysets of the register."""
 
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
-    """Documents by their life."""
+    """Queryset of legal documents."""
 
     def to_confirm(self) -> "LegalDocumentQuerySet":
-        """Return the records that no person has confirmed yet."""
+        """Return the unconfirmed records."""
         return self.filter(confirmed_at=None)
 
     def with_register(self) -> "LegalDocumentQuerySet":
-        """Return the documents with kind and issuing body; no further query."""
+        """Load type and issuing body in the same query."""
         return self.select_related("type", "issuer")

@@ -1,4 +1,4 @@
-"""How facts become records: which record they are of, and what they add to it."""
+"""Match facts with existing records, and create or complete records."""
 
 import datetime as dt
 from collections import defaultdict
@@ -17,7 +17,8 @@ from .models import OTHER_KIND, DocumentType, IssuingBody, LegalDocument, Topic
 from .official import is_official_page
 from .slugs import slug_candidates
 
-# Whose word takes the place of whose, until a person has confirmed the record.
+# Reliability of the origins: a higher one overwrites a lower one until a person confirms the
+# record.
 _WEIGHT = {Origin.FEED: 0, Origin.TABLE: 1, Origin.HAND: 2}
 _TEXTS = (
     "title",
@@ -35,12 +36,12 @@ _VALIDITY = (
     "expiry_reason",
     "expired_parts",
 )
-# One series of numbers: whether a law is a code its heading tells, and not always.
+# Types that share one series of numbers; a heading does not always say that a law is a code.
 _SAME_SERIES = {"bo_luat": "luat", "hien_phap": "luat"}
 
 
 class RecordOutcome(StrEnum):
-    """What became of facts."""
+    """Result of recording facts."""
 
     CREATED = "created"
     COMPLETED = "completed"
@@ -48,12 +49,12 @@ class RecordOutcome(StrEnum):
 
 
 class UnreadableNumber(ValueError):
-    """The grammar does not know this number."""
+    """The text is not a document number."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenRecord:
-    """A record after the facts went into it."""
+    """A record after the facts were written, with the result."""
 
     document: LegalDocument
     verdict: RecordOutcome
@@ -62,7 +63,7 @@ class WrittenRecord:
 
 
 class Recorder:
-    """Records a batch: kinds, bodies and known documents are read once for all of it."""
+    """Records a batch of facts; types, bodies and existing documents are loaded once."""
 
     def __init__(self, *, facts: Sequence[DocumentFacts], origin: Origin, now: dt.datetime) -> None:
         self._origin, self._now = origin, now
@@ -79,7 +80,7 @@ class Recorder:
         }
 
     def record(self, facts: DocumentFacts) -> WrittenRecord:
-        """Write the facts of one document; raise UnreadableNumber where it has no number."""
+        """Record the facts of one document. Raises UnreadableNumber for an invalid number."""
         number = read_number(facts.number, facts.type)
         kind = self._kinds.get(facts.type or number.type or "")
         unknown_kind = kind is None
@@ -129,7 +130,11 @@ class Recorder:
         body: IssuingBody | None,
         facts: DocumentFacts,
     ) -> bool:
-        """Fill in what the record lacks; return whether anything changed."""
+        """Fill in missing values of the record. Returns whether anything changed.
+
+        Confirmed records are not changed; a more reliable origin overwrites values of a less
+        reliable one.
+        """
         if document.confirmed_at:
             return False
         heavier = _WEIGHT[self._origin] > _WEIGHT[Origin(document.origin)]
@@ -171,9 +176,9 @@ class Recorder:
 
 
 def read_number(text: str, kind: str = "") -> DocumentNumber:
-    """Return the one number that `text` is, in any spelling; raise UnreadableNumber otherwise.
+    """Parse `text` as one document number in any spelling. Raises UnreadableNumber otherwise.
 
-    `kind`, the key of a DocumentType, reads forms that only a word beside them makes numbers.
+    `kind`, a DocumentType key, helps with forms that need a type word.
     """
     text = clean_input(text)
     word = _WORD_OF.get(kind, "")
@@ -185,7 +190,7 @@ def read_number(text: str, kind: str = "") -> DocumentNumber:
 
 
 def number_reads(text: str, kind: str = "") -> bool:
-    """Return whether `read_number` takes it."""
+    """Return whether `read_number` accepts the text."""
     try:
         return bool(read_number(text, kind))
     except UnreadableNumber:
@@ -213,7 +218,7 @@ _WORD_OF = {
 
 
 def assign_slug(document: LegalDocument, twins: list[LegalDocument]) -> None:
-    """Give a new document its address for good."""
+    """Give a new document its permanent slug."""
     for slug in slug_candidates(document, twins):
         if not LegalDocument.objects.filter(slug=slug).exists():
             document.slug = slug
@@ -227,7 +232,8 @@ def _record_of(
     issued_on: dt.date | None,
     number: DocumentNumber,
 ) -> LegalDocument | None:
-    """Return the record that the facts are of, None where they are of none or of several."""
+    """Return the record to which the facts belong, or None if there is none or several may
+    match."""
     same_kind = [each for each in known if is_same_kind(each.type.key, kind.key)]
     exact = [each for each in same_kind if (each.issuer, each.issued_on) == (body, issued_on)]
     if exact:
@@ -239,10 +245,11 @@ def _record_of(
 def _may_be(
     document: LegalDocument, body: IssuingBody | None, issued_on: dt.date | None, number: Any
 ) -> bool:
-    """Return whether what one side leaves out could be what the other says.
+    """Return whether record and facts may be the same document although one side leaves something
+    out.
 
-    The same number on the same day may lack its body; the same number of one body may lack its
-    day if the year is part of it, since numbers begin anew each January.
+    With the same date the body may be missing. With the same body the date may be missing if the
+    number contains the year, because numbering restarts each January.
     """
     same_day = document.issued_on == issued_on and issued_on is not None
     same_body = document.issuer == body and body is not None
@@ -254,7 +261,7 @@ def _may_be(
 
 
 def is_same_kind(first: str, second: str) -> bool:
-    """Return whether two keys of kinds can be those of one document."""
+    """Return whether two type keys can belong to the same document."""
     same = _SAME_SERIES.get(first, first) == _SAME_SERIES.get(second, second)
     return same or OTHER_KIND in (first, second)
 
@@ -265,15 +272,15 @@ def _known_fields(facts: DocumentFacts) -> dict[str, Any]:
 
 
 def _is_blank(document: LegalDocument, name: str) -> bool:
-    """Return whether nobody has said it; a record without a title goes by its number."""
+    """Return whether the field is empty. A title that only repeats the number counts as empty."""
     value = getattr(document, name)
     return not value or (name == "title" and value == str(document))
 
 
 def _validity(facts: DocumentFacts) -> dict[str, Any]:
-    """Return what is said of the validity; nothing where it comes without source and day.
+    """Return the fields of the legal status, or {} without source and day of check.
 
-    A source that is an official page is the evidence at the same time.
+    If the source is an official page, it is also stored as evidence.
     """
     day = facts.validity_checked_on
     told = facts.validity not in ("", Validity.UNDETERMINED)
@@ -288,7 +295,7 @@ def _validity(facts: DocumentFacts) -> dict[str, Any]:
 
 
 def level_for(body: IssuingBody | None, kind: DocumentType) -> str:
-    """Return whose document it is: the body's level, or what the kind says where it is unknown."""
+    """Return the level of a document: that of its body, or of its type if the body is unknown."""
     if body:
         return body.level
     return BodyLevel.CENTRAL if kind.level == BodyLevel.ANY else kind.level

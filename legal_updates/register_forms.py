@@ -1,4 +1,4 @@
-"""What people of the network fill in about documents, bodies and relations."""
+"""Admin forms for documents, bodies and relations."""
 
 from typing import Any
 
@@ -39,7 +39,8 @@ NO_NUMBER = gettext_lazy("This is no number of a document. Write it like 100/201
 
 
 def clean_text_address(address: str) -> None:
-    """Refuse other websites than the State's, and front pages: nobody finds the text there."""
+    """Refuse URLs of other websites than the State's, and front pages, where the text cannot be
+    found."""
     if not names_text(address):
         raise ValidationError(
             _("This is the front page of a website. Give the page of this very document.")
@@ -49,7 +50,7 @@ def clean_text_address(address: str) -> None:
 
 
 class DocumentForm(WagtailAdminModelForm):
-    """A record by hand; kind and body follow from the number where it tells them."""
+    """Form of a document. Type and body follow from the number if it decides them."""
 
     topics = TopicField(label=gettext_lazy("Topics"))
     new_file = forms.FileField(
@@ -81,7 +82,7 @@ class DocumentForm(WagtailAdminModelForm):
             del self.fields["drop_files"]
 
     def clean(self) -> dict[str, Any]:
-        """Settle what the document is; refuse a second record of it."""
+        """Determine the document's identity; refuse a second record of the same document."""
         cleaned = super().clean()
         number = cleaned.get("number", "")
         if not number:
@@ -113,19 +114,19 @@ class DocumentForm(WagtailAdminModelForm):
         return checked_upload(upload, unopenable()) if upload else upload
 
     def _keep_whole(self, cleaned: dict[str, Any]) -> None:
-        """Refuse to take from a confirmed record what made it one."""
+        """Refuse to clear fields that a confirmed record must have."""
         if self.instance.confirmed_at:
             for name in ("issuer", "issued_on", "official_url"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("A confirmed record must have this."))
 
     def save(self, commit: bool = True) -> LegalDocument:
-        """Give the record to `services.save_document`: the view calls it, with who and when."""
+        """Return the unsaved record: the view calls `services.save_document`."""
         return self.instance
 
 
 class IssuingBodyForm(WagtailAdminModelForm):
-    """A body, its other names one per line."""
+    """Form of a body, with its aliases one per line."""
 
     other_names = TextField(
         label=gettext_lazy("Other names"),
@@ -141,7 +142,7 @@ class IssuingBodyForm(WagtailAdminModelForm):
         self.fields["successors"].label_from_instance = body_label
 
     def clean(self) -> dict[str, Any]:
-        """Put the other names into the body, and its key where it is new."""
+        """Store the aliases, and the key of a new body. Refuse a duplicate."""
         cleaned = super().clean()
         lines = cleaned.get("other_names", "").splitlines()
         self.instance.aliases = [line.strip()[:200] for line in lines if line.strip()]
@@ -153,7 +154,7 @@ class IssuingBodyForm(WagtailAdminModelForm):
 
 
 class ValidityForm(forms.Form):
-    """What a document's validity is, the official page that shows it, and since when."""
+    """A legal status, with the official page that shows it."""
 
     validity = forms.ChoiceField(label=gettext_lazy("Validity"), choices=Validity.choices[1:])
     source = WebAddressField(
@@ -184,14 +185,14 @@ class ValidityForm(forms.Form):
     )
 
     def seen_status(self) -> SeenStatus:
-        """Return the status that was filled in."""
+        """Return the submitted status."""
         told = self.cleaned_data
         evidence = PageEvidence(told["source"], told["checked_on"])
         return SeenStatus(Validity(told["validity"]), evidence, told["day"], told["parts"])
 
 
 class RelationForm(forms.Form):
-    """A relation to another document; which one, where several have the number."""
+    """A relation to another document, with a choice if several have the number."""
 
     type = forms.ModelChoiceField(
         label=gettext_lazy("This document is, for the other one"),
@@ -232,7 +233,7 @@ class RelationForm(forms.Form):
             del self.fields["target"]
 
     def clean_number(self) -> str:
-        """Refuse what is no number."""
+        """Return the number in canonical form. Raises ValidationError for an invalid one."""
         try:
             return str(read_number(self.cleaned_data["number"]))
         except UnreadableNumber as error:
@@ -240,14 +241,14 @@ class RelationForm(forms.Form):
 
 
 def document_label(document: LegalDocument) -> str:
-    """Return a document with what tells it from twins."""
+    """Return a label that distinguishes a document from others with its number."""
     day = document.issued_on.strftime("%d/%m/%Y") if document.issued_on else ""
     told = [str(document), str(document.issuer or ""), day, document.title[:120]]
     return " · ".join(part for part in told if part)
 
 
 def body_label(body: IssuingBody) -> str:
-    """Return a body with its time, where others bear its name."""
+    """Return the body's name, with its start or end date if it has one."""
     if body.valid_from:
         return _("%(name)s (from %(day)s)") % {
             "name": body.name,

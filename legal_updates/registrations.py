@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of the legal documents app with lower layers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +39,7 @@ PAIRS = {
 
 
 def register() -> None:
-    """Register what this floor has with the floors below."""
+    """Register this app's contributions."""
     OTHER_PAIRS.register(PAIRS)
     GUARDED_KINDS.register(reviews_guarding.KINDS)
     GUARD_RULES.register(reviews_guarding.RULES)
@@ -49,7 +49,7 @@ def register() -> None:
     START_PANELS.register({"page reviews": panels.panels_for})
     WORK.register({"page reviews": panels.work_for})
     FIGURES.register({"legal documents": (frozenset({Role.NETWORK_ADMIN}), register_figures)})
-    # All records are public.
+    # All records are public, and so are their files.
     PUBLIC_USES.register({"legal documents": shows_file})
     hint = _("Laws, decrees, whether they are in force")
     MAIN_MENU.register(

@@ -1,4 +1,4 @@
-"""How documents are tied to each other, and what a confirmed tie does to the other one."""
+"""Create, confirm, remove and apply relations between documents."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ RELATED, UNRELATED = "legal_updates.relate", "legal_updates.unrelate"
 RELATION_CONFIRMED = "legal_updates.confirm_relation"
 _SOURCE_LENGTH = 255
 _OVER = (Validity.EXPIRED, Validity.OBSOLETE)
-# Whether `first` is reached from `second` along relations of these kinds.
+# Whether `first` is reachable from `second` along relations of these types.
 _REACHES = """
 WITH RECURSIVE reached(id) AS (
     SELECT %(second)s::bigint
@@ -33,23 +33,23 @@ SELECT EXISTS (SELECT FROM reached WHERE id = %(first)s)
 
 
 class RelationRefused(ValueError):
-    """The two documents cannot be related so."""
+    """The two documents cannot be related like this."""
 
 
 class RelatedToItself(RelationRefused):
-    """Both sides are one document."""
+    """Both sides are the same document."""
 
 
 class RelationCycle(RelationRefused):
-    """The other document does the same to this one, at once or through others."""
+    """The other document already acts on this one, directly or through others."""
 
 
 class SamePerson(RelationRefused):
-    """Who has proposed the relation does not confirm it."""
+    """The proposer of a relation may not confirm it."""
 
 
 class NoTarget(RelationRefused):
-    """Neither the other document nor a number is given."""
+    """Neither a document nor a number was given."""
 
 
 @transaction.atomic
@@ -65,10 +65,10 @@ def add_relation(
     takes_effect_on: dt.date | None = None,
     actor: User | None = None,
 ) -> Relation:
-    """Relate a document to another one; the same relation is there once.
+    """Relate a document to another one. Returns the existing relation if there is one.
 
-    The other one may be a number alone, with the words around it: it is linked at once where one
-    record answers, or else when it arrives. Raises RelatedToItself, RelationCycle, NoTarget, or
+    The target may be given by number and the words around it: it is linked now if a single record
+    matches, otherwise when it is recorded. Raises RelatedToItself, RelationCycle, NoTarget or
     UnreadableNumber.
     """
     lock_register()
@@ -102,12 +102,11 @@ def add_relation(
 def confirm_relation(
     *, relation: Relation, actor: User, now: dt.datetime, evidence: PageEvidence | None = None
 ) -> ValidityChange | None:
-    """Note that a person has checked a relation, and let it have its effect.
+    """Record a person's confirmation of a relation, and apply it if its day has come.
 
-    The other document follows at once if the day has come, else by the clock, or when it arrives
-    in the register. Returns the line of its log, None where nothing has changed yet. Without
-    `evidence`, as in data made elsewhere, citizens read that the source is not checked. Raises
-    SamePerson where the actor has proposed the relation.
+    Otherwise it is applied by the hourly job, or when the target is recorded. Returns the logged
+    change of the target, or None. Without `evidence` citizens see that the source is unchecked.
+    Raises SamePerson if the actor proposed the relation.
     """
     relation = Relation.objects.select_for_update().get(pk=relation.pk)
     if relation.confirmed_at is None:
@@ -131,14 +130,15 @@ def confirm_relation(
 
 @transaction.atomic
 def remove_relation(*, relation: Relation, actor: User, now: dt.datetime) -> None:
-    """Take a relation away. What it has done stays done: a person sets the validity anew."""
+    """Delete a relation. Its effects remain; a person must set the status again."""
     log(relation.document, UNRELATED, user=actor, timestamp=now, data=_log_data(relation))
     relation.delete()
 
 
 @transaction.atomic
 def apply_relation(*, relation: Relation, now: dt.datetime) -> ValidityChange | None:
-    """Give a confirmed relation its effect if its day has come; once, however often it is asked."""
+    """Apply a confirmed relation once its day has come. Returns the change, or None. Safe to
+    repeat."""
     relation = (
         Relation.objects.select_for_update(of=("self",))
         .select_related("document__type", "type", "target", "confirmed_by")
@@ -157,7 +157,7 @@ def apply_relation(*, relation: Relation, now: dt.datetime) -> ValidityChange | 
 
 
 def link_pending_relations(*, documents: Iterable[LegalDocument], now: dt.datetime) -> int:
-    """Link the relations that wait for these documents; return how many."""
+    """Link waiting relations to these documents. Returns the number linked."""
     by_key: dict[str, list[LegalDocument]] = {}
     for document in documents:
         by_key.setdefault(document.number_key, []).append(document)
@@ -172,7 +172,7 @@ def link_pending_relations(*, documents: Iterable[LegalDocument], now: dt.dateti
 
 
 def relations_due(day: dt.date) -> list[int]:
-    """Return the ids of the confirmed relations whose day has come and that wait for it."""
+    """Return the ids of confirmed relations that have not been applied and are due on `day`."""
     due = (
         Relation.objects.filter(confirmed_at__isnull=False, applied_at=None)
         .exclude(target=None)
@@ -183,9 +183,10 @@ def relations_due(day: dt.date) -> list[int]:
 
 
 def makes_cycle(*, document: LegalDocument, target: LegalDocument, type: RelationType) -> bool:
-    """Return whether `target` does the same to `document`, at once or through others.
+    """Return whether `target` already acts on `document` in the same way, directly or through
+    others.
 
-    Kinds that end the other document count as one: what replaces mine cannot be repealed by it.
+    All types that end the target count as one: a document cannot repeal the one that replaces it.
     """
     if type.symmetric:
         return False
@@ -233,7 +234,7 @@ def _affect(
 
 
 def _became(target: LegalDocument, relation: Relation) -> tuple[Validity, str]:
-    """Return what the target is after the relation, and all its parts that no longer hold."""
+    """Return the target's status after the relation, and all its parts no longer in force."""
     if relation.type.effect == Effect.SUSPENDED:
         return Validity.SUSPENDED, ""
     if not relation.parts:
@@ -243,7 +244,7 @@ def _became(target: LegalDocument, relation: Relation) -> tuple[Validity, str]:
 
 
 def _link(relation: Relation, document: LegalDocument, now: dt.datetime) -> bool:
-    """Let a waiting relation point at the document that has come, unless that cannot be."""
+    """Link a waiting relation to the recorded document. Returns False if that is impossible."""
     own = relation.document_id == document.pk
     twice = Relation.objects.filter(
         document=relation.document, type=relation.type, target=document
@@ -259,7 +260,8 @@ def _link(relation: Relation, document: LegalDocument, now: dt.datetime) -> bool
 
 
 def _name(target: LegalDocument | None, number: str, words: str) -> tuple[str, str]:
-    """Return the other one's number as it is shown and as it is compared."""
+    """Return the target's number for display and its number key. Raises NoTarget or
+    UnreadableNumber."""
     if target:
         return target.number, target.number_key
     if not number.strip():

@@ -1,7 +1,7 @@
-"""Which record a number and the words around it are of.
+"""Find the record for a number and the words around it.
 
-A number alone is none (domain brief 0.6): 24/KH-UBND exists in every province and year. Its year
-and a symbol that one body alone has must tell, or the words beside it: the body, the day of issue.
+A number alone is ambiguous (domain brief 0.6): 24/KH-UBND exists in every province and year. Either
+year and a symbol used by one body only decide, or body and date in the words.
 """
 
 from .citations import DocumentNumber, find_document_numbers
@@ -12,8 +12,8 @@ from .recording import UnreadableNumber, is_same_kind, read_number
 
 
 def resolve_document(number: str, words: str = "") -> LegalDocument | None:
-    """Return the one record that a number, named in these words, is of; None where none answers
-    or several do."""
+    """Return the single record for a number in the context `words`; None if none or several
+    match."""
     try:
         read = number_in(number, words)
     except UnreadableNumber:
@@ -24,7 +24,7 @@ def resolve_document(number: str, words: str = "") -> LegalDocument | None:
 
 
 def identifies(document: LegalDocument, number: str, words: str = "") -> bool:
-    """Return whether a number, named in these words, can only be that of the document."""
+    """Return whether a number in the context `words` can only mean this document."""
     read = number_in(number, words)
     if read.key != document.number_key or not is_same_kind(
         read.type or document.type.key, document.type.key
@@ -44,8 +44,10 @@ def identifies(document: LegalDocument, number: str, words: str = "") -> bool:
 
 
 def number_in(number: str, words: str = "") -> DocumentNumber:
-    """Return the number as these words name it, with the kind they tell; its span is in `words`
-    where they do, else in `number`. Raise UnreadableNumber for what is no number."""
+    """Return the parsed number, with the type that the words give. Raises UnreadableNumber.
+
+    Its span refers to `words` if the number occurs there, else to `number`.
+    """
     found = find_document_numbers(words)
     if not number.strip() and found:
         return found[0]

@@ -1,4 +1,4 @@
-"""What the admin asks of the register."""
+"""Queries of the admin screens."""
 
 import datetime as dt
 from collections import defaultdict
@@ -16,14 +16,15 @@ _MOST_TWINS = 10
 
 
 def document_address(document: LegalDocument) -> str:
-    """Return where the admin shows a document."""
+    """Return the admin URL of a document."""
     return reverse("legal_updates_legaldocument_modeladmin_inspect", args=[document.pk])
 
 
 def numbered(text: str) -> QuerySet[LegalDocument]:
-    """Return the records of a number in any spelling, newest first; none for no number.
+    """Return the records with this number in any spelling, newest first; none for an invalid
+    number.
 
-    A draft is no record: what only waits on its desk is as unknown as what nobody has named.
+    Drafts are not included.
     """
     try:
         key = read_number(text).key
@@ -33,7 +34,7 @@ def numbered(text: str) -> QuerySet[LegalDocument]:
 
 
 def documents_by_number(numbers: Iterable[str]) -> dict[str, list[LegalDocument]]:
-    """Return the documents of each of these numbers, as they are written; one query."""
+    """Return the documents of each of these numbers, keyed by the number as written. One query."""
     keys: dict[str, str] = {}
     for number in set(numbers):
         with suppress(UnreadableNumber):
@@ -45,7 +46,7 @@ def documents_by_number(numbers: Iterable[str]) -> dict[str, list[LegalDocument]
 
 
 def twins_of(document: LegalDocument) -> QuerySet[LegalDocument]:
-    """Return the other documents of the same number."""
+    """Return other documents with the same number, at most _MOST_TWINS."""
     known = LegalDocument.objects.filter(number_key=document.number_key).exclude(pk=document.pk)
     return known.with_register()[:_MOST_TWINS]
 
@@ -56,7 +57,7 @@ def same_document(
     issuer: IssuingBody | None,
     issued_on: dt.date | None,
 ) -> LegalDocument | None:
-    """Return another record of what the form describes: same number, kind, body and day."""
+    """Return another record with the same number, type, body and date, or None."""
     known = LegalDocument.objects.filter(
         number_key=document.number_key, issuer=issuer, issued_on=issued_on
     )
@@ -65,12 +66,12 @@ def same_document(
 
 
 def relations_from(document: LegalDocument) -> QuerySet[Relation]:
-    """Return what the document does to others, with all that a list shows."""
+    """Return the relations in which the document acts, with related objects."""
     return document.relations.select_related(*_SHOWN).order_by("type__order", "pk")
 
 
 def relations_to(document: LegalDocument) -> QuerySet[Relation]:
-    """Return what others do to the document, with all that a list shows."""
+    """Return the relations that act on the document, with related objects."""
     return document.reverse_relations.select_related(*_SHOWN).order_by("type__order", "pk")
 
 

@@ -1,7 +1,7 @@
-"""What is written into the register: the door for other apps, and the records themselves.
+"""Record and confirm documents; the entry point for other apps.
 
-Validity is in `validity_services`, relations in `relation_services`, what the calendar does in
-`clock_services`.
+Status is set in `validity_services`, relations in `relation_services`; `clock_services` applies
+dates.
 """
 
 import datetime as dt
@@ -80,7 +80,7 @@ __all__ = [
 
 CONFIRMED = "legal_updates.confirm"
 
-# What the form of a document writes.
+# Fields that the document form writes.
 _BY_HAND = [
     *("number", "number_key", "type", "issuer", "issued_on", "level", "title", "signer"),
     *("signer_position", "effective_on", "expires_on", "separate_effect", "gazette_on"),
@@ -89,7 +89,7 @@ _BY_HAND = [
 
 
 class NotWhole(ValueError):
-    """A record lacks what a confirmed one must have; `missing` holds the names of the fields."""
+    """A record lacks fields that a confirmed one must have; `missing` lists their names."""
 
     def __init__(self, missing: Collection[str]) -> None:
         super().__init__(", ".join(missing))
@@ -98,10 +98,10 @@ class NotWhole(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of the facts of one document.
+    """Result of recording one document.
 
-    `unknown_kind` says that the register has no such kind, `new_body` that the body had to be
-    made, `body_out_of_time` that it did not exist on that day; `warnings` speak of the dates.
+    `unknown_kind`: the register lacks the type; `new_body`: the body was created;
+    `body_out_of_time`: the body did not exist on that day; `warnings` concern the dates.
     """
 
     document: LegalDocument
@@ -115,7 +115,7 @@ class Recorded:
 def record_document(
     *, facts: DocumentFacts, origin: Origin, now: dt.datetime, actor: User | None = None
 ) -> Recorded:
-    """Make or complete the one record of a document; see `record_documents`."""
+    """Create or complete the record of one document; see `record_documents`."""
     return record_documents(facts=[facts], origin=origin, now=now, actor=actor)[0]
 
 
@@ -127,12 +127,11 @@ def record_documents(
     now: dt.datetime,
     actor: User | None = None,
 ) -> list[Recorded]:
-    """Make or complete the record of each document, in the order given.
+    """Create or complete the records of documents, in the given order.
 
-    A twin (the same number of another body, kind or day) gets a record of its own. What a person
-    confirmed stays as it is; in other records blanks are filled, and a table's word takes the
-    place of a portal's. Raises UnreadableNumber for what is no document number; then nothing is
-    written.
+    A document with the same number but another body, type or date gets its own record. Confirmed
+    records are not changed; in others, missing values are filled, and a table overrides a portal.
+    Raises UnreadableNumber for an invalid number; then nothing is written.
     """
     lock_register()
     facts = list(facts)
@@ -158,14 +157,15 @@ def record_documents(
 
 
 def resolve_pending_links(*, documents: Iterable[LegalDocument], now: dt.datetime) -> None:
-    """Link what has waited for documents that are new or say more about themselves now."""
+    """Link relations and citations that wait for these new or completed documents, and close their
+    drafts."""
     link_pending_relations(documents=documents, now=now)
     resolve_pending_citations(documents=documents, now=now)
     close_drafts(documents=documents, now=now)
 
 
 def warnings_of(document: LegalDocument, day: dt.date) -> list[lifetime.DateWarning]:
-    """Return what does not fit in the dates of a document."""
+    """Return the implausible dates of a document."""
     return lifetime.date_warnings(
         number=document.number,
         issued_on=document.issued_on,
@@ -179,11 +179,11 @@ def warnings_of(document: LegalDocument, day: dt.date) -> list[lifetime.DateWarn
 
 @transaction.atomic
 def confirm_document(*, document: LegalDocument, actor: User, now: dt.datetime) -> bool:
-    """Note that a person has checked the record; False where somebody had already.
+    """Record a person's confirmation of the record. Returns False if it was confirmed already.
 
-    From now on its validity is shown: what a table said of it becomes the first line of its log.
-    Raises NotWhole where the body, the date or the official text is missing; the front page of a
-    portal is no text.
+    From then on its status is shown; a status from a table becomes the first logged change. Raises
+    NotWhole if body, date, title or official text is missing; a portal's front page does not count
+    as text.
     """
     document = LegalDocument.objects.select_for_update().get(pk=document.pk)
     if document.confirmed_at:
@@ -210,9 +210,9 @@ def confirm_document(*, document: LegalDocument, actor: User, now: dt.datetime) 
 
 
 def _first_day(document: LegalDocument) -> dt.date | None:
-    """Return since when the document is what was said of it, None where its dates do not tell.
+    """Return the first day of the recorded status, or None if the dates do not give it.
 
-    A document that is partly expired or suspended has been so since another day than its first.
+    Partial expiry and suspension start on another day than the document's dates.
     """
     return {
         Validity.EXPIRED: document.expires_on,
@@ -228,10 +228,9 @@ def set_identity(
     issuer: IssuingBody | None,
     issued_on: dt.date | None,
 ) -> dict[str, Any]:
-    """Put into an unsaved record what its number is, and return number, kind, body and day.
+    """Set number, type, body and date of an unsaved record, and return them as a dictionary.
 
-    Kind and body are taken from the number where they are left open and it tells them; no body is
-    made here.
+    Type and body left open are derived from the number where possible; no body is created.
     """
     key = kind.key if kind else number.type or OTHER_KIND
     kind = kind or DocumentType.objects.get(key=key)
@@ -252,10 +251,10 @@ def save_document(
     new_file: UploadedFile | None = None,
     dropped_files: Iterable[DocumentFile] = (),
 ) -> LegalDocument:
-    """Store what a person wrote about a document; `set_identity` has said what it is.
+    """Save a document from the form, after `set_identity`.
 
-    A new record gets its address for good, and what waited for the document is linked. A file
-    goes where every agency may read it, and citizens too.
+    A new record gets its permanent slug, and waiting relations and citations are linked. Files go
+    into the shared collection and are public.
     """
     lock_register()
     document.updated_at = now
@@ -265,7 +264,7 @@ def save_document(
         assign_slug(document, list(twins))
         document.save()
     else:
-        # Not the validity: the calendar may have changed it since the form was opened.
+        # Without the status: the hourly job may have changed it since the form was opened.
         document.save(update_fields=_BY_HAND)
     document.topics.set(topics)
     for dropped in dropped_files:

@@ -1,9 +1,8 @@
-"""The address of a document: its number, and what tells it from a twin.
+"""Slugs of documents: the number, plus what distinguishes it from others with this number.
 
-`100/2019/NĐ-CP` is `100-2019-nd-cp`. Where that is taken by another document, what differs is
-added: the body ("24-kh-ubnd-tinh-gia-lai"), or else the kind ("116-2025-qh15-nghi-quyet-qh"), or
-else the date of issue, or at last a figure. An address is given once and never changes, whatever
-is put right afterwards: it stands on paper and on other people's pages.
+`100/2019/NĐ-CP` becomes `100-2019-nd-cp`. If that is taken, one of these is added: body
+("24-kh-ubnd-tinh-gia-lai"), type ("116-2025-qh15-nghi-quyet-qh"), date of issue, or a counter. A
+slug is permanent, whatever is corrected later, because it is printed and linked elsewhere.
 """
 
 import itertools
@@ -17,9 +16,9 @@ _LONGEST = 100
 
 
 def slug_candidates(document: LegalDocument, twins: list[LegalDocument]) -> Iterator[str]:
-    """Yield addresses for a new document, the best first, without end.
+    """Yield slug candidates for a new document, best first, endlessly.
 
-    `twins` are the documents of the same number that there are already.
+    `twins` are the existing documents with this number.
     """
     base = number_slug(document.number)
     if not twins:
@@ -37,12 +36,12 @@ def slug_candidates(document: LegalDocument, twins: list[LegalDocument]) -> Iter
 
 
 def number_slug(number: str) -> str:
-    """Return a number as the first part of an address."""
+    """Return the slug form of a number."""
     return slugify_vi(number.replace("/", "-"))[:_LONGEST] or "van-ban"
 
 
 def _body_words(body: IssuingBody | None) -> str:
-    """Return a short name of a body: the place of a local one, the symbol of a central one."""
+    """Return a short slug of a body: the place of a local body, the symbol of a central one."""
     if body is None:
         return ""
     words = body.key.split(" ", 1)

@@ -1,8 +1,8 @@
-"""How a document stands towards the law of a day, and the one rule by which lists put it in order.
+"""Whether a document is superseded on a day, and the order of document lists that follows from it.
 
-A document is *superseded* when it is no longer the law, or when a relation says that another
-document, already in force, has replaced or repealed the whole of it. Lists, suggestions, the hub
-search and choosers put superseded documents below the others.
+A document is *superseded* if it is no longer in force, or if a relation says that another document
+already in force replaces or repeals it as a whole. Lists, suggestions, the hub search and choosers
+put superseded documents last.
 """
 
 import datetime as dt
@@ -28,26 +28,26 @@ from django.utils.translation import gettext_lazy as _
 from .choices import Effect, Validity
 from .models import LegalDocument, Relation
 
-# States that end when the last day is over.
+# States that end with the last day.
 _ENDING = (Validity.NOT_YET, Validity.IN_FORCE, Validity.PARTLY_EXPIRED, Validity.SUSPENDED)
 NO_LAW = frozenset({Validity.EXPIRED, Validity.OBSOLETE, Validity.SUSPENDED})
 _REPLACES = "thay_the"
 
 
 class PendingChange(TextChoices):
-    """What a relation without effect so far says of the document that it acts upon."""
+    """What a relation that is not yet applied says about its target."""
 
     REPLACED = "replaced", _("Replaced by another document, waiting for confirmation")
     REPEALED = "repealed", _("Repealed by another document, waiting for confirmation")
     PARTLY = "partly", _("Partly repealed by another document, waiting for confirmation")
 
 
-# What puts the whole document out of place.
+# Pending changes of the whole document.
 WHOLE_CHANGES = frozenset({PendingChange.REPLACED, PendingChange.REPEALED})
 
 
 def with_standing(documents: Any, *, day: dt.date) -> Any:
-    """Annotate documents with `pending_change`, a PendingChange or None, and `superseded`."""
+    """Annotate documents with `pending_change` (a PendingChange or None) and `superseded`."""
     return documents.annotate(
         pending_change=pending_change_of(OuterRef("pk"), day=day),
         superseded=_is_superseded(day),
@@ -55,7 +55,7 @@ def with_standing(documents: Any, *, day: dt.date) -> Any:
 
 
 def superseded_last(day: dt.date) -> Case:
-    """Return the expression that every list of documents is ordered by first."""
+    """Return the first ordering expression of every list of documents."""
     return Case(When(superseded(day), then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
@@ -68,7 +68,7 @@ def superseded(day: dt.date) -> Q:
 
 
 def pending_change_of(document: OuterRef, *, day: dt.date) -> Subquery:
-    """Return the PendingChange of a document as an expression; whole changes come first."""
+    """Return an expression with the PendingChange of a document. Whole changes take precedence."""
     kind = Case(
         When(~Q(parts=""), then=Value(PendingChange.PARTLY.value)),
         When(type__key=_REPLACES, then=Value(PendingChange.REPLACED.value)),
@@ -84,9 +84,10 @@ def _is_superseded(day: dt.date) -> Case:
 
 
 def _pending(document: OuterRef, *, day: dt.date) -> QuerySet[Relation]:
-    """Return the relations that end a document and have had no effect although their day is here.
+    """Return relations that end a document, are due, and have not been applied.
 
-    An unknown day counts as come: the text says that it replaces, and nobody has said since when.
+    An unknown day counts as due: the text says that it replaces, and nobody has recorded since
+    when.
     """
     begins = Coalesce("takes_effect_on", "document__effective_on")
     return (
@@ -99,12 +100,12 @@ def _pending(document: OuterRef, *, day: dt.date) -> QuerySet[Relation]:
 def shown_as(validity: Validity, *, day: dt.date) -> Q:
     """Return the condition that `LegalDocument.shown_validity(day)` is `validity`.
 
-    The job that turns the day may be late: the dates count, as on the page of the document.
+    Uses the dates, because the hourly job may be late.
     """
     confirmed = Q(confirmed_at__isnull=False)
     over = Q(expires_on__lte=day)
     begun = Q(effective_on__lte=day)
-    # `over` is unknown, not false, where there is no date: SQL's NOT would lose those rows.
+    # Without a date `over` is NULL, not false, so SQL's NOT would lose those rows.
     lasting = Q(expires_on__isnull=True) | Q(expires_on__gt=day)
     waiting = Q(effective_on__isnull=True) | Q(effective_on__gt=day)
     said = Q(validity=validity)
@@ -124,9 +125,9 @@ def shown_as(validity: Validity, *, day: dt.date) -> Q:
 
 
 def pending_label(document: LegalDocument, *, day: dt.date) -> str:
-    """Return what an unconfirmed relation says of a document of `with_standing`, "" for nothing.
+    """Return the label of a document's pending change, or "". Needs `with_standing`.
 
-    A status that says the same already leaves nothing to wait for.
+    "" also if the document is already expired or obsolete.
     """
     over = document.shown_validity(day) in (Validity.EXPIRED, Validity.OBSOLETE)
     if over or not document.pending_change:
@@ -135,7 +136,7 @@ def pending_label(document: LegalDocument, *, day: dt.date) -> str:
 
 
 def status_in_words(document: LegalDocument, *, day: dt.date) -> str:
-    """Return the status of a document of `with_standing` as feeds, mails and paper say it."""
+    """Return the status as text for feeds, mails and print. Needs `with_standing`."""
     status = str(document.shown_validity(day).label)
     if document.is_status_unchecked(day):
         status = gettext("%(status)s (not checked)") % {"status": status}
@@ -143,9 +144,10 @@ def status_in_words(document: LegalDocument, *, day: dt.date) -> str:
 
 
 def replacing_documents(document: LegalDocument) -> list[LegalDocument]:
-    """Return what has replaced or repealed the whole document, and what has replaced that, in turn.
+    """Return the documents that replaced or repealed this one as a whole, and their replacements in
+    turn.
 
-    Confirmed relations and unconfirmed ones; the nearest first. Two queries.
+    Includes unconfirmed relations; nearest first. Two queries.
     """
     asked = {"document": document.pk, "effect": Effect.EXPIRED, "longest": _LONGEST_CHAIN}
     return list(LegalDocument.objects.raw(_CHAIN, asked).prefetch_related("type"))

@@ -1,4 +1,4 @@
-"""Background work of the register of legal documents."""
+"""Background jobs of the register."""
 
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -10,8 +10,8 @@ from .citing import opening_reviews, services
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
 
 
-# The queue's clock is UTC: midnight in Việt Nam is a full hour there, and the other hours catch up
-# with what a standstill at midnight left.
+# The queue runs in UTC. Midnight in Vietnam is a full hour there; the hourly runs catch up after
+# downtime.
 @app.periodic(cron="2 * * * *")
 @app.task(
     name="legal_updates.turn_the_day",
@@ -19,10 +19,7 @@ _RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
     lock="legal_updates.turn_the_day",
 )
 def apply_effective_dates(timestamp: int) -> None:
-    """Let documents come into force, end, and replace others on their day.
-
-    Then bring the reviews of pages in line with the notices above them.
-    """
+    """Apply the effective dates that have come, then make reviews match the notices on pages."""
     now = timezone.now()
     clock_services.apply_effective_dates(now=now)
     opening_reviews.match_reviews_to_rule(now=now)
@@ -30,13 +27,13 @@ def apply_effective_dates(timestamp: int) -> None:
 
 @app.task(name="legal_updates.index_pages_of_number", retry=_RETRY)
 def index_pages_of_number(number_key: str) -> None:
-    """Read again the pages that cite a number; safe to run twice."""
+    """Index the pages citing a number again. Safe to run twice."""
     services.index_pages_of_number(number_key=number_key)
 
 
 @app.task(name="legal_updates.draft_cited_documents", retry=_RETRY)
 def draft_cited_documents(page_id: int) -> None:
-    """Make drafts of what a page cites and the register lacks; safe to run twice."""
+    """Create drafts for the unknown documents that a page cites. Safe to run twice."""
     from .drafts import cited
 
     cited.draft_cited_documents(page_ids=[page_id], now=timezone.now())
@@ -44,5 +41,5 @@ def draft_cited_documents(page_id: int) -> None:
 
 @app.task(name="legal_updates.spread_change", retry=_RETRY)
 def open_page_reviews(change_id: int) -> None:
-    """Open the reviews of the pages that cite a document that changed; safe to run twice."""
+    """Open the reviews of pages that cite a changed document. Safe to run twice."""
     opening_reviews.open_page_reviews(change_id=change_id, now=timezone.now())

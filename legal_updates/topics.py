@@ -1,8 +1,8 @@
-"""Which topics a text may be about, for a reviewer to confirm. Pure: no Django.
+"""Suggest topics of a text, for a reviewer to confirm. Pure, without Django.
 
-Marks and word bounds count: "họp báo" is no storm (bão) and "quốc gia" no finance (tài chính);
-a matcher over folded text classed them so (domain brief 4.8). Only the place of the tone and the
-case do not count: "hoà giải" is "hòa giải". The phrases are data (data/topic_keywords.csv).
+Diacritics and word boundaries matter: "họp báo" is not a storm (bão) and "quốc gia" not finance
+(tài chính); matching folded text made these errors (domain brief 4.8). Only tone position and case
+are ignored: "hoà giải" equals "hòa giải". The phrases are in data/topic_keywords.csv.
 """
 
 import csv
@@ -16,12 +16,13 @@ from network.core.text import unify_tones
 
 KEYWORDS = Path(__file__).resolve().parent / "data" / "topic_keywords.csv"
 MOST_TOPICS = 3
-# A phrase of the title says more about the text than one of the excerpt, a long one more than a
-# single word; one phrase of an excerpt alone is too little.
+# A phrase in the title counts more than one in the excerpt, and a long phrase more than a word. A
+# single phrase in the excerpt is not enough.
 _TITLE_WEIGHT = 3
 _ENOUGH = 2
 _WORDS = re.compile(r"[^\W_]+")
-# Names that hold the words of a topic and say nothing about the text: "Bộ Y tế ban hành ...".
+# Names of bodies that contain topic words without saying anything about the text: "Bộ Y tế ban hành
+# ...".
 _BODIES = re.compile(
     r"\b(?:của|do|bộ|sở|bộ trưởng|giám đốc sở) (?:bộ |sở |bộ trưởng bộ )?"
     r"(?:tài nguyên và môi trường|nông nghiệp và (?:phát triển nông thôn|môi trường)|công thương"
@@ -40,10 +41,11 @@ class _Phrase(NamedTuple):
 
 
 def suggest_topics(title: str, excerpt: str = "") -> list[str]:
-    """Return up to three keys of topics (slugs of legal_topics.csv), the likeliest first.
+    """Return up to three topic keys (slugs of legal_topics.csv), most likely first; [] if none
+    fits.
 
-    None where nothing fits: no topic is better than a wrong one. A weak phrase is said beside many
-    subjects ("kinh phí", "doanh nghiệp"): it tells the topic of a title that says nothing else.
+    A weak phrase ("kinh phí", "doanh nghiệp") occurs with many topics and decides only for a title
+    without other phrases.
     """
     scores: dict[str, int] = {}
     in_title = _found(_words(title))
@@ -57,7 +59,7 @@ def suggest_topics(title: str, excerpt: str = "") -> list[str]:
 
 
 def read_keywords(lines: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
-    """Yield topic, phrase and whether it is weak from the lines of the table."""
+    """Yield (topic, phrase, is_weak) from the lines of the table."""
     for row in csv.DictReader(lines):
         for column in ("phrases", "weak"):
             for phrase in filter(None, row[column].split("|")):
@@ -70,7 +72,7 @@ def _words(text: str) -> list[str]:
 
 
 def _found(words: list[str]) -> list[_Phrase]:
-    """Return the phrases in a text, in its order; of two that overlap the longer one alone."""
+    """Return the phrases found in a text, in order. Of overlapping ones only the longer."""
     table = _by_first_word()
     fitting = [
         (place, phrase)

@@ -1,4 +1,4 @@
-"""What is said of a document's validity, and the log of it."""
+"""Set the legal status of documents and log the changes."""
 
 import datetime as dt
 from enum import StrEnum
@@ -19,7 +19,7 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtext('legal_updates.register'))"
 
 
 class MissingField(StrEnum):
-    """What is missing where somebody says a validity."""
+    """The missing field of an incomplete status."""
 
     SOURCE = "source"
     CHECKED_ON = "checked_on"
@@ -27,7 +27,7 @@ class MissingField(StrEnum):
 
 
 class ValidityUnfounded(ValueError):
-    """A validity is said without its source, its day of check, or the parts it concerns."""
+    """A status lacks its source, its day of check, or the parts concerned (`unsaid`)."""
 
     def __init__(self, unsaid: MissingField) -> None:
         super().__init__(unsaid.value)
@@ -49,14 +49,14 @@ def set_validity(
     actor: User | None = None,
     relation: Relation | None = None,
 ) -> ValidityChange | None:
-    """Set a document's validity as it is since `day`, with the source that says so.
+    """Set a document's legal status, with its source.
 
-    Returns the line of the log, None where nothing is new. `day` is the day of legal effect; left
-    out, it stays unknown, and pages that cite the document get no notice: the day on which the
-    register learns of a change says nothing about the pages. `parts` name what no longer holds of
-    a partly expired document. An expired document ends on `day`; one that holds loses a last day
-    that is over. `evidence` is the official page that shows the validity. Raises
-    ValidityUnfounded where the source, the day of check or the parts are missing.
+    Returns the logged change, or None if unchanged. `day` is the first day of legal effect. Without
+    it the day stays unknown and citing pages get no notice, because the recording day says nothing
+    about pages. `parts` names what is no longer in force of a partly expired document. An expired
+    document ends on `day`; one still in force loses a past last day. `evidence` is the official
+    page that shows the status. Raises ValidityUnfounded if source, day of check or parts are
+    missing.
     """
     _check_founded(validity, source, checked_on, parts)
     known = LegalDocument.objects.select_for_update().get(pk=document.pk)
@@ -102,10 +102,10 @@ def record_validity_change(
     relation: Relation | None = None,
     actor: User | None = None,
 ) -> ValidityChange:
-    """Write one line of the log: the document has become what its validity now says.
+    """Log that the document's status has changed from `was`, or its text if `amended`.
 
-    Every change goes through here, a person's, a relation's and the clock's. With it, a job is
-    queued for the pages that cite the document.
+    Called for every change by a person, a relation or the hourly job. Queues the job that reviews
+    citing pages.
     """
     change = ValidityChange.objects.create(
         document=document,
@@ -119,8 +119,8 @@ def record_validity_change(
         relation=relation,
         actor=actor,
     )
-    # In this very transaction: the change is written and its job queued, or neither. By its name:
-    # the task calls services that call this one.
+    # In the same transaction: change and job are stored together or not at all. Deferred by name,
+    # because the task imports services that call this function.
     app.configure_task("legal_updates.spread_change", allow_unknown=False).defer(
         change_id=change.pk
     )
@@ -128,8 +128,12 @@ def record_validity_change(
 
 
 def lock_register() -> None:
-    """Let one transaction at a time add records and relations, so that neither two records of one
-    document nor half a circle of relations comes from each side."""
+    """Take the register's lock until the end of the transaction, so that records and relations are
+    added one at a time.
+
+    Otherwise concurrent transactions could create two records of a document, or a cycle of
+    relations.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_LOCK)
 
@@ -146,10 +150,10 @@ def _check_founded(validity: str, source: str, checked_on: dt.date | None, parts
 
 
 def _copy(known: LegalDocument, document: LegalDocument) -> None:
-    """Show the caller's instance what was written."""
+    """Copy the written values to the caller's instance."""
     fields: list[Any] = list(LegalDocument._meta.concrete_fields)
     for field in fields:
-        # What PostgreSQL makes of the others is nothing to copy.
+        # Generated columns cannot be assigned.
         if field.generated:
             continue
         setattr(document, field.attname, getattr(known, field.attname))

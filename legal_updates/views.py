@@ -1,4 +1,4 @@
-"""The screens of the register beyond lists: every one that changes something is a POST."""
+"""Admin views of the register besides lists. Every change is a POST."""
 
 from typing import Any, cast
 
@@ -28,13 +28,13 @@ _MOST_TWINS = 5
 
 
 class KeepingMixin:
-    """Stores a document through its service, then says what a person should look at again."""
+    """Mixin that saves a document with its service and shows warnings."""
 
     request: HttpRequest
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Keep the record with its topics and files."""
+        """Save the record with its topics and files."""
         services.save_document(
             document=form.instance,
             topics=form.cleaned_data["topics"],
@@ -47,43 +47,43 @@ class KeepingMixin:
         return cast("HttpResponse", response)
 
     def get_success_url(self) -> str:
-        """Go on to the record."""
+        """Return the URL of the record."""
         return document_address(self.instance)  # type: ignore[attr-defined]
 
     def get_success_message_buttons(self, instance: LegalDocument) -> list[Any]:
-        """Offer none: the record is shown next."""
+        """Return no buttons, since the record is shown next."""
         return []
 
 
 class BodyCreateView(CreateView):
-    """Adds an issuing body."""
+    """Form for a new issuing body."""
 
     page_title = gettext_lazy("Add an issuing body")
 
     def get_page_subtitle(self) -> str:
-        """Return none: the title says it all."""
+        """Return "": the page title says it all."""
         return ""
 
 
 class DocumentCreateView(KeepingMixin, CreateView):
-    """Adds a document by hand; it waits for a confirmation like any other."""
+    """Form for a new document. It waits for confirmation like any other record."""
 
     page_title = gettext_lazy("Add a legal document")
 
     def get_page_subtitle(self) -> str:
-        """Return none: the title says it all."""
+        """Return "": the page title says it all."""
         return ""
 
 
 class DocumentEditView(KeepingMixin, EditView):
-    """Changes a record; its validity and its relations have screens of their own."""
+    """Form for changing a record. Status and relations have their own screens."""
 
 
 class DocumentView(InspectView):
-    """A record whole: facts, validity, relations from both sides, what became of it."""
+    """Page of a record: facts, status, relations in both directions, and changes."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the template shows."""
+        """Add facts, status, relations and changes to the context."""
         document, user = self.instance, self.request.user
         helper = self.model_admin.permission_helper
         changes = document.changes.select_related("actor")
@@ -105,7 +105,7 @@ class DocumentView(InspectView):
 
 @require_POST
 def confirm(request: HttpRequest, instance_pk: str) -> HttpResponse:
-    """Note that this person has checked the record."""
+    """Record that this user has checked the record."""
     document = _to_change(request, instance_pk)
     try:
         services.confirm_document(document=document, actor=_person(request), now=timezone.now())
@@ -118,7 +118,7 @@ def confirm(request: HttpRequest, instance_pk: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def set_validity(request: HttpRequest, instance_pk: str) -> HttpResponse:
-    """Ask which status an official page shows; a second person confirms what this one proposes."""
+    """Ask for the status that an official page shows. A second person must confirm it."""
     document = _to_change(request, instance_pk)
     form = ValidityForm(request.POST or None, initial=_validity_of(document))
     if form.is_valid():
@@ -140,7 +140,7 @@ def set_validity(request: HttpRequest, instance_pk: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def relate(request: HttpRequest, instance_pk: str) -> HttpResponse:
-    """Ask for a relation; where several documents have the number, which of them."""
+    """Ask for a relation, and for the document if several have the number."""
     document = _to_change(request, instance_pk)
     candidates = _candidates(request)
     form = RelationForm(request.POST or None, candidates=candidates)
@@ -153,7 +153,7 @@ def relate(request: HttpRequest, instance_pk: str) -> HttpResponse:
 
 @require_POST
 def change_relation(request: HttpRequest, relation_pk: str) -> HttpResponse:
-    """Take a relation away; it is confirmed on the screen of relations and statuses."""
+    """Delete a relation. Confirmation is on the screen of relations and statuses."""
     relation = get_object_or_404(Relation.objects.select_related("document"), pk=relation_pk)
     document = _to_change(request, str(relation.document_id))
     relation_services.remove_relation(relation=relation, actor=_person(request), now=timezone.now())
@@ -165,7 +165,7 @@ def change_relation(request: HttpRequest, relation_pk: str) -> HttpResponse:
 
 @require_GET
 def duplicates(request: HttpRequest) -> JsonResponse:
-    """Return the documents of the number that is being typed, for the form's script."""
+    """Return the documents with the number being typed, as JSON for the form's script."""
     if not request.user.has_perm(_CHANGE):
         raise PermissionDenied
     number, own = request.GET.get("number", "")[:60], request.GET.get("own", "")
@@ -180,7 +180,7 @@ def duplicates(request: HttpRequest) -> JsonResponse:
 
 
 def show_warnings(request: HttpRequest, document: LegalDocument) -> None:
-    """Tell the person what does not fit, and who else has the number."""
+    """Show warnings about implausible dates and other documents with the same number."""
     for warning in services.warnings_of(document, timezone.localdate()):
         messages.warning(request, warning.label)
     twins = [(document_address(each), document_label(each)) for each in twins_of(document)]
@@ -220,7 +220,8 @@ def _validity_of(document: LegalDocument) -> dict[str, Any]:
 
 
 def _candidates(request: HttpRequest) -> Any:
-    """Return the documents of the number that was sent where it names no one alone."""
+    """Return the documents with the submitted number, or None if it identifies one (or there is
+    none)."""
     number = request.POST.get("number", "")
     found = numbered(number)
     return found if found and resolve_document(number) is None else None

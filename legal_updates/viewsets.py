@@ -1,4 +1,4 @@
-"""The register in the admin: what its lists show, and to whom."""
+"""The register in the admin: lists, columns and permissions."""
 
 from typing import Any
 
@@ -38,10 +38,10 @@ from .wording import confirmation_label, day_of, validity_badge
 
 
 class NumberSearchHandler(BaseSearchHandler):
-    """Search box of the documents' list: reads numbers and words as the public list does."""
+    """Search of the document list; parses numbers and words as the public list does."""
 
     def search_queryset(self, queryset: Any, search_term: str, **options: Any) -> Any:
-        """Return the rows that the words find, ordered as every list unless a column is chosen."""
+        """Return the matching rows in the standard order, or by the chosen column."""
         found = documents_found(queryset, search_term, day=timezone.localdate())
         return found.order_by(*queryset.query.order_by) if options["preserve_order"] else found
 
@@ -51,40 +51,40 @@ class NumberSearchHandler(BaseSearchHandler):
 
 
 class DocumentPermissionHelper(ViewPermissionHelper):
-    """A record that a person confirmed, or that has a history, is never deleted."""
+    """Confirmed records, and records with changes, cannot be deleted."""
 
     def user_can_delete_obj(self, user: Any, obj: LegalDocument) -> bool:
-        """Return whether the person may delete, and the record may go."""
+        """Return whether the user may delete this record."""
         may: bool = super().user_can_delete_obj(user, obj)
         return may and obj.confirmed_at is None and not obj.changes.exists()
 
 
 class NoDeletePermissionHelper(ViewPermissionHelper):
-    """Rows that documents stand on: changed, never deleted here; a list shows all of them."""
+    """Rows that documents depend on: they can be changed but not deleted."""
 
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        """Refuse."""
+        """Return False."""
         return False
 
 
 class ClosedListPermissionHelper(NoDeletePermissionHelper):
-    """Rows of a closed list: nobody adds any here."""
+    """Rows of a closed list: nothing can be added either."""
 
     def user_can_create(self, user: Any) -> bool:
-        """Refuse."""
+        """Return False."""
         return False
 
 
 class ReadOnlyPermissionHelper(ClosedListPermissionHelper):
-    """Rows to look up, changed by migrations alone."""
+    """Read-only rows, changed by migrations only."""
 
     def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        """Refuse."""
+        """Return False."""
         return False
 
 
 class LegalDocumentAdmin(ListAdmin):
-    """The network's documents."""
+    """Admin list of documents."""
 
     model = LegalDocument
     menu_icon = "doc-full"
@@ -184,11 +184,11 @@ class LegalDocumentAdmin(ListAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Fetch along what a row shows."""
+        """Load related objects that the rows show."""
         return super().get_queryset(request).select_related("type", "issuer", "confirmed_by")
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
-        """Add confirming, validity, relations, and the look for duplicates."""
+        """Add the URLs for confirming, status, relations and duplicates."""
         helper = self.url_helper
         of_one = {"confirm": views.confirm, "validity": views.set_validity, "relate": views.relate}
         own = [
@@ -208,45 +208,45 @@ class LegalDocumentAdmin(ListAdmin):
 
     @display(description=_("number and symbol"), ordering="number_key")
     def name(self, document: LegalDocument) -> str:
-        """Show kind and number."""
+        """Return type and number."""
         return str(document)
 
     @display(description=_("issuing body"))
     def body(self, document: LegalDocument) -> str:
-        """Show the issuing body."""
+        """Return the issuing body."""
         return document.issuer.name if document.issuer else "–"
 
     @display(description=_("date of issue"), ordering="issued_on")
     def issued(self, document: LegalDocument) -> SafeString:
-        """Show the day of issue, and the first day in force below it."""
+        """Return the date of issue, with the effective date below it."""
         effective = document.effective_on
         since = gettext("In force from %s") % day_of(effective) if effective else ""
         return format_html("{}<small>{}</small>", day_of(document.issued_on), since)
 
     @display(description=_("validity"))
     def state(self, document: LegalDocument) -> SafeString:
-        """Show what is said of the validity, and whether a person has checked the record."""
+        """Return the recorded status, and whether the record is confirmed."""
         return format_html(
             "{}<div>{}</div>", validity_badge(document), confirmation_label(document)
         )
 
 
 class RegisterAdmin(ListAdmin):
-    """A list beside the documents; `actions` are the screens it has."""
+    """Base of the other lists of the register. `actions` are the views it offers."""
 
     search_handler_class = FoldedSearchHandler
     inspect_view_enabled = False
     actions: tuple[str, ...] = ("index",)
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
-        """Offer nothing beyond its actions."""
+        """Return only the URLs of its `actions`."""
         names = {self.url_helper.get_action_url_name(action) for action in self.actions}
         urls = super().get_admin_urls_for_registration()
         return tuple(each for each in urls if each.name in names)
 
 
 class IssuingBodyAdmin(RegisterAdmin):
-    """The bodies, with their time and their successors."""
+    """Admin list of issuing bodies, with lifetime and successors."""
 
     model = IssuingBody
     menu_icon = "group"
@@ -280,22 +280,22 @@ class IssuingBodyAdmin(RegisterAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Fetch along what a row shows."""
+        """Load the successors that the rows show."""
         return super().get_queryset(request).prefetch_related("successors")
 
     @display(description=_("name"), ordering="name")
     def label(self, body: IssuingBody) -> str:
-        """Show the name, with its time where it has one."""
+        """Return the name, with start or end date if any."""
         return body_label(body)
 
     @display(description=_("successors"))
     def successor_names(self, body: IssuingBody) -> str:
-        """Show what took its place."""
+        """Return the names of the successors."""
         return ", ".join(body_label(each) for each in body.successors.all()) or "–"
 
 
 class DocumentTypeAdmin(RegisterAdmin):
-    """The kinds of document; their rank is for a person to put right."""
+    """Admin list of document types. Their rank can be corrected."""
 
     model = DocumentType
     menu_icon = "list-ol"
@@ -325,12 +325,12 @@ class DocumentTypeAdmin(RegisterAdmin):
 
     @display(description=_("normative"), ordering="normative")
     def is_normative(self, kind: DocumentType) -> str:
-        """Show it in words: modeladmin would show a picture of Django's own admin."""
+        """Return "Yes" or "No", because modeladmin would show an icon of Django's admin."""
         return gettext("Yes") if kind.normative else gettext("No")
 
 
 class RelationTypeAdmin(RegisterAdmin):
-    """The ways in which documents are related, to look up."""
+    """Read-only admin list of relation types."""
 
     model = RelationType
     menu_icon = "link"
@@ -342,7 +342,7 @@ class RelationTypeAdmin(RegisterAdmin):
 
 
 class TopicAdmin(RegisterAdmin):
-    """The subjects of the Code of norms, in its order."""
+    """Read-only admin list of topics, in official order."""
 
     model = Topic
     menu_icon = "tag"
@@ -355,17 +355,17 @@ class TopicAdmin(RegisterAdmin):
 
     @display(description=_("topic"))
     def subject(self, topic: Topic) -> str:
-        """Show the name; taggit's own label is not translated."""
+        """Return the name; taggit's own label is not translated."""
         return topic.name
 
     @display(description=_("address"))
     def address(self, topic: Topic) -> SafeString:
-        """Show what the topic is called in addresses."""
+        """Return the slug."""
         return format_html("{}", topic.slug)
 
 
 class LegalGroup(ModelAdminGroup):
-    """The menu entry of the register."""
+    """Menu group of the register."""
 
     menu_label = _("Legal documents")
     menu_icon = "doc-full"

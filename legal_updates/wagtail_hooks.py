@@ -1,4 +1,4 @@
-"""Brings the register into the admin; the hooks of the citations are in `citing.hooks`."""
+"""Wagtail hooks of the register. Those of citations are in `citing.hooks`."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ modeladmin_register(LegalGroup)
 
 @hooks.register("register_admin_urls")
 def confirming_screens() -> list[URLResolver]:
-    """Mount the desk of drafts and the screen of statuses below /admin/."""
+    """Mount the drafts desk and the confirmation screen below /admin/."""
     return [
         path("van-ban-cho-xac-nhan/", include("legal_updates.drafts.urls")),
         path("hieu-luc-cho-xac-nhan/", include("legal_updates.statuses.urls")),
@@ -33,7 +33,7 @@ def confirming_screens() -> list[URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def statuses_menu_item() -> MenuItem:
-    """Lead the network admin to the relations and statuses that wait for confirmation."""
+    """Menu item to the relations and statuses waiting for confirmation, for network admins."""
     name = "legal_statuses:index"
     return AudienceMenuItem(
         _("Relations and statuses to confirm"), name, icon_name="check", order=257
@@ -42,14 +42,14 @@ def statuses_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def drafts_menu_item() -> MenuItem:
-    """Lead the network admin to what sources name and the register lacks."""
+    """Menu item to the drafts, for network admins."""
     name = "legal_drafts:index"
     return AudienceMenuItem(_("Documents to confirm"), name, icon_name="doc-full", order=256)
 
 
 @hooks.register("register_log_actions")
 def register_history(actions: Any) -> None:
-    """Say in a document's history what was done to it."""
+    """Register the texts of log actions in a document's history."""
     texts = {
         CONFIRMED: (_("Confirm a legal document"), _("Confirmed the record.")),
         VALIDITY_SET: (

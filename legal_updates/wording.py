@@ -1,4 +1,4 @@
-"""Documents in words, for the admin."""
+"""Display texts of documents in the admin."""
 
 import datetime as dt
 from typing import Any
@@ -14,7 +14,7 @@ from .choices import Effect, Validity
 from .models import LegalDocument, Relation, ValidityChange
 from .selectors import document_address
 
-# The colour of a state; the word stands beside it.
+# Colour of a status. Its label is always shown too.
 _TONES = {
     Validity.IN_FORCE: "good",
     Validity.NOT_YET: "soon",
@@ -26,19 +26,19 @@ _TONES = {
 
 
 def day_of(day: dt.date | None) -> str:
-    """Return a day as Vietnam writes it, a dash for none."""
+    """Return the date as dd/mm/yyyy, or a dash for None."""
     return day.strftime("%d/%m/%Y") if day else "–"
 
 
 def validity_badge(document: LegalDocument) -> SafeString:
-    """Return the validity as a coloured word."""
+    """Return the legal status as a coloured label."""
     tone = _TONES.get(Validity(document.validity), "unsaid")
     word = document.get_validity_display()
     return format_html('<span class="validity validity--{}">{}</span>', tone, word)
 
 
 def confirmation_label(document: LegalDocument) -> SafeString:
-    """Return whether a person has checked the record."""
+    """Return whether and by whom the record was confirmed."""
     if document.confirmed_at is None:
         return format_html('<strong class="to-confirm">{}</strong>', _("To be checked"))
     who = document.confirmed_by.get_full_name() if document.confirmed_by else ""
@@ -47,7 +47,7 @@ def confirmation_label(document: LegalDocument) -> SafeString:
 
 
 def facts_of(document: LegalDocument) -> list[tuple[Any, Any]]:
-    """Return what the register knows of a document, as labels and values."""
+    """Return the facts of a document as (label, value) pairs."""
     field = LegalDocument._meta.get_field
     topics = ", ".join(topic.name for topic in document.topics.all())
     files = [(each.file.url, str(each)) for each in document.files.select_related("file")]
@@ -71,7 +71,7 @@ def facts_of(document: LegalDocument) -> list[tuple[Any, Any]]:
 
 
 def validity_facts(document: LegalDocument) -> list[tuple[Any, Any]]:
-    """Return what is said of the validity, as labels and values."""
+    """Return the facts about the legal status as (label, value) pairs."""
     field, checked_on = LegalDocument._meta.get_field, document.validity_checked_on
     told = [
         ("validity", validity_badge(document)),
@@ -85,7 +85,7 @@ def validity_facts(document: LegalDocument) -> list[tuple[Any, Any]]:
 
 
 def relation_row(relation: Relation, *, passive: bool) -> dict[str, Any]:
-    """Return one relation as the page of a document shows it; `passive` from the other side."""
+    """Return a relation as a dictionary for the template. `passive`: seen from the target."""
     other = relation.document if passive else relation.target
     kind = relation.type
     return {
@@ -103,7 +103,7 @@ def relation_row(relation: Relation, *, passive: bool) -> dict[str, Any]:
 
 
 def change_row(change: ValidityChange) -> dict[str, Any]:
-    """Return one line of the log."""
+    """Return a logged change as a dictionary for the template."""
     became = change.get_became_display()
     amended = _("Amended")
     return {
@@ -117,7 +117,7 @@ def change_row(change: ValidityChange) -> dict[str, Any]:
 
 
 def missing_words(missing: tuple[str, ...]) -> str:
-    """Return what a record lacks before it can be confirmed."""
+    """Return a sentence listing the fields required before confirmation."""
     names = [str(LegalDocument._meta.get_field(name).verbose_name) for name in missing]
     return _("Before you confirm, fill in: %(fields)s.") % {"fields": ", ".join(names)}
 

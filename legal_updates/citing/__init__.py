@@ -1,1 +1,1 @@
-"""Who cites what: numbers in pages become links, and pages hear when a document changes."""
+"""Citations: which pages cite which documents, and reviews of pages whose documents change."""

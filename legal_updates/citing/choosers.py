@@ -1,4 +1,4 @@
-"""Choosing a document of the register: by its number in any spelling, or by words of its title."""
+"""Choosers for a document of the register, by number in any spelling or words of its title."""
 
 from typing import Any
 
@@ -23,12 +23,13 @@ from ..standing import with_standing
 
 
 class DocumentSearchForm(SearchFilterMixin, BaseFilterForm):
-    """One box for numbers and words."""
+    """Search form with one box for numbers and words."""
 
     def filter(self, objects: Any) -> Any:
-        """Return what has the typed number, however it is written, then what has the words.
+        """Return the documents with the typed number first, then those containing the words.
 
-        Whole words of number and abstract: Wagtail's own completes the beginnings of numbers alone.
+        Matches whole words of number and title; Wagtail's own search only completes the start of
+        numbers.
         """
         words = self.cleaned_data.get("q") or ""
         if not words:
@@ -38,17 +39,17 @@ class DocumentSearchForm(SearchFilterMixin, BaseFilterForm):
 
 
 class _Listing:
-    """What both views of the list share."""
+    """What the two list views of the chooser share."""
 
     filter_form_class = DocumentSearchForm
 
     def get_object_list(self) -> Any:
-        """Return the documents with what a row shows, superseded ones last."""
+        """Return the documents with type and issuer, superseded ones last."""
         return in_order(LegalDocument.objects.with_register(), day=timezone.localdate())
 
     @property
     def columns(self) -> list[Column]:
-        """Return number, title and validity."""
+        """Return the columns number, title and legal status."""
         day = timezone.localdate()
         columns: list[Column] = super().columns  # type: ignore[misc]
         columns[-1].label = _("Number and symbol")
@@ -64,45 +65,45 @@ class _Listing:
 
 
 class DocumentChooseView(_Listing, ChooseView):
-    """The list with its search box."""
+    """The chooser dialog with its search box."""
 
 
 class DocumentResultsView(_Listing, ChooseResultsView):
-    """The list alone."""
+    """The result list of the chooser."""
 
 
 class DocumentChosenView(ChosenView):
-    """The chosen document; rich text shows where its link leads."""
+    """Response with the chosen document, including the URL for rich text links."""
 
     def get_object(self, pk: Any) -> LegalDocument:
-        """Return the document; DoesNotExist also for what is no key."""
+        """Return the document. Raises DoesNotExist, also if `pk` is no valid id."""
         return LegalDocument.objects.get(pk=parse_key(LegalDocument, pk))
 
     def get_chosen_response_data(self, item: LegalDocument) -> dict[str, Any]:
-        """Add the address."""
+        """Add the public URL of the document."""
         return super().get_chosen_response_data(item) | {"url": item.get_absolute_url()}
 
 
 class DocumentsChosenView(ChosenMultipleView):
-    """The chosen documents."""
+    """Response with several chosen documents."""
 
     def get_objects(self, pks: list[Any]) -> Any:
-        """Return those documents that there are."""
+        """Return the documents that exist among `pks`."""
         return LegalDocument.objects.filter(pk__in=[parse_key(LegalDocument, pk) for pk in pks])
 
 
 class RegisterChooserBlock(ChooserBlock):
-    """A block that holds a document of the register, read with its kind."""
+    """StreamField block that holds a legal document, loaded with its type."""
 
     def bulk_to_python(self, values: Any) -> Any:
-        """Return the documents in the order of their keys; one query for all of them."""
+        """Return the documents in the order of `values`, None for missing ones. One query."""
         documents = LegalDocument.objects.with_register()
         found = with_standing(documents, day=timezone.localdate()).in_bulk(values)
         return [found.get(key) for key in values]
 
 
 class DocumentChooserViewSet(ChooserViewSet):
-    """The chooser of legal documents; records are made elsewhere."""
+    """Chooser of legal documents. It cannot create records."""
 
     model = LegalDocument
     icon = "doc-full"

@@ -1,4 +1,4 @@
-"""What a page cites: the numbers in its texts, and the documents chosen on purpose."""
+"""Collect the citations of a page: numbers in its texts, and documents chosen by the author."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .resolution import Candidates, candidates_for, choose_cited, resolve
 
 @dataclass(frozen=True, slots=True)
 class PageCitation:
-    """One citation of a page; `document` is None where no record, or more than one, answers."""
+    """One citation of a page. `document` is None if no record, or several, match the number."""
 
     number: str
     number_key: str
@@ -23,24 +23,21 @@ class PageCitation:
 
     @property
     def identity(self) -> tuple[str, int | None]:
-        """What is written down once for a page: number and document."""
+        """Return (number key, document id), which is stored once per page."""
         return self.number_key, self.document.pk if self.document else None
 
 
 def text_of(page: Page) -> str:
-    """Return the plain text of a page, "" where it says nothing.
-
-    Pages say what they hold by `moderation_content()` (network.moderation.contents).
-    """
+    """Return the plain text of a page, or "" if its model has no `moderation_content()`."""
     if not hasattr(page, "moderation_content"):
         return ""
     return "\n".join(text for _part, _index, text in page.moderation_content().written_parts())
 
 
 def citations_in(page: Page) -> list[PageCitation]:
-    """Return what `page`, as it is in memory, cites; each number and document once.
+    """Return the citations of `page` in its in-memory state, without duplicates.
 
-    Two queries beside those of reading the page itself.
+    Two queries, plus those for reading the page.
     """
     chosen = _chosen_documents(page)
     mentions = read_mentions(text_of(page))
@@ -50,15 +47,15 @@ def citations_in(page: Page) -> list[PageCitation]:
 def join_citations(
     mentions: Sequence[Mention], chosen: Sequence[LegalDocument], candidates: Candidates
 ) -> list[PageCitation]:
-    """Return what a page cites by its text and by choice, each number and document once; no query.
+    """Combine citations from the text with chosen documents, without duplicates. No query.
 
-    `chosen` are the documents of its links, blocks and fields; `candidates` the records that answer
-    to the mentioned numbers.
+    `chosen` are the documents of links, blocks and fields; `candidates` the records for the
+    mentioned numbers.
     """
     resolved = zip(mentions, resolve(mentions, candidates), strict=True)
     found = [_chosen(document) for document in chosen]
     for mention, document in resolved:
-        # Where the words do not tell, the choice does.
+        # If the words around the number are ambiguous, a chosen document with that number decides.
         meant = document or _among(mention, chosen)
         kind = mention.number.type or ""
         found.append(PageCitation(str(mention.number), mention.key, kind, meant))
@@ -75,7 +72,7 @@ def _chosen(document: LegalDocument) -> PageCitation:
 
 
 def _chosen_documents(page: Page) -> list[LegalDocument]:
-    """Return the documents of links, blocks and fields of the page."""
+    """Return the documents referenced by links, blocks and fields of the page."""
     keys = referenced_keys(page).get(LegalDocument, set())
     wanted = [int(key) for key in keys if key.isdigit()]
     return list(LegalDocument.objects.with_register().filter(pk__in=wanted)) if wanted else []

@@ -1,4 +1,4 @@
-"""Brings the citations into Wagtail's admin: screens, menu, start page, editor."""
+"""Wagtail hooks for citations: screens, menu items, start page and editor."""
 
 from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
@@ -14,31 +14,31 @@ from .rich_text import register_feature
 
 @hooks.register("register_admin_urls")
 def review_screens() -> list[URLResolver]:
-    """Mount the screens of pages to review below /admin/."""
+    """Mount the URLs of the page reviews below /admin/."""
     return [path("trang-can-ra-soat/", include("legal_updates.citing.reviews.urls"))]
 
 
 @hooks.register("register_admin_viewset")
 def chooser() -> DocumentChooserViewSet:
-    """Let documents be chosen in blocks, in fields and in rich text."""
+    """Register the document chooser for blocks, fields and rich text."""
     return document_chooser
 
 
 @hooks.register("register_rich_text_features")
 def document_links(features: FeatureRegistry) -> None:
-    """Let rich text link to documents of the register."""
+    """Register the rich text feature for links to documents."""
     register_feature(features)
 
 
 @hooks.register("register_admin_menu_item")
 def reviews_menu_item() -> MenuItem:
-    """Lead people of an agency to its pages to review."""
+    """Menu item to the user's pages to review."""
     name = "legal_reviews:index"
     return AudienceMenuItem(_("Pages to review"), name, icon_name="history", order=55)
 
 
 @hooks.register("register_reports_menu_item")
 def agencies_menu_item() -> MenuItem:
-    """Lead the overseer to what all agencies have to review."""
+    """Menu item to the reviews of all agencies, for overseers."""
     name = "legal_reviews:agencies"
     return AudienceMenuItem(_("Pages to review"), name, icon_name="history", order=4)

@@ -1,4 +1,4 @@
-"""The mail about pages to review: one for each agency and change, however many pages cite it."""
+"""Mail about pages to review: one per agency and change, however many pages cite the document."""
 
 import datetime as dt
 
@@ -19,10 +19,9 @@ TITLES_SHOWN = 10
 
 
 def review_letters(*, change_id: int, agency_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell the people of an agency which of its pages cite a document that changed.
+    """Return the mails to everybody who serves the agency today, listing its pages to review.
 
-    Everybody who serves it today: each of them may do a part of the work. Nobody where all is done
-    meanwhile.
+    Returns [] if no review of this change is open any more.
     """
     change = ValidityChange.objects.select_related("document__type").get(pk=change_id)
     agency = Agency.objects.get(pk=agency_id)

@@ -1,7 +1,7 @@
-"""A number as a text mentions it, with what the words around tell of its document.
+"""Parse mentions of document numbers with their context. Pure, without Django.
 
-Pure: no Django. A number is no identity (`legal_updates.citations`): the kind, the date of issue
-and the issuing body beside it tell twins apart.
+A number does not identify a document (`legal_updates.citations`): type, date of issue and issuing
+body beside it distinguish documents with the same number.
 """
 
 import datetime as dt
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from legal_updates.citations import DocumentNumber, find_document_numbers
 from legal_updates.numbers.issuers import issuer_of
 
-# "Nghị định số 100/2019/NĐ-CP ngày 30 tháng 12 năm 2019 của Chính phủ quy định ..."
+# Characters read after and before a number, as in "Nghị định số 100/2019/NĐ-CP ngày 30 tháng 12 năm
+# 2019 của Chính phủ quy định ..."
 _AFTER = 160
 _BEFORE = 60
 _DATE = re.compile(
@@ -19,14 +20,14 @@ _DATE = re.compile(
     r"(?:[/.\-]|năm)\s{0,2}(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
-# Before the date stands nothing but what belongs to the number.
+# Only text that belongs to the number may stand between number and date.
 _DATE_WITHIN = 25
 _SENTENCE_END = re.compile(r"[.;]\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A number in a text. `issuer` is a key as `issuer_of` gives it, "" where nothing tells."""
+    """A number in a text. `issuer` is a key as returned by `issuer_of`, or "" if unknown."""
 
     number: DocumentNumber
     issued_on: dt.date | None = None
@@ -34,17 +35,17 @@ class Mention:
 
     @property
     def key(self) -> str:
-        """What all writings of the number share."""
+        """Return the normalised number, equal for all spellings."""
         return self.number.key
 
     @property
     def year(self) -> int | None:
-        """The year of issue, by the number itself or by the date beside it."""
+        """Return the year of issue, from the number or the date beside it, or None."""
         return self.number.year or (self.issued_on.year if self.issued_on else None)
 
 
 def read_mentions(text: str) -> list[Mention]:
-    """Return every number that the plain `text` mentions, in order, with what stands around it."""
+    """Return every number mentioned in plain `text`, in order, with its context."""
     numbers = find_document_numbers(text)
     ends = [number.span[0] for number in numbers[1:]] + [len(text)]
     return [_read(text, number, end) for number, end in zip(numbers, ends, strict=False)]

@@ -1,4 +1,4 @@
-"""What the top and the foot of a published page say of the documents that it cites."""
+"""Notices at the top and foot of a published page about changes of the documents it cites."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from .unknown_changes import AMENDED, UnknownChange, changes_unknown_to
 from .wording import cause_phrase, sentence
 
 _AS_A_WHOLE = (Validity.EXPIRED, Validity.SUSPENDED, Validity.OBSOLETE)
-# Which relations may stand behind a change that a person said by hand.
+# Effects of relations that can explain a change entered by hand.
 _DONE_BY = {
     Validity.EXPIRED: {Effect.EXPIRED},
     Validity.PARTLY_EXPIRED: {Effect.EXPIRED, Effect.AMENDED},
@@ -29,9 +29,9 @@ _DONE_BY = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What became of one cited document. `text` is escaped HTML with its links.
+    """A notice about one cited document. `text` is escaped HTML with links.
 
-    `serious` where the document, as a whole, is the law no longer.
+    `serious` is True if the document as a whole is no longer in force.
     """
 
     document: LegalDocument
@@ -41,17 +41,21 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class LawNotes:
-    """`notices` for the top of a page; `reviewed_on` for its foot: the last day on which its
-    agency found it still right although a document it cites had changed, None for never."""
+    """The notes of a page: `notices` for the top and `reviewed_on` for the foot.
+
+    `reviewed_on` is the last day on which the agency found the page still right despite a changed
+    document, or None.
+    """
 
     notices: list[Notice] = field(default_factory=list)
     reviewed_on: dt.date | None = None
 
 
 def law_notes(page: Page, citations: Iterable[Any], *, day: dt.date) -> LawNotes:
-    """Return what is to be said about `citations` (of `selectors.citations_of`) of a page.
+    """Return the notes of a page about its `citations` (from `selectors.citations_of`).
 
-    Three queries where a notice is due, one where the page knows of all changes, else none.
+    Three queries if a notice is due, one if the page accounts for all changes, none if nothing may
+    have changed.
     """
     if not any(citation.in_live and citation.may_have_changed for citation in citations):
         return LawNotes()
@@ -86,7 +90,8 @@ def _notices(changes: list[UnknownChange], cited: dict[int, LegalDocument]) -> l
 def _notice(
     document: LegalDocument, changes: list[UnknownChange], causes: list[Relation]
 ) -> Notice:
-    """Tell what became of one document: how it ended as a whole, else each part with its day."""
+    """Return the notice for one document: how it ended as a whole, or else its partial changes by
+    day."""
     ends = [change for change in changes if change.became in _AS_A_WHOLE]
     groups: dict[dt.date, list[UnknownChange]] = {}
     for change in ends[-1:] or changes:
@@ -100,7 +105,8 @@ def _notice(
 def _told(
     document: LegalDocument, changes: list[UnknownChange], causes: list[Relation]
 ) -> SafeString:
-    """Return what happened to a document on one day; an amendment that ends parts tells both."""
+    """Return the sentence about changes on one day. An amendment that ends parts is told as one
+    change."""
     told = next((change for change in changes if change.became != AMENDED), changes[0])
     parts = "; ".join(
         change.parts.strip(" .")
@@ -116,7 +122,8 @@ def _told(
 
 
 def _is_cause(cause: Relation, change: UnknownChange) -> bool:
-    """Return whether the relation made the change, or fits one that a person said by hand."""
+    """Return whether the relation made the change or, for a change entered by hand, could explain
+    it."""
     if change.relation_id:
         return cause.pk == change.relation_id
     return cause.target_id == change.document_id and cause.type.effect in _DONE_BY.get(
@@ -125,7 +132,7 @@ def _is_cause(cause: Relation, change: UnknownChange) -> bool:
 
 
 def _by(relations: Iterable[Relation]) -> SafeString:
-    """Return " It was replaced by ...; was amended by ...", nothing for no relation."""
+    """Return " It was replaced by ...; was amended by ...", or "" without relations."""
     parts = format_html_join(
         "; ", "{} {}", ((cause_phrase(each.type.key), link_to(each.document)) for each in relations)
     )
@@ -135,12 +142,12 @@ def _by(relations: Iterable[Relation]) -> SafeString:
 
 
 def link_to(document: LegalDocument) -> SafeString:
-    """Return the document as a link to its page."""
+    """Return an HTML link to the document's page."""
     return format_html('<a href="{}">{}</a>', document.get_absolute_url(), document)
 
 
 def _causes(changes: list[UnknownChange]) -> list[Relation]:
-    """Return the relations that made the changes, or could have; one query."""
+    """Return the relations that made the changes or could explain them. One query."""
     own = Q(pk__in=[change.relation_id for change in changes if change.relation_id])
     fitting = Q(
         target__in=[change.document_id for change in changes if not change.relation_id],

@@ -1,4 +1,4 @@
-"""From a change of a document to every page that ignores it: a review each, a mail per agency."""
+"""Open reviews of the pages that do not account for a changed document, and mail the agencies."""
 
 import datetime as dt
 
@@ -15,9 +15,8 @@ from ..choices import NO_LONGER_LAW
 from ..models import PageReview, ValidityChange
 from .unknown_changes import rule_sql
 
-# One statement for all pages: a decree cited a thousand times is no reason for a thousand writes.
-# An open review stays as it is and takes over the newer change; a review of this very change, or
-# of a later one, is not opened a second time.
+# One statement for all pages, because a decree may be cited a thousand times. An open review is
+# updated to the newer change; no second review is opened for this or a later change.
 _OPEN_REVIEWS = """
 INSERT INTO {review} (agency_id, page_id, document_id, change_id, opened_at, due_on, outcome, note)
 SELECT DISTINCT agency.id, page.id, unknown.document_id, unknown.change_id, %(now)s, %(due)s::date,
@@ -38,8 +37,8 @@ ON CONFLICT (page_id, document_id) WHERE outcome = 'open'
 DO UPDATE SET change_id = excluded.change_id
 RETURNING agency_id
 """
-# Changes that pages ignore without a review: a text went live later than the change was spread, or
-# the register learnt later which document the page cites.
+# Changes with affected pages but without review: the page was published, or its citation resolved,
+# after the change was processed.
 _WITHOUT_REVIEW = """
 SELECT DISTINCT unknown.change_id FROM ({rule}) unknown
 WHERE unknown.change_id IS NOT NULL AND unknown.reviewed_at IS NULL
@@ -51,7 +50,7 @@ WHERE unknown.change_id IS NOT NULL AND unknown.reviewed_at IS NULL
   )
 ORDER BY unknown.change_id
 """
-# Reviews of what the rule does not count, or no longer: nobody has to compare anything.
+# Reviews that the rule does not require (any more), so nothing has to be compared.
 _DROP_GROUNDLESS = """
 DELETE FROM {review} groundless
 WHERE groundless.outcome = 'open' AND groundless.document_id IS NOT NULL
@@ -64,19 +63,19 @@ WHERE groundless.outcome = 'open' AND groundless.document_id IS NOT NULL
 
 
 def needs_review(change: ValidityChange) -> bool:
-    """Return whether the change can make a page untrue that cites the document.
+    """Return whether the change can make a citing page wrong.
 
-    What comes into force, or is found to be in force, leaves true what was written.
+    A document that comes into force, or is found to be in force, does not.
     """
     return change.amended or change.became in NO_LONGER_LAW
 
 
 @transaction.atomic
 def open_page_reviews(*, change_id: int, now: dt.datetime) -> int:
-    """Open a review of every published page that ignores the change; return how many are open.
+    """Open a review for every published page affected by the change. Returns the number of reviews.
 
-    Once for each change: a second run, also one at the same time, does nothing. The mails go out
-    by a job for each agency.
+    Runs once per change: a repeated or concurrent run does nothing. A job per agency sends the
+    mails.
     """
     change = ValidityChange.objects.select_for_update().get(pk=change_id)
     if change.spread_at is not None:
@@ -91,12 +90,11 @@ def open_page_reviews(*, change_id: int, now: dt.datetime) -> int:
 
 @transaction.atomic
 def match_reviews_to_rule(*, now: dt.datetime) -> int:
-    """Bring the open reviews in line with the notices; return how many were opened.
+    """Make the open reviews match the notices on pages. Returns the number of reviews opened.
 
-    A page may come to ignore a change after it was spread: it was approved before the change and
-    published after it, or the register learnt later which document it cites. A review without a
-    notice, such as one of a suspension that is over, is deleted: nothing is left to compare. Safe
-    to run twice.
+    A page can become affected after the change was processed: it was approved before the change and
+    published later, or its citation was resolved later. Reviews without a notice, e.g. after the
+    end of a suspension, are deleted. Safe to run twice.
     """
     day = {"day": timezone.localdate(now)}
     with connection.cursor() as cursor:
@@ -108,7 +106,8 @@ def match_reviews_to_rule(*, now: dt.datetime) -> int:
 
 
 def _open_reviews(change: ValidityChange, now: dt.datetime) -> int:
-    """Open the missing reviews of one change and queue a mail to each agency concerned."""
+    """Open the missing reviews of one change. Returns the number of reviews; queues one mail per
+    agency."""
     day = timezone.localdate(now)
     values = {
         "change": change.pk,
@@ -132,6 +131,7 @@ def _tables() -> dict[str, str]:
         "review": PageReview._meta.db_table,
         "page": Page._meta.db_table,
         "agency": Agency._meta.db_table,
-        # The front page of a section is a higher floor's; the agency knows it by its relation.
+        # The front page model belongs to a higher layer; it is reached through the agency's foreign
+        # key.
         "home": Agency._meta.get_field("home_page").related_model._meta.db_table,
     }

@@ -1,4 +1,4 @@
-"""In the editor of a page: the document numbers of its draft, and what the register knows."""
+"""Editor panel that lists the document numbers in a page's draft, with their legal status."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from .selectors import draft_citations
 
 
 class CitedDocumentsPanel(Panel):
-    """The numbers of the last saved draft; nothing to fill in."""
+    """Panel with the numbers in the last saved draft. It has no input."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("heading", _("Documents cited"))
         super().__init__(**kwargs)
 
     class BoundPanel(Panel.BoundPanel):
-        """The panel for one page."""
+        """The panel bound to one page."""
 
         template_name = "legal_updates/cited_documents_panel.html"
 
@@ -25,11 +25,11 @@ class CitedDocumentsPanel(Panel):
             css = {"all": ["legal_updates/editor.css"]}
 
         def is_shown(self) -> bool:
-            """Return whether there is a draft to speak of."""
+            """Return whether the page has been saved, so that there is a draft."""
             return super().is_shown() and self.instance.pk is not None
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add the numbers, unknown ones first; one query."""
+            """Add the numbers, unknown ones first. One query."""
             day = timezone.localdate()
             found = draft_citations(self.instance)
             return super().get_context_data(parent_context) | {

@@ -1,4 +1,4 @@
-"""Numbers in the HTML of a page become links to their documents, with what they are beside them."""
+"""Turn document numbers in rendered HTML into links with a card about the document."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ from ..standing import status_in_words
 from .mentions import read_mentions
 from .resolution import choose_cited
 
-# Nothing inside these becomes a link: it is one already, or a link would be in the way.
+# Elements whose text is not linked: existing links, or places where a link would disturb.
 _NO_LINKS = frozenset(
     {"a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "label", "option", "script", "style"}
     | {"summary", "svg", "textarea", "title"}
@@ -30,10 +30,11 @@ def link_documents(
     day: dt.date,
     fetch: Callable[[set[int]], Iterable[LegalDocument]],
 ) -> SafeString:
-    """Return the HTML with links for the numbers of `documents` and for chosen documents.
+    """Return the HTML with links for the numbers of `documents` and for documents chosen in rich
+    text.
 
-    `documents` are those that the page cites, with kind and body. `fetch` is asked, once, for
-    chosen documents that are not among them. What is markup stays as it is, to the letter.
+    `documents` are those the page cites, with type and body. `fetch` is called at most once, for
+    chosen documents not among them. Existing markup is not changed.
     """
     known = {document.pk: document for document in documents}
     chosen = {int(key) for key in _MARKED.findall(markup)}
@@ -48,10 +49,8 @@ def link_documents(
 
 
 def opening_tag(document: LegalDocument, *, day: dt.date) -> SafeString:
-    """Return the opening tag of a link with the card: title and validity, as attributes.
-
-    The style sheet shows them on hover and focus; without it they are the link's title.
-    """
+    """Return the opening <a> tag with title and legal status as data attributes, for the hover
+    card."""
     validity = document.shown_validity(day)
     title = document.title
     if len(title) > _TITLE_SHOWN:
@@ -109,14 +108,14 @@ class _Linker(HTMLParser):
         self.flush()
 
     def flush(self) -> None:
-        """Put out the text since the last tag."""
+        """Write out the text collected since the last tag."""
         if self.text:
             markup = "".join(self.text)
             self.text.clear()
             self.pieces.append(markup if self.barred else self.linked(markup))
 
     def linked(self, markup: str) -> str:
-        """Return a text between two tags with its numbers as links."""
+        """Return the text between two tags, with its numbers linked."""
         text = unescape(markup)
         pieces, done = [], 0
         for mention in read_mentions(text):

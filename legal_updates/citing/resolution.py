@@ -1,4 +1,4 @@
-"""From a mentioned number to the record that it means, or to none: a wrong link misleads."""
+"""Resolve a mentioned number to its record, or to none, because a wrong link misleads."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,13 +9,13 @@ from ..models import LegalDocument
 from .mentions import Mention
 
 type Candidates = Mapping[str, Sequence[LegalDocument]]
-# Kinds that say nothing against any other: not known, or the Party's, which has its own kinds.
+# Types that contradict no other: unknown ones, and Party documents, which have types of their own.
 _ANY_KIND = {"khac", "van_ban_dang"}
 _SAME_KIND = {"bo_luat": "luat"}
 
 
 def candidates_for(mentions: Iterable[Mention]) -> Candidates:
-    """Return the records that answer to each number, by its key; one query for a whole page."""
+    """Return the records for each mentioned number, by number key. One query."""
     keys = {mention.key for mention in mentions}
     found: dict[str, list[LegalDocument]] = {}
     if keys:
@@ -25,9 +25,10 @@ def candidates_for(mentions: Iterable[Mention]) -> Candidates:
 
 
 def resolve(mentions: Sequence[Mention], candidates: Candidates) -> list[LegalDocument | None]:
-    """Return what each mention means, None where the text does not tell.
+    """Return the document that each mention refers to, or None if it is ambiguous.
 
-    A number named in full once ("ngày 30/12/2019 của Chính phủ") means the same afterwards.
+    A number identified once ("ngày 30/12/2019 của Chính phủ") means the same document elsewhere in
+    the text.
     """
     chosen = [choose(mention, candidates.get(mention.key, ())) for mention in mentions]
     told: dict[str, set[LegalDocument]] = {}
@@ -41,10 +42,10 @@ def resolve(mentions: Sequence[Mention], candidates: Candidates) -> list[LegalDo
 
 
 def choose(mention: Mention, candidates: Sequence[LegalDocument]) -> LegalDocument | None:
-    """Return the one of the records of this number that the mention means, None for no one.
+    """Return the record that the mention refers to, or None if it is ambiguous.
 
-    A single record stands unless kind, year or body contradict it. Bodies of provinces and
-    communes all number from 1 each year: a number of theirs without a year needs a word more.
+    A single record is accepted unless type, year or body contradict it. Provincial and communal
+    bodies number from 1 each year, so their numbers also need a year or body.
     """
     fitting = [each for each in candidates if not _contradicts(mention, each)]
     for narrower in (_same_day, _same_body, _same_kind, _confirmed):
@@ -57,9 +58,10 @@ def choose(mention: Mention, candidates: Sequence[LegalDocument]) -> LegalDocume
 
 
 def choose_cited(mention: Mention, cited: Sequence[LegalDocument]) -> LegalDocument | None:
-    """Return which of the documents of this number that a page cites the mention means.
+    """Return the document the mention refers to, among those with this number that the page cites.
 
-    The page has told which document its number is: a bare one needs no further word.
+    A single cited document is accepted unless contradicted: the page has already made clear which
+    one it means.
     """
     if len(cited) != 1:
         return choose(mention, cited)
@@ -70,7 +72,7 @@ def _contradicts(mention: Mention, document: LegalDocument) -> bool:
     kinds = {_kind(mention.number.type or "khac"), _kind(document.type.key)}
     if len(kinds) == 2 and not kinds & _ANY_KIND:
         return True
-    # Where the number holds a year, all records of the number have that year.
+    # If the number contains a year, all records with this number have that year.
     issued = document.issued_on.year if document.issued_on else None
     if not mention.number.year and mention.year and issued and mention.year != issued:
         return True
@@ -78,7 +80,8 @@ def _contradicts(mention: Mention, document: LegalDocument) -> bool:
 
 
 def _kind(key: str) -> str:
-    """Return what kinds of one word share: "nghi_quyet_cp" and "nghi_quyet_qh", "nghi_quyet"."""
+    """Return the common prefix of related types, e.g. "nghi_quyet" for "nghi_quyet_cp" and
+    "nghi_quyet_qh"."""
     if key in _ANY_KIND:
         return key
     return "_".join(_SAME_KIND.get(key, key).split("_")[:2])

@@ -1,4 +1,4 @@
-"""Links of rich text to documents, stored as <a linktype="legal-document" id="5">."""
+"""Rich text links to documents, stored as <a linktype="legal-document" id="5">."""
 
 from typing import Any
 
@@ -17,18 +17,19 @@ _ENTITY = "LEGAL-DOCUMENT"
 
 
 class DocumentLinkHandler(LinkHandler):
-    """Marks the link; `rendering` fills in all links of a page with one query."""
+    """Marks document links in rich text. `rendering` later completes all links of a page with one
+    query."""
 
     identifier = FEATURE
 
     @staticmethod
     def get_model() -> type[LegalDocument]:
-        """Return the model of what is linked to."""
+        """Return the linked model."""
         return LegalDocument
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
-        """Return the opening tags; what is no number leads nowhere."""
+        """Return the opening tags. An id that is no number gives a link without target."""
         keys = (attrs.get("id", "") for attrs in attrs_list)
         return [
             f'<a data-document="{key}">' if key.isascii() and key.isdigit() else "<a>"
@@ -37,16 +38,16 @@ class DocumentLinkHandler(LinkHandler):
 
     @classmethod
     def extract_references(cls, attrs: dict[str, str]) -> Any:
-        """Yield the document, for the index of references and that of citations."""
+        """Yield the referenced document, for Wagtail's reference index and the citation index."""
         if attrs.get("id", "").isdigit():
             yield cls.get_model(), attrs["id"], "", ""
 
 
 class DocumentElementHandler(LinkElementHandler):
-    """From the stored link to the editor's."""
+    """Converts a stored link for the editor."""
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
-        """Return what the editor shows of the link; nothing of a document that is gone."""
+        """Return the link's data for the editor; only the id if the document no longer exists."""
         key = attrs.get("id", "")
         rows = LegalDocument.objects.with_register()
         found = rows.filter(pk=key).first() if key.isascii() and key.isdigit() else None
@@ -56,13 +57,13 @@ class DocumentElementHandler(LinkElementHandler):
 
 
 def stored_link(props: dict[str, Any]) -> Any:
-    """Return the editor's link as it is stored."""
+    """Return the stored form of an editor link."""
     attributes = {"linktype": FEATURE, "id": props.get("id")}
     return DOM.create_element("a", attributes, props["children"])
 
 
 def register_feature(features: FeatureRegistry) -> None:
-    """Tell Wagtail of the link: in the editor, in the database and on the page."""
+    """Register the link type with Wagtail: link handler, editor plugin and converters."""
     features.register_link_type(DocumentLinkHandler)
     features.register_editor_plugin(
         "draftail",

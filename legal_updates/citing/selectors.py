@@ -1,4 +1,4 @@
-"""Questions put to the index of citations."""
+"""Queries on the index of citations."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from .wording import NUMBER_STATUS
 
 @dataclass(frozen=True, slots=True)
 class DraftCitation:
-    """A number in the draft of a page; `document` is None for one that no record answers to."""
+    """A number in a page's draft. `document` is None if no single record matches it."""
 
     number: str
     document: LegalDocument | None
@@ -32,11 +32,10 @@ def pages_citing(document: LegalDocument) -> QuerySet[Page]:
 
 
 def citations_of(page: Page) -> list[Citation]:
-    """Return what a page cites, as far as it is in the register; one query.
+    """Return the resolved citations of a page, live and draft. One query.
 
-    Each with `document`, its kind and body, and `may_have_changed`: False where nothing is recorded
-    that could make a page untrue which cites the document. Empty for a page without a key, as in
-    the preview of a new one.
+    Each has `document` with type and body, and `may_have_changed`: False if no recorded change can
+    affect citing pages. Empty for an unsaved page, e.g. in a preview.
     """
     if page.pk is None:
         return []
@@ -49,18 +48,17 @@ def citations_of(page: Page) -> list[Citation]:
 
 
 def draft_citations(page: Page) -> list[DraftCitation]:
-    """Return the numbers in the newest draft of a page, unknown ones first; one query."""
+    """Return the numbers in the newest draft of a page, unknown ones first. One query."""
     rows = Citation.objects.filter(page=page, in_draft=True).select_related("document__type")
     found = [DraftCitation(row.number, row.document) for row in rows.order_by("pk")]
     return sorted(found, key=lambda each: each.document is not None)
 
 
 def statuses_in(text: str, *, day: dt.date) -> Mapping[str, NumberStatus]:
-    """Return what is known on `day` of each number in a text, by the words as written.
+    """Return the legal status on `day` of each number in a text, keyed by the words as written.
 
-    The register tells, then the legal bases of the appraisal's checklist. UNKNOWN where neither
-    has the number, UNDETERMINED where several records have it and the words around do not tell
-    which, or nobody has confirmed the record. Two queries.
+    Sources are the register, then the legal bases of the checklist. UNKNOWN if neither has the
+    number; UNDETERMINED if several records match or the record is unconfirmed. Two queries.
     """
     mentions = read_mentions(text)
     candidates = candidates_for(mentions)

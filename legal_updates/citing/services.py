@@ -1,4 +1,4 @@
-"""Keep the index of citations: document -> pages of all agencies, of what is live and drafted."""
+"""Maintain the index of citations: document to pages of all agencies, live and draft."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -19,20 +19,20 @@ type Side = Literal["in_live", "in_draft"]
 
 
 def index_page(*, page: Page, sides: Iterable[Side]) -> None:
-    """Write down what `page`, as it is in memory, cites in what is live, in its draft, or in both.
+    """Index the citations of `page` (in its in-memory state) as live, draft, or both.
 
-    Nine queries at most, however much it cites; none is written where nothing changed.
+    At most nine queries, however many citations; writes nothing if nothing changed.
     """
     _store(page.pk, citations_in(page), tuple(sides))
 
 
 def mark_not_live(*, page: Page) -> None:
-    """Write down that citizens no longer read the page."""
+    """Remove the page's citations from the live index."""
     _store(page.pk, [], ("in_live",))
 
 
 def index_whole_page(*, page: Page) -> None:
-    """Write down both sides of a page as the database holds it; for rebuilding the index."""
+    """Index both the live and the draft version of a page as stored. Used to rebuild the index."""
     if page.live and not page.has_unpublished_changes:
         index_page(page=page, sides=("in_live", "in_draft"))
         return
@@ -45,7 +45,7 @@ def index_whole_page(*, page: Page) -> None:
 
 @transaction.atomic
 def resolve_pending_citations(*, documents: Iterable[LegalDocument], now: dt.datetime) -> int:
-    """Link the citations that waited for documents that have just arrived; return how many."""
+    """Link waiting citations to newly recorded documents. Returns the number linked at once."""
     by_key = {document.number_key: document for document in documents}
     cited = Citation.objects.filter(number_key__in=by_key).order_by()
     keys = cited.values_list("number_key", flat=True).distinct()
@@ -54,17 +54,17 @@ def resolve_pending_citations(*, documents: Iterable[LegalDocument], now: dt.dat
 
 @transaction.atomic
 def resolve_citations(*, document: LegalDocument, now: dt.datetime) -> int:
-    """Link the citations that waited for a document that has just arrived; return how many.
+    """Link waiting citations to a newly recorded document. Returns the number linked at once.
 
-    The only record of its number is linked at once; where it has twins, or the number alone tells
-    too little, the pages are read again by a job: the words around the number decide.
+    If it is the only record of its number it is linked at once. Otherwise a job indexes the citing
+    pages again, because the words around the number must decide.
     """
     waiting = Citation.objects.filter(number_key=document.number_key)
     twins = LegalDocument.objects.filter(number_key=document.number_key).exclude(pk=document.pk)
     bare = _bare_mention(document)
     if twins.exists() or bare is None or choose(bare, [document]) is None:
         if waiting.exists():
-            # By its name: the task calls this module.
+            # Deferred by name, because the task module imports this one.
             task = app.configure_task("legal_updates.index_pages_of_number", allow_unknown=False)
             task.defer(number_key=document.number_key)
         return 0
@@ -76,7 +76,7 @@ def resolve_citations(*, document: LegalDocument, now: dt.datetime) -> int:
 
 
 def index_pages_of_number(*, number_key: str) -> int:
-    """Read again all pages that cite a number; return how many. Safe to run twice."""
+    """Index all pages citing a number again. Returns their number. Safe to run twice."""
     cited = Citation.objects.filter(number_key=number_key).values("page")
     pages = Page.objects.filter(pk__in=cited).order_by("pk").specific()
     count = 0
@@ -87,7 +87,7 @@ def index_pages_of_number(*, number_key: str) -> int:
 
 
 def _bare_mention(document: LegalDocument) -> Mention | None:
-    """Return the number as a text without a word about it would mention it."""
+    """Return the document's number as a mention without context, or None if it does not parse."""
     found = read_mentions(document.number)
     return found[0] if found else None
 
@@ -98,7 +98,7 @@ def _with_kind(mention: Mention, kind: str) -> Mention:
 
 @transaction.atomic
 def _store(page_id: int, cited: list[PageCitation], sides: tuple[Side, ...]) -> None:
-    # Serialises saves of one page; NO KEY, so that inserts with a foreign key to it do not wait.
+    # The lock serialises saves of one page; NO KEY lets inserts with a foreign key to it proceed.
     rows = Page.objects.select_for_update(no_key=True, of=("self",)).filter(pk=page_id)
     if not rows.values_list("pk").first():
         return

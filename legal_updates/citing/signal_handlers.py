@@ -1,4 +1,4 @@
-"""What Wagtail alone announces: a page was published, or taken away."""
+"""Handlers of Wagtail's signals: page published or unpublished."""
 
 import datetime as dt
 from typing import Any
@@ -12,13 +12,13 @@ from .services import index_page, mark_not_live
 
 
 def connect() -> None:
-    """Listen."""
+    """Connect the handlers."""
     page_published.connect(page_was_published, dispatch_uid="citing_published")
     page_unpublished.connect(page_was_unpublished, dispatch_uid="citing_unpublished")
 
 
 def page_was_published(*, instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
-    """Index what citizens read now; its agency has updated it."""
+    """Index the published version and close the reviews that it settles."""
     index_page(page=instance, sides=("in_live",))
     now = timezone.now()
     written_at: dt.datetime = revision.created_at if revision else now

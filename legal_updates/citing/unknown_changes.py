@@ -1,16 +1,16 @@
-"""The one rule by which a page does not know of a change of the law that it cites.
+"""The rule that decides whether a page does not account for a change of a document it cites.
 
-Used by the notice above a page, the reviews and their mails, and the overseer's list of pages that
-cite old law, so that they never contradict each other. Three days are told apart:
+Used by the notices on pages, the reviews and their mails, and the overseer's list of pages citing
+outdated law, so that they never contradict each other. Three dates matter:
 
-- `since`: the day from which the change has legal effect. This day alone decides.
-- the day on which the register recorded the change: it decides nothing about pages.
-- `current_on`: the day on which an agency last answered for the page's text as current. That is
-  the day of its approval, or of its publication where that came first or nobody approved it
-  (imported pages), or of a later regular comparison. Not the date that the author printed on it.
+- `since`: the day on which the change takes legal effect. Only this day decides.
+- the day on which the register recorded the change: it has no influence.
+- `current_on`: the day on which an agency last took responsibility for the page's text. That is the
+  day of approval, or of publication if earlier or without approval (imported pages), or of a later
+  regular comparison; not the date printed by the author.
 
-A page knows of a change if its text was answered for on that day or later, or if it cites the
-document that made the change as well. A consolidated text stands for the documents in it.
+A page accounts for a change if `current_on` is on or after `since`, or if the page also cites the
+document that made the change. Citing a consolidated text counts as citing each document in it.
 """
 
 import datetime as dt
@@ -40,11 +40,12 @@ AMENDED = "amended"
 _CONSOLIDATES = "hop_nhat"
 _APPROVALS = (Action.APPROVED, Action.PUBLISHED_URGENTLY, Action.APPRAISED_AFTERWARDS)
 
-# How much of a document's force is gone: a later record of less takes back what was said before.
+# Weight of a status, by how much of the document's force is lost: a later record with a lower
+# weight undoes earlier ones.
 _WEIGHT = """CASE {0}.became WHEN 'partly_expired' THEN 1
   WHEN 'expired' THEN 2 WHEN 'suspended' THEN 2 WHEN 'obsolete' THEN 2 ELSE 0 END"""
 
-# What the register has recorded. A day that nobody told is NULL, and gives no notice.
+# Recorded changes. An unknown effective day is NULL and gives no notice.
 _RECORDED = f"""
 SELECT step.document_id, step.id AS change_id, step.at, step.relation_id,
   CASE WHEN step.amended THEN 'amended' ELSE step.became END AS became,
@@ -61,7 +62,7 @@ JOIN {{document}} document ON document.id = step.document_id AND document.confir
 LEFT JOIN {{relation}} tie ON tie.id = step.relation_id
 WHERE step.amended OR {_WEIGHT.format("step")} > 0
 """  # noqa: S608
-# What holds from its day on, be the hourly job late or the day still to come.
+# Changes that take effect by date, even if the hourly job is late or the day is still to come.
 _EXPIRING = """
 SELECT document.id, NULL, NULL, NULL, 'expired', document.expires_on, NULL, ''
 FROM {document} document
@@ -82,7 +83,7 @@ JOIN {document} target ON target.id = tie.target_id
   AND target.confirmed_at IS NOT NULL AND target.validity NOT IN ('expired', 'obsolete')
 WHERE tie.confirmed_at IS NOT NULL AND tie.applied_at IS NULL
 """
-# A citation of a consolidated text cites each document in it.
+# A citation of a consolidated text counts as a citation of each document in it.
 _CITED = """
 SELECT id, page_id, document_id FROM {citation} WHERE in_live AND document_id IS NOT NULL
 UNION ALL
@@ -106,7 +107,8 @@ greatest(
       AND compared.outcome = {still_right})
 )
 """
-# By the change's own relation; where a person said it by hand, by any confirmed one of that effect.
+# By the relation of the change itself; for a change entered by hand, by any confirmed relation with
+# an effect.
 _KNOWN_BY_CITING = f"""
 SELECT FROM {{relation}} made JOIN {{kind}} how ON how.id = made.type_id
 JOIN ({_CITED}) other ON other.document_id = made.document_id AND other.page_id = cited.page_id
@@ -133,11 +135,11 @@ WHERE (change.until IS NULL OR change.until > change.since)
 
 @dataclass(frozen=True, slots=True)
 class UnknownChange:
-    """A change of the law that a page does not know of, from `since` on.
+    """A change, effective from `since`, that a page does not account for.
 
-    `until` is the first day on which it is undone, None for never. `change_id` is None for a
-    change that the hourly job has not recorded yet. `reviewed_at` says when the page's agency
-    found the page still right although it knew of the change.
+    `until` is the first day on which the change is undone, or None. `change_id` is None if the
+    hourly job has not recorded it yet. `reviewed_at` is when the agency found the page still right
+    despite the change.
     """
 
     document_id: int
@@ -150,7 +152,7 @@ class UnknownChange:
     reviewed_at: dt.datetime | None
 
     def is_due(self, day: dt.date) -> bool:
-        """Return whether the change has legal effect on `day`, reviewed or not."""
+        """Return whether the change is in effect on `day`, reviewed or not."""
         return self.since <= day and (self.until is None or day < self.until)
 
 
@@ -164,9 +166,10 @@ _BEHIND = (
 
 @cache
 def rule_sql() -> str:
-    """Return the rule as a SELECT: one row for each citation and change that its page ignores.
+    """Return the rule as SQL without parameters: one row per citation and change its page does not
+    account for.
 
-    Rows hold the fields of UnknownChange, `citation_id` and `page_id`. It takes no parameters.
+    Columns: the fields of UnknownChange, `citation_id` and `page_id`.
     """
     names = {
         "change": ValidityChange,
@@ -189,16 +192,18 @@ def rule_sql() -> str:
 
 
 def changes_unknown_to(page: Page) -> list[UnknownChange]:
-    """Return the changes that the published page does not know of, each once; one query."""
+    """Return the changes that the published page does not account for, without duplicates. One
+    query."""
     with connection.cursor() as cursor:
         cursor.execute(f"{_ROWS} FROM ({rule_sql()}) found WHERE page_id = %s", [page.pk])
         return [UnknownChange(*row) for row in cursor.fetchall()]
 
 
 def may_have_changed() -> Combinable:
-    """Return the condition, on citations, that the rule is worth asking: the document changed.
+    """Return a condition on citations: the document may have changed, so the rule must be
+    evaluated.
 
-    PostgreSQL spends some 10 ms on planning the rule; most pages cite law as it stands.
+    PostgreSQL spends about 10 ms planning the rule, and most pages cite unchanged law.
     """
     changed = ValidityChange.objects.filter(
         Q(amended=True) | Q(became__in=NO_LONGER_LAW), document=OuterRef("document")
@@ -215,16 +220,18 @@ def may_have_changed() -> Combinable:
 
 
 def citations_behind(day: dt.date, *, became: Iterable[str]) -> RawSQL:
-    """Return the ids of the citations whose pages ignore, on `day`, that a document `became` so.
+    """Return SQL for the ids of citations whose pages, on `day`, do not account for a change to a
+    status in `became`.
 
-    Not what an agency has found still right since the change was recorded.
+    Leaves out pages that an agency found still right since the change was recorded.
     """
     ids = f"SELECT found.citation_id FROM ({rule_sql()}) found WHERE {_BEHIND}"  # noqa: S608
     return RawSQL(ids, (day, day, list(became)))  # noqa: S611
 
 
 def behind_since(day: dt.date, *, became: Iterable[str]) -> RawSQL:
-    """Return the annotation, on citations, with the newest day of those changes."""
+    """Return an annotation on citations: the newest `since` of the changes selected as in
+    `citations_behind`."""
     newest = (
         f"SELECT max(found.since) FROM ({rule_sql()}) found WHERE {_BEHIND}"  # noqa: S608
         f" AND found.citation_id = {Citation._meta.db_table}.id"

@@ -1,4 +1,4 @@
-"""What became of a document, in sentences: for citizens, editors and mails."""
+"""Sentences about changed documents, for citizens, editors and mails."""
 
 import datetime as dt
 from typing import Any
@@ -34,7 +34,7 @@ NUMBER_STATUS = {
     Validity.NOT_YET: NumberStatus.NOT_YET_IN_FORCE,
     Validity.IN_FORCE: NumberStatus.IN_FORCE,
     Validity.PARTLY_EXPIRED: NumberStatus.PARTLY_EXPIRED,
-    # The hints know one word for whatever is not the law today.
+    # The hints use one status for all documents that are not in force today.
     Validity.EXPIRED: NumberStatus.EXPIRED,
     Validity.SUSPENDED: NumberStatus.EXPIRED,
     Validity.OBSOLETE: NumberStatus.EXPIRED,
@@ -42,27 +42,29 @@ NUMBER_STATUS = {
 
 
 def sentence(became: str, document: Any, day: dt.date | None) -> SafeString:
-    """Return what became of `document`, a record or its link, in one escaped sentence."""
+    """Return one escaped sentence about what became of `document` (a record, or HTML link to
+    it)."""
     words = _SINCE[became] if day else _NOW[became]
     return format_html(str(words), document=document, day=format_day(day) if day else "")
 
 
 def what_changed(change: ValidityChange) -> str:
-    """Return a change that pages must be reviewed for in one sentence of plain text."""
+    """Return one plain-text sentence about a change that requires reviews."""
     became = AMENDED if change.amended else change.became
     words = _SINCE[became] if change.day else _NOW[became]
     return str(words).format(document=change.document, day=format_day(change.day))
 
 
 def cause_of(review: PageReview) -> str:
-    """Return why a page is to be reviewed, in one sentence of plain text."""
+    """Return one plain-text sentence why a page must be reviewed."""
     if review.change is None:
         return _("It is time to compare it with the law again.")
     return what_changed(review.change)
 
 
 def cause_phrase(key: str) -> str:
-    """Return how a document did it to the other, before its number; by the key of the relation."""
+    """Return the phrase before the acting document's number ("was replaced by"), by relation
+    key."""
     return {
         "thay_the": _("was replaced by"),
         "bai_bo": _("was abolished by"),

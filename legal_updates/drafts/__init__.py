@@ -1,1 +1,1 @@
-"""The register grows by itself: what sources name and it lacks, for a person to confirm."""
+"""Drafts: documents named by sources and missing from the register, waiting for confirmation."""

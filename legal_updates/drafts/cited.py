@@ -1,4 +1,4 @@
-"""Numbers that live pages cite and no record answers, as sightings."""
+"""Sightings of unknown document numbers on live pages."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
@@ -15,12 +15,13 @@ from .services import note_sightings
 from .sightings import Sighting
 
 _BEFORE, _AFTER = 80, 200
-# Each is read as a whole.
+# Limit, because every page is read completely.
 _MOST_PAGES = 20
 
 
 def draft_cited_documents(*, page_ids: Collection[int], now: dt.datetime) -> int:
-    """Make drafts of what these pages cite, as citizens read them; return how many are new."""
+    """Create drafts for documents these live pages cite and the register lacks. Returns the number
+    of new drafts."""
     unknown = Citation.objects.filter(page__in=page_ids, document=None, in_live=True)
     pages = Page.objects.filter(pk__in=unknown.values("page"), live=True)
     missing = set(unknown.values_list("page", "number_key"))
@@ -32,7 +33,7 @@ def draft_cited_documents(*, page_ids: Collection[int], now: dt.datetime) -> int
 
 
 def sightings_on_pages(draft: DocumentDraft) -> Iterator[Sighting]:
-    """Yield what live pages say that cite the number of a draft, the newest first."""
+    """Yield the sightings of a draft's number on live pages, newest page first."""
     citing = Citation.objects.filter(number_key=draft.number_key, in_live=True).values("page")
     pages = Page.objects.filter(pk__in=citing, live=True).order_by("-first_published_at", "-pk")
     for _page, sighting in _sightings(pages[:_MOST_PAGES].specific(), draft.made_at):
@@ -40,7 +41,8 @@ def sightings_on_pages(draft: DocumentDraft) -> Iterator[Sighting]:
 
 
 def _sightings(pages: Iterable[Page], now: dt.datetime) -> Iterator[tuple[int, Sighting]]:
-    """Yield what pages name, with the page's id; two queries."""
+    """Yield (page id, sighting) for every number that pages mention. Two queries, plus those for
+    reading the pages."""
     pages = list(pages)
     sections = {page.path[:SECTION_PATH_LENGTH] for page in pages}
     agencies = Agency.objects.filter(home_page__path__in=sections)
@@ -65,7 +67,7 @@ def _sightings(pages: Iterable[Page], now: dt.datetime) -> Iterator[tuple[int, S
 
 
 def _mentions(text: str) -> Collection[Mention]:
-    """Return the mention of each number that tells most."""
+    """Return one mention per number: the one with the most context."""
     told: dict[str, Mention] = {}
     for mention in read_mentions(text):
         known = told.get(mention.key)
@@ -75,7 +77,7 @@ def _mentions(text: str) -> Collection[Mention]:
 
 
 def _whole_words(text: str, start: int, stop: int) -> str:
-    """Return the words between, none of them cut."""
+    """Return the text between the positions, reduced to whole words."""
     begin = text.find(" ", start) + 1 if start > 0 else 0
     end = text.rfind(" ", begin, stop) if stop < len(text) else len(text)
     return text[begin:end]

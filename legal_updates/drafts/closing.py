@@ -1,4 +1,4 @@
-"""Drafts of what has come into the register by another way."""
+"""Close drafts whose document was recorded in another way."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,14 +9,16 @@ from ..models import DocumentDraft, LegalDocument
 
 
 def is_record_of(record: LegalDocument, issuer_key: str, year: int | None) -> bool:
-    """Return whether a record may be of a document of the same number, this body and this year."""
+    """Return whether a record with the draft's number may be this document, judging by body and
+    year."""
     issued = record.issued_on.year if record.issued_on else None
     same_body = record.issuer is None or record.issuer.key == issuer_key
     return same_body and (issued == year or None in (issued, year))
 
 
 def close_drafts(*, documents: Iterable[LegalDocument], now: dt.datetime) -> None:
-    """Take from the desk what has come into the register by another way; two queries."""
+    """Mark waiting drafts as registered if their document has been recorded otherwise. Two
+    queries."""
     arrived: dict[str, list[LegalDocument]] = defaultdict(list)
     for document in documents:
         arrived[document.number_key].append(document)

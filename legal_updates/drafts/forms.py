@@ -1,4 +1,4 @@
-"""What a reviewer reads and puts right before a draft becomes a record."""
+"""Forms for confirming or refusing a draft."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from ..register_forms import clean_text_address
 
 
 class ConfirmForm(forms.Form):
-    """The facts of one document, filled in as far as its sources tell them."""
+    """The facts of a document, prefilled as far as its sources give them."""
 
     number = LineField(label=_("Number and symbol"), max_length=60)
     type = forms.ModelChoiceField(
@@ -40,13 +40,13 @@ class ConfirmForm(forms.Form):
     )
 
     def facts(self) -> DocumentFacts:
-        """Return what was filled in."""
+        """Return the submitted facts."""
         told = self.cleaned_data
         return DocumentFacts(**told | {"type": told["type"].key if told["type"] else ""})
 
 
 class RefuseDraftForm(forms.Form):
-    """Why it does not go into the register."""
+    """The reason of a refusal."""
 
     reason = TextField(
         label=_("Why it is refused"),

@@ -1,4 +1,4 @@
-"""What the desk of drafts shows; never writes."""
+"""Queries of the drafts desk."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,9 +13,10 @@ from .sightings import Sighting
 
 
 def drafts() -> QuerySet[DocumentDraft]:
-    """Return all drafts, the newest first, with how many pages cite each number."""
+    """Return all drafts, newest first, each with `cited_by`: the number of unresolved citations of
+    its number."""
     unknown = Citation.objects.filter(number_key=OuterRef("number_key"), document=None)
-    # Counted for the drafts of a page alone.
+    # A subquery, so that it is counted only for the drafts of one list page.
     same = unknown.order_by().annotate(same=Value(1)).values("same").annotate(number=Count("pk"))
     return (
         DocumentDraft.objects.select_related("type", "decided_by")
@@ -25,12 +26,12 @@ def drafts() -> QuerySet[DocumentDraft]:
 
 
 def waiting_drafts() -> QuerySet[DocumentDraft]:
-    """Return what nobody has dealt with."""
+    """Return the undecided drafts."""
     return drafts().filter(status=DraftStatus.WAITING)
 
 
 def told_of(draft: DocumentDraft, texts: Sequence[Sighting]) -> dict[str, Any]:
-    """Return the facts that texts tell of a draft, each by the first that does; one query."""
+    """Return initial facts of a draft, each from the first text that gives it. One query."""
 
     def first(name: str) -> Any:
         return next(filter(None, (getattr(each, name) for each in texts)), None)

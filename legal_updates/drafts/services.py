@@ -1,7 +1,7 @@
-"""From sightings to drafts, and from a draft to a record or a refusal.
+"""Turn sightings into drafts, and drafts into records or refusals.
 
-Whoever takes several drafts takes them by number, body and year. Who confirms takes the register's
-lock before the draft's row, as whoever records documents does.
+Lock order: several drafts are locked by number, body and year. A confirmation locks the register
+before the draft's row, as all recording of documents does.
 """
 
 import datetime as dt
@@ -26,8 +26,8 @@ from .sightings import Sighting
 from .transitions import CONFIRM, REFUSE
 
 DRAFT_CONFIRMED, DRAFT_REFUSED = "legal_updates.confirm_draft", "legal_updates.refuse_draft"
-# Rows that stay as they are are not touched. Without a year no draft is made beside another one of
-# the same number and body.
+# Unchanged rows are not written. A sighting without year creates no draft if one with the same
+# number and body exists.
 _NOTE = f"""
 INSERT INTO {DocumentDraft._meta.db_table} AS draft
  (number, number_key, type_id, issuer_key, year, title, made_at, status, reason)
@@ -58,9 +58,10 @@ RETURNING xmax = 0
 
 
 def note_sightings(sightings: Iterable[Sighting]) -> int:
-    """Make the drafts of documents that the register lacks; return how many are new. One statement.
+    """Create drafts for sightings of documents missing from the register.
 
-    What a person refused is opened again by a later text alone.
+    Returns the number of new drafts. One statement. A refused draft is reopened only by a text
+    newer than the refusal.
     """
     told: dict[tuple[str, str, int | None], Sighting] = {}
     for each in sightings:
@@ -91,10 +92,10 @@ def note_sightings(sightings: Iterable[Sighting]) -> int:
 def confirm_draft(
     *, draft_id: int, facts: DocumentFacts, actor: User, now: dt.datetime
 ) -> tuple[LegalDocument, int]:
-    """Make the confirmed record of a draft; return it, and how many citations it made known.
+    """Create the confirmed record of a draft. Returns it with the number of citations it resolved.
 
-    `facts` are what the person has read and put right. Raises ValidationError, which says why,
-    where somebody was faster or something is missing.
+    `facts` are the values checked by the person. Raises ValidationError if the draft is decided
+    already or something is missing.
     """
     lock_register()
     draft = DocumentDraft.objects.select_for_update(no_key=True).get(pk=draft_id)
@@ -119,7 +120,7 @@ def confirm_draft(
 
 @transaction.atomic
 def refuse_draft(*, draft_id: int, reason: str, actor: User, now: dt.datetime) -> None:
-    """Refuse a draft for a reason; raises ValidationError where somebody was faster."""
+    """Refuse a draft with a reason. Raises ValidationError if it is decided already."""
     draft = DocumentDraft.objects.select_for_update(no_key=True).get(pk=draft_id)
     REFUSE.check(draft, scope_of(actor).roles)
     _decide(draft, DraftStatus.REFUSED, actor, now, reason=reason)

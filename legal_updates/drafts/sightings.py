@@ -1,4 +1,4 @@
-"""Texts that name documents which the register may lack."""
+"""Texts that name a document which the register may lack."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -16,10 +16,10 @@ from ..numbers.document_number import DocumentNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """A document named in a text, which is of `seen_at`; `who` says whose text it is.
+    """A document named in a text. `seen_at` is the time of the text, `who` its publisher.
 
-    `issuer` is a key as `issuer_of` gives it, "" where neither symbol nor words tell; `title` and
-    `official_url` are what an official source says, "" for a mere mention.
+    `issuer` is a key as from `issuer_of`, or "" if unknown; `title` and `official_url` are set by
+    official sources only.
     """
 
     number: DocumentNumber
@@ -35,22 +35,26 @@ class Sighting:
 
     @property
     def is_told(self) -> bool:
-        """Return whether it tells which document is meant: every province and commune has its
-        own 24/KH-UBND each year."""
+        """Return whether the sighting identifies a document.
+
+        Every province and commune has its own 24/KH-UBND each year, so a local number needs body
+        and year.
+        """
         fits = 0 < len(self.issuer) <= ISSUER_LENGTH and len(str(self.number)) <= NUMBER_LENGTH
         return fits and (self.year is not None or level_of(self.issuer) == BodyLevel.CENTRAL)
 
     def is_of(self, draft: DocumentDraft) -> bool:
-        """Return whether it may be of the document of a draft."""
+        """Return whether the sighting may concern the document of a draft."""
         same = (self.number.key, self.issuer) == (draft.number_key, draft.issuer_key)
         return same and (self.year == draft.year or None in (self.year, draft.year))
 
 
-# Where drafts are named: each floor registers what finds the texts that it keeps, the best first.
+# Functions that find sightings of a draft. Each app registers one for its own texts; earlier ones
+# take precedence.
 SIGHTINGS = Registry[Callable[[DocumentDraft], Iterable[Sighting]]]("texts that name a document")
 
 
 def sightings_of(draft: DocumentDraft) -> list[Sighting]:
-    """Return what the texts say that name the document of a draft, the official ones first."""
+    """Return the sightings of a draft's document, official ones first."""
     found = [each for find in SIGHTINGS.values() for each in find(draft) if each.is_of(draft)]
     return sorted(found, key=lambda each: not each.title)

@@ -1,4 +1,4 @@
-"""What the network may do with a draft."""
+"""Transitions of a draft."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

@@ -1,4 +1,4 @@
-"""Addresses of drafts, under /admin/van-ban-cho-xac-nhan/."""
+"""URLs of drafts, under /admin/van-ban-cho-xac-nhan/."""
 
 from django.urls import path
 

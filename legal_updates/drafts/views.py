@@ -1,4 +1,4 @@
-"""The desk of documents that sources name and the register lacks."""
+"""Desk of drafts: documents named by sources and missing from the register."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -32,12 +32,13 @@ _MOST_TEXTS = 20
 
 
 def becomes_known(number: int) -> str:
-    """Return how many pages will find the document."""
+    """Return the text "N citations become known"."""
     return ngettext("%d citation becomes known", "%d citations become known", number) % number
 
 
 class DraftsView(DeskList):
-    """What waits, the newest first; with `trang-thai` in the query what was dealt with."""
+    """List of drafts, newest first: undecided ones, or those in the state given by query parameter
+    `trang-thai`."""
 
     page_title = gettext_lazy("Documents to confirm")
     header_icon = "doc-full"
@@ -51,7 +52,7 @@ class DraftsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "number", label=_("Legal document"), accessor=str, second=_title, url=self.row_url
@@ -75,13 +76,13 @@ class DraftsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[DocumentDraft]:
-        """Return what was asked for."""
+        """Return the drafts in the requested state."""
         asked = self.request.GET.get("trang-thai", "")
         decided = (DraftStatus.REGISTERED, DraftStatus.REFUSED)
         return drafts().filter(status=asked) if asked in decided else waiting_drafts()
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to the other statuses."""
+        """Return buttons to the lists of the other states."""
         return [
             HeaderButton(label, f"{self.index_url}?trang-thai={status}")
             for status, label in DraftStatus.choices
@@ -89,22 +90,22 @@ class DraftsView(DeskList):
 
 
 class DraftMixin(RowMixin):
-    """A draft is the network's: its roles count, not an agency's."""
+    """Mixin for views of one draft. Drafts belong to the network, so network roles decide."""
 
     desk = DraftsView
     row: Any
 
     def get_rows(self) -> QuerySet[DocumentDraft]:
-        """Return all."""
+        """Return all drafts."""
         return drafts()
 
     def get_held_roles(self) -> frozenset[str]:
-        """Return the person's roles."""
+        """Return the user's roles."""
         return self.scope.roles
 
 
 class ConfirmView(DraftMixin, RowForm):
-    """One draft: who names it, and its facts to be put right and confirmed in one go."""
+    """Page of one draft: its sightings, and a form to correct and confirm its facts."""
 
     transition = CONFIRM
     form_class = ConfirmForm
@@ -115,11 +116,11 @@ class ConfirmView(DraftMixin, RowForm):
 
     @cached_property
     def texts(self) -> list[Sighting]:
-        """What names it."""
+        """Return the sightings of this draft."""
         return sightings_of(self.row)
 
     def facts(self) -> list[tuple[str, Any]]:
-        """Return where it is named, what a confirmation changes, and what became of it."""
+        """Return (label, value) pairs: sightings, effect of a confirmation, and result."""
         row = self.row
         refuse = reverse("legal_drafts:refuse", args=[row.pk])
         open_ = not REFUSE.refusal_of(row)
@@ -135,11 +136,11 @@ class ConfirmView(DraftMixin, RowForm):
         ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Fill in what the texts tell."""
+        """Prefill the form from the sightings."""
         return super().get_form_kwargs() | {"initial": told_of(self.row, self.texts)}
 
     def perform(self, form: Form) -> None:
-        """Confirm it, and say what has become known."""
+        """Confirm the draft and report how many citations were resolved."""
         document, known = services.confirm_draft(
             draft_id=self.row.pk,
             facts=form.facts(),  # type: ignore[attr-defined]
@@ -151,7 +152,7 @@ class ConfirmView(DraftMixin, RowForm):
 
 
 class RefuseView(DraftMixin, TransitionForm):
-    """Refuse a draft and say why."""
+    """Form to refuse a draft with a reason."""
 
     transition = REFUSE
     form_class = RefuseDraftForm
@@ -161,7 +162,7 @@ class RefuseView(DraftMixin, TransitionForm):
     submit_label = REFUSE.label
 
     def perform(self, form: Form) -> None:
-        """Refuse it."""
+        """Refuse the draft."""
         services.refuse_draft(
             draft_id=self.row.pk,
             reason=form.cleaned_data["reason"],

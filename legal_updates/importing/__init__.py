@@ -1,1 +1,1 @@
-"""Documents from tables: read a file whole, then record its rows in portions."""
+"""Import documents from tables: parse the whole file, then record its rows in batches."""

@@ -1,4 +1,4 @@
-"""How well our reading of headings agrees with the columns that a table gives beside them."""
+"""Compare our parsing of headings with the table's own columns."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -11,13 +11,14 @@ from ..facts import DocumentFacts
 from ..numbers.headings import read_heading
 from .tables import ImportedRow
 
-# The Council of Judges is an organ of the court: tables name either.
+# The Council of Judges is part of the court; tables give either name.
 _ORGANS = {"hoi dong tham phan toa an nhan dan toi cao": "tandtc"}
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """`part` is number, type, body or date; `read` is what the heading gave, "" for nothing."""
+    """A difference: `part` is number, type, body or date; `read` comes from the heading ("" if
+    missing), `given` from the column."""
 
     line: int
     part: str
@@ -26,10 +27,9 @@ class Disagreement:
 
 
 def compare(rows: Sequence[ImportedRow]) -> list[Disagreement]:
-    """Return where the headings of rows, read by us, say something else than their columns.
+    """Return the differences between parsed headings and columns.
 
-    A column that is empty says nothing; a heading that does not tell what a column gives
-    disagrees with it.
+    An empty column is not compared; a value missing in the heading counts as a difference.
     """
     bodies = IssuingBodies()
     return [

@@ -21,7 +21,7 @@ _BATCH = 200
 
 @dataclass(slots=True)
 class DocumentImportReport:
-    """What became of a table; the numbers of lines are the file's."""
+    """Result of an import. Line numbers are those of the file."""
 
     rows: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
@@ -42,11 +42,11 @@ def import_documents(
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, rows: None,
 ) -> DocumentImportReport:
-    """Record every row of a table; return what became of them.
+    """Record every row of a table and return a report.
 
-    Raises BrokenTable before anything is written. Rows go in portions, each a transaction: what
-    broke off is begun again, since rows that are recorded already change nothing. A dry run writes
-    it all and takes it back.
+    Raises BrokenTable before anything is written. Rows are recorded in batches with a transaction
+    each; an interrupted import can be repeated, since recorded rows do not change. A dry run is
+    rolled back.
     """
     rows = read_table(body, form, _words())
     report = DocumentImportReport(rows=len(rows))

@@ -1,10 +1,13 @@
-"""Tables of documents, read whole before anything is written. Pure: bytes in, rows out.
+"""Parse tables of documents. Pure: bytes in, rows out.
 
-Two forms. `tsv`: raw_title, number, type, issuing_body, issued, effective, separated by tabs, as
-collectors of headings make them. `csv`, our own, by commas: number, type, issuing_body, issued,
-title, and what is known of signer, signer_position, effective, expires, separate_effect,
-validity, validity_source, validity_checked, expiry_reason, expired_parts, gazette,
-gazette_number, official_url, topics (names or codes, by "|"). Days are 30/12/2019 or 2019-12-30.
+- `tsv`: tab-separated raw_title, number, type, issuing_body, issued, effective, as collected from
+  headings.
+- `csv`: our own comma-separated format with number, type, issuing_body, issued, title, and
+  optionally signer, signer_position, effective, expires, separate_effect, validity,
+  validity_source, validity_checked, expiry_reason, expired_parts, gazette, gazette_number,
+  official_url, topics (names or codes, separated by "|").
+
+Dates are 30/12/2019 or 2019-12-30.
 """
 
 import csv
@@ -40,7 +43,7 @@ _MORE = {
 }
 _SEPARATORS = {TSV: "\t", CSV: ","}
 _DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
-# As vbpl.vn and older portals write them (domain brief 4.6).
+# Spellings on vbpl.vn and older portals (domain brief 4.6).
 _VALIDITIES = {
     "con hieu luc": Validity.IN_FORCE,
     "het hieu luc": Validity.EXPIRED,
@@ -56,16 +59,16 @@ _VALIDITIES = {
 
 
 class BrokenTable(ValueError):
-    """The file as a whole is not such a table; nothing of it is taken."""
+    """The file is not a valid table; none of its rows is used."""
 
 
 class BadRow(ValueError):
-    """One row cannot be taken; the others can."""
+    """A single row is invalid; the others can be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """One row: the line it begins on, and its facts or the reason why it is refused."""
+    """One row: its first line number, and either its facts or the reason of its refusal."""
 
     line: int
     facts: DocumentFacts | None = None
@@ -76,14 +79,14 @@ class ImportedRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterLabels:
-    """What the register calls things: folded labels of kinds and topics, and their keys."""
+    """The register's labels: folded names of document types and topics, mapped to their keys."""
 
     kinds: dict[str, str]
     topics: dict[str, str]
 
 
 def read_table(body: bytes, form: str, words: RegisterLabels) -> list[ImportedRow]:
-    """Return the rows of a file of the form TSV or CSV; raise BrokenTable for a broken one."""
+    """Parse a file in format TSV or CSV. Raises BrokenTable if the file as a whole is invalid."""
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -179,9 +182,9 @@ def _identity(told: dict[str, str], words: RegisterLabels) -> dict[str, Any]:
 
 
 def kind_of(word: str, number: str, words: RegisterLabels) -> str:
-    """Return the key of the kind that a table calls `word`; OTHER_KIND where there is none.
+    """Return the key of the document type that a table calls `word`, or OTHER_KIND.
 
-    "Quyết định" beside 4/2024/QĐ-TTg is the Prime Minister's.
+    The number may decide: "Quyết định" with 4/2024/QĐ-TTg is a Prime Minister's decision.
     """
     folded = fold(word)
     if word in words.kinds.values():

@@ -1,4 +1,4 @@
-"""The network's shared memory of legal documents, and of who cites them."""
+"""Models of the register of legal documents and its citations."""
 
 from .citations import Citation, PageReview
 from .documents import DocumentFile, DocumentTopic, LegalDocument

@@ -1,4 +1,4 @@
-"""Which page of which agency cites which document, and what is to be looked at again."""
+"""Citations of documents on pages, and the reviews of these pages."""
 
 from django.conf import settings
 from django.db import models
@@ -14,16 +14,16 @@ from .relations import ValidityChange
 
 
 class Citation(models.Model):
-    """A page names a document, in what citizens read, in its newest draft, or in both.
+    """A page names a document, in its live version, its newest draft, or both.
 
-    The index is made anew from the page by each save and each publication; `document` is None for
-    a number that no record, or more than one, answers to.
+    Updated from the page at each save and publication. `document` is None if no single record
+    matches the number.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     number = models.CharField(_("number and symbol"), max_length=NUMBER_LENGTH)
     number_key = models.CharField(max_length=KEY_LENGTH)
-    # A key of DocumentType where the words around the number tell it.
+    # Key of a DocumentType, if the words around the number give it.
     type_key = models.CharField(max_length=40, blank=True)
     document = models.ForeignKey(
         LegalDocument, null=True, on_delete=models.SET_NULL, related_name="citations"
@@ -57,10 +57,9 @@ class Citation(models.Model):
 
 
 class PageReview(models.Model):
-    """A task of an agency: a published page is to be compared with the law (R10).
+    """An agency's task to compare a published page with the law (R10).
 
-    A document that it cites has changed; or, without a document, its time has come: what is kept
-    in use is compared every so many months.
+    Either a cited document has changed or, without `document`, a regular comparison is due.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="page_reviews")
@@ -86,7 +85,7 @@ class PageReview(models.Model):
         verbose_name = _("page to review")
         verbose_name_plural = _("pages to review")
         constraints = [
-            # One open task for a page and a document, however often the document changes.
+            # At most one open task per page and document, however often the document changes.
             models.UniqueConstraint(
                 fields=["page", "document"],
                 name="page_review_one_open",

@@ -1,4 +1,4 @@
-"""Documents that the register lacks and somebody names, for a person to confirm. Never public."""
+"""Drafts: documents missing from the register, for a person to confirm. Never public."""
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +13,11 @@ ISSUER_LENGTH = 200
 
 
 class DocumentDraft(models.Model):
-    """A document that texts name, until a person has confirmed it.
+    """A document named by texts, until a person confirms or refuses it.
 
-    A table of its own, not a state of `LegalDocument`: no page, search, citation or list of
-    records can show one by mistake. A number is no identity: body and year belong to it. What the
-    texts tell of it is read from them when a person opens it (`drafts.sightings`).
+    A separate table instead of a state of `LegalDocument`, so that no page, search or list can show
+    a draft by mistake. Identified by number, body and year. The texts are read when a person opens
+    the draft (`drafts.sightings`).
     """
 
     number = models.CharField(_("number and symbol"), max_length=NUMBER_LENGTH)
@@ -29,10 +29,10 @@ class DocumentDraft(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    # A key as `numbers.issuers.issuer_of` gives it: the register may lack the body.
+    # A key as from `numbers.issuers.issuer_of`; the register may lack the body.
     issuer_key = models.CharField(max_length=ISSUER_LENGTH)
     year = models.PositiveSmallIntegerField(null=True)
-    # As the first official text is headed that names it.
+    # The title in the first official text that names the document.
     title = models.CharField(_("abstract"), max_length=1500, blank=True)
     made_at = models.DateTimeField(_("seen first"))
     status = models.CharField(

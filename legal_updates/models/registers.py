@@ -1,7 +1,6 @@
-"""What documents are made of: their kinds, the bodies that issue them, the ways they are related.
+"""Document types, issuing bodies and relation types.
 
-Data, not code: the kinds and relations come from `data/`, and a network admin keeps the ranks and
-the bodies.
+Types and relations come from `data/`; network admins maintain ranks and bodies.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..choices import BodyLevel, Effect
 
-# What an import does not know.
+# Type of documents whose type an import does not know.
 OTHER_KIND = "khac"
 
 
 class DocumentType(models.Model):
-    """A kind of document (Điều 4 Luật 64/2025/QH15 for the normative ones, domain brief 4.1)."""
+    """A document type (normative ones: Điều 4 Luật 64/2025/QH15; domain brief 4.1)."""
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
     label = models.CharField(_("name"), max_length=120)
@@ -39,19 +38,18 @@ class DocumentType(models.Model):
 
     @property
     def word(self) -> str:
-        """Return how such a document is called beside its number, which tells whose it is:
-        "Nghị quyết" for the council's and for the Government's."""
+        """Return the word used before a number: "Nghị quyết" for resolutions of any body."""
         if self.key == OTHER_KIND:
             return "Văn bản"
         return self.label.split(" của ")[0].split(" (")[0]
 
 
 class IssuingBody(models.Model):
-    """A body that issues documents, for as long as it exists (domain brief 4.4)."""
+    """A body that issues documents, with its lifetime (domain brief 4.4)."""
 
     name = models.CharField(_("name"), max_length=200)
-    # The folded name: "bo tai chinh", with the place where such a body exists many times
-    # ("ubnd tinh gia lai"); what `numbers.issuers.issuer_of` returns.
+    # Folded name, e.g. "bo tai chinh"; with the place for local bodies ("ubnd tinh gia lai"). As
+    # returned by `numbers.issuers.issuer_of`.
     key = models.CharField(max_length=200, editable=False)
     aliases = ArrayField(
         models.CharField(max_length=200), verbose_name=_("other names"), default=list, blank=True
@@ -73,7 +71,7 @@ class IssuingBody(models.Model):
         verbose_name_plural = _("issuing bodies")
         ordering = ["name"]
         constraints = [
-            # A province of the same name began anew on 1 July 2025.
+            # A new province with the same name exists since 1 July 2025.
             models.UniqueConstraint(
                 fields=["key", "valid_from"], name="issuing_body_unique", nulls_distinct=False
             ),
@@ -91,7 +89,8 @@ class IssuingBody(models.Model):
 
 
 class RelationType(models.Model):
-    """A way two documents are related, named from either side as on vbpl.vn (domain brief 4.7)."""
+    """A type of relation between two documents, with names from both sides as on vbpl.vn (domain
+    brief 4.7)."""
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
     label_active = models.CharField(_("name"), max_length=120)

@@ -1,4 +1,4 @@
-"""How documents are tied to each other, and what became of them."""
+"""Relations between documents, and changes of their legal status."""
 
 from django.conf import settings
 from django.db import models
@@ -13,10 +13,10 @@ from .registers import RelationType
 
 
 class Relation(models.Model):
-    """`document` does to `target` what the kind says: it replaces, amends, details it, ...
+    """`document` replaces, amends, details, ... `target`, depending on the type.
 
-    The target may be in no register: then its number stands as text, and is linked when the
-    document arrives. A person's confirmation gives the relation its effect.
+    If the register lacks the target, its number is stored as text and linked when the document is
+    recorded. A relation takes effect after a person's confirmation.
     """
 
     document = models.ForeignKey(LegalDocument, on_delete=models.CASCADE, related_name="relations")
@@ -31,7 +31,7 @@ class Relation(models.Model):
     )
     target_number = models.CharField(_("number of the other"), max_length=NUMBER_LENGTH, blank=True)
     target_key = models.CharField(max_length=KEY_LENGTH, blank=True, editable=False)
-    # What else the text says of it: "Nghị định số ... ngày 30/12/2019 của Chính phủ".
+    # Words of the source about the target, e.g. "Nghị định số ... ngày 30/12/2019 của Chính phủ".
     target_words = models.CharField(_("the other in words"), max_length=500, blank=True)
     parts = models.TextField(
         _("parts concerned"),
@@ -45,18 +45,18 @@ class Relation(models.Model):
         blank=True,
         help_text=_("Left empty: when the document comes into force."),
     )
-    # None for what a text or a table says. The same person does not confirm it.
+    # None if the relation comes from a text or table. The proposer may not confirm it.
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    # The official page that shows the relation, and when the confirming person saw it.
+    # The official page that shows the relation, and the day the confirming person saw it.
     evidence_url = WebURLField(max_length=1000, blank=True)
     evidence_seen_on = models.DateField(null=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
-    # When its effect was given to the target, by the confirmation or by the clock.
+    # When the relation was applied to the target, by its confirmation or by the hourly job.
     applied_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -113,12 +113,12 @@ class Relation(models.Model):
 
 
 class ValidityChange(models.Model):
-    """One step in a document's life; written once."""
+    """One change of a document's status or text. Written once, never changed."""
 
     document = models.ForeignKey(LegalDocument, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField(_("time"))
-    # The first day of its legal effect, in Vietnam's time; often long before `at`, the moment at
-    # which the register learnt of it. None where nobody has told: never the day of recording.
+    # First day of legal effect, in Vietnam's time; often long before `at`, when the register
+    # recorded it. None if unknown; never the recording day.
     day = models.DateField(_("from"), null=True)
     was = models.CharField(_("validity before"), max_length=16, choices=Validity.choices)
     became = models.CharField(_("validity after"), max_length=16, choices=Validity.choices)
@@ -131,7 +131,7 @@ class ValidityChange(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    # When the pages that cite the document were dealt with; None while the job has not run.
+    # When the reviews of citing pages were opened; None before the job has run.
     spread_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Statuses of documents that one person has proposed and another one confirms."""
+"""Status proposals, which a second person must confirm."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from .documents import LegalDocument
 
 
 class StatusProposal(models.Model):
-    """A status of a document as a person has seen it on an official page.
+    """A status that a person has seen on an official page.
 
     It has no effect until a second person confirms it; the database refuses the same person.
     """
@@ -21,7 +21,7 @@ class StatusProposal(models.Model):
         LegalDocument, on_delete=models.CASCADE, related_name="status_proposals"
     )
     validity = models.CharField(_("validity"), max_length=16, choices=Validity.choices)
-    # Since when; None where the page does not say so.
+    # First day of the status; None if the page does not say.
     day = models.DateField(_("it has been so since"), null=True)
     parts = models.TextField(_("parts that no longer hold"), max_length=2000, blank=True)
     evidence_url = WebURLField(_("official page"), max_length=1000)

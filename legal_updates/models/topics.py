@@ -1,4 +1,4 @@
-"""The subjects of law."""
+"""Topics of law."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +6,9 @@ from taggit.models import TagBase
 
 
 class Topic(TagBase):
-    """A subject of law: the 45 of the Code of norms (Bộ Pháp điển), a closed list."""
+    """A topic: one of the 45 subjects of the Code of norms (Bộ Pháp điển), a closed list."""
 
-    # Editors choose, they do not invent: a new spelling would be a new subject.
+    # Editors choose from the list; a free spelling would create a new topic.
     free_tagging = False
 
     order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -1,8 +1,8 @@
-"""Read the document number that somebody typed into a search box, however it is written. Pure.
+"""Parse a document number typed into a search box, in any spelling. Pure.
 
-"nd 100 2019", "100/2019/nd-cp", "Nghị định số 100", "45/2013/qh13 luật" all are numbers. Used by
-the hub search, the register's list, its admin list and its choosers. It is looser than
-`legal_updates.citations`, which reads numbers out of running text and must not be mistaken.
+Accepts "nd 100 2019", "100/2019/nd-cp", "Nghị định số 100", "45/2013/qh13 luật". Used by the hub
+search, the register's public and admin lists, and its choosers. Less strict than
+`legal_updates.citations`, which reads running text.
 """
 
 import re
@@ -10,10 +10,10 @@ import re
 from network.core.syllables import is_vietnamese_syllable
 from network.core.text import clean_input, fold, strip_marks
 
-# Begins every mark: no word of a text can begin so in the search index.
+# First character of every mark; no word in the search index starts with it.
 NUMBER_MARK = "#"
 
-# How each kind of document is said, and the letters that stand for it in a number.
+# Spoken document types, with their letters in a number.
 _KINDS = {
     "thong tu lien tich": "ttlt",
     "van ban hop nhat": "vbhn",
@@ -38,30 +38,30 @@ _TOKEN = re.compile(r"[a-z]+[0-9]*|[0-9]+(?:\.[0-9]{1,3}(?![0-9]))?")
 _GLUED = re.compile(r"[a-z]+|[0-9]+")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-9])[0-9]")
 _FILLERS = frozenset({"so", "nam", "cua"})
-# Letters of numbers that are Vietnamese syllables as well.
+# Letters of numbers that are also Vietnamese syllables.
 _LETTERS = frozenset({"tu", "ub", "ca", "qa", "y", "nq", "qh"})
 _LONGEST = 60
 _ALNUM = re.compile(r"[a-z0-9]+")
 
 
 def read_asked_number(question: str) -> str:
-    """Return the mark of the number that the question is; "" where it says anything beside it.
+    """Return the mark of the number if the query is nothing but a number, else "".
 
-    Documents of this number have the mark among their `number_marks`.
+    `number_marks` of matching documents contain this mark.
     """
     plain = strip_marks(clean_input(question[:_LONGEST])).lower()
     said = _KIND.search(plain)
     rest = _KIND.sub(" ", plain, count=1) if said else plain
     tokens = [token for token in _TOKEN.findall(rest) if token not in _FILLERS]
     if not tokens or not tokens[0][0].isdecimal():
-        # "nd168/2024": the figures are the number, not a part of the letters as in QH13.
+        # "nd168/2024": split the digits off, since they are the number, unlike in QH13.
         tokens = [token for each in tokens for token in _GLUED.findall(each)]
     figures = [token for token in tokens if token[0].isdecimal()]
     letters = [token for token in tokens if not token[0].isdecimal()]
     if not 1 <= len(figures) <= 2 or not all(map(_is_letters, letters)):
         return ""
     number, year = figures[0], figures[1] if len(figures) == 2 else ""
-    # Figures alone are a number where the second one is a year: "168/2024", "168 2024".
+    # Digits alone are a number only with a year: "168/2024", "168 2024".
     if not (said or letters or year) or (year and not _YEAR.fullmatch(year)):
         return ""
     kind = "".join(letters) or (_KINDS[said[0]] if said else "")
@@ -75,9 +75,9 @@ def _is_letters(token: str) -> bool:
 
 
 def number_marks(number_key: str) -> list[str]:
-    """Return the marks of a number key: one for every way to name the number in part.
+    """Return all marks of a number key, one for each way to give the number partly.
 
-    "100/2019/nđcp" is found by 100, 100/2019, 100/nd, 100/cp, 100/ndcp and by 100/2019/nd, ...
+    "100/2019/nđcp" is found by 100, 100/2019, 100/nd, 100/cp, 100/ndcp, 100/2019/nd, ...
     """
     number, *rest = [
         part if part.replace(".", "").isdecimal() else "".join(_ALNUM.findall(fold(part)))

@@ -1,7 +1,7 @@
-"""Read symbols that a line end, a blank or another sign has broken. Pure: no Django.
+"""Parse symbols broken by a line end, blank or wrong separator. Pure, without Django.
 
-Scans, narrow table cells and careless typing write "NĐ CP", "TT-BNN PTNT", "QH 15", "N Đ-CP".
-Only what adds up to a known type or body is put together; anything else is left apart.
+Scans, narrow table cells and typing errors give "NĐ CP", "TT-BNN PTNT", "QH 15", "N Đ-CP". Pieces
+are joined only if they give a known type or body.
 """
 
 import re
@@ -13,9 +13,9 @@ from legal_updates.numbers import symbols
 from legal_updates.numbers.wholeness import is_in_use, terms
 from network.core.text import strip_marks
 
-# What stands between two groups that belong together: "NĐ CP", "NĐ.CP", "NĐ--CP", "NĐ = CP".
+# Separators accepted between two groups: "NĐ CP", "NĐ.CP", "NĐ--CP", "NĐ = CP".
 LOOSE_JOINT = re.compile(r"\s{0,2}[-–._=~]\s{0,2}-?\s{0,2}|\s{1,2}")
-# "TT-BNN & PTNT": the sign belongs to the body's name.
+# "TT-BNN & PTNT": the "&" is part of the body's name.
 _PIECE = re.compile(r"(?P<gap>\s{0,2}(?:&\s{0,2})?)(?P<letters>[^\W_]{1,14})")
 _MOST_PIECES = 4
 _BROKEN_FIGURE = re.compile(r"(?:\bsố|\bso)\s{0,2}[:.]?\s{0,2}(?P<figure>\d{1,4})\s{1,2}$", re.I)
@@ -23,7 +23,7 @@ _LONGEST_NUMBER = 5
 
 
 class Token(NamedTuple):
-    """A type or body in its exact case, and where it ends in the text."""
+    """A type or body in its exact spelling, with its end position in the text."""
 
     symbol: str
     end: int
@@ -38,14 +38,15 @@ def type_at(text: str, position: int) -> Token | None:
 
 
 def issuer_at(text: str, position: int, year: int | None) -> Token | None:
-    """Return the longest known body in use in `year` that begins at `position`, broken or not."""
+    """Return the longest known body in use in `year` that starts at `position`, broken or not, or
+    None."""
     if not (found := _joined(text, position, _issuers_of(year))):
         return None
     return Token(symbols.restore(found.folded), found.end)
 
 
 def split_stuck(group: str) -> str:
-    """Return the body of "CPngày" or "CP1", to which a word or a footnote sticks; "" for none."""
+    """Return the body of a group followed by a word or footnote ("CPngày", "CP1"), or ""."""
     bare = group.rstrip("0123456789")
     if bare != group and bare in symbols.ISSUERS:
         return bare
@@ -56,7 +57,7 @@ def split_stuck(group: str) -> str:
 
 
 def split_type(group: str) -> tuple[str, str] | None:
-    """Return type and body of a group without its hyphen: ("TT", "BTC") for "TTBTC"."""
+    """Return type and body of a group without hyphen, e.g. ("TT", "BTC") for "TTBTC", or None."""
     folded = strip_marks(group).lower()
     if folded in symbols.ISSUERS_BY_FOLD or folded in symbols.TYPES_BY_FOLD:
         return None
@@ -80,7 +81,7 @@ class _Joined(NamedTuple):
 
 
 def _joined(text: str, position: int, known: Set[str]) -> _Joined | None:
-    """Return the longest known token whose letters begin at `position`, blanks left out."""
+    """Return the longest known token starting at `position`, ignoring blanks inside, or None."""
     folded, best = "", None
     for pieces in range(1, _MOST_PIECES + 1):
         piece = _PIECE.match(text, position)
@@ -94,7 +95,7 @@ def _joined(text: str, position: int, known: Set[str]) -> _Joined | None:
 
 
 def _is_initials(piece: str) -> bool:
-    """Return whether a piece may be part of an abbreviation and is no ordinary word."""
+    """Return whether a piece may be part of an abbreviation, not an ordinary word."""
     if piece.islower():
         return len(piece) > 1 and not symbols.is_syllable(piece)
     has_small = any(char.islower() for char in piece)

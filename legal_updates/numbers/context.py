@@ -1,4 +1,4 @@
-"""What the words around a number tell: that it is one, that it is none, and of which type."""
+"""Use the words around a number to decide whether it is a document number, and of which type."""
 
 import re
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from network.core.text import strip_marks
 
 _NEAR, _FAR, _AFTER = 60, 240, 60
 _MAX_WORDS = max(len(words.split()) for words in symbols.WORDS)
-# With their marks: "bảng 12/…" is a table, "bằng 12/…" replaces a document.
+# Compared with diacritics: "bảng 12/…" is a table, "bằng 12/…" replaces a document.
 _NO_DOCUMENT = {
     *("mẫu", "biểu", "bảng", "phiếu", "km", "lô", "thửa", "tờ", "hẻm", "ngõ", "nhà", "iso"),
     *("qcvn", "tcvn", "tcxdvn", "phụ lục", "tờ khai", "hợp đồng", "án lệ", "bản án"),
@@ -29,9 +29,12 @@ _LOCAL_BODY = re.compile(
 
 
 class Context(NamedTuple):
-    """`code`: the type word right before the number, as a code of `symbols.KINDS`, or "";
-    `said`: a word like "số" stands there; `denied`: a word that makes it no document number;
-    `before` and `after`: the text around, as written."""
+    """The context of a number.
+
+    `code`: the type word directly before it, as a code of `symbols.KINDS`, or ""; `said`: a word
+    like "số" comes before; `denied`: a word shows that it is no document number; `before`, `after`:
+    the surrounding text.
+    """
 
     code: str = ""
     said: bool = False
@@ -41,7 +44,8 @@ class Context(NamedTuple):
 
     @property
     def law_code(self) -> str:
-        """The nearest word among law, code, resolution, ordinance in the sentence, as a code."""
+        """Return the code of the nearest word for law, code, resolution or ordinance in the
+        sentence, or ""."""
         sentence = _plain(re.split(r"[.;] ", self.before)[-1])
         words = _LAW_WORD.findall(sentence)
         if not words:
@@ -51,13 +55,14 @@ class Context(NamedTuple):
 
     @property
     def local(self) -> str:
-        """The level of the council or committee named after the number: "xa", "huyen", or ""."""
+        """Return the level of the council or committee named after the number: "xa", "huyen", or
+        ""."""
         body = _LOCAL_BODY.search(_plain(self.after))
         return body[1] if body else ""
 
 
 def context_at(text: str, start: int, end: int, floor: int) -> Context:
-    """Return what stands around text[start:end]; nothing before `floor` is looked at."""
+    """Return the context of text[start:end], ignoring everything before position `floor`."""
     before = text[max(floor, start - _FAR) : start]
     written = before[-_NEAR:].lower()
     words = written.rstrip(" \t\r\n\xa0:.").split()
@@ -98,7 +103,7 @@ def _names_no_document(words: list[str]) -> bool:
     return bool(words) and (words[-1] in _NO_DOCUMENT or " ".join(words[-2:]) in _NO_DOCUMENT)
 
 
-# (code of the type, body): what is more exact than the type alone.
+# (type code, body) with a more specific type than the code alone.
 _BY_BODY = {
     ("QĐ", "TTg"): "quyet_dinh_ttg",
     ("QĐ", "CTN"): "quyet_dinh_ctn",
@@ -111,7 +116,7 @@ _BY_BODY = {
     ("CT", "UBND"): "chi_thi_ubnd",
     ("CT", "UB"): "chi_thi_ubnd",
 }
-# Normative only when the year is part of the number (Nghị định 30/2020 against Luật 64/2025).
+# Normative only with a year in the number (Nghị định 30/2020 compared with Luật 64/2025).
 _BY_BODY_WITH_YEAR = {
     ("QĐ", "UBND"): "quyet_dinh_ubnd",
     ("QĐ", "UB"): "quyet_dinh_ubnd",
@@ -129,10 +134,11 @@ _NO_KIND = TypeWord(None, "")
 
 
 def kind_of(symbol: Symbol, year: int | None, context: Context) -> TypeWord:
-    """Return the type that symbol, year and context give together; key None where they do not."""
+    """Return the document type given by symbol, year and context. Its key is None if they do not
+    decide."""
     code, body = _code_and_body(symbol, context)
     if code == "TT" and not year and context.code == "TTr":
-        code = "TTr"  # before 2004 "TT" stood for Tờ trình as well
+        code = "TTr"  # before 2004 "TT" also meant Tờ trình
     kind = KINDS.get(code, _NO_KIND)
     if is_party(symbol):
         return TypeWord("van_ban_dang", kind.word)
@@ -151,13 +157,13 @@ def _code_and_body(symbol: Symbol, context: Context) -> tuple[str, str]:
     if code == "SL" and context.code in _LAWS:
         return context.code, body
     if code == "L" and context.code != "L":
-        # laws and ordinances of before 1997 carry the number of their promulgation
+        # laws and ordinances from before 1997 carry the number of their promulgation
         named = context.code if context.code in _LAWS else context.law_code
         return named or code, body
     if len(symbol.groups) == 1 and code and context.code:
-        return context.code, body  # Quyết định 327-CT: CT was the chairman's sign here
+        return context.code, body  # Quyết định 327-CT: CT was the chairman's symbol
     if code == "QĐ" and context.code == "QyĐ":
-        return "QyĐ", body  # the Party writes QĐ for its regulations (Quy định) too
+        return "QyĐ", body  # the Party also uses QĐ for its regulations (Quy định)
     if code and not (code == "TC" and context.code != "TC"):
         return code, body
     body = first.rstrip("0123456789")

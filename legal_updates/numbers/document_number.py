@@ -1,4 +1,4 @@
-"""What a found number is, and how it is written."""
+"""The parsed form of a document number."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,12 +9,12 @@ from legal_updates.numbers import symbols
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """A number as found. `canonical` is for showing and storing, `key` for comparing.
+    """A number found in a text. `canonical` is for display and storage, `key` for comparison.
 
-    `type` is a key of document_types.csv, or None when the number and the words around it do not
-    tell (116/2025/QH15 alone may be a law or a resolution) or the register has no such type;
-    `type_word` ("Chỉ thị") is given also then, where known. `span` is (start, end) in the text
-    as it was given; for a link it is the part of the address that held the number.
+    `type` is a key of document_types.csv, or None if number and context leave it open
+    (116/2025/QH15 may be a law or a resolution) or the register has no such type; `type_word` ("Chỉ
+    thị") is given if known. `span` is (start, end) in the original text; for a link, the part of
+    the URL with the number.
     """
 
     canonical: str
@@ -30,8 +30,11 @@ class DocumentNumber:
 
     @property
     def key(self) -> str:
-        """What all writings of one number share: 3/2019/tt-btp and 03/2019/TT-BTP, 119-CP and
-        119/CP. It is no identity of a document either."""
+        """Return the normalised number: equal for 3/2019/tt-btp and 03/2019/TT-BTP, for 119-CP and
+        119/CP.
+
+        It does not identify a document.
+        """
         return _key(self.number, self.year, self.symbol)
 
 
@@ -43,7 +46,7 @@ def _key(number: str, year: int | None, symbol: str) -> str:
 
 
 class Symbol(NamedTuple):
-    """The groups of a symbol in canonical case, and what stands between them."""
+    """The groups of a symbol in exact spelling, and the separators between them."""
 
     groups: tuple[str, ...]
     joints: tuple[str, ...]
@@ -60,7 +63,8 @@ class Symbol(NamedTuple):
 
 
 def make_symbol(groups: list[str], joints: list[str]) -> Symbol:
-    """Return the symbol with its groups in exact case; "NĐCP" becomes two groups."""
+    """Return the symbol with its groups in exact spelling. A glued group like "NĐCP" becomes
+    two."""
     first = symbols.split_glued(groups[0])
     restored = [symbols.restore(first[0], first=True), *map(symbols.restore, first[1:])]
     restored += [symbols.restore(group) for group in groups[1:]]
@@ -68,5 +72,5 @@ def make_symbol(groups: list[str], joints: list[str]) -> Symbol:
 
 
 def is_party(symbol: Symbol) -> bool:
-    """Return whether the symbol is of a Party body: a type, then Trung ương, a Tỉnh ủy, ..."""
+    """Return whether the symbol belongs to a Party body: a type, then Trung ương, a Tỉnh ủy, ..."""
     return len(symbol.groups) > 1 and symbol.groups[1] in symbols.PARTY

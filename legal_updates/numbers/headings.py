@@ -1,8 +1,7 @@
-"""Headings of documents, as portals and tables print them in one line. Pure: no Django.
+"""Parse headings of documents, as portals and tables print them on one line. Pure, without Django.
 
-"Thông tư số 41/2011/TT-BTNMT Quy định về ... ngày 30/11/2011 của Bộ Tài nguyên và Môi trường":
-number, kind, body and date stand around what the document is about (Nghị định 30/2020/NĐ-CP,
-annex I, orders them otherwise; both orders are read).
+Example: "Thông tư số 41/2011/TT-BTNMT Quy định về ... ngày 30/11/2011 của Bộ Tài nguyên và Môi
+trường". The order of Nghị định 30/2020/NĐ-CP, annex I, is read too.
 """
 
 import datetime as dt
@@ -20,7 +19,7 @@ _DATE = re.compile(
 )
 _RIGHT_AFTER = re.compile(r"[\s,;(]{0,3}")
 _OF = re.compile(r"\s{0,3},?\s{0,3}của\s{1,3}", re.IGNORECASE)
-# With what the abstract begins, where the body stands before it.
+# Separator or words with which the title starts after the body.
 _ABSTRACT = re.compile(
     r"\s{0,2}:\s{0,2}|\s–\s|[\s,;]{1,4}(?=(?:về|v/v|quy định|ban hành|sửa đổi|bãi bỏ|thay thế"
     r"|hướng dẫn|phê duyệt|công bố|thông qua|triển khai|tăng cường|hợp nhất|đính chính|điều chỉnh"
@@ -33,7 +32,7 @@ _LONGEST_BODY = 400
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading tells; `body` as written, "" and None where it does not tell."""
+    """The parsed heading. `body` as written; "" or None for missing parts."""
 
     number: DocumentNumber
     abstract: str = ""
@@ -42,7 +41,7 @@ class Heading:
 
 
 def read_heading(text: str) -> Heading | None:
-    """Return what the heading of one document says, None where it names no number."""
+    """Parse the heading of one document. Returns None if it contains no number."""
     text = clean_input(text.replace('\\"', '"'))
     numbers = find_document_numbers(text)
     if not numbers:
@@ -63,14 +62,15 @@ def read_heading(text: str) -> Heading | None:
 
 
 def date_in(text: str) -> dt.date | None:
-    """Return the first date that the text writes out after "ngày", None where there is none."""
+    """Return the first date written after "ngày", or None."""
     return next((day for found in _DATE.finditer(text) if (day := _day(found))), None)
 
 
 def _date_of(rest: str) -> re.Match[str] | None:
-    """Return the date of issue in what follows the number: right after it, or as the last one.
+    """Return the date of issue in the text after the number: directly after it, or the last date.
 
-    A date inside is that of another document, unless it ends the line or a body follows it.
+    The last date counts only at the end of the line or before a body; other dates belong to other
+    documents.
     """
     dates = [found for found in _DATE.finditer(rest) if _day(found)]
     if not dates:
@@ -84,7 +84,7 @@ def _date_of(rest: str) -> re.Match[str] | None:
 
 
 def _body(after: str) -> tuple[str, str]:
-    """Return the body named at the start of `after`, and what follows it."""
+    """Return the body named at the start of `after`, and the remaining text."""
     named = _OF.match(after)
     if not named:
         return "", after

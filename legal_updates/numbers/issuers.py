@@ -1,8 +1,8 @@
-"""Which body a document number is of. Pure: no Django.
+"""Find the issuing body of a document number. Pure, without Django.
 
-"TT-BTC" can only be the Ministry of Finance's, but every province, commune and department numbers
-its own "24/KH-UBND" from 1 each year (Nghị định 30/2020/NĐ-CP, annex I): there the words beside the
-number tell, or whose portal it stands on. Where neither does, the body is not known.
+"TT-BTC" can only be the Ministry of Finance, but every province, commune and department numbers its
+own "24/KH-UBND" from 1 each year (Nghị định 30/2020/NĐ-CP, annex I). Then the words beside the
+number decide, or the portal's owner; otherwise the body is unknown.
 """
 
 import re
@@ -48,9 +48,9 @@ _MINISTRIES = {
     "bkhdt": "bo ke hoach va dau tu",
     "bng": "bo ngoai giao",
 }
-# "tai chinh", "lao dong thuong binh va xa hoi": what follows the word "Bộ".
+# Ministry names without "Bộ": "tai chinh", "lao dong thuong binh va xa hoi".
 MINISTRY_NAMES = tuple(name.removeprefix("bo ") for name in _MINISTRIES.values())
-# Central bodies without a longer name here: the symbol itself names one body of the country.
+# Other central bodies: the symbol alone identifies the body.
 _OTHER_CENTRAL = """
 bgd bkhcnmt bvhtt bnn btnm bld bkh btm bcn bts bbcvt ubdt ubtdtt ubdsgdte ubcknn
 nhnn ttcp ttnn vpcp vpqh vpctn tandtc vksndtc vkstc tatc ktnn btccbcp btccp bhxhvn tctk tchq
@@ -58,7 +58,7 @@ tct tcdc tcdl tcbd tld tldldvn ubtwmttqvn dctubtwmttqvn mttw ttxvn twdtn
 """
 _CENTRAL = _STATE | _MINISTRIES | {code: code for code in _OTHER_CENTRAL.split()}
 
-# Bodies that exist many times, by the first letters of their symbol, and the words they go by.
+# Types of local bodies by their symbol, with the words for them.
 _LOCAL_WORDS = {
     "ubnd": ("ubnd", "uy ban nhan dan", "chu tich ubnd", "chu tich uy ban nhan dan"),
     "hdnd": ("hdnd", "hoi dong nhan dan"),
@@ -96,7 +96,7 @@ _LEVELS = {
     "dac khu": "xa",
 }
 _LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
-# What a title goes on with after the name of a commune: not part of the name.
+# Words that follow a commune's name in a title and do not belong to it.
 _NOT_IN_NAME = {
     *("tinh", "ban", "ve", "quy", "sua", "bai", "phe", "cong", "thong", "trien", "nam", "ngay"),
     *("so", "ky", "trong", "tai", "thuoc", "vua", "cua", "va", "da", "se"),
@@ -111,11 +111,11 @@ _BELOW_PROVINCE = re.compile(r"\b(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa
 
 
 def issuer_of(number: DocumentNumber, text: str, owner: str = "") -> str | None:
-    """Return a key of the body that issued the document, None where it cannot be told.
+    """Return the key of the issuing body, or None if it is unclear.
 
-    `text` is the title or excerpt that names the number, `owner` the body that runs the portal.
-    The key is the folded name ("bo tai chinh"); local bodies carry their place
-    ("ubnd tinh gia lai"), joint documents all their bodies.
+    `text` is the title or excerpt with the number, `owner` the body that runs the portal. The key
+    is the folded name ("bo tai chinh"), with the place for local bodies ("ubnd tinh gia lai");
+    joint documents have all keys joined by " + ".
     """
     bodies = _bodies(number.symbol)
     if not bodies:
@@ -129,13 +129,13 @@ def issuer_of(number: DocumentNumber, text: str, owner: str = "") -> str | None:
 
 
 def _bodies(symbol: str) -> list[str]:
-    """Return the groups of a symbol that stand for bodies, folded, without the term's number."""
+    """Return the groups of a symbol that stand for bodies, folded and without term numbers."""
     groups = [fold(group.replace("&", "")) for group in re.split(r"[-/]", symbol)]
     groups = [re.sub(r"(?<=[a-z])\d+$", "", group) for group in groups]
     while len(groups) > 1 and groups[0] in symbols.TYPES_BY_FOLD:
         groups = groups[1:]
     if len(groups) > 1 and not all(group in _CENTRAL for group in groups):
-        # A dispatch names the unit that drafted it after the body: STP-PBGDPL, UBND-NC.
+        # An official letter names the drafting unit after the body: STP-PBGDPL, UBND-NC.
         groups = groups[:1]
     return [group for group in groups if group]
 
@@ -145,14 +145,16 @@ def _local_issuer(local: str, text: str, owner: str) -> str | None:
     places = set(_places(local, folded, province))
     if len(places) == 1:
         return f"{local} {places.pop()}"
-    # The portal's own place, where the text names none: a commune shows its province's as well.
+    # The portal's own place, if the text names none. Not for communes, whose portals also show
+    # their province's documents.
     unsaid = not places and not _mentions(local, folded)
     return f"{local} {province}" if province and own and unsaid else None
 
 
 @lru_cache(maxsize=2048)
 def _home(owner: str) -> tuple[str, bool]:
-    """Return the province of a portal's owner, or "", and whether it is a body of the province."""
+    """Return the province of a portal's owner (or ""), and whether the owner is a provincial
+    body."""
     owned = fold(owner)
     home = _PROVINCE.search(owned)
     own = bool(_OFFICIAL.search(owned)) and not _BELOW_PROVINCE.search(owned)
@@ -160,7 +162,8 @@ def _home(owner: str) -> tuple[str, bool]:
 
 
 def _mentions(local: str, folded: str) -> list[re.Match[str]]:
-    """Return where the text names such a body with its level, or with a province at once."""
+    """Return the places where the text names such a body with its level or directly with a
+    province."""
     if not any(words in folded for words in _LOCAL_WORDS[local]):
         return []
     found = _named(local).finditer(folded)
@@ -176,7 +179,7 @@ def _named(local: str) -> re.Pattern[str]:
 
 
 def _places(local: str, folded: str, province: str) -> Iterator[str]:
-    """Yield the places of the named bodies; `province` is that of the portal, or ""."""
+    """Yield the places of the named bodies. `province` is that of the portal, or ""."""
     for found in _mentions(local, folded):
         rest = found["rest"].strip()
         at_once, level = _PROVINCE.match(rest), _LEVELS.get(found["level"] or "tinh")
@@ -193,7 +196,7 @@ def _places(local: str, folded: str, province: str) -> Iterator[str]:
 
 
 def _name(rest: str) -> str:
-    """Return the name of a commune that `rest` begins with, "" where it begins with none."""
+    """Return the commune name at the start of `rest`, or ""."""
     words: list[str] = []
     for word in rest.split(",")[0].split()[:_LONGEST_NAME]:
         if word in _NOT_IN_NAME or (word.isdigit() and words):

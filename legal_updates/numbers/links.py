@@ -1,7 +1,7 @@
-"""The number in a link: portals write it into the slug, without marks and separators.
+"""Parse the number in a link. Portals write it into the slug without diacritics and separators.
 
-"thong-tu-so-33-2026-tt-bct-469965.htm" is 33/2026/TT-BCT. The slug does not tell every separator
-(119-CP or 119/CP): the commoner one is given, and `DocumentNumber.key` is the same for both.
+"thong-tu-so-33-2026-tt-bct-469965.htm" is 33/2026/TT-BCT. If the slug leaves the separator open
+(119-CP or 119/CP), the more common one is used; `DocumentNumber.key` is the same for both.
 """
 
 import re
@@ -23,9 +23,9 @@ _WORD = re.compile(r"[a-z0-9]{1,40}(?:&[a-z]{1,10})?")
 _NUMBER = re.compile(r"\d{1,5}[a-z]?")
 _FRACTION = re.compile(r"\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# What stands before a figure that is a date, an article, a count: never the number of a document.
+# Words before a figure that is a date, article or count, not a document number.
 _NOT_BEFORE = {"nam", "ngay", "thang", "dieu", "khoan", "quy", "top", "mau", "bieu", "le", "an"}
-_ALWAYS_WITH_BODY = 2005  # before, 195/1999/QĐ and 86/2002/TT were written
+_ALWAYS_WITH_BODY = 2005  # earlier, 195/1999/QĐ and 86/2002/TT occur
 _TWO_PARTS = {
     ("bgd", "dt"): "BGD&ĐT",
     ("bnn", "ptnt"): "BNN&PTNT",
@@ -38,10 +38,9 @@ _TWO_PARTS = {
 
 
 def number_from_link(url: str) -> DocumentNumber | None:
-    """Return the first document number that the address names, its last part looked at first.
+    """Return the first document number in the URL, searching its last part first, or None.
 
-    None when there is none, and for anything that is no address. `span` is the part of `url`
-    between slashes that held the number.
+    `span` is the part of `url` between slashes that contained the number.
     """
     for start, end in _parts(url[:_MAX_LINK]):
         words = _words(url[start:end])
@@ -66,7 +65,7 @@ def _words(part: str) -> list[str]:
 
 
 def _number_at(words: list[str], index: int, span: tuple[int, int]) -> DocumentNumber | None:
-    # A symbol follows at once, or after a fraction and a year.
+    # The symbol follows directly, or after a fraction and a year.
     symbols_at = words[index + 1 : index + 4]
     if not _NUMBER.fullmatch(words[index]) or not any(each[0].isalpha() for each in symbols_at):
         return None
@@ -88,7 +87,8 @@ def _number_at(words: list[str], index: int, span: tuple[int, int]) -> DocumentN
 
 
 def _is_fraction(words: list[str], index: int) -> bool:
-    """Tell 66-13-2026-nq-cp (66.13/2026) from a day and month before a year: a symbol follows."""
+    """Return whether it is a number like 66-13-2026-nq-cp (66.13/2026), not a date: a symbol must
+    follow."""
     ahead = words[index + 1 : index + 4]
     return (
         len(ahead) == 3
@@ -121,14 +121,15 @@ def _symbol(words: list[str], *, year: int | None, code: str) -> Symbol | None:
 
 
 def _bodies(words: list[str], *, joint: bool) -> tuple[list[str], list[str]]:
-    """Return the issuing bodies that `words` begin with (all, if joint) and the words after."""
+    """Return the issuing bodies at the start of `words` (all of them if joint), and the remaining
+    words."""
     bodies: list[str] = []
     rest = list(words)
     while rest and (joint or not bodies):
         known = symbols.is_known_issuer(rest[0]) or (joint and symbols.is_type(rest[0]))
         pair = _TWO_PARTS.get((rest[0], rest[1])) if len(rest) > 1 else None
         if bodies and symbols.restore(rest[0]) in symbols.PARTY:
-            break  # "hu" after a joint circular begins "hướng dẫn": the Party signs none
+            break  # "hu" after a joint circular starts "hướng dẫn"; the Party signs none
         if pair:
             bodies.append(pair)
         elif known or (not bodies and _initials(rest[:1])):
@@ -140,14 +141,15 @@ def _bodies(words: list[str], *, joint: bool) -> tuple[list[str], list[str]]:
 
 
 def _is_cut_off(rest: list[str], *, alone: bool, joint: bool) -> bool:
-    """Return whether the slug was cut inside the symbol: half a number would be another one."""
+    """Return whether the slug ends inside the symbol. A shortened number would be a different
+    one."""
     if not rest or rest[0].isdigit() or not (alone or joint):
         return False
     return not symbols.is_syllable(rest[0])
 
 
 def _initials(words: list[str]) -> list[str]:
-    """Return the leading words that no Vietnamese syllable is spelled like: "hqqn", "stp"."""
+    """Return the leading words that cannot be Vietnamese syllables, e.g. "hqqn", "stp"."""
     taken = []
     for word in words:
         if not 2 <= len(word) <= 12 or not word[0].isalpha() or symbols.is_syllable(word):

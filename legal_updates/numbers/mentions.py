@@ -1,8 +1,8 @@
-"""Numbers mentioned in running text.
+"""Find document numbers in running text.
 
-A head (the number, the year, what separates them) is found by one regular expression; the groups
-of the symbol are then read one by one and judged together with the words before. Every repetition
-has a bound, so the time grows with the length of the text and no faster.
+A regular expression finds the head (number, year, separators); then the groups of the symbol are
+read one by one and judged with the words before. All repetitions are bounded, so the time is
+proportional to the length of the text.
 """
 
 import re
@@ -19,7 +19,7 @@ from legal_updates.numbers.wholeness import whole_symbol
 from network.core.text import strip_marks
 
 _YEAR = r"(?:19|20)\d\d"
-# A line end inside the year: "100/20\n19/NĐ-CP".
+# A year with a line break inside: "100/20\n19/NĐ-CP".
 _BROKEN_YEAR = r"(?:1\s{0,2}9|2\s{0,2}0)\s{0,2}\d\s{0,2}\d"
 _HEAD = re.compile(
     rf"""(?P<number>\d(?<![\d/=&%\#@_]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zA-Z]?)
@@ -34,28 +34,28 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 _DATE_WORD = re.compile(r"(?:ngày|tháng|năm|quý)\s{0,3}$", re.IGNORECASE)
-# "Nghị quyết 27/CP", "Công văn 772/BXD"; but "Đề án 06/CP" is the name of a project.
+# "Nghị quyết 27/CP", "Công văn 772/BXD"; but "Đề án 06/CP" is a project.
 _NAMED_BY_ONE_GROUP = {"NĐ", "NQ", "QĐ", "CT", "TT", "TTLT", "CV", "TB", "SL", "L", "PL", "LUAT"}
 _ZERO = re.compile(r"0{1,5}")
 _LONGEST_FIGURE = 5
-# The end of a year that was broken: "100/20\n9/NĐ-CP" is not number 9.
+# The end of a broken year: "100/20\n9/NĐ-CP" does not contain number 9.
 _HALF_A_YEAR = re.compile(r"\d\s?/\s?\d{1,3}\s{1,2}$")
 _GLUED_WORDS = {"so", "no", "nd", "qd", "tt", "nq", "ct", "kh", "cv"}
 _BETWEEN = re.compile(r"\s{0,3}(?:[,;&]|và|hoặc|, ?và)?\s{0,3}(?:số)?\s{0,2}:?\s{0,2}")
 
 
 def find_document_numbers(text: str) -> list[DocumentNumber]:
-    """Return every document number that `text` mentions, in order, repetitions included.
+    """Return every document number in plain `text`, in order, with repetitions.
 
-    Plain text is expected, not HTML. Dates, roads, contracts, precedents, forms, standards and
-    addresses of pages are not numbers; a bare "772/BXD" is one only after a word like "Công văn".
+    Ignores dates, roads, contracts, precedents, forms, standards and URLs; a short form like
+    "772/BXD" counts only after a word like "Công văn".
     """
     readable = ReadableText(text)
     return [_number_of(found, readable) for found in _mentions(readable.text)]
 
 
 class _Found(NamedTuple):
-    """A number in the readable text: `figure` and `start` also where a line end broke it."""
+    """A number in the readable text. `figure` and `start` include a part before a line break."""
 
     head: re.Match[str]
     figure: str
@@ -103,7 +103,7 @@ def _mentions(text: str) -> Iterator[_Found]:
 
 
 def _whole_figure(text: str, start: int, figure: str) -> tuple[int, str]:
-    """Return where the number begins and its figure, with the part before a line end inside it."""
+    """Return start and figure of the number, including a part before a line break."""
     before = figure_before(text, start)
     if not before or len(before) + len(figure) > _LONGEST_FIGURE:
         return start, figure
@@ -111,7 +111,7 @@ def _whole_figure(text: str, start: int, figure: str) -> tuple[int, str]:
 
 
 def _may_start(text: str, head: re.Match[str]) -> bool:
-    """Return whether a number can begin here: not inside a decimal, a plate, a word, an address."""
+    """Return whether a number can start here: not inside a decimal, number plate, word or URL."""
     start = head.start("number")
     left, further = text[max(0, start - 1) : start], text[max(0, start - 2) : max(0, start - 1)]
     if not left:
@@ -156,18 +156,19 @@ def _is_number(head: re.Match[str], symbol: Symbol, context: Context) -> bool:
 
 
 def _is_year_between(head: re.Match[str], issuer: str, context: Context) -> bool:
-    """Judge "Thông tư 20 2022 TT-BYT" and 168-2024-NĐ-CP: a span of years or a date looks alike."""
+    """Judge "Thông tư 20 2022 TT-BYT" and 168-2024-NĐ-CP, which look like a span of years or a
+    date."""
     if re.fullmatch(_YEAR, head["number"]) or _DATE_WORD.search(context.before):
         return False
     return bool(context.code) or (head["joint"] == "-" and symbols.is_known_issuer(issuer))
 
 
 def _is_old_number(head: re.Match[str], symbol: Symbol, context: Context) -> bool:
-    """Judge 27-NQ/TW, 119-CP, 3467-QĐ-BYT, 1836 QĐ/TWĐTN: forms that dates and codes share."""
+    """Judge forms that dates and codes share: 27-NQ/TW, 119-CP, 3467-QĐ-BYT, 1836 QĐ/TWĐTN."""
     first, *rest = symbol.groups
     typed = first in symbols.TYPE_OF
     if not rest:
-        # "TTg" in this very case stands for nothing else.
+        # "TTg" in exactly this case has no other meaning.
         prime = first == "TTg" and not _DATE_WORD.search(context.before)
         named = context.code in _NAMED_BY_ONE_GROUP and (typed or first in symbols.STATE)
         return head["dash"] == "-" and (named or prime)

@@ -1,7 +1,7 @@
-"""The provinces and cities of Vietnam, before and after 1 July 2025, as folded names.
+"""Provinces and cities of Vietnam before and after 1 July 2025, as folded names.
 
-Documents carry the names of their time (72/2023/QĐ-UBND is of Bình Định), so both sets are known.
-Sources: Quyết định 124/2004/QĐ-TTg with its later changes; Nghị quyết 202/2025/QH15.
+Documents carry the names of their time (72/2023/QĐ-UBND is of Bình Định), so both sets are
+included. Sources: Quyết định 124/2004/QĐ-TTg with later changes; Nghị quyết 202/2025/QH15.
 """
 
 _NAMES = """
@@ -21,7 +21,7 @@ _OTHER_WRITINGS = {
     "dac nong": "dak nong",
 }
 
-# Every writing of a name, and the name it stands for.
+# Maps each spelling of a name to its standard name.
 PROVINCES = {
     name.strip(): name.strip() for name in _NAMES.replace("\n", "").split(",")
 } | _OTHER_WRITINGS

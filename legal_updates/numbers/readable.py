@@ -1,10 +1,10 @@
-"""Text made readable for the grammar, with the way back to the text as it was given."""
+"""Normalise text for the grammar, keeping a mapping to the original positions."""
 
 import re
 import unicodedata
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63"
-# Letters of other alphabets that are typed, or smuggled in, for the Latin ones they look like.
+# Letters of other alphabets that look like Latin ones, typed by mistake or on purpose.
 _LOOK_ALIKES = str.maketrans(
     "АВЕІЈКМНОРЅСТУХаеіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEIJKMHOPSCTYXaeijopcyxABEZHIKMNOPTYX"
 )
@@ -23,7 +23,7 @@ _LETTER_AND_MARKS = re.compile("[\\s\\S][\u0300-\u036f]{0,8}")
 
 
 class ReadableText:
-    """`text`: composed, one kind of dash and slash, Đ for ETH, nothing invisible inside."""
+    """Normalised text: composed, uniform dashes and slashes, Đ for ETH, no invisible characters."""
 
     def __init__(self, given: str) -> None:
         self._starts: list[int] | None = None
@@ -46,7 +46,7 @@ class ReadableText:
         return "".join(pieces)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where characters start..end of `text` (end > start) stand in the given text."""
+        """Map positions start..end of `text` (end > start) to positions in the original text."""
         if self._starts is None or self._ends is None:
             return start, end
         return self._starts[start], self._ends[end - 1]

@@ -1,7 +1,7 @@
-"""What a heading says that a document does to others: it replaces, repeals, amends, ... Pure.
+"""Extract from a heading what the document does to others: replaces, repeals, amends, ... Pure.
 
-Only what stands in the active voice beside a number is taken: "Nghị định 1/2020/NĐ-CP được sửa đổi
-bởi ..." says nothing about the document whose heading it is. A person confirms every one.
+Only active statements beside a number count: "Nghị định 1/2020/NĐ-CP được sửa đổi bởi ..." says
+nothing about the heading's own document. A person must confirm every suggestion.
 """
 
 import re
@@ -11,7 +11,7 @@ from legal_updates.numbers.document_number import DocumentNumber
 from legal_updates.numbers.mentions import find_document_numbers
 from network.core.text import nfc
 
-# A phrase, and the key of document_relations.csv.
+# Phrase and key of document_relations.csv.
 _VERBS = (
     ("sửa đổi", "sua_doi_bo_sung"),
     ("thay thế", "thay_the"),
@@ -28,12 +28,13 @@ _VERBS = (
 _KEYS = dict(_VERBS)
 _VERB = re.compile(rf"\b(?:{'|'.join(phrase for phrase, _ in _VERBS)})\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:được|bị|đã|theo|sẽ)\s{1,3}$", re.IGNORECASE)
-# "... về chăn nuôi theo Nghị quyết 57/NQ-CP"; but "Nội quy ban hành kèm theo Nghị quyết ...".
+# Matches "... về chăn nuôi theo Nghị quyết 57/NQ-CP", but not "Nội quy ban hành kèm theo Nghị quyết
+# ...".
 _BY_ANOTHER = re.compile(r"(?<!kèm )\btheo\b", re.IGNORECASE)
 _SET_OFF = re.compile(r"(?:[;,]|\bvà)\s{0,3}$", re.IGNORECASE)
-# "sửa đổi, bổ sung, bãi bỏ một số điều của": one relation, the first one said.
+# "sửa đổi, bổ sung, bãi bỏ một số điều của" counts as one relation, the first verb.
 _SAME_BREATH = re.compile(r"[\s,]{0,3}(?:bổ sung)?[\s,]{0,3}(?:và|hoặc)?\s{0,2}", re.IGNORECASE)
-# A list of documents, each with its date and body perhaps.
+# A list of numbers, each possibly with date and body.
 _ONLY_JOINED = re.compile(
     r"(?:[\s,]{0,3}ngày [\d/]{8,10}|[\s,]{0,3}ngày \d{1,2} tháng \d{1,2} năm \d{4})?"
     r"(?: của (?:chính phủ|thủ tướng chính phủ|quốc hội|(?:bộ trưởng )?bộ [^,;]{2,45}?))?"
@@ -54,8 +55,11 @@ _LONGEST_PARTS = 300
 
 @dataclass(frozen=True, slots=True)
 class SuggestedRelation:
-    """`relation` is a key of document_relations.csv; `words` name the other document with what
-    stands around its number; `parts` where only parts of it are concerned, else ""."""
+    """A suggested relation. `relation` is a key of document_relations.csv.
+
+    `words` is the text around the other number; `parts` names the parts concerned, or "" for the
+    whole document.
+    """
 
     relation: str
     number: str
@@ -64,9 +68,9 @@ class SuggestedRelation:
 
 
 def suggest_relations(heading: str) -> list[SuggestedRelation]:
-    """Return what the heading of a document says that it does to others, in order, each once.
+    """Return the relations stated in a document's heading, in order, without duplicates.
 
-    The first number is the document's own; one that is mentioned in passing gives nothing.
+    The first number is the document's own; numbers mentioned without a verb are ignored.
     """
     text = nfc(heading)
     numbers = find_document_numbers(text)
@@ -91,10 +95,10 @@ def suggest_relations(heading: str) -> list[SuggestedRelation]:
 
 
 def _relation_in(between: str, *, anew: bool = False) -> tuple[str, str] | None:
-    """Return the relation and the parts that the words before a number tell, None for nothing.
+    """Return (relation, parts) stated by the words before a number, or None.
 
-    `anew`: another number stands before, whose own title follows it; only what is set off from
-    that ("; bãi bỏ ...", "và thay thế ...") is said of the document itself.
+    `anew` means that another number with its own title comes before; then only a phrase set off
+    from that title ("; bãi bỏ ...", "và thay thế ...") counts.
     """
     said = list(_VERB.finditer(between))
     if not said or _BY_ANOTHER.search(between[said[-1].end() :]):
@@ -110,7 +114,7 @@ def _relation_in(between: str, *, anew: bool = False) -> tuple[str, str] | None:
 
 
 def _parts(words: str) -> str:
-    """Return what is said to be concerned of the other document."""
+    """Return the parts of the other document that are concerned, or ""."""
     said = _TARGET_WORD.sub("", words).strip(" ,;")
     said = re.sub(r"^bổ sung\s+", "", said.strip(" ,;")).removesuffix(" của").strip()
     return said[:_LONGEST_PARTS] if _PARTS.search(said) else ""
@@ -119,14 +123,15 @@ def _parts(words: str) -> str:
 def _made(
     found: tuple[str, str], other: DocumentNumber, text: str, around: tuple[int, int]
 ) -> SuggestedRelation:
-    """Return the suggestion, with whole words from between the numbers before and after."""
+    """Return the suggestion, with the surrounding words up to the neighbouring numbers."""
     relation, parts = found
     start, end = other.span
     left = text[around[0] : start][-_WORDS_BEFORE:]
     if start - around[0] > _WORDS_BEFORE:
         left = left.partition(" ")[2]
     words = f"{left}{text[start : min(around[1], end + _WORDS_AFTER)]}".strip()
-    # An amendment concerns parts by its nature; a repeal of parts must not end the whole.
+    # An amendment always concerns parts; for a repeal, the parts decide that the whole does not
+    # expire.
     return SuggestedRelation(
         relation, str(other), words, parts if relation != "sua_doi_bo_sung" else ""
     )

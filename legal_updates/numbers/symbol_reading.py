@@ -1,8 +1,7 @@
-"""Read the symbol of a document number, group by group. Pure: no Django.
+"""Parse the symbol of a document number, group by group. Pure, without Django.
 
-What a line end or careless typing broke is put together where a known type and a known body
-result (`legal_updates.numbers.broken`); what was cut off is judged in
-`legal_updates.numbers.wholeness`.
+Broken groups are joined if they give a known type and body (`legal_updates.numbers.broken`);
+truncated symbols are judged in `legal_updates.numbers.wholeness`.
 """
 
 import re
@@ -14,7 +13,7 @@ from legal_updates.numbers.document_number import Symbol, make_symbol
 _GROUP = re.compile(r"(?:BNN|BGD) ?& ?(?:PTNT|ĐT)(?!\w)|[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,29}")
 _JOINT = re.compile(r"(\s{0,3})([-/])(\s{0,3})(?=[^\W\d_])")
 _NEXT_WORD = re.compile(r"\s{1,3}[^\W\d_]{1,8}")
-# Laws of the first Republic: "102-SL/L-004", promulgated by decree.
+# Laws of the first Republic, promulgated by decree: "102-SL/L-004".
 _BY_DECREE = re.compile(r"SL/L[-.]?(\d{3})(?![\w/])", re.IGNORECASE)
 _CUT_OFF = re.compile(r"-[^\W_]")
 _DIGITS = "0123456789"
@@ -23,7 +22,7 @@ _TERM_LETTERS = ("Q", "q", "U", "u")
 
 
 class _Next(NamedTuple):
-    """The next group, what joins it to the one before, and where it ends."""
+    """The next group, its separator from the previous one, and its end."""
 
     joint: str
     group: str
@@ -31,9 +30,9 @@ class _Next(NamedTuple):
 
 
 def read_symbol(text: str, position: int, year: int | None) -> tuple[Symbol, int] | None:
-    """Return the symbol that begins at `position` and where it ends, None where there is none.
+    """Return the symbol starting at `position` and its end, or None.
 
-    `year` is that of the number: it tells which bodies a broken group can be of.
+    `year` of the number limits the bodies that a broken group can stand for.
     """
     by_decree = _BY_DECREE.match(text, position)
     if by_decree:
@@ -48,15 +47,15 @@ def read_symbol(text: str, position: int, year: int | None) -> tuple[Symbol, int
         joints.append(following.joint)
         end = following.end
     if len(groups) == 1 and _CUT_OFF.match(text, end):
-        return None  # cut off in the middle: the rest is not readable as a group
+        return None  # truncated: the rest is not readable as a group
     return make_symbol([group.replace(" ", "") for group in groups], joints), end
 
 
 def _opening(text: str, position: int, year: int | None) -> tuple[list[str], int] | None:
-    """Return the first group, two where type and body are glued, and where they end."""
+    """Return the first group (two if type and body are glued) and the end position, or None."""
     first = _group_at(text, position)
     end = position + len(first)
-    # QH15 and UBTVQH15 open a symbol; nothing else that is broken does.
+    # Of broken groups, only QH15 and UBTVQH15 can open a symbol.
     may_be_term = year and text[position : position + 1] in _TERM_LETTERS
     term = broken.issuer_at(text, position, year) if may_be_term else None
     if term and term.symbol[-1].isdigit() and term.end > end:
@@ -65,7 +64,7 @@ def _opening(text: str, position: int, year: int | None) -> tuple[list[str], int
         glued = broken.split_type(first) if year else None
         return (list(glued), end) if glued else ([first], end)
     kind = broken.type_at(text, position)
-    # Two single letters are a type only where a body follows.
+    # Two separate letters are a type only before a body.
     if kind is None or _following(text, kind.end, [kind.symbol], year) is None:
         return None
     return [kind.symbol], kind.end
@@ -91,7 +90,7 @@ def _following(text: str, end: int, groups: list[str], year: int | None) -> _Nex
 
 
 def _mended(text: str, end: int, joint: re.Match[str] | None, year: int | None) -> _Next | None:
-    """Return the known body that follows a type, whatever broke it or stands between them."""
+    """Return the known body after a type, whatever separates or breaks it, or None."""
     between = joint or broken.LOOSE_JOINT.match(text, end)
     if between is None:
         return None
@@ -135,7 +134,8 @@ def _continues(groups: list[str], joint: re.Match[str], group: str) -> bool:
 
 
 def _is_capital_word(text: str, group: str, end: int) -> bool:
-    """Tell QUY of "12/2020/TT-BTC-QUY ĐỊNH VỀ" from the initials of a body."""
+    """Return whether a group is a capitalised word, like QUY in "12/2020/TT-BTC-QUY ĐỊNH VỀ", not a
+    body."""
     if symbols.is_known_issuer(group) or not symbols.is_syllable(group):
         return False
     following = _NEXT_WORD.match(text, end)

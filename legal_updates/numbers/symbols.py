@@ -1,7 +1,8 @@
-"""The words and abbreviations that document numbers are made of. Pure: no Django.
+"""Words and abbreviations used in document numbers. Pure, without Django.
 
 Sources: Nghị định 30/2020/NĐ-CP, annexes I and III (type abbreviations, exact case), and the
-symbols of central bodies old and new. A symbol is groups of letters: "QĐ-TTg" has two.
+symbols of present and former central bodies. A symbol consists of groups of letters: "QĐ-TTg" has
+two.
 """
 
 import re
@@ -14,14 +15,15 @@ from network.core.text import nfc, strip_marks
 
 
 class TypeWord(NamedTuple):
-    """What a type abbreviation or type word says: key of document_types.csv, and its name."""
+    """A document type: key of document_types.csv (or None), and its word."""
 
     key: str | None
     word: str
 
 
-# The key None: the register has no line for it ("Chỉ thị" of a ministry); the word still tells.
-# QĐ without a more exact line gets the general one, also for old normative decisions of ministries.
+# A None key means that the register has no such type ("Chỉ thị" of a ministry), but the word is
+# known. QĐ without a more specific entry gets the general type, including old normative decisions
+# of ministries.
 KINDS = {
     "HP": TypeWord("hien_phap", "Hiến pháp"),
     "BL": TypeWord("bo_luat", "Bộ luật"),
@@ -65,7 +67,7 @@ KINDS = {
     "SY": TypeWord(None, "Bản sao y"),
     "TrS": TypeWord(None, "Bản trích sao"),
 }
-# Abbreviations that say the same as another one.
+# Abbreviations with the same meaning as another one.
 _SAME_KIND = {
     "TTLB": "TTLT",
     "TTLN": "TTLT",
@@ -81,7 +83,7 @@ _SAME_KIND = {
     "QCLT": "QC",
     "CTPH": "CTr",
 }
-_WORD_ONLY = {"HP", "BL", "LUAT"}  # no symbol begins with them
+_WORD_ONLY = {"HP", "BL", "LUAT"}  # never start a symbol
 TYPE_OF = {code: code for code in KINDS if code not in _WORD_ONLY} | _SAME_KIND
 JOINT = {"TTLT", "TTLB", "TTLN", "TTLTg", "NQLT", "QĐLT", "CTLT", "KHLT", "QCPH", "VBHN"}
 
@@ -117,14 +119,14 @@ _EXACT_ISSUERS = {token.casefold(): token for token in ISSUERS}
 _STATE_BODY = re.compile(r"(qh|ubtvqh|hdnn)(\d{1,2})")
 _GLUED = re.compile(r"(nd|qd|nq|ct|kh)(cp|ttg|hdnd|ubnd|ctn)")
 
-# Contracts, judicial precedents, roads, licences: shaped like numbers, but of no document.
+# Contracts, judicial precedents, roads, licences: they look like document numbers.
 _DENIED = re.compile(
     r"HĐ(?:LĐ|MB|MBHH|KT|KTKT|TD|TC|XD|DV|TT|NT|LV|HT|CN|TN|GK|VC)?|PLHĐ|AL|GP|GPTTĐT|GCN"
     r"|(?:QL|TL|ĐT|ĐH)\d{0,3}|H\d{1,2}N\d{1,2}|(?:HS|DS|HC|LĐ|KT|KDTM|HNGĐ)(?:ST|PT)"
 )
 _COUNCIL = re.compile(r"HĐ(?:ND|TP|PH|QT|BT|NN|BC|GD|TĐ|TV)")
 
-# Short for the type word before the number: "NĐ 100/2019/NĐ-CP".
+# Short type words before the number: "NĐ 100/2019/NĐ-CP".
 _SHORT_WORDS = ("NĐ", "QĐ", "TT", "TTLT", "NQ", "CT", "KH", "CV", "TB", "TTr", "CĐ", "VBHN", "KL")
 WORDS = {
     "hien phap": "HP",
@@ -160,12 +162,12 @@ WORDS |= {strip_marks(code).lower(): code for code in _SHORT_WORDS}
 
 
 def is_type(token: str) -> bool:
-    """Return whether a group, in any case and with or without đ, is a type abbreviation."""
+    """Return whether a group is a type abbreviation, in any case and with or without đ."""
     return strip_marks(token).lower() in TYPES_BY_FOLD
 
 
 def is_denied(token: str, following: str) -> bool:
-    """Return whether a symbol that begins with `token` (and `following`) names no document."""
+    """Return whether a symbol starting with `token` (and `following`) belongs to no document."""
     if _COUNCIL.match(token):
         return False
     return bool(_DENIED.fullmatch(token)) or following in {"ST", "PT", "GĐT"}
@@ -173,10 +175,10 @@ def is_denied(token: str, following: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def restore(token: str, *, first: bool = False) -> str:
-    """Return a group in its exact case, with its đ: "TTG" as "TTg", "QD" as "QĐ", "qh15" as "QH15".
+    """Return a group in exact spelling with đ: "TTG" gives "TTg", "QD" "QĐ", "qh15" "QH15".
 
-    `first` says that the group opens the symbol, where types stand. Unknown groups stay as they
-    are, except that a wholly lower-case one is put in capitals.
+    `first` says that the group opens the symbol, where types are preferred. Unknown groups stay as
+    they are; all-lower-case ones become upper case.
     """
     folded = strip_marks(token).lower()
     body = _STATE_BODY.fullmatch(folded)
@@ -194,14 +196,14 @@ def restore(token: str, *, first: bool = False) -> str:
 
 
 def split_glued(token: str) -> list[str]:
-    """Return ["NĐ", "CP"] for "NĐCP", and [token] for what is one group."""
+    """Return ["NĐ", "CP"] for "NĐCP", or [token] if it is a single group."""
     folded = strip_marks(token).lower()
     glued = _GLUED.fullmatch(folded)
     return [TYPES_BY_FOLD[glued[1]], ISSUERS_BY_FOLD[glued[2]]] if glued else [token]
 
 
 def is_known_issuer(token: str) -> bool:
-    """Return whether a group, in any case and with or without đ, is a body this module knows."""
+    """Return whether a group is a known body, in any case and with or without đ."""
     folded = strip_marks(token).lower()
     return folded in ISSUERS_BY_FOLD or bool(_STATE_BODY.fullmatch(folded))
 
@@ -214,7 +216,7 @@ _SYLLABLE = re.compile(
 
 @lru_cache(maxsize=4096)
 def is_abbreviation(token: str) -> bool:
-    """Return whether a group looks like initials: two capitals, few small letters, no tone."""
+    """Return whether a group looks like initials: two capitals, few small letters, no tone mark."""
     capitals = sum(char.isupper() for char in token)
     small = sum(char.islower() for char in token)
     return (
@@ -226,7 +228,7 @@ def is_abbreviation(token: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_syllable(token: str) -> bool:
-    """Return whether a group could be a Vietnamese word ("QUY", "ban") and not initials ("BNV")."""
+    """Return whether a group could be a Vietnamese word ("QUY", "ban"), unlike initials ("BNV")."""
     return bool(_SYLLABLE.fullmatch(strip_marks(token).lower()))
 
 
@@ -236,5 +238,5 @@ _AGENCY = re.compile(
 
 
 def is_agency(token: str) -> bool:
-    """Return whether a group can open the symbol of a dispatch with no word before it."""
+    """Return whether a group can open the symbol of an official letter without a word before it."""
     return is_known_issuer(token) or bool(_AGENCY.fullmatch(token))

@@ -1,9 +1,9 @@
-"""Decide whether a symbol is whole, can be completed, or was cut off. Pure: no Django.
+"""Decide whether a symbol is complete, can be completed, or was truncated. Pure, without Django.
 
-A number that lost the end of its symbol is the number of another document, or of none:
-"100/2019/NĐ" is not Nghị định 100/2019/NĐ-CP, and "TT-BKH" of 2024 is a cut "TT-BKHCN". The rules
-are data: `symbol_issuers.csv` says which bodies issue a type, `symbol_years.csv` when a symbol was
-in use.
+A truncated number belongs to another document or none: "100/2019/NĐ" is not Nghị định
+100/2019/NĐ-CP, and "TT-BKH" of 2024 is a truncated "TT-BKHCN". The rules are data:
+`symbol_issuers.csv` lists the bodies that issue a type, `symbol_years.csv` the years in which a
+symbol was used.
 """
 
 import csv
@@ -18,9 +18,9 @@ from network.core.text import strip_marks
 _DATA = Path(__file__).resolve().parents[1] / "data"
 _ANY_TYPE = "*"
 _DIGITS = "0123456789"
-# Types of which numbers with a year are normative: their issuers are all known.
+# Types whose numbers with a year are normative; their issuers are all known.
 _NORMATIVE = {"NĐ", "TT", "TTLT", "NQ", "QĐ", "CT", "NQLT", "PL"}
-# Numbers of these bodies carry no year: whoever cuts them writes one of a few stumps.
+# Numbers of these bodies carry no year; truncated, they take one of a few forms.
 _STUMPS = {"UBN", "HĐN", "UBTVQ", "UBTVQH1"}
 
 
@@ -29,7 +29,7 @@ class _Years(NamedTuple):
     last: int | None
 
     def hold(self, year: int | None) -> bool:
-        """Return whether `year` lies within; an unknown year always does."""
+        """Return whether `year` is in the span; True for None."""
         if year is None:
             return True
         return (self.first or 0) <= year <= (self.last or year)
@@ -42,7 +42,7 @@ class _IssuerRule(NamedTuple):
 
 
 def whole_symbol(symbol: Symbol, year: int | None) -> Symbol | None:
-    """Return the symbol, completed where only one body can follow; None where it was cut off."""
+    """Return the symbol, completed if only one body is possible; None if it was truncated."""
     first, *bodies = symbol.groups
     if first not in symbols.TYPE_OF:
         return _whole_body_symbol(symbol, year)
@@ -54,19 +54,20 @@ def whole_symbol(symbol: Symbol, year: int | None) -> Symbol | None:
 
 
 def is_in_use(issuer: str, year: int | None) -> bool:
-    """Return whether bodies wrote the symbol `issuer`, in its exact case, in that year."""
+    """Return whether the symbol `issuer`, in exact spelling, was in use in `year`."""
     if _is_term(issuer) and issuer not in _symbol_years():
         return False
     return _symbol_years().get(issuer, _Years(None, None)).hold(year)
 
 
 def terms() -> tuple[str, ...]:
-    """Return the symbols of the National Assembly and its Standing Committee, term by term."""
+    """Return the symbols of all terms of the National Assembly and its Standing Committee."""
     return tuple(symbol for symbol in _symbol_years() if _is_term(symbol))
 
 
 def _whole_body_symbol(symbol: Symbol, year: int | None) -> Symbol | None:
-    """Judge a symbol that begins with a body: 31/2024/QH15, 1510/STP-PBGDPL."""
+    """Judge a symbol that starts with a body: 31/2024/QH15, 1510/STP-PBGDPL. None if it was not in
+    use."""
     body = symbol.groups[0] if year is None else _with_term(symbol.groups[0], year)
     if body is None or not is_in_use(body, year):
         return None
@@ -74,7 +75,7 @@ def _whole_body_symbol(symbol: Symbol, year: int | None) -> Symbol | None:
 
 
 def _with_only_issuer(symbol: Symbol, type_code: str, year: int | None) -> Symbol | None:
-    """Complete a type without a body: only the Government issues decrees."""
+    """Complete a type without body if only one body issues it, as the Government does decrees."""
     if year is None:
         return symbol
     rules = [rule for rule in _issuer_rules() if rule.years.hold(year)]
@@ -87,7 +88,7 @@ def _with_only_issuer(symbol: Symbol, type_code: str, year: int | None) -> Symbo
 
 
 def _with_term(body: str, year: int) -> str | None:
-    """Return the body with the term of that year where it numbers by terms, None if two fit."""
+    """Return the body with the term of `year` if it numbers by term; None if two terms fit."""
     if body not in ("QH", "UBTVQH"):
         return body
     fitting = [term for term in terms() if _is_of(term, body) and is_in_use(term, year)]
@@ -95,7 +96,7 @@ def _with_term(body: str, year: int) -> str | None:
 
 
 def _may_issue(type_code: str, body: str, year: int | None) -> bool:
-    """Return whether the body may issue documents of the type; yes where no rule names the type."""
+    """Return whether the body may issue this type. True without a rule for the type."""
     if year is None:
         return True
     allowed = [
@@ -105,7 +106,7 @@ def _may_issue(type_code: str, body: str, year: int | None) -> bool:
 
 
 def _is_cut(type_code: str, body: str, year: int | None) -> bool:
-    """Return whether the body is the beginning of a longer symbol, or of another time."""
+    """Return whether the body is truncated, or was not in use in that year."""
     if not is_in_use(body, year) or body in _STUMPS:
         return True
     if symbols.is_known_issuer(body) or type_code not in _NORMATIVE or year is None:

@@ -1,1 +1,1 @@
-"""The register as citizens read it, under /van-ban/."""
+"""The public pages of the register, under /van-ban/."""

@@ -1,4 +1,4 @@
-"""The days on which documents come into force or end, as a calendar to subscribe to (RFC 5545)."""
+"""Calendar (RFC 5545) of the days on which documents take effect or expire."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -20,13 +20,14 @@ ONCE_A_DAY = dt.timedelta(days=1)
 
 
 def coming_days(*, day: dt.date, base: str) -> bytes:
-    """Return the days to come of all documents; two queries."""
+    """Return the calendar of all documents. Two queries."""
     found = selectors.with_coming_days(day)
     return _written(_("Days on which legal documents take effect"), found, day, base)
 
 
 def coming_days_of_topic(*, slug: str, day: dt.date, base: str) -> bytes:
-    """Return the days to come of the documents on a topic; three queries. Raises Http404."""
+    """Return the calendar of a topic's documents. Three queries. Raises Http404 for an unknown
+    topic."""
     topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
         raise Http404
@@ -40,7 +41,7 @@ def _written(name: str, documents: Iterable[LegalDocument], day: dt.date, base: 
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("name", name)
-    # What calendars of today read instead of NAME and REFRESH-INTERVAL (RFC 7986).
+    # Calendar applications read these instead of NAME and REFRESH-INTERVAL (RFC 7986).
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", ONCE_A_DAY, parameters={"value": "DURATION"})
@@ -60,19 +61,20 @@ def _events(document: LegalDocument, day: dt.date, base: str) -> Iterator[Event]
 
 
 def _event(document: LegalDocument, day: dt.date, what: str, words: str, base: str) -> Event:
-    """Return one day; another date of the same document moves the event, it makes no new one."""
+    """Return the event for one day. Its UID does not depend on the date, so a changed date moves
+    the event."""
     changed = max(document.created_at, document.updated_at).astimezone(dt.UTC)
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
     event = Event()
     event.add("uid", f"van-ban-{document.pk}-{what}@{host}")
-    # As there is no METHOD, when the event was last revised (RFC 5545, 3.8.7.2): an unchanged
-    # calendar stays the same to the byte.
+    # Without METHOD, DTSTAMP is the last revision of the event (RFC 5545, 3.8.7.2). So an unchanged
+    # calendar stays identical byte for byte.
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("dtstart", day)
     event.add("summary", xml_text(words))
     event.add("description", xml_text(document.title))
     event.add("url", base + document.get_absolute_url())
-    # Nobody is busy on that day.
+    # The event does not block the day as busy.
     event.add("transp", "TRANSPARENT")
     return event

@@ -1,4 +1,4 @@
-"""Documents for feed readers: all of them, or those on one topic, as they arrive."""
+"""Feeds of new documents: all of them, or those on a topic."""
 
 from html import escape
 
@@ -20,13 +20,14 @@ DOCUMENTS_PER_FEED = 50
 
 
 def documents() -> FeedChannel:
-    """Return the newest of the whole register; two queries."""
+    """Return the channel with the newest documents. Two queries."""
     title = _("New legal documents")
     return _channel(title, reverse("legal_updates:index"), selectors.newest_documents())
 
 
 def documents_of_topic(slug: str) -> FeedChannel:
-    """Return the newest on a topic; three queries. Raises Http404."""
+    """Return the channel with the newest documents on a topic. Three queries. Raises Http404 for an
+    unknown topic."""
     topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
         raise Http404
@@ -36,7 +37,7 @@ def documents_of_topic(slug: str) -> FeedChannel:
 
 
 def entries_of(documents: LegalDocumentQuerySet) -> list[FeedEntry]:
-    """Return documents of `selectors.newest_documents` as entries of a feed; two queries."""
+    """Return feed entries for documents of `selectors.newest_documents`. Two queries."""
     return [_entry(document) for document in documents.prefetch_related("document_topics__tag")]
 
 

@@ -1,4 +1,4 @@
-"""What a visitor may ask the list of documents for, and the documents that answer."""
+"""The filter form of the public document list."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ _DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
 class DayField(forms.DateField):
-    """A day: chosen from the browser's calendar, or typed as 31/12/2026 where it has none."""
+    """Date field: the browser's date picker, or typed as 31/12/2026."""
 
     def __init__(self, label: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -34,9 +34,9 @@ class DayField(forms.DateField):
 
 
 class DocumentFilter(forms.Form):
-    """The questions above the list; the names of the fields are those of the address.
+    """Filter form; its field names are the query parameters.
 
-    What it does not understand is left out of the question; three queries fill the lists.
+    Invalid values are ignored. Three queries fill the choices.
     """
 
     q = forms.CharField(
@@ -65,7 +65,7 @@ class DocumentFilter(forms.Form):
     hieu_luc_tu = DayField(_("In force from (first day)"))
     hieu_luc_den = DayField(_("In force from (last day)"))
 
-    # Before the fold: on a telephone the list begins on the first screen.
+    # Visible without unfolding, so that the list starts on the first screen of a phone.
     FIRST = ("q", "linh_vuc", "hieu_luc")
 
     def __init__(self, asked: Any) -> None:
@@ -90,40 +90,40 @@ class DocumentFilter(forms.Form):
         field.choices = [("", anything), *choices]
 
     def clean_q(self) -> str:
-        """Return the words on one line, clean, bounded in length."""
+        """Return the query on one line, cleaned and limited in length."""
         raw = self.cleaned_data["q"][: 2 * LONGEST_QUESTION]
         return " ".join(clean_input(raw).split())[:LONGEST_QUESTION].strip()
 
     @property
     def asked(self) -> dict[str, Any]:
-        """Return what was asked and understood, by field."""
+        """Return the valid, non-empty values by field."""
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def topic(self) -> Topic | None:
-        """Return the chosen topic."""
+        """Return the chosen topic, or None."""
         return self.topics.get(self.asked.get("linh_vuc", ""))
 
     @cached_property
     def more_is_open(self) -> bool:
-        """Return whether something behind the fold was asked, or misunderstood."""
+        """Return whether a field in the collapsed part was used or is invalid, so that it must be
+        open."""
         return any(each.name in self.asked or each.errors for each in self.more_fields)
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
-        """Return the fields that stand before the fold."""
+        """Return the fields that are always visible."""
         return [self[name] for name in self.FIRST]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
-        """Return the fields behind the fold."""
+        """Return the fields in the collapsed part."""
         return [self[name] for name in self.fields if name not in self.FIRST]
 
     def documents(self, *, day: dt.date) -> LegalDocumentQuerySet:
-        """Return the documents that answer; their validity is that of `day`.
+        """Return the matching documents, with their status on `day`.
 
-        First those of the number that was asked for, then what is not superseded, each the newest
-        first.
+        Documents with the requested number come first, then those not superseded, newest first.
         """
         asked = self.asked
         found = LegalDocument.objects.with_register()
@@ -147,7 +147,7 @@ class DocumentFilter(forms.Form):
 
 
 def _by_level(bodies: Iterable[IssuingBody]) -> list[tuple[Any, list[tuple[str, str]]]]:
-    """Return the bodies as choices under their levels, in Vietnamese order."""
+    """Return the bodies as choices grouped by level, in Vietnamese alphabetical order."""
     ordered = sorted(bodies, key=lambda body: sort_key(body.name))
     groups = [
         (level.label, [(str(body.pk), body.name) for body in ordered if body.level == level])

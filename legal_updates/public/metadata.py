@@ -1,4 +1,5 @@
-"""A document for machines: schema.org's Legislation as JSON-LD, and ELI's terms as meta elements.
+"""Machine-readable metadata of a document: schema.org Legislation as JSON-LD, ELI terms as meta
+elements.
 
 https://schema.org/Legislation, https://op.europa.eu/en/web/eu-vocabularies/eli
 """
@@ -24,7 +25,7 @@ _FORCES = {
     Validity.OBSOLETE: "NotInForce",
 }
 _ELI_FORCES = {"InForce": "inForce", "PartiallyInForce": "partiallyInForce"}
-# Our kinds of relation, seen from the document that acts.
+# Relation types seen from the acting document, mapped to properties.
 _PROPERTIES = {
     "sua_doi_bo_sung-out": "legislationAmends",
     "thay_the-out": "legislationRepeals",
@@ -42,7 +43,7 @@ _ELI = "http://data.europa.eu/eli/ontology#"
 def json_ld(
     document: LegalDocument, groups: Iterable[RelationGroup], *, url: str, day: dt.date
 ) -> SafeString:
-    """Return the document as JSON-LD, safe inside a script element; `url` is whole."""
+    """Return the document as JSON-LD, escaped for a script element. `url` is absolute."""
     base = url.removesuffix(document.get_absolute_url())
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -67,7 +68,7 @@ def json_ld(
 
 
 def eli(document: LegalDocument, *, day: dt.date) -> list[tuple[str, str]]:
-    """Return (term of ELI, value) of what is known, for meta elements."""
+    """Return (ELI term, value) pairs of the known facts, for meta elements."""
     force = _force(document, day)
     facts = {
         "id_local": document.number,
@@ -84,7 +85,7 @@ def eli(document: LegalDocument, *, day: dt.date) -> list[tuple[str, str]]:
 
 
 def _force(document: LegalDocument, day: dt.date) -> str:
-    """Return the state in schema.org's words, "" where no official source tells it."""
+    """Return the schema.org value of the legal status, or "" without an official source."""
     if document.is_status_unchecked(day):
         return ""
     return _FORCES.get(document.shown_validity(day), "")
@@ -108,7 +109,7 @@ def _coverage(document: LegalDocument) -> str:
 
 
 def _tied(groups: Iterable[RelationGroup], base: str) -> dict[str, list[dict[str, str]]]:
-    """Return the confirmed relations by property of schema.org."""
+    """Return the confirmed relations by schema.org property."""
     tied: dict[str, list[dict[str, str]]] = {}
     for group in groups:
         name = _PROPERTIES.get(group.key)

@@ -1,4 +1,4 @@
-"""Pages of a list that may be as long as the register."""
+"""Pagination of a list that may contain the whole register."""
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
@@ -9,24 +9,25 @@ from ..models import LegalDocument
 from ..querysets import LegalDocumentQuerySet
 from ..standing import with_standing
 
-# Counting 100,000 rows for each visitor tells nobody anything: who has more than this asks again.
+# Counting 100,000 rows per visitor would be useless; a visitor with more results refines the
+# search.
 MOST_COUNTED = 1000
 PER_PAGE = 20
 
 
 class CappedPaginator(Paginator[LegalDocument]):
-    """Counts up to MOST_COUNTED documents and offers the pages of these; three queries at most.
+    """Paginator that counts and shows at most MOST_COUNTED documents. At most three queries.
 
-    A page is sorted from the keys that were counted: PostgreSQL, sorting and searching at once,
-    walks through the whole register for the few documents of a rare word. Of a longer list the
-    newest documents are taken, along the index, and only these are put in the list's own order.
+    It sorts the counted ids, because PostgreSQL, when sorting and searching at once, scans the
+    whole register for a rare word. Of a longer list it takes the newest documents by index and
+    sorts only these.
     """
 
     object_list: LegalDocumentQuerySet
 
     @cached_property
     def keys(self) -> list[int]:
-        """Return the keys of the documents in no order, one more than MOST_COUNTED at most."""
+        """Return the ids of the documents, unordered, at most MOST_COUNTED + 1."""
         keys = self.object_list.order_by().values_list("pk", flat=True)
         counted = list(keys[: MOST_COUNTED + 1])
         if len(counted) <= MOST_COUNTED:
@@ -40,11 +41,11 @@ class CappedPaginator(Paginator[LegalDocument]):
 
     @cached_property
     def count(self) -> int:
-        """Return how many documents the pages show."""
+        """Return the number of documents that the pages show."""
         return min(len(self.keys), MOST_COUNTED)
 
     def page(self, number: int | str) -> Page[LegalDocument]:
-        """Return a page of the documents in their order."""
+        """Return one page of the ordered documents."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)

@@ -1,6 +1,7 @@
-"""What higher floors add to a document's page: the articles, materials and news about it.
+"""Panels that higher layers add to a document's page: articles, materials and news about it.
 
-A floor registers a maker of each panel. It may ask one query: the page has eight.
+Each layer registers one function per panel, with at most one query each: the page itself takes
+eight.
 """
 
 import datetime as dt
@@ -14,7 +15,7 @@ from ..models import LegalDocument
 
 @dataclass(frozen=True, slots=True)
 class PanelEntry:
-    """One page about a document. `kind` says what it is ("Leaflet"), `outside` whose site."""
+    """A page about the document. `kind` is its type ("Leaflet"); `outside` marks other websites."""
 
     title: str
     url: str
@@ -27,7 +28,7 @@ class PanelEntry:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Entries under one heading; `more_url` leads to those that are not shown."""
+    """Entries under one heading. `more_url` links to the remaining ones."""
 
     heading: str
     entries: Sequence[PanelEntry]
@@ -39,6 +40,6 @@ DOCUMENT_PANELS = Registry[Callable[[LegalDocument], Panel]]("panels of a docume
 
 
 def document_panels(document: LegalDocument) -> list[Panel]:
-    """Return the panels that have something to show, in their order."""
+    """Return the non-empty panels in order."""
     panels = (make(document) for make in DOCUMENT_PANELS.values())
     return sorted((panel for panel in panels if panel.entries), key=lambda panel: panel.order)

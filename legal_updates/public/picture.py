@@ -1,7 +1,7 @@
-"""The small picture of a document among those it is tied to: where each box and line lies.
+"""Compute the layout of the relations diagram on a document's page.
 
-Pure geometry, in units of a picture that is WIDTH wide: narrow enough that its letters can be
-read on the smallest telephone. The list beside it says the same in words.
+Pure geometry in units of a picture WIDTH wide, which is readable on the smallest phone. The list
+beside it has the same content as text.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _SPINE, _LEFT, _GAP = 8, 24, 8
 _LINE, _BOX, _OWN_BOX = 20, 28, 36
 _BOX_WIDTH = (WIDTH - _LEFT - _GAP) // 2
 _PER_GROUP = 4
-# Of letters that fit into a box, and into a line.
+# Maximum number of letters in a box, and in a caption.
 _NAME_LENGTH, _LABEL_LENGTH = 21, 50
 _TONES = {Effect.EXPIRED: "red", Effect.SUSPENDED: "red", Effect.AMENDED: "amber"}
 
@@ -33,18 +33,18 @@ class PictureBox:
 
     @property
     def text_x(self) -> int:
-        """Return where its text begins."""
+        """Return the x coordinate of the text."""
         return self.x + 8
 
     @property
     def text_y(self) -> int:
-        """Return the line its text stands on."""
+        """Return the baseline of the text."""
         return self.y + self.height // 2 + 5
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A line from the spine to a group; it points at the group, or away from it."""
+    """A line between spine and group; `inward` if it points at the document."""
 
     y: int
     inward: bool
@@ -57,14 +57,14 @@ class Arrow:
 
     @property
     def head(self) -> str:
-        """Return the head as SVG path data."""
+        """Return the arrow head as SVG path data."""
         tip, back = (_SPINE, _SPINE + 8) if self.inward else (_LEFT, _LEFT - 8)
         return f"M{tip} {self.y}L{back} {self.y - 4}V{self.y + 4}Z"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The words over a group."""
+    """The caption above a group."""
 
     y: int
     text: str
@@ -73,7 +73,8 @@ class Label:
 
 @dataclass(slots=True)
 class Picture:
-    """All that is drawn; `spine` is the line that ties the groups to the document."""
+    """All shapes of the diagram. `spine` is the vertical line that connects the groups to the
+    document."""
 
     width: int = WIDTH
     height: int = 0
@@ -84,7 +85,7 @@ class Picture:
 
 
 def draw(name: str, groups: Sequence[RelationGroup]) -> Picture:
-    """Return the picture: above the document what it acts upon, below it what acts upon it."""
+    """Return the diagram: above the document what it acts on, below it what acts on it."""
     picture = Picture()
     for group in groups:
         if not group.incoming:

@@ -1,4 +1,4 @@
-"""The relations of a document as its page shows them: grouped, and named from its side."""
+"""The relations of a document, grouped and named from its point of view."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ..models import LegalDocument, Relation
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The other document of a relation; `document` is None for one that is in no register."""
+    """The other document of a relation. `document` is None if the register lacks it."""
 
     name: str
     number: str
@@ -22,9 +22,9 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class RelationGroup:
-    """Relations of one kind and direction; `label` says what the others are to this document.
+    """Relations of one type and direction. `label` says what the others are to this document.
 
-    `incoming` where the others act upon it; `effect` is what that does to the one acted upon.
+    `incoming` if the others act on this one; `effect` is the effect on the document acted on.
     """
 
     key: str
@@ -35,9 +35,9 @@ class RelationGroup:
 
 
 def grouped(document: LegalDocument, relations: Iterable[Relation]) -> list[RelationGroup]:
-    """Return the groups, first what changed this document's own life, then in the official order.
+    """Return the groups: first those that changed this document, then in official order.
 
-    A kind that is the same from both sides makes one group.
+    A symmetric relation type makes one group.
     """
     by_side: dict[tuple[str, bool], list[Relation]] = {}
     for relation in relations:
@@ -59,7 +59,7 @@ def _group(document: LegalDocument, relations: list[Relation], incoming: bool) -
 
 
 def _other(document: LegalDocument, relation: Any) -> Related:
-    """Return the other side of a relation that `selectors.relations_of` has read."""
+    """Return the other side of a relation from `selectors.relations_of`."""
     is_target = relation.document_id == document.pk
     other = relation.target if is_target else relation.document
     if other:

@@ -1,4 +1,4 @@
-"""What citizens read of the register; never writes."""
+"""Queries of the public pages."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -26,19 +26,19 @@ from ..querysets import LegalDocumentQuerySet
 from ..slugs import number_slug
 from ..standing import pending_change_of, superseded_last, with_standing
 
-# A code of laws is detailed and guided by hundreds.
+# A code of laws can have hundreds of detailing and guiding documents.
 MOST_RELATIONS = 300
 SOON_DAYS = 60
-# In a calendar: years of what a province and the State issue.
+# For the calendar: enough for years of central and provincial documents.
 MOST_COMING = 1000
 _MOST_OF_SLUG = 200
 
 
 def document_at(slug: str, *, day: dt.date) -> LegalDocument | None:
-    """Return the document of an address with kind, body and its standing on `day`; one query.
+    """Return the document with this slug, with type, body and status on `day`, or None. One query.
 
-    It carries `topic_rows` ({"name", "slug"} of each topic) and `has_twins`: whether another
-    document bears its number.
+    Annotated with `topic_rows` ({"name", "slug"} per topic) and `has_twins`: whether another
+    document has its number.
     """
     topics = DocumentTopic.objects.filter(content_object=OuterRef("pk")).order_by("tag__order")
     twins = LegalDocument.objects.filter(number_key=OuterRef("number_key"))
@@ -57,9 +57,9 @@ def document_at(slug: str, *, day: dt.date) -> LegalDocument | None:
 
 
 def documents_of_number(slug: str, *, day: dt.date) -> list[LegalDocument]:
-    """Return the documents whose number is written so in addresses; one query.
+    """Return the documents whose number gives this slug. One query.
 
-    Superseded ones last, each part oldest first.
+    Superseded ones last, otherwise oldest first.
     """
     beginning = LegalDocument.objects.with_register().filter(slug__startswith=slug)
     found = with_standing(beginning, day=day)[:_MOST_OF_SLUG]
@@ -68,10 +68,9 @@ def documents_of_number(slug: str, *, day: dt.date) -> list[LegalDocument]:
 
 
 def relations_of(document: LegalDocument, *, day: dt.date) -> list[Relation]:
-    """Return its relations in both directions with kinds and the other documents; one query.
+    """Return the document's relations in both directions, with types and other documents.
 
-    Each with `document_pending` and `target_pending`, the PendingChange of either side on `day`.
-    Within a kind, superseded documents come last.
+    One query. `document_pending` and `target_pending` are the PendingChange of each side on `day`.
     """
     either = Q(document=document) | Q(target=document)
     others = ("document__type", "target__type", "type")
@@ -87,27 +86,27 @@ def relations_of(document: LegalDocument, *, day: dt.date) -> list[Relation]:
 
 
 def changes_of(document: LegalDocument) -> list[ValidityChange]:
-    """Return the steps of its life, oldest first, with what caused them; one query."""
+    """Return the changes of the document, oldest first, with their causes. One query."""
     cause = "relation__document__type"
     return list(document.changes.select_related(cause).order_by("day", "at", "pk"))
 
 
 def shows_file(file: AgencyImage | AgencyDocument) -> bool:
-    """Return whether a document's page offers `file`; one query at most."""
+    """Return whether a document's page offers `file`. At most one query."""
     if not isinstance(file, AgencyDocument):
         return False
     return DocumentFile.objects.filter(file=file).exists()
 
 
 def types_in_use() -> QuerySet[DocumentType]:
-    """Return the kinds that a document is of, by rank."""
+    """Return the document types with documents, by rank."""
     return DocumentType.objects.filter(
         Exists(LegalDocument.objects.filter(type=OuterRef("pk")))
     ).order_by("-normative", "rank", "label")
 
 
 def issuers_in_use() -> QuerySet[IssuingBody]:
-    """Return the bodies that a document is of, by name."""
+    """Return the issuing bodies with documents, by name."""
     return IssuingBody.objects.filter(
         Exists(LegalDocument.objects.filter(issuer=OuterRef("pk")))
     ).order_by(SortKey("name"))
@@ -119,9 +118,9 @@ def all_topics() -> QuerySet[Topic]:
 
 
 def in_force_in_month(first: dt.date, *, day: dt.date) -> LegalDocumentQuerySet:
-    """Return what comes into force in the month that begins on `first`, day by day.
+    """Return documents that take effect in the month starting on `first`, by day.
 
-    Of each day, what is superseded on `day` comes last.
+    Within a day, documents superseded on `day` come last.
     """
     before = (first + dt.timedelta(days=31)).replace(day=1)
     found: LegalDocumentQuerySet = (
@@ -133,7 +132,7 @@ def in_force_in_month(first: dt.date, *, day: dt.date) -> LegalDocumentQuerySet:
 
 
 def expiring_after(day: dt.date) -> LegalDocumentQuerySet:
-    """Return what will no longer be in force within SOON_DAYS days after `day`, soonest first."""
+    """Return documents that expire within SOON_DAYS days after `day`, soonest first."""
     found: LegalDocumentQuerySet = (
         with_standing(LegalDocument.objects.with_register(), day=day)
         .filter(expires_on__gt=day, expires_on__lte=day + dt.timedelta(days=SOON_DAYS))
@@ -143,9 +142,9 @@ def expiring_after(day: dt.date) -> LegalDocumentQuerySet:
 
 
 def with_coming_days(day: dt.date, topics: Iterable[Topic] = ()) -> LegalDocumentQuerySet:
-    """Return what comes into force or ends on `day` or later, by key; the MOST_COMING newest.
+    """Return the MOST_COMING newest documents that take effect or expire on `day` or later.
 
-    Confirmed records only, and none of a document that was done away with before its day.
+    Only confirmed records, and none that has already expired or become obsolete.
     """
     coming = Q(effective_on__gte=day) | Q(expires_on__gte=day)
     gone = (Validity.EXPIRED, Validity.OBSOLETE)
@@ -158,9 +157,9 @@ def with_coming_days(day: dt.date, topics: Iterable[Topic] = ()) -> LegalDocumen
 
 
 def newest_documents(topics: Iterable[Topic] = ()) -> LegalDocumentQuerySet:
-    """Return the documents as they came into the register, the newest first.
+    """Return the documents in order of recording, newest first.
 
-    By key, which is the order of arrival and needs no sorting of the whole register.
+    Ordering by id avoids sorting the whole register.
     """
     documents: LegalDocumentQuerySet = with_standing(
         LegalDocument.objects.with_register(), day=timezone.localdate()

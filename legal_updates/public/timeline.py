@@ -1,4 +1,4 @@
-"""The life of a document, day by day."""
+"""The timeline of a document."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from ..models import LegalDocument, ValidityChange
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """One step; `by` is the document that caused it, `ahead` says that it is still to come."""
+    """One event. `by` is the document that caused it; `ahead` means it is in the future."""
 
     day: dt.date
     words: str
@@ -24,9 +24,9 @@ class TimelineEvent:
 def timeline_events(
     document: LegalDocument, changes: Iterable[ValidityChange], *, day: dt.date
 ) -> list[TimelineEvent]:
-    """Return the steps in order of their days, seen from `day`; not those of an unknown day.
+    """Return the events with a known day, in order, as of `day`.
 
-    Of a record that nobody has confirmed only the dates are told, not what became of it.
+    For an unconfirmed record only its dates are included, not status changes.
     """
     told = [change for change in changes if document.confirmed_at and _tells(change)]
     steps = [_step(change, change.day, day) for change in told if change.day]
@@ -42,10 +42,10 @@ def timeline_events(
 
 
 def _tells(change: ValidityChange) -> bool:
-    """Return whether a change says more than the dates of the document do.
+    """Return whether a change adds something to the document's dates.
 
-    What somebody looked up is a step of the record, not of the document; coming into force is
-    told by its date.
+    A status that somebody looked up is no event of the document, and taking effect is already given
+    by its date.
     """
     if change.amended or change.relation is not None:
         return True

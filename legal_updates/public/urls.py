@@ -1,4 +1,4 @@
-"""Addresses of the register's public pages, under /van-ban/."""
+"""URLs of the public pages, under /van-ban/."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from . import channels, views
 
 
 def feed(prefix: str, name: str, channel_of: Callable[..., FeedChannel]) -> URLPattern:
-    """Return the addresses of one channel in every format."""
+    """Return the URL pattern of a channel in every format."""
     return path(f"{prefix}<feed_file:file>", views.feed, {"channel_of": channel_of}, name=name)
 
 

@@ -1,4 +1,4 @@
-"""The pages of the register; no session, so that they can be cached."""
+"""Public views of the register. They use no session, so that responses can be cached."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from .timeline import timeline_events
 @require_safe
 @for_visitors
 def index(request: HttpRequest) -> HttpResponse:
-    """List the documents that the filter above the list asks for, newest first."""
+    """List the documents selected by the filter."""
     depends_on("register")
     day = timezone.localdate()
     asked = DocumentFilter(request.GET)
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def document(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a document; an address that several share lists them."""
+    """Show a document, or list the documents that share this slug."""
     found = selectors.document_at(slug, day=timezone.localdate())
     if found is None:
         return number(request, slug)
@@ -53,7 +53,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @for_visitors
 def number(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the documents of one number, or lead to the only one."""
+    """List the documents with one number, or redirect to the only one."""
     depends_on("register")
     day = timezone.localdate()
     same = selectors.documents_of_number(slug, day=day)
@@ -68,7 +68,7 @@ def number(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @for_visitors
 def in_force(request: HttpRequest) -> HttpResponse:
-    """List what comes into force in a month: `thang`, or this one."""
+    """List what takes effect in a month: query parameter `thang`, or the current month."""
     today = timezone.localdate()
     month = month_from_query(request.GET.get("thang", ""), today=today)
     if month is None:
@@ -80,7 +80,7 @@ def in_force(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def expiring(request: HttpRequest) -> HttpResponse:
-    """List what will no longer be in force soon."""
+    """List the documents that expire soon."""
     documents = selectors.expiring_after(timezone.localdate())
     return _by_days(request, "expiring", documents, days=selectors.SOON_DAYS)
 
@@ -89,20 +89,20 @@ def expiring(request: HttpRequest) -> HttpResponse:
 def feed(
     request: HttpRequest, file: str, *, channel_of: Callable[..., FeedChannel], **named: str
 ) -> HttpResponse:
-    """Answer with a channel in the format that the file's name says, or with 304."""
+    """Return a channel in the format of the file name, or 304."""
     return answer_feed(request, channel_of(**named), file)
 
 
 @require_safe
 def coming_days(request: HttpRequest) -> HttpResponse:
-    """Answer with the calendar of the days to come, or with 304."""
+    """Return the calendar, or 304."""
     body = calendar.coming_days(day=timezone.localdate(), base=_base(request))
     return answer_cached(request, body, calendar.CONTENT_TYPE, None)
 
 
 @require_safe
 def coming_days_of_topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer with those of one topic, or with 304."""
+    """Return the calendar of one topic, or 304."""
     body = calendar.coming_days_of_topic(slug=slug, day=timezone.localdate(), base=_base(request))
     return answer_cached(request, body, calendar.CONTENT_TYPE, None)
 
@@ -112,7 +112,7 @@ def _base(request: HttpRequest) -> str:
 
 
 def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
-    """Return all that the page of a document shows; a query for each part that is a list."""
+    """Return the context of a document's page. One query per list on it."""
     day = timezone.localdate()
     groups = grouped(document, selectors.relations_of(document, day=day))
     url = request.build_absolute_uri(document.get_absolute_url())
@@ -135,7 +135,8 @@ def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
 
 
 def _replacing(document: Any) -> list[LegalDocument]:
-    """Return the documents in the place of a superseded one; two queries for such a document."""
+    """Return the documents that replace a superseded one; [] (without query) for others. Two
+    queries."""
     return replacing_documents(document) if document.superseded else []
 
 

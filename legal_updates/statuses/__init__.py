@@ -1,1 +1,1 @@
-"""Confirming what documents do to each other and whether they are in force, many at a time."""
+"""Bulk confirmation of relations and legal statuses."""

@@ -1,4 +1,4 @@
-"""What a person types in a row: the status, and the official page that shows it."""
+"""Form fields of a row: the status and its official page."""
 
 import datetime as dt
 from typing import Any
@@ -24,7 +24,7 @@ def _day_field(label: Any, **options: Any) -> forms.DateField:
 
 
 class EvidenceForm(forms.Form):
-    """The official page and the day on which it was seen, for one row or for all ticked rows."""
+    """The official page and the day it was seen, for one row or all ticked rows."""
 
     evidence_url = WebAddressField(
         label=_("Official page"), max_length=_ADDRESS_LENGTH, required=False, assume_scheme="https"
@@ -45,7 +45,7 @@ class StatusForm(EvidenceForm):
 
 
 def evidence_of(row: forms.Form, common: forms.Form) -> PageEvidence | None:
-    """Return the evidence of a row; what the row leaves empty is that of all rows."""
+    """Return the evidence of a row, completed from the common form; None if incomplete."""
     told = {
         name: row.cleaned_data.get(name) or common.cleaned_data.get(name)
         for name in ("evidence_url", "seen_on")
@@ -55,7 +55,7 @@ def evidence_of(row: forms.Form, common: forms.Form) -> PageEvidence | None:
 
 
 def status_of(row: forms.Form, evidence: PageEvidence) -> SeenStatus:
-    """Return the status that a row states."""
+    """Return the status entered in a row."""
     told = row.cleaned_data
     validity = Validity(told["validity"] or Validity.UNDETERMINED)
     return SeenStatus(validity, evidence, told["day"], told["parts"])

@@ -1,4 +1,4 @@
-"""The rows of the screen that confirms: what each says, its form, and what became of it."""
+"""Rows of the confirmation screen: content, form and result."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -23,26 +23,26 @@ from .selectors import DOCUMENT, RELATION, documents_with, relations_with
 
 @dataclass(slots=True)
 class StatusRow:
-    """One relation or document that waits. `key` names it in the form ("r12", "d45")."""
+    """A waiting relation or document. `key` names it in the form ("r12", "d45")."""
 
     key: str
     title: str
     url: str
-    # What a confirmation changes, in words.
+    # Text of what a confirmation changes.
     claim: str
     form: EvidenceForm | None
-    # Where the official text of the acting document is, to look it up.
+    # URL of the acting document's official text.
     page: str = ""
     note: str = ""
     refusable: bool = False
     is_ticked: bool = False
-    # The reader proposed it and may only take it back.
+    # The reader proposed it, so they can only withdraw it.
     is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What became of a ticked row."""
+    """Result of a ticked row."""
 
     title: str
     url: str
@@ -53,9 +53,9 @@ class RowResult:
 def rows_of(
     keys: Sequence[tuple[str, int]], data: QueryDict | None = None, *, reader: User
 ) -> list[StatusRow]:
-    """Return the rows of (kind, key) in their order, as `reader` sees them, without deleted ones.
+    """Return the rows for (kind, id) pairs in order, as `reader` sees them, without deleted ones.
 
-    With `data` the forms of the rows that were ticked hold what was typed. Three queries.
+    With `data`, the forms of ticked rows contain the submitted values. Three queries.
     """
     relations = relations_with([key for kind, key in keys if kind == RELATION])
     documents = documents_with([key for kind, key in keys if kind == DOCUMENT])
@@ -79,7 +79,8 @@ def rows_of(
 
 
 def _proposer_of(thing: Any) -> User | None:
-    """Return who proposed a relation, or the waiting status of a document."""
+    """Return the person who proposed the relation, or the document's waiting status; None
+    otherwise."""
     waiting = getattr(thing, "waiting_proposals", None)
     proposal = thing if waiting is None else next(iter(waiting), None)
     return proposal.proposed_by if proposal else None
@@ -164,7 +165,7 @@ def _proposal_claim(proposal: StatusProposal) -> str:
 def confirm_row(
     row: StatusRow, *, common: EvidenceForm, actor: User, now: dt.datetime
 ) -> RowResult:
-    """Confirm one ticked row, or propose its status; say what became of it."""
+    """Confirm one ticked row, or propose its status. Returns the result."""
     try:
         message = _confirmed(row, common, actor, now)
     except ValidationError as error:
@@ -173,7 +174,7 @@ def confirm_row(
 
 
 def refuse_row(row: StatusRow, *, actor: User, now: dt.datetime) -> RowResult:
-    """Take away the relation or the proposal of one ticked row; say what became of it."""
+    """Delete the relation, or refuse the proposal, of one ticked row. Returns the result."""
     key = int(row.key[1:])
     try:
         if not row.refusable:

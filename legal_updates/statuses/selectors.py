@@ -1,4 +1,4 @@
-"""What waits for confirmation: relations and statuses in one list, and how many there are."""
+"""List and count the relations and statuses that wait for confirmation."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +16,9 @@ ONLY_RELATIONS, ONLY_STATUSES, ONLY_PROPOSALS = "quan-he", "hieu-luc", "nguoi-th
 
 @dataclass(frozen=True, slots=True)
 class StatusCounts:
-    """How many documents and relations an official page has shown, and how many wait for that.
+    """Numbers of documents and relations confirmed by an official page, and waiting for one.
 
-    `recorded` are those of the waiting documents that have a status without an official page.
+    `recorded` counts waiting documents with a status but no official page.
     """
 
     confirmed: int
@@ -29,12 +29,12 @@ class StatusCounts:
 
     @property
     def waiting(self) -> int:
-        """Return how many documents wait for an official page."""
+        """Return the number of documents waiting for an official page."""
         return self.recorded + self.undetermined
 
 
 def status_counts() -> StatusCounts:
-    """Count documents and relations by confirmation; two queries."""
+    """Count documents and relations by confirmation. Two queries."""
     told = ~Q(validity=Validity.UNDETERMINED) & Q(confirmed_at__isnull=False)
     proven = told & ~Q(validity_evidence="")
     documents = LegalDocument.objects.aggregate(
@@ -56,7 +56,7 @@ def status_counts() -> StatusCounts:
 
 
 def describe_counts(counts: StatusCounts) -> str:
-    """Return the counts as commands print them."""
+    """Return the counts as one line for commands."""
     return (
         f"documents: {counts.confirmed} confirmed by an official page, {counts.waiting} waiting "
         f"({counts.recorded} with a status but no official page, {counts.undetermined} "
@@ -66,10 +66,10 @@ def describe_counts(counts: StatusCounts) -> str:
 
 
 def waiting_rows(*, words: str = "", kind: str = "", document_id: int | None = None) -> Any:
-    """Return (kind, key) of what waits, as one queryset of values that a paginator can slice.
+    """Return (kind, id) of everything waiting, as a queryset of values that can be sliced.
 
-    First the relations that end a document, then other relations, proposals, recorded statuses,
-    and documents of which nothing is known; each part newest first.
+    Order: relations that end a document, other relations, proposals, recorded statuses,
+    undetermined documents; each newest first.
     """
     asked = LegalDocument.objects.all()
     if document_id is not None:
@@ -116,14 +116,14 @@ def _waiting_documents(documents: Any) -> Any:
 
 
 def relations_with(keys: list[int]) -> dict[int, Any]:
-    """Return relations by key, with all that a row shows and `begins`; one query."""
+    """Return relations by id, with related objects and `begins`. One query."""
     shown = ("document__type", "target__type", "type", "proposed_by")
     begins = Coalesce("takes_effect_on", "document__effective_on")
     return Relation.objects.select_related(*shown).annotate(begins=begins).in_bulk(keys)
 
 
 def documents_with(keys: list[int]) -> dict[int, Any]:
-    """Return documents by key, each with `waiting_proposals`; two queries."""
+    """Return documents by id, each with `waiting_proposals`. Two queries."""
     waiting = StatusProposal.objects.filter(state=ProposalState.WAITING)
     proposals = Prefetch(
         "status_proposals",

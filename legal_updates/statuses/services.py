@@ -1,7 +1,7 @@
 """Confirm relations and statuses with the official page that shows them.
 
-What a text or a table says is confirmed by one person who has seen the page; what a person proposes
-is confirmed by another one. Used by the screen in `views` and by the form of a single document.
+One person who has seen the page confirms what a text or table says; a second person confirms what a
+person proposed. Used by the screen in `views` and the form of a single document.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ STATUS_REFUSED = "legal_updates.refuse_status"
 
 @dataclass(frozen=True, slots=True)
 class SeenStatus:
-    """A status as a person has seen it on an official page; `day` is since when, if it says so."""
+    """A status seen on an official page. `day` is its first day, if the page says so."""
 
     validity: Validity
     evidence: PageEvidence
@@ -36,7 +36,7 @@ class SeenStatus:
     parts: str = ""
 
     def check(self, *, today: dt.date) -> None:
-        """Raise ValidationError where the status is none, or lacks its page or its parts."""
+        """Raise ValidationError if the status is undetermined, or lacks its page or parts."""
         if self.validity == Validity.UNDETERMINED:
             raise ValidationError(_("Choose the status that the page shows."))
         if self.validity == Validity.PARTLY_EXPIRED and not self.parts.strip():
@@ -48,9 +48,9 @@ class SeenStatus:
 def confirm_seen_relation(
     *, relation_id: int, evidence: PageEvidence, actor: User, now: dt.datetime
 ) -> ValidityChange | None:
-    """Confirm a relation by an official page; return what changed, None for nothing so far.
+    """Confirm a relation by an official page. Returns the change, or None if nothing changed yet.
 
-    Raises ValidationError where somebody was faster, or the actor has proposed it.
+    Raises ValidationError if it is decided already, or the actor proposed it.
     """
     evidence.check(today=timezone.localdate(now))
     relation = Relation.objects.select_for_update().filter(pk=relation_id).first()
@@ -66,10 +66,10 @@ def confirm_seen_relation(
 def state_status(
     *, document_id: int, seen: SeenStatus, actor: User, now: dt.datetime
 ) -> StatusProposal | None:
-    """Confirm the status that a table recorded, or propose another one for a second person.
+    """Confirm the recorded status, or propose another one for a second person to confirm.
 
-    Returns the proposal, None where the recorded status is confirmed. Raises ValidationError where
-    the page is no official one or another proposal waits.
+    Returns the proposal, or None if the recorded status was confirmed. Raises ValidationError if
+    the page is not official or another proposal is waiting.
     """
     seen.check(today=timezone.localdate(now))
     document = LegalDocument.objects.select_for_update().get(pk=document_id)
@@ -94,9 +94,9 @@ def state_status(
 
 @transaction.atomic
 def confirm_proposal(*, proposal_id: int, actor: User, now: dt.datetime) -> ValidityChange | None:
-    """Confirm a status that another person has proposed; return the line of the document's log.
+    """Confirm a status that another person proposed. Returns the logged change, or None.
 
-    Raises ValidationError where somebody was faster, or the actor has proposed it.
+    Raises ValidationError if it is decided already, or the actor proposed it.
     """
     proposal = _waiting(proposal_id)
     if proposal.proposed_by_id == actor.pk:
@@ -109,7 +109,7 @@ def confirm_proposal(*, proposal_id: int, actor: User, now: dt.datetime) -> Vali
 
 @transaction.atomic
 def refuse_proposal(*, proposal_id: int, actor: User, now: dt.datetime) -> None:
-    """Refuse a proposed status; whoever proposed it may take it back so."""
+    """Refuse a proposed status. The proposer withdraws it the same way."""
     proposal = _waiting(proposal_id)
     _decide(proposal, ProposalState.REFUSED, actor, now)
     told = {"validity": proposal.get_validity_display()}
@@ -118,7 +118,7 @@ def refuse_proposal(*, proposal_id: int, actor: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def refuse_relation(*, relation_id: int, actor: User, now: dt.datetime) -> None:
-    """Take away a relation that nobody has confirmed. Raises ValidationError for any other."""
+    """Delete an unconfirmed relation. Raises ValidationError for a confirmed or deleted one."""
     relation = Relation.objects.select_for_update().filter(pk=relation_id).first()
     if relation is None or relation.confirmed_at:
         raise ValidationError(_already_decided())
@@ -126,7 +126,7 @@ def refuse_relation(*, relation_id: int, actor: User, now: dt.datetime) -> None:
 
 
 def second_person_needed() -> str:
-    """Return why a person cannot confirm what they have proposed."""
+    """Return the message that a person cannot confirm their own proposal."""
     return _("You have proposed this yourself: another network admin confirms it.")
 
 
@@ -135,7 +135,10 @@ def _already_decided() -> str:
 
 
 def _waiting(proposal_id: int) -> StatusProposal:
-    """Return a proposal that waits, locked; its document is locked first, as by `state_status`."""
+    """Return a waiting proposal, locked after its document as in `state_status`.
+
+    Raises ValidationError if it is decided already.
+    """
     documents = LegalDocument.objects.filter(status_proposals=proposal_id)
     document = documents.select_for_update(of=("self",)).first()
     proposal = StatusProposal.objects.select_for_update().filter(pk=proposal_id).first()
@@ -152,7 +155,7 @@ def _decide(proposal: StatusProposal, state: ProposalState, actor: User, now: dt
 def _set(
     document: LegalDocument, seen: SeenStatus, *, actor: User, now: dt.datetime
 ) -> ValidityChange | None:
-    """Write a status with its evidence; what ends without a day told keeps the day it has."""
+    """Set a status with its evidence. An expiry without a given day keeps the recorded one."""
     change = set_validity(
         document=document,
         validity=seen.validity,

@@ -1,4 +1,4 @@
-"""Address of the screen that confirms, under /admin/hieu-luc-cho-xac-nhan/."""
+"""URL of the confirmation screen, under /admin/hieu-luc-cho-xac-nhan/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The screen that confirms relations and statuses, many at a time."""
+"""Bulk confirmation screen for relations and statuses."""
 
 import re
 from typing import Any
@@ -32,10 +32,10 @@ _KEY = re.compile(r"(?P<kind>[rd])(?P<key>[1-9][0-9]{0,17})", re.ASCII)
 
 
 class StatusesView(WagtailAdminTemplateMixin, TemplateView):
-    """What waits, a page at a time; ticked rows are confirmed or refused one by one.
+    """Paginated list of what is waiting; ticked rows are confirmed or refused one by one.
 
-    Each row is a transaction of its own: one that is refused says why and holds up no other. The
-    answer to a POST is the list with the results above it; sent again it changes nothing.
+    Each row has its own transaction, so a refused row does not affect the others. A POST returns
+    the list with the results above it; repeating it changes nothing.
     """
 
     request: AdminRequest
@@ -44,14 +44,14 @@ class StatusesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "check"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse whoever does not keep the register."""
+        """Raise PermissionDenied for everybody but network admins."""
         if Role.NETWORK_ADMIN not in scope_now(request).roles:
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def post(self, request: AdminRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Confirm or refuse the ticked rows, and show the list with what became of each."""
+        """Confirm or refuse the ticked rows, and show the list with the results."""
         ticked = [read for each in request.POST.getlist("row") if (read := _KEY.fullmatch(each))]
         keys = [(read["kind"], int(read["key"])) for read in ticked[:PER_PAGE]]
         common = EvidenceForm(request.POST, prefix="all")
@@ -66,7 +66,7 @@ class StatusesView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(results=results, common=common))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here."""
+        """Return the breadcrumbs."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(
@@ -76,7 +76,7 @@ class StatusesView(WagtailAdminTemplateMixin, TemplateView):
         common: EvidenceForm | None = None,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Add the page of rows, the counts and the results; eight queries, however many rows."""
+        """Add rows, counts and results. Eight queries, regardless of the number of rows."""
         asked = self.request.GET
         words = " ".join(clean_input(asked.get("q", "")[:200]).split())
         document = asked.get("van-ban", "")

@@ -1,4 +1,4 @@
-"""In templates: the numbers of a page's text as links to their documents."""
+"""Template filter that links the document numbers in a page's text."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,9 +15,9 @@ register = template.Library()
 
 @register.filter
 def cited(markup: str, page: Any) -> SafeString:
-    """Return rendered markup of `page` with links to the documents that the page cites.
+    """Return the rendered markup of `page` with links to the documents it cites.
 
-    The page's `citations` are asked for, once for all its texts.
+    Uses the page's cached `citations`, one query for all its texts.
     """
     documents = [citation.document for citation in page.citations]
     return link_documents(markup, documents, day=timezone.localdate(), fetch=_fetch)

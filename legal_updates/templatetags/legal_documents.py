@@ -1,4 +1,4 @@
-"""What templates ask of a legal document."""
+"""Template filters for legal documents."""
 
 import datetime as dt
 
@@ -13,23 +13,23 @@ register = template.Library()
 
 @register.filter
 def shown_validity(document: LegalDocument, day: dt.date) -> Validity:
-    """Return the validity of `document` on `day`, as citizens may be told."""
+    """Return the status of `document` on `day` as shown to citizens."""
     return document.shown_validity(day)
 
 
 @register.filter
 def status_unchecked(document: LegalDocument, day: dt.date) -> bool:
-    """Return whether the status shown on `day` comes from no official source."""
+    """Return whether the status shown on `day` has no official source."""
     return document.is_status_unchecked(day)
 
 
 @register.filter
 def pending_label(document: LegalDocument, day: dt.date) -> str:
-    """Return what an unconfirmed relation says of `document`, "" for nothing."""
+    """Return the label of the pending change of `document`, or ""."""
     return standing.pending_label(document, day=day)
 
 
 @register.filter
 def status_in_words(document: LegalDocument, day: dt.date) -> str:
-    """Return the status of `document` on `day` on one line, for paper."""
+    """Return the status of `document` on `day` on one line, for print."""
     return standing.status_in_words(document, day=day)

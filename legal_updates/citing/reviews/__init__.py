@@ -1,1 +1,1 @@
-"""The agencies' tasks: pages that cite a document that changed."""
+"""Reviews: an agency's tasks to compare pages with changed documents."""

@@ -1,4 +1,4 @@
-"""What the journal says of how reviews ended."""
+"""Audit log actions for the results of reviews."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from ...choices import ReviewOutcome
 
 
 class ReviewAction(TextChoices):
-    """What an agency found when it compared a page with the law."""
+    """The result of a review, as audit log action."""
 
     STILL_RIGHT = "review_still_right", _("Page compared with the law: still right")
     UPDATED = "review_updated", _("Page compared with the law: brought up to date")

@@ -1,4 +1,4 @@
-"""How the lists of the whole network are narrowed down."""
+"""Filters of the network-wide review lists."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from ...models import PageReview
 
 
 class ReviewFilterSet(WagtailFilterSet):
-    """By agency, and what is overdue."""
+    """Filters by agency and by overdue reviews."""
 
     agency = AgencyFilter()
     overdue = django_filters.ChoiceFilter(
@@ -30,5 +30,5 @@ class ReviewFilterSet(WagtailFilterSet):
         fields = ["agency", "overdue"]
 
     def filter_overdue(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the reviews whose day is over."""
+        """Return the overdue reviews."""
         return rows.filter(due_on__lt=timezone.localdate())

@@ -1,4 +1,4 @@
-"""What somebody found who compared a page with the law."""
+"""Forms for the result of a review."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from ...models import PageReview
 
 
 class StillRightForm(forms.Form):
-    """The reason, and which change the person has looked at."""
+    """The reason why the page is still right, and the id of the change the person looked at."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = TextField(
@@ -29,7 +29,7 @@ class StillRightForm(forms.Form):
 
 
 class OutcomeForm(StillRightForm):
-    """The same of a page that may end and stays at its address."""
+    """Adds the choice to end the page, for pages that can end and stay at their URL."""
 
     outcome = forms.ChoiceField(
         label=_("Outcome"),

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of these screens."""
+"""Guard rules of the review screens."""
 
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
@@ -11,19 +11,19 @@ from ...models import PageReview
 from .oversight_views import AgenciesToReviewView, OpenReviewsView
 from .views import ReviewsView
 
-# An agency's task: a page that cites a document that changed.
+# A review of a page that cites a changed document.
 PAGE_REVIEW = "page_review"
 RULES = {
     **list_rules(ReviewsView, audience=UrlAudience.AGENCY),
     **row_rules("legal_reviews", PAGE_REVIEW, "review_id", changed=("review",)),
     **list_rules(AgenciesToReviewView, OpenReviewsView, audience=UrlAudience.OVERSIGHT),
-    # The register is everybody's: no agency owns what is chosen there.
+    # The register is shared; its documents belong to no agency.
     **{
         f"legal_document_chooser:{name}": Rule(UrlAudience.EVERYONE, names_nothing())
         for name in ("choose", "choose_results", "chosen_multiple")
     },
     "legal_document_chooser:chosen": Rule(UrlAudience.EVERYONE, names_nothing("pk")),
-    # Records are made in the register's own screens.
+    # Records are created only on the register's own screens.
     "legal_document_chooser:create": CLOSED,
 }
 

@@ -1,4 +1,4 @@
-"""What the overseer and the network's admin see: who has how much open, and what is late."""
+"""Network-wide screens for overseers and network admins: open and overdue reviews by agency."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -30,7 +30,7 @@ def _pages(row: dict[str, Any]) -> str:
 
 
 class AgenciesToReviewView(TableView):
-    """The agencies with open reviews, the most overdue first."""
+    """List of agencies with open reviews, most overdue first."""
 
     page_title = gettext_lazy("Pages to review, by agency")
     header_icon = "history"
@@ -40,7 +40,7 @@ class AgenciesToReviewView(TableView):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "name",
@@ -56,17 +56,17 @@ class AgenciesToReviewView(TableView):
         ]
 
     def get_base_queryset(self) -> Any:
-        """Return the rows."""
+        """Return the rows, as `agencies_with_reviews`."""
         return agencies_with_reviews(day=timezone.localdate())
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to the pages themselves."""
+        """Return the button to the list of pages."""
         address = reverse("legal_reviews:open")
         return [HeaderButton(_("All pages"), address, icon_name="list-ul")]
 
 
 class OpenReviewsView(ReviewsView):
-    """The open reviews of all agencies, to be narrowed down; nothing to do here but read."""
+    """Read-only list of the open reviews of all agencies."""
 
     page_title = gettext_lazy("Pages to review in the network")
     index_url_name = "legal_reviews:open"
@@ -77,7 +77,7 @@ class OpenReviewsView(ReviewsView):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns; a page leads to what citizens read."""
+        """Return the columns. Each page links to its public URL."""
         return [
             LinkColumn(
                 "page",
@@ -91,5 +91,5 @@ class OpenReviewsView(ReviewsView):
         ]
 
     def get_base_queryset(self) -> Any:
-        """Return the rows."""
+        """Return the open reviews of all agencies."""
         return open_reviews()

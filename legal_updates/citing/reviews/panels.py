@@ -1,4 +1,4 @@
-"""The start page: pages of one's agency that cite a document that changed."""
+"""Start page panels about pages to review."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,7 +19,7 @@ from .views import ReviewsView
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the numbers of the network, for the overseer."""
+    """Return the panel with network-wide figures, for overseers only."""
     if Role.OVERSEER not in roles_now(request):
         return []
     heading = gettext_lazy("Pages that cite a changed document")
@@ -27,12 +27,12 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency."""
+    """Return the review list, for people who serve an agency."""
     return own_desks(request, ReviewsView)
 
 
 def _figures() -> list[Figure]:
-    """Return the numbers of all agencies; one query."""
+    """Return the network-wide figures. One query."""
     number, overdue = counts(day=timezone.localdate())
     address = reverse("legal_reviews:open")
     late = Figure(overdue, _("overdue"), f"{address}?overdue=on", serious=overdue > 0)

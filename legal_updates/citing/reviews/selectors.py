@@ -1,4 +1,4 @@
-"""Which pages wait for a review: of one's own agencies, and counted over the whole network."""
+"""Select and count page reviews."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from ...models import PageReview
 
 
 def open_reviews(agency_ids: Collection[int] | None = None) -> QuerySet[PageReview]:
-    """Return the open reviews of these agencies, of all for None; the soonest due first."""
+    """Return the open reviews of these agencies (None: of all), soonest due first."""
     rows = PageReview.objects.filter(outcome=ReviewOutcome.OPEN)
     if agency_ids is not None:
         rows = rows.filter(agency__in=agency_ids)
@@ -20,16 +20,15 @@ def open_reviews(agency_ids: Collection[int] | None = None) -> QuerySet[PageRevi
 
 
 def reviews_of(agency_ids: Collection[int]) -> QuerySet[PageReview]:
-    """Return the reviews of these agencies, open or done, with all that a screen shows of one."""
+    """Return open and closed reviews of these agencies, with related objects for display."""
     related = ("agency", "page", "document", "change__document__type", "closed_by")
     return PageReview.objects.select_related(*related).filter(agency__in=agency_ids)
 
 
 def agencies_with_reviews(*, day: dt.date) -> Any:
-    """Return the agencies that have open reviews, the most overdue first.
+    """Return the agencies with open reviews, most overdue first, as dictionaries.
 
-    Rows of agency_id, name, number (open), overdue (on `day`) and due_on (the soonest); one query
-    however many agencies there are.
+    Keys: agency_id, name, number (open), overdue (on `day`) and due_on (the soonest). One query.
     """
     return (
         PageReview.objects.filter(outcome=ReviewOutcome.OPEN)
@@ -44,7 +43,7 @@ def agencies_with_reviews(*, day: dt.date) -> Any:
 
 
 def counts(*, day: dt.date) -> tuple[int, int]:
-    """Return how many reviews are open in the whole network, and overdue on `day`; one query."""
+    """Return how many reviews are open, and overdue on `day`, in the network. One query."""
     found = PageReview.objects.filter(outcome=ReviewOutcome.OPEN).aggregate(
         number=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day))
     )

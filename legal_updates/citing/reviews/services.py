@@ -1,4 +1,4 @@
-"""How a review ends: the page is still right, was updated, was withdrawn, or is used no more."""
+"""Close reviews: page still right, updated, withdrawn, or ended."""
 
 import datetime as dt
 from typing import Protocol, cast
@@ -23,14 +23,14 @@ from .transitions import CONFIRM
 
 
 class UsedUntilEnded(Protocol):
-    """A page that may end and stays at its address, which says so."""
+    """A page that can end: it leaves the lists but stays at its URL with a note."""
 
     def end_use(self, *, replacement: Page | None, now: dt.datetime) -> None:
-        """Take it out of what is in use; raise ValidationError for a wrong replacement."""
+        """End the page's use. Raises ValidationError for an invalid replacement."""
 
 
 def may_end(page: Page) -> bool:
-    """Return whether pages of its kind end and stay at their address."""
+    """Return whether pages of this type can end and stay at their URL."""
     return hasattr(page.specific_class, "end_use")
 
 
@@ -38,10 +38,10 @@ def may_end(page: Page) -> bool:
 def confirm_still_right(
     *, review_id: int, seen_change_id: int | None, user: User, note: str, now: dt.datetime
 ) -> PageReview:
-    """Close a review: the page is right although the document changed, or its time has come.
+    """Close a review because the page is still right.
 
-    `seen_change_id` is the change that the person looked at. Raises ValidationError where somebody
-    was faster, the document changed once more meanwhile, or the person may not.
+    `seen_change_id` is the change the person looked at. Raises ValidationError if somebody else
+    closed it, the document changed again meanwhile, or the person may not.
     """
     review = _open_review(review_id, seen_change_id, user, now)
     _close([review], ReviewOutcome.STILL_RIGHT, user=user, now=now, note=note)
@@ -58,9 +58,10 @@ def end_use(
     replacement: Page | None,
     now: dt.datetime,
 ) -> PageReview:
-    """Close all reviews of a page that may be used no more: it leaves the lists at once.
+    """End a page's use and close all its reviews. The page leaves the lists at once.
 
-    `replacement` is a live page of the same section. Raises as above.
+    `replacement` is a live page of the same section. Raises ValidationError as
+    `confirm_still_right`, and for a page type that cannot end.
     """
     review = _open_review(review_id, seen_change_id, user, now)
     if not may_end(review.page):
@@ -90,11 +91,10 @@ def _open_review(
 def close_updated(
     *, page: Page, written_at: dt.datetime, user: User | None, now: dt.datetime
 ) -> int:
-    """Close the reviews of a page whose published text now knows of the change.
+    """Close the reviews of a page whose newly published text accounts for the change.
 
-    The rule of the notice decides, so that a page without a notice leaves no task behind. A text
-    that was on its way when the time for the regular comparison came does not count for that.
-    Returns how many were closed.
+    Returns their number. Uses the same rule as the notices, so a page without notice has no review.
+    A regular comparison is closed only if the text was written after it became due.
     """
     rows = _open_of(page)
     day = timezone.localdate(now)
@@ -105,7 +105,7 @@ def close_updated(
 
 
 def close_withdrawn(*, page: Page, now: dt.datetime) -> int:
-    """Close the reviews of a page that citizens read no more; return how many."""
+    """Close the reviews of an unpublished page. Returns their number."""
     withdrawals = Withdrawal.objects.filter(page=page, lifted_at=None)
     found = withdrawals.select_related("withdrawn_by").first()
     user = found.withdrawn_by if found else None
@@ -113,7 +113,7 @@ def close_withdrawn(*, page: Page, now: dt.datetime) -> int:
 
 
 def close_ended(*, pages: QuerySet[Page], now: dt.datetime) -> int:
-    """Close the reviews of pages that ended by their own last day; return how many."""
+    """Close the reviews of pages that reached their own last day. Returns their number."""
     rows = PageReview.objects.filter(page__in=pages.values("pk"), outcome=ReviewOutcome.OPEN)
     return _close(rows, ReviewOutcome.ENDED, user=None, now=now)
 

@@ -1,4 +1,4 @@
-"""What an agency's people may do with a page that cites a document that changed."""
+"""Transitions of a page review."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,10 +18,10 @@ def _ended(review: PageReview) -> str:
     return _("This page was dealt with already: %s") % ended
 
 
-# Who may say that a text is still right: who would have to appraise or approve it if it were
-# handed in today, and who answers for the agency's section. Citizens read on with no notice above
-# the text, as after an appraisal: its author is not enough for that. An author sees the task and
-# hands in a new version. Only today's own memberships count, not an overseer's act.
+# Who may confirm that a text is still right: the appraisers and approvers who would decide on a new
+# version, and the agency admin. Readers then see no notice above the text, as after an appraisal,
+# so its author alone may not confirm it. Authors see the task and submit a new version. Only
+# current memberships count, not an overseer's act.
 CONFIRM = Transition[PageReview](
     name="review",
     label=gettext_lazy("Still right"),

@@ -1,4 +1,4 @@
-"""Addresses of the pages to review, under /admin/trang-can-ra-soat/."""
+"""URLs of the page reviews, under /admin/trang-can-ra-soat/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The agency's screens of pages to review."""
+"""An agency's screens of pages to review."""
 
 from typing import Any
 
@@ -29,22 +29,22 @@ from .selectors import open_reviews, reviews_of
 from .services import confirm_still_right, end_use, may_end
 from .transitions import CONFIRM
 
-# Who may open the editor of any page of the agency (network.agencies.roles).
+# Roles that may edit any page of the agency (network.agencies.roles).
 _EDITING = frozenset({Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN})
 
 
 def is_late(review: PageReview) -> bool:
-    """Return whether the page should have been reviewed before today."""
+    """Return whether the review was due before today."""
     return review.due_on < timezone.localdate()
 
 
 def due_day(review: PageReview) -> str:
-    """Return until when the page is to be reviewed, and that it is late."""
+    """Return the due date as text, marked if overdue."""
     return due(review.due_on, late=is_late(review))
 
 
 class ReviewsView(DeskList):
-    """The open reviews of one's own agencies, the soonest due first; a page of them at a time."""
+    """Paginated list of the open reviews of the user's agencies, soonest due first."""
 
     page_title = gettext_lazy("Pages to review")
     header_icon = "history"
@@ -57,7 +57,7 @@ class ReviewsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "page",
@@ -83,11 +83,11 @@ class ReviewsView(DeskList):
         ]
 
     def get_base_queryset(self) -> Any:
-        """Return the rows."""
+        """Return the open reviews of the user's agencies."""
         return open_reviews(list(self.scope.agency_roles))
 
     def item(self, row: PageReview) -> PanelRow:
-        """Return a review on the start page."""
+        """Return the start page row of a review."""
         return PanelRow(
             url=self.row_url(row),
             title=row.page.title,
@@ -99,7 +99,7 @@ class ReviewsView(DeskList):
 
 
 class ReviewView(RowForm):
-    """One page: what changed, and the ways to deal with it."""
+    """Page of one review: what changed, and the possible actions."""
 
     desk = ReviewsView
     transition = CONFIRM
@@ -115,27 +115,27 @@ class ReviewView(RowForm):
     row: PageReview
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Ask for the outcome where the page may end and stay at its address."""
+        """Ask for the outcome too, if the page can end and stay at its URL."""
         super().setup(request, *args, **kwargs)
         if may_end(self.row.page):
             self.form_class = OutcomeForm
             self.submit_label = gettext_lazy("Record the outcome")
 
     def get_rows(self) -> QuerySet[PageReview]:
-        """Return the reviews of the person's agencies."""
+        """Return the reviews of the user's agencies."""
         return reviews_of(self.scope.agency_roles)
 
     def get_held_roles(self) -> frozenset[str]:
-        """Return the person's own roles at the page's agency."""
+        """Return the roles that the user holds at the page's agency by membership."""
         day = timezone.localdate()
         return frozenset(memberships_in(user=self.user, agency=self.row.agency, day=day))
 
     def row_name(self) -> str:
-        """Name the page."""
+        """Return the title of the page."""
         return self.row.page.title
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what changed, whose page it is, and what became of it."""
+        """Return (label, value) pairs: the change, the page's agency, and the result."""
         row, link = self.row, '<a href="{}" target="_blank" rel="noopener">{}</a>'
         by = row.closed_by.get_full_name() if row.closed_by else ""
         day = format_day(timezone.localdate(row.closed_at)) if row.closed_at else ""
@@ -156,11 +156,11 @@ class ReviewView(RowForm):
         ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form which change is shown."""
+        """Pass the review to the form."""
         return super().get_form_kwargs() | {"review": self.row}
 
     def perform(self, form: Form) -> None:
-        """Close the review."""
+        """Close the review with the chosen outcome."""
         told = form.cleaned_data
         about = {
             "review_id": self.row.pk,
@@ -178,7 +178,7 @@ class ReviewView(RowForm):
             confirm_still_right(**about)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what changed, and the other ways."""
+        """Add the reason of the review and the links to edit or withdraw the page."""
         return super().get_context_data(**kwargs) | {
             "what": cause_of(self.row),
             "role_refusal": "" if CONFIRM.is_held(self.held) else CONFIRM.role_refusal,
@@ -187,7 +187,7 @@ class ReviewView(RowForm):
         }
 
     def edit_url(self) -> str:
-        """Return where this person edits the page, "" where that is not theirs."""
+        """Return the URL of the page editor, or "" if this user may not edit the page."""
         page, held = self.row.page, self.scope.agency_roles[self.row.agency_id]
         own = page.owner_id == self.request.user.pk and Role.AUTHOR in held
         if not own and _EDITING.isdisjoint(held):
@@ -195,7 +195,7 @@ class ReviewView(RowForm):
         return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
     def withdraw_url(self) -> str:
-        """Return where this person withdraws the page, "" where that is not theirs."""
+        """Return the URL of the withdrawal form, or "" if this user may not withdraw the page."""
         if Role.APPROVER not in self.scope.agency_roles[self.row.agency_id]:
             return ""
         return reverse("moderation:withdraw", kwargs={"page_id": self.row.page_id})

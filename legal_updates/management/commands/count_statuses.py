@@ -1,4 +1,4 @@
-"""Count the documents and relations that an official page has shown, and those that wait."""
+"""Command that counts documents and relations with and without an official source."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from legal_updates.statuses.selectors import describe_counts, status_counts
 
 
 class Command(BaseCommand):
-    """Prints the counts of the screen of relations and statuses."""
+    """Prints the counts shown on the screen of relations and statuses."""
 
     help = (
         "Prints how many documents have a status that an official page shows and how many wait "

@@ -1,4 +1,4 @@
-"""Record the legal documents of a table."""
+"""Command that records the legal documents of a table."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ _PARTS = ("number", "type", "body", "date")
 
 
 class Command(BaseCommand):
-    """What could not be taken or should be looked at, line by line, then the sums."""
+    """Prints refused and doubtful rows by line, then the totals."""
 
     help = (
         "Record the legal documents of a table. tsv: raw_title, number, type, issuing_body, "
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file, and its form where its name does not tell."""
+        """Add the file argument, and `--as` for its format if the name does not show it."""
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say it, write nothing")
         parser.add_argument(
@@ -35,7 +35,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Record the rows and say what became of them."""
+        """Record the rows and print the result. Raises CommandError for an unreadable or invalid
+        file."""
         path = options["file"]
         form = options["form"] or path.suffix.lower().removeprefix(".")
         if form not in (TSV, CSV):
@@ -56,11 +57,11 @@ class Command(BaseCommand):
         self.show_sums(report, dry_run=options["dry_run"])
 
     def show_progress(self, done: int, rows: int) -> None:
-        """Say how far it has come."""
+        """Print the progress to stderr."""
         self.stderr.write(f"{done} of {rows} rows")
 
     def show_lines(self, report: DocumentImportReport) -> None:
-        """Say what a person should look at, by the lines of the file."""
+        """Print what a person should check, by line of the file."""
         for line, reason in report.refused:
             self.stdout.write(f"line {line}: refused: {reason}")
         for line, number, warning in report.warnings:
@@ -76,7 +77,7 @@ class Command(BaseCommand):
             self.stdout.write(f"line {each.line}: {each.part} reads {read}, given {each.given}")
 
     def show_sums(self, report: DocumentImportReport, *, dry_run: bool) -> None:
-        """Say how many rows became what."""
+        """Print how many rows had which result."""
         if report.compared:
             for part in _PARTS:
                 wrong = sum(each.part == part for each in report.disagreements)

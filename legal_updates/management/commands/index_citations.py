@@ -1,4 +1,4 @@
-"""Make the index of citations anew, after a load of pages that no signal told of."""
+"""Command that rebuilds the index of citations, e.g. after pages were loaded without signals."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ _TOLD_EVERY = 1000
 
 
 class Command(BaseCommand):
-    """Read every page of every section; what is right already is not written again."""
+    """Reads every page of every section. Correct index entries are not written again."""
 
     help = "Make the index of citations (document -> pages) anew. Can be run at any time, again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Index page by page, in the order of their keys."""
+        """Index all pages in the order of their ids."""
         pages = Page.objects.filter(depth__gte=SECTION_DEPTH).order_by("pk")
         total = pages.count()
         for number, page in enumerate(pages.specific().iterator(chunk_size=500), start=1):
