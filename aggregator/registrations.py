@@ -1,10 +1,13 @@
 """What this floor registers with those below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from legal_updates.drafts.sightings import SIGHTINGS
 from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
+from network.core.system_checks.findings import SYSTEM_CHECKS, SystemCheck
 from network.mailing.kinds import MAIL_KINDS
 
 from . import notifications
@@ -13,6 +16,7 @@ from .document_services import sightings_in_library
 from .figures import pipeline_figures
 from .guarding import RULES
 from .proposals import notifications as answers
+from .system_checks import check_sources
 
 
 def register() -> None:
@@ -21,4 +25,5 @@ def register() -> None:
     FIGURES.register({"library": (frozenset({Role.NETWORK_ADMIN}), pipeline_figures)})
     DOCUMENT_PANELS.register({"news": news_about})
     SIGHTINGS.register({"library": sightings_in_library})
+    SYSTEM_CHECKS.register({"sources": SystemCheck(_("Sources of news"), check_sources)})
     MAIL_KINDS.register(notifications.MAILS | answers.MAILS)

@@ -1,10 +1,11 @@
 """Start the network: `python -m network.launch ROLE`, `all` unless told.
 
 `make run` and the Docker image both come here (docs/adr/0003-one-launcher.md). `all` runs
-everything on one machine, starts anew what dies, and stops everything together; `web` and `worker`
-run one part in the foreground; `migrate` brings the database and the static files to this release,
-`fill` migrates it and loads the demo; `prepare` only compiles the catalogues; `health` asks a
-running web server whether it lives, `worker-health` the database whether a worker does.
+everything on one machine, starts anew what dies, and stops everything together; `web`, `worker`
+and `watch` run one part in the foreground; `migrate` brings the database and the static files to
+this release, `fill` migrates it and loads the demo; `prepare` only compiles the catalogues;
+`health` asks a running web server whether it lives, `worker-health` the database whether a worker
+does, `watch-health` the state file whether the watcher does.
 """
 
 import argparse
@@ -50,6 +51,8 @@ STEPS = 6
 WORKER_MEMORY = "MALLOC_MMAP_THRESHOLD_=131072"
 # Between two looks at the worker's heartbeat: with its silence, less than a minute.
 HEARTBEAT_SECONDS = 15
+# The watcher writes its state every minute; a slow check must not restart its container.
+WATCHER_SILENCE_SECONDS = 240
 # What the user can put right: these end in one line.
 EXPLAINED = (
     LaunchError,
@@ -72,10 +75,12 @@ def main(arguments: Sequence[str]) -> int:
         "fill": fill,
         "web": lambda: serve("web server", web_command(Options.from_environment())),
         "worker": lambda: serve("worker", worker_command()),
+        "watch": watch_system,
         "migrate": migrate,
         "prepare": prepare,
         "health": health,
         "worker-health": worker_health,
+        "watch-health": watch_health,
     }
     parser = argparse.ArgumentParser(prog="network.launch", description="Start the network.")
     parser.add_argument("role", nargs="?", default="all", choices=roles)
@@ -167,6 +172,12 @@ def serve(name: str, command: list[str]) -> int:
     return 0
 
 
+def watch_system() -> int:
+    """Run the watcher in our place. It starts without a database too, whose absence it reports."""
+    command = watch_command(after=0)
+    os.execvp(command[0], command)  # noqa: S606
+
+
 def migrate() -> int:
     """Bring the database and the collected static files to this release."""
     with database():
@@ -194,6 +205,14 @@ def worker_health() -> int:
     """Ask whether a worker lives, on this machine or another (Docker's health check)."""
     if problem := heartbeats.worker_problem(settings.DATABASE_URL):
         raise LaunchError(problem)
+    return 0
+
+
+def watch_health() -> int:
+    """Ask whether the watcher of this machine runs (Docker's health check)."""
+    path = Path(settings.MONITORING_DIR) / "alerts.json"
+    if not path.exists() or time.time() - path.stat().st_mtime > WATCHER_SILENCE_SECONDS:
+        raise LaunchError("The watcher has not run for some minutes: read its log.")
     return 0
 
 
@@ -244,6 +263,12 @@ def worker_command() -> list[str]:
         "19",
         *manage("run_worker", "--grace", str(STOP_SECONDS - 3)),
     ]
+
+
+def watch_command(*, after: int) -> list[str]:
+    """Return the command of the watcher; it loads nothing in the first `after` seconds."""
+    module = "network.watching"
+    return ["nice", "-n", "19", sys.executable, "-m", module, "--after", str(after)]
 
 
 def portals_command(options: Options) -> list[str]:
@@ -302,7 +327,12 @@ def require_free_port(variable: str, host: str, port: int) -> None:
 
 
 def _parts(options: Options) -> dict[str, list[str]]:
-    parts = {"web server": web_command(options), "worker": worker_command()}
+    parts = {
+        "web server": web_command(options),
+        "worker": worker_command(),
+        # By then a worker has written its first heartbeat.
+        "watcher": watch_command(after=heartbeats.SILENCE_SECONDS),
+    }
     if options.demo:
         parts["demo portals"] = portals_command(options)
     return parts

@@ -1,8 +1,10 @@
 """Registrations of the agencies app."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from network.core.start_page import START_PANELS
+from network.core.system_checks.findings import SYSTEM_CHECKS, SystemCheck
 from network.mailing.kinds import MAIL_KINDS
 
 from . import figures, guarding
@@ -14,6 +16,7 @@ from .guard.rules import GUARD_RULES
 from .models import JOURNAL_ACTIONS, AuditAction, Role
 from .people import notifications
 from .people.figures import people_figures
+from .undelivered.checks import check_mail
 from .undelivered.selectors import of_mails
 
 
@@ -28,5 +31,6 @@ def register() -> None:
     FIGURES.register(
         {"people": (frozenset({Role.AGENCY_ADMIN}), people_figures), "mails": (admins, of_mails)}
     )
+    SYSTEM_CHECKS.register({"mail": SystemCheck(_("Mail"), check_mail)})
     JOURNAL_ACTIONS.register(dict(AuditAction.choices))
     MAIL_KINDS.register(notifications.MAILS)

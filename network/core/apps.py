@@ -17,10 +17,10 @@ class CoreConfig(AppConfig):
 
         from .fields import LineField, SlugField, TextField
         from .package_labels import name_fields
-        from .system_checks.basic_checks import CHECKS
+        from .system_checks import basic_checks, queue_checks
         from .system_checks.findings import SYSTEM_CHECKS
 
-        SYSTEM_CHECKS.register(CHECKS)
+        SYSTEM_CHECKS.register(basic_checks.CHECKS | queue_checks.CHECKS)
         name_fields()
         slug: dict[str, Any] = {"form_class": SlugField, "widget": SlugField.widget}
         register_form_field_override(models.SlugField, override=slug)

@@ -7,6 +7,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
+from network.core.system_checks.findings import SYSTEM_CHECKS, SystemCheck
 from network.core.two_people import OTHER_PAIRS, PeoplePair
 from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
@@ -18,6 +19,7 @@ from .mailing import notifications, reminders
 from .previewing.passes import shown_in_preview
 from .review import panels
 from .ruling.services import RULES_CHANGED
+from .verification import RECORD, check_decision_chain
 
 # Pairs of steps for one text that two different people must do, as (first, second). The trigger
 # reads them from revisions and decisions.
@@ -44,6 +46,7 @@ def register() -> None:
     JOURNAL_ACTIONS.register({RULES_CHANGED: _("Editorial rules changed")})
     MAIL_KINDS.register(comment_mails.MAILS | notifications.MAILS | reminders.MAILS)
     DIGEST_PARTS.register({"moderation": reminders.DIGEST})
+    SYSTEM_CHECKS.register({RECORD: SystemCheck(_("Decision log"), check_decision_chain)})
     OTHER_PAIRS.register(
         {
             name: PeoplePair("moderation.Decision", *steps, guard="moderation_two_people")

@@ -13,6 +13,7 @@ from . import comment_mails
 from .clock_services import due_page_ids, expire_due_page, publish_due_page
 from .heads import append_heads
 from .mailing import reminders
+from .verification import record_verification
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,14 @@ def end_subscriptions(timestamp: int) -> None:
 def sign_heads(timestamp: int) -> None:
     """Append the signed heads of the decision logs to the file outside the database."""
     append_heads(now=timezone.now())
+
+
+# 3:10 in Việt Nam.
+@app.periodic(cron=daily(3, 10))
+@app.task(name="moderation.verify_chains", queueing_lock="moderation.verify_chains")
+def verify_chains(timestamp: int) -> None:
+    """Verify the decision logs of all agencies and store the result for the system check."""
+    record_verification(now=timezone.now())
 
 
 def _each(page_ids: Iterable[int], move: Callable[[int], object]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from network.core.postgres import APPLICATION_ROLE, Cluster
 
 from .browsers import *
+from .monitoring import *
 from .sign_in import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "network.accounts",
     "network.agencies",
     "network.desks",
+    "network.monitoring",
     "network.media",
     "network.capacity",
     "legal_updates",
@@ -345,6 +347,9 @@ KEYS_TO_KEEP = {
     "DATABASE_OWNER_URL": "the same for the owner of the tables (in compose: POSTGRES_PASSWORD)",
     "SMTP_PASSWORD": "password of the mail server, where there is one",
 }
+
+# The watcher's memory (network/monitoring/alert_state.py).
+MONITORING_DIR = os.environ.get("MONITORING_DIR") or STATE_DIR / "monitoring"
 
 LOGGING = {
     "version": 1,

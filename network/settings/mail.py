@@ -12,21 +12,21 @@ SECURITY: dict[str, dict[str, bool]] = {
 }
 
 
-def smtp_mailer(host: str) -> dict[str, object]:
-    """Return Django's MAILERS entry for the mail server `host`."""
-    security = os.environ.get("SMTP_SECURITY") or "starttls"
+def smtp_mailer(host: str, *, prefix: str = "SMTP") -> dict[str, object]:
+    """Return Django's MAILERS entry for the mail server `host`; variables begin with `prefix`."""
+    security = os.environ.get(f"{prefix}_SECURITY") or "starttls"
     if security not in SECURITY:
-        raise ImproperlyConfigured("SMTP_SECURITY must be starttls, tls or none.")
-    port = os.environ.get("SMTP_PORT") or ""
+        raise ImproperlyConfigured(f"{prefix}_SECURITY must be starttls, tls or none.")
+    port = os.environ.get(f"{prefix}_PORT") or ""
     if port and not (port.isascii() and port.isdigit()):
-        raise ImproperlyConfigured("SMTP_PORT must be a number.")
+        raise ImproperlyConfigured(f"{prefix}_PORT must be a number.")
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": host,
             "port": int(port) if port else None,
-            "username": os.environ.get("SMTP_USER", ""),
-            "password": os.environ.get("SMTP_PASSWORD", ""),
+            "username": os.environ.get(f"{prefix}_USER", ""),
+            "password": os.environ.get(f"{prefix}_PASSWORD", ""),
             # Seconds; a mail server that hangs must not hold the worker.
             "timeout": 20,
             **SECURITY[security],

@@ -33,6 +33,10 @@ if base_url.scheme != "https" or base_url.hostname not in ALLOWED_HOSTS:
 ADMIN_HOST = base_url.netloc
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 MAILERS = {"default": smtp_mailer(required("SMTP_HOST"))}
+# Alerts may take another way than the mails whose failure they report.
+if alert_host := os.environ.get("ALERT_SMTP_HOST", ""):
+    MAILERS["alerts"] = smtp_mailer(alert_host, prefix="ALERT_SMTP")
+    ALERT_MAILER = "alerts"
 DEFAULT_FROM_EMAIL = required("MAIL_FROM")
 DEMO_ALLOWED = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

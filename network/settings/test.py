@@ -11,6 +11,7 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = STATE_DIR / "test-media"
 # What tests sign they sign in folders of their own.
+MONITORING_DIR = STATE_DIR / "test-monitoring"
 DECISION_HEADS_DIR = STATE_DIR / "no-decision-heads"
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

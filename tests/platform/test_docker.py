@@ -32,7 +32,7 @@ def test_compose_passes_every_variable_that_the_documents_name() -> None:
     # PORT: in a container the web server listens on a socket.
     assert {name for name in named if not re.search(rf"\b{name}\b", COMPOSE)} == {"PORT"}
     read = set()
-    for file in ("base.py", "production.py", "mail.py"):
+    for file in ("base.py", "production.py", "mail.py", "monitoring.py"):
         text = (ROOT / "network" / "settings" / file).read_text()
         read |= set(re.findall(r'(?:environ\.get|required)\("(\w+)"', text))
     set_by_the_image = {"PBGDPL_STATE_DIR", "STATIC_ROOT", "MEDIA_ROOT"}

@@ -31,7 +31,8 @@ checks return. To add a check:
 
 A check runs every minute and with each view of the screen, so it answers within a second, with a
 fixed number of queries and without personal data. It does not catch errors: `run_checks` turns an
-error of the database into "database away" and any other one into a failing finding.
+error into a failing finding. A check that works while the database is away says so with
+`SystemCheck(..., needs_database=False)`.
 
 What runs seldom (a backup, a nightly verification) stores its result with `records.record_result`,
 and the check reads it with `records.latest_result` and complains if it is too old.

@@ -97,7 +97,7 @@ def migrations_of_code() -> frozenset[tuple[str, str]]:
 
 
 CHECKS = {
-    DATABASE: SystemCheck(gettext_lazy("Database"), check_database),
+    DATABASE: SystemCheck(gettext_lazy("Database"), check_database, needs_database=False),
     "worker": SystemCheck(gettext_lazy("Background worker"), check_worker),
     "version": SystemCheck(gettext_lazy("Version"), check_version),
 }

@@ -8,9 +8,10 @@ from django.db.models import Count, QuerySet
 
 from network.agencies.models import Agency
 from network.core.progress import ProgressBar
-from network.moderation.chain import CHUNK, first_break
-from network.moderation.heads import HeadsError, SignedHeads, heads_file, lost_head, signed_heads
+from network.moderation.chain import CHUNK
+from network.moderation.heads import HeadsError, SignedHeads, heads_file
 from network.moderation.models import Action, Decision
+from network.moderation.verification import find_breaks, read_signed_heads
 
 # pg_has_role is also true for a superuser, who counts as a member of every role.
 _MAY_REWRITE = """
@@ -47,12 +48,7 @@ class Command(BaseCommand):
         bar = ProgressBar(chunks, label="parts of the logs")
         advance = bar.advance if chunks >= PROGRESS_FROM_CHUNKS else lambda: None
         signed = self.signed()
-        breaks = [
-            found
-            for each in agencies
-            if (found := first_break(each, advance=advance) or lost_head(each, signed))
-        ]
-        if breaks:
+        if breaks := find_breaks(agencies, signed, advance=advance):
             raise CommandError(
                 "\n".join(
                     f"{each.agency}, decision {each.sequence}: {each.reason}" for each in breaks
@@ -84,11 +80,10 @@ class Command(BaseCommand):
     def signed(self) -> list[SignedHeads]:
         """Return the lines of the file of signed heads. Raises CommandError if the file was
         altered."""
-        path = heads_file()
         try:
-            return list(signed_heads(path.read_text(encoding="utf-8"))) if path.exists() else []
+            return read_signed_heads()
         except HeadsError as error:
-            raise CommandError(f"{path}: {error}") from error
+            raise CommandError(f"{heads_file()}: {error}") from error
 
     def chosen(self, code: str | None) -> QuerySet[Agency]:
         """Return all agencies or the one with `code`, ordered by code. Raises CommandError if there
