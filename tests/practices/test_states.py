@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from network.agencies.models import AuditEntry, Role
+from network.agencies.models import Role
 from network.core.working_days import is_working_day, working_days
 from network.practices import adopting, services
 from network.practices.models import (
@@ -25,7 +25,7 @@ from network.practices.notifications import concerned, digest_of
 from network.practices.selectors import public_practices, recognised_of, sent_between
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import end, make_member, make_office
-from tests.factories.practices import answers, make_practice
+from tests.factories.practices import make_practice
 from tests.factories.sections import make_article
 
 pytestmark = pytest.mark.django_db
@@ -74,67 +74,6 @@ def decision(key, about):
         "level": "department",
         **about,
     }
-
-
-MOVES = {
-    "edit": lambda key, about: services.change_practice(
-        practice_id=key, facts=answers(title="Tên khác"), **about
-    ),
-    "discard": lambda key, about: services.discard_practice(practice_id=key, **about),
-    "send": lambda key, about: services.send_practice(practice_id=key, **about),
-    "recognise": lambda key, about: services.recognise(**decision(key, about)),
-    "ask_more": lambda key, about: services.ask_more(practice_id=key, answer="Thiếu.", **about),
-    "refuse": lambda key, about: services.refuse(practice_id=key, answer="Đã có.", **about),
-    "begin_page": lambda key, about: adopting.begin_page(practice_id=key, **about),
-    "confirm": lambda key, about: services.confirm(practice_id=key, **about),
-    "retire": lambda key, about: services.retire(practice_id=key, **about),
-}
-WRITERS, EVERYBODY = {"author", "agency_admin"}, {"author", "appraiser", "approver", "agency_admin"}
-ALLOWED = {
-    **{(move, S.DRAFT): WRITERS for move in ("edit", "discard")},
-    ("edit", S.NEEDS_MORE): WRITERS,
-    **{("send", state): {"approver"} for state in (S.DRAFT, S.NEEDS_MORE)},
-    **{(move, S.SENT): {"overseer"} for move in ("recognise", "ask_more", "refuse")},
-    ("begin_page", S.RECOGNISED): WRITERS,
-    ("confirm", S.RECOGNISED): EVERYBODY,
-    ("retire", S.RECOGNISED): {"approver", "agency_admin"},
-}
-
-
-@pytest.mark.parametrize("state", list(S))
-def test_every_move_of_every_role(two, state):
-    practice = make_practice(two.own, state=state)
-    people = {**two.own.people, "overseer": two.overseer, "stranger": two.other.approver}
-    for (move, act), (role, person) in product(MOVES.items(), people.items()):
-        about = {"user": person, "now": timezone.now()}
-        done = not refused(lambda act=act, about=about: act(practice.pk, about), SAID)
-        assert done is (role in ALLOWED.get((move, state), ())), (move, state, role)
-
-
-# The first state in which each is possible, who does it, and what the journal calls it.
-JOURNAL = {
-    "edit": (S.DRAFT, "author", "practice_changed"),
-    "discard": (S.DRAFT, "author", "practice_discarded"),
-    "send": (S.DRAFT, "approver", "practice_sent"),
-    "recognise": (S.SENT, "overseer", "practice_recognised"),
-    "ask_more": (S.SENT, "overseer", "practice_returned"),
-    "refuse": (S.SENT, "overseer", "practice_refused"),
-    "begin_page": (S.RECOGNISED, "author", "practice_drafted"),
-    "confirm": (S.RECOGNISED, "author", "practice_confirmed"),
-    "retire": (S.RECOGNISED, "approver", "practice_retired"),
-}
-
-
-def test_every_move_is_in_the_journal_of_the_agency(two):
-    people = {**two.own.people, "overseer": two.overseer}
-    for move, act in MOVES.items():
-        state, role, action = JOURNAL[move]
-        practice = make_practice(two.own, state=state)
-        before = set(AuditEntry.objects.values_list("pk", flat=True))
-        act(practice.pk, {"user": people[role], "now": timezone.now()})
-        written = AuditEntry.objects.exclude(pk__in=before).exclude(action__startswith="page_")
-        found = [(row.action, row.actor, row.agency) for row in written]
-        assert found == [(action, people[role], two.own.agency)], move
 
 
 def test_the_database_knows_the_moves_too(two):
