@@ -12,8 +12,11 @@ class HubConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        """Register with the floors below; let migrations change tables without the triggers; forget
-        what others' caches hold by names."""
+        """Register this app's contributions and the cache invalidation; recreate the triggers after
+        migrations.
+
+        The triggers are removed before `migrate`, so that migrations can change the tables.
+        """
         from network.core.freshness.listening import LISTENER
 
         from . import registrations
@@ -40,17 +43,18 @@ def _install_triggers(*, using: str, **kwargs: Any) -> None:
     from .tasks import rebuild_search
 
     with connections[using].cursor() as cursor:
-        # After migrating backwards some tables are missing.
+        # After a backward migration some tables do not exist.
         present = set(connections[using].introspection.table_names(cursor))
         if not present.issuperset(rule.table for rule in RULES):
             return
         if install(cursor, RULES) and SearchEntry.objects.using(using).exists():
-            # Changes made by migrations left no notes for the search.
+            # Changes made by migrations are not recorded for the search, because the triggers are
+            # removed meanwhile.
             rebuild_search.defer()
 
 
 def _forget(name: str) -> None:
-    """Empty what Wagtail keeps in this process for an hour."""
+    """Clear Wagtail's per-process caches when the dependency `name` has changed."""
     from django.core.cache import caches
     from wagtail.models import Site
 

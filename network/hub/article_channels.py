@@ -1,4 +1,4 @@
-"""What a feed reader may subscribe to of the agencies' own: articles of all, of one, by topic."""
+"""Feeds of articles: of all agencies, of one agency, or on a topic."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -25,14 +25,15 @@ ENTRIES_PER_FEED = 50
 
 
 def articles() -> FeedChannel:
-    """Return the newest articles of all agencies; three queries."""
+    """Return the channel with the newest articles of all agencies. Three queries."""
     found = ArticlePage.objects.published().in_use(timezone.localdate())
     title = _("New articles of the agencies")
     return _channel(title, reverse("wagtail_serve", args=[""]), _article_entries(found))
 
 
 def articles_of_section(slug: str) -> FeedChannel:
-    """Return the newest articles of an agency's open section; four queries. Raises Http404."""
+    """Return the channel with the newest articles of an agency's live section. Four queries. Raises
+    Http404."""
     sections = AgencyHomePage.objects.live().select_related("agency")
     home = get_object_or_404(sections, slug=slug)
     found = ArticlePage.objects.published().under(home).in_use(timezone.localdate())
@@ -41,7 +42,8 @@ def articles_of_section(slug: str) -> FeedChannel:
 
 
 def articles_and_documents_of_topic(slug: str) -> FeedChannel:
-    """Return what is new on a topic, articles and legal documents; six queries. Raises Http404."""
+    """Return the channel with new articles and legal documents on a topic. Six queries. Raises
+    Http404."""
     topic = get_object_or_404(Topic, slug=slug)
     entries = [
         *_article_entries(selectors.articles_about(topic)),

@@ -1,7 +1,7 @@
-"""SQL statements of the rules in changes.py: what a changed row notifies and notes for the search.
+"""SQL for the trigger rules in changes.py: cache notifications and search notes for changed rows.
 
-In every statement `rows` are the changed rows, as they were and as they are. Names that begin with
-"notify" or "note" are whole statements; the other functions return queries to build them from.
+In every statement `rows` are the changed rows, in their old and new versions. Functions named
+"notify" or "note" return whole statements; the others return queries to build them from.
 """
 
 # ruff: noqa: S608 - nothing in these statements comes from outside.
@@ -15,7 +15,7 @@ def note_for_search(found: str) -> str:
 
 
 def withdraw_from_search(found: str) -> str:
-    """Take what a query names by kinds and key out of the search."""
+    """Return SQL that deletes search entries. `found` is a query for (kinds, id)."""
     return (
         f"DELETE FROM hub_searchentry e USING ({found}) AS g (kinds, id)"
         " WHERE e.kind = ANY (g.kinds) AND e.key = g.id"
@@ -26,7 +26,8 @@ PAGE_KINDS = "'{article,question,material,agency}'::text[]"
 
 
 def sections(key: str, *names: str, where: str = "true") -> str:
-    """The sections of the live pages whose key is in the column `key`, and further names."""
+    """Return a query for the section dependencies of live pages referenced by column `key`, plus
+    `names`."""
     other = "".join(f", '{name}'" for name in names)
     return (
         f"SELECT unnest(ARRAY['section:' || left(p.path, 12){other}])"
@@ -36,7 +37,8 @@ def sections(key: str, *names: str, where: str = "true") -> str:
 
 
 def documents_listing(key: str, where: str = "true") -> str:
-    """The documents whose pages list the pages whose key is in the column `key`."""
+    """Return a query for the documents whose public pages list the pages referenced by column
+    `key`."""
     bound = " UNION ALL ".join(
         f"SELECT page_id, document_id FROM agency_sites_{kind}document"
         for kind in ("update", "material")
@@ -48,12 +50,12 @@ def documents_listing(key: str, where: str = "true") -> str:
 
 
 def notify_texts(key: str) -> str:
-    """All that shows something of the live pages whose key is in the column `key`."""
+    """Return SQL that notifies everything showing the live pages referenced by column `key`."""
     return notify(f"{sections(key, 'hub')} UNION ALL {documents_listing(key)}")
 
 
 def uses(kind: str, key: str = "id") -> str:
-    """The sections of the live pages that show a picture or lead to a file."""
+    """Return a query for the sections whose live pages show a picture or link to a file."""
     return f"""
     SELECT 'section:' || left(p.path, 12) FROM rows r
       JOIN wagtailcore_referenceindex i ON i.to_object_id = r.{key}::text
@@ -66,7 +68,8 @@ def uses(kind: str, key: str = "id") -> str:
 
 
 def notify_pictures(key: str) -> str:
-    """What shows a picture, banners on all sections among it."""
+    """Return SQL that notifies everything showing a picture, including banners, which appear in all
+    sections."""
     return notify(
         f"SELECT unnest('{{pictures,hub}}'::text[]) WHERE EXISTS (SELECT FROM rows)"
         f" UNION {uses('agencyimage', key)} UNION SELECT 'everything'"
@@ -75,7 +78,7 @@ def notify_pictures(key: str) -> str:
 
 
 def notify_files(key: str) -> str:
-    """What leads to a file, documents in the register among it."""
+    """Return SQL that notifies everything linking to a file, including legal documents."""
     return notify(
         f"{uses('agencydocument', key)} UNION ALL SELECT 'document:' || f.document_id"
         f" FROM rows r JOIN legal_updates_documentfile f ON f.file_id = r.{key}"

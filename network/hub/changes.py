@@ -1,11 +1,10 @@
-"""What is notified, and what the search is to read anew, when a row that citizens see changes.
+"""Rules for changed rows that citizens can see: cache dependencies to notify, search entries to
+refresh.
 
-The names are those that views, pages and parts of templates depend on
-(docs/adr/0036-coarse-dependencies.md). A table that citizens see and that is missing here is found
-by tests/hub/test_changes.py.
-
-`rows` are the changed rows, as they were and as they are. The search's notes are taken by
-`search.keeping`; whatever is no longer public leaves the search at once.
+The names are those that views, pages and template fragments pass to `depends_on`
+(docs/adr/0036-coarse-dependencies.md). tests/hub/test_changes.py finds a public table that is
+missing here. `rows` are the changed rows in their old and new versions. Search notes are processed
+by `search.keeping`; entries that are no longer public are deleted at once.
 """
 
 # ruff: noqa: S608 - nothing in these statements comes from outside.
@@ -58,7 +57,8 @@ PAGES: tuple[Rule, ...] = (
         "id, live, title, slug, url_path, path, depth, show_in_menus, seo_title,"
         " search_description, live_revision_id, last_published_at, alias_of_id",
     ),
-    # Multi-table inheritance: inserts and deletes show in the parent table already.
+    # With multi-table inheritance, the trigger on the parent table already sees inserts and
+    # deletes.
     *(
         RowsChanged(f"agency_sites_{kind}", (notify_texts(key), note_articles(key)), events=_UPDATE)
         for kind, key in (
@@ -113,7 +113,7 @@ PAGES: tuple[Rule, ...] = (
         for table in ("correction", "libraryrule", "materialfile", "panoplacement", "sectionlink")
     ),
     RowChanged("agency_sites_questiondocument", page="page_id"),
-    # Documents list the pages that are about them.
+    # A document's page lists the pages about it.
     *(
         RowChanged(f"agency_sites_{kind}document", page="page_id", of="document")
         for kind in ("update", "material")
@@ -130,7 +130,7 @@ PAGES: tuple[Rule, ...] = (
         ),
         "id, page_id, document_id, in_live",
     ),
-    # A text may go out before it is appraised; the day of that is shown.
+    # A page published urgently shows the day of its later appraisal.
     RowsChanged(
         "moderation_decision",
         (notify(sections("page_id", where="r.deed = 'appraised_afterwards'")),),
@@ -146,7 +146,8 @@ PAGES: tuple[Rule, ...] = (
             note_for_search(
                 "SELECT DISTINCT 'article', p.id FROM rows r JOIN agency_sites_materialfile f"
                 " ON f.file_id = r.document_id JOIN wagtailcore_page p ON p.id = f.page_id"
-                # While a file is being opened its row changes every second and says nothing yet.
+                # While a file is being processed its row changes every second without visible
+                # effect.
                 " WHERE p.live AND r.state <> 'waiting'"
             ),
         ),
@@ -164,7 +165,8 @@ AGENCIES = (
             ),
             note_for_search(
                 f"{HOMES} (SELECT id FROM rows) UNION {places('SELECT id FROM rows')}"
-                # Entries of articles hold the level of their agency, which depends on its kind.
+                # Search entries of articles contain the level of the agency, which depends on its
+                # kind.
                 " UNION SELECT 'article', p.id FROM (SELECT id FROM rows GROUP BY id"
                 " HAVING count(DISTINCT kind) > 1) AS a"
                 " JOIN agency_sites_agencyhomepage h ON h.agency_id = a.id"
@@ -215,7 +217,7 @@ LIBRARY = (
     RowsChanged(
         "aggregator_source",
         (
-            # Documents name the sources of the news about them.
+            # A document's page names the sources of news about it.
             notify("SELECT unnest('{library,register}'::text[]) FROM rows"),
             note_cards("source_id", "SELECT id FROM rows"),
         ),
@@ -228,7 +230,7 @@ REGISTER: tuple[Rule, ...] = (
         "legal_updates_legaldocument",
         (
             notify("SELECT 'register' FROM rows"),
-            # The day of a document is also the day on which it replaces others.
+            # A changed effective date also affects the documents that this one replaces.
             note_for_search(
                 "SELECT 'document', id FROM rows UNION SELECT 'document', n.target_id FROM rows r"
                 " JOIN legal_updates_relation n ON n.document_id = r.id"
@@ -266,8 +268,8 @@ REGISTER: tuple[Rule, ...] = (
         )
     ),
 )
-# Whether a page on a social network is to be confirmed again hangs on who serves its agency, too;
-# a plan that is approved is written into its channels.
+# Whether a social network page must be confirmed again also depends on the memberships of its
+# agency; an approved plan is written into its channels.
 CHANNELS = (
     RowChanged("channels_channel", ("channels",)),
     *(
@@ -287,7 +289,8 @@ FRAME = tuple(
 SEARCH = (
     RowChanged("hub_searchentry", ("search",)),
     RowChanged("hub_everydayword", ("search",)),
-    # One job per transaction: the setting is transaction-local, and rolled back like the job.
+    # Only one job per transaction: the setting is transaction-local and rolled back together with
+    # the job.
     RowsChanged(
         "hub_searchchange",
         (
@@ -308,15 +311,15 @@ RULES: tuple[Rule, ...] = (
     *CHANNELS,
     *FRAME,
     *SEARCH,
-    # Confirmed fakes stand in the frame of every page; what is under suspicion nowhere.
+    # Confirmed fakes appear in the frame of every page; suspected ones nowhere.
     RowsChanged(
         "channels_case",
         (notify("SELECT 'everything' FROM rows WHERE state = 'confirmed'"),),
         "id, state, name",
-        # The database takes no new case that is confirmed already.
+        # The database accepts no new case that is confirmed already, so inserts need no rule.
         events=_UPDATE,
     ),
-    # What stands at an address where no page is.
+    # Responses at URLs without a page.
     RowChanged("moderation_withdrawal", ("hub",)),
     RowChanged("wagtailredirects_redirect", ("hub",)),
 )

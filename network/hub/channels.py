@@ -1,4 +1,4 @@
-"""What a feed reader may subscribe to: the library, or a part of it, as data."""
+"""Feeds of the library, as a whole or in part."""
 
 from collections.abc import Iterable
 from html import escape
@@ -29,12 +29,13 @@ LEVEL_SLUGS = {
 
 
 def library() -> FeedChannel:
-    """Return the newest of the whole library; six queries."""
+    """Return the channel with the newest items of the library. Six queries."""
     return _channel(_("New policies"), reverse("hub:policies"), newest_items())
 
 
 def library_of_level(slug: str) -> FeedChannel:
-    """Return the newest of a level, by its slug in LEVEL_SLUGS. Raises Http404."""
+    """Return the channel with the newest items of a level, given by its slug in LEVEL_SLUGS. Raises
+    Http404."""
     if slug not in LEVEL_SLUGS:
         raise Http404
     level = LEVEL_SLUGS[slug]
@@ -44,20 +45,22 @@ def library_of_level(slug: str) -> FeedChannel:
 
 
 def address_of_level(level: str) -> str:
-    """Return where the feeds of a level lie, less the name of the format; "" for no level."""
+    """Return the URL prefix of a level's feeds, without the format name; "" for an unknown
+    level."""
     slug = next((slug for slug, each in LEVEL_SLUGS.items() if each.value == level), "")
     return f"{reverse('hub:policies')}cap/{slug}/" if slug else ""
 
 
 def library_of_topic(slug: str) -> FeedChannel:
-    """Return the newest items on a topic. Raises Http404."""
+    """Return the channel with the newest items on a topic. Raises Http404."""
     topic = get_object_or_404(Topic, slug=slug)
     title = _("New policies: %s") % topic.name
     return _channel(title, reverse("hub:topic", args=[slug]), selectors.items_about(topic))
 
 
 def library_of_section(slug: str) -> FeedChannel:
-    """Return what the rules of an agency's open section show. Raises Http404."""
+    """Return the channel with the items selected by the rules of an agency's live section. Raises
+    Http404."""
     sections = AgencyHomePage.objects.live().select_related("agency")
     home = get_object_or_404(sections, slug=slug)
     title = _("New policies: %s") % home.agency.name
@@ -90,15 +93,16 @@ def _entry(item: LibraryItem) -> FeedEntry:
         sources=attributions,
         topics=[xml_text(each.tag.name) for each in item.item_topics.all()],
         published=item.published_at or item.fetched_at,
-        # Not the date at the source, which may lie ahead.
+        # Not the date given by the source, which may be in the future.
         updated=max(each for each in moments if each),
     )
 
 
 def _lasting_id(item: LibraryItem) -> str:
-    """Return what names a policy for good, also when another source's link becomes its card.
+    """Return a permanent id of a policy.
 
-    It bears the oldest item of the cluster, not an address: the links are strangers'.
+    It stays the same when another source's link becomes the card. It contains the id of the oldest
+    item in the cluster instead of a URL, since the links are other websites'.
     """
     return entry_id("chinh-sach-moi", min([item.pk, *(each.pk for each in item.duplicates.all())]))
 

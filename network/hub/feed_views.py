@@ -1,4 +1,4 @@
-"""The library for feed readers; no session, so that they can be cached."""
+"""Feed views. They use no session, so that responses can be cached."""
 
 from collections.abc import Callable
 from typing import cast
@@ -17,13 +17,13 @@ from .models import HubSettings
 def feed(
     request: HttpRequest, file: str, *, channel_of: Callable[..., FeedChannel], **named: str
 ) -> HttpResponse:
-    """Answer with the channel in the format that the file's name says, or with 304."""
+    """Return a channel in the format of the file name, or 304."""
     return answer_feed(request, channel_of(**named), file)
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """Answer with the feeds that the network reads, as OPML, or with 304."""
+    """Return the feeds read by the network as OPML, or 304."""
     hub = cast(HubSettings, HubSettings.load())
     body = export_sources(title=_("Sources of new policies, %s") % hub.province)
     response = answer_cached(request, body, "text/x-opml; charset=utf-8", None)

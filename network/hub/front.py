@@ -1,7 +1,7 @@
-"""The lists on the hub's front page, each made when it is shown and kept by itself.
+"""The lists on the hub's front page, each created on first use and cached separately.
 
-The page shows eight lists of all agencies, so that hardly a minute passes in which none of them
-changes; what has not changed need not be asked for again.
+The page has eight lists over all agencies, so one of them changes almost every minute. The
+unchanged ones need no query.
 """
 
 import datetime as dt
@@ -28,14 +28,14 @@ ITEMS, DOCUMENTS, WARNINGS, EVENTS, QUESTIONS, MATERIALS = 3, 4, 2, 2, 4, 5
 
 @dataclass
 class FrontPage:
-    """What the front page at `page` shows on a day; one query for each list, three for items."""
+    """The lists of front page `page` on a day. One query per list, three for library items."""
 
     page: Page
     day: dt.date
     found: dict[str, list[ArticlePage]] = field(default_factory=dict)
 
     def warnings(self) -> list[ArticlePage]:
-        """Return the newest warnings that are shown on the day."""
+        """Return the newest warnings shown on the day."""
         return self._once("warnings", lambda: current_warnings(self.day)[:WARNINGS])
 
     def events(self) -> list[ArticlePage]:
@@ -52,26 +52,27 @@ class FrontPage:
         return self._once("materials", lambda: newest[:MATERIALS])
 
     def articles(self) -> list[ArticlePage]:
-        """Return the newest articles of all agencies but those that the other lists show."""
+        """Return the newest articles of all agencies, without those in the other lists."""
         depends_on("hub", "agencies")
         others = (self.warnings(), self.events(), self.questions(), self.materials())
         above = {page.pk for pages in others for page in pages}
         return newest_of_agencies(below=self.page, day=self.day, but=above)
 
     def library_items(self) -> list[LibraryItem]:
-        """Return the newest of the library."""
+        """Return the newest items of the library."""
         depends_on("library")
         return list(newest_items()[:ITEMS])
 
     def documents(self) -> list[LegalDocument]:
-        """Return the documents that come into force this month, superseded ones last."""
+        """Return documents that take effect this month, superseded ones last."""
         depends_on("register")
         month = in_force_in_month(self.day.replace(day=1), day=self.day)
         newest = month.order_by(superseded_last(self.day), "effective_on", "type__rank", "id")
         return list(newest[:DOCUMENTS])
 
     def _once(self, name: str, asked: Callable[[], Iterable[ArticlePage]]) -> list[ArticlePage]:
-        """Return a list that several parts of the page need, and say in each what it depends on."""
+        """Return a list used by several parts of the page, registering its cache dependencies for
+        each part."""
 
         def make() -> list[ArticlePage]:
             depends_on("hub", "agencies")

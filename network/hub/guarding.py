@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the hub's own rows."""
+"""Guard rules of the hub's admin screens."""
 
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 

@@ -1,4 +1,4 @@
-"""Lists over the sections of all agencies: what is new, the materials and their shelves."""
+"""Lists over the sections of all agencies: new articles, materials, and the law bookshelf."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ ENTRIES_PER_PAGE = 15
 @require_safe
 @for_visitors
 def newest(request: HttpRequest) -> HttpResponse:
-    """List what all agencies have published, newest first."""
+    """List the articles of all agencies, newest first."""
     depends_on("hub", "agencies")
     found = ArticlePage.objects.published().in_use(timezone.localdate())
     return render(request, "hub/newest.html", {"articles": _page_of(request, found)})
@@ -36,9 +36,9 @@ def newest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def materials(request: HttpRequest) -> HttpResponse:
-    """Show the materials in use, narrowed by what the address asks for.
+    """List the materials in use, filtered by query parameters.
 
-    That is a kind (`loai`), a topic (`linhvuc`), a language (`ngonngu`), an agency (`coquan`).
+    They are type (`loai`), topic (`linhvuc`), language (`ngonngu`) and agency (`coquan`).
     """
     depends_on("hub", "agencies")
     found = MaterialPage.objects.published().in_use(timezone.localdate())
@@ -70,7 +70,7 @@ def materials(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def shelf(request: HttpRequest) -> HttpResponse:
-    """List the materials in use of all agencies, and which agencies have some."""
+    """List the materials in use of all agencies, and the agencies that have some."""
     depends_on("hub", "agencies")
     agencies = agencies_with_materials(timezone.localdate())
     return _shelf(request, MaterialPage.objects.published(), {"agencies": agencies})
@@ -91,6 +91,6 @@ def _shelf(request: HttpRequest, found: Any, context: dict[str, Any]) -> HttpRes
 
 
 def _page_of(request: HttpRequest, found: Any) -> Any:
-    """Return the page of a list that `trang` asks for."""
+    """Return the page of the list given by query parameter `trang`."""
     entries = found.with_agency().as_entries()
     return Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("trang"))

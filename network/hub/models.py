@@ -1,4 +1,4 @@
-"""The citizens' front door."""
+"""The hub's settings and front page."""
 
 from copy import copy
 
@@ -39,7 +39,8 @@ __all__ = [
 
 @register_setting(icon="home")
 class HubSettings(BaseGenericSetting):
-    """Who answers for the hub and how to reach Sở Tư pháp: data, since both change (R29)."""
+    """Who is responsible for the hub and how to reach Sở Tư pháp. Stored as data, since both change
+    (R29)."""
 
     province = models.CharField(_("province"), max_length=80, default="tỉnh Gia Lai")
     owner = models.CharField(_("governing body"), max_length=255, default="")
@@ -47,15 +48,15 @@ class HubSettings(BaseGenericSetting):
     address = models.CharField(_("address"), max_length=255, default="")
     phone = models.CharField(_("phone"), max_length=40, default="")
     email = models.EmailField(_("email"), default="")
-    # Shown in the admin alone: officers write there, citizens ask by the form.
+    # Shown in the admin only: officers use it, citizens use the question form.
     zalo = models.CharField(_("Zalo number"), max_length=40, default="", blank=True)
     responsible_person = models.CharField(
         _("person responsible for content"), max_length=120, default=""
     )
-    # What stands behind the number of an official letter, and above its signature.
+    # Used after the number of an official letter, and above its signature.
     letter_symbol = models.CharField(_("symbol of letters"), max_length=40, default="", blank=True)
     signatory = models.CharField(_("who signs letters"), max_length=80, default="", blank=True)
-    # Set by the demo alone: every public page then says what it shows.
+    # Set by the demo only; every public page then shows a demo note.
     is_demo = models.BooleanField(_("demo"), default=False, editable=False)
 
     panels = [
@@ -91,14 +92,15 @@ class HubSettings(BaseGenericSetting):
 
     @classmethod
     def letterhead(cls) -> Letterhead:
-        """Return what letters begin with."""
+        """Return the letterhead for official letters."""
         hub = cls.load()
         place = hub.province.removeprefix("tỉnh ").removeprefix("thành phố ")
         return Letterhead(hub.owner, place)
 
     @classmethod
     def _get_or_create(cls) -> "HubSettings":
-        """Return the one row; a copy, so that editing it does not change the kept one."""
+        """Return a copy of the cached settings row, so that editing it does not change the cached
+        object."""
         return copy(kept(("hub settings",), cls._shown))
 
     @classmethod
@@ -108,7 +110,7 @@ class HubSettings(BaseGenericSetting):
 
 
 class HubHomePage(Page):
-    """The front page of the province's hub; the parent of every section."""
+    """The front page of the province's hub, and parent of every section."""
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["agency_sites.AgencyHomePage"]
@@ -120,6 +122,6 @@ class HubHomePage(Page):
         verbose_name_plural = _("hub front pages")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the newest of all agencies, of the library and of the law, asked when shown."""
+        """Add `front`, whose lists run their queries when the template shows them."""
         context = super().get_context(request, *args, **kwargs)
         return context | {"front": FrontPage(self, timezone.localdate())}

@@ -1,4 +1,4 @@
-"""The newest of all agencies, so that none of them fills the front page; never writes."""
+"""Choose the newest articles so that no single agency fills the front page."""
 
 import datetime as dt
 from collections import Counter
@@ -14,10 +14,10 @@ FROM_ONE_AGENCY = 2
 
 
 def newest_of_agencies(*, below: Page, day: dt.date, but: Collection[int]) -> list[ArticlePage]:
-    """Return up to SHOWN live articles below a page, newest first, with `agency_name`; one query.
+    """Return up to SHOWN live articles below a page, newest first, with `agency_name`. One query.
 
-    At most FROM_ONE_AGENCY are of one agency, as long as others are among the READ newest; those
-    named in `but` stand elsewhere on the page.
+    At most FROM_ONE_AGENCY of one agency, as long as the newest READ articles include others.
+    Articles with an id in `but` are left out.
     """
     articles = ArticlePage.objects.published().in_use(day).with_agency().as_entries()
     recent = [each for each in articles[:READ] if each.pk not in but]

@@ -1,4 +1,4 @@
-"""The pages of the tree, at their addresses."""
+"""Serve the pages of the tree."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.defaults import page_not_found
@@ -12,8 +12,8 @@ from .routing import route
 
 @for_visitors
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer with the page at `path`, as Wagtail does once it has found it."""
-    # Wagtail's own attribute for the found page: it does not look it up again.
+    """Serve the page at `path`, found by `route` instead of Wagtail's own lookup."""
+    # Wagtail's attribute for the routing result, so that it does not look up the page again.
     found = route(request, path)
     if found is None:
         _keep_if_missing(request)
@@ -24,14 +24,14 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer that nothing stands at the address (handler404)."""
+    """Return the 404 response (handler404)."""
     if request.resolver_match is None:
-        # No URL pattern matched: old links, and probing robots.
+        # No URL pattern matched: old links and scanning robots.
         _keep_if_missing(request)
     return page_not_found(request, exception)
 
 
 def _keep_if_missing(request: HttpRequest) -> None:
-    # Only a page or a redirect can appear at this address.
+    # Only a new page or redirect can change the response at this URL.
     depends_on("hub")
     keep_if_missing(request)

@@ -1,7 +1,7 @@
-"""Which page answers at an address: found by its whole path in one query.
+"""Find the page at a URL by its whole path, in one query.
 
-Wagtail walks down from the root and asks twice for each step, then for what restricts the page
-and everything above it: nine queries for an article (docs/adr/0016-visitor-cache.md).
+Wagtail walks down from the root with two queries per step, then checks restrictions of the page and
+its ancestors: nine queries for an article (docs/adr/0016-visitor-cache.md).
 """
 
 import datetime as dt
@@ -44,16 +44,16 @@ from sites.reading.addresses import split_path
 
 from .models import HubSettings
 
-# What the templates of a page ask for besides its own row.
+# Foreign keys that page templates use.
 APPRAISALS = (Action.APPRAISED, Action.APPRAISED_AFTERWARDS)
 RELATED = {"articlepage": ["cover"], "agencyhomepage": ["agency", "logo"]}
 
 
 def route(request: HttpRequest, path: str) -> RouteResult | None:
-    """Return the page at `path`, a slug and a slash for each step, None if nothing answers there.
+    """Return the routing result for `path` (a slug and a slash per step), or None.
 
-    As in Wagtail only the page itself must be live, not those above it. One query at most; a
-    second where the install has several Sites, and for a page that is not live.
+    As in Wagtail, only the page itself must be live, not its ancestors. At most one query; a second
+    one with several Sites or for a page that is not live.
     """
     url_path = url_path_of(request, path)
     if url_path is None:
@@ -61,7 +61,7 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     try:
         page, steps = _page_and_steps(url_path)
         if page.hub_settings is not None:
-            # The attribute in which Wagtail's context processor caches them.
+            # The attribute in which Wagtail's context processor caches the settings.
             setattr(request, HubSettings.get_cache_attr_name(), page.hub_settings)
         return page.route(request, steps)
     except Http404:
@@ -69,7 +69,7 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
 
 
 def _page_and_steps(url_path: str) -> tuple[Any, list[str]]:
-    """Return the page of an address and the steps below it, which only a material has."""
+    """Return the page of a URL path and the remaining steps, which only a material has."""
     below = split_path(url_path)
     if below is not None:
         page, steps = page_at(below[0]), below[1]
@@ -79,7 +79,7 @@ def _page_and_steps(url_path: str) -> tuple[Any, list[str]]:
 
 
 def url_path_of(request: HttpRequest, path: str) -> str | None:
-    """Return where a page must stand in the tree to answer at `path`, None for nowhere."""
+    """Return the tree URL path that corresponds to `path`, or None if the host has no Site."""
     root_path = _root_path(request)
     if root_path is None:
         return None
@@ -87,19 +87,20 @@ def url_path_of(request: HttpRequest, path: str) -> str | None:
 
 
 def page_at(url_path: str) -> Page:
-    """Return the page of that path as an object of its own type; raises Http404 for none.
+    """Return the page with that path, as its specific type. Raises Http404.
 
-    One that is live is kept until it changes.
+    A live page is cached until it changes.
     """
     try:
-        # A copy: rendering sets attributes on the object.
+        # A copy, because rendering sets attributes on the object.
         return copy(kept(("page", url_path), lambda: _live(url_path)))
     except _NotLiveError as error:
         return error.page
 
 
 class _NotLiveError(Exception):
-    """Nobody is notified when the page changes."""
+    """Carries a page that is not live out of the cache function, so that it is not cached: no
+    trigger notifies its changes."""
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -119,10 +120,11 @@ def _live(url_path: str) -> Page:
 
 
 def _joined_as_written(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    """Let PostgreSQL join the types in the order of the query, whose first table has one row.
+    """Execute a query wrapper that fixes the join order.
 
-    To try the other orders, all alike, took twenty times as long as the rest of the query. One
-    message, so that it holds for nothing else.
+    The query joins all page types to a single row. PostgreSQL's planner took twenty times as long
+    for trying the other join orders as the rest of the query. Setting and query are sent in one
+    message, so that no other query is affected.
     """
     alone = f"SET LOCAL join_collapse_limit = 1; {sql}; RESET join_collapse_limit"
     answer = execute(alone, params, many, context)
@@ -131,7 +133,7 @@ def _joined_as_written(execute: Any, sql: str, params: Any, many: bool, context:
 
 
 def specific(found: Page) -> Page:
-    """Return the page of its own type out of a row of `_pages`; no query."""
+    """Return the specific page from a row of `_pages`. No query."""
     page: Any = found
     for name in _lineage(found.specific_class or Page):
         page = getattr(page, name)
@@ -145,7 +147,8 @@ def specific(found: Page) -> Page:
 
 
 def _dependencies(page: Page, *, cites: bool) -> Iterator[str]:
-    """Yield the page's dependencies, without those of its lists, which name their own."""
+    """Yield the cache dependencies of a page, without those of its lists, which register their
+    own."""
     yield EVERYTHING
     if page.depth >= SECTION_DEPTH:
         yield section_of(page.path)
@@ -157,7 +160,7 @@ def _dependencies(page: Page, *, cites: bool) -> Iterator[str]:
 def _root_path(request: HttpRequest) -> str | None:
     roots = Site.get_site_root_paths()
     if len(roots) == 1:
-        # Every page link needs the site; its other fields are deferred.
+        # Every page link needs the site's id; other fields are deferred.
         request._wagtail_site = Site.from_db(None, ["id"], [roots[0].site_id])  # type: ignore[attr-defined]
         return str(roots[0].root_path)
     site = Site.find_for_request(request)
@@ -166,9 +169,10 @@ def _root_path(request: HttpRequest) -> str | None:
 
 @cache
 def _pages() -> PageQuerySet:
-    """Every page with the row of its own type, and what must be known before it is shown.
+    """Return the queryset of all pages, with the row of their type and everything needed for
+    display.
 
-    Built once: it was 10 of the 26 ms of an article that is asked for the first time.
+    Cached, because building it took 10 of the 26 ms of an uncached article.
     """
     own = {"content_object": OuterRef("pk")}
     topics = ArticleTopic.objects.filter(**own).order_by("pk")
@@ -207,18 +211,18 @@ def _pages() -> PageQuerySet:
 
 
 def _of_article(beside: ArticleQuerySet) -> Case:
-    """The first of the articles beside one; nothing is looked for beside other pages."""
+    """Return an expression for the first neighbouring article; NULL for other page types."""
     first = beside.values(row=JSONObject(pk="pk", title="title", slug="slug", date="date"))[:1]
     return Case(When(articlepage__isnull=False, then=Subquery(first)), output_field=JSONField())
 
 
 def may_be_restricted() -> Q:
-    """Whether a page could be for some alone; its `get_view_restrictions` tells for sure."""
+    """Return the condition that a page may be restricted. `get_view_restrictions` decides."""
     return Q(Exists(_restrictions())) | Q(Exists(_aliases()))
 
 
 def _restrictions() -> Any:
-    """The restrictions (password, sign-in) on a page or on one above it."""
+    """Return the view restrictions (password, sign-in) of a page or its ancestors."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     return PageViewRestriction.objects.annotate(asked=path).filter(
         asked__startswith=F("page__path")
@@ -226,7 +230,8 @@ def _restrictions() -> Any:
 
 
 def _aliases() -> Any:
-    """The page or one above it that shows what stands elsewhere, and is restricted with that."""
+    """Return the page or its ancestors that are aliases, since they inherit their source's
+    restrictions."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     aliases = Page.objects.filter(alias_of__isnull=False).order_by()
     return aliases.annotate(asked=path).filter(asked__startswith=F("path"))
@@ -252,7 +257,8 @@ def _neighbour(row: dict[str, Any] | None) -> Neighbour | None:
 
 @cache
 def _types() -> tuple[str, ...]:
-    """The ways from Page to the row of each type and to what is shown of it."""
+    """Return the select_related paths from Page to each page type and its displayed foreign
+    keys."""
     ways = []
     for model in get_page_models():
         if lineage := _lineage(model):
@@ -263,6 +269,6 @@ def _types() -> tuple[str, ...]:
 
 @cache
 def _lineage(model: type[Page]) -> tuple[str, ...]:
-    """The names that lead from Page down to the row of `model`, () for Page itself."""
+    """Return the attribute names from Page down to `model`, () for Page itself."""
     parents = [parent for parent in reversed(model._meta.get_parent_list()) if parent is not Page]
     return tuple(each._meta.model_name for each in [*parents, model] if each is not Page)

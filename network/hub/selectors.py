@@ -1,4 +1,4 @@
-"""What citizens find on the hub; never writes."""
+"""Queries of the hub's pages."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from sites.querysets import ArticleQuerySet
 
 
 class KindCount(NamedTuple):
-    """A kind of agency, its label and how many sections of it are open."""
+    """A kind of agency with its label and the number of live sections."""
 
     value: str
     label: str
@@ -38,7 +38,7 @@ class KindCount(NamedTuple):
 
 
 class ShelfCount(NamedTuple):
-    """An agency's section and how many materials of it may be used."""
+    """An agency's section with the number of its materials in use."""
 
     slug: str
     short_name: str
@@ -57,7 +57,7 @@ def items_about(topic: Topic) -> LibraryItemQuerySet:
 
 
 def topics_with_something() -> QuerySet[Topic]:
-    """Return the topics about which there is an article or an item of the library."""
+    """Return the topics with at least one article or library item."""
     articles = ArticlePage.objects.published().in_use(timezone.localdate())
     items = LibraryItem.objects.published()
     return Topic.objects.filter(
@@ -67,7 +67,8 @@ def topics_with_something() -> QuerySet[Topic]:
 
 
 def items_from(*, level: str, source: Source | None) -> LibraryItemQuerySet:
-    """Return the published library items of a level and a source; an empty one means any."""
+    """Return the published library items of a level and a source. Unknown level or no source means
+    any."""
     items = newest_items()
     if level in SourceLevel.values:
         items = items.filter(brought_by(Q(source__level=level)))
@@ -77,7 +78,7 @@ def items_from(*, level: str, source: Source | None) -> LibraryItemQuerySet:
 
 
 def sources_in_use() -> QuerySet[Source]:
-    """Return the sources that have something published, by name."""
+    """Return the sources with published items, by name."""
     cards = Q(duplicate_of__isnull=True) | Q(duplicate_of__status=ItemStatus.PUBLISHED)
     published = LibraryItem.objects.filter(
         cards, source=OuterRef("pk"), status=ItemStatus.PUBLISHED
@@ -86,7 +87,7 @@ def sources_in_use() -> QuerySet[Source]:
 
 
 def agencies_with_materials(day: dt.date) -> list[ShelfCount]:
-    """Return the open sections with materials in use on `day`, by name; two queries."""
+    """Return the live sections with materials in use on `day`, by name. Two queries."""
     section = Substr("path", 1, SECTION_PATH_LENGTH)
     used = MaterialPage.objects.live().in_use(day).order_by().values_list(section)
     counts: dict[str, int] = dict(used.annotate(materials=Count("pk")))
@@ -98,7 +99,7 @@ def agencies_with_materials(day: dt.date) -> list[ShelfCount]:
 
 
 def agency_kinds() -> list[KindCount]:
-    """Return the kinds that have an open section, in their official order; one query."""
+    """Return the kinds of agencies with a live section, in official order. One query."""
     counted = dict(_open_sections().values_list("agency__kind").annotate(sections=Count("pk")))
     return [
         KindCount(value, str(label), counted[value])
@@ -108,11 +109,11 @@ def agency_kinds() -> list[KindCount]:
 
 
 def directory(*, kind: str, words: str) -> list[int]:
-    """Return the keys of the open sections, by kind and then by name in Vietnamese order.
+    """Return the ids of live sections, by kind and then name in Vietnamese order; ended agencies
+    last.
 
-    Those of agencies that have ended come last. An unknown or empty kind means all kinds; words
-    match names, short names and other names with or without accents. One query; PostgreSQL cannot
-    sort Vietnamese here (no ICU).
+    An unknown or empty kind means all. `words` match names, short names and aliases, with or
+    without accents. One query; sorted in Python, since this PostgreSQL has no ICU.
     """
     order = {value: place for place, value in enumerate(AgencyKind.values)}
     sections = _open_sections()
@@ -134,12 +135,12 @@ def directory(*, kind: str, words: str) -> list[int]:
 
 
 def sections_by_key(keys: Sequence[int]) -> list[AgencyHomePage]:
-    """Return the agency home pages with these keys, in this order, their agency with them."""
+    """Return the agency home pages with these ids in this order, with their agency."""
     found = AgencyHomePage.objects.select_related("agency").in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 
 def _open_sections() -> QuerySet[AgencyHomePage]:
-    # Written as NOT EXISTS so that the index on closed sections is used.
+    # Written as NOT EXISTS, so that the index on sections that are not live is used.
     closed = Page.objects.filter(pk=OuterRef("pk"), live=False, depth=SECTION_DEPTH).order_by()
     return AgencyHomePage.objects.filter(~Exists(closed)).order_by()

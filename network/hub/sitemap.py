@@ -1,6 +1,6 @@
-"""Which public addresses there are, in parts that a search engine takes; never writes.
+"""Content of the sitemaps, split into parts.
 
-The protocol allows 50,000 addresses in one file (sitemaps.org).
+The protocol allows 50,000 URLs per file (sitemaps.org).
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from .selectors import agencies_with_materials, topics_with_something
 from .situations.selectors import situations
 
 MOST_IN_ONE = 50_000
-# Of the register a part is a stretch of keys, so that no part is found by counting rows.
+# Each part of the register is a range of ids, so that no rows need counting.
 KEYS_IN_PART = 20_000
 
 type Row = tuple[str, dt.date | None]
@@ -32,7 +32,7 @@ _LISTS = (
 
 
 def hub_paths() -> Iterator[str]:
-    """Yield the pages of the hub itself; four queries."""
+    """Yield the URLs of the hub's own pages. Four queries."""
     yield reverse("wagtail_serve", args=[""])
     yield from map(reverse, _LISTS)
     yield from (each.get_absolute_url() for each in situations())
@@ -43,15 +43,15 @@ def hub_paths() -> Iterator[str]:
 
 
 def section_slugs() -> list[str]:
-    """Return the names of the open sections in addresses; one query."""
+    """Return the slugs of the live sections. One query."""
     homes = AgencyHomePage.objects.live().public().order_by("path")
     return list(homes.values_list("slug", flat=True)[:MOST_IN_ONE])
 
 
 def pages_of(home: AgencyHomePage) -> list[Row]:
-    """Return the public pages of a section and the day each was last published; two queries.
+    """Return URL and last publication day of a section's public pages. Two queries.
 
-    A place in which nothing stands yet is left out.
+    Empty index pages are left out.
     """
     root = home.url_path.removesuffix(f"{home.slug}/")
     pages = Page.objects.live().public().descendant_of(home, inclusive=True).order_by("path")
@@ -64,13 +64,13 @@ def pages_of(home: AgencyHomePage) -> list[Row]:
 
 
 def document_parts() -> range:
-    """Return the numbers of the parts of the register; one query."""
+    """Return the part numbers of the register. One query."""
     newest = LegalDocument.objects.aggregate(newest=Max("pk"))["newest"]
     return range(1, (newest or 0) // KEYS_IN_PART + 2) if newest else range(0)
 
 
 def documents_in(part: int) -> list[Row]:
-    """Return the documents of a part and the day each was last changed; one query."""
+    """Return URL and last change of the documents in a part. One query."""
     first = (part - 1) * KEYS_IN_PART
     found = LegalDocument.objects.filter(pk__gte=first, pk__lt=first + KEYS_IN_PART)
     rows = found.order_by("pk").values_list("slug", "updated_at")

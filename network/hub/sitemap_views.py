@@ -1,4 +1,4 @@
-"""What search engines are told: which addresses there are, and which to leave alone."""
+"""Views for search engines: sitemaps and robots.txt."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -17,14 +17,14 @@ from sites.models import AgencyHomePage
 from . import sitemap
 
 _URLS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-# Behind a sign-in, without end, or nothing to find.
+# URLs that need a sign-in, are endless, or contain nothing to index.
 _CLOSED = ("wagtailadmin_home", "account_home", "hub:search")
 
 
 @require_safe
 @for_visitors
 def robots(request: HttpRequest) -> HttpResponse:
-    """Answer with robots.txt."""
+    """Return robots.txt."""
     lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in _CLOSED)]
     lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('hub:sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
@@ -33,7 +33,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def index(request: HttpRequest) -> HttpResponse:
-    """Answer with the list of sitemaps: the hub's, the register's parts, one of each agency."""
+    """Return the sitemap index: hub, parts of the register, one sitemap per section."""
     depends_on("agencies", "register")
     paths = [reverse("hub:hub_sitemap")]
     paths += [reverse("hub:document_sitemap", args=[part]) for part in sitemap.document_parts()]
@@ -44,14 +44,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def hub(request: HttpRequest) -> HttpResponse:
-    """Answer with the pages of the hub itself."""
+    """Return the sitemap of the hub's own pages."""
     return _answer(request, "urlset", "url", ((path, None) for path in sitemap.hub_paths()))
 
 
 @require_safe
 @for_visitors
 def documents(request: HttpRequest, part: int) -> HttpResponse:
-    """Answer with a part of the register."""
+    """Return the sitemap of a part of the register."""
     depends_on("register")
     if part not in sitemap.document_parts():
         raise Http404
@@ -61,7 +61,7 @@ def documents(request: HttpRequest, part: int) -> HttpResponse:
 @require_safe
 @for_visitors
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer with the pages of an agency's open section."""
+    """Return the sitemap of an agency's live section."""
     home = get_object_or_404(AgencyHomePage.objects.live().public(), slug=slug)
     depends_on(section_of(home.path))
     return _answer(request, "urlset", "url", sitemap.pages_of(home))

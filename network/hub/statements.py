@@ -1,4 +1,4 @@
-"""What the network says of itself: what it keeps of visitors, and who can use it."""
+"""The network's statements on privacy and accessibility."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from .offline.views import DAYS_SAVED, PAGES_SAVED
 @require_safe
 @for_visitors
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Tell what is kept of those who read, ask, report and follow, and for how long."""
+    """Show what is stored about readers, askers, reporters and followers, and for how long."""
     depends_on("hub")
     days = {
         "question_days": settings.QUESTION_KEEP_DAYS,
@@ -32,6 +32,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Tell what was done so that everybody can use the pages, and what is still missing."""
+    """Show the accessibility statement: what was done, and what is missing."""
     depends_on("hub")
     return render(request, "hub/accessibility.html")

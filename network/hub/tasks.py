@@ -1,4 +1,4 @@
-"""Jobs of the hub: the search follows what is published and withdrawn."""
+"""Background jobs of the hub's search."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -8,10 +8,10 @@ from network.core.cron import daily
 from .search import keeping, unanswered, vocabulary
 
 
-# Queued by triggers of the database under this name, in whatever transaction changes a thing.
+# Triggers queue it by this name, in the transaction of the change.
 @app.task(name="hub.keep_search", lock="hub.keep_search")
 def refresh_search() -> None:
-    """Bring the search up to date; safe to run twice."""
+    """Update the search index. Safe to run twice."""
     keeping.refresh_changed()
 
 
@@ -22,26 +22,26 @@ def refresh_search() -> None:
     lock="hub.keep_search",
 )
 def refresh_search_each_minute(timestamp: int) -> None:
-    """Bring up to date what was being changed by somebody when its turn came."""
+    """Reindex rows that were locked by another transaction during the last run."""
     keeping.refresh_changed()
 
 
 @app.task(name="hub.rebuild_search", lock="hub.rebuild_search")
 def rebuild_search() -> None:
-    """Make all of the search anew, after changes that no trigger has noted; safe to run twice."""
+    """Rebuild the search index, after changes that no trigger recorded. Safe to run twice."""
     keeping.rebuild()
 
 
 @app.periodic(cron=daily(0, 5))
 @app.task(name="hub.note_ageing", queueing_lock="hub.note_ageing")
 def note_calendar_changes(timestamp: int) -> None:
-    """Let the search see that a new day has begun."""
+    """Record the changes caused by the new date."""
     keeping.note_calendar_changes(today=timezone.localdate())
 
 
 @app.periodic(cron=daily(2, 10))
 @app.task(name="hub.count_search_words", queueing_lock="hub.count_search_words")
 def count_search_words(timestamp: int) -> None:
-    """Count how many entries hold each word, and forget the words that are gone."""
+    """Recount the words in the index, and delete old queries without results."""
     vocabulary.count_words()
     unanswered.forget_unanswered(today=timezone.localdate())

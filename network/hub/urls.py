@@ -1,4 +1,4 @@
-"""Addresses of the hub that are not pages of the tree."""
+"""URLs of the hub outside the page tree."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ from .situations import views as situation_views
 
 
 def feed(prefix: str, name: str, channel_of: Callable[..., FeedChannel]) -> URLPattern:
-    """Return the addresses of one channel in every format."""
+    """Return the URL pattern of a channel in every format."""
     return path(f"{prefix}<feed:file>", feed_views.feed, {"channel_of": channel_of}, name=name)
 
 
@@ -44,17 +44,17 @@ urlpatterns = [
     path("tu-sach/<slug:slug>/", listing_views.agency_shelf, name="agency_shelf"),
     path("bai-moi/", listing_views.newest, name="newest"),
     path("co-quan/", views.directory, name="directory"),
-    # For passing a page or a document on.
+    # Sharing a page or document.
     path("s/<code:code>/", sharing_views.redirect_to_page, name="short"),
     path("s/<code:code>/to-gap/", sharing_views.leaflet, name="leaflet"),
     path("s/<code:code>.svg", sharing_views.qr_code, name="qr_code"),
     path("s/<code:code>.png", sharing_views.picture, name="picture"),
     path("chia-se.png", sharing_views.hub_picture, name="hub_picture"),
-    # What the network says of itself.
+    # Statements of the network.
     path("quyen-rieng-tu/", statements.privacy, name="privacy"),
     path("rieng-tu/", RedirectView.as_view(pattern_name="hub:privacy"), name="privacy_before"),
     path("tiep-can/", statements.accessibility, name="accessibility"),
-    # For reading without a network.
+    # Reading offline.
     path("sw.js", offline_views.worker, name="worker"),
     path("manifest.webmanifest", offline_views.manifest, name="manifest"),
     *(
@@ -68,13 +68,13 @@ urlpatterns = [
     path("canh-bao/", notice_views.warnings, name="warnings"),
     path("su-kien/", notice_views.events, name="events"),
     path("su-kien/<int:page_id>.ics", notice_views.event_calendar, name="event_calendar"),
-    # For search engines.
+    # Search engines.
     path("robots.txt", sitemap_views.robots, name="robots"),
     path("sitemap.xml", sitemap_views.index, name="sitemap"),
     path("sitemap/cong-chung.xml", sitemap_views.hub, name="hub_sitemap"),
     path("sitemap/van-ban-<int:part>.xml", sitemap_views.documents, name="document_sitemap"),
     path("sitemap/co-quan/<slug:slug>.xml", sitemap_views.section, name="section_sitemap"),
-    # For feed readers.
+    # Feed readers.
     path("chinh-sach-moi/nguon.opml", feed_views.sources, name="sources"),
     feed("", "article_feed", article_channels.articles),
     feed(

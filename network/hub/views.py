@@ -1,4 +1,4 @@
-"""Pages of the hub that are not in the page tree; no session, so that they can be cached."""
+"""Hub pages outside the page tree. Without session, so that responses can be cached."""
 
 from itertools import groupby
 from typing import Any
@@ -40,7 +40,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @for_visitors
 def policies(request: HttpRequest) -> HttpResponse:
-    """List the library, newest first, by level (`cap`) and source (`nguon`)."""
+    """List the library, newest first, filtered by level (`cap`) and source (`nguon`)."""
     depends_on("library")
     sources = list(selectors.sources_in_use())
     wanted = request.GET.get("nguon", "")
@@ -64,7 +64,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def directory(request: HttpRequest) -> HttpResponse:
-    """List the agencies that have a section, by kind (`loai`) and name (`q`)."""
+    """List the agencies with a section, filtered by kind (`loai`) and name (`q`)."""
     words = clean_query(request.GET.get("q", ""))
     kind = request.GET.get("loai", "")
     depends_on("agencies")
@@ -77,16 +77,16 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 def _heading(section: AgencyHomePage) -> str:
-    """Return under which heading of the directory it stands."""
+    """Return the directory heading of a section."""
     agency = section.agency
     ended = agency.gone_since(timezone.localdate())
     return _("No longer at work") if ended else agency.get_kind_display()
 
 
 def tabs(request: HttpRequest, articles: Any, items: Any) -> dict[str, Any]:
-    """Return the two tabs' counts and one page of the tab that `loai` names.
+    """Return the counts of both tabs and one page of the tab given by `loai`.
 
-    Without `loai` the tab that has something is shown, the articles first.
+    Without `loai`, the first non-empty tab is shown, articles before items.
     """
     pages = {
         ARTICLES: Paginator(articles, RESULTS_PER_PAGE),

@@ -1,4 +1,4 @@
-"""What the network's people change of the hub."""
+"""Wagtail hooks of the hub: admin lists and settings."""
 
 from wagtail_modeladmin.options import modeladmin_register
 

@@ -1,4 +1,4 @@
-"""An event in the format of calendars (iCalendar, RFC 5545)."""
+"""An event as an iCalendar file (RFC 5545)."""
 
 import datetime as dt
 
@@ -8,12 +8,13 @@ from icalendar import Calendar, Event
 from network.core.feeds import entry_id
 from sites.models import EventPage
 
-# What a calendar shows of an event that says no end.
+# Length shown in calendars for an event without end time.
 _USUAL_LENGTH = dt.timedelta(hours=2)
 
 
 def calendar_of(event: EventPage, *, address: str) -> bytes:
-    """Return a calendar with the one event; its times are UTC, so that no zone must be told."""
+    """Return a calendar with this event. Times are in UTC, so that no time zone definition is
+    needed."""
     calendar = Calendar()
     calendar.add("prodid", "-//PBGDPL//VI")
     calendar.add("version", "2.0")

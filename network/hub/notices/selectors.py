@@ -1,4 +1,4 @@
-"""Warnings and events of all agencies; never writes."""
+"""Select warnings and events of all agencies."""
 
 import datetime as dt
 
@@ -11,17 +11,17 @@ from sites.querysets import ArticleQuerySet
 
 
 def warnings() -> ArticleQuerySet:
-    """Return every warning, the newest first, with its agency."""
+    """Return all warnings, newest first, with their agency."""
     return WarningPage.objects.published().with_agency().as_entries()
 
 
 def current_warnings(day: dt.date) -> ArticleQuerySet:
-    """Return the warnings that the front page shows on a day, the newest first."""
+    """Return the warnings shown on the front page on a day, newest first."""
     return warnings().filter(shown_until__gte=day)
 
 
 def coming_events(day: dt.date) -> ArticleQuerySet:
-    """Return the events whose last day is not before `day`, the soonest first."""
+    """Return the events that end on `day` or later, soonest first."""
     morning = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
     events = EventPage.objects.live().with_agency().as_entries()
     return (

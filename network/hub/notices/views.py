@@ -1,4 +1,4 @@
-"""The lists of warnings and events, and one event as a file for calendars; no session."""
+"""Public lists of warnings and events, and an event as a calendar file. Without session."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ PER_PAGE = 15
 @require_safe
 @for_visitors
 def warnings(request: HttpRequest) -> HttpResponse:
-    """List every warning, the newest first."""
+    """List all warnings, newest first."""
     depends_on("hub", "agencies")
     pages = Paginator(selectors.warnings(), PER_PAGE)
     return render(
@@ -30,7 +30,7 @@ def warnings(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def events(request: HttpRequest) -> HttpResponse:
-    """List the events that are not over, the soonest first."""
+    """List the events that are not over, soonest first."""
     depends_on("hub", "agencies")
     pages = Paginator(selectors.coming_events(timezone.localdate()), PER_PAGE)
     return render(request, "hub/events.html", {"events": pages.get_page(request.GET.get("trang"))})
@@ -39,7 +39,7 @@ def events(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def event_calendar(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Answer with one public event as an iCalendar file."""
+    """Return a public event as an iCalendar file."""
     event = get_object_or_404(EventPage.objects.live().public(), pk=page_id)
     depends_on("hub", "agencies")
     address = request.build_absolute_uri(event.url)

@@ -1,4 +1,4 @@
-"""What a browser needs to show pages again without a network (docs/adr/0023-lean.md)."""
+"""What a browser needs to show visited pages offline (docs/adr/0023-lean.md)."""
 
 import hashlib
 import json
@@ -15,10 +15,10 @@ from network.core.freshness.middleware import KEPT_PARAMETERS, TRACKING, for_vis
 
 from ..models import HubSettings
 
-# What the page without a network needs besides the style sheets that it names itself.
+# Scripts of the offline page; its style sheets are listed in the page itself.
 SCRIPTS = ("hub/offline.js", "hub/saved.js")
 PAGES_SAVED, DAYS_SAVED = 40, 30
-# A slow network gets so long before the copy is shown.
+# Seconds to wait for a slow network before the saved copy is shown.
 NETWORK_TIMEOUT_SECONDS = 4
 COLOUR, PAPER = "#083358", "#ffffff"
 
@@ -26,9 +26,9 @@ COLOUR, PAPER = "#083358", "#ffffff"
 @require_safe
 @for_visitors
 def worker(request: HttpRequest) -> HttpResponse:
-    """Answer with the service worker: what it must know of this release, then its program.
+    """Return the service worker: settings of this release, then its code.
 
-    At the root of the addresses, since it may only serve what lies below itself.
+    Served from the root path, because a service worker controls only URLs below itself.
     """
     told = json.dumps(worker_settings())
     code = static("hub/worker.js")
@@ -37,7 +37,8 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 def worker_settings() -> dict[str, object]:
-    """Return the settings of the service worker; `version` changes with every file it keeps."""
+    """Return the settings of the service worker. `version` changes whenever a file that it caches
+    changes."""
     files = [static(name) for name in SCRIPTS]
     return {
         "version": hashlib.sha256(" ".join([*files, static("hub/worker.js")]).encode()).hexdigest(),
@@ -56,7 +57,7 @@ def worker_settings() -> dict[str, object]:
 
 
 def ignored_prefixes() -> list[str]:
-    """Return the beginnings of addresses that are none of the worker's business."""
+    """Return the URL prefixes that the service worker ignores."""
     closed = [reverse("wagtailadmin_home"), reverse("account_home"), settings.MEDIA_URL]
     return [*closed, reverse("preview", args=["x"]).removesuffix("x/"), "/documents/"]
 
@@ -64,14 +65,14 @@ def ignored_prefixes() -> list[str]:
 @require_safe
 @for_visitors
 def offline(request: HttpRequest) -> HttpResponse:
-    """Show what this browser has saved; a script of the page fills it in."""
+    """Show the pages saved in this browser; the page's script fills in the list."""
     return render(request, "hub/offline.html", {"most": PAGES_SAVED, "days": DAYS_SAVED})
 
 
 @require_safe
 @for_visitors
 def manifest(request: HttpRequest) -> HttpResponse:
-    """Describe the hub to a phone that puts it beside its other programs (W3C app manifest)."""
+    """Return the W3C web app manifest, with which a phone can install the hub as an app."""
     province = HubSettings.load(request_or_site=request).province
     described = {
         "name": _("Law dissemination and education, %(province)s") % {"province": province},
@@ -85,7 +86,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "icons": [
             {"src": static("core/mark.svg"), "sizes": "any", "type": "image/svg+xml"},
             {"src": static("core/icon-192.png"), "sizes": "192x192", "type": "image/png"},
-            # Phones cut this one to a shape of their own.
+            # Phones crop this icon to their own shape.
             {
                 "src": static("core/icon-512.png"),
                 "sizes": "512x512",
@@ -99,7 +100,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def icon(request: HttpRequest, name: str) -> HttpResponse:
-    """Lead to a picture that browsers ask for at the root without being told of it."""
+    """Redirect to an icon that browsers request at the root path by convention."""
     response = redirect(static(f"core/{name}"))
     response["Cache-Control"] = "public, max-age=86400"
     return response

@@ -1,7 +1,7 @@
-"""Which commune or ward of today a visitor means by an old or a new name. Pure: no database.
+"""Find today's commune or ward by an old or new name. Pure, without database.
 
-The names are a few hundred, so each is held against what was typed: whole first, then its
-beginning, then what is written much like it.
+There are only a few hundred names, so each is compared with the query: first whole, then its
+beginning, then by similarity.
 """
 
 import re
@@ -18,14 +18,14 @@ from network.core.text import clean_input, fold, unify_tones
 
 LONGEST_QUESTION = 100
 MOST_ANSWERS = 12
-# From here on a name is what was typed, but for accents, spaces or its kind; below, a guess.
+# From this score on a match differs only in accents, spaces or unit type; below, it is a guess.
 SURE = 80
-# How alike two writings must be at least.
+# Minimum similarity of two spellings.
 _ALIKE = 0.78
 _SPACES = re.compile(r"[^a-z0-9]+")
 _ACCENTED_SPACES = re.compile(r"[\W_]+")
 _KINDS = ("thi tran", "phuong", "xa", "thanh pho", "thi xa", "huyen")
-# Short writings of a kind, where words follow.
+# Abbreviations of unit types before a name.
 _SHORT_KINDS = {"p": "phuong", "x": "xa", "tt": "thi tran", "tp": "thanh pho", "tx": "thi xa"}
 _SHORT_KINDS |= {"h": "huyen", "q": "huyen"}
 _BODIES = re.compile(r"^(?:uy ban nhan dan|ubnd|cong an|tru so|hdnd|hoi dong nhan dan) ")
@@ -33,19 +33,19 @@ _OLD = re.compile(r" (?:cu|moi|truoc day)$")
 
 
 class NameMatch(IntEnum):
-    """How a name belongs to a commune; of names alike the first is meant."""
+    """How a matching name belongs to the commune. For equal matches the first kind wins."""
 
     NOW, BEFORE, DISTRICT = range(3)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """An answer: the commune of today, and which of its names was meant by what was typed."""
+    """A result: today's commune, and how the matched name belongs to it."""
 
     commune: Commune
     points: int
     named: NameMatch
-    # The units of before that bear the name, [] where today's name or the district is meant.
+    # Former units with the matched name; [] if the match is today's name or a district.
     former: list[Predecessor] = field(default_factory=list)
     district: str = ""
 
@@ -69,10 +69,10 @@ class _Query(NamedTuple):
 
 
 def find_places(question: str) -> list[FoundPlace]:
-    """Return the communes meant, the likeliest first, at most MOST_ANSWERS; [] for nothing alike.
+    """Return the communes that match, best first, at most MOST_ANSWERS.
 
-    "phuoc my, quy nhon", "P. Ngô Mây", "UBND xã Ia Mơ" and "huyen chu se" all are questions. Where
-    a name fits, what only begins so or sounds alike is left out.
+    Examples: "phuoc my, quy nhon", "P. Ngô Mây", "UBND xã Ia Mơ", "huyen chu se". If a name matches
+    fully, partial and similar matches are left out.
     """
     asked = list(_readings(clean_input(question)[:LONGEST_QUESTION]))
     best: dict[str, FoundPlace] = {}
@@ -103,13 +103,13 @@ def _points(asked: _Query, name: _Name) -> int:
     if asked.area:
         points += 6 if asked.area in name.area else -25
     if asked.kind and asked.kind != name.kind:
-        # Who says what kind it is means no whole district of that name.
+        # A query with a unit type does not mean a whole district of that name.
         points -= 20 if name.named == NameMatch.DISTRICT else 9
     return max(points, 0)
 
 
 def _alike(asked: _Query, name: _Name) -> int:
-    """Return how surely the name is meant, kind and place apart, out of 100."""
+    """Return a similarity score of 0 to 100, ignoring unit type and location."""
     if asked.exact == name.exact:
         return 96
     if asked.bare == name.bare:
@@ -128,7 +128,7 @@ def _alike(asked: _Query, name: _Name) -> int:
 
 
 def _readings(question: str) -> Iterator[_Query]:
-    """Yield the ways to read a question: as one name, or as a name and where it lies."""
+    """Yield the interpretations of a query: as one name, or as a name with a location."""
     head, _, rest = re.sub(r"[(;–]|\s-\s", ",", question, count=1).partition(",")
     area = _area(rest)
     asked = _asked(head, area)
@@ -148,7 +148,7 @@ def _asked(written: str, area: str) -> _Query:
     plain = _OLD.sub("", _BODIES.sub("", _plain(written)))
     kind, bare = _split_kind(plain)
     words = _exact(written).split()
-    # As many of the last words as the bare name has.
+    # As many last words as the bare name has.
     exact = " ".join(words[len(words) - len(bare.split()) :]) if words else ""
     return _Query(kind, bare, exact if exact != bare else "", area)
 
@@ -168,7 +168,7 @@ def _exact(written: str) -> str:
 
 
 def _joined(written: str) -> str:
-    """Return it without the apostrophes inside of names: "H'Bông"."""
+    """Return the text without apostrophes inside names, as in "H'Bông"."""
     return re.sub(r"['\u2019\u02bc]", "", written)
 
 
@@ -206,7 +206,7 @@ def _name(
 
 @cache
 def _areas() -> frozenset[str]:
-    """Return what may stand behind a name to say where it lies: districts, provinces."""
+    """Return the folded names of districts and provinces that can follow a name as its location."""
     written: Iterable[str] = (
         part for each in communes() for part in (*each.districts, each.province)
     )

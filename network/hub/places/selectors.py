@@ -1,4 +1,4 @@
-"""Who answers for a place; never writes."""
+"""Find the sections responsible for a place."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -16,10 +16,10 @@ from .finding import FoundPlace
 
 @dataclass(frozen=True, slots=True)
 class PlaceSections:
-    """A place, the agency of today if it is known here, and the open sections.
+    """A place, today's agency if known, and the live sections.
 
-    `home` is that of today, `former_homes` are those of the districts of before. Where the place
-    has none, `stand_in` is the section of who oversees the network.
+    `home` is the section of today's agency, `former_homes` those of the former districts. Without
+    any, `stand_in` is the section of the overseeing agency.
     """
 
     place: FoundPlace
@@ -30,7 +30,8 @@ class PlaceSections:
 
 
 def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSections]:
-    """Return who answers for each place on `day`; two queries, three where a section is missing."""
+    """Return the responsible sections of each place on `day`. Two queries, three if a section is
+    missing."""
     codes = [place.commune.code for place in places]
     slugs = {slug for place in places for slug in _district_slugs(place)}
     wanted = Q(agency__code__in=codes) | Q(agency__slug__in=slugs)
@@ -57,5 +58,5 @@ def _overseer(day: dt.date) -> AgencyHomePage | None:
 
 
 def _district_slugs(place: FoundPlace) -> Iterator[str]:
-    """Yield what the sections of the districts were called: "huyen-dak-doa"."""
+    """Yield the slugs of former districts, e.g. "huyen-dak-doa"."""
     yield from map(slugify_vi, place.commune.districts)

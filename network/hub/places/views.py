@@ -1,4 +1,4 @@
-"""Which agency answers for the place where somebody lives; no session."""
+"""Page that finds the agency responsible for a place. Without session."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,14 +15,14 @@ from . import finding, selectors
 @require_safe
 @for_visitors
 def my_place(request: HttpRequest) -> HttpResponse:
-    """Answer the name of a commune, a district or an agency, old or new, in `q`."""
+    """Show the results for the commune, district or agency name in `q`, old or new."""
     words = " ".join(clean_input(request.GET.get("q", ""))[: finding.LONGEST_QUESTION].split())
     depends_on("agencies")
     places = finding.find_places(words) if words else []
     context = {
         "asked": words,
         "answers": selectors.answers_for(places, day=timezone.localdate()) if places else [],
-        # Most share the one resolution: it is named once, below all of them.
+        # Most communes share one resolution, so it is shown once below all results.
         "bases": {place.commune.decree: place.commune for place in places}.values(),
         "sure": bool(places) and places[0].points >= finding.SURE,
     }

@@ -1,4 +1,4 @@
-"""By what the found can be narrowed, and how many would stay; counted over the hits taken."""
+"""Facets: filters of the search results, with the number of hits for each value."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ _LEVELS = (BodyLevel.CENTRAL, BodyLevel.PROVINCIAL, BodyLevel.COMMUNE)
 
 
 class FacetValue(NamedTuple):
-    """One value of a facet, how it is called and how many hits have it."""
+    """A value of a facet, with label and number of hits."""
 
     value: str
     label: str
@@ -27,7 +27,7 @@ class FacetValue(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """What the found can be narrowed by: the parameter of the address, its label, its values."""
+    """A filter of the results: query parameter, label, chosen value and choices."""
 
     parameter: str
     label: str
@@ -38,7 +38,7 @@ class Facet(NamedTuple):
 def facets_of(
     hits: Sequence[Hit], chosen: Mapping[str, str], topics: Sequence[Topic]
 ) -> list[Facet]:
-    """Return the facets that part the hits; one query for agencies' names."""
+    """Return the facets that can narrow the hits. One query, for the names of agencies."""
     kinds = Counter(hit.kind for hit in hits)
     levels = Counter(hit.level for hit in hits)
     states = Counter(hit.status for hit in hits)
@@ -53,7 +53,7 @@ def facets_of(
         "linhvuc": (_("Topic"), [(each.slug, each.name, about[each.pk]) for each in topics]),
         "cap": (_("Level"), [(each, each.label, levels[each]) for each in _LEVELS]),
         "tinhtrang": (_("Validity"), [(each, each.label, states[each]) for each in Validity]),
-        # Nobody has to say that they read Vietnamese.
+        # The language filter is offered only if the hits have several languages.
         "ngonngu": (
             _("Language"),
             [(each, each.label, tongues[each]) for each in Language if len(tongues) > 1],

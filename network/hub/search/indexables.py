@@ -1,4 +1,4 @@
-"""What the search knows of each public thing, read from the thing itself; never writes."""
+"""Convert public objects into search content, read from the objects themselves."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
@@ -28,20 +28,20 @@ from sites.reading.selectors import texts_of_files
 
 from .models import TITLE_LENGTH, EntryKind
 
-# An answer quotes a sentence or two; who wants more opens it.
+# Results quote only a sentence or two.
 LONGEST_TEXT = 8_000
 _COMMUNE = frozenset({AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG})
 _MOST_NUMBERS = 30
-# A text index holds a megabyte; a handbook of a hundred pages has 300,000 letters.
+# A tsvector holds up to one megabyte; a handbook of a hundred pages has 300,000 characters.
 _LONGEST_FILES = 300_000
 _NAMED, _AMENDING = frozenset({"Luật", "Bộ luật", "Pháp lệnh"}), ("Sửa đổi", "sửa đổi")
-# A date further away is a portal's mistake.
+# Years ahead; a date further in the future is an error of the portal.
 _LATEST_YEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Indexable:
-    """A public thing; fields as those of SearchEntry, `numbers` as document number keys."""
+    """The search content of a public object; fields as in SearchEntry, `numbers` as number keys."""
 
     kind: str
     key: int
@@ -51,7 +51,7 @@ class Indexable:
     names: str = ""
     lead: str = ""
     text: str = ""
-    # What files say: found by, and quoted with the page it stands on (`quoting`).
+    # Text of the files. It is searched, and quoted with its page (`quoting`).
     files: str = ""
     topics: tuple[int, ...] = ()
     level: str = ""
@@ -64,28 +64,24 @@ class Indexable:
 
 
 class IndexSource(NamedTuple):
-    """Where things of a kind are kept: the table whose rows are locked, and how they are read."""
+    """A kind of objects: the table whose rows are locked, and the function that reads them."""
 
     table: str
     read: Callable[[Sequence[int]], list[Indexable]]
-    # What a rebuild walks along.
+    # Returns all keys, for a rebuild.
     keys: Callable[[], Iterable[int]]
 
 
 def articles(keys: Sequence[int]) -> list[Indexable]:
-    """Return the articles among these pages that everybody may read; five queries.
-
-    Neither questions nor materials.
-    """
+    """Return the public articles among these pages, without questions and materials. Five
+    queries."""
     pages = ArticlePage.objects.filter(questionpage=None, materialpage=None)
     return _articles(pages.select_related("eventpage"), keys, EntryKind.ARTICLE)
 
 
 def materials(keys: Sequence[int]) -> list[Indexable]:
-    """Return the materials among these pages that may be used (R10), with what their files say.
-
-    Six queries.
-    """
+    """Return the materials in use (R10) among these pages, with the text of their files. Six
+    queries."""
     pages = MaterialPage.objects.in_use(timezone.localdate())
     files = texts_of_files(keys)
     found = _articles(pages, keys, EntryKind.MATERIAL)
@@ -93,13 +89,13 @@ def materials(keys: Sequence[int]) -> list[Indexable]:
 
 
 def with_files(material: Indexable, said: str) -> Indexable:
-    """Return a material that is found by what its files say, too; no query."""
+    """Return the material with the text of its files added. No query."""
     files = said[:_LONGEST_FILES]
     return replace(material, files=files, numbers=_numbers_in(files, known=material.numbers))
 
 
 def questions(keys: Sequence[int]) -> list[Indexable]:
-    """Return the answered questions among these pages that everybody may read; five queries."""
+    """Return the public answered questions among these pages. Five queries."""
     return _articles(QuestionPage.objects.all(), keys, EntryKind.QUESTION)
 
 
@@ -140,7 +136,7 @@ def _numbers_in(text: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 def _said(page: ArticlePage) -> str:
-    """Return what its kind of article says beside summary and body."""
+    """Return the text specific to the page type, beside summary and body."""
     if isinstance(page, QuestionPage):
         return page.question
     event: EventPage | None = getattr(page, "eventpage", None)
@@ -148,7 +144,7 @@ def _said(page: ArticlePage) -> str:
 
 
 def documents(keys: Sequence[int]) -> list[Indexable]:
-    """Return the legal documents with these keys; two queries."""
+    """Return the legal documents with these ids. Two queries."""
     documents = LegalDocument.objects.with_register().filter(pk__in=keys)
     found = with_standing(documents, day=timezone.localdate())
     return [_document(each) for each in found.prefetch_related("document_topics")]
@@ -160,7 +156,7 @@ def _document(document: LegalDocument) -> Indexable:
     name = document.title.removeprefix(f"{kind} ")
     title, number = f"{kind} {document.number} {name}", ""
     if kind in _NAMED and document.issued_on and not name.startswith(_AMENDING):
-        # "Luật Đất đai 2024" is what people call it; the number stands beneath.
+        # People say "Luật Đất đai 2024"; the number is shown below it.
         title = f"{kind} {name} {document.issued_on.year}"
         number = f"{kind} số {document.number}"
     names = [number, *([issuer.name, issuer.abbreviation] if issuer else [])]
@@ -182,12 +178,12 @@ def _document(document: LegalDocument) -> Indexable:
 
 
 def _kind_word(document: LegalDocument) -> str:
-    """Return how a kind is said before a number: "Quyết định", whoever decided it."""
+    """Return the word before a number, "Quyết định", regardless of the body."""
     return document.type.label.split(" của ")[0].split(" (")[0]
 
 
 def cards(keys: Sequence[int]) -> list[Indexable]:
-    """Return the cards of the library among these items; two queries."""
+    """Return the library cards among these items. Two queries."""
     items = LibraryItem.objects.published().filter(pk__in=keys).select_related("source")
     return [_card(item) for item in items.prefetch_related("item_topics")]
 
@@ -212,7 +208,7 @@ def _card(item: LibraryItem) -> Indexable:
 
 
 def agencies(keys: Sequence[int]) -> list[Indexable]:
-    """Return the agencies whose open section is among these pages; four queries."""
+    """Return the agencies whose live section is among these pages. Four queries."""
     pages = AgencyHomePage.objects.live().public().filter(pk__in=keys).select_related("agency")
     root = hub_root()
     return [_agency(page, root) for page in pages.prefetch_related("agency__predecessor_links")]
@@ -225,7 +221,7 @@ def _agency(page: AgencyHomePage, root: str) -> Indexable:
         for link in sorted(agency.predecessor_links.all(), key=lambda link: link.pk)
     ]
     names = dict.fromkeys([agency.short_name, *agency.aliases, *former])
-    # With their labels: who asks for "địa chỉ" or "số điện thoại" means these.
+    # With their labels, since people search for "địa chỉ" or "số điện thoại".
     reach = [(_("Address"), agency.address), (_("Phone number"), agency.phone)]
     told = [f"{label}: {value}" for label, value in [*reach, ("Email", agency.email)] if value]
     introduction, _links = read_rich_text(page.introduction)
@@ -242,7 +238,7 @@ def _agency(page: AgencyHomePage, root: str) -> Indexable:
 
 
 def places(keys: Sequence[int]) -> list[Indexable]:
-    """Return the communes and wards with these codes, old names included; two queries."""
+    """Return the communes and wards with these codes, with former names. Two queries."""
     found = [_communes()[key] for key in keys if key in _communes()]
     codes = [commune.code for commune in found]
     homes = AgencyHomePage.objects.live().public().filter(agency__code__in=codes)

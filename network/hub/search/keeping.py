@@ -1,8 +1,8 @@
-"""Keep the search in step with what is public.
+"""Keep the search index up to date.
 
-Triggers (network/hub/changes.py) note every change in the transaction that makes it, however it
-is made, and take the rows of what is withdrawn away at once. This module makes the noted rows
-anew, as a job that the same triggers queue. See docs/adr/0015-hub-search.md.
+Triggers (network/hub/changes.py) record every change in its own transaction and delete the entries
+of withdrawn objects at once. This module rewrites the recorded entries, in a job queued by the same
+triggers. See docs/adr/0015-hub-search.md.
 """
 
 import datetime as dt
@@ -23,18 +23,18 @@ from .rows import write_entries
 from .vocabulary import add_new_words, count_words, counted_entries
 
 CHUNK = 500
-# Two at once could write an older state over a newer one.
+# The lock prevents a concurrent run from writing an older state over a newer one.
 _LOCK = 0x5EA4C4
 _NIGHTS = 7
-# So large a part of all that is new changes which words are rare; else they are counted at night.
+# If new entries exceed this share, word frequencies are recounted at once; otherwise at night.
 _UNCOUNTED = 0.1
-# A trigger notes pages as articles; a page may be a question or a material.
+# Triggers record every page as an article; it may be a question or a material.
 _KINDS_OF_NOTES = {EntryKind.ARTICLE: (EntryKind.ARTICLE, EntryKind.QUESTION, EntryKind.MATERIAL)}
 
 
 @dataclass(slots=True)
 class RefreshCounts:
-    """How many rows were written and taken away, and which things somebody else was changing."""
+    """Number of entries written and removed, and the keys locked by another transaction."""
 
     written: int = 0
     removed: int = 0
@@ -42,10 +42,10 @@ class RefreshCounts:
 
 
 def refresh_changed(*, chunk: int = CHUNK) -> int:
-    """Bring the rows of everything that has changed up to date; return how many notes were taken.
+    """Rewrite the entries of everything recorded as changed. Returns the number of notes processed.
 
-    A transaction for each chunk. A thing that somebody is changing right now is left, with its
-    note: whoever changes it queues the next run.
+    One transaction per chunk. Objects locked by another transaction keep their note; that
+    transaction queues the next run.
     """
     last, taken = 0, 0
     while True:
@@ -74,10 +74,10 @@ def _take(notes: Iterable[SearchChange]) -> int:
 
 
 def refresh(*, kind: str, keys: Collection[int]) -> RefreshCounts:
-    """Make the rows of these things anew, take away those of what is not public; in a transaction.
+    """Rewrite the entries of these objects, and delete those that are no longer public.
 
-    The things are locked against changes meanwhile, and never waited for: who waited could meet
-    a writer that waits for the thing before.
+    Call in a transaction. Objects are locked against changes, skipping locked ones: waiting could
+    deadlock with a writer that waits for an earlier object.
     """
     free, there = _locked(SOURCES[EntryKind(kind)].table, keys)
     things = SOURCES[EntryKind(kind)].read(sorted(free))
@@ -89,7 +89,7 @@ def refresh(*, kind: str, keys: Collection[int]) -> RefreshCounts:
 
 
 def _locked(table: str, keys: Collection[int]) -> tuple[set[int], set[int]]:
-    """Return which of the keys could be locked, and which of them exist."""
+    """Return the keys that could be locked, and the keys that exist."""
     if not table:
         return set(keys), set(keys)
     with connection.cursor() as cursor:
@@ -108,10 +108,10 @@ def _alone() -> Iterator[None]:
 
 
 def note_calendar_changes(*, today: dt.date) -> int:
-    """Note what the calendar alone has changed by `today`; return how many things that are.
+    """Record what the date alone has changed by `today`. Returns the number of objects.
 
-    Documents that came into force, ended or were replaced, materials whose last day is over. Looks
-    a few days back, for nights on which no job ran.
+    Documents that took effect, expired or were replaced, and materials past their last day. Looks
+    back _NIGHTS days, in case the job did not run.
     """
     since = today - dt.timedelta(days=_NIGHTS)
     days = (since, today)
@@ -134,11 +134,10 @@ def note_calendar_changes(*, today: dt.date) -> int:
 def rebuild(
     *, chunk: int = CHUNK, report: Callable[[str, int], object] = lambda kind, done: None
 ) -> RefreshCounts:
-    """Make every row anew and take away what should not be there.
+    """Rewrite all entries and delete superfluous ones.
 
-    In chunks of a transaction each, over the rows that are there: the search answers all the time,
-    and who stops it has lost nothing. Running it again is safe. `report` gets a kind and how many
-    of its things have been read since the last report.
+    In chunks with a transaction each, so the search keeps working and an interrupted run can be
+    repeated. `report` gets the kind and the number of objects read since the last call.
     """
     kept = RefreshCounts()
     for kind, source in SOURCES.items():

@@ -1,7 +1,5 @@
-"""Where a visitor's words stand in texts, and the part of a text that has most of them, marked.
-
-Pure but for Django's escaping.
-"""
+"""Find and mark a visitor's words in texts, and choose the best snippet. Pure, except for HTML
+escaping."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,22 +17,22 @@ LENGTH = 160
 _BEFORE = 60
 _MOST_PLACES = 200
 _LOOSE = 0.5
-# Between two words of one sentence.
+# Separator between two words of one sentence.
 _BETWEEN = r"[^\w.!?:;]{1,3}"
 
 
-# Small ASCII letters and digits alone; "lý" and "lí" are one word.
+# Lower-case ASCII letters and digits only; "lý" and "lí" count as the same word.
 _ROUGH = bytes(code if chr(code).isalnum() else 32 for code in range(256)).replace(b"y", b"i")
 
 type Span = tuple[int, int]
 
 
 class QueryWords:
-    """The words of a question, to be found in texts as they were meant.
+    """The words of a query, prepared for finding them in texts.
 
-    Who typed "độ" is not shown "đỏ"; a syllable by itself is marked only where it is one of the
-    `telling` terms, and another way to say a thing only as a whole: "giấy phép lái xe" for "bằng
-    lái", not each "xe".
+    A query with "độ" does not mark "đỏ". A single syllable is marked only if it is one of the
+    `telling` terms, and a synonym only as a whole phrase: "giấy phép lái xe" for "bằng lái", not
+    every "xe".
     """
 
     def __init__(self, question: SearchQuery, telling: Collection[SearchTerm]) -> None:
@@ -46,19 +44,19 @@ class QueryWords:
         )
 
     def letters_in(self, text: str) -> int:
-        """Return about how many letters of the words stand anywhere in the text.
+        """Return roughly how many characters of the words occur in the text.
 
-        Twenty times as quick as `places`, to find among the pages of a file those worth reading.
+        Twenty times faster than `places`; used to preselect the pages of a file.
         """
         plain = _rough(text)
         return sum(len(each) for each in self._rough if each in plain)
 
     def places(self, text: str) -> list[Span]:
-        """Return where the words stand in the text: text[begin:end], in order."""
+        """Return the (begin, end) spans of the words in the text, in order."""
         plain = unify_tones(text.lower())
         covered = bytearray(len(text))
         for pattern, where in ((self._exact, plain), (self._loose, strip_marks(plain))):
-            # A letter that is two in small letters would shift all places.
+            # A character that becomes two in lower case would shift all positions.
             for match in pattern.finditer(where) if len(where) == len(text) else ():
                 covered[slice(*match.span(1))] = b"x" * len(match[1])
         return [match.span() for match in re.finditer(rb"x+", covered)]
@@ -87,16 +85,16 @@ def _is_exact(words: Sequence[Sought]) -> bool:
 
 
 def _pattern(sequences: Iterable[Sequence[str]]) -> re.Pattern[str]:
-    """Return the pattern of these words side by side, whole words, also where they overlap."""
+    """Return a pattern for these word sequences, as whole words, including overlapping matches."""
     ways = {_BETWEEN.join(map(re.escape, words)) for words in sequences}
     longest_first = "|".join(sorted(ways, key=len, reverse=True)) or "(?!)"
     return re.compile(rf"(?<![^\W_])(?=({longest_first})(?![^\W_]))")
 
 
 def snippet(text: str, places: Sequence[Span], *, length: int = LENGTH) -> SafeString:
-    """Return the part of `text` with most of the places, escaped, each of them in <mark>.
+    """Return the part of `text` with the most matches, escaped, with each match in <mark>.
 
-    About `length` characters, cut between words; the beginning where there is no place.
+    About `length` characters, cut between words; the beginning of the text if nothing matches.
     """
     begin, end = _window(text, places, length)
     inside = [place for place in places if begin <= place[0] and place[1] <= end]
@@ -105,7 +103,7 @@ def snippet(text: str, places: Sequence[Span], *, length: int = LENGTH) -> SafeS
 
 
 def marked(text: str, places: Sequence[Span]) -> SafeString:
-    """Return the whole text, escaped, with the places in <mark>."""
+    """Return the whole text, escaped, with the matches in <mark>."""
     return mark_safe(_marked(text, places, 0, len(text)))  # noqa: S308
 
 
@@ -119,7 +117,8 @@ def _marked(text: str, places: Sequence[Span], begin: int, end: int) -> str:
 
 
 def told_together(places: Sequence[Span], *, length: int = LENGTH) -> tuple[int, int]:
-    """Return how many letters at the places stand within `length`, and where the first such are."""
+    """Find the window of `length` characters with the most matched text. Returns (matched
+    characters, start)."""
     looked_at = places[:_MOST_PLACES]
     told = (
         (sum(end - begin for begin, end in looked_at if start <= begin < start + length), -start)
@@ -130,7 +129,7 @@ def told_together(places: Sequence[Span], *, length: int = LENGTH) -> tuple[int,
 
 
 def _window(text: str, places: Sequence[Span], length: int) -> tuple[int, int]:
-    """Return begin and end of where most of the words stand together, the first such place."""
+    """Return begin and end of the snippet around the window with the most matched text."""
     _letters, start = told_together(places, length=length)
     begin = max(0, start - _BEFORE)
     if begin:

@@ -1,4 +1,4 @@
-"""Everything public in one table, and what has changed since it was written."""
+"""Models of the search: the entries, their pending changes, and word statistics."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -14,7 +14,7 @@ URL_LENGTH = 1000
 
 
 class EntryKind(models.TextChoices):
-    """What a visitor can find."""
+    """Kinds of search results."""
 
     ARTICLE = "article", _("Article of an agency")
     QUESTION = "question", _("Question and answer")
@@ -37,33 +37,33 @@ _SIGNS = {
 
 
 class SearchEntry(models.Model):
-    """One public thing as the search knows it.
+    """A search entry for one public object.
 
-    Nothing here is the truth about anything: `keeping` makes the row anew from the thing that
-    `kind` and `key` name, and triggers take it away in the transaction that withdraws the thing.
+    Derived data: `keeping` rewrites the row from the object given by `kind` and `key`, and triggers
+    delete it in the transaction that withdraws the object.
     """
 
     kind = models.CharField(max_length=10, choices=EntryKind.choices)
-    # The primary key of the page, document or item; of a place the code of the commune.
+    # Primary key of the page, document or item; for a place, the commune's code.
     key = models.BigIntegerField()
-    # None for what belongs to the network.
+    # None for objects of the network.
     agency = models.ForeignKey(Agency, null=True, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=TITLE_LENGTH)
-    # Names it is sought by as well: of what it was formed from, its abbreviation.
+    # Alternative names: predecessors and abbreviations.
     names = models.TextField(blank=True)
     url = models.CharField(max_length=URL_LENGTH)
-    # What an answer quotes from.
+    # The text that results quote.
     text = models.TextField(blank=True)
     topics = ArrayField(models.BigIntegerField(), default=list)
     level = models.CharField(max_length=12, blank=True)
-    # A value of legal_updates' Validity; "" for what has none.
+    # A Validity of legal_updates, or "".
     status = models.CharField(max_length=16, blank=True)
-    # A value of legal_updates' PendingChange; "" where no relation waits for confirmation.
+    # A PendingChange of legal_updates; "" if no relation waits for confirmation.
     pending_change = models.CharField(max_length=8, blank=True, default="", db_default="")
     day = models.DateField(null=True)
-    # Whether no official source tells the status.
+    # Whether the status has no official source.
     status_unchecked = models.BooleanField(default=False, db_default=False)
-    # Of pages; "" for what has no other than Vietnamese.
+    # Language of a page; "" for Vietnamese only.
     language = models.CharField(max_length=3, blank=True)
     # Words and marks (see `words`).
     words = SearchVectorField()
@@ -72,7 +72,7 @@ class SearchEntry(models.Model):
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_entry_of")]
-        # No fast update: every search would scan the list of pending rows.
+        # Without fastupdate, since every search would have to scan the list of pending rows.
         indexes = [GinIndex(fields=["words"], name="search_entry_words", fastupdate=False)]
 
     def __str__(self) -> str:
@@ -80,19 +80,19 @@ class SearchEntry(models.Model):
 
     @property
     def superseded(self) -> bool:
-        """Return whether it is a document that is no longer the law, or has been replaced."""
+        """Return whether it is a document that is no longer in force or has been replaced."""
         return self.status in NO_LAW or self.pending_change in WHOLE_CHANGES
 
     @property
     def sign(self) -> str:
-        """Return the drawn sign of its kind."""
+        """Return the icon of its kind."""
         return _SIGNS[EntryKind(self.kind)]
 
 
 class SearchChange(models.Model):
-    """A note of the database that a thing has changed; written by triggers, taken by `keeping`.
+    """Note that an object has changed. Written by triggers, processed by `keeping`.
 
-    Only added to and taken from, never updated: writers of the same thing do not wait for it.
+    Rows are only inserted and deleted, so writers of the same object do not block each other.
     """
 
     kind = models.CharField(max_length=10)
@@ -103,7 +103,7 @@ class SearchChange(models.Model):
 
 
 class SearchWord(models.Model):
-    """How many entries hold a word, as the index writes it."""
+    """Number of entries that contain a word, in its index form."""
 
     word = models.CharField(max_length=150, primary_key=True)
     entries = models.PositiveIntegerField()
@@ -113,9 +113,9 @@ class SearchWord(models.Model):
 
 
 class UnansweredQuery(models.Model):
-    """A question that no entry answered; its words are kept only once it came on enough days.
+    """A query without results. Its words are stored only after it occurred on enough days.
 
-    Until then there is but a keyed hash of it: what a single person asked is nowhere to be read.
+    Until then only a keyed hash is stored, so a single person's query cannot be read.
     """
 
     digest = models.CharField(max_length=64, primary_key=True)
@@ -132,9 +132,9 @@ class UnansweredQuery(models.Model):
 
 
 class EverydayWord(models.Model):
-    """A word of citizens and what the law calls it, so that each is found by the other.
+    """An everyday word and its legal term, so that each finds the other.
 
-    The first rows come from data/everyday_words.csv; afterwards the rows are the truth.
+    The first rows come from data/everyday_words.csv; afterwards they are edited in the admin.
     """
 
     said = models.CharField(_("what citizens say"), max_length=80)

@@ -1,4 +1,4 @@
-"""The page of answers: what the address asks, read; what was found, ready for the template."""
+"""The result page: parse the request, and prepare the results for the template."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from .words import filter_mark
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
 _LAW_SHOWN, _FITS = 3, 0.4
-# What the address calls each filter, and what the index does.
+# Query parameters mapped to names in the index.
 _NARROWED_BY = {
     "loai": "kind",
     "coquan": "agency",
@@ -46,7 +46,7 @@ _PAGES = (EntryKind.ARTICLE, EntryKind.QUESTION, EntryKind.MATERIAL)
 
 
 class ShownHit:
-    """One found thing with the visitor's words marked, and the picture where it has one."""
+    """A result with the visitor's words marked, and its picture if it has one."""
 
     def __init__(
         self,
@@ -59,11 +59,11 @@ class ShownHit:
         self.entry, self.cover = entry, cover
         in_title, in_text = asked.places(entry.title), asked.places(entry.text)
         self.title = marked(entry.title, in_title)
-        # Of agencies and places their other names, of a document its number.
+        # Alternative names of agencies and places, or the number of a document.
         named = entry.kind in (EntryKind.AGENCY, EntryKind.PLACE, EntryKind.DOCUMENT)
         self.names = snippet(entry.names, asked.places(entry.names)) if named else ""
         self.text = snippet(entry.text, in_text)
-        # The page of a file is quoted where it says more than the page about it.
+        # Quote a page of a file only if it matches more than title and text of the result.
         told = max(told_together(in_title), told_together(in_text))[0]
         self.page = page if page and page.letters > told else None
         self.is_outside = entry.kind == EntryKind.CARD
@@ -74,7 +74,7 @@ class ShownHit:
 
 
 def _covers(entries: Sequence[SearchEntry]) -> dict[int, AgencyImage]:
-    """Return the pictures of articles by their key, with what is drawn of them."""
+    """Return the cover images of articles by page id, with their renditions."""
     keys = [each.key for each in entries if each.kind in _PAGES]
     found = ArticlePage.objects.filter(pk__in=keys, cover__isnull=False)
     covers = dict(found.values_list("pk", "cover"))
@@ -86,7 +86,7 @@ def _covers(entries: Sequence[SearchEntry]) -> dict[int, AgencyImage]:
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """What the address asks for."""
+    """The parsed search request."""
 
     question: SearchQuery
     filters: tuple[str, ...]
@@ -97,9 +97,9 @@ class SearchRequest:
 
 
 def read_address(parameters: Mapping[str, str]) -> SearchRequest:
-    """Return what the parameters ask; what they name and nobody knows narrows nothing.
+    """Parse the query parameters. Unknown values are ignored.
 
-    One query at most for the topics, one more where an agency is named.
+    At most one query for the topics, and one if an agency is given.
     """
     given = {name: clean_input(parameters.get(name, "")[:120]) for name in _NARROWED_BY}
     topics = kept(("topics",), _topics)
@@ -139,14 +139,14 @@ def _one_of(values: Any, value: str) -> str:
 
 
 def single_document_url(asked: SearchRequest, found: SearchResults) -> str:
-    """Return the address of the one document whose number was asked for; "" where it is not one."""
+    """Return the URL of the only document with the requested number, or ""."""
     plain = not (asked.filters or asked.page or asked.newest_first)
     only = plain and len(found.sure) == 1
     return selectors.entries([found.sure[0].id])[0].url if only else ""
 
 
 def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any]:
-    """Return what the template shows."""
+    """Return the template context."""
     hits, words = found.hits, asked.question.words
     page = Paginator(hits, ANSWERS_PER_PAGE).get_page(asked.page)
     marks = QueryWords(found.question, found.telling)
@@ -176,9 +176,9 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
 
 
 def _fitting_situation(found: SearchResults, asked: QueryWords) -> Situation | None:
-    """Return the situation that has the words, or what the first hits are about; one query at most.
+    """Return the situation that matches the words or the topics of the first hits, or None.
 
-    None where no one has enough of either: what has a word by chance fits nothing.
+    At most one query. None if no situation matches well enough.
     """
     letters = sum(len(term.typed) for term in found.question.terms)
     first = [frozenset(hit.topics) for hit in found.hits[:LOOKED_AT]]

@@ -1,4 +1,4 @@
-"""Everyday words and abbreviations, as the phrases that they are in a question; kept in memory."""
+"""Everyday words and abbreviations as phrases in a query. Cached in memory."""
 
 import csv
 import unicodedata
@@ -16,16 +16,16 @@ from .words import Word, words_of
 _ABBREVIATIONS = Path(__file__).resolve().parent.parent / "data" / "abbreviations.csv"
 _LONGEST = 8
 _NGA, _HOI = "\u0303", "\u0309"
-# What another word for it is worth beside the one typed.
+# Weight of a synonym compared with the typed word.
 EVERYDAY, SHORT = 0.9, 1.0
 type Said = tuple[Word, ...]
 type Pairs = Iterable[tuple[str, str]]
 
 
 class Meant(NamedTuple):
-    """How many words a phrase has, and what else it may be said by, with its worth.
+    """A matched phrase: its length in words, and its synonyms with their weights.
 
-    `said` is the one phrase, with its accents, that may have been typed without.
+    `said` is the accented phrase if the visitor typed it without accents and only one fits.
     """
 
     size: int
@@ -34,7 +34,7 @@ class Meant(NamedTuple):
 
 
 class Phrases:
-    """Phrases with what they mean, found in questions."""
+    """Index of phrases and their synonyms."""
 
     def __init__(self, everyday: Pairs, short: Pairs) -> None:
         self._exact: dict[tuple[str, ...], dict[Said, float]] = {}
@@ -48,14 +48,14 @@ class Phrases:
 
     def _add(self, said: Said, meant: Said, worth: float) -> None:
         self._exact.setdefault(_exact(said), {})[meant] = worth
-        # One syllable without its accents is too many things.
+        # A single syllable without accents is too ambiguous.
         if len(said) > 1 or worth == SHORT:
             folded = tuple(word.folded for word in said)
             self._folded.setdefault(folded, {})[meant] = worth
             self._said.setdefault(folded, set()).add(said)
 
     def at(self, words: Sequence[Word], place: int, *, accented: bool) -> Meant | None:
-        """Return the longest phrase that begins at this place."""
+        """Return the longest phrase that starts at this position, or None."""
         for size in range(min(_LONGEST, len(words) - place), 0, -1):
             part = words[place : place + size]
             found = self._exact.get(_exact(part))
@@ -70,12 +70,13 @@ class Phrases:
 
 
 def _exact(words: Iterable[Word]) -> tuple[str, ...]:
-    """Return the words with one tone for two: many write "sổ đõ" as they speak it."""
+    """Return the words with the tone "ngã" replaced by "hỏi", since many write "sổ đõ" as they
+    speak."""
     return tuple(unicodedata.normalize("NFD", word.exact).replace(_NGA, _HOI) for word in words)
 
 
 def phrases() -> Phrases:
-    """Return the everyday words and the abbreviations; one query at most."""
+    """Return the index of everyday words and abbreviations. At most one query."""
     return kept(("search phrases",), _phrases)
 
 

@@ -1,4 +1,4 @@
-"""From what a visitor typed to what is sought: terms, each with its readings."""
+"""Parse a visitor's query into terms, each with its readings."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +16,10 @@ from .spelling import alike, decoded
 from .vocabulary import counts_of
 from .words import EXACT_MARK, Word, words_of, written_words
 
-# Longer questions are pasted texts: their first words say what is sought.
+# A longer query is a pasted text; its first words are enough.
 LONGEST_QUESTION, MOST_TERMS = 200, 16
-# What a word is worth where it stands with other accents than were typed, and where those were
-# likely a slip.
+# Weight of a word found with other accents than typed, and where the typed accents were probably a
+# slip.
 OTHER_ACCENTS, SLIPPED_ACCENTS, SPELLING = 0.15, 0.85, 0.9
 _DATA = Path(__file__).resolve().parent.parent / "data"
 # As in 168/2024/NĐ-CP.
@@ -31,8 +31,8 @@ def _fillers(name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(word.exact for word in words_of(line)) for line in lines)
 
 
-# What questions are made of rather than texts, and what every other text speaks of. Among words
-# without accents may stand such as were decoded.
+# Filler words of questions, and words that occur in most texts. Words typed without accents may
+# have been decoded.
 _QUESTION_WORDS = _fillers("question_words.txt")
 _QUESTION_WORDS_UNACCENTED = _fillers("question_words_unaccented.txt") | {
     words for words in _QUESTION_WORDS if not "".join(words).isascii()
@@ -44,7 +44,8 @@ _COMMON_WORDS_UNACCENTED = _COMMON_WORDS | {
 
 
 class Sought(NamedTuple):
-    """A word to be found: as written ("" if typed without accents), without, what that counts."""
+    """A word to find: exact form ("" if typed without accents), folded form, weight of the folded
+    match."""
 
     exact: str
     folded: str
@@ -52,12 +53,12 @@ class Sought(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """Return the word of the index that stands for it."""
+        """Return the index word: exact with mark, or folded."""
         return EXACT_MARK + self.exact if self.exact else self.folded
 
 
 class TermReading(NamedTuple):
-    """One way to say what is sought, and what it is worth beside what was typed."""
+    """One way to express a term, with its weight compared to the typed form."""
 
     words: tuple[Sought, ...]
     worth: float = 1.0
@@ -65,11 +66,11 @@ class TermReading(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchTerm:
-    """One thing to be found, in any of its readings; the first is what was typed."""
+    """A term to find in any of its readings. The first reading is the typed form."""
 
     typed: str
     readings: tuple[TermReading, ...]
-    # Whether it says what is to be done ("xin phép") rather than about what.
+    # Whether it is a word of procedure ("xin phép") instead of a subject.
     common: bool = False
 
     @property
@@ -80,7 +81,7 @@ class SearchTerm:
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """A question, cleaned: `words` as they were typed, `terms` to be found, mark of a number."""
+    """A parsed query: `words` as typed, `terms` to find, and the mark of a document number."""
 
     words: str
     terms: tuple[SearchTerm, ...] = ()
@@ -91,22 +92,23 @@ class SearchQuery:
 
     @property
     def is_whole_number(self) -> bool:
-        """Return whether it is a number with year and letters: its parts alone mean nothing."""
+        """Return whether it is a complete number with year and letters, whose parts alone mean
+        nothing."""
         return self.number.count("/") == _PARTS_OF_NUMBER - 1
 
 
 def clean_query(raw: str) -> str:
-    """Return what a visitor typed as one clean line of bounded length."""
+    """Return the query as one clean line of limited length."""
     return " ".join(clean_input(raw[: 2 * LONGEST_QUESTION]).split())[:LONGEST_QUESTION].strip()
 
 
 def read_query(raw: str, phrases: Phrases) -> SearchQuery:
-    """Return the question in what a visitor typed; it has no terms where there is no word."""
+    """Parse a query. Its terms are empty if it contains no word."""
     typed = clean_query(raw)
     words = words_of(typed)[:MOST_TERMS]
     accented = any(map(_is_accented, words))
     if not accented:
-        # Who typed an accent has Telex switched on.
+        # A visitor who typed an accent uses Telex input correctly, so nothing needs decoding.
         words = [_decoded(word) for word in words]
     terms = _terms(words, written_words(typed), phrases, accented=accented)
     return SearchQuery(typed, tuple(terms), read_asked_number(typed))
@@ -141,7 +143,7 @@ def _terms(
         size = max(meant.size if meant else 0, filler, usual, 1)
         readings = meant.readings if meant and meant.size == size else ()
         part = words[place : place + size]
-        # Who typed "so do" meant "sổ đỏ", not each "số" beside a "do".
+        # "so do" means "sổ đỏ", not every "số" next to a "do".
         said = meant.said if meant and readings else None
         term = SearchTerm(
             " ".join(written[place : place + size]),
@@ -157,7 +159,7 @@ def _terms(
 
 
 def _sought(words: Iterable[Word], *, accented: bool) -> tuple[Sought, ...]:
-    # A word that was decoded has its accents, its neighbours may have been typed without.
+    # A decoded word has its accents; its neighbours may be unaccented.
     return tuple(
         Sought(word.exact, word.folded)
         if accented or _is_accented(word)
@@ -174,9 +176,10 @@ def _length_at(words: Sequence[Word], place: int, phrases: frozenset[tuple[str, 
 
 
 def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
-    """Return the question with what its unknown words may mean, and how many entries have each.
+    """Return the query with corrected unknown words, and the number of entries for each word.
 
-    That is other accents for what is no syllable, or else the most common word that sounds alike.
+    A word that is no syllable may match with other accents; otherwise the most frequent
+    similar-sounding word replaces it.
     """
     words = {word for each in question.terms for way in each.readings for word in way.words}
     counts = counts_of({mark for word in words for mark in (word.mark, word.folded)})

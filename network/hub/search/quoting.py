@@ -1,4 +1,4 @@
-"""The page of a file that says most of what was asked, for the answers that are shown."""
+"""Choose the page of a file that best matches the query, for the results shown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from sites.reading.selectors import FilePage, pages_of_files
 from .marking import QueryWords, Span, snippet, told_together
 from .models import EntryKind, SearchEntry
 
-# Pages that have most of the words, of which one has most of them together.
+# Number of preselected pages, of which the one with the densest match is quoted.
 _READ = 3
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedPage:
-    """A page of a file, how it is called, what it says, and how many letters of that were asked."""
+    """A page of a file: label, URL, marked snippet, and the number of matched characters."""
 
     label: str
     url: str
@@ -30,9 +30,9 @@ class QuotedPage:
 
 
 def quoted_pages(entries: Iterable[SearchEntry], asked: QueryWords) -> dict[int, QuotedPage]:
-    """Return for materials, by key, the first page that says most of it; two queries.
+    """Return the best matching file page per material id. Two queries.
 
-    None for a material whose files do not have the words.
+    Materials without a matching page are left out.
     """
     materials = {each.key: each for each in entries if each.kind == EntryKind.MATERIAL}
     pages = pages_of_files(list(materials))
@@ -59,9 +59,10 @@ def _quoted(material: str, asked: QueryWords, pages: list[FilePage]) -> QuotedPa
 
 
 def _fragment(text: str, places: list[Span]) -> str:
-    """Return what makes a browser go to the longest of the found words and mark it there.
+    """Return a URL text fragment for the longest matched text, which browsers scroll to and
+    highlight.
 
-    One that does not know text fragments opens the page.
+    Browsers without support just open the page.
     """
     lines = (line for begin, end in places for line in text[begin:end].splitlines())
     return f"#:~:text={quote(max(lines, key=len), safe='')}"

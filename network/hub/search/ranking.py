@@ -1,7 +1,7 @@
-"""In which order the found are shown: BM25 over fields, times the share of the question. Pure.
+"""Rank search results: BM25 over fields, times the share of the query that is covered. Pure.
 
-PostgreSQL finds candidates (`selectors`) and gives their vectors as text; this reads out of them
-where each word stands. Freshness and kind only settle what the words leave open.
+PostgreSQL selects candidates (`selectors`) and returns their tsvectors as text; this module reads
+word positions from them. Date and kind only decide between otherwise equal results.
 """
 
 import datetime as dt
@@ -19,26 +19,26 @@ from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, Sought, TermReadi
 from .vocabulary import ALL_ENTRIES
 from .words import EXACT_MARK
 
-# What a word counts in a title, in a summary and in a text.
+# Weight of a word in the title and in the summary, compared with the text.
 _TITLE, _LEAD = 3.0, 2.0
-# The usual constants of BM25: how soon repeating a word adds nothing, what length takes away.
+# Usual BM25 constants: saturation of repeated words, and influence of the length.
 _K, _B = 1.2, 0.3
 _USUAL_LENGTH = 250
-# What a reading of several words keeps where they stand apart.
+# Factor for a reading of several words that do not stand side by side.
 _APART = 0.4
 _LEAST_ENTRIES, _TELLING = 50, 0.6
-# A word in less than one of so many entries, or in none, tells no more than one in so many.
+# Words rarer than one in this many entries get no higher weight.
 _RAREST = 2_000
-# What words of procedure ("mức phạt", "xin phép") count beside what the question is about.
+# Factor for words of procedure ("mức phạt", "xin phép"), compared with the subject of the query.
 _COMMON = 0.5
 _MOST_PLACES = 60
-# A handbook has every common word somewhere. What is so long, as PostgreSQL writes it, is ranked by
-# the two halves of a page, of so many words each, that have most of the question.
+# A handbook contains every common word. A vector longer than _LONG characters is ranked by its two
+# neighbouring half pages (of _HALF_PAGE words) that contain most of the query.
 _LONG, _HALF_PAGE = 50_000, 200
 _FRESH, _HALF_LIFE_DAYS = 0.06, 365
 _KINDS = {EntryKind.CARD: 0.9, EntryKind.DOCUMENT: 0.95}
 _MENTION = 0.6
-# What a superseded document keeps of the score of a current one that answers as well.
+# Factor applied to the score of a current document, for a superseded one that covers as much.
 _BELOW = 0.99
 _STATES: dict[str, float] = {
     Validity.EXPIRED: 0.5,
@@ -46,8 +46,8 @@ _STATES: dict[str, float] = {
     Validity.OBSOLETE: 0.5,
     Validity.PARTLY_EXPIRED: 0.97,
 }
-# An entry answers that says so much of the question in its title and summary and one passage of so
-# many words. A word that has none of its neighbours near says less, without accents nearly nothing.
+# A hit answers the query if title, summary and one passage of _PASSAGE words contain the share
+# _SAID of it. A word with no neighbour nearby counts less, without accents nearly nothing.
 _SAID, _PASSAGE, _NEAR = 0.73, 25, 3
 _CLOSE, _ALONE, _UNACCENTED = 0.8, 0.5, 0.3
 LOOKED_AT = 3
@@ -55,7 +55,7 @@ _LEAST, _HALF = 0.05, 0.5
 
 
 class Hit(NamedTuple):
-    """A candidate: enough of its row to rank and to count it, and how it fits."""
+    """A candidate with the fields needed for ranking and counting, and its scores."""
 
     id: int
     kind: str
@@ -75,17 +75,18 @@ class Hit(NamedTuple):
 
     @property
     def superseded(self) -> bool:
-        """Return whether it is a document that is no longer the law, or has been replaced."""
+        """Return whether it is a document that is no longer in force or has been replaced."""
         return self.status in NO_LAW or self.pending_change in WHOLE_CHANGES
 
     @property
     def answers(self) -> bool:
-        """Return whether it has the question, not only some of its words."""
+        """Return whether it answers the query as a whole, not only some of its words."""
         return self.has_number or self.said >= _SAID
 
 
 class _Match(NamedTuple):
-    """How well a word is found: 0 to 1 with frequency, whether at all, and where, as written."""
+    """A matched word: `value` with frequency, `share` 0 to 1 for being present, `written` positions
+    from the vector."""
 
     value: float = 0.0
     share: float = 0.0
@@ -93,22 +94,22 @@ class _Match(NamedTuple):
 
     @property
     def places(self) -> frozenset[int]:
-        """Return the places at which it stands."""
+        """Return the positions of the word."""
         return frozenset(map(int, _plain(self.written)[:_MOST_PLACES]))
 
     @property
     def halves(self) -> set[int]:
-        """Return in which halves of pages it stands."""
+        """Return the indexes of the half pages that contain the word."""
         return {int(place) // _HALF_PAGE for place in _plain(self.written)}
 
     @property
     def titled(self) -> bool:
-        """Return whether it stands in the title."""
+        """Return whether the word is in the title."""
         return "A" in self.written
 
     @property
     def headed(self) -> bool:
-        """Return whether it stands in title or summary."""
+        """Return whether the word is in title or summary."""
         return "A" in self.written or "B" in self.written
 
 
@@ -121,7 +122,7 @@ def _plain(written: str) -> list[str]:
 
 
 class _Vector:
-    """The vector of one entry, read word by word."""
+    """A parsed tsvector of one entry, read word by word."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -130,11 +131,11 @@ class _Vector:
         self._length = _length(len(text) / 20)
 
     def narrow(self, passage: range) -> None:
-        """Read of its text from now on only what stands in `passage`."""
+        """Limit further reading of the body text to the positions in `passage`."""
         self._passage, self._length = passage, _length(len(passage))
 
     def match(self, word: Sought) -> _Match:
-        """Return how well the word is found, with other accents if it must be."""
+        """Return how well the word matches, with other accents if necessary."""
         exact = self._read(EXACT_MARK + word.exact) if word.exact else _NONE
         if exact.share or not word.loose:
             return exact
@@ -167,14 +168,14 @@ def _length(words: float) -> float:
 
 
 def _inside(passage: range, written: str) -> Iterator[str]:
-    """Yield the places in title, summary and passage."""
+    """Yield the positions in title, summary and passage."""
     for place in written.split(",") if written else ():
         if place[-1] in "AB" or int(place) in passage:
             yield place
 
 
 class Ranker:
-    """Scores candidates for one question."""
+    """Scores candidates for one query."""
 
     def __init__(self, question: SearchQuery, counts: dict[str, int], today: dt.date) -> None:
         self.terms, self.today = question.terms, today
@@ -186,12 +187,12 @@ class Ranker:
             sum(map(self._rarities.__getitem__, term.words)) * (_COMMON if term.common else 1)
             for term in self.terms
         ]
-        # For the share of the question covered rare words count more still.
+        # Rare words count even more for the share of the query that is covered.
         squares = [weight * weight for weight in self.weights]
         self._shares = [square / (sum(squares) or 1.0) for square in squares]
 
     def _rarity(self, word: Sought) -> float:
-        """Return how much a word tells: BM25's inverse document frequency."""
+        """Return the weight of a word: BM25's inverse document frequency."""
         count: float = self._counts.get(word.mark, 0)
         if word.loose > OTHER_ACCENTS or not count:
             count = max(count, self._counts.get(word.folded, 0))
@@ -200,13 +201,13 @@ class Ranker:
 
     @property
     def telling(self) -> tuple[SearchTerm, ...]:
-        """Return the terms that say something alone: with accents, and not in most entries."""
+        """Return the terms that are significant alone: accented and not in most entries."""
         most = _TELLING * max(self.weights, default=0.0)
         rare = [t for t, w in zip(self.terms, self.weights, strict=True) if w >= most]
         return tuple(t for t in rare if t.words[0].exact or len(self.terms) == 1)
 
     def ranked(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Return the hits that have enough of the question, best first."""
+        """Return the hits that cover enough of the query, best first."""
         scored = [self._scored(hit) for hit in hits]
         least = max(_LEAST, 0.6 * max((hit.covered for hit in scored), default=0.0))
         kept = [hit for hit in scored if hit.has_number or hit.covered >= least]
@@ -215,7 +216,7 @@ class Ranker:
         return [self._judged(hit) for hit in kept[:LOOKED_AT]] + kept[LOOKED_AT:]
 
     def _found(self, hit: Hit) -> list[_Match]:
-        """Return for each term how this entry has the reading that it has best."""
+        """Return the best match of each term in this entry."""
         vector = _Vector(hit.vector)
         found = self._matches(vector)
         if len(hit.vector) < _LONG:
@@ -267,14 +268,15 @@ class Ranker:
         return hit._replace(score=value * _STATES.get(hit.status, 1.0), covered=covered)
 
     def _judged(self, hit: Hit) -> Hit:
-        """Return the hit with how much of the question it says in one place, and what it lacks."""
+        """Return the hit with `said`, the share of the query in one passage, and `missing`
+        terms."""
         found = self._found(hit)
         shares = [
             share * each.share * self._beside(found, place)
             for place, (share, each) in enumerate(zip(self._shares, found, strict=True))
         ]
         told = [(share, m.headed, m.places) for share, m in zip(shares, found, strict=True)]
-        # What title and summary say goes for every passage.
+        # Title and summary count for every passage.
         passages = (
             sum(s for s, headed, at in told if headed or not at.isdisjoint(passage))
             for _share, _headed, places in told
@@ -285,13 +287,15 @@ class Ranker:
         return hit._replace(said=said, missing=frozenset(lost))
 
     def _together(self, found: Sequence[_Match], place: int) -> float:
-        """Return what a syllable typed without accents counts: beside its neighbour it is meant."""
+        """Return the factor for a term typed without accents: lower unless a neighbouring term is
+        close."""
         term = self.terms[place]
         known = term.common or term.words[0].exact or not found[place].share
         return 1.0 if known else max(_APART, self._beside(found, place))
 
     def _beside(self, found: Sequence[_Match], place: int) -> float:
-        """Return what a word counts by whether a neighbour in the question is near it here."""
+        """Return the factor for a term, depending on whether a neighbouring term of the query is
+        close to it in the text."""
         term, here = self.terms[place], found[place].places
         beside = [n for n in (place - 1, place + 1) if 0 <= n < len(found)]
         near = [n for n in beside if not self.terms[n].common]
@@ -306,10 +310,10 @@ class Ranker:
 
 
 def _superseded_below(hits: Sequence[Hit]) -> list[Hit]:
-    """Lower the score of each superseded document below every current one that answers as well.
+    """Lower the score of each superseded document below every current one that covers as much of
+    the query.
 
-    Current documents with less of the question stay below it: "Luật Đất đai 2013" asks for the
-    old law.
+    Current documents that cover less stay below it: "Luật Đất đai 2013" asks for the old law.
     """
     current = [hit for hit in hits if hit.kind == EntryKind.DOCUMENT and not hit.superseded]
 
@@ -321,9 +325,10 @@ def _superseded_below(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _order(hit: Hit) -> tuple[bool, dt.date, bool, float, int]:
-    """Return the sort key of a hit: documents of the asked number, who cites it, the score.
+    """Return the sort key of a hit: documents with the requested number, then pages citing it, then
+    by score.
 
-    Of several documents of the number the superseded ones come last, each part newest first.
+    Among documents with the number, superseded ones come last; otherwise newest first.
     """
     numbered = hit.has_number and hit.kind == EntryKind.DOCUMENT and hit.day
     current = bool(numbered) and not hit.superseded
@@ -335,5 +340,5 @@ def _within(one: frozenset[int], other: frozenset[int], steps: Iterable[int]) ->
 
 
 def by_date(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits, newest first; what has no date comes last."""
+    """Return the hits newest first; those without date come last."""
     return sorted(hits, key=lambda hit: (hit.day or dt.date.min, hit.id), reverse=True)

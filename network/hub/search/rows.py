@@ -1,4 +1,4 @@
-"""From a public thing to its row, and rows into the table."""
+"""Write search entries into the table."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _KEPT_NEW = ", ".join(f"EXCLUDED.{column}" for column in _COLUMNS)
 
 
 def write_entries(things: Sequence[Indexable]) -> int:
-    """Write the rows of public things, all in one statement; return how many were not so before."""
+    """Write the entries in one statement. Returns how many were new or changed."""
     if not things:
         return 0
     table = SearchEntry._meta.db_table

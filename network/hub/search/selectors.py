@@ -1,7 +1,7 @@
-"""What the search finds; never writes.
+"""Find search results.
 
-A question of common words is in most entries. So candidates are asked for in an order, and no more
-of them than are needed: what has all the words, then what has the rarest of them.
+A query of common words matches most entries. So candidates are fetched step by step, only as many
+as needed: first entries with all words, then those with the rarest.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, with_spellings
 from .ranking import LOOKED_AT, Hit, Ranker, by_date
 from .words import TITLE_MARK, all_of, filter_mark
 
-# How many candidates one step gives, and all of them.
+# Maximum number of candidates per step, in all, and when sorted by date.
 PER_STEP, CANDIDATES, NEWEST = 30, 120, 600
 _MOST_OF_NUMBER, _YEARS = 50, 2
 _TABLE = SearchEntry._meta.db_table
@@ -25,9 +25,10 @@ _TABLE = SearchEntry._meta.db_table
 
 @dataclass(frozen=True)
 class SearchResults:
-    """The hits in order; `more` where there may be others; the question with its spellings.
+    """The hits in order. `more` is True if there may be others.
 
-    `telling` are the terms that are rare enough to say something alone.
+    `question` includes spelling corrections; `telling` are the terms rare enough to be significant
+    alone.
     """
 
     hits: list[Hit]
@@ -37,17 +38,17 @@ class SearchResults:
 
     @property
     def sure(self) -> list[Hit]:
-        """Return the documents that have the asked number."""
+        """Return the documents with the requested number."""
         return [hit for hit in self.hits if hit.has_number and hit.kind == EntryKind.DOCUMENT]
 
     @property
     def answers(self) -> bool:
-        """Return whether one of the first has the question, not only some of its words."""
+        """Return whether one of the first hits answers the whole query."""
         return any(hit.answers for hit in self.hits[:LOOKED_AT])
 
     @property
     def missing(self) -> list[str]:
-        """Return the words of the question that the best hit does not have."""
+        """Return the words of the query that the best hit lacks."""
         gone = self.hits[0].missing if self.hits else frozenset()
         return [term.typed for term in self.question.terms if term.typed in gone]
 
@@ -55,9 +56,9 @@ class SearchResults:
 def find(
     question: SearchQuery, filters: Sequence[str], *, today: dt.date, newest_first: bool = False
 ) -> SearchResults:
-    """Return what has the words or some of them, best or newest first. Nothing without words.
+    """Return entries with the words or some of them, best (or newest) first.
 
-    `filters` are marks (`words.filter_mark`) that all of it must have.
+    Empty for an empty query. `filters` are marks (`words.filter_mark`) that every entry must have.
     """
     if not question:
         return SearchResults([], more=False, question=question)
@@ -73,15 +74,15 @@ def find(
             steps = [" & ".join(filter(None, pair)) for pair in product(steps, [*years, ""])]
         keys = _candidates(steps, filters, most)
         hits = ranker.ranked(_hits(keys, numbered))
-    # A step gives no more: fewer hits than that are all there are.
+    # A step returns at most PER_STEP rows, so fewer hits are all there are.
     more = len(hits) >= PER_STEP
     return SearchResults(by_date(hits) if newest_first else hits, more, question, ranker.telling)
 
 
 def _steps(ranker: Ranker, counts: dict[str, int]) -> list[str]:
-    """Return as tsqueries in which order candidates are taken.
+    """Return the tsqueries for fetching candidates, in order.
 
-    All in the title, all anywhere, all but the most common, and so on; then the rarest alone.
+    All words in the title, all anywhere, all but the most common, and so on; then the rarest alone.
     """
     terms, weights = ranker.terms, ranker.weights
     ways = {place: _any_reading(term, counts) for place, term in enumerate(terms)}
@@ -105,7 +106,8 @@ def _is_known(term: SearchTerm, counts: dict[str, int]) -> bool:
 
 
 def _any_reading(term: SearchTerm, counts: dict[str, int]) -> str:
-    """Return the tsquery for what has a term in one of its readings, slips with other accents."""
+    """Return the tsquery for a term in any of its readings, including other accents for likely
+    slips."""
     ways = [all_of(word.mark for word in reading.words) for reading in term.readings]
     if any(word.loose > OTHER_ACCENTS or not counts.get(word.mark) for word in term.words):
         ways.append(all_of(word.folded for word in term.words))
@@ -138,7 +140,7 @@ def _hits(keys: Sequence[int], numbered: set[int]) -> list[Hit]:
 
 
 def title_candidates(words: Sequence[str], most: int) -> list[SearchEntry]:
-    """Return entries whose titles hold the folded words, the last of them perhaps unfinished."""
+    """Return entries whose titles contain the folded words; the last word may be incomplete."""
     *whole, begun = words
     asked = f"'{TITLE_MARK}{begun}':*"
     if whole:
@@ -148,15 +150,15 @@ def title_candidates(words: Sequence[str], most: int) -> list[SearchEntry]:
     return entries(keys)
 
 
-# Agencies, places and documents are looked for by name.
+# Agencies, places and documents are searched by name.
 _LIKELY = [filter_mark("kind", kind) for kind in EntryKind.values if kind != EntryKind.CARD]
 
 
 @contextmanager
 def _index_only() -> Iterator[None]:
-    """Keep PostgreSQL from reading the whole table: it cannot know how few a limit will leave.
+    """Disable sequential scans, JIT and parallel plans until the end of the transaction.
 
-    The settings end with the transaction.
+    PostgreSQL would scan the whole table, because it cannot know how few rows the limit leaves.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -168,6 +170,6 @@ def _index_only() -> Iterator[None]:
 
 
 def entries(keys: Sequence[int]) -> list[SearchEntry]:
-    """Return the rows of these keys in their order, with their agency; one query."""
+    """Return the entries with these ids in order, with their agency. One query."""
     found = SearchEntry.objects.select_related("agency").defer("words").in_bulk(keys)
     return [found[key] for key in keys if key in found]

@@ -1,4 +1,4 @@
-"""What a misspelt word may have meant: keys of Telex or VNI, sounds. Pure."""
+"""Correct misspelled words: Telex or VNI key sequences, and similar sounds. Pure."""
 
 import re
 import unicodedata
@@ -22,13 +22,13 @@ _RIME = re.compile(
     rf"(?P<onset>gi(?=[{_VOWELS}])|qu|[^{_VOWELS}]*)(?P<vowels>[{_VOWELS}]+)(?P<end>\w*)"
 )
 
-# Written differently and spoken alike, or nearly so, somewhere in the country.
+# Different spellings that sound alike, or nearly so, in some part of the country.
 _ONSETS = ("ch tr", "s x", "d gi r v", "l n", "g gh", "ng ngh", "c k q", "h qu", "f ph")
 _ENDS = ("n ng nh", "t c ch", "i y", "m p", "u o")
 
 
 def decoded(word: str) -> str:
-    """Return the syllable that was typed in Telex or VNI; "" where it is none."""
+    """Return the syllable typed as Telex or VNI keys, or ""."""
     if not word.isascii() or is_vietnamese_syllable(word):
         return ""
     for shapes, tones in ((_TELEX, _TELEX_TONES), (_VNI, _VNI_TONES)):
@@ -52,7 +52,7 @@ def _without_tone(word: str, tones: dict[str, str]) -> Iterator[tuple[str, str]]
 
 
 def _toned(syllable: str, tone: str) -> str:
-    """Return the syllable with the tone on the vowel that bears it."""
+    """Return the syllable with the tone on the right vowel, or "" if it is none."""
     parts = _RIME.fullmatch(syllable)
     if not parts:
         return ""
@@ -69,7 +69,7 @@ def _toned(syllable: str, tone: str) -> str:
 
 
 def alike(folded: str) -> set[str]:
-    """Return the folded syllables that sound nearly like this one."""
+    """Return the folded syllables that sound nearly the same."""
     swaps = {
         other + folded[len(one) :]
         for group in map(str.split, _ONSETS)

@@ -1,4 +1,4 @@
-"""What citizens look for and nobody has written: counted by days, without following anybody."""
+"""Count queries without results, by days and without tracking anybody."""
 
 import datetime as dt
 import re
@@ -9,17 +9,18 @@ from django.utils.crypto import salted_hmac
 
 from .models import UnansweredQuery
 
-# On so many days it must have come before its words are kept, and how long they are. What came
-# less often is forgotten sooner: most of it is typed once, or by machines.
+# DAYS: on how many days a query must occur before its words are stored; KEPT_DAYS: how long they
+# are stored. Rarer queries are deleted after COUNTED_DAYS: most of them are typed once, or by
+# robots.
 DAYS, KEPT_DAYS, COUNTED_DAYS = 3, 180, 30
 _DIGIT = re.compile(r"\d")
 _SALT = "network.hub.search.unanswered"
 
 
 def note_unanswered(words: str, *, today: dt.date) -> None:
-    """Count that this was asked today in vain; a day counts once, figures are masked."""
+    """Count a query without results. Each day counts once; digits are masked."""
     masked = _DIGIT.sub("#", words.lower())
-    # Keyed, so that nobody with the table alone can try out what was asked.
+    # A keyed hash, so that guesses cannot be checked with the table alone.
     digest = salted_hmac(_SALT, masked, algorithm="sha256").hexdigest()
     with transaction.atomic():
         row, is_new = UnansweredQuery.objects.select_for_update().get_or_create(
@@ -33,7 +34,7 @@ def note_unanswered(words: str, *, today: dt.date) -> None:
 
 
 def forget_unanswered(*, today: dt.date) -> None:
-    """Drop what has not been asked for a long time, counts as well."""
+    """Delete queries, with their counts, that have not occurred for a long time."""
     long_ago = Q(last_on__lt=today - dt.timedelta(days=KEPT_DAYS))
     seldom = Q(last_on__lt=today - dt.timedelta(days=COUNTED_DAYS), days__lt=DAYS)
     UnansweredQuery.objects.filter(long_ago | seldom).delete()

@@ -1,4 +1,4 @@
-"""The search of the hub; no session, so that it can be kept."""
+"""Search views of the hub. Without session, so that responses can be cached."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -22,7 +22,7 @@ _SHORTEST, _CANDIDATES, _MOST = 3, 40, 7
 @require_safe
 @for_visitors
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer the question in `q`; straight with the document where `q` is its number."""
+    """Show the results for `q`, or redirect to the document if `q` is its number."""
     depends_on("search", "agencies")
     today = timezone.localdate()
     asked = pages.read_address(request.GET)
@@ -38,11 +38,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer with what has the words of `q` in its title, the last perhaps unfinished."""
+    """Return suggestions: entries whose title contains the words of `q`; the last may be
+    incomplete."""
     typed = folded_words(read_query(request.GET.get("q", ""), phrases()).words)
     enough = len("".join(typed)) >= _SHORTEST
     found = selectors.title_candidates(typed, _CANDIDATES) if enough else []
-    # First the titles in which the typed words come earliest; superseded documents last.
+    # Titles with the words furthest in front come first; superseded documents last.
     begun = f" {' '.join(typed)}"
     found.sort(
         key=lambda entry: (

@@ -1,4 +1,4 @@
-"""What the network's people keep of the search in the admin: everyday words, what nobody wrote."""
+"""Admin lists of the search: everyday words, and queries without results."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,7 +13,7 @@ from .models import EverydayWord, UnansweredQuery
 
 
 class EverydayWordAdmin(RegisterAdmin):
-    """Pairs of what citizens say and what the law calls it."""
+    """Pairs of everyday word and legal term."""
 
     model = EverydayWord
     menu_label = _("Everyday words")
@@ -29,7 +29,7 @@ class EverydayWordAdmin(RegisterAdmin):
 
 
 class UnansweredQueryAdmin(RegisterAdmin):
-    """What citizens look for and nobody has written, the most often asked first."""
+    """Queries without results, most frequent first."""
 
     model = UnansweredQuery
     menu_label = _("Searched in vain")
@@ -43,6 +43,6 @@ class UnansweredQueryAdmin(RegisterAdmin):
     ordering = ("-days", "-last_on")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[UnansweredQuery]:
-        """Return those whose words are kept."""
+        """Return the queries whose words are stored."""
         rows: QuerySet[UnansweredQuery] = super().get_queryset(request)
         return rows.exclude(query="")

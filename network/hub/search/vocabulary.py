@@ -1,4 +1,4 @@
-"""How many entries hold a word, counted by PostgreSQL: rare words tell more than common ones."""
+"""Word frequencies in the search index. Rare words get a higher weight."""
 
 from collections.abc import Collection, Iterable
 
@@ -6,18 +6,18 @@ from django.db import connection, transaction
 
 from .models import SearchEntry, SearchWord
 
-# The number of all entries is kept beside the words.
+# The total number of entries is stored under this key.
 ALL_ENTRIES = ""
 
 
 def counts_of(words: Iterable[str]) -> dict[str, int]:
-    """Return for each known word how many entries hold it; one query."""
+    """Return the number of entries for each known word. One query."""
     known = SearchWord.objects.filter(word__in={*words, ALL_ENTRIES})
     return dict(known.values_list("word", "entries"))
 
 
 def counted_entries() -> int:
-    """Return how many entries there were when words were counted."""
+    """Return the number of entries at the last count."""
     return counts_of(()).get(ALL_ENTRIES, 0)
 
 
@@ -25,9 +25,9 @@ _ARE_WORDS = "left(word, 1) <> ALL ('{=,~,#}')"
 
 
 def add_new_words(entries: Collection[int]) -> None:
-    """Count the words that no entry had before these ones; known ones wait for the next count.
+    """Add words that occur only in these new entries; known words wait for the next count.
 
-    A word of this morning's article must not be taken for another one's misspelling.
+    A word first used this morning must not be treated as a misspelling.
     """
     table, words = SearchEntry._meta.db_table, SearchWord._meta.db_table
     keys = ",".join(map(str, map(int, entries)))
@@ -43,10 +43,10 @@ def add_new_words(entries: Collection[int]) -> None:
 
 @transaction.atomic
 def count_words() -> None:
-    """Count the words of all entries anew, those that are gone are forgotten."""
+    """Recount the words of all entries."""
     entries, words = SearchEntry._meta.db_table, SearchWord._meta.db_table
     with connection.cursor() as cursor:
-        # Two at once would insert the same words.
+        # The lock prevents a concurrent run from inserting the same words.
         cursor.execute(f"LOCK TABLE {words} IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(f"DELETE FROM {words}")  # noqa: S608
         cursor.execute(

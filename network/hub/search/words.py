@@ -1,9 +1,8 @@
-"""From text to the words the search keeps, and from words to PostgreSQL's vector. Pure.
+"""Convert text into index words, and words into PostgreSQL's tsvector. Pure.
 
-A vector holds every word twice, without accents ("dat") and as it is written (".đất"), with its
-places and the field it stands in. Beside them stand *marks*, words that no text can hold: "=dat"
-says that "dat" stands in the title, "~kind.place" is what can be filtered by, "#100/2019" a
-document's number. One GIN index answers all.
+A vector contains every word twice, folded ("dat") and exact (".đất"), with positions and field
+weights. It also contains *marks*, which no text can contain: "=dat" for a word in the title,
+"~kind.place" for a filter value, "#100/2019" for a document number. One GIN index serves all.
 """
 
 import re
@@ -14,17 +13,18 @@ from typing import NamedTuple
 from network.core.text import fold, nfc, unify_tones
 
 EXACT_MARK, TITLE_MARK, FILTER_MARK = ".", "=", "~"
-# Bounds the index: long texts are found by their first words.
+# Limits the index size: long texts are found by their first words.
 MOST_WORDS = 2500
 _LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+")
 _LOOSE_MARKS = re.compile("[\u0300-\u036f]")
-# PostgreSQL keeps so many places of a word, and none further than the last.
+# PostgreSQL's limits: positions stored per word, and highest position.
 _MOST_PLACES, _LAST_PLACE = 255, 16_383
 
 
 class Word(NamedTuple):
-    """A word as it is written, in small letters and one tone placement, and without accents."""
+    """A word in lower case with unified tone placement (`exact`), and without accents
+    (`folded`)."""
 
     exact: str
     folded: str
@@ -36,12 +36,12 @@ def _word(exact: str) -> Word:
 
 
 def words_of(text: str, most: int | None = MOST_WORDS) -> list[Word]:
-    """Return the words of `text`, no more than `most`."""
+    """Return the words of `text`, at most `most`."""
     return [_word(each) for each in _split(unify_tones(nfc(text).lower()))[:most]]
 
 
 def written_words(text: str) -> list[str]:
-    """Return the words of `text` in small letters, each as it was written: "ly", not "li"."""
+    """Return the words of `text` in lower case as written: "ly", not "li"."""
     return _split(nfc(text).lower())
 
 
@@ -57,8 +57,8 @@ def folded_words(text: str) -> list[str]:
 def vector(fields: Sequence[tuple[str, str]], marks: Iterable[str], *, long_text: str = "") -> str:
     """Return a tsvector as text: the words of the fields (weight, text), then the marks.
 
-    All words of `long_text` stand last. Where there are no places left for them, they begin anew
-    at the first of theirs: a handbook has twice the words that a vector has places.
+    The words of `long_text` come last. If positions run out, they restart at its first one: a
+    handbook has twice as many words as a vector has positions.
     """
     places: dict[str, list[str]] = {}
     last = 0
@@ -71,7 +71,7 @@ def vector(fields: Sequence[tuple[str, str]], marks: Iterable[str], *, long_text
         words = words_of(text)
         for place, word in enumerate(words, start=last + 1):
             put(word, f"{min(place, _LAST_PLACE)}{weight}")
-        # A gap, so that the end of one field and the beginning of the next are not side by side.
+        # A gap, so that the last word of a field and the first of the next are not neighbours.
         last += len(words) + 2
     for place, word in enumerate(words_of(long_text, None)):
         put(word, f"{last + 1 + place % (_LAST_PLACE - last)}D")
@@ -80,16 +80,16 @@ def vector(fields: Sequence[tuple[str, str]], marks: Iterable[str], *, long_text
 
 
 def filter_mark(name: str, value: object) -> str:
-    """Return the mark of one value of what can be filtered by: ("kind", "place") -> "~kind.place".
+    """Return the mark of a filter value: ("kind", "place") gives "~kind.place".
 
-    The value is a key, a slug or a number; never what a visitor typed.
+    The value is an id, slug or number, never user input.
     """
     return f"{FILTER_MARK}{name}.{value}"
 
 
 def all_of(words: Iterable[str]) -> str:
-    """Return the tsquery for what has all the words and marks; "" for none.
+    """Return the tsquery for all words and marks, or "".
 
-    Words hold no quotes, so that nothing typed becomes an operator.
+    Words contain no quotes, so user input cannot become an operator.
     """
     return " & ".join(f"'{word}'" for word in dict.fromkeys(words))

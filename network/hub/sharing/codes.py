@@ -1,4 +1,4 @@
-"""Short codes in addresses."""
+"""URL converter for short codes."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from network.core.short_codes import CodeKind, read_short_code, short_code
 
 
 class Code(NamedTuple):
-    """What a code in an address names: a page or a document, by its primary key."""
+    """A parsed short code: a page or document, by primary key."""
 
     kind: CodeKind
     key: int
@@ -16,17 +16,17 @@ class Code(NamedTuple):
 
 
 class ShortCode:
-    """A path converter; what is no code is no address."""
+    """Django path converter. An invalid code does not match the URL."""
 
     regex = "[A-Za-z0-9]{3,15}"
 
     def to_python(self, value: str) -> Code:
-        """Return what the code names; raises ValueError for what is none."""
+        """Parse a short-link code into a Code. Raises ValueError if it is malformed."""
         read = read_short_code(value)
         if read is None:
             raise ValueError(value)
         return Code(*read)
 
     def to_url(self, value: object) -> str:
-        """Return the code as it stands in addresses."""
+        """Return the code as it appears in URLs."""
         return str(value)

@@ -1,4 +1,4 @@
-"""Pictures that were drawn, in the memory of one process."""
+"""Cache of drawn pictures in the memory of one process."""
 
 import hashlib
 from collections import OrderedDict
@@ -10,17 +10,17 @@ MOST_BYTES = 8 * 1024 * 1024
 
 
 class _DrawingLock:
-    """Who draws one picture."""
+    """Lock for drawing one picture."""
 
     def __init__(self) -> None:
         self.lock = Lock()
 
 
 class PictureStore:
-    """Keeps pictures by what they say, the least recently asked for go first.
+    """LRU cache of pictures by their texts.
 
-    A picture whose words change has another key, so none is ever stale. One thread draws what
-    several ask for.
+    A picture with other texts has another key, so entries never become stale. One thread draws a
+    picture that several request.
     """
 
     def __init__(self, *, most_bytes: int = MOST_BYTES) -> None:
@@ -31,7 +31,7 @@ class PictureStore:
         self._turns: WeakValueDictionary[str, _DrawingLock] = WeakValueDictionary()
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """Return the picture of that key, drawn by `make` if it is not kept."""
+        """Return the picture with this key; call `make` if it is not cached."""
         with self._lock:
             turn = self._turns.get(key)
             if turn is None:
@@ -55,7 +55,7 @@ class PictureStore:
 
 
 def key_of(*words: str) -> str:
-    """Return the key of a picture that says these words."""
+    """Return the cache key for a picture with these texts."""
     return hashlib.sha256("\x00".join(words).encode()).hexdigest()[:32]
 
 

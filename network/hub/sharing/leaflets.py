@@ -1,4 +1,4 @@
-"""A page or a legal document as a leaflet."""
+"""A page or legal document as a printable leaflet."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,8 @@ from ..routing import page_at
 from .codes import Code
 from .selectors import live_page
 
-# What of a text is of use on paper: no films, no sound, no files. The documents stand in the foot.
+# Blocks that make sense on paper, without videos, sound and files. Documents are listed in the
+# foot.
 PRINTED_BLOCKS = frozenset({"heading", "paragraph", "quote", "table", "callout", "image"})
 MOST_DOCUMENTS = 5
 MOST_RELATED, MOST_ENTRIES = 4, 5
@@ -32,7 +33,7 @@ MOST_RELATED, MOST_ENTRIES = 4, 5
 
 @dataclass(frozen=True, slots=True)
 class LeafletPoint:
-    """A heading and what stands below it, a line each."""
+    """A heading with lines below it."""
 
     heading: str
     lines: tuple[str, ...]
@@ -40,9 +41,10 @@ class LeafletPoint:
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """What stands on the sheet. `lead` are (question, answer), the question "" for a summary.
+    """Content of a leaflet.
 
-    An article has its `page` and the `blocks` of its text, as they are; a document of law `points`.
+    `lead` holds (question, answer) pairs; the question is "" for a summary. An article has `page`
+    and its `blocks`; a legal document has `points`.
     """
 
     title: str
@@ -61,7 +63,7 @@ class Leaflet:
 
 
 def leaflet_of(code: Code) -> Leaflet | None:
-    """Return the leaflet of what a code names, None for what citizens may not read, or cannot."""
+    """Return the leaflet of the coded object, or None if it is not public or has no leaflet."""
     if code.kind == CodeKind.DOCUMENT:
         documents = LegalDocument.objects.with_register().filter(pk=code.key)
         document = with_standing(documents, day=timezone.localdate()).first()

@@ -1,4 +1,4 @@
-"""The picture that Zalo and Facebook show beside a link: who says what, in words.
+"""Preview picture that Zalo and Facebook show beside a link.
 
 1200 x 630 pixels (https://ogp.me/, the size both ask for).
 """
@@ -12,7 +12,7 @@ from network.core.lettering import LINE, font, lines_of, wrapped
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
 BRAND, ON_BRAND, MUTED, GOLD = "#083358", "#ffffff", "#cfdcea", "#f2c14e"
-# From the largest title that may be to the smallest, in pixels, and as many lines as fit.
+# (font size in pixels, number of lines that fit), largest first.
 TITLE_SIZES = ((76, 3), (64, 4), (54, 5), (46, 6))
 NAME_SIZE, NAME_LINES = 34, 2
 _TEXT_WIDTH = WIDTH - 2 * MARGIN
@@ -20,7 +20,7 @@ _TITLE_TOP, _NAME_BOTTOM = 132, HEIGHT - 52
 
 
 def draw_picture(*, title: str, who: str, place: str) -> bytes:
-    """Return the PNG: the title, the agency below it, above both what the network is."""
+    """Return a PNG with `place` on top, then the title, and the agency below."""
     image = Image.new("RGB", (WIDTH, HEIGHT), BRAND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, 12), fill=GOLD)
@@ -32,13 +32,14 @@ def draw_picture(*, title: str, who: str, place: str) -> bytes:
     draw.rectangle((MARGIN, top - 22, MARGIN + 96, top - 18), fill=GOLD)
     _write(draw, names, top=top, name="Regular", size=NAME_SIZE, fill=MUTED)
     out = io.BytesIO()
-    # Few colours: a third of the bytes.
+    # A palette of few colours takes a third of the bytes.
     image.quantize(48).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
 def fit_title(title: str) -> tuple[int, list[str]]:
-    """Return the largest size at which the title fits, and its lines; the longest is cut off."""
+    """Return the largest font size at which the title fits, and its lines. A too long title is
+    cut."""
     for size, most in TITLE_SIZES:
         lines = list(lines_of(title, font("Bold", size), _TEXT_WIDTH))
         if len(lines) <= most:

@@ -1,4 +1,4 @@
-"""What a short code leads to; never writes."""
+"""Resolve short codes."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from .codes import Code
 
 @dataclass(frozen=True, slots=True)
 class PictureTexts:
-    """What a picture of a page says: `who` is its agency, `place` the province."""
+    """Texts of a preview picture. `who` is the agency, `place` the province."""
 
     title: str
     who: str
@@ -28,9 +28,9 @@ class PictureTexts:
 
 
 def address_of(code: Code) -> str | None:
-    """Return where the thing stands now, None for nothing that citizens may know of; one query.
+    """Return the current URL of the coded object, or None if it is not public. One query.
 
-    That of a withdrawn page too: it answers with its note.
+    Includes withdrawn pages, whose URL shows the withdrawal note.
     """
     if code.kind == CodeKind.DOCUMENT:
         document = LegalDocument.objects.filter(pk=code.key).only("slug").first()
@@ -40,13 +40,13 @@ def address_of(code: Code) -> str | None:
 
 
 def live_page(code: Code) -> Page | None:
-    """Return the page that everybody may read, with `agency_name`; one query."""
+    """Return the public page of a code with `agency_name`, or None. One query."""
     page = _page(code.key) if code.kind == CodeKind.PAGE else None
     return page if page and page.live else None
 
 
 def picture_texts(code: Code) -> PictureTexts | None:
-    """Return what a picture of the thing says, None for nothing that citizens may read."""
+    """Return the texts of the preview picture, or None if the object is not public."""
     hub = HubSettings.load()
     if code.kind == CodeKind.DOCUMENT:
         found = LegalDocument.objects.with_register().filter(pk=code.key).first()
@@ -62,7 +62,7 @@ def picture_texts(code: Code) -> PictureTexts | None:
 
 
 def _page(key: int) -> Any:
-    """Return a page, unless it is restricted, with `agency_name` and whether it is `withdrawn`."""
+    """Return an unrestricted page with `agency_name` and `withdrawn`, or None."""
     section = Substr(OuterRef("path"), 1, SECTION_PATH_LENGTH)
     agency = Agency.objects.filter(home_page__path=section).values("name")
     withdrawals = Withdrawal.objects.filter(page=OuterRef("pk"), lifted_at=None)
@@ -71,7 +71,7 @@ def _page(key: int) -> Any:
         withdrawn=Exists(withdrawals),
         may_be_restricted=may_be_restricted(),
     )
-    # Not the root of the tree.
+    # Excludes the root of the tree.
     page: Any = pages.filter(pk=key, depth__gt=1).first()
     if page is None or (page.may_be_restricted and page.get_view_restrictions()):
         return None

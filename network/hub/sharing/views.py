@@ -1,4 +1,4 @@
-"""The addresses under /s/: on to a page, its QR code, its picture, its leaflet."""
+"""Views under /s/: short link, QR code, preview picture and leaflet."""
 
 import io
 
@@ -18,16 +18,16 @@ from .codes import Code
 from .keeping import PICTURES, key_of
 from .pictures import draw_picture
 
-# The same for ever: a QR code is its address.
+# A QR code depends only on its URL, so it can be cached forever.
 CACHE_FOREVER = "public, max-age=31536000, immutable"
 REVALIDATE = "public, max-age=0, must-revalidate"
-# Of one square, in millimetres: some 4 cm in all, to be read from an arm's length.
+# Width of one module in millimetres: about 4 cm in all, readable at arm's length.
 QR_MODULE_MM = 1.1
 
 
 @require_safe
 def redirect_to_page(request: HttpRequest, code: Code) -> HttpResponse:
-    """Lead to where a page or a document stands now; not for ever, since it may move."""
+    """Redirect to the current URL of a page or document. Temporary, since it may move."""
     address = selectors.address_of(code)
     if address is None:
         raise Http404
@@ -38,7 +38,7 @@ def redirect_to_page(request: HttpRequest, code: Code) -> HttpResponse:
 
 @require_safe
 def qr_code(request: HttpRequest, code: Code) -> HttpResponse:
-    """Draw the whole short address, asking nothing: the code itself says whether it is one."""
+    """Return the QR code of the short URL. No query: the code contains its own check."""
     drawn = io.BytesIO()
     address = request.build_absolute_uri(reverse("hub:short", args=[code]))
     segno.make(address, error="m", micro=False).save(
@@ -51,7 +51,7 @@ def qr_code(request: HttpRequest, code: Code) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, code: Code) -> HttpResponse:
-    """Draw the picture for those who fetch a link before they show it."""
+    """Return the preview picture for applications that show a link."""
     told = selectors.picture_texts(code)
     if told is None:
         raise Http404
@@ -60,7 +60,7 @@ def picture(request: HttpRequest, code: Code) -> HttpResponse:
 
 @require_safe
 def hub_picture(request: HttpRequest) -> HttpResponse:
-    """Draw the picture of the network as a whole: for lists, which have no short code."""
+    """Return the preview picture of the network, for lists, which have no short code."""
     hub = HubSettings.load(request_or_site=request)
     return _picture_of(request, _what_it_is(hub.province), hub.contact_name, "")
 
@@ -82,7 +82,7 @@ def _picture_of(request: HttpRequest, *words: str) -> HttpResponse:
 @require_safe
 @for_visitors
 def leaflet(request: HttpRequest, code: Code) -> HttpResponse:
-    """Show a page or a document on one sheet of A4, to be printed and handed out."""
+    """Show a page or document as a printable A4 leaflet."""
     made = leaflets.leaflet_of(code)
     if made is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""What citizens come for, in their own words (domain brief 4.8)."""
+"""Situations: what citizens need, in their own words (domain brief 4.8)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,9 +9,9 @@ from legal_updates.models import Topic
 
 
 class Situation(models.Model):
-    """One entry of "Tôi cần ...": a need, and the topics of the law that answer it.
+    """An entry of "Tôi cần ...": a need, with the topics that answer it.
 
-    The first rows come from data/situations.csv; afterwards the rows are the truth.
+    The first rows come from data/situations.csv; afterwards they are edited in the admin.
     """
 
     label = models.CharField(_("what people need"), max_length=60, unique=True)
@@ -36,7 +36,8 @@ class Situation(models.Model):
         help_text=_("Two or three examples, as people say them."),
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="+")
-    # Codes, not keys: the agencies come and go with each reorganisation, some are not there yet.
+    # Agency codes instead of foreign keys: agencies change with each reorganisation, and some do
+    # not exist yet.
     agency_codes = ArrayField(
         models.CharField(max_length=40),
         default=list,

@@ -1,4 +1,4 @@
-"""What answers a need; never writes."""
+"""Queries for situations."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from .models import Situation
 
 
 def situations() -> list[Situation]:
-    """Return all of them in their order; one query at most."""
+    """Return all situations in order. At most one query."""
     return kept(("situations",), _situations)
 
 
@@ -33,7 +33,7 @@ def _situations() -> list[Situation]:
 
 
 def with_topics() -> list[tuple[Situation, frozenset[int]]]:
-    """Return all of them with the keys of their topics; two queries at most."""
+    """Return all situations with the ids of their topics. At most two queries."""
     return kept(("situations with topics",), _with_topics)
 
 
@@ -45,23 +45,23 @@ def _with_topics() -> list[tuple[Situation, frozenset[int]]]:
 
 @dataclass
 class SituationLists:
-    """What there is on `day` for who has the need; each list is one query, the library's three."""
+    """The lists for a situation on `day`. One query per list, three for the library."""
 
     situation: Situation
     day: dt.date
 
     @cached_property
     def topics(self) -> list[Topic]:
-        """Return its topics in their official order."""
+        """Return the topics in official order."""
         return list(self.situation.topics.all())
 
     def coming(self) -> LegalDocumentQuerySet:
-        """Return the documents that come into force after the day, the soonest first."""
+        """Return the documents that take effect after the day, soonest first."""
         soon = self._documents().filter(effective_on__gt=self.day)
         return soon.order_by(superseded_last(self.day), "effective_on", "id")
 
     def in_force(self) -> LegalDocumentQuerySet:
-        """Return the documents said to be in force, wholly or in part, ordered as all lists."""
+        """Return the documents in force, wholly or partly, in the standard order."""
         wholly, partly = (
             shown_as(validity, day=self.day)
             for validity in (Validity.IN_FORCE, Validity.PARTLY_EXPIRED)
@@ -72,24 +72,24 @@ class SituationLists:
         return found
 
     def articles(self) -> ArticleQuerySet:
-        """Return the articles that stand in no list of their own, the newest first."""
+        """Return the articles that are in no other list, newest first."""
         own_lists = ("materialpage", "questionpage", "eventpage")
         return self._articles().filter(**{f"{name}__isnull": True for name in own_lists})
 
     def questions(self) -> ArticleQuerySet:
-        """Return what citizens asked, with the answers, the newest first."""
+        """Return the answered questions, newest first."""
         return self._articles().filter(questionpage__isnull=False)
 
     def materials(self) -> ArticleQuerySet:
-        """Return the materials that may be used, the newest first."""
+        """Return the materials in use, newest first."""
         return self._articles().filter(materialpage__isnull=False)
 
     def policies(self) -> LibraryItemQuerySet:
-        """Return the news of policies, the newest first."""
+        """Return the library items, newest first."""
         return published_items(source_ids=[], levels=[], topic_ids=self._topic_ids)
 
     def agencies(self) -> list[AgencyHomePage]:
-        """Return the open sections of the agencies to ask, in the order they are named in."""
+        """Return the live sections of the agencies to contact, in the given order."""
         codes = self.situation.agency_codes
         asked = AgencyHomePage.objects.live().filter(
             agency__in=Agency.objects.valid_on(self.day).filter(code__in=codes)

@@ -1,4 +1,4 @@
-"""The pages of "Tôi cần ..."; no session, so that they can be kept."""
+"""Pages of "Tôi cần ...". Without session, so that responses can be cached."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ FIRST, PER_PAGE = 5, 15
 
 
 class SituationList(NamedTuple):
-    """A list of the page: its name in addresses, its heading, how a row is shown, the rows."""
+    """A list of the page: URL name, heading, row type, and the function returning the rows."""
 
     name: str
     heading: Promise
@@ -47,14 +47,14 @@ PARTS = (
 @require_safe
 @for_visitors
 def index(request: HttpRequest) -> HttpResponse:
-    """List all needs, each with the sentence that says when it is one."""
+    """List all situations with their explanation."""
     return render(request, "hub/situations.html", {"situations": situations()})
 
 
 @require_safe
 @for_visitors
 def situation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the first rows of every list that has any, or one whole list (`loai`) in pages."""
+    """Show the first rows of every non-empty list, or one list (`loai`) with pagination."""
     found = get_object_or_404(Situation, slug=slug)
     answers = SituationLists(found, timezone.localdate())
     depends_on("hub", "register", "library", "agencies")

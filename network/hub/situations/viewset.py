@@ -1,4 +1,4 @@
-"""The needs in the admin: the network puts them in words, the overseer reads them."""
+"""Situations in the admin: network admins edit, overseers read."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from legal_updates.viewsets import NoDeletePermissionHelper, RegisterAdmin
 
 from .models import Situation
 
-# Those of core/signs.svg that show something of life.
+# Icons of core/signs.svg that depict situations of life.
 SIGN_CHOICES = [
     ("", "---------"),
     ("map-route", _("Map")),
@@ -38,13 +38,13 @@ SIGN_CHOICES = [
 
 
 class SituationForm(WagtailAdminModelForm):
-    """A need: its topics are ticked."""
+    """Form of a situation, with topics as check boxes."""
 
     topics = TopicField(label=_("Topics"))
 
 
 class SituationAdmin(RegisterAdmin):
-    """The entries of "Tôi cần ..."; none is deleted, since others link to its page."""
+    """Admin list of situations. None can be deleted, because their pages are linked elsewhere."""
 
     model = Situation
     menu_label = _("I need …")

@@ -1,4 +1,4 @@
-"""What the front page shows besides its own context."""
+"""Template tags of the front page."""
 
 from django import template
 
@@ -12,11 +12,11 @@ register = template.Library()
 
 @register.simple_tag
 def situations() -> list[Situation]:
-    """Return what people need, in its order; one query at most."""
+    """Return the situations in order. At most one query."""
     return selectors_of_situations.situations()
 
 
 @register.filter
 def needs_of(needs: list[Situation], agency: Agency) -> list[Situation]:
-    """Return those for which an agency is named as the one to ask."""
+    """Return the situations that name this agency as a contact."""
     return [need for need in needs if agency.code in need.agency_codes]

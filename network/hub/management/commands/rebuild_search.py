@@ -1,4 +1,4 @@
-"""Make the hub's search anew."""
+"""Command that rebuilds the hub's search index."""
 
 import sys
 import time
@@ -10,7 +10,7 @@ from ...search.keeping import CHUNK, rebuild
 
 
 class Command(BaseCommand):
-    """The search answers meanwhile; stopped half-way it has lost nothing, and may begin again."""
+    """The search keeps working meanwhile. An interrupted run loses nothing and can be repeated."""
 
     help = "Make the rows of everything public in the hub's search anew, in chunks."
 
