@@ -2,7 +2,7 @@
 
 `make run` and the Docker image both come here (docs/adr/0003-one-launcher.md). `all` runs
 everything on one machine, starts anew what dies, and stops everything together; `web`, `worker`
-and `watch` run one part in the foreground; `migrate` brings the database and the static files to
+`watch` and `backups` run one part in the foreground; `migrate` brings the database and the static files to
 this release, `fill` migrates it and loads the demo; `prepare` only compiles the catalogues;
 `health` asks a running web server whether it lives, `worker-health` the database whether a worker
 does, `watch-health` the state file whether the watcher does.
@@ -76,6 +76,7 @@ def main(arguments: Sequence[str]) -> int:
         "web": lambda: serve("web server", web_command(Options.from_environment())),
         "worker": lambda: serve("worker", worker_command()),
         "watch": watch_system,
+        "backups": lambda: serve("backups", backups_command()),
         "migrate": migrate,
         "prepare": prepare,
         "health": health,
@@ -271,6 +272,11 @@ def watch_command(*, after: int) -> list[str]:
     return ["nice", "-n", "19", sys.executable, "-m", module, "--after", str(after)]
 
 
+def backups_command() -> list[str]:
+    """Return the command of the timer that makes backups and rehearses restores."""
+    return ["nice", "-n", "19", sys.executable, "-m", "network.core.backup.timer"]
+
+
 def portals_command(options: Options) -> list[str]:
     """Return the command of the demo's portals, which need no Django and start at once."""
     module = "network.provisioning.demo.portal_server"
@@ -333,6 +339,8 @@ def _parts(options: Options) -> dict[str, list[str]]:
         # By then a worker has written its first heartbeat.
         "watcher": watch_command(after=heartbeats.SILENCE_SECONDS),
     }
+    if settings.BACKUP_DIR:
+        parts["backups"] = backups_command()
     if options.demo:
         parts["demo portals"] = portals_command(options)
     return parts

@@ -1,6 +1,7 @@
 """Tables of no agency in particular."""
 
+from .backup.models import BackupJob
 from .spam_guard.models import AttemptCount, AttemptLevel
 from .system_checks.records import SystemRecord
 
-__all__ = ["AttemptCount", "AttemptLevel", "SystemRecord"]
+__all__ = ["AttemptCount", "AttemptLevel", "BackupJob", "SystemRecord"]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
+from network.core.backup.rehearsing import PROOFS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
 from network.core.system_checks.findings import SYSTEM_CHECKS, SystemCheck
@@ -42,6 +43,7 @@ def register() -> None:
     START_PANELS.register({"moderation": panels.panels_for})
     WORK.register({"moderation": panels.work_for})
     PASSES.register({"preview": shown_in_preview})
+    PROOFS.register({"decisions": ("verify_decisions",)})
     NAMES.register({"preview_note": "moderation/preview_note.html"})
     JOURNAL_ACTIONS.register({RULES_CHANGED: _("Editorial rules changed")})
     MAIL_KINDS.register(comment_mails.MAILS | notifications.MAILS | reminders.MAILS)

@@ -340,8 +340,25 @@ SENT_MAIL_FOLDER = ""
 # another machine, they prove what was decided even if the whole database is rewritten.
 DECISION_HEADS_DIR = os.environ.get("DECISION_HEADS_DIR") or STATE_DIR / "decision-heads"
 
-# --- Backup (docs/adr/0031-backup.md): names of what no backup holds ---
+# --- Backup (docs/adr/0069-scheduled-backups.md) ---
+# Where the scheduled backups lie; "": there are none.
+BACKUP_DIR = os.environ.get("BACKUP_DIR") or ""
+# Encrypts them; former keys, separated by commas, open older backups.
+BACKUP_KEY = os.environ.get("BACKUP_KEY") or ""
+BACKUP_KEY_FALLBACKS = list(filter(None, os.environ.get("BACKUP_KEY_FALLBACKS", "").split(",")))
+# The newest backup of each of so many days, weeks and months is kept.
+BACKUP_KEEP = {"daily": 7, "weekly": 4, "monthly": 12}
+# From this hour on, the backup of the day is due; after so many days a rehearsal is.
+BACKUP_HOUR = 2
+BACKUP_REHEARSAL_DAYS = 30
+# Copies the folder of backups to another machine: "restic backup {folder}" or
+# "rclone copy {folder} remote:pbgdpl"; what the program needs it finds in its environment.
+BACKUP_COPY_COMMAND = os.environ.get("BACKUP_COPY_COMMAND") or ""
+# So long a confirmation counts that the key is kept on paper.
+BACKUP_KEY_CONFIRM_DAYS = 365
+# Names of what no backup holds.
 KEYS_TO_KEEP = {
+    "BACKUP_KEY": "opens this backup, as BACKUP_KEY_FALLBACKS the older ones; else nothing does",
     "SECRET_KEY": "opens second factors, signs links, as SECRET_KEY_FALLBACKS; else all enrol anew",
     "DATABASE_URL": "address and password of the database (in compose: APPLICATION_PASSWORD)",
     "DATABASE_OWNER_URL": "the same for the owner of the tables (in compose: POSTGRES_PASSWORD)",

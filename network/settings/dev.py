@@ -9,6 +9,7 @@ from .base import *
 DEBUG = os.environ.get("DEBUG") == "1"
 # Public on purpose: this server listens on the loopback address alone.
 SECRET_KEY = "loopback-only"  # noqa: S105
+BACKUP_KEY = BACKUP_KEY or "DEMO-DEMO-DEMO-DEMO-DEMO-DEMO-DEMO-DEMO"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Nothing leaves the machine; /thu-da-gui/ shows what would have.
 SENT_MAIL_FOLDER = str(STATE_DIR / "mail")

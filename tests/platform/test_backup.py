@@ -1,7 +1,7 @@
 """Back up, wipe, restore elsewhere: every row and every file is what it was, or nothing changed."""
 
 import io
-import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +10,16 @@ from django.conf import settings as current
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 
 from network.core.backup import programs
-from network.core.backup.contents import media_of_folder
+from network.core.backup.contents import files_below, hash_of, tables_of
+from network.core.backup.models import BackupJob, BackupJobKind
+from network.core.backup.objects import Objects
+from network.core.backup.reading import OpenBackup, open_backup
+from network.core.backup.retention import backups_in
+from network.core.backup.vault import own_vault
 from network.moderation.models import Decision
 from sites.models import ArticlePage
 from tests.factories.moderation import make_draft, make_office, publish
@@ -24,22 +30,27 @@ WIPE = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
 
 @pytest.fixture(scope="module")
-def filled(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A committed small network."""
+def first_backup(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
+    """A committed small network with two files, and a backup of it: a dump takes seconds."""
+    folder = tmp_path_factory.mktemp("first")
+    media = override_settings(MEDIA_ROOT=str(folder / "media"))
     with django_db_blocker.unblock(), copied_database():
         office = make_office()
         publish(make_draft(office, title="Bài của Đăk Song"), office)
-        yield
+        with media:
+            default_storage.save("original_images/a.webp", ContentFile(b"ba con meo"))
+            default_storage.save("documents/tờ rơi.pdf", ContentFile(b"%PDF-"))
+            run("backup", folder / "backups")
+        connection.close()
+        yield folder
 
 
 @pytest.fixture
-def backups(filled: None, settings, tmp_path) -> Iterator[Path]:
-    """A folder for backups of it and of its media, for who changes neither."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    default_storage.save("original_images/a.webp", ContentFile(b"ba con meo"))
-    default_storage.save("documents/tờ rơi.pdf", ContentFile(b"%PDF-"))
-    connection.close()
-    yield tmp_path / "backups"
+def backups(first_backup: Path, settings, tmp_path) -> Iterator[Path]:
+    """The folder with that backup, beside the media, for a test that changes no row."""
+    shutil.copytree(first_backup, tmp_path / "copy")
+    settings.MEDIA_ROOT = str(tmp_path / "copy" / "media")
+    yield tmp_path / "copy" / "backups"
     connection.close()
 
 
@@ -57,8 +68,10 @@ def run(*words: object) -> str:
     return out.getvalue()
 
 
-def back_up(folder: Path) -> Path:
-    return Path(run("backup", folder).splitlines()[0])
+def only(backups: Path) -> Path:
+    """Return the backup of the folder."""
+    (made,) = backups_in(backups)
+    return made
 
 
 def wipe(settings, media: Path) -> None:
@@ -73,34 +86,70 @@ def titles() -> list[str]:
     return list(ArticlePage.objects.values_list("title", flat=True))
 
 
+def sums() -> dict[str, list[int | str]]:
+    """Return what is in the database, without what a backup notes of itself."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        return {k: v for k, v in tables_of(cursor).items() if k != "public.core_backupjob"}
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): hash_of(path) for path in files_below(folder)}
+
+
 def test_what_was_lost_is_back_elsewhere_and_the_decisions_are_whole(network, settings, tmp_path):
-    media = media_of_folder(Path(settings.MEDIA_ROOT))
-    made = back_up(network)
+    media, tables = hashes(Path(settings.MEDIA_ROOT)), sums()
+    connection.close()
+    made = only(network)
     wipe(settings, tmp_path / "elsewhere")
     said = run("restore", made)
     assert "2 files, each as it was" in said
     assert titles() == ["Bài của Đăk Song"]
     assert run("verify_decisions") == "decisions: 3 in 1 agencies, all whole\n"
-    assert media_of_folder(tmp_path / "elsewhere") == media
-    assert media.files == 2
-    # What it is made of says the same again.
-    again = json.loads((back_up(tmp_path / "again") / "manifest.json").read_text())
-    wanted = json.loads((made / "manifest.json").read_text())
-    assert (again["tables"], again["media"]) == (wanted["tables"], wanted["media"])
+    assert hashes(tmp_path / "elsewhere") == media
+    assert len(media) == 2
+    assert sums() == tables
     assert "manage.py makemigrations" not in run("makemigrations", "--check", "--dry-run")
 
 
 def test_the_keys_are_named_and_not_told(backups):
-    made = back_up(backups)
+    made = only(backups)
     keys = (made / "keys.txt").read_text()
-    assert all(name in keys for name in ("SECRET_KEY", "DATABASE_URL", "SMTP_PASSWORD"))
-    secret = current.SECRET_KEY.encode() + b"\n"
-    assert all(secret not in path.read_bytes() for path in made.glob("*.txt"))
-    assert made.stat().st_mode & 0o077 == 0, "it holds what citizens wrote"
+    names = ("SECRET_KEY", "BACKUP_KEY", "DATABASE_URL", "SMTP_PASSWORD")
+    assert all(name in keys for name in names)
+    assert current.BACKUP_KEY not in keys
+    assert made.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_in_a_backup_can_be_read_without_its_key(backups, settings):
+    made = only(backups)
+    everything = b"".join(path.read_bytes() for path in files_below(backups))
+    assert b"ba con meo" not in everything
+    assert b"a.webp" not in everything
+    assert b"COPY public" not in everything
+    former = settings.BACKUP_KEY
+    settings.BACKUP_KEY = "ANEW-ANEW-ANEW-ANEW-ANEW-ANEW-ANEW-ANEW"
+    with pytest.raises(CommandError, match=r"needs the key [0-9a-f]{8}, and BACKUP_KEY is another"):
+        run("restore", made, "--overwrite")
+    settings.BACKUP_KEY_FALLBACKS = [former]
+    assert open_backup(made).tables
+    settings.BACKUP_KEY = ""
+    with pytest.raises(CommandError, match="BACKUP_KEY is not set"):
+        run("backup", backups)
+
+
+def test_a_file_that_has_not_changed_is_stored_once(backups):
+    first = {path.name for path in files_below(backups / "objects")}
+    assert len(first) == 2
+    default_storage.save("documents/ban-sao.pdf", ContentFile(b"%PDF-"))
+    default_storage.save("documents/moi.pdf", ContentFile(b"%PDF-2"))
+    media = Path(current.MEDIA_ROOT)
+    stored = Objects(backups, own_vault()).store_folder(media, advance=lambda: None)
+    assert len(stored) == 4
+    assert len({path.name for path in files_below(backups / "objects")} - first) == 1
 
 
 def test_data_that_is_here_is_lost_only_when_told_so(network, settings):
-    made = back_up(network)
+    made = only(network)
     ArticlePage.objects.update(title="Bài mới hơn")
     default_storage.save("documents/moi.pdf", ContentFile(b"%PDF-2"))
     connection.close()
@@ -114,14 +163,22 @@ def test_data_that_is_here_is_lost_only_when_told_so(network, settings):
 
 
 def test_a_damaged_backup_is_refused_and_nothing_changes(backups, tmp_path):
-    made = back_up(backups)
-    for name in ("database.dump", "media.tar", "keys.txt"):
+    made = only(backups)
+    for name in ("database.enc", "contents.enc", "keys.txt"):
         whole = (made / name).read_bytes()
         (made / name).write_bytes(whole[:-1])
         with pytest.raises(CommandError, match="is damaged: " + name):
             run("restore", made, "--overwrite")
         (made / name).write_bytes(whole)
-    (made / "media.tar").unlink()
+    stored = files_below(backups / "objects")[0]
+    content = stored.read_bytes()
+    stored.write_bytes(content[:-1])
+    with pytest.raises(CommandError, match=f"{stored.name} is damaged"):
+        run("restore", made, "--overwrite")
+    stored.unlink()
+    with pytest.raises(CommandError, match=f"{stored.name} is missing"):
+        run("restore", made, "--overwrite")
+    (made / "database.enc").unlink()
     for folder in (made, tmp_path / "khong-co", tmp_path):
         with pytest.raises(CommandError, match="is no whole backup"):
             run("restore", folder, "--overwrite")
@@ -129,16 +186,14 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(backups, tmp_path):
 
 
 def test_a_restore_that_fails_within_the_database_changes_nothing(network, monkeypatch):
-    made = back_up(network)
-    whole = programs.Programs.run
+    made = only(network)
+    whole = OpenBackup.sql
 
-    def damage(self, program, *arguments):
-        whole(self, program, *arguments)
-        if program == "pg_restore":
-            script = Path(arguments[-2].partition("=")[2])
-            script.write_text(script.read_text() + "SELECT broken;\n")
+    def damaged(self):
+        yield from whole(self)
+        yield b"SELECT broken;\n"
 
-    monkeypatch.setattr(programs.Programs, "run", damage)
+    monkeypatch.setattr(OpenBackup, "sql", damaged)
     with pytest.raises(CommandError, match="psql failed"):
         run("restore", made, "--overwrite")
     assert titles() == ["Bài của Đăk Song"]
@@ -146,7 +201,7 @@ def test_a_restore_that_fails_within_the_database_changes_nothing(network, monke
 
 
 def test_nobody_restores_under_a_running_network(backups):
-    made = back_up(backups)
+    made = only(backups)
     with connection.copy().cursor() as other:
         other.execute("SELECT 1")
         with pytest.raises(CommandError, match="stop the network first"):
@@ -166,11 +221,15 @@ def stand_in(folder: Path, version: str, then: str) -> Path:
 
 
 def test_a_backup_that_fails_half_way_leaves_nothing(backups, tmp_path, monkeypatch):
-    half = 'for each; do case $each in --file=*) echo half >"${each#--file=}";; esac; done; exit 1'
+    half = "echo half; exit 1"
     monkeypatch.setattr(programs, "binaries", lambda: stand_in(tmp_path / "bin", "18.1", half))
     with pytest.raises(CommandError, match="pg_dump failed"):
-        run("backup", backups)
-    assert list(backups.iterdir()) == []
+        run("backup", tmp_path / "empty")
+    assert list((tmp_path / "empty").iterdir()) == []
+    job = BackupJob.objects.get(kind=BackupJobKind.BACKUP)
+    assert job.has_failed
+    assert job.error.startswith("pg_dump failed")
+    assert job.leased_until is None
 
 
 def test_a_pg_dump_of_another_version_is_not_used(backups, tmp_path, monkeypatch):
@@ -178,5 +237,5 @@ def test_a_pg_dump_of_another_version_is_not_used(backups, tmp_path, monkeypatch
     monkeypatch.setattr(programs, "binaries", lambda: folder)
     monkeypatch.setenv("PATH", str(folder))
     with pytest.raises(CommandError, match="no pg_dump of that version"):
-        run("backup", backups)
-    assert not backups.exists()
+        run("backup", tmp_path / "none")
+    assert not (tmp_path / "none").exists()

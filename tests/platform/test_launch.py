@@ -43,7 +43,7 @@ def state(
 
 def restore_migrated(state: Path) -> None:
     """Put the tables of the test database where the launcher will look for its own."""
-    dump, programs = state / "dump", Programs()
+    dump, programs = state / "dump", Programs.of_server()
     programs.run("pg_dump", "--format=custom", f"--file={dump}")
     connection.close()
     with Cluster(state / "postgres", durable=True).use() as cluster:

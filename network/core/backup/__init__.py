@@ -1,1 +1,1 @@
-"""Backup, the simple kind: the database, the media and the names of the keys to keep."""
+"""Encrypted backups: making, keeping, copying away, rehearsing and restoring (docs/adr/0069)."""

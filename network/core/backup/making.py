@@ -5,31 +5,48 @@ import datetime as dt
 import json
 import os
 import shutil
-import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
-from .contents import files_below, hash_of, media_of_tar, tables_of
-from .programs import BackupError, Programs
+from .contents import TableSums, hash_of, tables_of
+from .errors import BackupError
+from .objects import Objects, StoredFile
+from .programs import Programs, server_version
+from .vault import Vault, own_vault
 
-DUMP, MEDIA, KEYS, MANIFEST = "database.dump", "media.tar", "keys.txt", "manifest.json"
+FORMAT = 2
+DUMP, CONTENTS, OBJECTS = "database.enc", "contents.enc", "objects.txt"
+KEYS, MANIFEST = "keys.txt", "manifest.json"
+PREFIX = "pbgdpl-"
 KEYS_HEAD = "Keep these apart from this backup, in a safe place. Their values are not in it.\n\n"
 
 
-def make_backup(*, into: Path, now: dt.datetime) -> Path:
-    """Return the new backup, a folder below `into`. Raises BackupError and leaves nothing."""
-    programs = Programs()
-    name = f"pbgdpl-{now:%Y%m%d-%H%M%S}"
+def stored_folders() -> dict[str, Path]:
+    """Return the folders whose files belong to a backup, by the names they have in it."""
+    return {"media": Path(settings.MEDIA_ROOT), "heads": Path(settings.DECISION_HEADS_DIR)}
+
+
+def make_backup(*, into: Path, now: dt.datetime, beat: Callable[[str], None]) -> Path:
+    """Return the new backup, a folder below `into`. Raises BackupError and leaves nothing.
+
+    `beat` is called at every step with the progress.
+    """
+    programs, vault = Programs.of_server(), own_vault()
+    name = f"{PREFIX}{now:%Y%m%d-%H%M%S}"
     with _one_line(), _becoming(into, name) as folder:
-        tables = _dump(programs, folder / DUMP)
+        tables = _dump(programs, vault, folder / DUMP, beat)
         # After the database: a file is stored before the row that names it.
-        _pack_media(folder / MEDIA)
+        files = _store_files(Objects(into, vault), beat)
         (folder / KEYS).write_text(KEYS_HEAD + _keys(), encoding="utf-8")
-        manifest = _manifest(folder, tables, now) | {"postgresql": programs.major}
+        names = sorted({file.name for stored in files.values() for file in stored})
+        (folder / OBJECTS).write_text("".join(f"{each}\n" for each in names), encoding="utf-8")
+        contents = {"tables": tables, "files": {k: _rows(v) for k, v in files.items()}}
+        vault.encrypt([json.dumps(contents).encode()], folder / CONTENTS, label=CONTENTS)
+        manifest = _manifest(folder, vault, now)
         text = json.dumps(manifest, indent=1, sort_keys=True)
         (folder / MANIFEST).write_text(text, encoding="utf-8")
         for path in (*folder.iterdir(), folder):
@@ -41,7 +58,10 @@ def make_backup(*, into: Path, now: dt.datetime) -> Path:
 def _becoming(into: Path, name: str) -> Iterator[Path]:
     """Give a private folder that is renamed to `name` in the end, or goes."""
     made, partial = into / name, into / f".{name}.partial"
-    into.mkdir(parents=True, exist_ok=True)
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in (*into.glob(f".{PREFIX}*.partial"), *into.glob(f".{PREFIX}*.leaving")):
+        # Of a process that was killed: only one makes or removes backups at a time.
+        shutil.rmtree(left, ignore_errors=True)
     if made.exists():
         raise BackupError(f"{made} is there already.")
     partial.mkdir(mode=0o700)
@@ -53,38 +73,63 @@ def _becoming(into: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _dump(programs: Programs, path: Path) -> dict[str, list[int | str]]:
-    """Dump the database, and return what is in it at that very moment."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SELECT pg_export_snapshot()")
-        (snapshot,) = cursor.fetchone() or ("",)
-        programs.run(
-            "pg_dump", "--format=custom", f"--snapshot={snapshot}", "--no-owner", f"--file={path}"
-        )
-        return tables_of(cursor)
+def _dump(programs: Programs, vault: Vault, path: Path, beat: Callable[[str], None]) -> TableSums:
+    """Dump the database, and return what is in it at that very moment.
+
+    Plain SQL without owners: any newer PostgreSQL reads it. It goes to the disk encrypted only.
+    """
+    # A connection of its own: `beat` writes while this transaction may only read.
+    reading = connection.copy()
+    try:
+        with reading.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("SELECT pg_export_snapshot()")
+            (snapshot,) = cursor.fetchone() or ("",)
+            options = ("--no-owner", "--no-privileges", "--compress=gzip:5")
+            pieces = programs.read("pg_dump", f"--snapshot={snapshot}", *options)
+            vault.encrypt(_counted(pieces, beat), path, label=DUMP)
+            beat("counting rows")
+            return tables_of(cursor)
+    finally:
+        reading.close()
 
 
-def _pack_media(path: Path) -> None:
-    root = Path(settings.MEDIA_ROOT)
-    with tarfile.open(path, "w") as tar:
-        for each in files_below(root):
-            # Deleted while we pack: then no row names it any more.
-            with contextlib.suppress(FileNotFoundError):
-                tar.add(each, arcname=str(each.relative_to(root)), recursive=False)
+def _counted(pieces: Iterator[bytes], beat: Callable[[str], None]) -> Iterator[bytes]:
+    read = 0
+    for piece in pieces:
+        read += len(piece)
+        beat(f"database: {read // 1024**2} MB")
+        yield piece
+
+
+def _store_files(objects: Objects, beat: Callable[[str], None]) -> dict[str, list[StoredFile]]:
+    done = 0
+
+    def advance() -> None:
+        nonlocal done
+        done += 1
+        beat(f"files: {done}")
+
+    folders = stored_folders().items()
+    return {name: objects.store_folder(folder, advance=advance) for name, folder in folders}
+
+
+def _rows(files: list[StoredFile]) -> list[list[str]]:
+    return [[file.path, file.sha256, file.name] for file in files]
 
 
 def _keys() -> str:
     return "".join(f"{name}: {why}\n" for name, why in settings.KEYS_TO_KEEP.items())
 
 
-def _manifest(folder: Path, tables: dict[str, list[int | str]], now: dt.datetime) -> dict[str, Any]:
-    media = media_of_tar(folder / MEDIA)
+def _manifest(folder: Path, vault: Vault, now: dt.datetime) -> dict[str, Any]:
+    """Describe the backup without telling what it holds."""
     return {
+        "format": FORMAT,
         "made_at": now.isoformat(timespec="seconds"),
-        "files": {name: hash_of(folder / name) for name in (DUMP, MEDIA, KEYS)},
-        "media": {"files": media.files, "sha256": media.sha256},
-        "tables": tables,
+        "key": vault.fingerprint,
+        "postgresql": server_version() // 10_000,
+        "files": {name: hash_of(folder / name) for name in (DUMP, CONTENTS, OBJECTS, KEYS)},
     }
 
 

@@ -1,58 +1,113 @@
-"""PostgreSQL's own programs, of the server's very version: another one's dump may not go back."""
+"""PostgreSQL's own programs, of the server's major version: another one's pg_dump may refuse it."""
 
 import contextlib
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
 from ..postgres import ClusterError, binaries
+from .errors import BackupError
 
 # What of Django's options libpq knows by an environment variable.
 _OPTIONS = ("connect_timeout", "sslmode", "sslrootcert", "sslcert", "sslkey")
 
-
-class BackupError(Exception):
-    """Nothing was backed up or restored; the message is one English line that says why."""
+PIECE = 1024 * 1024
 
 
 class Programs:
-    """pg_dump, pg_restore and psql for the server that Django is connected to."""
+    """pg_dump and psql of one folder, for one database."""
 
-    def __init__(self) -> None:
-        self.major = _server_version() // 10_000
-        self.folder = next((each for each in _folders(self.major) if _fits(each, self.major)), None)
-        if self.folder is None:
+    def __init__(self, folder: Path, database: dict[str, Any]) -> None:
+        self.folder = folder
+        self.database = database
+
+    @classmethod
+    def of_server(cls) -> "Programs":
+        """Find the programs for the server that Django is connected to.
+
+        Raises BackupError if none of its major version are installed.
+        """
+        major = server_version() // 10_000
+        folder = next((each for each in _folders(major) if _fits(each, major)), None)
+        if folder is None:
             raise BackupError(
-                f"The server is PostgreSQL {self.major} and no pg_dump of that version is here: "
-                f"apt-get install postgresql-client-{self.major}"
+                f"The server is PostgreSQL {major} and no pg_dump of that version is here: "
+                f"apt-get install postgresql-client-{major}"
             )
+        return cls(folder, connection.settings_dict)
 
     def run(self, program: str, *arguments: str) -> None:
-        """Run a program on the database; BackupError with its own reason."""
-        assert self.folder is not None  # noqa: S101
-        done = subprocess.run(  # noqa: S603
-            [str(self.folder / program), *arguments],
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            env=_environment(connection.settings_dict),
-        )
-        if done.returncode:
-            lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-            telling = [line for line in lines if "error" in line.lower()] or lines or ["no reason"]
-            raise BackupError(f"{program} failed: {telling[0]}")
+        """Run a program on the database. Raises BackupError with the program's own reason."""
+        with self._started(program, arguments, subprocess.DEVNULL, subprocess.DEVNULL):
+            pass
+
+    def read(self, program: str, *arguments: str) -> Iterator[bytes]:
+        """Yield what a program writes. Raises BackupError in the end if the program failed."""
+        with self._started(program, arguments, subprocess.DEVNULL, subprocess.PIPE) as process:
+            assert process.stdout is not None  # noqa: S101
+            while piece := process.stdout.read(PIECE):
+                yield piece
+
+    def feed(self, pieces: Iterable[bytes], program: str, *arguments: str) -> None:
+        """Let a program read the pieces; it is killed before it reads an end that came too early.
+
+        Raises BackupError if the program failed, and whatever reading the pieces raises.
+        """
+        with self._started(program, arguments, subprocess.PIPE, subprocess.DEVNULL) as process:
+            assert process.stdin is not None  # noqa: S101
+            # A program that has failed reads no more; its own reason is told in the end.
+            with contextlib.suppress(BrokenPipeError):
+                for piece in pieces:
+                    process.stdin.write(piece)
+                process.stdin.close()
+
+    @contextlib.contextmanager
+    def _started(
+        self, program: str, arguments: tuple[str, ...], stdin: int, stdout: int
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        with tempfile.TemporaryFile() as complaints:
+            process = subprocess.Popen(  # noqa: S603
+                [str(self.folder / program), *arguments],
+                stdin=stdin,
+                stdout=stdout,
+                stderr=complaints,
+                env=_environment(self.database),
+            )
+            try:
+                yield process
+                process.wait()
+            finally:
+                process.kill()
+                process.wait()
+                _close_pipes(process)
+            if process.returncode:
+                complaints.seek(0)
+                said = complaints.read().decode(errors="replace")
+                raise BackupError(f"{program} failed: {_reason(said)}")
 
 
-def _server_version() -> int:
+def _close_pipes(process: subprocess.Popen[bytes]) -> None:
+    for pipe in filter(None, (process.stdin, process.stdout)):
+        # What a killed program has not read cannot be flushed.
+        with contextlib.suppress(BrokenPipeError):
+            pipe.close()
+
+
+def _reason(said: str) -> str:
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if "error" in line.lower()] or lines or ["no reason"]
+    return telling[0]
+
+
+def server_version() -> int:
+    """Return the version number of the connected server, such as 180001."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         (number,) = cursor.fetchone() or (0,)

@@ -1,66 +1,46 @@
 """Restore a backup: all of it, proved, or nothing."""
 
 import contextlib
-import json
 import shutil
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from .contents import files_below, hash_of, media_of_folder, tables_of
-from .making import DUMP, MANIFEST, MEDIA
-from .programs import BackupError, Programs
+from .contents import differing_tables, files_below, hash_of, tables_of
+from .errors import BackupError
+from .programs import Programs
+from .reading import OpenBackup, open_backup
 
 _OTHERS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
 ARRIVING = ".restoring"
+PSQL = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+EMPTY = "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 
 
-def restore_backup(*, folder: Path, overwrite: bool) -> dict[str, Any]:
-    """Put the backup in the place of this installation's data; return its manifest.
+def restore_backup(*, folder: Path, overwrite: bool) -> OpenBackup:
+    """Replace this installation's data with the backup's; return the backup.
 
     Raises BackupError: nothing is changed for a damaged backup, for data that is here unless
     `overwrite`, and while the network runs.
     """
-    manifest = _sound_manifest(folder)
-    programs = Programs()
-    if programs.major != manifest["postgresql"]:
-        raise BackupError(
-            f"The backup is of PostgreSQL {manifest['postgresql']}, this server is "
-            f"PostgreSQL {programs.major}."
-        )
+    backup = open_backup(folder)
+    backup.check_dump()
+    programs = Programs.of_server()
     _check_place(overwrite=overwrite)
     media = Path(settings.MEDIA_ROOT)
     with _one_line(), _arriving(media) as arriving:
-        with tarfile.open(folder / MEDIA) as tar:
-            tar.extractall(arriving, filter="data")
-        script = arriving.with_name(f"{ARRIVING}.sql")
-        try:
-            _restore_database(programs, folder / DUMP, script)
-        finally:
-            script.unlink(missing_ok=True)
+        backup.unpack("media", arriving, advance=lambda: None)
+        connection.close()
+        programs.feed(backup.sql(), "psql", *PSQL, EMPTY, "--file=-")
         _move_in(arriving, media)
-    _prove(manifest, media)
-    return manifest
-
-
-def _sound_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a backup whose files are as they were written."""
-    try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        hashes = manifest["files"].items()
-        damaged = [name for name, digest in hashes if hash_of(folder / name) != digest]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BackupError(f"{folder} is no whole backup: {error}") from error
-    if damaged:
-        raise BackupError(f"{folder} is damaged: {', '.join(damaged)} is not as it was written.")
-    return manifest
+        _keep_newer_heads(backup)
+    _prove(backup, media)
+    return backup
 
 
 def _check_place(*, overwrite: bool) -> None:
@@ -89,18 +69,6 @@ def _arriving(media: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _restore_database(programs: Programs, dump: Path, script: Path) -> None:
-    """Take everything away and bring everything in, in one transaction."""
-    programs.run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump))
-    connection.close()
-    programs.run(
-        "psql",
-        *("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
-        "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public;",
-        f"--file={script}",
-    )
-
-
 def _move_in(arriving: Path, media: Path) -> None:
     for old in media.iterdir():
         if old != arriving:
@@ -109,15 +77,20 @@ def _move_in(arriving: Path, media: Path) -> None:
         new.rename(media / new.name)
 
 
-def _prove(manifest: dict[str, Any], media: Path) -> None:
+def _keep_newer_heads(backup: OpenBackup) -> None:
+    """Bring the signed heads back where there are none: those that are here are newer."""
+    heads = Path(settings.DECISION_HEADS_DIR)
+    if not files_below(heads):
+        backup.unpack("heads", heads, advance=lambda: None)
+
+
+def _prove(backup: OpenBackup, media: Path) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        tables = tables_of(cursor)
-    wanted = manifest["tables"]
-    different = sorted(name for name in {*wanted, *tables} if wanted.get(name) != tables.get(name))
+        different = differing_tables(backup.tables, tables_of(cursor))
     if different:
         raise BackupError(f"Restored, but these tables differ: {', '.join(different)}")
-    found = media_of_folder(media)
-    if {"files": found.files, "sha256": found.sha256} != manifest["media"]:
+    found = {str(path.relative_to(media)): hash_of(path) for path in files_below(media)}
+    if found != {file.path: file.sha256 for file in backup.files["media"]}:
         raise BackupError("Restored, but the media differ from those that were backed up.")
 
 
@@ -125,5 +98,5 @@ def _prove(manifest: dict[str, Any], media: Path) -> None:
 def _one_line() -> Iterator[None]:
     try:
         yield
-    except (OSError, tarfile.TarError) as error:
+    except OSError as error:
         raise BackupError(" ".join(str(error).split())) from error

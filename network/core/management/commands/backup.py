@@ -1,4 +1,4 @@
-"""Back up the database and the media."""
+"""Back up the database and the stored files."""
 
 from pathlib import Path
 from typing import Any
@@ -6,23 +6,27 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from ...backup.making import make_backup
-from ...backup.programs import BackupError
+from ...backup.errors import BackupError
+from ...backup.service import back_up, keep_backups
 
 
 class Command(BaseCommand):
-    """One folder holds everything but the keys, whose names it lists."""
+    """Makes an encrypted backup: one folder, and the stored files that no older one has."""
 
-    help = "Make a new folder below FOLDER with the database, the media and the names of the keys."
+    help = (
+        "Make a backup below FOLDER; without FOLDER the scheduled one: in BACKUP_DIR, with old"
+        " ones deleted and all copied away by BACKUP_COPY_COMMAND."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path)
+        parser.add_argument("folder", type=Path, nargs="?")
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path | None, **options: Any) -> None:
         """Make it; CommandError says why not, and then there is none."""
         try:
-            made = make_backup(into=folder, now=timezone.localtime())
+            said = keep_backups() if folder is None else [back_up(folder, now=timezone.now())]
         except BackupError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{made}\nKeep the keys that keys.txt names apart from it.")
+        self.stdout.write("\n".join(map(str, said)))
+        self.stdout.write("Keep the keys that keys.txt names apart from it.")

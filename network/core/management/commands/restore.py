@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from ...backup.programs import BackupError
+from ...backup.errors import BackupError
 from ...backup.restoring import restore_backup
 from ...database_owner import as_owner, protect_tables
 
@@ -26,13 +26,13 @@ class Command(BaseCommand):
         """Restore it; CommandError says why not."""
         try:
             with as_owner():
-                manifest = restore_backup(folder=folder, overwrite=overwrite)
+                backup = restore_backup(folder=folder, overwrite=overwrite)
                 with connection.cursor() as cursor:
                     protect_tables(cursor)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        rows = sum(count for count, _ in manifest["tables"].values())
+        rows = sum(int(count) for count, _ in backup.tables.values())
         self.stdout.write(
-            f"Restored as of {manifest['made_at']}: {rows} rows in {len(manifest['tables'])} "
-            f"tables, {manifest['media']['files']} files, each as it was."
+            f"Restored as of {backup.made_at}: {rows} rows in {len(backup.tables)} "
+            f"tables, {len(backup.files['media'])} files, each as it was."
         )

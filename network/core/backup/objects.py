@@ -1,0 +1,104 @@
+"""Stored files of all backups of one folder, each content once, encrypted.
+
+Files of the media hardly ever change: a daily backup adds what is new, and refers to the rest.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .contents import files_below
+from .errors import BackupError
+from .vault import Vault
+
+FOLDER = "objects"
+PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in a backup: its place in its folder, the hash of its content, and its object."""
+
+    path: str
+    sha256: str
+    name: str
+
+    @classmethod
+    def from_json(cls, row: Any) -> "StoredFile":
+        return cls(*map(str, row))
+
+
+class Objects:
+    """The encrypted objects beside the backups of one folder."""
+
+    def __init__(self, backups: Path, vault: Vault) -> None:
+        self._root = backups / FOLDER
+        self._vault = vault
+
+    def store_folder(self, folder: Path, *, advance: Callable[[], None]) -> list[StoredFile]:
+        """Store the files below a folder that are not stored yet; return all of them.
+
+        A file that is deleted meanwhile is left out: no row names it any more.
+        """
+        stored = []
+        for path in files_below(folder):
+            with contextlib.suppress(FileNotFoundError):
+                stored.append(self._store(path, str(path.relative_to(folder))))
+            advance()
+        return stored
+
+    def read(self, file: StoredFile) -> Iterator[bytes]:
+        """Yield the content of a stored file. Raises BackupError if it is missing or damaged."""
+        digest = hashlib.sha256()
+        try:
+            for piece in self._vault.decrypt(self._path(file.name), label=file.name):
+                digest.update(piece)
+                yield piece
+        except FileNotFoundError as error:
+            raise BackupError(f"{error.filename} is missing.") from error
+        if digest.hexdigest() != file.sha256:
+            raise BackupError(f"{self._path(file.name)} is damaged: another content.")
+
+    def _store(self, path: Path, name: str) -> StoredFile:
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256")
+            stored = StoredFile(name, digest.hexdigest(), self._vault.name_of(digest.digest()))
+            target = self._path(stored.name)
+            if not target.exists():
+                content.seek(0)
+                self._write(iter(lambda: content.read(PIECE), b""), target)
+        return stored
+
+    def _write(self, pieces: Iterable[bytes], target: Path) -> None:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+        try:
+            self._vault.encrypt(pieces, partial, label=target.name)
+            partial.rename(target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        return self._root / name[:2] / name
+
+
+def remove_unused(backups: Path, used: set[str]) -> int:
+    """Delete the objects that none of the remaining backups names; return how many."""
+    removed = 0
+    for path in files_below(backups / FOLDER):
+        if path.name not in used:
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def remove_folder(folder: Path) -> None:
+    """Delete a backup: under another name first, so that half a backup never looks whole."""
+    leaving = folder.with_name(f".{folder.name}.leaving")
+    folder.rename(leaving)
+    shutil.rmtree(leaving)

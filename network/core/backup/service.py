@@ -1,0 +1,78 @@
+"""The jobs of the backups as commands and the timer run them: alone, and written down."""
+
+import datetime as dt
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from .copying import copy_away
+from .errors import BackupError
+from .making import make_backup
+from .models import BackupJobKind
+from .rehearsing import rehearse
+from .retention import backups_in, remove_old_backups
+from .runs import running
+from .vault import Vault, own_vault
+
+
+def back_up(into: Path, *, now: dt.datetime) -> Path:
+    """Make a backup below a folder. Raises BackupError."""
+    with running(BackupJobKind.BACKUP) as run:
+        made = make_backup(into=into, now=timezone.localtime(now), beat=run.beat)
+        run.succeed(name=made.name, size=sum(path.stat().st_size for path in made.iterdir()))
+    return made
+
+
+def keep_backups() -> list[str]:
+    """Make the backup of the day in BACKUP_DIR, delete what is too old, and copy all away.
+
+    Returns what was done, a line each. Raises BackupError; a copy that fails leaves the backup.
+    """
+    folder = own_folder()
+    made = back_up(folder, now=timezone.now())
+    said = [str(made), *(f"{name}: deleted" for name in remove_old_backups(folder))]
+    if settings.BACKUP_COPY_COMMAND:
+        with running(BackupJobKind.COPY) as run:
+            said.append(f"copied by {copy_away(folder, beat=run.beat)}")
+            run.succeed(name=made.name)
+    return said
+
+
+def rehearse_newest(folder: Path | None = None) -> str:
+    """Rehearse the restore of a backup, of the newest in BACKUP_DIR unless given; say the result.
+
+    Raises BackupError for whatever does not come back as it was.
+    """
+    if folder is None:
+        backups = backups_in(own_folder())
+        if not backups:
+            raise BackupError(f"There is no backup in {own_folder()} to rehearse.")
+        folder = backups[-1]
+    with running(BackupJobKind.REHEARSAL) as run:
+        said = rehearse(folder=folder, beat=run.beat)
+        run.succeed(name=folder.name)
+    return f"{folder.name}: {said}"
+
+
+def confirm_key(typed: str) -> str:
+    """Note that somebody has the backup key on paper: they typed it. Returns its fingerprint.
+
+    Raises BackupError where it is not the key in use.
+    """
+    vault = own_vault()
+    if Vault(typed).fingerprint != vault.fingerprint:
+        raise BackupError(
+            "This is another key. The backups that are made now need BACKUP_KEY, fingerprint"
+            f" {vault.fingerprint}."
+        )
+    with running(BackupJobKind.KEY) as run:
+        run.succeed(name=vault.fingerprint)
+    return vault.fingerprint
+
+
+def own_folder() -> Path:
+    """Return BACKUP_DIR. Raises BackupError where it is not set."""
+    if not settings.BACKUP_DIR:
+        raise BackupError("BACKUP_DIR is not set: no folder for scheduled backups.")
+    return Path(settings.BACKUP_DIR)

@@ -1,0 +1,119 @@
+"""When backups and rehearsals are due, and which backups are kept."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from network.core.backup import copying
+from network.core.backup.errors import BackupError
+from network.core.backup.retention import kept
+from network.core.backup.timer import due_commands
+from network.core.backup.vault import CHUNK, Vault, new_key
+
+# 10:00 in Việt Nam; the backup of the day is due since 2:00 there.
+NOW = dt.datetime(2027, 3, 10, 3, 0, tzinfo=dt.UTC)
+DONE = (NOW - dt.timedelta(hours=1), None)
+
+
+def hours_ago(hours: float) -> dt.datetime:
+    return NOW - dt.timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("backup", "rehearsal", "due"),
+    [
+        ((None, None), (None, None), ["backup"]),
+        (DONE, DONE, []),
+        # Of yesterday: the one of today is due since eight hours.
+        ((hours_ago(8.1), None), DONE, ["backup"]),
+        ((hours_ago(7.9), None), DONE, []),
+        # A failure is tried again after half an hour.
+        ((hours_ago(30), hours_ago(0.4)), DONE, []),
+        ((hours_ago(30), hours_ago(0.6)), DONE, ["backup"]),
+        (DONE, (hours_ago(24 * 31), None), ["rehearse_backup"]),
+        (DONE, (hours_ago(24 * 29), None), []),
+        (DONE, (None, hours_ago(23)), []),
+        # A clock that was 40 days ahead for an hour has left such moments.
+        ((hours_ago(-24 * 40), None), DONE, ["backup"]),
+        ((None, hours_ago(-24 * 40)), DONE, ["backup"]),
+    ],
+)
+def test_what_is_due(backup, rehearsal, due):
+    assert due_commands({"backup": backup, "rehearsal": rehearsal}, now=NOW) == due
+
+
+def test_nothing_is_due_without_a_database():
+    assert due_commands(None, now=NOW) == []
+
+
+def test_seven_days_four_weeks_and_twelve_months_are_kept():
+    first = dt.datetime(2026, 1, 1, 2, tzinfo=dt.UTC)
+    backups = [
+        Path(f"pbgdpl-{first + dt.timedelta(days=day, hours=extra):%Y%m%d-%H%M%S}")
+        for day in range(430)
+        for extra in (0, 5)
+    ]
+    keeping = sorted(kept(backups, {"daily": 7, "weekly": 4, "monthly": 12}))
+    names = [path.name.removeprefix("pbgdpl-") for path in keeping]
+    # The last of 430 days is 6 March 2027; of two backups of one day the later one stays.
+    assert all(name.endswith("-070000") for name in names)
+    days = [name.split("-")[0] for name in names]
+    assert [day for day in days if day.startswith("2026")] == [
+        "20260430", "20260531", "20260630", "20260731", "20260831", "20260930",
+        "20261031", "20261130", "20261231",
+    ]  # fmt: skip
+    assert days[9:] == [
+        "20270131", "20270214", "20270221",
+        "20270228", "20270301", "20270302", "20270303", "20270304", "20270305", "20270306",
+    ]  # fmt: skip
+    assert kept(backups[:1], {}) == set(backups[:1]), "the newest one always stays"
+
+
+def test_no_truncated_altered_or_exchanged_file_opens(tmp_path):
+    vault, path = Vault(new_key()), tmp_path / "file"
+    content = bytes(range(256)) * (CHUNK // 128)
+    vault.encrypt([content[:10], content[10:]], path, label="a")
+    assert b"".join(vault.decrypt(path, label="a")) == content
+    whole = path.read_bytes()
+    at_chunk = len(whole) - CHUNK - 16
+    for broken in (whole[:-1], whole[:at_chunk], whole[:40], whole[:-9] + b"X" + whole[-8:], b""):
+        path.write_bytes(broken)
+        with pytest.raises(BackupError, match="damaged"):
+            list(vault.decrypt(path, label="a"))
+    path.write_bytes(whole)
+    with pytest.raises(BackupError, match="altered or truncated, or is of another key"):
+        list(vault.decrypt(path, label="b"))
+    with pytest.raises(BackupError, match="another key"):
+        list(Vault(new_key()).decrypt(path, label="a"))
+
+
+def test_a_key_copied_by_hand_is_read_as_people_write_it():
+    key = new_key()
+    assert len(key) == 39
+    assert Vault(f" {key.lower().replace('-', ' ')} ").fingerprint == Vault(key).fingerprint
+    for wrong in ("", "short", key[:-1], key + "A", "đ" * 32):
+        with pytest.raises(BackupError, match="is not a backup key"):
+            Vault(wrong)
+
+
+def copy(settings, command: str, folder: Path) -> str:
+    settings.BACKUP_COPY_COMMAND = command
+    return copying.copy_away(folder, beat=lambda text: None)
+
+
+def test_backups_are_copied_by_the_program_of_the_office(settings, tmp_path):
+    (tmp_path / "cp away").mkdir()
+    folder = tmp_path / "backups; rm"
+    folder.mkdir()
+    (folder / "one").write_text("1")
+    assert copy(settings, f"cp -r {{folder}} '{tmp_path}/cp away'", folder) == "cp"
+    assert (tmp_path / "cp away" / "backups; rm" / "one").exists()
+    with pytest.raises(BackupError, match="program restic-0 is not installed"):
+        copy(settings, "restic-0 backup {folder}", folder)
+    with pytest.raises(BackupError, match=r"does not say \{folder\}"):
+        copy(settings, "true", folder)
+    said = "import sys; print('no space'); sys.exit(3)"
+    with pytest.raises(BackupError, match=r"failed \(exit code 3\): no space"):
+        copy(settings, f'{sys.executable} -c "{said}" {{folder}}', folder)
