@@ -29,6 +29,7 @@ UNMARKED = {
     "contenttypes.ContentType": NETWORK,
     "core.AttemptCount": NETWORK,
     "core.AttemptLevel": NETWORK,
+    "core.BackupJob": NETWORK,
     "core.SystemRecord": NETWORK,
     "following.Follow": NETWORK,
     "following.FollowRequest": NETWORK,

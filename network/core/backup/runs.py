@@ -36,7 +36,7 @@ class Run:
             raise BackupError("Another process has taken this job over.")
 
     def succeed(self, *, name: str, size: int = 0) -> None:
-        """Note that the job is done. Without this, leaving `running` counts as a failure."""
+        """Note that the job is done, and with which backup."""
         job = self.job
         job.succeeded_at, job.name, job.size, job.error = timezone.now(), name, size, ""
 
