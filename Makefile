@@ -59,7 +59,7 @@ messages: environment ## Collect the texts to translate
 guide: environment ## Make the pictures of the guide anew from the real screens (SCENES="author-home ...")
 	@$(PYTHON) -m tests.guide.pictures $(SCENES)
 
-backup: environment ## Back up database and media into INTO=backups; lists the keys to keep
+backup: environment ## Back up database and files, encrypted, into INTO=backups; lists the keys to keep
 	@$(PYTHON) manage.py backup $(or $(INTO),backups)
 
 restore: environment ## Restore the backup FROM=backups/NAME into an empty network (OVERWRITE=1: lose this one)
