@@ -1,11 +1,11 @@
-"""What the journal says of questions and reports."""
+"""Audit log actions for questions and problem reports."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class QuestionAction(TextChoices):
-    """What can happen to what citizens send in."""
+    """Actions on what citizens submit."""
 
     TAKEN_IN = "question_taken_in", _("Question taken in")
     FORWARDED = "question_forwarded", _("Question forwarded")

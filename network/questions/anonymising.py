@@ -1,9 +1,9 @@
-"""Taking out of a question what tells who asked it. Pure; a person looks at the result.
+"""Remove from a question everything that identifies the asker. Pure; an officer checks the result.
 
-Rather too much than too little: this is a citizen's own text, and what is missing is seen at once.
-Numbers of people, telephones, accounts, emails and parcels are those that the hints of the
-appraisal find, and besides every long number, names behind the words people introduce
-themselves and others with, and house numbers. Every pattern has bounded repeats.
+It rather removes too much than too little: missing words are noticed at once. It uses the patterns
+of the appraisal hints (personal numbers, phones, accounts, emails, parcels), and also removes long
+numbers, house numbers, and names after words with which people introduce themselves or others. All
+patterns have bounded repeats.
 """
 
 import re
@@ -29,19 +29,19 @@ _HOUSE = re.compile(
     r"(?= (?:đường|phố|ngõ|hẻm|kiệt)\b)",
     re.IGNORECASE,
 )
-# Behind these stands a name, if it is written with a capital letter.
+# A name follows these words, if it is capitalised.
 _NAMED = re.compile(
     r"\b(?:(?:họ (?:và )?)?tên(?: \w{1,12}){0,3}?(?: là)?|có tên|gọi là) ?:? ?(?=[^\W\d_])",
     re.IGNORECASE,
 )
-# The longer ones first: "cô" would be taken for the whole of "cô giáo".
+# Longer words first; otherwise "cô" would match within "cô giáo".
 _KIN = re.compile(
     r"\b(?:cô giáo|thầy giáo|con trai|con gái|hàng xóm|già làng|trưởng thôn|bác sĩ|thầy|tôi"
     r"|ông|bà|anh|chị|em|cô|chú|bác|dì|cậu|mợ|thím|cháu|con|vợ|chồng|bố|ba|má|mẹ|cha)"
     r"(?: là)? (?=[^\W\d_])",
     re.IGNORECASE,
 )
-# Titles that may stand between the kin word and the name, and are not a name themselves.
+# Titles that may stand between a kinship word and the name.
 _NOT_NAMES = """
     ủy uỷ nhà nước bộ sở luật nghị chính công phòng chi cục tòa toà viện đảng hội đoàn tỉnh huyện
     xã phường thành phố việt gia jrai bahnar kinh ê-đê rịa nội ngoại
@@ -53,7 +53,7 @@ _SENTENCE = re.compile(r"(?<=[.?!])\s|\n")
 
 
 def anonymise(text: str) -> str:
-    """Return `text`, composed (NFC), with GAP in each place that may tell who somebody is."""
+    """Return `text` in NFC, with GAP in place of everything that may identify a person."""
     text = nfc(text)
     kept_sums = [found.span() for found in _MONEY.finditer(text)]
     spans = [
@@ -72,7 +72,8 @@ def anonymise(text: str) -> str:
 
 
 def title_of(text: str) -> str:
-    """Return the first question of an anonymised text, or its first sentence, as a title."""
+    """Return the first question of an anonymised text (or its first sentence), shortened to a
+    title."""
     sentences = [" ".join(each.split()) for each in _SENTENCE.split(text)]
     asked = [each for each in sentences if each.endswith("?")]
     title = next(iter([*asked, *filter(None, sentences)]), "")
@@ -91,7 +92,7 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _capitalised(text: str, start: int) -> list[tuple[int, int]]:
-    """Return the spans of the capitalised words that stand together from `start` on."""
+    """Return the spans of the consecutive capitalised words from `start` on."""
     spans: list[tuple[int, int]] = []
     while len(spans) < _LONGEST_NAME:
         word = _LETTER_WORD.match(text, start)

@@ -8,7 +8,7 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Questions of citizens")
 
     def ready(self) -> None:
-        """Register with the floors below; connect to the publishing of answers."""
+        """Register this app's contributions, and connect the signal for published answers."""
         from . import registrations, signal_handlers
 
         registrations.register()

@@ -1,4 +1,4 @@
-"""The codes of questions and reports."""
+"""Codes of questions and problem reports."""
 
 from network.core.public_forms.codes import Codes
 

@@ -15,7 +15,7 @@ PROBLEM_LENGTH = 1000
 
 
 class QuestionState(models.TextChoices):
-    """Where a question stands, as its asker reads it."""
+    """States of a question, as the asker sees them."""
 
     RECEIVED = "received", _("Received")
     FORWARDED = "forwarded", _("Forwarded")
@@ -29,7 +29,7 @@ WAITING_STATES = (QuestionState.RECEIVED, QuestionState.FORWARDED)
 
 
 class QuestionRefusal(models.TextChoices):
-    """Why a question gets no answer."""
+    """Reasons for not answering a question."""
 
     SPAM = "spam", _("Advertising or meaningless")
     DISPUTE = "dispute", _("A dispute or complaint that has a procedure of its own")
@@ -40,28 +40,28 @@ class QuestionRefusal(models.TextChoices):
 
 
 class Question(AgencyOwned):
-    """A citizen's question as it was sent: read by the agency's officers alone, then erased.
+    """A citizen's question as sent. Only the agency's officers read it; later it is erased.
 
-    What is published is a QuestionPage without anything that tells who asked.
+    A QuestionPage without identifying details is published instead.
     """
 
-    # Of the code that its asker was given; the code itself is kept nowhere.
+    # Digest of the asker's code; the code itself is not stored.
     code_digest = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField(_("asked"))
     text = models.TextField(_("the question"), max_length=QUESTION_LENGTH, blank=True)
-    # Of the folded text, to know it again.
+    # Digest of the folded text, to detect repeated submissions.
     text_digest = models.CharField(max_length=64, blank=True)
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     place = models.CharField(_("commune or ward"), max_length=PLACE_LENGTH, blank=True)
     contact = models.EmailField(_("e-mail of the asker"), blank=True)
-    # Which wording of the consent was ticked (Luật 91/2025/QH15; domain brief 3.3).
+    # Version of the consent that was agreed to (Luật 91/2025/QH15; domain brief 3.3).
     consent_version = models.CharField(max_length=10)
     state = models.CharField(
         _("state"), max_length=12, choices=QuestionState.choices, default=QuestionState.RECEIVED
     )
-    # When the agency got it, and until when it should be answered.
+    # When the agency received it, and by when it should be answered.
     arrived_at = models.DateTimeField(_("arrived"))
     due_on = models.DateField(_("due"))
     handler = models.ForeignKey(
@@ -136,12 +136,12 @@ class Question(AgencyOwned):
 
     @property
     def is_open(self) -> bool:
-        """Return whether somebody still has to act."""
+        """Return whether the question still needs action."""
         return self.closed_at is None
 
 
 class Forwarding(AgencyOwned):
-    """A question went from one agency, whose row this is, to another."""
+    """The forwarding of a question from the agency that owns this row to another."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="forwardings")
     to_agency = models.ForeignKey(
@@ -170,7 +170,7 @@ class Forwarding(AgencyOwned):
 
 
 class ProblemKind(models.TextChoices):
-    """What is wrong with a page."""
+    """Kinds of problems with a page."""
 
     WRONG = "wrong", _("Something in it is wrong or out of date")
     LINK = "link", _("A link or a file does not open")
@@ -179,7 +179,7 @@ class ProblemKind(models.TextChoices):
 
 
 class ProblemReport(AgencyOwned):
-    """What a reader says is wrong with a page; who that was is not asked."""
+    """A reader's report of a problem with a page. The reader's identity is not requested."""
 
     page = models.ForeignKey(
         "wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+"

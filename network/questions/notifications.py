@@ -1,4 +1,4 @@
-"""Mails to askers, and what the daily mail says of questions."""
+"""Mails to askers, and the questions part of the daily digest."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,12 +20,15 @@ from network.mailing.kinds import Context, Letter, MailKind, absolute
 
 from .models import CLOSED_STATES, Question, QuestionState
 
-# The daily mail tells of a question when so many working days are left.
+# The digest mentions a question when this many working days are left.
 _SOON = 2
 
 
 def asker_letters(*, question_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell the asker the answer's address, or why there is none."""
+    """Return the mail to the asker with the answer's URL, or the reason why there is none.
+
+    [] if the asker was notified already, gave no email, or the question is still open.
+    """
     asked = Question.objects.filter(pk=question_id)
     untold = asked.filter(told_at=None).exclude(contact="")
     question = untold.select_related("agency", "page").first()
@@ -54,14 +57,15 @@ def asker_letters(*, question_id: int, now: dt.datetime) -> list[Letter]:
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
-    """Return the ids of who serves an agency with open questions that are late or soon due."""
+    """Return the ids of users serving an agency with open questions that are late or due soon."""
     late = _due_soon(now).values("agency")
     serving = serving_on(now).filter(role__in=AGENCY_ROLES, agency__in=late)
     return serving.values_list("user", flat=True).distinct()
 
 
 def digest_of(user: User, now: dt.datetime) -> Context | None:
-    """Return what waits for an answer of the agencies that `user` serves; one query."""
+    """Return the digest context: late and soon due questions of the agencies `user` serves. One
+    query."""
     serving = serving_on(now).filter(user=user, role__in=AGENCY_ROLES)
     waiting = _open().filter(agency__in=serving.values("agency"))
     day = timezone.localdate(now)

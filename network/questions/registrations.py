@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of the questions app with lower layers."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Questions and answers as citizens and officers find them; never writes."""
+"""Queries for questions and answers, for citizens and officers."""
 
 import datetime as dt
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from sites.reported_pages import open_agencies
 from .codes import digests_of
 from .models import CLOSED_STATES, WAITING_STATES, Forwarding, ProblemReport, Question
 
-# Whom citizens find in the form's list; others are asked from their own pages.
+# Kinds of agencies listed in the form; others are asked from their own pages.
 _LISTED_KINDS = (
     *(AgencyKind.SO, AgencyKind.BAN, AgencyKind.VAN_PHONG, AgencyKind.THANH_TRA),
     AgencyKind.NGANH_DOC,
@@ -29,7 +29,7 @@ _MOST_LISTED = 60
 def answered_questions(
     *, topic: Topic | None = None, agency: Agency | None = None
 ) -> ArticleQuerySet:
-    """Return the live questions with their answers, newest first, with `agency_name`."""
+    """Return the published answers, newest first, with `agency_name`."""
     pages = QuestionPage.objects.published().with_agency()
     if topic:
         pages = pages.filter(article_topics__tag=topic)
@@ -40,16 +40,16 @@ def answered_questions(
 
 
 def newest_questions(*, number: int = 4) -> list[QuestionPage]:
-    """Return the newest answered questions of all agencies for a list; one query.
+    """Return the newest answered questions of all agencies. One query.
 
-    Each has `agency_name`. Says what they depend on, so a kept page may list them.
+    Each has `agency_name`. Registers the cache dependencies, so a cached page may use it.
     """
     depends_on("hub", "agencies")
     return list(answered_questions()[:number])
 
 
 class AgencyCount(NamedTuple):
-    """An agency and how many questions it has answered."""
+    """An agency and its number of published answers."""
 
     slug: str
     short_name: str
@@ -57,7 +57,7 @@ class AgencyCount(NamedTuple):
 
 
 def answering_agencies() -> list[AgencyCount]:
-    """Return the agencies with published answers, by name in Vietnamese order; two queries."""
+    """Return the agencies with published answers, by name in Vietnamese order. Two queries."""
     section = Substr("path", 1, SECTION_PATH_LENGTH)
     counted = QuestionPage.objects.live().order_by().values_list(section)
     counts: dict[str, int] = dict(counted.annotate(answers=Count("pk")))
@@ -69,7 +69,7 @@ def answering_agencies() -> list[AgencyCount]:
 
 
 def topics_with_answers() -> QuerySet[Topic]:
-    """Return the topics that a published answer is about, by name."""
+    """Return the topics with published answers, by name."""
     live = ArticleTopic.objects.filter(
         tag=OuterRef("pk"), content_object__live=True, content_object__questionpage__isnull=False
     )
@@ -77,69 +77,69 @@ def topics_with_answers() -> QuerySet[Topic]:
 
 
 def answering_agency(slug: str) -> Agency | None:
-    """Return the agency with an open section of this path, None for any other."""
+    """Return the agency with this slug if its section is live, or None."""
     return Agency.objects.filter(home_page__live=True, slug=slug).first()
 
 
 def agency_to_ask(slug: str, day: dt.date) -> Agency | None:
-    """Return the agency of this path if it may be asked on `day`, None for any other."""
+    """Return the agency with this slug if it accepts questions on `day`, or None."""
     return open_agencies(day).filter(slug=slug).first()
 
 
 def agencies_to_ask(day: dt.date) -> list[Agency]:
-    """Return the agencies of the province that may be asked on `day`, by name; one query."""
+    """Return the provincial agencies that accept questions on `day`, by name. One query."""
     listed = open_agencies(day).filter(kind__in=_LISTED_KINDS)
     return list(listed.order_by(SortKey("short_name"))[:_MOST_LISTED])
 
 
 def question_of(code: str) -> Question | None:
-    """Return the question of a typed code with all that its asker reads, None for a wrong one.
-
-    Two queries.
-    """
+    """Return the question for a typed code, with everything the asker sees; None for a wrong code.
+    Two queries."""
     found = Question.objects.filter(code_digest__in=digests_of(code))
     related = found.select_related("agency", "page").prefetch_related("forwardings__to_agency")
     return related.first()
 
 
 def questions_for(scope: Scope) -> QuerySet[Question]:
-    """Return what `scope` may read, the longest waiting first; what was forwarded is not there."""
+    """Return the questions `scope` may read, oldest first. Forwarded ones belong to the receiving
+    agency."""
     rows: QuerySet[Question] = Question.scoped.of(scope)
     return rows.select_related("agency", "topic", "handler", "page").order_by("asked_at", "pk")
 
 
 def open_questions_for(scope: Scope) -> QuerySet[Question]:
-    """Return those of `questions_for` on which somebody still has to act."""
+    """Return the readable questions that still need action."""
     return questions_for(scope).exclude(state__in=CLOSED_STATES)
 
 
 def own_open_questions(scope: Scope) -> QuerySet[Question]:
-    """Return the open questions of the agencies that `scope` serves, the longest waiting first."""
+    """Return the open questions of the agencies `scope` serves, oldest first."""
     rows: QuerySet[Question] = Question.scoped.of(scope, writing=True)
     open_rows = rows.exclude(state__in=CLOSED_STATES).select_related("agency", "topic")
     return open_rows.order_by("asked_at", "pk")
 
 
 def forwardings_for(scope: Scope) -> QuerySet[Forwarding]:
-    """Return what the agencies of `scope` gave away, the newest first, without the questions."""
+    """Return the forwardings by the agencies of `scope`, newest first, without the questions'
+    content."""
     rows: QuerySet[Forwarding] = Forwarding.scoped.of(scope)
     return rows.select_related("agency", "to_agency").order_by("-forwarded_at", "-pk")
 
 
 def problems_for(scope: Scope) -> QuerySet[ProblemReport]:
-    """Return the reported problems that `scope` may read: open ones first, the oldest of them."""
+    """Return the problem reports `scope` may read, oldest first."""
     rows: QuerySet[ProblemReport] = ProblemReport.scoped.of(scope)
     return rows.select_related("agency", "page", "closed_by").order_by("sent_at", "pk")
 
 
 def own_open_problems(scope: Scope) -> QuerySet[ProblemReport]:
-    """Return the open problems of the agencies that `scope` serves, the oldest first."""
+    """Return the open problem reports of the agencies `scope` serves, oldest first."""
     rows: QuerySet[ProblemReport] = ProblemReport.scoped.of(scope, writing=True)
     return rows.filter(closed_at=None).select_related("page").order_by("sent_at", "pk")
 
 
 def counts(*, day: dt.date) -> dict[str, Any]:
-    """Return how many questions of the network wait, are being answered and are late; one query."""
+    """Return the network's counts {"open", "waiting", "overdue"}. One query."""
     return Question.objects.exclude(state__in=CLOSED_STATES).aggregate(
         open=Count("pk"),
         waiting=Count("pk", filter=Q(state__in=WAITING_STATES)),
@@ -148,7 +148,7 @@ def counts(*, day: dt.date) -> dict[str, Any]:
 
 
 def place_of_answers(agency: Agency) -> SectionIndexPage | None:
-    """Return the entry of the agency's menu where its answers stand; None where it has none."""
+    """Return the page below which the agency's answers are created, or None."""
     home = AgencyHomePage.objects.filter(agency=agency).first()
     if home is None:
         return None

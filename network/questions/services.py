@@ -1,4 +1,4 @@
-"""What happens to a question from outside: it is asked, answered by a page, deleted, erased."""
+"""Services for a question outside the desk: ask, publish the answer, withdraw, erase."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from .codes import code_of, digest_of, same_text
 from .consent import VERSION
 from .models import Forwarding, ProblemReport, Question, QuestionState
 
-# The same words again within this time are the same question.
+# The same text within this time counts as the same question.
 SAME_QUESTION_WITHIN = dt.timedelta(days=1)
 # Replaces an erased reason.
 ERASED = "–"
@@ -38,7 +38,7 @@ ERASED = "–"
 
 @dataclass(frozen=True, slots=True)
 class AskResult:
-    """What became of a question: its asker's code, or the moment the same words came before."""
+    """Result of asking: the asker's code, or the time at which the same text was sent before."""
 
     code: str = ""
     same_as_at: dt.datetime | None = None
@@ -55,10 +55,10 @@ def ask(
     contact: str,
     now: dt.datetime,
 ) -> AskResult:
-    """Keep a question whose asker has agreed to the consent's present wording.
+    """Store a question. The asker has agreed to the current consent text.
 
-    `nonce` is the random part of the form: sent twice with one text, it is one question with one
-    code. The very words that somebody sent to the same agency within a day are not kept again.
+    `nonce` is the random part of the form: the same form sent twice gives one question with one
+    code. The same text to the same agency within SAME_QUESTION_WITHIN is not stored again.
     """
     text_digest, code = same_text(fold(text)), code_of(nonce, text)
     lock_text(text_digest)
@@ -87,15 +87,16 @@ def ask(
 
 
 def due_after(now: dt.datetime) -> dt.date:
-    """Return until when a question should be answered that an agency gets now."""
+    """Return the due date of a question received now."""
     return working_day_after(timezone.localdate(now), settings.QUESTION_WORKING_DAYS)
 
 
 @transaction.atomic
 def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
-    """Delete a question for its asker, with everything kept of it; what is published stays.
+    """Delete a question at its asker's request, with everything stored about it except the
+    published answer.
 
-    Nothing happens where it is gone already.
+    Does nothing if it is already deleted.
     """
     question = Question.objects.select_for_update().filter(pk=question_id).first()
     if question is None:
@@ -110,9 +111,9 @@ def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
 def note_published(*, page: Page, now: dt.datetime) -> None:
     """Close the question that `page` answers, if any, and queue the mail to its asker.
 
-    However the page came about, its earlier wordings are forgotten when all is written down.
+    In any case queues a job that removes earlier wordings from the page's history.
     """
-    # By its name: the task calls this module.
+    # Deferred by name, because the task module imports this one.
     task = app.configure_task("questions.forget_earlier_wordings", allow_unknown=False)
     task.defer(page_id=page.pk)
     question = (
@@ -125,7 +126,7 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
         return
     question.state, question.closed_at = QuestionState.ANSWERED, now
     question.refusal = question.refusal_note = ""
-    # The asker was told of a refusal: the answer must be mailed too.
+    # The asker was notified of a refusal, so the answer must be mailed too.
     question.told_at = None
     question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "told_at"])
     record(
@@ -141,11 +142,12 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
 
 @transaction.atomic
 def forget_earlier_wordings(*, page_id: int) -> None:
-    """Write the published question and title over those of the drafts before it, and of their log.
+    """Overwrite question and title in earlier drafts and their log entries with the published
+    wording.
 
-    The first draft is what its asker wrote but for what a machine took out: what people took out
-    later must not stay in the page's history. Drafts that were decided upon stay as they are, and
-    nothing happens where the page has been withdrawn meanwhile.
+    The first draft contains the asker's text after automatic anonymisation; what people removed
+    later must not stay in the page history. Drafts with decisions are not changed. Does nothing if
+    the page was unpublished meanwhile.
     """
     page = QuestionPage.objects.filter(pk=page_id, live_revision__isnull=False).first()
     if page is None:
@@ -167,7 +169,7 @@ def _merged(column: str, values: dict[str, Any]) -> CombinedExpression:
 def move(
     question: Question, *, to: Agency, reason: str, by: User | None, now: dt.datetime
 ) -> Forwarding:
-    """Give a locked question to another agency, whose time begins now; `by` None for the system."""
+    """Forward a locked question, with a new due date. `by` None means the system."""
     former = question.agency
     forwarding = Forwarding.objects.create(
         agency=former,
@@ -181,7 +183,7 @@ def move(
     question.state, question.handler = QuestionState.FORWARDED, None
     question.arrived_at, question.due_on = now, due_after(now)
     question.save(update_fields=["state", "handler", "arrived_at", "due_on"])
-    # The reason is left out: the log is kept for ever, and it may tell who asked.
+    # The reason is not logged: it may identify the asker, and log entries are never deleted.
     for agency, detail in ((to, {"from_agency": former.name}), (former, {"to_agency": to.name})):
         record(
             actor=by,
@@ -195,17 +197,17 @@ def move(
 
 
 def queue_mail_to_asker(question: Question) -> None:
-    """Queue the mail to the asker, in this very transaction, where there is an address."""
+    """Queue the mail to the asker in the current transaction, if there is an email."""
     if question.contact:
         queue_mail("questions.told", question_id=question.pk)
 
 
 @transaction.atomic
 def erase_old(*, now: dt.datetime) -> int:
-    """Erase what citizens wrote in questions and reports closed long enough ago; return how many.
+    """Erase the citizens' texts of questions and reports closed long enough ago.
 
-    What officers wrote about a question may tell who asked, and goes too. The rows stay for the
-    figures.
+    Returns their number. Officers' notes about questions may identify the asker and are erased too.
+    The rows remain for statistics.
     """
     since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
     old = {"closed_at__lt": since, "erased_at": None}

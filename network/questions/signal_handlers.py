@@ -1,4 +1,4 @@
-"""What Wagtail alone announces: an answer was published."""
+"""Handler of Wagtail's signal that a page was published."""
 
 from typing import Any
 

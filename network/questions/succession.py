@@ -1,4 +1,4 @@
-"""Questions that wait at an agency that is no more."""
+"""Questions waiting at agencies that have ended."""
 
 import datetime as dt
 
@@ -14,10 +14,10 @@ from .services import move
 
 
 def forward_to_successors(*, now: dt.datetime) -> int:
-    """Forward what waits at agencies that have ended to whoever follows them; return how many.
+    """Forward the questions of ended agencies to their successor. Returns the number forwarded.
 
-    Only where one agency alone follows, for all of it, and no answer was begun; all else is for a
-    person, and stands in the overseer's list as overdue.
+    Only if a single agency continues all of the work and no answer was begun. The rest stays in the
+    overseer's list as overdue.
     """
     day = timezone.localdate(now)
     waiting = Question.objects.exclude(state__in=CLOSED_STATES).filter(
@@ -40,7 +40,7 @@ def _pass_on(key: int, agency: Agency, *, to: Agency, reason: str, now: dt.datet
     found = Question.objects.exclude(state__in=CLOSED_STATES).filter(agency=agency, page=None)
     question = found.select_for_update().filter(pk=key).first()
     if question is None:
-        # Another request has forwarded it already.
+        # A concurrent request has forwarded it already.
         return False
     move(question, to=to, reason=reason, by=None, now=now)
     return True

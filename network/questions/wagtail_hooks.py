@@ -1,4 +1,4 @@
-"""Brings questions and reports into Wagtail's admin: screens and menu."""
+"""Wagtail hooks of questions and problem reports: screens and menu items."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,1 +1,1 @@
-"""What citizens do with questions: ask, follow, read."""
+"""Public pages of questions: ask, follow, read."""

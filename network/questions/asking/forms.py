@@ -1,4 +1,4 @@
-"""What an asker is asked for (domain brief 10)."""
+"""The form for asking a question (domain brief 10)."""
 
 import datetime as dt
 from typing import Any
@@ -20,7 +20,7 @@ SHORTEST_QUESTION = 20
 
 
 class AskForm(GuardedForm):
-    """A question, what it is about, and where; who asks is nobody's business."""
+    """Form with the question, its topic and its place. The asker's identity is not requested."""
 
     purpose = "questions.ask"
 
@@ -69,13 +69,13 @@ class AskForm(GuardedForm):
         self.agencies = {agency.slug: agency for agency in agencies}
         asked: Any = self.fields["agency"]
         asked.choices = [(slug, agency.name) for slug, agency in self.agencies.items()]
-        # A box that is not ticked is no consent; a browser may say so before the form is sent.
+        # An unticked box is no consent. The browser may report it before the form is submitted.
         self.fields["consent"].label = consent.wording()
         self.fields["consent"].error_messages["required"] = _(
             "Without your consent the question may not be kept."
         )
 
     def clean_agency(self) -> Agency:
-        """Return the agency itself, the first of the list where none was chosen."""
+        """Return the chosen agency, or the first of the list if none was chosen."""
         slug = self.cleaned_data["agency"]
         return self.agencies[slug] if slug else next(iter(self.agencies.values()))

@@ -1,4 +1,4 @@
-"""Addresses of questions, under /hoi-dap/."""
+"""URLs of questions, under /hoi-dap/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The pages of questions: reading, asking, following. No session, no cookie."""
+"""Public views of questions, without session and cookies."""
 
 import secrets
 from typing import Any
@@ -27,14 +27,15 @@ from ..codes import code_of
 from .forms import AskForm
 
 ANSWERS_PER_PAGE = 15
-# What a link may write into the field of the question.
+# Maximum length of the text that a link can prefill.
 LONGEST_BEGUN = 200
 
 
 @require_safe
 @for_visitors
 def answers(request: HttpRequest) -> HttpResponse:
-    """List the answered questions, newest first, by topic (`linhvuc`) and agency (`coquan`)."""
+    """List the answered questions, newest first, filtered by topic (`linhvuc`) and agency
+    (`coquan`)."""
     depends_on("hub", "agencies")
     topic_slug, agency_slug = _named(request, "linhvuc"), _named(request, "coquan")
     topic = Topic.objects.filter(slug=topic_slug).first() if topic_slug else None
@@ -50,12 +51,13 @@ def answers(request: HttpRequest) -> HttpResponse:
     return render(request, "questions/answers.html", context)
 
 
-# No token against forged requests: nothing is done in anybody's name, and the form has its stamp.
+# No CSRF token: the request acts in nobody's name, and the form has its own stamp.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Show the form, `co-quan` preselected and `noi-dung` begun; take in a question."""
+    """Show the form and accept a question. Query: `co-quan` preselects the agency, `noi-dung`
+    prefills the text."""
     agencies = _agencies(_named(request, "co-quan"))
     if not agencies:
         return render(request, "questions/closed.html")
@@ -96,12 +98,13 @@ def _received(request: HttpRequest, code: str, agency: Agency) -> HttpResponse:
 
 
 def _named(request: HttpRequest, parameter: str) -> str:
-    """Return the path that a parameter names, "" for what cannot be one."""
+    """Return the slug in a query parameter, cleaned and cut to 120 characters."""
     return clean_input(request.GET.get(parameter, "")[:120])
 
 
 def _agencies(slug: str) -> list[Agency]:
-    """Return whom a question may go to: the one asked for first, else the overseeing one."""
+    """Return the agencies to choose from: the requested one first, then the overseeing one, then
+    all others."""
     today = timezone.localdate()
     first = selectors.agency_to_ask(slug, today) if slug else None
     overseeing = overseeing_agency(today)
@@ -113,7 +116,7 @@ def _agencies(slug: str) -> list[Agency]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """Say where the question of a code stands."""
+    """Show the state of the question with the submitted code."""
     return _of_code(request, deleting=False)
 
 
@@ -121,7 +124,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Delete the question of a code, once its asker has ticked that this is meant."""
+    """Delete the question with the submitted code, after the asker has confirmed it."""
     return _of_code(request, deleting=request.POST.get("sure") == "on")
 
 

@@ -1,1 +1,1 @@
-"""What officers do with questions."""
+"""Officers' screens for questions."""

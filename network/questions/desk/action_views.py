@@ -1,4 +1,4 @@
-"""What officers do with a question: a form for each transition."""
+"""Officers' actions on a question: one form per transition."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from .views import QuestionsView
 
 
 class QuestionForm(TransitionForm):
-    """The frame: what it is about, as nobody decides on the beginning of a question alone."""
+    """Base view that shows the whole question above the form."""
 
     desk = QuestionsView
     template_name = "questions/desk/transition.html"
@@ -25,17 +25,17 @@ class QuestionForm(TransitionForm):
     header_icon = "help"
 
     def get_rows(self) -> QuerySet[Question]:
-        """Return the questions of the person's agencies."""
+        """Return the questions of the agencies the user serves."""
         rows: QuerySet[Question] = Question.scoped.of(self.scope, writing=True)
         return rows.select_related("agency")
 
     def doer(self) -> dict[str, Any]:
-        """Return what every service wants to know."""
+        """Return the keyword arguments that every service takes."""
         return {"question_id": self.row.pk, "user": self.user, "now": self.now}
 
 
 class TakeInView(QuestionForm):
-    """See to a question."""
+    """Take in a question."""
 
     transition = TAKE_IN
     page_title = gettext_lazy("Take in")
@@ -46,13 +46,13 @@ class TakeInView(QuestionForm):
     explanation = gettext_lazy("Your colleagues see that you see to this question.")
 
     def perform(self, form: Form) -> None:
-        """Take it in; go on with it."""
+        """Take it in, and continue on the question's page."""
         services.take_in(**self.doer())
         self.success_url = self.desk.row_url(self.row)
 
 
 class ForwardView(QuestionForm):
-    """Give a question to another agency."""
+    """Forward a question to another agency."""
 
     transition = FORWARD
     form_class = ForwardForm
@@ -86,7 +86,7 @@ class RefuseView(QuestionForm):
 
 
 class AnswerView(QuestionForm):
-    """Begin the answer."""
+    """Start writing the answer."""
 
     transition = ANSWER
     page_title = gettext_lazy("Write the answer")
@@ -101,6 +101,6 @@ class AnswerView(QuestionForm):
     )
 
     def perform(self, form: Form) -> None:
-        """Make the draft; the editor opens."""
+        """Create the draft and open it in the editor."""
         page = services.begin_answer(**self.doer())
         self.success_url = reverse("wagtailadmin_pages:edit", args=[page.pk])

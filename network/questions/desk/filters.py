@@ -1,4 +1,4 @@
-"""How the list of questions is narrowed down."""
+"""Filters of the question list."""
 
 from typing import Any
 
@@ -20,12 +20,12 @@ _OPEN, _LATE = "open", "late"
 
 
 def _topics(request: HttpRequest | None) -> QuerySet[Topic]:
-    """Return the topics, which are everybody's, in the order of the Vietnamese alphabet."""
+    """Return all topics in Vietnamese alphabetical order."""
     return Topic.objects.order_by(SortKey("name"))
 
 
 class QuestionFilterSet(WagtailFilterSet):
-    """By state, topic and agency; without a state those on which somebody has to act."""
+    """Filters by state, topic and agency. By default only open questions are shown."""
 
     state = django_filters.ChoiceFilter(
         label=_("State"),

@@ -1,4 +1,4 @@
-"""What an officer writes when a question is forwarded or refused."""
+"""Forms for forwarding and refusing a question."""
 
 from django import forms
 from django.utils import timezone
@@ -13,9 +13,9 @@ from ..models import REASON_LENGTH, QuestionRefusal
 
 
 class ForwardForm(forms.Form):
-    """To whom, and why."""
+    """Receiving agency and reason."""
 
-    # Typed, not chosen: a thousand agencies are no list to choose from.
+    # A text field instead of a choice, because there can be a thousand agencies.
     to = LineField(
         label=_("To which agency"),
         max_length=120,
@@ -30,13 +30,13 @@ class ForwardForm(forms.Form):
     )
 
     def clean_to(self) -> Agency:
-        """Return the one agency with an open section that is meant."""
+        """Return the matching agency with an open section. Raises ValidationError otherwise."""
         agencies = open_agencies(timezone.localdate()).order_by("name", "pk")
         return agency_called(self.cleaned_data["to"], agencies)
 
 
 class RefuseQuestionForm(forms.Form):
-    """Why there is no answer; the asker reads it."""
+    """Reason for not answering, shown to the asker."""
 
     refusal = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *QuestionRefusal.choices])
     note = LineField(

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of questions and reports."""
+"""Guard rules of the screens for questions and problem reports."""
 
 from network.agencies.guard.lists import list_rules
 from network.desks.guarding import row_rules, rows_in_scope
@@ -7,7 +7,7 @@ from ..models import ProblemReport, Question
 from ..problems.desk_views import ProblemsView
 from .views import ForwardedView, QuestionsView
 
-# What citizens send to an agency.
+# What citizens submit to an agency.
 QUESTION, PROBLEM_REPORT = "question", "problem_report"
 _FORMS = ("take_in", "forward", "refuse", "answer")
 RULES = {

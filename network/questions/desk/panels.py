@@ -1,4 +1,4 @@
-"""The start page: questions and reports that wait; figures for the overseer."""
+"""Start page: waiting questions and reports, and figures for overseers."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,7 +20,7 @@ from .views import QuestionsView
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the numbers of the network, for the overseer."""
+    """Return the panel with network-wide figures, for overseers only."""
     if Role.OVERSEER not in roles_now(request):
         return []
     heading = gettext_lazy("Questions of citizens in the network")
@@ -28,12 +28,12 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency."""
+    """Return the lists of questions and reports, for people who serve an agency."""
     return own_desks(request, QuestionsView, ProblemsView)
 
 
 def _figures() -> list[Figure]:
-    """Return the numbers of the whole network; one query."""
+    """Return the network-wide figures. One query."""
     found, address = counts(day=timezone.localdate()), reverse("question_desk:index")
     late = found["overdue"]
     return [

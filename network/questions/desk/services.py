@@ -1,4 +1,4 @@
-"""What officers do with a question: take it in, forward it, refuse it, begin its answer."""
+"""Officers' services for a question: take in, forward, refuse, begin the answer."""
 
 import datetime as dt
 from typing import cast
@@ -28,7 +28,8 @@ from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN
 
 @transaction.atomic
 def take_in(*, question_id: int, user: User, now: dt.datetime) -> Question:
-    """Say that `user` sees to a question. Raises ValidationError where somebody was faster."""
+    """Make `user` responsible for a question. Raises ValidationError if the transition is no longer
+    possible."""
     question = _locked(question_id, user, TAKE_IN)
     question.state, question.handler = QuestionState.IN_PROGRESS, user
     question.save(update_fields=["state", "handler"])
@@ -40,9 +41,10 @@ def take_in(*, question_id: int, user: User, now: dt.datetime) -> Question:
 def forward(
     *, question_id: int, user: User, to: Agency, reason: str, now: dt.datetime
 ) -> Forwarding:
-    """Give a question to another agency, whose time begins now.
+    """Forward a question to another agency, with a new due date.
 
-    Raises ValidationError where somebody was faster, an answer was begun, or it is there already.
+    Raises ValidationError if the transition is no longer possible, an answer was begun, or the
+    question is already there.
     """
     question = _locked(question_id, user, FORWARD)
     if to == question.agency:
@@ -54,15 +56,16 @@ def forward(
 def refuse(
     *, question_id: int, user: User, refusal: QuestionRefusal, note: str, now: dt.datetime
 ) -> Question:
-    """Close a question without an answer; its asker reads `refusal` and `note`.
+    """Close a question without an answer. The asker sees `refusal` and `note`.
 
-    Raises ValidationError where somebody was faster, or the user may only write.
+    Raises ValidationError if the transition is no longer possible or the user's role does not allow
+    it.
     """
     question = _locked(question_id, user, REFUSE)
     question.state, question.closed_at = QuestionState.REFUSED, now
     question.refusal, question.refusal_note, question.handler = refusal, note, user
     question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "handler"])
-    # The note is left out: the log is kept for ever, and a note may tell who asked.
+    # The note is not logged: it may identify the asker, and log entries are never deleted.
     reason = str(QuestionRefusal(refusal).label)
     _record(question, QuestionAction.REFUSED, user, now, reason=reason)
     queue_mail_to_asker(question)
@@ -71,11 +74,11 @@ def refuse(
 
 @transaction.atomic
 def begin_answer(*, question_id: int, user: User, now: dt.datetime) -> QuestionPage:
-    """Make the draft of an answer where the agency's answers stand, and take the question in.
+    """Create a draft answer among the agency's answers, and take in the question.
 
-    The draft holds the question with gaps for what tells who asked it; its author looks at that,
-    writes the answer and hands it in as every other page. Raises ValidationError where somebody
-    was faster, or the agency's menu has no place for answers.
+    The draft contains the anonymised question. Its author checks it, writes the answer and submits
+    it like any page. Raises ValidationError if the transition is no longer possible, or the section
+    has no page for answers.
     """
     question = _locked(question_id, user, ANSWER)
     place = place_of_answers(question.agency)
@@ -87,7 +90,7 @@ def begin_answer(*, question_id: int, user: User, now: dt.datetime) -> QuestionP
     question.page, question.handler = page, user
     question.state = QuestionState.IN_PROGRESS
     question.save(update_fields=["page", "handler", "state"])
-    # Not its title, which nobody has looked at yet.
+    # The title is not logged, because nobody has checked it yet.
     _record(question, QuestionAction.DRAFTED, user, now)
     return page
 
@@ -99,7 +102,7 @@ def _draft(
     agency = question.agency
     draft = QuestionPage(
         title=title_of(asked) or _("Question of a citizen"),
-        # Without the title: personal data taken out of that later would stay in the URL.
+        # Without the title: personal data removed from it later would remain in the URL.
         slug=free_slug(place, f"cau-hoi-{question.pk}"),
         question=asked,
         asked_on=timezone.localdate(question.asked_at),
@@ -117,14 +120,18 @@ def _draft(
     if question.topic:
         draft.topics.add(question.topic)
     place.add_child(instance=draft)
-    # Not cleaned: summary and answer are missing yet, and asked for when it is handed in.
+    # Not validated: summary and answer are still missing and are required on submission.
     revision = draft.save_revision(user=author, log_action="wagtail.create", clean=False)
     return cast(QuestionPage, revision.as_object())
 
 
 def _locked(question_id: int, user: User, transition: Transition[Question]) -> Question:
-    """Lock and return a question that `user` may act on; whoever else acts on it waits."""
-    # Lock without a join: after waiting, a join with the former agency would find no row.
+    """Return a question, locked, on which `user` may make the transition.
+
+    Raises ValidationError if it was deleted or forwarded, or the transition is not allowed.
+    """
+    # Lock without a join: after waiting for the lock, a join with the former agency would find no
+    # row.
     question = Question.objects.select_for_update().filter(pk=question_id).first()
     if question is None:
         raise ValidationError(_("Its asker has deleted this question meanwhile."))

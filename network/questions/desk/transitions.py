@@ -1,4 +1,4 @@
-"""What officers may do with a question, and what stands against it."""
+"""Transitions of a question."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

@@ -1,4 +1,4 @@
-"""Addresses of the officers' screens, under /admin/cau-hoi/."""
+"""URLs of the officers' screens, under /admin/cau-hoi/."""
 
 from django.urls import path
 

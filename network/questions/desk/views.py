@@ -1,4 +1,4 @@
-"""The officers' lists of questions, and one question with what can be done with it."""
+"""The officers' question lists, and the page of one question."""
 
 import datetime as dt
 
@@ -26,7 +26,7 @@ from .wording import about, beginning, is_late
 
 
 class QuestionsView(DeskList):
-    """The questions of one's agencies, for the overseer those of all; the oldest first."""
+    """Questions of the user's agencies, or of all for overseers; oldest first."""
 
     page_title = gettext_lazy("Questions of citizens")
     header_icon = "help"
@@ -71,16 +71,16 @@ class QuestionsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Question]:
-        """Return what the person may read: what is open, unless a state was asked for."""
+        """Return the questions the user may read: open ones, unless a state was chosen."""
         rows = questions_for if "state" in self.request.GET else open_questions_for
         return rows(self.scope)
 
     def panel_rows(self) -> QuerySet[Question]:
-        """Return those of the agencies that the person serves."""
+        """Return the open questions of the agencies the user serves."""
         return own_open_questions(self.scope)
 
     def item(self, row: Question) -> PanelRow:
-        """Return a question on the start page."""
+        """Return the start page row of a question."""
         late = is_late(row, day=timezone.localdate())
         facts = (about(row), "" if late else _("due %s") % format_day(row.due_on))
         return PanelRow(
@@ -98,7 +98,7 @@ class QuestionsView(DeskList):
 
 
 class ForwardedView(DeskList):
-    """Questions forwarded to other agencies; only that they were."""
+    """Questions forwarded to other agencies, without their content."""
 
     page_title = gettext_lazy("Forwarded questions")
     header_icon = "help"
@@ -125,7 +125,7 @@ class ForwardedView(DeskList):
 
 
 class QuestionView(RowView):
-    """One question: what was asked, how it came here, and what this person may do."""
+    """Page of one question: text, history and possible actions."""
 
     desk = QuestionsView
     transitions = (ANSWER, TAKE_IN, FORWARD, REFUSE)
@@ -135,11 +135,11 @@ class QuestionView(RowView):
     row: Question
 
     def get_rows(self) -> QuerySet[Question]:
-        """Return what the person may read."""
+        """Return the questions the user may read."""
         return questions_for(self.scope)
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what is known of the question, and how it came here."""
+        """Return (label, value) pairs about the question and its forwarding."""
         row, closed = self.row, self.row.closed_at
         forwardings = row.forwardings.select_related("agency", "to_agency")
         return [
@@ -166,7 +166,7 @@ class QuestionView(RowView):
         ]
 
     def due(self) -> str:
-        """Return until when the question should be answered."""
+        """Return the due date, highlighted if overdue."""
         late = is_late(self.row, day=timezone.localdate())
         shown = due(self.row.due_on, late=late)
         return format_html('<span class="asked__late">{}</span>', shown) if late else shown
@@ -183,7 +183,7 @@ class QuestionView(RowView):
         return _("No email was given: the asker looks by the code.")
 
     def answer(self) -> str:
-        """Return the answer: what citizens read, or the draft for whose it is."""
+        """Return a link to the published answer, or to its draft for people of the agency."""
         page = self.row.page
         if page is None:
             return ""

@@ -1,4 +1,4 @@
-"""Questions in the words of lists and mails of officers."""
+"""Texts about questions for lists and mails."""
 
 import datetime as dt
 
@@ -17,11 +17,11 @@ def beginning(question: Question) -> str:
 
 
 def about(question: Question, *, agency: bool = False) -> str:
-    """Return what and whom it concerns: topic and place, and whose it is where that is asked."""
+    """Return topic and place of the question, and with `agency` also its agency."""
     whose = question.agency.short_name if agency else ""
     return " · ".join(filter(None, (str(question.topic or ""), question.place, whose)))
 
 
 def is_late(question: Question, *, day: dt.date) -> bool:
-    """Return whether a question should have been answered before this day."""
+    """Return whether an open question was due before `day`."""
     return question.is_open and question.due_on < day

@@ -1,1 +1,1 @@
-"""Problems with pages that readers report."""
+"""Problems with pages, reported by readers."""

@@ -1,4 +1,4 @@
-"""Addresses of the officers' screens, under /admin/bao-loi/."""
+"""URLs of the officers' screens, under /admin/bao-loi/."""
 
 from django.urls import path
 

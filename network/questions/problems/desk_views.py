@@ -1,4 +1,4 @@
-"""The officers' list of reported problems, and closing one."""
+"""The officers' list of problem reports, and closing one."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from .transitions import CLOSE
 
 
 class ProblemsView(DeskList):
-    """Reports about the pages of one's agencies, for the overseer of all; the oldest first."""
+    """Problem reports of the user's agencies, or of all for overseers; oldest first."""
 
     page_title = gettext_lazy("Reported problems")
     header_icon = "warning"
@@ -71,16 +71,16 @@ class ProblemsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[ProblemReport]:
-        """Return what the person may read: what is open, unless a state was asked for."""
+        """Return the reports the user may read: open ones, unless a state was chosen."""
         rows = problems_for(self.scope)
         return rows if "state" in self.request.GET else rows.filter(closed_at=None)
 
     def panel_rows(self) -> QuerySet[ProblemReport]:
-        """Return those of the agencies that the person serves."""
+        """Return the open reports of the agencies the user serves."""
         return own_open_problems(self.scope)
 
     def item(self, row: ProblemReport) -> PanelRow:
-        """Return a report on the start page."""
+        """Return the start page row of a report."""
         return PanelRow(
             url=self.row_url(row),
             title=_page_name(row),
@@ -91,7 +91,7 @@ class ProblemsView(DeskList):
 
 
 class ProblemView(RowForm):
-    """One report; who serves the agency closes it with a note."""
+    """Page of one report. People of the agency close it with a note."""
 
     desk = ProblemsView
     transition = CLOSE
@@ -104,7 +104,7 @@ class ProblemView(RowForm):
     row: ProblemReport
 
     def get_rows(self) -> QuerySet[ProblemReport]:
-        """Return what the person may read."""
+        """Return the reports the user may read."""
         return problems_for(self.scope)
 
     def row_name(self) -> str:
@@ -127,7 +127,7 @@ class ProblemView(RowForm):
         close_problem(report_id=self.row.pk, user=self.user, now=self.now, **form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the way to the editor, for who closes it."""
+        """Add the editor URL of the page, for the person who closes the report."""
         context = super().get_context_data(**kwargs)
         page = self.row.page if context["is_open"] else None
         edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""

@@ -1,4 +1,4 @@
-"""How the list of reports is narrowed down."""
+"""Filters of the report list."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _OPEN, _CLOSED = "open", "closed"
 
 
 class ProblemFilterSet(WagtailFilterSet):
-    """By state and kind; without a state those that are open."""
+    """Filters by state and kind. By default only open reports are shown."""
 
     state = django_filters.ChoiceFilter(
         label=_("State"),

@@ -1,4 +1,4 @@
-"""What a reader says is wrong with a page, and what an officer has done about it."""
+"""Forms for reporting a problem, and for closing a report."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from ..models import PROBLEM_LENGTH, REASON_LENGTH, ProblemKind
 
 
 class ProblemForm(GuardedForm):
-    """A kind of problem and some words."""
+    """Kind of problem and an optional description."""
 
     purpose = "questions.report"
 
@@ -31,7 +31,7 @@ class ProblemForm(GuardedForm):
 
 
 class CloseForm(forms.Form):
-    """What was done."""
+    """Note on what was done."""
 
     note = LineField(
         label=_("What was done"),

@@ -1,4 +1,4 @@
-"""A problem with a page is reported, and closed with a note of what was done."""
+"""Services: report a problem with a page, and close the report."""
 
 import datetime as dt
 
@@ -23,7 +23,7 @@ from .transitions import CLOSE
 def report_problem(
     *, agency: Agency, page: Page | None, path: str, kind: ProblemKind, text: str, now: dt.datetime
 ) -> None:
-    """Keep what a reader says of a page; the same words about it are kept once while it is open."""
+    """Store a reader's report. A report with the same text is stored only once while it is open."""
     digest = same_text(fold(f"{path} {kind} {text}"))
     lock_text(digest)
     if ProblemReport.objects.filter(text_digest=digest, closed_at=None).exists():
@@ -35,7 +35,8 @@ def report_problem(
 
 @transaction.atomic
 def close_problem(*, report_id: int, user: User, note: str, now: dt.datetime) -> None:
-    """Close a report. Raises ValidationError where somebody was faster, or the user may not."""
+    """Close a report. Raises ValidationError if it is closed already or the user's role does not
+    allow it."""
     report = ProblemReport.objects.select_for_update().get(pk=report_id)
     CLOSE.check(report, held_roles(scope_of(user), report.agency_id))
     report.closed_at, report.closed_by, report.note = now, user, note

@@ -1,4 +1,4 @@
-"""What officers may do with a report."""
+"""Transitions of a problem report."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

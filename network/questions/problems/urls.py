@@ -1,4 +1,4 @@
-"""The address of reports, /bao-loi/."""
+"""URL of the report form, /bao-loi/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The form behind "report a problem with this page". No session, no cookie."""
+"""Public form "report a problem with this page". Without session and cookies."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,12 +15,13 @@ from .forms import ProblemForm
 from .services import report_problem
 
 
-# No token against forged requests: nothing is done in anybody's name, and the form has its stamp.
+# No CSRF token: the request acts in nobody's name, and the form has its own stamp.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """Take a report about the page that `trang` names, by its number or its path."""
+    """Accept a report about the page given by `trang` (id or path). 404 if no agency is
+    responsible."""
     meant = reported_page(request.GET.get("trang", ""))
     agency = reading_agency(meant.page, timezone.localdate())
     if agency is None:
