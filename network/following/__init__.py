@@ -1,1 +1,1 @@
-"""What citizens follow by mail: topics, agencies, legal documents."""
+"""Mail subscriptions of citizens to topics, agencies and legal documents."""

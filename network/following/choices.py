@@ -1,4 +1,4 @@
-"""What can be followed, and what somebody has chosen of it."""
+"""What a subscriber has chosen to follow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from .models import Follow, FollowRequest, Subscriber
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Keys of topics, agencies and legal documents."""
+    """Ids of followed topics, agencies and legal documents."""
 
     topics: frozenset[int] = field(default_factory=frozenset)
     agencies: frozenset[int] = field(default_factory=frozenset)
@@ -16,7 +16,7 @@ class Choices:
 
     @classmethod
     def union(cls, chosen: "Iterable[Choices]") -> "Choices":
-        """Return what any of them has chosen."""
+        """Return the union of several choices."""
         every = list(chosen)
         return cls(
             frozenset().union(*(each.topics for each in every)),

@@ -1,4 +1,4 @@
-"""Sending what is new, to each subscriber once."""
+"""Send digests of what is new, to each subscriber once."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,16 +18,15 @@ from .mailing import digest_letter
 from .models import Subscriber
 from .news import News, news_between
 
-# One mail's; what is new is asked for once for all of them.
+# Subscribers per job; news is queried once per job.
 BATCH = 100
 
 
 @transaction.atomic
 def queue_digests(*, now: dt.datetime) -> int:
-    """Queue the digests that are due, a batch in each mail; return how many people that are.
+    """Queue the due digests, in batches. Returns the number of subscribers. Safe to repeat.
 
-    Called twice it queues them once. A digest that still waits is not sent beside this one, which
-    covers both.
+    A digest still waiting in the queue is not sent as well; the new one covers both.
     """
     editions, count = last_editions(now), 0
     for frequency, edition in editions.items():
@@ -46,11 +45,10 @@ def queue_digests(*, now: dt.datetime) -> int:
 def digest_letters(
     *, subscriber_ids: list[int], edition: str, now: dt.datetime
 ) -> Iterator[Letter]:
-    """Tell these subscribers what is new of what they follow; no mail where nothing is.
+    """Yield the digest mails of these subscribers; none for those without news.
 
-    Whom a killed worker was writing to gets no second mail of this edition, and the next one
-    covers both: no digest goes out twice, and nothing is lost. What is asked here is asked for all
-    of them at once.
+    A subscriber whose mail was interrupted by a killed worker gets no second mail of this edition;
+    the next one covers both. News is queried once for all subscribers together.
     """
     until = dt.datetime.fromisoformat(edition)
     waiting = Subscriber.objects.filter(claimed_until=until, digested_until__lt=until)

@@ -1,21 +1,21 @@
-"""When a digest is due; pure."""
+"""When a digest is due. Pure."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-# The mails go out at 7:00. Ten minutes are for whatever was being written down meanwhile: a row
-# bears the moment at which its transaction began, and is seen when it ends.
+# Mails go out at 7:00. The ten minutes wait for running transactions: a row carries the start time
+# of its transaction, but becomes visible only at its end.
 CLOSES_AT = dt.time(6, 50)
 SENT_AFTER = dt.timedelta(minutes=10)
 MONDAY = 0
 
 
 def last_editions(now: dt.datetime) -> dict[str, dt.datetime]:
-    """Return the newest edition of each frequency: the moment until which it reports.
+    """Return the end of the newest edition's reporting time, by frequency.
 
-    A worker that was down on Monday finds the edition on Tuesday: nothing is left out.
+    A worker that was down on Monday finds the same edition on Tuesday, so nothing is skipped.
     """
     zone = ZoneInfo(settings.TIME_ZONE)
     local = (now - SENT_AFTER).astimezone(zone)

@@ -1,4 +1,4 @@
-"""What a citizen says: where to, how often, about what."""
+"""Forms for subscribing: email, frequency and choices."""
 
 import re
 from collections.abc import Iterable
@@ -17,29 +17,29 @@ from .models import EMAIL_LENGTH, Frequency
 from .selectors import Followable, Group
 
 MOST_CHOICES = 200
-# How the fields are called in addresses and forms.
+# Field names in query strings and forms.
 NAMES = {"topics": "linh-vuc", "agencies": "co-quan", "documents": "van-ban", "frequency": "nhip"}
 _SLUG = re.compile(r"[a-z0-9-]{1,255}")
 
 
 class SlugsField(forms.MultipleChoiceField):
-    """Slugs from the query string; unknown ones are left out."""
+    """Multiple-choice field for slugs, with invalid ones ignored."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
     def to_python(self, value: Any) -> list[str]:
-        """Return the slugs, each once, at most one more than may be chosen."""
+        """Return the distinct slugs, at most MOST_CHOICES + 1."""
         slugs = dict.fromkeys(each for each in value or () if _SLUG.fullmatch(str(each)))
         return list(slugs)[: MOST_CHOICES + 1]
 
     def valid_value(self, value: str) -> bool:
-        """Let the form find out what there is: one query for all."""
+        """Accept every slug: the form looks them up with one query for all."""
         return True
 
 
 class ChoicesForm(forms.Form):
-    """What to follow and how often. `initial` names things by their slugs."""
+    """What to follow and how often. `initial` contains slugs."""
 
     topics = SlugsField()
     agencies = SlugsField()
@@ -49,11 +49,11 @@ class ChoicesForm(forms.Form):
     )
 
     def add_prefix(self, field_name: str) -> str:
-        """Return the field's name in addresses and in the form."""
+        """Return the field's name in query strings and forms."""
         return super().add_prefix(NAMES.get(field_name, field_name))
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one choice at least, and not for too many."""
+        """Require between one and MOST_CHOICES choices."""
         cleaned = super().clean() or {}
         count = len(self.choices)
         if count == 0:
@@ -70,7 +70,7 @@ class ChoicesForm(forms.Form):
 
     @cached_property
     def choices(self) -> Choices:
-        """Return what was chosen of what there is."""
+        """Return the ids of the ticked things that exist."""
         agencies = [each for group in self.agency_groups for each in group.things]
         return Choices(
             topics=self._chosen("topics", self.topic_options),
@@ -80,33 +80,34 @@ class ChoicesForm(forms.Form):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """Return what the services take, once the form is valid."""
+        """Return the keyword arguments for the services. Call only on a valid form."""
         return {"frequency": self.cleaned_data["frequency"], "choices": self.choices}
 
     @cached_property
     def topic_options(self) -> list[Followable]:
-        """Return the topics to tick; one query."""
+        """Return the topics to choose from. One query."""
         return selectors.topics()
 
     @cached_property
     def agency_groups(self) -> list[Group]:
-        """Return the agencies to tick; one query."""
+        """Return the agencies to choose from, by kind. One query."""
         return selectors.agencies_by_kind()
 
     @cached_property
     def document_options(self) -> list[Followable]:
-        """Return the documents that were named: there are too many to list all; one query."""
+        """Return the documents named in the request, since there are too many to list. One
+        query."""
         return selectors.documents_at(self.ticked["documents"])
 
     @cached_property
     def ticked(self) -> dict[str, frozenset[str]]:
-        """Return the slugs that are ticked, by field."""
+        """Return the ticked slugs by field."""
         fields = ("topics", "agencies", "documents")
         return {name: frozenset(SlugsField().to_python(self[name].value())) for name in fields}
 
     @property
     def chosen_options(self) -> list[tuple[str, Followable]]:
-        """Return what is ticked, each with the name of its field."""
+        """Return (field name, thing) for everything ticked."""
         agencies = [each for group in self.agency_groups for each in group.things]
         options = {
             "documents": self.document_options,
@@ -126,7 +127,7 @@ class ChoicesForm(forms.Form):
 
     @property
     def more_agencies(self) -> list[Group]:
-        """Return the agencies that are not ticked, by kind."""
+        """Return the unticked agencies, by kind."""
         ticked = self.ticked["agencies"]
         groups = [
             Group(group.label, [each for each in group.things if each.slug not in ticked])
@@ -143,7 +144,7 @@ class ChoicesForm(forms.Form):
 
 
 class FollowForm(ChoicesForm, GuardedForm):
-    """Somebody who is not known yet, or has lost the link."""
+    """Subscription form for visitors without a management link."""
 
     purpose = "following"
 
@@ -159,12 +160,12 @@ class FollowForm(ChoicesForm, GuardedForm):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """Add whom to write to."""
+        """Add the email to the arguments."""
         return super().asked | {"email": self.cleaned_data["email"]}
 
 
 def preselected(query: Any) -> dict[str, list[str]]:
-    """Return what the address of the form names, as `initial`."""
+    """Return the choices in the query string, as `initial` of the form."""
     return {
         name: SlugsField().to_python(query.getlist(NAMES[name]))[:MOST_CHOICES]
         for name in ("topics", "agencies", "documents")

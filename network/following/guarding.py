@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the one screen for officers."""
+"""Guard rule of the officers' report."""
 
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 

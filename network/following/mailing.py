@@ -1,4 +1,4 @@
-"""The two mails of following, as text: the one that asks to confirm, and the digest."""
+"""The two mails: confirmation request and digest, as text."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -22,12 +22,12 @@ from .models import FollowRequest, Frequency, Subscriber
 from .news import News
 from .tokens import confirmation_token, manage_token
 
-# Of one kind in one mail; the rest stands where the mail leads to.
+# Items of one kind per mail; the mail links to the rest.
 LONGEST_LIST = 30
 
 
 class DigestLine(NamedTuple):
-    """One thing that is new, its address and what else is to be said of it."""
+    """A news item with its URL and a note."""
 
     title: str
     address: str
@@ -35,7 +35,7 @@ class DigestLine(NamedTuple):
 
 
 class DigestSection(NamedTuple):
-    """One heading of a digest; `more` are left out of it, and stand at `address`."""
+    """A section of a digest. `more` items are left out and listed at `address`."""
 
     heading: str
     lines: Sequence[DigestLine]
@@ -44,9 +44,10 @@ class DigestSection(NamedTuple):
 
 
 def confirmation_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
-    """Send the link that confirms a request; whoever follows already gets theirs too.
+    """Return the mail with the confirmation link; existing subscribers also get their management
+    link.
 
-    Nothing where the request is confirmed or gone.
+    [] if the request was confirmed or deleted.
     """
     request = FollowRequest.objects.filter(pk=request_id).first()
     if request is None:

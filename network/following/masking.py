@@ -1,10 +1,10 @@
-"""A mail address that only its owner recognises."""
+"""Mask an email address so that only its owner recognises it."""
 
 
 def masked(email: str) -> str:
-    """Return the address so that its owner knows it and nobody else learns it: "la***@gmail.com".
+    """Return a masked address, e.g. "la***@gmail.com".
 
-    A mail is passed on more often than people think, with its links in it.
+    People forward mails with their links more often than expected.
     """
     name, _, host = email.rpartition("@")
     return f"{name[:2]}***@{host}" if len(name) > 2 else f"***@{host}"

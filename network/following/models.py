@@ -1,4 +1,5 @@
-"""Who follows what. Kept is no more than the mails need; everything goes with the last choice."""
+"""Subscriptions. Only what the mails need is stored, and everything is deleted with the last
+choice."""
 
 import secrets
 
@@ -16,19 +17,19 @@ EMAIL_LENGTH = 254
 
 
 class Frequency(models.TextChoices):
-    """How often what is new is mailed."""
+    """How often a digest is sent."""
 
     WEEKLY = "weekly", _("once a week, on Monday morning")
     DAILY = "daily", _("every day, when there is something new")
 
 
 def new_key() -> str:
-    """Return what names a subscriber in links: 128 bits by chance."""
+    """Return a random key of 128 bits that identifies a subscriber in links."""
     return secrets.token_urlsafe(16)
 
 
 class FollowRequest(models.Model):
-    """What somebody asked to follow and has not confirmed; deleted when its link expires."""
+    """An unconfirmed subscription request. Deleted when its link expires."""
 
     email = models.EmailField(max_length=EMAIL_LENGTH, unique=True)
     frequency = models.CharField(max_length=8, choices=Frequency.choices)
@@ -43,16 +44,16 @@ class FollowRequest(models.Model):
 
 
 class Subscriber(models.Model):
-    """Somebody who has confirmed. `key` alone opens nothing: links bear it with a signature."""
+    """A confirmed subscriber. Links contain `key` with a signature; the key alone is useless."""
 
     email = models.EmailField(max_length=EMAIL_LENGTH, unique=True)
     key = models.CharField(max_length=32, unique=True, default=new_key)
     frequency = models.CharField(max_length=8, choices=Frequency.choices)
     confirmed_at = models.DateTimeField()
-    # Everything published before this moment has been mailed.
+    # Everything published before this time has been mailed.
     digested_until = models.DateTimeField()
-    # The edition whose mail was queued. Where it is later than `digested_until` that mail waits, or
-    # nobody knows whether it went out: it is not queued again, the next one covers both.
+    # End of the edition whose mail was queued. If later than `digested_until`, that mail is waiting
+    # or its fate is unknown: it is not queued again, and the next edition covers both.
     claimed_until = models.DateTimeField(null=True)
 
     objects = SubscriberQuerySet.as_manager()
@@ -73,7 +74,7 @@ class Follow(models.Model):
         LegalDocument, null=True, on_delete=models.CASCADE, related_name="+"
     )
 
-    # Officers see how many follow, never who.
+    # Excluded, because officers may see how many follow something, but not who.
     wagtail_reference_index_ignore = True
 
     class Meta:

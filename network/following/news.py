@@ -1,4 +1,4 @@
-"""What became public between two moments, for many subscribers at once; never writes."""
+"""Collect what became public in a period, for many subscribers at once."""
 
 import datetime as dt
 from collections import defaultdict
@@ -18,13 +18,13 @@ from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
 
 from .choices import Choices
 
-# Of one kind, in one edition of the whole network.
+# Maximum items of one kind per edition.
 MAX_NEWS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article that went live at a moment for the first time."""
+    """An article and the time of its first publication."""
 
     at: dt.datetime
     title: str
@@ -36,7 +36,7 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A legal document of the register, since a person has confirmed its record."""
+    """A legal document and the time at which its record was confirmed."""
 
     at: dt.datetime
     document: LegalDocument
@@ -45,7 +45,7 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new; of a subscriber, only what they follow."""
+    """Everything new in a period, or the part of it that a subscriber follows."""
 
     articles: list[NewArticle] = field(default_factory=list)
     documents: list[NewDocument] = field(default_factory=list)
@@ -55,7 +55,7 @@ class News:
         return bool(self.articles or self.documents or self.changes)
 
     def of(self, choices: Choices, *, since: dt.datetime, until: dt.datetime) -> "News":
-        """Return the news of that time for a follower of `choices`."""
+        """Return the news of the period that concern `choices`."""
         agencies, topics, documents = choices.agencies, choices.topics, choices.documents
         return News(
             [
@@ -73,9 +73,9 @@ class News:
 
 
 def news_between(since: dt.datetime, until: dt.datetime, *, choices: Choices) -> News:
-    """Return what became public after `since` and until `until` of what anybody follows.
+    """Return what became public after `since` and up to `until`, limited to `choices`.
 
-    Nine queries at most, however many people and things there are.
+    At most nine queries, regardless of the number of subscribers and things.
     """
     return News(
         _articles(since, until, choices) if choices.topics or choices.agencies else [],
@@ -135,7 +135,7 @@ def _documents(since: dt.datetime, until: dt.datetime, choices: Choices) -> list
 
 
 def _changes(since: dt.datetime, until: dt.datetime, choices: Choices) -> list[ValidityChange]:
-    """Return the steps of the documents' lives; what somebody merely looked up is none."""
+    """Return the changes of followed documents. A status that was merely looked up is no change."""
     step = Q(amended=True) | Q(relation__isnull=False) | ~Q(was=Validity.UNDETERMINED)
     return list(
         ValidityChange.objects.filter(

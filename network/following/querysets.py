@@ -1,4 +1,4 @@
-"""Questions put to the subscribers."""
+"""Queryset of subscribers."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
-    """Subscribers by what is due to them."""
+    """Subscribers, filtered by due digests."""
 
     def due(self, editions: Mapping[str, dt.datetime]) -> "SubscriberQuerySet":
-        """Return whom the edition of their frequency has not reached, nor was queued for."""
+        """Return the subscribers whose current edition has neither been sent nor queued."""
         wanted = Q(pk__in=[])
         for frequency, edition in editions.items():
             unclaimed = Q(claimed_until=None) | Q(claimed_until__lt=edition)

@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of the following app with lower layers."""
 
 from network.agencies.guard.rules import GUARD_RULES
 from network.core.frame import NAMES

@@ -1,4 +1,4 @@
-"""For officers: how many follow what. Never who."""
+"""Officers' report: how many people follow what, never who."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from .models import Frequency
 
 @require_safe
 def followers(request: HttpRequest) -> HttpResponse:
-    """Show the numbers; five queries."""
+    """Show the numbers. Five queries."""
     counts = selectors.subscriber_counts()
     context = {
         "total": sum(counts.values()),

@@ -1,4 +1,4 @@
-"""The address of the report, under /admin/nguoi-theo-doi/."""
+"""URL of the report, under /admin/nguoi-theo-doi/."""
 
 from django.urls import path
 

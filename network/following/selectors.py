@@ -1,4 +1,4 @@
-"""What is offered and what is followed; never writes."""
+"""Queries for things to follow and their followers."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from .models import Follow, FollowRequest, Subscriber
 
 
 class Followable(NamedTuple):
-    """Something to follow: its key, how an address names it, and its name."""
+    """Something to follow: id, slug and name."""
 
     pk: int
     slug: str
@@ -31,13 +31,13 @@ class Group(NamedTuple):
 
 
 def topics() -> list[Followable]:
-    """Return the topics in their official order; one query."""
+    """Return the topics in official order. One query."""
     rows = Topic.objects.values_list("pk", "slug", "name")
     return [Followable(*row) for row in rows]
 
 
 def agencies_by_kind() -> list[Group]:
-    """Return the agencies with an open section by kind, in Vietnamese order; one query."""
+    """Return the agencies with a live section by kind, in Vietnamese order. One query."""
     rows = AgencyHomePage.objects.live().order_by()
     found: dict[str, list[Followable]] = {}
     for kind, *row in rows.values_list("agency__kind", "agency_id", "slug", "agency__name"):
@@ -50,12 +50,12 @@ def agencies_by_kind() -> list[Group]:
 
 
 def documents_at(slugs: Collection[str]) -> list[Followable]:
-    """Return the legal documents with these addresses; one query, none for nothing."""
+    """Return the legal documents with these slugs. One query, none if empty."""
     return _documents(slug__in=slugs) if slugs else []
 
 
 def documents_with(keys: Collection[int]) -> list[Followable]:
-    """Return the legal documents with these keys; one query, none for nothing."""
+    """Return the legal documents with these ids. One query, none if empty."""
     return _documents(pk__in=keys) if keys else []
 
 
@@ -65,7 +65,7 @@ def _documents(**which: Collection[object]) -> list[Followable]:
 
 
 def names_of_choices(choices: Choices) -> list[str]:
-    """Return the names of what was chosen, topics first; three queries at most."""
+    """Return the names of the choices, topics first. At most three queries."""
     named = list(Topic.objects.filter(pk__in=choices.topics).values_list("name", flat=True))
     agencies = Agency.objects.filter(pk__in=choices.agencies).values_list("name", flat=True)
     named += sorted(agencies, key=sort_key)
@@ -73,17 +73,17 @@ def names_of_choices(choices: Choices) -> list[str]:
 
 
 def open_request(request_id: int, *, now: dt.datetime) -> FollowRequest | None:
-    """Return the request that may still be confirmed."""
+    """Return the unexpired request, or None."""
     return FollowRequest.objects.filter(pk=request_id, expires_at__gt=now).first()
 
 
 def subscriber_with(key: str) -> Subscriber | None:
-    """Return the subscriber whose links bear this key."""
+    """Return the subscriber with this key, or None."""
     return Subscriber.objects.filter(key=key).first()
 
 
 def followed_by(subscriber: Subscriber) -> dict[str, Any]:
-    """Return what a subscriber has chosen, as the `initial` of the form; four queries."""
+    """Return a subscriber's choices as `initial` of the form. Four queries."""
     chosen = choices_of(subscriber.follows.all())
     topics = Topic.objects.filter(pk__in=chosen.topics)
     sections = AgencyHomePage.objects.filter(agency__in=chosen.agencies)
@@ -96,31 +96,31 @@ def followed_by(subscriber: Subscriber) -> dict[str, Any]:
 
 
 class FollowedCount(NamedTuple):
-    """How many follow one thing."""
+    """Number of followers of one thing."""
 
     name: str
     followers: int
 
 
 def most_followed_topics() -> list[FollowedCount]:
-    """Return the topics somebody follows, the most followed first; one query."""
+    """Return the followed topics, most followed first. One query."""
     return _counted("topic__name")
 
 
 def most_followed_agencies() -> list[FollowedCount]:
-    """Return the agencies somebody follows, the most followed first; one query."""
+    """Return the followed agencies, most followed first. One query."""
     return _counted("agency__name")
 
 
 def most_followed_documents() -> list[FollowedCount]:
-    """Return the documents somebody follows, the most followed first; two queries."""
+    """Return the followed documents, most followed first. Two queries."""
     rows = _counts("document")
     names = {each.pk: each.name for each in documents_with([key for key, _ in rows])}
     return [FollowedCount(names[key], count) for key, count in rows if key in names]
 
 
 def subscriber_counts() -> dict[str, int]:
-    """Return how many have confirmed, by frequency; one query."""
+    """Return the number of subscribers by frequency. One query."""
     rows = Subscriber.objects.values_list("frequency").annotate(Count("pk")).order_by()
     return dict(rows)
 

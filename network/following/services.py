@@ -1,4 +1,5 @@
-"""To ask, to confirm, to change, to stop. Nobody who has not confirmed gets a digest."""
+"""Services: request, confirm, change and cancel a subscription. Only confirmed subscribers get
+digests."""
 
 import datetime as dt
 
@@ -19,11 +20,11 @@ MAILS_PER_HOUR = 1
 
 @transaction.atomic
 def ask_to_follow(*, email: str, frequency: str, choices: Choices, now: dt.datetime) -> None:
-    """Note what is asked for and queue the mail with the link that confirms it.
+    """Store a subscription request and queue the confirmation mail.
 
-    One address gets one such mail within an hour. What is asked meanwhile joins the request that
-    the link in that mail confirms; where there is none any more, nothing happens. Whoever asked
-    learns nothing of all this, nor whether the address is known.
+    At most one such mail per address and hour. Further requests in this time are added to the
+    pending one; without a pending one they are ignored. The visitor cannot see any of this, nor
+    whether the address is known.
     """
     email = email.lower()
     mails = record_attempt(MAILS_PER_HOUR, purpose="following.mail", of=email, now=now)
@@ -46,7 +47,8 @@ def ask_to_follow(*, email: str, frequency: str, choices: Choices, now: dt.datet
 
 @transaction.atomic
 def confirm_request(*, request_id: int, now: dt.datetime) -> Subscriber | None:
-    """Make a subscriber of who asked, or add to what they follow; None for a link out of date."""
+    """Create the subscriber, or add to an existing one. Returns None if the request is gone or has
+    expired."""
     requests = FollowRequest.objects.select_for_update().filter(expires_at__gt=now)
     request = requests.filter(pk=request_id).first()
     if request is None:
@@ -65,7 +67,8 @@ def confirm_request(*, request_id: int, now: dt.datetime) -> Subscriber | None:
 
 @transaction.atomic
 def change_follows(*, key: str, frequency: str, choices: Choices) -> bool:
-    """Let the subscriber follow exactly `choices`; return whether there still is one."""
+    """Set the subscriber's frequency and choices. Returns False if there is no subscriber with this
+    key."""
     subscriber = Subscriber.objects.select_for_update().filter(key=key).first()
     if subscriber is None:
         return False
@@ -83,9 +86,9 @@ def change_follows(*, key: str, frequency: str, choices: Choices) -> bool:
 
 @transaction.atomic
 def stop_following(*, key: str) -> bool:
-    """Delete everything about a subscriber at once; return whether there was one."""
+    """Delete everything about a subscriber. Returns whether there was one."""
     found = Subscriber.objects.filter(key=key)
-    # Lock requests first, as confirming does: another order could deadlock.
+    # Lock requests first, as in confirm_request; another order could deadlock.
     FollowRequest.objects.filter(email__in=found.values("email")).delete()
     subscriber = found.select_for_update().first()
     if subscriber is None:
@@ -95,12 +98,12 @@ def stop_following(*, key: str) -> bool:
 
 
 def forget_expired(*, now: dt.datetime) -> int:
-    """Delete the requests whose link nobody can use any more; return how many."""
+    """Delete expired requests. Returns their number."""
     return FollowRequest.objects.filter(expires_at__lte=now).delete()[0]
 
 
 def _follow(subscriber: Subscriber, choices: Choices) -> None:
-    """Add what is not followed yet; what is gone meanwhile is left out."""
+    """Add follows that are missing, ignoring things that no longer exist."""
     there = Choices(
         _still(Topic, choices.topics),
         _still(Agency, choices.agencies),

@@ -1,4 +1,4 @@
-"""The digests and the tidying of following."""
+"""Periodic jobs: digests and deletion of expired requests."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -6,8 +6,8 @@ from procrastinate.contrib.django import app
 from . import digest_services, services
 
 
-# 7:00 in Việt Nam (the queue's clock is UTC) and every hour after it: a worker that was down at
-# seven sends later what was due then.
+# 7:00 in Vietnam (the queue runs in UTC) and hourly afterwards, so that a worker that was down at
+# seven catches up.
 @app.periodic(cron="0 * * * *")
 @app.task(name="following.queue_digests", queueing_lock="following.queue_digests")
 def queue_digests(timestamp: int) -> None:
@@ -17,5 +17,5 @@ def queue_digests(timestamp: int) -> None:
 @app.periodic(cron="35 * * * *")
 @app.task(name="following.forget_expired", queueing_lock="following.forget_expired")
 def forget_expired(timestamp: int) -> None:
-    """Delete the requests that nobody confirmed in time."""
+    """Delete the requests that were not confirmed in time."""
     services.forget_expired(now=timezone.now())

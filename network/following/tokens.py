@@ -1,4 +1,4 @@
-"""The signed parts of the links in our mails."""
+"""Signed tokens in the links of our mails."""
 
 from django.core.signing import BadSignature, Signer
 
@@ -6,12 +6,12 @@ from .models import FollowRequest, Subscriber
 
 
 def confirmation_token(request: FollowRequest) -> str:
-    """Return what the link of a confirmation mail bears; good for as long as the request is."""
+    """Return the token of a confirmation link. It is valid as long as the request exists."""
     return _signer("confirm").sign(str(request.pk))
 
 
 def request_id_of(token: str) -> int | None:
-    """Return the key of the request whose link it is, None for what was not signed here."""
+    """Return the id of the request from a token, or None if the signature is invalid."""
     try:
         return int(_signer("confirm").unsign(token))
     except (BadSignature, ValueError):
@@ -19,16 +19,16 @@ def request_id_of(token: str) -> int | None:
 
 
 def manage_token(subscriber: Subscriber) -> str:
-    """Return what opens a subscriber's choices: their key, signed.
+    """Return the token for managing a subscription: the subscriber's signed key.
 
-    A hash in the database could not be written into the next mail. So, who reads the database
-    lacks our signature, and who signs lacks the key; both end with the subscription.
+    The key is stored unhashed, because each mail needs it. A reader of the database lacks our
+    signature, and the signing key alone is not enough without the subscriber's key.
     """
     return _signer("manage").sign(subscriber.key)
 
 
 def key_of(token: str) -> str | None:
-    """Return the subscriber's key in a token, None for what was not signed here."""
+    """Return the subscriber's key from a token, or None if the signature is invalid."""
     try:
         return _signer("manage").unsign(token)
     except BadSignature:
@@ -36,5 +36,5 @@ def key_of(token: str) -> str | None:
 
 
 def _signer(purpose: str) -> Signer:
-    # No colon: some mail programs end a link there.
+    # No colon as separator: some mail programs end a link there.
     return Signer(salt=f"following.{purpose}", sep=".")

@@ -1,4 +1,4 @@
-"""Addresses of following, under /theo-doi/."""
+"""URLs of subscriptions, under /theo-doi/."""
 
 from django.urls import path
 

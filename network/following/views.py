@@ -1,7 +1,8 @@
-"""The pages of following, all without session or cookie: what may be done, the link says.
+"""Public views without session and cookies: the link itself authorises the action.
 
-So Django's CSRF check, which rests on a cookie, guards nothing here, and one-click stops of mail
-programs (RFC 8058) come without one. A GET changes nothing: mail scanners open every link.
+So Django's cookie-based CSRF check would protect nothing, and one-click unsubscribe by mail
+programs (RFC 8058) sends no token. GET requests change nothing, because mail scanners open every
+link.
 """
 
 from collections.abc import Callable
@@ -27,7 +28,8 @@ from .tokens import key_of, manage_token, request_id_of
 
 
 def personal[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Mark a page that a secret link opens, or that may hold an address: nobody keeps it."""
+    """Decorator for pages opened by a secret link or showing an address: not cached, indexed or
+    sent as referrer."""
 
     @csrf_exempt
     @never_cache
@@ -44,7 +46,8 @@ def personal[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Show the form, or take it; the answer is the same whoever's address it was."""
+    """Show or process the subscription form. The response does not reveal whether the address is
+    known."""
     now = timezone.now()
     data = request.POST if request.method == "POST" else None
     form = FollowForm(data, now=now, initial=preselected(request.GET))
@@ -61,14 +64,14 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def asked(request: HttpRequest) -> HttpResponse:
-    """Say that the mail must be confirmed."""
+    """Tell the visitor to confirm by mail."""
     return render(request, "following/asked.html", {"days": services.LINK_DAYS})
 
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what is to be confirmed and one button; only the button confirms."""
+    """Show what will be confirmed, with a button. Only the POST confirms."""
     now, request_id = timezone.now(), request_id_of(token)
     if request_id is None:
         raise Http404
@@ -90,7 +93,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what somebody follows, and take what they change of it."""
+    """Show and change what a subscriber follows. 410 if the subscription was deleted."""
     key = key_of(token)
     if key is None:
         raise Http404
@@ -109,9 +112,9 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask with one button, and delete at once when it is pressed, here or in a mail program.
+    """Ask with one button; a POST (also from a mail program) deletes the subscription at once.
 
-    A second press, or a link that was used before, gets the same answer.
+    Repeating it, or using an old link, gives the same response.
     """
     key = key_of(token)
     if key is None:

@@ -1,4 +1,4 @@
-"""The report in the admin, for the overseer and the network's admin."""
+"""Menu item of the report, for overseers and network admins."""
 
 from django.utils.translation import gettext_lazy as _
 
