@@ -1,11 +1,11 @@
-"""What the journal says of periodic reports."""
+"""Audit log actions for periodic reports."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class ReportAction(TextChoices):
-    """What can happen to a period, a report, a consolidation."""
+    """Actions on periods, reports and consolidations."""
 
     PERIOD_OPENED = "reporting_period_opened", _("Reporting period opened")
     PERIOD_LOCKED = "reporting_period_locked", _("Accepted reports of a period locked")

@@ -8,7 +8,7 @@ class ReportingConfig(AppConfig):
     verbose_name = _("Periodic reports")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app's contributions."""
         from . import registrations
 
         registrations.register()

@@ -1,4 +1,4 @@
-"""Another version of a form begins as the one that it follows."""
+"""Copy a report form for a new version."""
 
 import datetime as dt
 
@@ -9,12 +9,13 @@ from .models import Indicator, IndicatorSet
 
 @transaction.atomic
 def follow(new: IndicatorSet, old: IndicatorSet) -> None:
-    """Give a form the lines and the outline of another, which ends the day before it begins."""
+    """Copy indicators and outline of `old` into `new`, and end `old` on the day before `new`
+    begins."""
     copies: dict[int | None, Indicator] = {}
     for line in old.indicators.all():
         source = line.pk
         line.pk, line._state.adding, line.indicator_set = None, True, new
-        # A line stands below those that it is a part of or is told from.
+        # Lines refer only to lines before them, which have been copied already.
         for name in ("part_of", "numerator", "denominator"):
             setattr(line, name, copies.get(getattr(line, f"{name}_id")))
         line.save()

@@ -1,4 +1,5 @@
-"""The demo's reports: what is locked, six months consolidated, an open year. Safe to run twice."""
+"""Demo data for reports: a locked year, a consolidated half-year, and an open year. Safe to run
+twice."""
 
 import datetime as dt
 from decimal import Decimal
@@ -18,7 +19,7 @@ _CORRECTED = "1.1"
 
 
 def load(now: dt.datetime) -> None:
-    """Open and fill four periods, if the network has an overseer and agencies have approvers."""
+    """Create four periods with reports, if there are an overseer and approvers."""
     serving = Membership.objects.valid_on(timezone.localdate(now))
     overseer = serving.filter(role=Role.OVERSEER).select_related("user").first()
     if overseer is None or Period.objects.exists() or not _approvers(now):
@@ -75,7 +76,7 @@ def _official_year(year: int, user: User, now: dt.datetime) -> None:
 
 
 def _close(period: Period, due_on: dt.date, user: User, now: dt.datetime) -> None:
-    """Submit, accept, send upward and lock all reports of a period."""
+    """Submit and accept all reports of a period, consolidate and send them, and lock the period."""
     _hand_in(_reports(period), due_on, now)
     period.reports.update(state=ReportState.ACCEPTED, decided_at=now, accepted_by=user)
     totals.consolidate(period_id=period.pk, user=user, now=now)
@@ -117,15 +118,15 @@ def _reports(period: Period) -> list[Report]:
 
 
 def _approvers(now: dt.datetime) -> dict[int | None, int]:
-    """Return the key of an approver of each agency that has one."""
+    """Return {agency id: user id} with one approver for each agency that has one."""
     serving = Membership.objects.valid_on(timezone.localdate(now)).filter(role=Role.APPROVER)
     return dict(serving.order_by("-pk").values_list("agency_id", "user_id"))
 
 
 def _hand_in(reports: list[Report], due_on: dt.date, now: dt.datetime) -> None:
-    """Submit reports about their deadline, by writing the rows directly.
+    """Submit reports around their deadline, writing the rows directly.
 
-    An agency without people of its own borrows an approver of another one.
+    An agency without approver uses one of another agency.
     """
     approvers = _approvers(now)
     anybody = next(iter(approvers.values()))
@@ -155,7 +156,7 @@ def _hand_in(reports: list[Report], due_on: dt.date, now: dt.datetime) -> None:
 
 
 def _figure(code: str, place: int, year: int) -> Decimal:
-    """Return a figure of believable size, another each year; parts stay below their wholes."""
+    """Return a plausible figure that varies by year. Sub-indicators stay below their total."""
     seed = sum(map(ord, code.rstrip("abc")))
     whole = Decimal(4 + 3 * (seed % 7) + place % 9 + (seed + 2 * year) % 5)
     return whole // 2 if code[-1].isalpha() else whole
@@ -169,7 +170,7 @@ def _send_up(period: Period, user: User, now: dt.datetime) -> None:
     row.save()
 
 
-# A whole file with an empty page.
+# A valid PDF with an empty page.
 _PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"

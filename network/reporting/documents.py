@@ -1,4 +1,4 @@
-"""Reports as files: a DOCX to be signed, a workbook, the annexes of both."""
+"""Reports as files: DOCX for signing, and workbooks."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,21 +19,21 @@ from .numbers import rounded, shown
 from .selectors import lines_of, proposals, texts_of
 from .totals import COMMUNE_KINDS, PROVINCE, Totals, totals_of
 
-# Documents are in Vietnamese, whatever the screen is in.
+# Documents are in Vietnamese, whatever the language of the screen.
 ABSTRACT = "Kết quả công tác phổ biến, giáo dục pháp luật {period}"
-# A commune's committee stands below nobody in its letters, and writes from its own commune.
+# A commune's committee names no superior body in its letters, and its own commune as place.
 _COMMUNE = re.compile(r"(?:UBND|Ủy ban nhân dân) (?:xã|phường) ")
 _DOTS = "…………"
 _NOT_KNOWN = "chưa kể %d hoạt động không rõ"
 
 
 def report_letter(report: Report, *, as_part: bool = False) -> HttpResponse:
-    """Return the whole report to be signed, or its contents as a part of another one."""
+    """Return the report as DOCX for signing, or with `as_part` only its contents."""
     return report_response(name="bao-cao", report=official_report(report), as_part=as_part)
 
 
 def official_report(report: Report) -> OfficialReport:
-    """Return what the letter says."""
+    """Return the content of a report's letter."""
     agency, texts = report.agency, texts_of(report)
     outline = report.period.indicator_set.outline.all()
     is_commune = agency.kind in COMMUNE_KINDS
@@ -63,12 +63,12 @@ def _place() -> str:
 
 
 def totals_letter(period: Period, issuer: Agency) -> HttpResponse:
-    """Return the consolidated report to be signed."""
+    """Return the consolidated report as DOCX for signing."""
     return report_response(name="tong-hop", report=official_totals(period, issuer))
 
 
 def official_totals(period: Period, issuer: Agency) -> OfficialReport:
-    """Return what the consolidated report says: its sentences, and who is missing."""
+    """Return the content of the consolidated report: sentences, annex, and missing agencies."""
     totals = totals_of(period)[PROVINCE]
     wholes = {code: total.whole for code, total in totals.items()}
     proposed = proposals(period.indicator_set, wholes, "các cơ quan, địa phương trong tỉnh")
@@ -120,7 +120,7 @@ def _annex(report: Report) -> ReportTable:
 def _with_groups(
     lines: Iterable[tuple[Indicator, Sequence[Decimal | None], int]],
 ) -> list[Sequence[str]]:
-    """Return the rows of an annex, with the heading of each part of the form."""
+    """Return the rows of an annex, with a heading row for each part of the form."""
     rows: list[Sequence[str]] = []
     group = ""
     for each, numbers, uncounted in lines:
@@ -148,7 +148,7 @@ def report_sheet(report: Report) -> HttpResponse:
 
 
 def totals_sheet(period: Period, totals: Totals) -> HttpResponse:
-    """Return the sums of a period as a workbook: a column for each group."""
+    """Return the totals of a period as a workbook, with one column per group."""
     groups = [PROVINCE, *(group for group in totals if group != PROVINCE)]
 
     def column(group: str) -> ExportColumn:
@@ -169,7 +169,7 @@ def totals_sheet(period: Period, totals: Totals) -> HttpResponse:
 
 
 def data_of(period: Period, totals: Totals) -> Iterator[dict[str, Any]]:
-    """Yield the sums of a period for other programs: unknown is null."""
+    """Yield the totals of a period for JSON. Unknown is None."""
     for row in period.indicator_set.indicators.all():
         total = totals[PROVINCE][row.code]
         yield {

@@ -1,4 +1,4 @@
-"""Expect the reports of a period, and fill in what is counted, until the day of actual figures."""
+"""Create the expected reports of a period, and fill in counted figures until they are frozen."""
 
 import datetime as dt
 from collections import defaultdict
@@ -21,17 +21,18 @@ _BATCH = 500
 
 @transaction.atomic
 def fill_period(*, period_id: int, now: dt.datetime) -> None:
-    """Expect what is missing, count anew; for the last time after the day of actual figures.
+    """Create missing reports and recount.
 
-    Queries follow the number of sources, not of agencies.
+    Freezes the period after the last count, on the day after actual figures. The number of queries
+    depends on the sources, not on the agencies.
     """
     period = Period.objects.select_for_update().get(pk=period_id)
     if period.frozen_at:
         return
     today = timezone.localdate(now)
     _expect(period)
-    # Held to the end: what is submitted meanwhile would have its figures changed, which the
-    # database refuses, and with it the whole night.
+    # Locked until the end: a report submitted meanwhile must not change, and the database would
+    # refuse the whole update.
     rows = period.reports.select_for_update().order_by("pk")
     rows = rows.filter(state__in=OPEN_STATES, on_paper=False)
     by_days: dict[tuple[dt.date, dt.date], list[Report]] = defaultdict(list)
@@ -46,7 +47,8 @@ def fill_period(*, period_id: int, now: dt.datetime) -> None:
 
 
 def _expect(period: Period) -> None:
-    """Add the reports of agencies that exist in the period, each for its own part of it."""
+    """Create the reports of agencies that exist in the period, each for the part in which it
+    exists."""
     lived = Q(valid_from=None) | Q(valid_from__lte=period.last_day)
     lived &= Q(valid_to=None) | Q(valid_to__gte=period.first_day)
     agencies = Agency.objects.filter(lived, kind__in=period.indicator_set.kinds)
@@ -67,7 +69,7 @@ def _expect(period: Period) -> None:
     values = [Value(report=report, indicator=each) for report in made for each in indicators]
     for value in values:
         value.is_counted = value.indicator.source in SOURCES and not value.indicator.is_proposed
-        # What `_fill` leaves where nothing is found.
+        # The same values as `_fill` sets without items.
         value.actual = Decimal(0) if value.is_counted else None
     Value.objects.bulk_create(values, batch_size=_BATCH)
 
@@ -95,11 +97,11 @@ def _told(value: Value) -> tuple[Decimal | None, int, list[Any]]:
 
 
 def _fill(value: Value, indicator: Indicator, found: Sequence[CountedItem]) -> None:
-    """Keep what was counted; a proposed figure that somebody has changed stays as it is."""
+    """Store the counted figure and its items. A proposed figure that somebody changed is kept."""
     proposed = _figure(indicator, [item["amount"] for item in value.items])
     figure = _figure(indicator, [item.amount for item in found])
     if value.is_counted:
-        # Where nothing happened it is 0, where nobody counted unknown.
+        # 0 if nothing happened, unknown if the items have no number.
         value.actual = figure if found else Decimal(0)
     elif value.actual in {None, proposed}:
         value.actual = figure
@@ -108,7 +110,8 @@ def _fill(value: Value, indicator: Indicator, found: Sequence[CountedItem]) -> N
 
 
 def _figure(indicator: Indicator, amounts: Sequence[int | None]) -> Decimal | None:
-    """Return the sum, None of nothing: who entered no costs is not known to have had none."""
+    """Return the sum in the indicator's unit, or None without known amounts: costs not entered are
+    not zero."""
     known = [each for each in amounts if each is not None]
     if not known:
         return None
@@ -118,7 +121,7 @@ def _figure(indicator: Indicator, amounts: Sequence[int | None]) -> Decimal | No
 def counted(
     indicator: Indicator, agencies: Collection[int], first: dt.date, last: dt.date
 ) -> dict[int, list[CountedItem]]:
-    """Return what makes up a figure of each agency; nothing before the period has begun."""
+    """Return {agency id: items} counted in these days; empty if `first` is after `last`."""
     found: dict[int, list[CountedItem]] = defaultdict(list)
     if first <= last:
         for agency, item in SOURCES[indicator.source](agencies, first, last):

@@ -1,4 +1,4 @@
-"""The part of the daily mail about reports that are due."""
+"""The reports part of the daily digest."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,12 +18,12 @@ from network.mailing.kinds import Context, absolute
 from .models import OPEN_STATES, Report
 from .selectors import OFFICERS
 
-# Of the calendar; ten working days, a Tết among them, lie within.
+# Calendar days; includes ten working days even with the Tết holidays.
 _NEAR = dt.timedelta(days=40)
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
-    """Return the ids of who writes or submits a report to be reminded of today."""
+    """Return the ids of users who write or submit a report that needs a reminder today."""
     rows, day = _to_remind_of(now).select_related("agency"), timezone.localdate(now)
     asked = {acting_agency(row.agency, day) for row in rows}
     serving = serving_on(now).filter(role__in=OFFICERS, agency__in=asked)
@@ -31,7 +31,7 @@ def concerned(now: dt.datetime) -> Iterable[int]:
 
 
 def digest_of(user: User, now: dt.datetime) -> Context | None:
-    """Return the reports of which `user` writes or submits and of which one is reminded today."""
+    """Return the digest context with the reports `user` writes or submits, or None."""
     serving = serving_on(now).filter(user=user, role__in=OFFICERS)
     own, day = set(serving.values_list("agency", flat=True)), timezone.localdate(now)
     rows = acted_for(_to_remind_of(now), own, day)

@@ -1,4 +1,4 @@
-"""Figures as offices write and read them: 1.234,5. Pure."""
+"""Format and parse numbers in Vietnamese notation: 1.234,5. Pure."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,7 +8,7 @@ UNKNOWN = "–"
 
 
 def shown(number: Decimal | None, places: int = 0) -> str:
-    """Return a figure in words of the reader, "–" for unknown."""
+    """Return a formatted number, or "–" for None."""
     if number is None:
         return UNKNOWN
     text = f"{rounded(number, places):,}"
@@ -16,12 +16,12 @@ def shown(number: Decimal | None, places: int = 0) -> str:
 
 
 def rounded(number: Decimal, places: int) -> Decimal:
-    """Return it with so many decimals, halves upward."""
+    """Return the number rounded half up to `places` decimals."""
     return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def read(text: str) -> Decimal:
-    """Return the figure that was typed; ValueError for what is none."""
+    """Parse a typed number. Raises ValueError if it is invalid."""
     words = text.strip()
     if not _GROUPED.fullmatch(words):
         raise ValueError(text)
@@ -29,7 +29,7 @@ def read(text: str) -> Decimal:
 
 
 def whole_of_rate(top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
-    """Return a rate in per cent, None where there is nothing to tell it from."""
+    """Return `top` as a percentage of `bottom`, or None if it cannot be computed."""
     if top is None or not bottom:
         return None
     return top * 100 / bottom

@@ -1,4 +1,4 @@
-"""Letters as PDF: printed by LibreOffice in the worker, once for what a letter says."""
+"""Letters as PDF, printed by LibreOffice in the worker, once per content."""
 
 import hashlib
 from pathlib import Path
@@ -20,16 +20,14 @@ _SECONDS = 120.0
 
 
 def can_print() -> bool:
-    """Return whether there is what prints."""
+    """Return whether LibreOffice is configured."""
     return bool(settings.OFFICE_PROGRAM)
 
 
 @transaction.atomic
 def printed(official: OfficialReport, **of: Report | Period) -> Print:
-    """Return the print of what a letter says now, of a `report` or a `period`.
-
-    Without a file it is to be made.
-    """
+    """Return the print row for the current content of a `report` or `period`. Without a file it
+    must still be printed."""
     digest = _digest(official)
     rows = Print.objects.select_for_update()
     row, _made = rows.get_or_create(**of, defaults={"digest": digest})
@@ -39,14 +37,14 @@ def printed(official: OfficialReport, **of: Report | Period) -> Print:
 
 
 def print_report(*, report_id: int) -> None:
-    """Print a report; what fails says so until the report says something else."""
+    """Print a report. A failure is stored until its content changes."""
     reports = Report.objects.select_related("agency", "period__indicator_set")
     report = reports.get(pk=report_id)
     _print(official_report(report), report=report)
 
 
 def print_totals(*, period_id: int, issuer_id: int) -> None:
-    """Print what the reports of a period come to, as a letter of `issuer_id`."""
+    """Print the totals of a period as a letter of agency `issuer_id`."""
     period = Period.objects.select_related("indicator_set").get(pk=period_id)
     _print(official_totals(period, Agency.objects.get(pk=issuer_id)), period=period)
 
@@ -59,7 +57,7 @@ def _print(official: OfficialReport, **of: Report | Period) -> None:
 
 
 def _as_pdf(letter: bytes) -> bytes:
-    """Return the letter as PDF, nothing where that fails."""
+    """Return the letter as PDF, or b"" on failure."""
     with TemporaryDirectory(prefix="print-", ignore_cleanup_errors=True) as name:
         source, folder = Path(name) / "file", Path(name) / "made"
         folder.mkdir()
@@ -72,7 +70,8 @@ def _as_pdf(letter: bytes) -> bytes:
 
 
 def _replace(row: Print, digest: str, contents: bytes | None) -> None:
-    """Keep another print, None for one to be made; the file of the one before goes."""
+    """Replace the print's content and delete the old file. None means that it must still be
+    printed."""
     old = row.file.name
     row.digest, row.failed = digest, contents == b""
     row.file = ""

@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of the reporting app with lower layers."""
 
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
@@ -16,7 +16,7 @@ from .sources import SOURCES, diary, networks, pages, questions
 
 
 def register() -> None:
-    """Register it."""
+    """Register this app's contributions."""
     for room in (pages, questions, networks, diary):
         SOURCES.register(room.SOURCES)
     GUARDED_KINDS.register(guarding.KINDS)

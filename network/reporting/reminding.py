@@ -1,4 +1,4 @@
-"""Agencies are reminded of what they have not handed in, once a day at most, or get more time."""
+"""Remind agencies of missing reports, at most once a day, and extend deadlines."""
 
 import datetime as dt
 
@@ -25,7 +25,8 @@ from .transitions import EXTEND, REMIND, REMIND_ALL
 
 @transaction.atomic
 def remind(*, report_id: int, user: User, now: dt.datetime) -> None:
-    """Remind one agency, by a mail and a line of the journal."""
+    """Remind one agency by mail, and log it. Raises ValidationError if nobody there can be
+    reached."""
     report = locked_report(report_id, user, REMIND)
     asked = acting_agency(report.agency, timezone.localdate(now))
     if not members(asked, *OFFICERS, now=now).exists():
@@ -35,9 +36,9 @@ def remind(*, report_id: int, user: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def remind_all(*, period_id: int, user: User, now: dt.datetime) -> None:
-    """Remind all agencies whose reports of a period are open and were not asked for today."""
+    """Remind all agencies with open reports in a period that were not reminded today."""
     period = locked_period(period_id, user, REMIND_ALL)
-    # A click on one of them meanwhile is waited for, and found in the journal.
+    # Wait for a concurrent reminder of one of them; the audit log then shows it.
     open_ones = period.reports.select_for_update(of=("self",)).order_by("pk")
     list(open_ones.filter(state__in=OPEN_STATES))
     _remind(list(to_remind_of(period).select_related("agency", "period")), user, now)
@@ -51,7 +52,10 @@ def _remind(reports: list[Report], user: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def extend(*, report_id: int, due_on: dt.date, reason: str, user: User, now: dt.datetime) -> None:
-    """Give an agency more time, for a reason that everybody reads who reads the report."""
+    """Extend a report's deadline. Readers of the report see the reason.
+
+    Raises ValidationError unless `due_on` is in the future and after the present deadline.
+    """
     report = locked_report(report_id, user, EXTEND)
     if due_on <= max(report.due_on, timezone.localdate(now)):
         raise ValidationError({"due_on": _("Give a day to come, after the deadline.")})
@@ -63,7 +67,8 @@ def extend(*, report_id: int, due_on: dt.date, reason: str, user: User, now: dt.
 
 
 def reminder_letters(*, report_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell the officers of an agency what is missing, unless it was handed in meanwhile."""
+    """Return the reminder mails to the agency's officers, or [] if the report was submitted
+    meanwhile."""
     rows = Report.objects.filter(pk=report_id, state__in=OPEN_STATES)
     report = rows.select_related("agency", "period").first()
     if report is None:

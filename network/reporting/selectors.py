@@ -1,4 +1,4 @@
-"""Reports as each person may read them, and what is to be said of them."""
+"""Queries for reports and their content."""
 
 import datetime as dt
 import re
@@ -33,19 +33,19 @@ from .models import (
 )
 from .numbers import shown, whole_of_rate
 
-# A figure that grew or fell by more than this share of last year's is explained.
+# A change beyond this fraction of last year's figure must be explained.
 JUMP = Decimal("0.5")
-# A report with fewer known figures is empty, however early it came.
+# A report with fewer known figures counts as empty.
 FEWEST_FIGURES = 2
-# Who writes reports, and who submits them.
+# Roles that write or submit reports.
 OFFICERS = (Role.AUTHOR, Role.APPROVER, Role.AGENCY_ADMIN)
 _CODE = re.compile(r"\{([^}]+)\}")
 
 
 def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[Report]:
-    """Return the reports of the agencies of `scope`; the overseer reads all.
+    """Return the reports of the agencies in `scope`, or all for overseers.
 
-    Also of those that have ended and that one of these alone goes on with.
+    Includes those of ended agencies that one of these alone continues.
     """
     rows: QuerySet[Report] = Report.objects.all()
     if writing or Role.OVERSEER not in scope.roles:
@@ -54,34 +54,35 @@ def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[Report]:
 
 
 def writing_agency(report: Report) -> Agency | None:
-    """Return who has to write it today: of an agency that has ended who alone goes on with it.
+    """Return the agency that has to write the report today: its own, or the sole successor of an
+    ended one.
 
-    None where nobody does: then it is for the overseer.
+    None if there is no sole successor; then the overseer writes it.
     """
     return sole_successor(report.agency, timezone.localdate())
 
 
 def roles_for(scope: Scope, report: Report) -> frozenset[str]:
-    """Return the person's roles that count for a report."""
+    """Return the user's roles that count for a report."""
     return held_roles(scope, acting_agency(report.agency, timezone.localdate()).pk)
 
 
 def with_figures(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """Add `known` of `asked` figures."""
+    """Annotate the number of figures `asked` and `known`."""
     return reports.annotate(
         asked=Count("values"), known=Count("values", filter=Q(values__actual__isnull=False))
     )
 
 
 def days_late(report: Report, day: dt.date) -> int:
-    """Return by how many working days it came late, or is late on `day`."""
+    """Return the working days by which it was submitted late, or is late on `day`."""
     return working_days(report.due_on, report.first_submitted_on or day)
 
 
 def one_year_before(period: Period) -> Period | None:
-    """Return the period of its kind that ended a year before, if there was one.
+    """Return the comparable period that ended a year before, or None.
 
-    Of a year, that with the official figures before the one that was estimated.
+    For a year, official figures are preferred to estimated ones.
     """
     if period.kind == PeriodKind.ON_DEMAND:
         return None
@@ -92,7 +93,8 @@ def one_year_before(period: Period) -> Period | None:
 
 
 def wholes_of(agency_id: int, period: Period | None) -> dict[str, Decimal]:
-    """Return the known figures that an agency handed in for a period, by code."""
+    """Return an agency's known figures for a period, by indicator code; only of submitted
+    reports."""
     rows = Value.objects.filter(
         report__agency=agency_id,
         report__period=period,
@@ -105,7 +107,7 @@ def wholes_of(agency_id: int, period: Period | None) -> dict[str, Decimal]:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """One indicator of a report, its figure, and the one of a year before."""
+    """An indicator of a report, with its figure and that of a year before."""
 
     indicator: Indicator
     value: Value | None
@@ -115,7 +117,8 @@ class ReportLine:
 
     @cached_property
     def change(self) -> Decimal | None:
-        """Return the change since a year before: points of a rate, else a share of 1."""
+        """Return the change since a year before: points for a rate, otherwise a fraction. None if
+        unknown."""
         if self.whole is None or self.before is None:
             return None
         if self.indicator.is_rate:
@@ -124,13 +127,13 @@ class ReportLine:
 
     @property
     def jumps(self) -> bool:
-        """Return whether the change is to be explained."""
+        """Return whether the change is so large that it must be explained."""
         change = self.change
         return not self.indicator.is_rate and change is not None and abs(change) > JUMP
 
 
 def lines_of(report: Report) -> list[ReportLine]:
-    """Return all lines of a report in their order; five queries."""
+    """Return all lines of a report in order. Five queries."""
     rows = report.values.select_related("indicator").prefetch_related("corrections")
     values = {row.indicator_id: row for row in rows.defer("items")}
     form = report.period.indicator_set
@@ -157,7 +160,7 @@ def lines_of(report: Report) -> list[ReportLine]:
 
 
 def faults_of(report: Report) -> list[str]:
-    """Return what stands against submitting: parts beyond their whole, jumps without a reason."""
+    """Return why the report cannot be submitted: parts above their total, unexplained jumps."""
     lines = lines_of(report)
     return parts_beyond_whole(lines) + [
         _("%s changed by more than half since last year: say why.") % line.indicator.code
@@ -167,7 +170,7 @@ def faults_of(report: Report) -> list[str]:
 
 
 def parts_beyond_whole(lines: Sequence[ReportLine]) -> list[str]:
-    """Return which lines are more than the one of which they are a part."""
+    """Return an error for each line larger than the line it is part of."""
     by_key = {line.indicator.pk: line for line in lines}
     pairs = ((line, by_key.get(line.indicator.part_of_id or 0)) for line in lines)
     return [
@@ -184,9 +187,9 @@ def parts_beyond_whole(lines: Sequence[ReportLine]) -> list[str]:
 def proposals(
     indicator_set: IndicatorSet, wholes: Mapping[str, Decimal | None], who: str
 ) -> dict[int, str]:
-    """Return the sentence that the figures propose for each part of the outline, by its key.
+    """Return the proposed sentence for each part of the outline, by id.
 
-    `wholes` are figures by code; a sentence with an unknown one is not proposed.
+    `wholes` are figures by code; a sentence with an unknown figure is left out.
     """
     places = {each.code: each.places for each in indicator_set.indicators.all()}
     known = {
@@ -201,32 +204,32 @@ def proposals(
 
 
 def texts_of(report: Report) -> dict[int, str]:
-    """Return what is written under the headings, by the key of the part."""
+    """Return the texts under the headings, by id of the outline part."""
     return dict(Narrative.objects.filter(report=report).values_list("part", "text"))
 
 
 @dataclass(frozen=True, slots=True)
 class Receipts:
-    """How a period stands: five different numbers."""
+    """The state of a period in five counts."""
 
     expected: int
     received: int
     late: int
     missing: int
-    # Received with hardly a figure in it.
+    # Submitted with hardly any figure.
     empty: int
-    # Before that day nobody is late.
+    # Nobody is late before this day.
     first_due: dt.date | None
 
 
 def late_ones(reports: QuerySet[Report]) -> list[int]:
-    """Return the received ones that came after their last working day; one query."""
+    """Return the ids of reports submitted after their last working day. One query."""
     rows = reports.filter(state__in=RECEIVED_STATES, first_submitted_on__gt=F("due_on"))
     return [row.pk for row in rows.order_by() if days_late(row, row.due_on)]
 
 
 def receipts_of(period: Period) -> Receipts:
-    """Count the reports of a period; three queries."""
+    """Count the reports of a period. Three queries."""
     got = Q(state__in=RECEIVED_STATES)
     counted = period.reports.aggregate(
         expected=Count("pk"), received=Count("pk", filter=got), first_due=Min("due_on")
@@ -242,7 +245,7 @@ def receipts_of(period: Period) -> Receipts:
 
 
 def reminders_of(reports: QuerySet[Report]) -> dict[int, tuple[int, dt.date]]:
-    """Return how often agencies were reminded of these reports, and the last day; one query."""
+    """Return {report id: (number of reminders, last day)}. One query."""
     lines = AuditEntry.objects.filter(
         about_type=ContentType.objects.get_for_model(Report),
         about_id__in=reports.order_by().values("pk"),
@@ -253,7 +256,7 @@ def reminders_of(reports: QuerySet[Report]) -> dict[int, tuple[int, dt.date]]:
 
 
 def to_remind_of(period: Period) -> QuerySet[Report]:
-    """Return what is open, was not asked for today and has somebody to ask."""
+    """Return the open reports that were not reminded of today and whose agency has officers."""
     today = timezone.localdate()
     serving = Membership.objects.valid_on(today).filter(role__in=OFFICERS)
     open_ones = period.reports.filter(state__in=OPEN_STATES, on_paper=False)
@@ -263,5 +266,5 @@ def to_remind_of(period: Period) -> QuerySet[Report]:
 
 
 def current_period() -> Period | None:
-    """Return the period that was opened last."""
+    """Return the period opened last, or None."""
     return Period.objects.order_by("-opened_at", "-pk").first()

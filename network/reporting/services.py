@@ -1,4 +1,4 @@
-"""What happens to a period and its reports: opened, written, submitted, looked at, corrected."""
+"""Services for periods and reports: open, write, submit, check, correct."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ from .transitions import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodFacts:
-    """What a period is; deadlines as pairs of kinds and day."""
+    """Data of a new period. `deadlines` are pairs of agency kinds and day."""
 
     kind: str
     name: str
@@ -61,7 +61,7 @@ class PeriodFacts:
 
 @dataclass(frozen=True, slots=True)
 class EnteredFigure:
-    """What is entered for one indicator; what is counted has no actual figure of its own."""
+    """Input for one indicator. `actual` is ignored for counted figures."""
 
     actual: Decimal | None = None
     estimate: Decimal | None = None
@@ -70,21 +70,25 @@ class EnteredFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """The signed report."""
+    """The signed report: number, date and file."""
 
     number: str
     signed_on: dt.date
     file: UploadedFile
 
     def refuse_future(self, now: dt.datetime) -> None:
-        """Raise ValidationError for a paper of a day to come."""
+        """Raise ValidationError if the signing date is in the future."""
         if self.signed_on > timezone.localdate(now):
             raise ValidationError({"signed_on": _("The day of signing has not come yet.")})
 
 
 @transaction.atomic
 def open_period(*, facts: PeriodFacts, user: User, now: dt.datetime) -> Period:
-    """Open a period: each agency finds its report on its start page, filled in as far as may be."""
+    """Create a reporting period and one draft report per agency, with all countable figures filled
+    in.
+
+    Raises ValidationError for invalid dates, a duplicate period, or a user who is no overseer.
+    """
     if OVERSEEING.isdisjoint(scope_of(user).roles):
         raise ValidationError(ROLE_REFUSAL)
     period = Period(
@@ -109,7 +113,7 @@ def open_period(*, facts: PeriodFacts, user: User, now: dt.datetime) -> Period:
 
 
 def _check_days(facts: PeriodFacts) -> None:
-    """Raise ValidationError for mistyped years: a period that is open is never changed again."""
+    """Raise ValidationError for implausible dates, because an open period can never be changed."""
     year = dt.timedelta(days=366)
     if facts.kind != PeriodKind.ON_DEMAND and facts.last_day - facts.first_day > year:
         raise ValidationError({"last_day": _("This is more than a year.")})
@@ -122,7 +126,8 @@ def _check_days(facts: PeriodFacts) -> None:
 
 
 def _refuse_twice(facts: PeriodFacts) -> None:
-    """Raise ValidationError for a period that is open: of two clicks the second waits for this."""
+    """Raise ValidationError if this period exists. Locks the form, so that of two concurrent
+    requests one fails."""
     IndicatorSet.objects.select_for_update(no_key=True).get(pk=facts.indicator_set.pk)
     same = Period.objects.filter(
         kind=facts.kind, first_day=facts.first_day, last_day=facts.last_day
@@ -135,16 +140,16 @@ def _refuse_twice(facts: PeriodFacts) -> None:
 
 @transaction.atomic
 def fill_open_periods(*, now: dt.datetime) -> None:
-    """Count anew what is not counted for the last time yet."""
+    """Recompute the counted figures of all periods that are not frozen."""
     for pk in Period.objects.filter(frozen_at=None).values_list("pk", flat=True):
         fill_period(period_id=pk, now=now)
 
 
 @transaction.atomic
 def take_paper(*, report_id: int, user: User, now: dt.datetime) -> Report:
-    """Enter a report for an agency that works on paper: nothing of it is counted.
+    """Switch a report to paper: its counted figures are cleared.
 
-    What one has begun that is no more stays as it stood.
+    Figures begun by an agency without successor are kept.
     """
     report = locked_report(report_id, user, TAKE_PAPER)
     report.on_paper = True
@@ -164,7 +169,8 @@ def write_report(
     user: User,
     now: dt.datetime,
 ) -> Report:
-    """Write figures, by indicator, and texts, by part of the outline."""
+    """Save figures (by indicator id) and texts (by outline part id). Raises ValidationError if not
+    allowed."""
     report = locked_report(report_id, user, None)
     writing_of(report).check(report, roles_for(scope_of(user), report))
     values = list(report.values.filter(indicator__in=figures))
@@ -188,7 +194,8 @@ def write_report(
 
 @transaction.atomic
 def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime) -> Report:
-    """Submit a report with the paper that was signed. Raises ValidationError for its faults."""
+    """Submit a report with its signed paper. Raises ValidationError for faults or if not
+    allowed."""
     report, today = locked_report(report_id, user, None), timezone.localdate(now)
     submission_of(report).check(report, roles_for(scope_of(user), report))
     paper.refuse_future(now)
@@ -204,7 +211,7 @@ def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime)
 
 @transaction.atomic
 def return_report(*, report_id: int, reason: str, user: User, now: dt.datetime) -> Report:
-    """Return a report, for a reason that the agency reads."""
+    """Return a report with a reason for the agency. Raises ValidationError if not allowed."""
     report = locked_report(report_id, user, SEND_BACK)
     report.state, report.decided_at, report.reason = ReportState.RETURNED, now, reason
     report.save(update_fields=["state", "decided_at", "reason"])
@@ -214,9 +221,9 @@ def return_report(*, report_id: int, reason: str, user: User, now: dt.datetime) 
 
 @transaction.atomic
 def accept_report(*, report_id: int, user: User, now: dt.datetime) -> Report:
-    """Accept a report, so that it counts for the province and changes by a correction alone.
+    """Accept a report, so that it counts for the province and can change only by correction.
 
-    Raises ValidationError for a report that `user` wrote or submitted.
+    Raises ValidationError if `user` wrote or submitted the report.
     """
     report = locked_report(report_id, user, ACCEPT)
     refuse_same_person(report, "accepted_by", user)
@@ -238,7 +245,11 @@ def correct_figure(
     user: User,
     now: dt.datetime,
 ) -> Correction:
-    """Put another figure in the place of an accepted one; both stay to be read."""
+    """Correct an accepted figure; the former one stays visible.
+
+    Raises ValidationError if it is unchanged, has too many decimals, or makes a part exceed its
+    total.
+    """
     report = locked_report(report_id, user, CORRECT)
     row = report.values.select_for_update().get(pk=value.pk)
     before = row.estimate if of_estimate else row.actual
@@ -260,7 +271,7 @@ def correct_figure(
     if of_estimate:
         row.estimate = new
     else:
-        # Who corrects it knows all of it.
+        # A correction replaces the whole figure, including items without a number.
         row.actual, row.uncounted = new, 0
     row.save(update_fields=["actual", "estimate", "uncounted"])
     if beyond := parts_beyond_whole(lines_of(report)):
@@ -274,7 +285,8 @@ def correct_figure(
 def correct_text(
     *, report_id: int, part: OutlinePart, new: str, reason: str, user: User, now: dt.datetime
 ) -> TextCorrection:
-    """Put another text in the place of an accepted one; both stay to be read."""
+    """Correct an accepted text; the former one stays visible. Raises ValidationError if it is
+    unchanged."""
     report = locked_report(report_id, user, CORRECT)
     before = texts_of(report).get(part.pk, "")
     if before == new:
@@ -295,7 +307,7 @@ def correct_text(
 
 @transaction.atomic
 def lock_period(*, period_id: int, user: User, now: dt.datetime) -> Period:
-    """Lock the accepted reports of a period: they were reported upward."""
+    """Lock the accepted reports of a period, after they were reported to higher authorities."""
     period = locked_period(period_id, user, LOCK)
     period.reports.filter(state=ReportState.ACCEPTED).update(state=ReportState.LOCKED)
     _record_period(period, ReportAction.PERIOD_LOCKED, user, now)
@@ -303,14 +315,15 @@ def lock_period(*, period_id: int, user: User, now: dt.datetime) -> Period:
 
 
 def locked_period(pk: int, user: User, transition: Transition[Period]) -> Period:
-    """Return the row for one who may do this to it now. Raises ValidationError, which says why."""
+    """Return the period, locked, after checking the transition. Raises ValidationError if not
+    allowed."""
     period = Period.objects.select_for_update().get(pk=pk)
     transition.check(period, scope_of(user).roles)
     return period
 
 
 def locked_report(pk: int, user: User, transition: Transition[Report] | None) -> Report:
-    """Return the report for one who may do this to it now; None for what the caller checks."""
+    """Return the report, locked, after checking the transition. With None the caller must check."""
     rows = Report.objects.select_for_update(of=("self",))
     report = rows.select_related("period__indicator_set", "agency").get(pk=pk)
     if transition:
@@ -321,7 +334,7 @@ def locked_report(pk: int, user: User, transition: Transition[Report] | None) ->
 def record_report(
     report: Report, action: ReportAction, user: User, now: dt.datetime, **detail: str
 ) -> None:
-    """Write in the journal of the agency what was done to its report."""
+    """Write an entry about the report to the agency's audit log."""
     record(
         actor=user,
         agency=report.agency,

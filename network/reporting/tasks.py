@@ -1,4 +1,4 @@
-"""Background work of reports: counting anew each night until it is frozen, and printing."""
+"""Background jobs of reports: nightly recounts until a period is frozen, and printing."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from .printing import print_report, print_totals
 from .services import fill_open_periods
 
 
-# 1:20 in Việt Nam, before the checks of requirements.
+# 1:20 in Vietnam, before the checks of requirements.
 @app.periodic(cron=daily(1, 20))
 @app.task(name="reporting.fill", queueing_lock="reporting.fill")
 def fill(timestamp: int) -> None:
@@ -20,33 +20,33 @@ def fill(timestamp: int) -> None:
     fill_open_periods(now=timezone.now())
 
 
-# One at a time with the files of agencies: each takes a core.
+# Shares one lock with file rendering, because each takes a CPU core.
 @app.task(name="reporting.print", lock="media.render", queue="rendering")
 def make_print(report_id: int) -> None:
-    """Print one report; safe to run twice."""
+    """Print one report. Safe to run twice."""
     print_report(report_id=report_id)
 
 
 @app.task(name="reporting.print_totals", lock="media.render", queue="rendering")
 def make_print_of_totals(period_id: int, issuer_id: int) -> None:
-    """Print one consolidated report; safe to run twice."""
+    """Print one consolidated report. Safe to run twice."""
     print_totals(period_id=period_id, issuer_id=issuer_id)
 
 
 def queue_print(report_id: int) -> None:
-    """Queue the print of a report, once."""
+    """Queue the print of a report, unless it is queued already."""
     _queue(make_print, f"reporting.print.{report_id}", report_id=report_id)
 
 
 def queue_print_of_totals(period_id: int, issuer_id: int) -> None:
-    """Queue the print of a consolidated report, once for each who issues it."""
+    """Queue the print of a consolidated report, unless it is queued already for this issuer."""
     name = f"reporting.print_totals.{period_id}.{issuer_id}"
     _queue(make_print_of_totals, name, period_id=period_id, issuer_id=issuer_id)
 
 
 def _queue(task: Task, name: str, **arguments: int) -> None:
     try:
-        # A savepoint: the refusal must not spoil a transaction around us.
+        # A savepoint, so that a refused duplicate does not break the surrounding transaction.
         with transaction.atomic():
             task.configure(queueing_lock=name).defer(**arguments)
     except AlreadyEnqueued:

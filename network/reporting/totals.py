@@ -1,4 +1,4 @@
-"""What reports come to together: sums of accepted ones only, rates from their parts."""
+"""Totals of accepted reports: sums, and rates computed from their parts."""
 
 import datetime as dt
 from collections import defaultdict
@@ -24,23 +24,23 @@ from .transitions import CONSOLIDATE, SEND_UP
 
 PROVINCE = ""
 COMMUNE_KINDS = {AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG}
-# Groups that name agencies: for whoever oversees them alone.
+# Groupings that name agencies: for overseers only.
 NAMING = {"commune", "agency", "successor"}
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One indicator of many reports; None where none of them knows it."""
+    """The total of one indicator. None if no report knows the figure."""
 
     actual: Decimal | None = None
     whole: Decimal | None = None
-    # Reports without a figure: unknown is no zero.
+    # Number of reports without a figure; unknown is not zero.
     unknown: int = 0
-    # In the figures of the others, things of which nobody knows how much.
+    # Number of items without a number in the other reports.
     uncounted: int = 0
 
     def stored(self) -> dict[str, str | int | None]:
-        """Return it as a version keeps it."""
+        """Return the total as JSON data for a version."""
         known = {"actual": self.actual, "whole": self.whole}
         return {
             **{key: None if each is None else str(each) for key, each in known.items()},
@@ -50,23 +50,23 @@ class Total:
 
     @classmethod
     def of(cls, stored: Mapping[str, str | int | None]) -> "Total":
-        """Return what a version kept."""
+        """Return the total from the JSON data of a version."""
         actual, whole = (
             None if stored[key] is None else Decimal(str(stored[key]))
             for key in ("actual", "whole")
         )
-        # Older versions say nothing of things without a number.
+        # Versions from before have no such count.
         return cls(actual, whole, int(stored["unknown"] or 0), int(stored.get("uncounted") or 0))
 
 
-# By group, PROVINCE for all, and code of the indicator.
+# By group (PROVINCE for all), then by indicator code.
 type Totals = dict[str, dict[str, Total]]
 
 
 def totals_of(period: Period, group_of: Callable[[Report], str] | None = None) -> Totals:
-    """Return the sums of the accepted reports of a period; three queries.
+    """Return the totals of a period's accepted reports, by group. Three queries.
 
-    No source gives a thing to two agencies: what they hold together is of the one that leads it.
+    No item counts twice: a joint activity belongs to its leading agency.
     """
     reports = {
         row.pk: row
@@ -104,12 +104,12 @@ def _rate(indicator: Indicator, sums: Mapping[int, Total]) -> Total:
 
 
 def kind_of(report: Report) -> str:
-    """Return the kind of the agency, a group of totals."""
+    """Return the kind of the report's agency, as a group of totals."""
     return report.agency.get_kind_display()
 
 
 def former_districts() -> Callable[[Report], str]:
-    """Return what names the former district, or districts, of the agency of a report."""
+    """Return a function that gives the former district(s) of a report's agency."""
     areas: dict[int, set[str]] = defaultdict(set)
     rows = Succession.objects.exclude(predecessor_area="")
     for agency, area in rows.values_list("successor", "predecessor_area"):
@@ -118,18 +118,18 @@ def former_districts() -> Callable[[Report], str]:
 
 
 def agency_of(report: Report) -> str:
-    """Return the agency itself: each commune is a group of its own."""
+    """Return the name of the report's agency, as a group of totals."""
     return report.agency.name
 
 
 def successors_today() -> Callable[[Report], str]:
-    """Return what names who carries on today the work of the agency of a report."""
+    """Return a function that gives the agency, or its successors of today, for a report."""
     carried_on = _carried_on()
     return lambda report: _names(carried_on(report.agency))
 
 
 def communes_today() -> Callable[[Report], str]:
-    """Return what names the commune of today; other agencies are one group."""
+    """Return a function that gives today's commune for a report; other agencies form one group."""
     carried_on = _carried_on()
 
     def name(report: Report) -> str:
@@ -144,14 +144,14 @@ def _names(agencies: Iterable[Agency]) -> str:
 
 
 def _carried_on() -> Callable[[Agency], list[Agency]]:
-    """Return what finds the agencies that carry on the work of one that ended; one query."""
+    """Return a function that gives the agencies continuing an ended agency's work. One query."""
     following: dict[int, list[Agency]] = defaultdict(list)
     ended = Succession.objects.filter(predecessor__valid_to__lt=timezone.localdate())
     for row in ended.select_related("successor"):
         following[row.predecessor_id or 0].append(row.successor)
 
     def carried_on(agency: Agency, above: frozenset[int] = frozenset()) -> list[Agency]:
-        # A circle in what was entered ends where it closes.
+        # The set of visited agencies stops a cycle of successions.
         ways = [] if agency.pk in above else following[agency.pk]
         return [last for each in ways for last in carried_on(each, above | {agency.pk})] or [agency]
 
@@ -168,10 +168,11 @@ GROUPS: dict[str, Callable[[], Callable[[Report], str]]] = {
 
 
 def compared(period: Period, earlier: Period) -> tuple[int, dict[str, tuple[Decimal, Decimal]]]:
-    """Return how many agencies of today reported in both, and what they came to, before and now.
+    """Return how many of today's agencies reported in both periods, and their totals (before, now)
+    by code.
 
-    By code, each of those that know the figure of both: more reports are no growth, and what was
-    merged since is compared with all that it was made of.
+    Only agencies that know both figures count, so that additional reports are no growth. A merged
+    agency is compared with all its predecessors.
     """
     group_of = successors_today()
     old, new = (totals_of(each, group_of) for each in (earlier, period))
@@ -188,7 +189,8 @@ def compared(period: Period, earlier: Period) -> tuple[int, dict[str, tuple[Deci
 
 @transaction.atomic
 def consolidate(*, period_id: int, user: User, now: dt.datetime) -> Consolidation:
-    """Keep what the accepted reports come to now as the next version, unless it is the last."""
+    """Store the current totals as the next version. Raises ValidationError if nothing has
+    changed."""
     period = locked_period(period_id, user, CONSOLIDATE)
     last = period.consolidations.order_by("-version").first()
     totals = totals_of(period)[PROVINCE]
@@ -218,7 +220,7 @@ def consolidate(*, period_id: int, user: User, now: dt.datetime) -> Consolidatio
 def send_up(
     *, period_id: int, paper: Paper, recipients: str, user: User, now: dt.datetime
 ) -> Consolidation:
-    """Note that the newest version was sent to the Provincial People's Committee, the Ministry."""
+    """Record that the newest version was sent to the provincial committee and the Ministry."""
     period = locked_period(period_id, user, SEND_UP)
     paper.refuse_future(now)
     row = period.consolidations.select_for_update().latest("version")
@@ -231,7 +233,7 @@ def send_up(
 
 
 def changes_between(old: Consolidation, new: Consolidation) -> dict[str, tuple[Total, Total]]:
-    """Return the figures that differ between two versions, by code."""
+    """Return the totals that differ between two versions, by indicator code: (old, new)."""
     before = {code: Total.of(kept) for code, kept in old.figures.items()}
     after = {code: Total.of(kept) for code, kept in new.figures.items()}
     codes = [code for code in after if before.get(code, Total()) != after[code]]

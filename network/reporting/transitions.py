@@ -1,4 +1,4 @@
-"""What may be done with reports, by whom, and what stands against it."""
+"""Transitions of reports and periods: allowed roles and conditions."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ def _not_on_paper(report: Report) -> str:
 
 def _begun(report: Report) -> str:
     is_begun = report.written_at or report.state == _S.RETURNED
-    # What an agency has begun that ended and whose work was divided is finished by the overseer.
+    # The overseer completes a report begun by an agency that ended with its work divided.
     return _("The agency has begun to write it.") if is_begun and writing_agency(report) else ""
 
 
@@ -80,7 +80,7 @@ WRITE_FROM_PAPER = Transition[Report](
     roles=OVERSEEING,
     conditions=(_OPEN, _not_on_paper),
 )
-# Submitting is signing for the agency.
+# Submitting means signing for the agency.
 SUBMIT = Transition[Report](
     name="submit",
     label=gettext_lazy("Submit the signed report"),
@@ -155,10 +155,10 @@ SEND_UP = Transition[Period](
 
 
 def writing_of(report: Report) -> Transition[Report]:
-    """Return the transition by which this report is written."""
+    """Return the transition for writing this report."""
     return WRITE_FROM_PAPER if report.on_paper else WRITE
 
 
 def submission_of(report: Report) -> Transition[Report]:
-    """Return the transition by which this report is submitted."""
+    """Return the transition for submitting this report."""
     return SUBMIT_FROM_PAPER if report.on_paper else SUBMIT

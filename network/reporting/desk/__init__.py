@@ -1,1 +1,1 @@
-"""The officers' and the overseer's screens of periodic reports."""
+"""Officers' and overseers' screens for periodic reports."""

@@ -1,4 +1,4 @@
-"""What is done to a report besides writing it."""
+"""Views for actions on a report other than writing it."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ from .report_views import ReportRow
 
 
 class ReportActs(ReportRow, ActForm):
-    """The frame of what is done to a report."""
+    """Base view of an action on a report."""
 
     key = "report_id"
     row_class = "row-page row-page--above-form"
@@ -40,14 +40,14 @@ class ReportActs(ReportRow, ActForm):
 
 
 class SubmitView(ReportActs):
-    """Submit it with the signed paper."""
+    """Submit the report with its signed scan."""
 
     form_class, service = PaperForm, staticmethod(services.submit_report)
     success_message = gettext_lazy("It is handed in.")
 
     @property
     def explanation(self) -> str:
-        """Say what is scanned: what the agency signs, or has sent signed."""
+        """Return the instructions: scan the agency's own report, or the paper it has sent."""
         if self.row.on_paper:
             return gettext("Scan the paper that the agency sent, and enter its number and day.")
         return gettext(
@@ -57,19 +57,20 @@ class SubmitView(ReportActs):
 
     @property
     def transition(self) -> Transition[Report]:
-        """Return the one of this report: the overseer takes in what is on paper."""
+        """Return the submission transition of this report; overseers submit reports received on
+        paper."""
         return submission_of(self.row)
 
 
 class TakePaperView(ReportActs):
-    """Enter it for an agency that works on paper."""
+    """Enter the report of an agency that works on paper."""
 
     transition, service = TAKE_PAPER, staticmethod(services.take_paper)
     success_message = gettext_lazy("Enter the figures as they stand on the paper.")
 
     @property
     def explanation(self) -> str:
-        """Say what becomes of what stands in it."""
+        """Return what happens to the figures already in the report."""
         if writing_agency(self.row):
             return gettext(
                 "Nothing is counted by the system then, and the agency cannot write the report any "
@@ -82,7 +83,7 @@ class TakePaperView(ReportActs):
 
 
 class AcceptView(ReportActs):
-    """Accept it."""
+    """Accept the report."""
 
     transition, service = ACCEPT, staticmethod(services.accept_report)
     success_message = gettext_lazy("The report is accepted and counts for the province.")
@@ -90,7 +91,7 @@ class AcceptView(ReportActs):
 
 
 class SendBackView(ReportActs):
-    """Return it."""
+    """Return the report to the agency."""
 
     transition, form_class = SEND_BACK, ReportReturnForm
     service = staticmethod(services.return_report)
@@ -109,7 +110,7 @@ class RemindView(ReportActs):
 
 
 class ExtendView(ReportActs):
-    """Give the agency more time."""
+    """Extend the agency's deadline."""
 
     transition, form_class = EXTEND, ExtensionForm
     service = staticmethod(reminding.extend)
@@ -117,19 +118,19 @@ class ExtendView(ReportActs):
 
 
 class CorrectView(ReportActs):
-    """Correct a figure, or with `?phan=` the text under a heading."""
+    """Correct a figure or, with `?phan=`, the text under a heading."""
 
     transition = CORRECT
     success_message = gettext_lazy("It is corrected; what stood there stays to be read.")
 
     @cached_property
     def part(self) -> OutlinePart | None:
-        """Return the heading whose text is corrected."""
+        """Return the heading whose text is corrected, or None for a figure."""
         outline = self.row.period.indicator_set.outline
         return outline.filter(number=self.request.GET.get("phan")).first()
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the figures of this report, or show the text that stands there."""
+        """Return the form for a figure of this report, or for the text."""
         if self.part:
             return super().get_form(TextCorrectionForm)
         form: Any = super().get_form(FigureCorrectionForm)
@@ -138,19 +139,19 @@ class CorrectView(ReportActs):
         return form
 
     def get_initial(self) -> dict[str, Any]:
-        """Show the text that stands there."""
+        """Return the current text as initial value."""
         return {"new": texts_of(self.row).get(self.part.pk, "")} if self.part else {}
 
     def get_page_title(self) -> str:
-        """Say which of both is corrected."""
+        """Return the title for correcting a text or a figure."""
         return gettext("Correct a text") if self.part else str(super().get_page_title())
 
     def get_page_subtitle(self) -> str:
-        """Name the heading."""
+        """Return the heading, or the report's subtitle."""
         return str(self.part or super().get_page_subtitle())
 
     def service(self, **told: Any) -> object:
-        """Correct the one or the other."""
+        """Call the service for a text or a figure."""
         if self.part:
             return services.correct_text(part=self.part, **told)
         return services.correct_figure(**told)

@@ -1,4 +1,4 @@
-"""What accepted reports come to, as pictures: what grew, of which kinds, and where nothing was."""
+"""Charts of accepted reports: growth, kinds, and communes without activity."""
 
 from collections import Counter
 from dataclasses import replace
@@ -15,13 +15,14 @@ from ..numbers import rounded, shown
 from ..totals import PROVINCE, Total, Totals, communes_today, compared
 
 _MOST_BARS = 10
-# How much a commune has of a line: the best of the reports of which it is made.
+# Status of a commune for an indicator; the best of the reports for its area counts.
 _SOMETHING, _NOTHING, _UNKNOWN, _NO_REPORT = range(4)
 _TONES: tuple[Tone, ...] = ("now", "bad", "warn", "warn")
 
 
 def growth_chart(period: Period, earlier: Period | None) -> Chart | None:
-    """Return which lines of the form grew and which fell most since a year before."""
+    """Return the chart of the lines that grew or fell most within a year, or None without an
+    earlier period."""
     if earlier is None:
         return None
     agencies, sums = compared(period, earlier)
@@ -53,7 +54,8 @@ def growth_chart(period: Period, earlier: Period | None) -> Chart | None:
 
 
 def groups_chart(chosen: Indicator, totals: Totals, before: Totals, label: str) -> Chart | None:
-    """Return the largest groups of a line of the form, beside what they had a year before."""
+    """Return the chart of the largest groups for an indicator, compared with a year before, or
+    None."""
     outside = {PROVINCE, _("Not in a district"), _("Not in a commune")}
     pairs = [
         Pair(group, _whole(row[chosen.code]) or 0, _whole(before.get(group, {}).get(chosen.code)))
@@ -64,7 +66,8 @@ def groups_chart(chosen: Indicator, totals: Totals, before: Totals, label: str) 
 
 
 def things_charts(chosen: Indicator, period: Period, earlier: Period | None) -> list[Chart | None]:
-    """Return what was counted for a line by its kind and by its topic, None where it has none."""
+    """Return two charts of an indicator's counted items, by kind and by topic; None where items
+    lack it."""
     now, then = (_things(each, chosen) for each in (period, earlier))
     found = []
     for key, label in (("kind", _("Form or kind")), ("topic", _("Topic"))):
@@ -78,14 +81,14 @@ def things_charts(chosen: Indicator, period: Period, earlier: Period | None) -> 
 
 
 def _things(period: Period | None, chosen: Indicator) -> dict[str, Counter[str]]:
-    """Return how much of each kind and topic was counted, up to the day of actual figures."""
+    """Return the amounts by kind and by topic, up to the day of actual figures."""
     found: dict[str, Counter[str]] = {"kind": Counter(), "topic": Counter()}
     rows = Value.objects.filter(
         report__period=period, report__state__in=LOCKED_STATES, indicator__code=chosen.code
     )
     for items in rows.exclude(items=[]).values_list("items", flat=True).iterator():
         for (key, counter), item in product(found.items(), items):
-            # What was frozen before topics were kept has none.
+            # Items stored before topics were added have none.
             counter[item.get(key, "")] += item["amount"] or 0
     for counter in found.values():
         for name in counter:
@@ -110,9 +113,9 @@ def _whole(total: Total | None) -> int | None:
 
 
 def silence_chart(chosen: Indicator, period: Period, *, names: bool) -> Chart | None:
-    """Return in how many communes and wards of today something was reported, nothing, or unknown.
+    """Return the chart of communes that reported something, nothing, or unknown. Two queries.
 
-    Named in the table where `names` says so. Two queries.
+    With `names` the table lists the communes.
     """
     commune_of, elsewhere = communes_today(), _("Not in a commune")
     rows = Value.objects.filter(report__period=period, indicator=chosen)

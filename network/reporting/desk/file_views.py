@@ -1,4 +1,4 @@
-"""Reports and what they come to, as files."""
+"""Views that return reports and totals as files."""
 
 from collections.abc import Callable
 
@@ -30,19 +30,19 @@ from ..totals import GROUPS, NAMING, totals_of
 
 
 def signed_file(request: HttpRequest, report_id: int) -> HttpResponseBase:
-    """Hand over the scan to who may read the report."""
+    """Return the signed scan, for users who may read the report."""
     rows = reports_for(scope_now(request)).exclude(signed_file="")
     return send_file(request, get_object_or_404(rows, pk=report_id).signed_file, public=False)
 
 
 def report_docx(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Return the report to be signed, or with `?phan=1` as a part of another one."""
+    """Return the report as DOCX for signing, or with `?phan=1` as part of another report."""
     row = get_object_or_404(reports_for(scope_now(request)), pk=report_id)
     return report_letter(row, as_part="phan" in request.GET)
 
 
 def report_pdf(request: HttpRequest, report_id: int) -> HttpResponseBase:
-    """Return the report as PDF, or have it printed first."""
+    """Return the report as PDF, or queue its printing."""
     row = get_object_or_404(reports_for(scope_now(request)), pk=report_id)
     _require_printer()
     found = printed(official_report(row), report=row)
@@ -51,7 +51,7 @@ def report_pdf(request: HttpRequest, report_id: int) -> HttpResponseBase:
 
 
 def _require_printer() -> None:
-    """Raise Http404 where nothing prints."""
+    """Raise Http404 if PDF printing is not configured."""
     if not can_print():
         raise Http404
 
@@ -59,7 +59,7 @@ def _require_printer() -> None:
 def _hand_over(
     request: HttpRequest, found: Print, queue: Callable[[], None], address: str
 ) -> HttpResponseBase:
-    """Send a print that is made; have it made, and say so at `address`, where it is not."""
+    """Return the finished print, or queue it and redirect to `address` with a message."""
     if found.file:
         return send_file(request, found.file, public=False)
     if found.failed:
@@ -76,7 +76,7 @@ def report_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 def totals_xlsx(request: HttpRequest, period_id: int) -> HttpResponse:
-    """Return the sums as a workbook, by kind, district or, for the overseer, by agency."""
+    """Return the totals as a workbook, by kind or district; by agency for overseers only."""
     period = get_object_or_404(Period, pk=period_id)
     group = request.GET.get("theo", "")
     if group in NAMING and Role.OVERSEER not in scope_now(request).roles:
@@ -85,12 +85,12 @@ def totals_xlsx(request: HttpRequest, period_id: int) -> HttpResponse:
 
 
 def totals_docx(request: HttpRequest, period_id: int) -> HttpResponse:
-    """Return the consolidated report to be signed by whoever oversees the network."""
+    """Return the consolidated report as DOCX for signing by the overseeing agency."""
     return totals_letter(get_object_or_404(Period, pk=period_id), _issuer(request))
 
 
 def totals_pdf(request: HttpRequest, period_id: int) -> HttpResponseBase:
-    """Return the same as PDF, or have it printed first."""
+    """Return the consolidated report as PDF, or queue its printing."""
     period, issuer = get_object_or_404(Period, pk=period_id), _issuer(request)
     _require_printer()
     found = printed(official_totals(period, issuer), period=period)
@@ -104,7 +104,7 @@ def _issuer(request: HttpRequest) -> Agency:
 
 
 def totals_json(request: HttpRequest, period_id: int) -> JsonResponse:
-    """Return the sums for other programs."""
+    """Return the totals as JSON."""
     period = get_object_or_404(Period, pk=period_id)
     totals = totals_of(period)
     return JsonResponse(

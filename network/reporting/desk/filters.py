@@ -1,4 +1,4 @@
-"""How the list of reports is narrowed down."""
+"""Filters of the report list."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ MISSING, LATE, EMPTY = "missing", "late", "empty"
 
 
 def periods(request: HttpRequest | None = None) -> QuerySet[Period]:
-    """Return all periods: they are the network's."""
+    """Return all periods; they belong to the network."""
     return Period.objects.all()
 
 
 class ReportFilterSet(WagtailFilterSet):
-    """By period, state, kind of agency, way of submitting, and agency."""
+    """Filters by period, state, kind of agency, way of submission, and agency."""
 
     period = django_filters.ModelChoiceFilter(
         label=_("Reporting period"), queryset=periods, widget=forms.Select
@@ -61,7 +61,7 @@ class ReportFilterSet(WagtailFilterSet):
         fields = ["period", "state", "kind", "on_paper", "agency"]
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the reports in a state, or those that lack something."""
+        """Return the reports in a state, or those that are missing, late or empty."""
         if value == MISSING:
             return rows.exclude(state__in=RECEIVED_STATES)
         if value == LATE:

@@ -1,4 +1,4 @@
-"""What is written into reports and periods."""
+"""Forms for reports and periods."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ _COMMUNES = ("ubnd_xa", "ubnd_phuong")
 
 
 class FigureField(LineField):
-    """A figure as it is written here, 1.234,5; empty for unknown."""
+    """Number field in Vietnamese notation, 1.234,5. Empty means unknown."""
 
     def __init__(self, *, places: int, label: StrOrPromise) -> None:
         mode = "decimal" if places else "numeric"
@@ -34,7 +34,8 @@ class FigureField(LineField):
         self.places = places
 
     def clean(self, value: Any) -> Any:
-        """Return the number, None for nothing."""
+        """Return the number, or None if empty. Raises ValidationError for an invalid or too long
+        one."""
         typed = super().clean(value)
         if not typed:
             return None
@@ -47,14 +48,14 @@ class FigureField(LineField):
         return number
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a number as it is written here."""
+        """Format a number in Vietnamese notation."""
         return shown(value, self.places) if isinstance(value, Decimal) else value
 
 
 class FiguresForm(forms.Form):
-    """All lines of a report and its texts."""
+    """All figures and texts of a report."""
 
-    # When it was written last, as the page saw it.
+    # When the report was last written, as the form saw it.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -93,7 +94,8 @@ class FiguresForm(forms.Form):
         )
 
     def clean(self) -> None:
-        """Ask before what somebody else has saved since is written over; asked once."""
+        """Refuse once if somebody else has saved the report since; submitting again overwrites
+        it."""
         if self.cleaned_data.get("seen") == self.written:
             return
         data: Any = self.data
@@ -109,7 +111,7 @@ class FiguresForm(forms.Form):
 
     @staticmethod
     def initial_of(lines: Sequence[ReportLine], texts: dict[int, str]) -> dict[str, Any]:
-        """Return what is written already."""
+        """Return the stored figures and texts as initial values."""
         found: dict[str, Any] = {f"text-{pk}": text for pk, text in texts.items()}
         for line in lines:
             if line.value:
@@ -120,17 +122,17 @@ class FiguresForm(forms.Form):
         return found
 
     def field(self, name: str, line: ReportLine) -> forms.BoundField | None:
-        """Return a field of a line, None where there is none."""
+        """Return the bound field `name` of a line, or None."""
         key = f"{name}-{line.indicator.pk}"
         return self[key] if key in self.fields else None
 
     def texts(self) -> Iterator[tuple[OutlinePart, forms.BoundField]]:
-        """Yield each heading with its field."""
+        """Yield each heading with its bound field."""
         for part in self.parts:
             yield part, self[f"text-{part.pk}"]
 
     def arguments(self) -> dict[str, Any]:
-        """Return what the service is told."""
+        """Return the keyword arguments for the service."""
         data = self.cleaned_data
         return {
             "figures": {
@@ -150,7 +152,7 @@ def _day(label: StrOrPromise) -> forms.DateField:
 
 
 class PaperForm(forms.Form):
-    """The signed report: number, day, scan."""
+    """The signed report: number, date and scan."""
 
     number = LineField(label=_("Number and symbol"), max_length=NUMBER_LENGTH)
     signed_on = _day(_("Signed on"))
@@ -159,14 +161,14 @@ class PaperForm(forms.Form):
     )
 
     def arguments(self) -> dict[str, Any]:
-        """Return what the service is told."""
+        """Return the keyword arguments for the service."""
         names = ("number", "signed_on", "file")
         others = {key: each for key, each in self.cleaned_data.items() if key not in names}
         return {"paper": Paper(**{key: self.cleaned_data[key] for key in names}), **others}
 
 
 class SendUpForm(PaperForm):
-    """The consolidated report, and whom it went to."""
+    """The signed consolidated report and its recipients."""
 
     recipients = LineField(
         label=_("Recipients"), max_length=NAME_LENGTH, initial="UBND tỉnh; Bộ Tư pháp"
@@ -174,20 +176,20 @@ class SendUpForm(PaperForm):
 
 
 class ReportReturnForm(forms.Form):
-    """Why it is returned."""
+    """Reason for returning a report."""
 
     reason = TextField(label=_("What is to be put right"), max_length=REASON_LENGTH, rows=10)
 
 
 class ExtensionForm(forms.Form):
-    """Until when, and why."""
+    """New deadline and reason."""
 
     due_on = _day(_("New deadline"))
     reason = LineField(label=_("Reason"), max_length=REASON_LENGTH)
 
 
 class FigureCorrectionForm(forms.Form):
-    """Another figure for an accepted one."""
+    """Correction of an accepted figure."""
 
     value = forms.ModelChoiceField(label=_("Indicator"), queryset=Value.objects.none())
     of_estimate = forms.BooleanField(
@@ -201,7 +203,8 @@ class FigureCorrectionForm(forms.Form):
         self.fields["new"].required = True
 
     def offer(self, values: Any, *, has_estimates: bool) -> None:
-        """Offer the figures of a report."""
+        """Set the choosable figures of a report. Without `has_estimates` only actual figures can be
+        corrected."""
         if not has_estimates:
             del self.fields["of_estimate"]
         field: Any = self.fields["value"]
@@ -212,14 +215,14 @@ class FigureCorrectionForm(forms.Form):
 
 
 class TextCorrectionForm(forms.Form):
-    """Another text for an accepted one."""
+    """Correction of an accepted text."""
 
     new = TextField(label=_("Correct text"), max_length=TEXT_LENGTH, rows=8)
     reason = LineField(label=_("Reason"), max_length=REASON_LENGTH)
 
 
 class PeriodForm(forms.Form):
-    """A new period and its deadlines, for communes and for all others."""
+    """A new period, with separate deadlines for communes and other agencies."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=PeriodKind.choices)
     name = LineField(label=_("Name"), max_length=NAME_LENGTH)
@@ -233,7 +236,7 @@ class PeriodForm(forms.Form):
     others_due_on = _day(_("Deadline of all others"))
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a form that does not hold on the last day."""
+        """Refuse a report form that is not valid on the last day."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         form, last = cleaned.get("indicator_set"), cleaned.get("last_day")
         if form and last and not form.valid_from <= last <= (form.valid_to or last):
@@ -241,7 +244,7 @@ class PeriodForm(forms.Form):
         return cleaned
 
     def arguments(self) -> dict[str, Any]:
-        """Return what the service is told."""
+        """Return the keyword arguments for the service."""
         data = dict(self.cleaned_data)
         kinds = data["indicator_set"].kinds
         deadlines = [

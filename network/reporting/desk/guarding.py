@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of reports."""
+"""Guard rules of the report screens."""
 
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
@@ -25,7 +25,7 @@ def _period(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 
 KINDS = {REPORT: ObjectAccess(_report), PERIOD: ObjectAccess(_period)}
 _REPORT, _PERIOD = path(report_id=REPORT), path(period_id=PERIOD)
-# Of a report that is entered from paper these two are the overseer's.
+# For a report entered from paper, the overseer writes and submits it.
 _EITHER = Rule(UrlAudience.AGENCY_AND_OVERSEER, _REPORT, overseer_act=True)
 RULES = {
     **list_rules(ReportsView),
@@ -42,7 +42,7 @@ RULES = {
         f"reporting:{name}": Rule(UrlAudience.OVERSIGHT_REPORTS, _PERIOD)
         for name in ("period", "totals_xlsx", "totals_json")
     },
-    # It names who is missing.
+    # Restricted, because it names the agencies that are missing.
     "reporting:totals_docx": Rule(UrlAudience.OVERSEER, _PERIOD),
     "reporting:totals_pdf": Rule(UrlAudience.OVERSEER, _PERIOD),
     **{

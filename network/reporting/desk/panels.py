@@ -1,4 +1,4 @@
-"""The start page: reports that are due, and those that the overseer has to look at."""
+"""Start page: reports due, and reports for the overseer to check."""
 
 from dataclasses import replace
 
@@ -24,28 +24,28 @@ from .wording import board_figures
 
 
 class HandedInView(ReportsView):
-    """What agencies handed in, for the overseer to look at."""
+    """Submitted reports, for overseers to check."""
 
     panel_heading = gettext_lazy("Reports to be looked at")
 
     @property
     def work_url(self) -> str:
-        """Return the list of those alone."""
+        """Return the URL of the list filtered by submitted reports."""
         return f"{super().work_url}?state={ReportState.SUBMITTED}"
 
     def panel_rows(self) -> QuerySet[Report]:
-        """Return those on which the overseer has to act, the oldest first."""
+        """Return the submitted reports, oldest first."""
         rows = reports_for(self.scope).filter(state=ReportState.SUBMITTED)
         return rows.order_by("submitted_at", "pk")
 
     def item(self, row: Report) -> PanelRow:
-        """Return one without the deadline, which the agency has met or not."""
+        """Return the start page row, without the deadline, which no longer matters."""
         day = timezone.localdate(row.submitted_at) if row.submitted_at else None
         return replace(super().item(row), due=None, since=day)
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return how the newest period stands: for the overseer, and for who reads reports."""
+    """Return the panel of the newest period, for overseers and report viewers."""
     roles = roles_now(request)
     if roles.isdisjoint({Role.OVERSEER, Role.REPORT_VIEWER}):
         return []
@@ -69,5 +69,5 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency, and for the overseer."""
+    """Return the report lists for officers of an agency and for overseers."""
     return *own_desks(request, ReportsView), *overseen_desks(request, HandedInView)

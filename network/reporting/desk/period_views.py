@@ -1,4 +1,4 @@
-"""Periods: opened, locked, consolidated, sent upward."""
+"""Views of periods: open, lock, consolidate, send."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from .forms import PeriodForm, SendUpForm
 
 
 class PeriodsView(DeskList):
-    """All periods with their numbers, no agency by name."""
+    """List of all periods with totals, without agency names."""
 
     model = Period
     page_title = gettext_lazy("Reporting periods")
@@ -45,7 +45,7 @@ class PeriodsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "name",
@@ -64,7 +64,7 @@ class PeriodsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Period]:
-        """Return the newest first."""
+        """Return the periods with counts, newest first."""
         got, accepted = Q(reports__state__in=RECEIVED_STATES), Q(reports__state__in=LOCKED_STATES)
         return Period.objects.annotate(
             expected=Count("reports"),
@@ -73,7 +73,7 @@ class PeriodsView(DeskList):
         ).order_by("-last_day", "-pk")
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead the overseer to a new one."""
+        """Return the buttons; overseers can open a period."""
         buttons = super().get_header_buttons()
         if Role.OVERSEER not in self.scope.roles:
             return buttons
@@ -95,13 +95,13 @@ class OpenView(ServiceForm):
     above = [(reverse_lazy(PeriodsView.index_url_name), PeriodsView.page_title)]
 
     def perform(self, form: Form) -> None:
-        """Open it; show its board."""
+        """Open the period and redirect to its report list."""
         period = services.open_period(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = f"{reverse('reporting:index')}?period={period.pk}"
 
 
 class PeriodActs(ServiceForm):
-    """The frame of what the overseer does to a period."""
+    """Base view of an overseer's action on a period."""
 
     form_class: type[Form] = Form
     header_icon = "calendar-alt"
@@ -109,7 +109,7 @@ class PeriodActs(ServiceForm):
     service: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the period; refuse everybody but the overseer."""
+        """Load the period. Raises PermissionDenied for everybody but overseers."""
         self.period = get_object_or_404(Period, pk=kwargs["period_id"])
         if not self.transition.is_held(scope_now(request).roles):
             raise PermissionDenied
@@ -123,14 +123,14 @@ class PeriodActs(ServiceForm):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form; lead who came too late back to the period, and say why."""
+        """Show the form, or redirect with the reason if the action is no longer possible."""
         if refusal := self.transition.refusal_of(self.period):
             messages.warning(request, refusal)
             return redirect(str(self.success_url))
         return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        """Name the period."""
+        """Return the name of the period."""
         return self.period.name
 
     def perform(self, form: Form) -> None:
@@ -149,7 +149,7 @@ class LockView(PeriodActs):
 
 
 class ConsolidateView(PeriodActs):
-    """Keep a version."""
+    """Store the current totals as a version."""
 
     transition, service = CONSOLIDATE, staticmethod(totals.consolidate)
     success_message = gettext_lazy("The version is kept.")
@@ -160,14 +160,14 @@ class ConsolidateView(PeriodActs):
 
 
 class RemindAllView(PeriodActs):
-    """Remind all that have not handed in."""
+    """Remind all agencies that have not submitted."""
 
     transition, service = REMIND_ALL, staticmethod(reminding.remind_all)
     success_message = gettext_lazy("They are reminded.")
 
     @property
     def explanation(self) -> str:
-        """Say how many get a mail."""
+        """Return how many agencies get a mail."""
         number = to_remind_of(self.period).count()
         return (
             ngettext(
@@ -180,7 +180,7 @@ class RemindAllView(PeriodActs):
 
 
 class SendUpView(PeriodActs):
-    """Record that the newest version was sent upward."""
+    """Record that the newest version was sent to the higher authorities."""
 
     transition, form_class = SEND_UP, SendUpForm
     service = staticmethod(totals.send_up)

@@ -1,4 +1,4 @@
-"""The list of reports, which is the overseer's board, and the page of one, where it is written."""
+"""The report list (for overseers a board of one period), and the page of a report."""
 
 import datetime as dt
 from collections import defaultdict
@@ -60,7 +60,7 @@ from .forms import FiguresForm
 from .rows import parts_of
 from .wording import board_chart, board_figures, how_late, more_time, reminded_in_words, timeliness
 
-# So many other periods are named above the board.
+# Number of other periods linked above the board.
 _PERIODS_NAMED = 5
 
 
@@ -73,7 +73,7 @@ def _known(row: Any) -> str:
 
 
 class ReportsView(DeskList):
-    """The reports of one's agencies; for the overseer those of all, of one period at a time."""
+    """Reports of the user's agencies; for overseers, the reports of all agencies in one period."""
 
     model = Report
     page_title = gettext_lazy("Periodic reports")
@@ -102,7 +102,7 @@ class ReportsView(DeskList):
 
     @cached_property
     def period(self) -> Period | None:
-        """Return the period that the overseer looks at."""
+        """Return the period that the overseer looks at, or None for other users."""
         if Role.OVERSEER not in self.scope.roles:
             return None
         asked = self.request.GET.get("period", "")
@@ -111,11 +111,12 @@ class ReportsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         day = timezone.localdate(self.now)
 
         def names(row: Report) -> tuple[str, str]:
-            """Return what tells the row from the others, then the rest: a board has one period."""
+            """Return the row's distinguishing title and the rest. A board has one period, so the
+            agency distinguishes."""
             agency = row.agency.short_name
             return (agency, "") if self.period else (_title(row), agency)
 
@@ -152,30 +153,30 @@ class ReportsView(DeskList):
 
     @cached_property
     def reminders(self) -> dict[int, tuple[int, dt.date]]:
-        """Return how often agencies were reminded in the period that the overseer looks at."""
+        """Return the reminders in the overseer's period: {report id: (count, last day)}."""
         return reminders_of(self.period.reports.all()) if self.period else {}
 
     def acts(self, row: Report) -> list[Button]:
-        """Offer to remind who was not reminded today."""
+        """Return a reminder button, unless the agency was reminded today."""
         _times, last = self.reminders.get(row.pk, (0, None))
         if not row.is_open or row.on_paper or last == timezone.localdate(self.now):
             return []
         return [Button(REMIND.label, reverse("reporting:remind", args=[row.pk]))]
 
     def get_base_queryset(self) -> QuerySet[Report]:
-        """Return what the person may read, what is open first."""
+        """Return the reports the user may read, newest period first."""
         rows = reports_for(self.scope)
         if self.period:
             rows = rows.filter(period=self.period)
         return rows.order_by("-period__last_day", "-state", SortKey("agency__name"), "pk")
 
     def panel_rows(self) -> QuerySet[Report]:
-        """Return those that the agencies of the person have to write."""
+        """Return the open reports that the user's agencies have to write."""
         rows = reports_for(self.scope, writing=True).filter(state__in=OPEN_STATES, on_paper=False)
         return rows.order_by("due_on", "agency__name", "pk")
 
     def item(self, row: Any) -> PanelRow:
-        """Return a report on the start page."""
+        """Return the start page row of a report."""
         known = _("%(known)d of %(asked)d figures known") % {
             "known": row.known,
             "asked": row.asked,
@@ -191,7 +192,7 @@ class ReportsView(DeskList):
         )
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add how the period stands, for the overseer."""
+        """Add figures and chart of the period, for overseers."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         if self.period is None:
             return context
@@ -204,7 +205,7 @@ class ReportsView(DeskList):
         }
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to the periods, and to what the reports come to."""
+        """Add buttons to the periods, the consolidated report and reminders, for overseers."""
         buttons = super().get_header_buttons()
         if Role.OVERSEER not in self.scope.roles:
             return buttons
@@ -219,7 +220,7 @@ class ReportsView(DeskList):
 
 
 class ReportRow(RowMixin):
-    """One report."""
+    """Mixin for views of one report."""
 
     desk = ReportsView
     header_icon = "clipboard-list"
@@ -227,23 +228,23 @@ class ReportRow(RowMixin):
     row: Report
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Offer what is done to this very report."""
+        """Select the transitions of this report."""
         super().setup(request, *args, **kwargs)
-        # What is on paper is entered on a page of its own, else the report's page is the form.
+        # A report on paper is entered on a separate page; otherwise the report's page is the form.
         paper = (WRITE_FROM_PAPER,) if self.row.on_paper and self.is_row_page else ()
         looked_at = (ACCEPT, SEND_BACK, CORRECT, REMIND, EXTEND, TAKE_PAPER)
         self.transitions = (*paper, submission_of(self.row), *looked_at)
 
     def get_rows(self) -> QuerySet[Report]:
-        """Return what the person may read."""
+        """Return the reports the user may read."""
         return reports_for(self.scope).select_related("period__indicator_set", "submitted_by")
 
     def get_held_roles(self) -> frozenset[str]:
-        """Return the person's roles that count for this report."""
+        """Return the user's roles for this report."""
         return roles_for(self.scope, self.row)
 
     def row_name(self) -> str:
-        """Return the period."""
+        """Return the name of the period."""
         return self.row.period.name
 
     @cached_property
@@ -252,7 +253,7 @@ class ReportRow(RowMixin):
         return lines_of(self.row)
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return whose it is, of which days, and what became of it."""
+        """Return (label, value) pairs: agency, dates, state and signature."""
         row, day = self.row, timezone.localdate()
         days = f"{format_day(row.first_day)} – {format_day(row.last_day)}"
         until = _("actual until %s") % format_day(min(row.period.actual_until, row.last_day))
@@ -271,19 +272,19 @@ class ReportRow(RowMixin):
         ]
 
     def extension(self) -> str:
-        """Return since when and why the agency has more time."""
+        """Return the extended deadline, the former one and the reason, or ""."""
         before, why = format_day(self.row.extended_from), self.row.extended_because
         return f"{more_time(self.row)}, {_('before that %s') % before}: {why}" if why else ""
 
     def time_left(self, day: Any) -> str:
-        """Return how many working days are left."""
+        """Return the working days left, or "in time" for a submitted report."""
         if not self.row.is_open:
             return _("in time")
         days = working_days(day, self.row.due_on)
         return ngettext("%d working day left", "%d working days left", days) % days
 
     def figures_form(self, data: Any = None) -> FiguresForm:
-        """Return the form of all lines and texts."""
+        """Return the form with all figures and texts."""
         parts = list(self.row.period.indicator_set.outline.all())
         return FiguresForm(
             data,
@@ -295,7 +296,7 @@ class ReportRow(RowMixin):
         )
 
     def report_context(self, form: FiguresForm) -> dict[str, Any]:
-        """Return what the page shows; the form is there for who may write."""
+        """Return the context of the report's page."""
         row: Any = self.row
         opened = self.request.GET.get("chi-tieu", "")
         return {
@@ -318,14 +319,14 @@ class ReportRow(RowMixin):
         }
 
     def steps(self) -> list[tuple[str, bool]]:
-        """Return the way of a report, and where on it this one stands."""
+        """Return the steps of a report as (label, whether it is the current one)."""
         state = self.row.state
         first = ReportState.RETURNED if state == ReportState.RETURNED else ReportState.DRAFT
         way = (first, ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.LOCKED)
         return [(str(each.label), each == state) for each in way]
 
     def texts(self, form: FiguresForm) -> list[tuple[Any, Any, str, list[TextCorrection]]]:
-        """Return each heading: its field, the sentence that figures propose, its corrections."""
+        """Return for each heading: part, field, proposed sentence and corrections."""
         corrections: dict[int, list[TextCorrection]] = defaultdict(list)
         for row in self.row.text_corrections.all() if self.row.is_locked else ():
             corrections[row.part_id].append(row)
@@ -338,19 +339,19 @@ class ReportRow(RowMixin):
 
 
 class ReportView(ReportRow, RowView):
-    """The page of a report: written by its agency, read by the overseer."""
+    """Page of a report, written by its agency and read by overseers."""
 
     page_title = gettext_lazy("Report")
     template_name = "reporting/report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the lines and the texts."""
+        """Add lines and texts to the context."""
         form = self.figures_form()
         return super().get_context_data(**kwargs) | self.report_context(form) | {"form": form}
 
 
 class WriteView(ReportRow, ActForm):
-    """Keep what was written; with an error, the page is shown again."""
+    """Save the report; after an error show the page again."""
 
     key, service = "report_id", staticmethod(services.write_report)
     template_name = "reporting/report.html"
@@ -358,14 +359,15 @@ class WriteView(ReportRow, ActForm):
 
     @property
     def transition(self) -> Transition[Report]:
-        """Return the one of this report: the overseer writes what is on paper."""
+        """Return the writing transition of this report; overseers write reports received on
+        paper."""
         return writing_of(self.row)
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Return the form of this report."""
+        """Return the form, bound for a POST."""
         return self.figures_form(self.request.POST if self.request.method == "POST" else None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the lines and the texts."""
+        """Add lines and texts to the context."""
         context = super().get_context_data(**kwargs)
         return context | self.report_context(context["form"])

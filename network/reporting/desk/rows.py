@@ -1,4 +1,4 @@
-"""The lines of a report as its page shows them."""
+"""The lines of a report, formatted for its page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from .forms import FiguresForm
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One line in words, with its fields."""
+    """A formatted line with its form fields."""
 
     line: ReportLine
     actual: str
@@ -26,14 +26,14 @@ class ShownLine:
     change: str
     origin: str
     fields: dict[str, Any] = field(default_factory=dict)
-    # What was counted, where the line is opened.
+    # The counted items, if the line is expanded.
     items: Sequence[dict[str, Any]] | None = None
-    # Whether there is such a list.
+    # Whether there are items to show.
     opens: bool = False
 
     @property
     def is_missing(self) -> bool:
-        """Return whether a figure that somebody has to enter is not known."""
+        """Return whether a figure to be entered by hand is unknown."""
         value = self.line.value
         return value is not None and not value.is_counted and self.line.actual is None
 
@@ -49,7 +49,7 @@ class ReportPart:
 def parts_of(
     report: Report, lines: Sequence[ReportLine], form: FiguresForm, *, opened: str = ""
 ) -> list[ReportPart]:
-    """Return the lines under their headings; `opened` is the code of the one that is open."""
+    """Return the lines grouped by heading. `opened` is the code of the expanded line."""
     found: list[ReportPart] = []
     for line in lines:
         if not found or found[-1].heading != line.indicator.group:
@@ -81,7 +81,7 @@ def _shown(report: Report, line: ReportLine, form: FiguresForm, opened: str) -> 
 
 
 def change_in_words(line: ReportLine) -> str:
-    """Return the change since the year before: "+33,3%", of a rate in points."""
+    """Return the change since the year before: "+33,3%", or points for a rate."""
     if line.change is None:
         return "–"
     number = line.change if line.indicator.is_rate else line.change * 100

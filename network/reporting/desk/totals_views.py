@@ -1,4 +1,4 @@
-"""What the accepted reports of a period come to: for the overseer, and for who reads reports."""
+"""View of a period's totals, for overseers and report viewers."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ _LABELS = {
 
 
 class TotalsView(WagtailAdminTemplateMixin, TemplateView):
-    """The province's report, its versions, and the same by kind, district or agency."""
+    """The consolidated report, its versions, and totals by kind, district or agency."""
 
     template_name = "reporting/totals.html"
     page_title = gettext_lazy("Consolidated report")
@@ -42,52 +42,52 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def period(self) -> Period:
-        """Return the period."""
+        """Return the period in the URL, or 404."""
         return get_object_or_404(Period, pk=self.kwargs["period_id"])
 
     @cached_property
     def names_agencies(self) -> bool:
-        """Return whether the person sees which agency reported what."""
+        """Return whether the user may see figures by agency."""
         return Role.OVERSEER in scope_now(self.request).roles
 
     @cached_property
     def group(self) -> str:
-        """Return by what it is told."""
+        """Return the key of the chosen grouping; "kind" by default."""
         asked = self.request.GET.get("theo", "")
         return asked if asked in self.groups() else "kind"
 
     @cached_property
     def earlier(self) -> Period | None:
-        """Return the period a year before."""
+        """Return the period a year before, or None."""
         return one_year_before(self.period)
 
     @cached_property
     def before(self) -> Totals:
-        """Return the same sums of a year before."""
+        """Return the totals of the period a year before."""
         return totals_of(self.earlier, GROUPS[self.group]()) if self.earlier else {}
 
     def groups(self) -> dict[str, Any]:
-        """Return by what it may be told: agencies by name for the overseer alone."""
+        """Return the available groupings; those by agency are for overseers only."""
         return {
             key: label for key, label in _LABELS.items() if key not in NAMING or self.names_agencies
         }
 
     def address(self, name: str) -> str:
-        """Return an address of this period."""
+        """Return the URL of a view of this period."""
         return reverse(f"reporting:{name}", args=[self.period.pk])
 
     def get_page_subtitle(self) -> str:
-        """Name the period."""
+        """Return the name of the period."""
         return self.period.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the periods."""
+        """Return the breadcrumbs, below the list of periods."""
         above = {"url": reverse(PeriodsView.index_url_name), "label": PeriodsView.page_title}
         own = {"url": "", "label": self.period.name}
         return [*super().get_breadcrumbs_items(), above, own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add sums, groups and versions."""
+        """Add totals, groups, charts and versions."""
         totals = totals_of(self.period, GROUPS[self.group]())
         indicators = list(self.period.indicator_set.indicators.all())
         asked = self.request.GET.get("chi-tieu", "")
@@ -119,12 +119,13 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def letters(self) -> list[tuple[str, str]]:
-        """Return the report to be signed, also as PDF where there is what prints."""
+        """Return (format, URL) of the consolidated report; PDF only if printing is configured."""
         pdf = [("PDF", self.address("totals_pdf"))] if can_print() else []
         return [("DOCX", self.address("totals_docx")), *pdf]
 
     def rows(self, indicators: list[Indicator], totals: Totals) -> list[tuple[Any, ...]]:
-        """Return each line of the province: figures, a year before, reports without a figure."""
+        """Return the province's lines: indicator, figures, a year before, and reports without a
+        figure."""
         before = self.before.get(PROVINCE, {})
         found = []
         for each in indicators:
@@ -135,7 +136,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
         return found
 
     def by_group(self, chosen: Indicator, totals: Totals) -> list[tuple[str, str, str]]:
-        """Return one line of the form in each group."""
+        """Return one indicator's total per group."""
         return [
             (group, shown(row[chosen.code].whole, chosen.places), in_reports(row[chosen.code]))
             for group, row in totals.items()
@@ -143,7 +144,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def charts(self, chosen: Indicator, totals: Totals) -> list[Chart]:
-        """Return the chosen line by group, by kind, by topic, and where it was nothing."""
+        """Return the charts of the chosen indicator."""
         found = [
             groups_chart(chosen, totals, self.before, str(_LABELS[self.group])),
             *things_charts(chosen, self.period, self.earlier),
@@ -152,7 +153,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
         return [chart for chart in found if chart]
 
     def versions(self) -> list[tuple[Consolidation, list[tuple[str, str]]]]:
-        """Return the versions, each with what changed since the one before."""
+        """Return the versions, newest first, each with its changes from the previous one."""
         rows = list(self.period.consolidations.order_by("-version"))
         places = {each.code: each.places for each in self.period.indicator_set.indicators.all()}
 
@@ -165,7 +166,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
         return [(new, changed(new, before)) for new, before in pairs]
 
     def buttons(self) -> list[Button]:
-        """Return what the overseer may do now."""
+        """Return the buttons for what the overseer may do now."""
         held = scope_now(self.request).roles
         return [
             Button(each.label, self.address(each.name))
@@ -175,7 +176,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def change_in_words(old: Total, new: Total, places: int) -> str:
-    """Return what of a figure changed from one version to the next, as far as it is shown."""
+    """Return the change of a total between versions, as text; only visible differences."""
     parts = [
         ("", shown(old.whole, places), shown(new.whole, places)),
         (f"{_('Actual')}: ", shown(old.actual, places), shown(new.actual, places)),
@@ -185,7 +186,7 @@ def change_in_words(old: Total, new: Total, places: int) -> str:
 
 
 def in_reports(total: Total) -> str:
-    """Return how many reports have no figure, and how many things those of others leave out."""
+    """Return how many reports lack the figure, and how many items in the others have no number."""
     if not total.uncounted:
         return str(total.unknown)
     words = _("%(reports)d, and %(things)d activities not known")

@@ -1,4 +1,4 @@
-"""Addresses of the screens, under /admin/bao-cao/."""
+"""URLs of the report screens, under /admin/bao-cao/."""
 
 from django.urls import path
 

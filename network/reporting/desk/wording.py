@@ -1,4 +1,4 @@
-"""How a period stands, in words, figures and bars."""
+"""Texts, figures and charts about the state of a period."""
 
 import datetime as dt
 
@@ -15,12 +15,13 @@ from ..models import RECEIVED_STATES, Period, Report
 from ..selectors import Receipts, days_late
 from .filters import EMPTY, LATE, MISSING
 
-# Working days late, each up to and with.
+# Upper bounds in working days late, inclusive.
 _FEW, _SOME = 2, 5
 
 
 def how_late(row: Report, day: dt.date) -> str:
-    """Return by how many working days a report is or was late, "" where it is not."""
+    """Return the working days a report is or was late, as text; "in time" if submitted in time, ""
+    if not due yet."""
     days = days_late(row, day)
     if not days:
         return _("in time") if row.first_submitted_on else ""
@@ -28,18 +29,18 @@ def how_late(row: Report, day: dt.date) -> str:
 
 
 def more_time(row: Report) -> str:
-    """Return until when an agency got more time, "" where it did not."""
+    """Return the extended deadline as text, or ""."""
     return _("more time until %s") % format_day(row.due_on) if row.extended_from else ""
 
 
 def timeliness(row: Report, day: dt.date) -> str:
-    """Return how late a report is, or when it is due, and whether the agency got more time."""
+    """Return lateness or due date, and the extended deadline."""
     due = how_late(row, day) or _("due %s") % format_day(row.due_on)
     return " · ".join(filter(None, [due, more_time(row)]))
 
 
 def reminded_in_words(reminders: tuple[int, dt.date] | None) -> str:
-    """Return how often an agency was reminded and when last, "" for never."""
+    """Return how often and when last an agency was reminded, or ""."""
     if reminders is None:
         return ""
     times, last = reminders
@@ -48,7 +49,7 @@ def reminded_in_words(reminders: tuple[int, dt.date] | None) -> str:
 
 
 def board_figures(period: Period, receipts: Receipts) -> list[Figure]:
-    """Return the five numbers of the board, each leading to its rows."""
+    """Return the five figures of the board, each linked to its rows."""
     address = f"{reverse('reporting:index')}?period={period.pk}"
     is_due = receipts.first_due is not None and receipts.first_due < timezone.localdate()
     return [
@@ -71,7 +72,7 @@ def board_figures(period: Period, receipts: Receipts) -> list[Figure]:
 
 
 def board_chart(period: Period, day: dt.date) -> Chart | None:
-    """Return how late the reports came or are, None while none is late; one query."""
+    """Return the chart of late reports, or None if none is late. One query."""
     came: dict[str, int] = {"few": 0, "some": 0, "long": 0, "not": 0}
     rows = period.reports.only("state", "due_on", "first_submitted_on")
     for row in rows:

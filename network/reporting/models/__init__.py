@@ -1,4 +1,4 @@
-"""What is reported, when, by whom, and what all reports come to."""
+"""Models: report forms, periods, reports and totals."""
 
 from .forms import Indicator, IndicatorKind, IndicatorSet, OutlinePart
 from .periods import YEAR_KINDS, Deadline, Period, PeriodKind

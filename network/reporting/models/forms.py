@@ -1,4 +1,4 @@
-"""The forms of a circular as data: indicators and outline, with the days on which they hold."""
+"""Report forms as data: indicators and outline, with validity dates."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,7 +11,7 @@ NAME_LENGTH, SENTENCE_LENGTH = 255, 1000
 
 
 class IndicatorSet(models.Model):
-    """One version of the form: who fills it in, by which document, from when until when."""
+    """One version of a report form: kinds of agencies, legal basis and validity dates."""
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
@@ -35,17 +35,17 @@ class IndicatorSet(models.Model):
         ]
 
     def __str__(self) -> str:
-        # Versions of a form have one name.
+        # Versions of a form have the same name, so add the key.
         return f"{self.name} ({self.key})"
 
     @property
     def is_used(self) -> bool:
-        """Return whether a period uses it: then it stays as it is."""
+        """Return whether a period uses the form, so that it must not change."""
         return self.pk is not None and self.periods.exists()
 
 
 class IndicatorKind(models.TextChoices):
-    """What a figure is; people who attend are counted as attendances, a sum."""
+    """Kinds of figures. Participants are counted as attendances (a sum)."""
 
     COUNT = "count", _("Number of things")
     SUM = "sum", _("Sum")
@@ -53,12 +53,12 @@ class IndicatorKind(models.TextChoices):
     RATE = "rate", _("Rate")
 
 
-# Money is counted in đồng, and told in the unit of its line.
+# Money is counted in đồng and shown in the line's unit.
 _DONG = {"nghìn đồng": 10**3, "triệu đồng": 10**6, "tỷ đồng": 10**9}
 
 
 class Indicator(models.Model):
-    """A line of the form. Frozen once a period uses its form: another version is another form."""
+    """A line of the form. Unchangeable once a period uses the form; a change needs a new form."""
 
     indicator_set = models.ForeignKey(
         IndicatorSet, on_delete=models.CASCADE, related_name="indicators"
@@ -68,11 +68,11 @@ class Indicator(models.Model):
     label = models.CharField(_("indicator"), max_length=NAME_LENGTH)
     unit = models.CharField(_("unit"), max_length=40)
     kind = models.CharField(_("kind"), max_length=6, choices=IndicatorKind.choices)
-    # Key of what counts it (sources); "", or what nobody counts yet: by hand.
+    # Key of the counting source; "" or an unregistered key means entry by hand.
     source = models.CharField(_("source"), max_length=40, blank=True)
-    # "Trong đó": never more than the line that it is a part of.
+    # "Trong đó": at most as large as the line it is part of.
     part_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="parts")
-    # Of a rate, which is never entered and never averaged.
+    # For a rate, which is computed and never entered or averaged.
     numerator = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
     denominator = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
     order = models.PositiveSmallIntegerField(_("order"))
@@ -98,34 +98,36 @@ class Indicator(models.Model):
 
     @property
     def is_rate(self) -> bool:
-        """Return whether it follows from two others."""
+        """Return whether the figure is a rate, computed from two others."""
         return self.kind == IndicatorKind.RATE
 
     @property
     def is_proposed(self) -> bool:
-        """Return whether what is counted is proposed only: a diary does not know all money."""
+        """Return whether the counted figure is only a proposal: the diary does not record all
+        costs."""
         return self.kind == IndicatorKind.MONEY
 
     @property
     def per_unit(self) -> int:
-        """Return how many things that are counted make one of its unit."""
+        """Return how many counted units make one unit of the indicator."""
         return _DONG.get(self.unit, 1) if self.kind == IndicatorKind.MONEY else 1
 
     @property
     def places(self) -> int:
-        """Return how many decimals it may have."""
+        """Return the number of decimals."""
         return 1 if self.kind in {IndicatorKind.MONEY, IndicatorKind.RATE} else 0
 
 
 class OutlinePart(models.Model):
-    """A heading of the narrative, and the sentence that the figures propose for it."""
+    """A heading of the narrative, with a sentence template filled from the figures."""
 
     indicator_set = models.ForeignKey(
         IndicatorSet, on_delete=models.CASCADE, related_name="outline"
     )
     number = models.CharField(_("number"), max_length=10)
     heading = models.CharField(_("heading"), max_length=NAME_LENGTH)
-    # With codes of indicators in braces: "Đã đăng {2.9} tin, bài."; a code not known, no sentence.
+    # Indicator codes in braces, e.g. "Đã đăng {2.9} tin, bài."; without a known figure the sentence
+    # is not proposed.
     sentence = models.CharField(_("proposed sentence"), max_length=SENTENCE_LENGTH, blank=True)
     order = models.PositiveSmallIntegerField(_("order"))
 

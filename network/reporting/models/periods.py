@@ -1,4 +1,4 @@
-"""A time about which is reported, and until when."""
+"""Reporting periods and their deadlines."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,7 +11,7 @@ from .forms import NAME_LENGTH, IndicatorSet
 
 
 class PeriodKind(models.TextChoices):
-    """Which report it is (domain brief, 7.1)."""
+    """Kinds of reports (domain brief 7.1)."""
 
     HALF_YEAR = "half_year", _("Six months")
     YEAR = "year", _("Year")
@@ -19,12 +19,12 @@ class PeriodKind(models.TextChoices):
     ON_DEMAND = "on_demand", _("On demand")
 
 
-# The best known figures first.
+# Ordered by reliability of the figures.
 YEAR_KINDS = (PeriodKind.OFFICIAL_YEAR, PeriodKind.YEAR)
 
 
 class Period(models.Model):
-    """From a day to a day; figures are actual up to one of them, and estimated from there on."""
+    """A reporting period. Figures are actual up to one day, and estimated for the rest."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=PeriodKind.choices)
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
@@ -35,7 +35,7 @@ class Period(models.Model):
     last_day = models.DateField(_("last day"))
     actual_until = models.DateField(_("actual figures until"))
     opened_at = models.DateTimeField(_("opened"))
-    # Since then nothing is counted anew.
+    # After this time nothing is recounted.
     frozen_at = models.DateTimeField(_("counted for the last time"), null=True)
 
     class Meta:
@@ -68,12 +68,12 @@ class Period(models.Model):
 
     @property
     def has_estimates(self) -> bool:
-        """Return whether a part of it is estimated."""
+        """Return whether a part of the period is estimated."""
         return self.actual_until < self.last_day
 
 
 class Deadline(models.Model):
-    """Until when agencies of some kinds submit."""
+    """Deadline for agencies of some kinds."""
 
     period = models.ForeignKey(Period, on_delete=models.CASCADE, related_name="deadlines")
     kinds = ArrayField(

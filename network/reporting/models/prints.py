@@ -1,4 +1,4 @@
-"""A letter printed to PDF, kept for as long as it says what the figures say."""
+"""A letter printed to PDF, stored until its content changes."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,19 +11,19 @@ from .reports import Report
 
 
 def print_path(row: "Print", filename: str) -> str:
-    """Return the path below MEDIA_ROOT for a file that is called `filename`."""
+    """Return the storage path below MEDIA_ROOT for a file named `filename`."""
     return stored_name("report_prints", filename)
 
 
 class Print(models.Model):
-    """The last one of a report, or of what all reports of a period come to.
+    """The latest print of a report or of a period's totals.
 
-    Waited for until it has a file or has failed.
+    Pending until it has a file or has failed.
     """
 
     report = models.OneToOneField(Report, null=True, on_delete=models.CASCADE, related_name="print")
     period = models.OneToOneField(Period, null=True, on_delete=models.CASCADE, related_name="print")
-    # Of what was to be printed.
+    # Digest of the content to print.
     digest = models.CharField(max_length=64)
     file = models.FileField(_("file"), upload_to=print_path, blank=True)
     failed = models.BooleanField(default=False)

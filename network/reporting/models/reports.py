@@ -1,4 +1,4 @@
-"""What one agency reports of a period."""
+"""An agency's report for a period."""
 
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ REASON_LENGTH, NUMBER_LENGTH, TEXT_LENGTH = 500, 60, 5000
 
 
 class ReportState(models.TextChoices):
-    """Where a report stands (domain brief, 7.1)."""
+    """States of a report (domain brief 7.1)."""
 
     DRAFT = "draft", _("Report being written")
     SUBMITTED = "submitted", _("Report handed in")
@@ -33,7 +33,7 @@ RECEIVED_STATES = (ReportState.SUBMITTED, *LOCKED_STATES)
 
 
 def signed_path(report: "Report", filename: str) -> str:
-    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    """Return the storage path below MEDIA_ROOT for an uploaded file named `filename`."""
     return stored_name("reports", filename)
 
 
@@ -41,26 +41,26 @@ _SAME_PERSON = _("You wrote or handed in this report: another overseer accepts i
 
 
 class Report(AgencyOwned, PreparedRow):
-    """The report that an agency owes for a period; one row per agency existing in the period.
+    """The report that an agency owes for a period; one row per agency that exists in the period.
 
-    The database changes an accepted report by a correction alone, and refuses an acceptance by a
-    person who wrote or submitted the report, also where it was entered from paper.
+    The database allows changes of an accepted report only by correction, and refuses acceptance by
+    a person who wrote or submitted it, also if it was entered from paper.
     """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="reports")
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     due_on = models.DateField(_("due"))
-    # Whoever got more time: the first deadline, and why it was moved.
+    # After an extension: the first deadline, and the reason.
     extended_from = models.DateField(_("first deadline"), null=True)
     extended_because = models.CharField(_("why more time"), max_length=REASON_LENGTH, blank=True)
     state = models.CharField(
         _("state"), max_length=9, choices=ReportState.choices, default=ReportState.DRAFT
     )
-    # Entered by the overseer: nothing of it is counted.
+    # Entered by the overseer, so nothing is counted automatically.
     on_paper = models.BooleanField(_("on paper"), default=False)
     written_at = models.DateTimeField(_("written"), null=True)
-    # The first time; what was returned and put right is not late for that.
+    # First submission; a report that was returned and fixed is not late for that.
     first_submitted_on = models.DateField(_("first submitted on"), null=True)
     submitted_at = models.DateTimeField(_("handed in at"), null=True)
     submitted_by = models.ForeignKey(
@@ -68,7 +68,7 @@ class Report(AgencyOwned, PreparedRow):
     )
     number = models.CharField(_("number and symbol"), max_length=NUMBER_LENGTH, blank=True)
     signed_on = models.DateField(_("signed on"), null=True)
-    # Opened through a view that asks whose it is; under no public address.
+    # Served by a view that checks permissions; it has no public URL.
     signed_file = models.FileField(_("signed report"), upload_to=signed_path, blank=True)
     decided_at = models.DateTimeField(_("looked at"), null=True)
     accepted_by = models.ForeignKey(
@@ -137,14 +137,14 @@ class Report(AgencyOwned, PreparedRow):
 
     @property
     def is_locked(self) -> bool:
-        """Return whether it changes by a correction alone."""
+        """Return whether it can change only by correction."""
         return self.state in LOCKED_STATES
 
 
 class Value(models.Model):
-    """One figure: up to the day of actual figures, and what is estimated for the rest.
+    """A figure: actual up to the day of actual figures, and an estimate for the rest.
 
-    Unknown is None and no zero.
+    None means unknown, not zero.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="values")
@@ -152,10 +152,10 @@ class Value(models.Model):
     is_counted = models.BooleanField(_("counted by the system"), default=False)
     actual = models.DecimalField(_("actual"), max_digits=15, decimal_places=1, null=True)
     estimate = models.DecimalField(_("estimate"), max_digits=15, decimal_places=1, null=True)
-    # Of what was counted, the things of which nobody knows how much: `actual` is without them.
+    # Number of counted items whose amount is unknown; `actual` does not include them.
     uncounted = models.PositiveIntegerField(_("things without a number"), default=0)
     why = models.CharField(_("why it jumps"), max_length=REASON_LENGTH, blank=True)
-    # What was counted, as it was on that day: rows as `sources.CountedItem` stores them.
+    # The counted items at that time, as stored by `sources.CountedItem`.
     items = models.JSONField(default=list)
 
     class Meta:
@@ -176,14 +176,14 @@ class Value(models.Model):
 
     @property
     def whole(self) -> Decimal | None:
-        """Return the figure of the whole period, None for unknown."""
+        """Return the figure for the whole period, or None if unknown."""
         if self.actual is None:
             return None
         return self.actual + (self.estimate or 0)
 
 
 class Narrative(models.Model):
-    """What a report says under a heading of the outline."""
+    """A report's text under a heading of the outline."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="narratives")
     part = models.ForeignKey(OutlinePart, on_delete=models.PROTECT, related_name="+")
@@ -200,7 +200,7 @@ class Narrative(models.Model):
 
 
 class CorrectionBase(models.Model):
-    """Something else in the place of what was accepted; never changed or deleted."""
+    """Base of corrections of accepted content. Never changed or deleted."""
 
     reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
     corrected_by = models.ForeignKey(
@@ -224,7 +224,7 @@ class CorrectionBase(models.Model):
 
 
 class Correction(CorrectionBase):
-    """Another figure: the actual one, or the estimate."""
+    """Correction of an actual figure or an estimate."""
 
     value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="corrections")
     of_estimate = models.BooleanField(_("of the estimate"), default=False)
@@ -237,7 +237,7 @@ class Correction(CorrectionBase):
 
 
 class TextCorrection(CorrectionBase):
-    """Another text under a heading of the outline."""
+    """Correction of the text under a heading."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="text_corrections")
     part = models.ForeignKey(OutlinePart, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""What all accepted reports of a period came to at a moment, and whom that was sent to."""
+"""Stored totals of a period, and to whom they were sent."""
 
 from django.conf import settings
 from django.db import models
@@ -13,18 +13,18 @@ from .reports import NUMBER_LENGTH
 
 
 def sent_path(row: "Consolidation", filename: str) -> str:
-    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    """Return the storage path below MEDIA_ROOT for an uploaded file named `filename`."""
     return stored_name("consolidations", filename)
 
 
 class Consolidation(models.Model):
-    """A version of the province's report: kept as it was made, sent upward at most once."""
+    """A version of the province's report. Never changed, and sent at most once."""
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="consolidations")
     version = models.PositiveSmallIntegerField(_("version"))
-    # By code of the indicator: as `totals.Total` stores it.
+    # By indicator code, as stored by `totals.Total`.
     figures = models.JSONField()
-    # Names as they were: of whose report is in it, and of whose is not.
+    # Names, as they were then, of agencies whose reports are included or missing.
     received = models.JSONField()
     missing = models.JSONField()
     made_at = models.DateTimeField(_("made"))

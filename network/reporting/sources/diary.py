@@ -1,4 +1,4 @@
-"""The diary of activities, legal reporters, and good practices."""
+"""Sources: diary of activities, legal reporters, and good practices."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator

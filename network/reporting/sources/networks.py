@@ -1,4 +1,4 @@
-"""Pages on social networks, what was posted on them, and those that imitated them."""
+"""Sources: social network channels, posts, and impersonations."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator
@@ -21,7 +21,7 @@ type _Found = Iterator[tuple[int, CountedItem]]
 
 
 def channels(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
-    """Yield the pages that were approved and not given up on the last day."""
+    """Yield the channels that were approved and not ended on the last day."""
     rows = Channel.objects.filter(agency__in=agencies, approved_on__lte=last)
     rows = rows.exclude(state__in=BEFORE_APPROVAL).exclude(ended_on__lte=last)
     for row in rows.order_by("platform", "name", "pk"):
@@ -30,7 +30,7 @@ def channels(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found
 
 
 def posts(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
-    """Yield what was posted in the days, also what was taken away since."""
+    """Yield the posts in these days, including those deleted since."""
     rows = Post.objects.filter(agency__in=agencies, posted_on__range=(first, last))
     for row in rows.select_related("channel", "page"):
         url = reverse("channels_posts:post", args=[row.pk])
@@ -39,7 +39,7 @@ def posts(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
 
 
 def _impersonations(state: Q) -> Source:
-    """Return what counts the cases confirmed in the days: a suspicion is none."""
+    """Return a source for the cases confirmed in these days. Suspicions do not count."""
 
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
         rows = Case.objects.filter(state, agency__in=agencies, confirmed_on__range=(first, last))

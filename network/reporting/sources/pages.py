@@ -1,4 +1,4 @@
-"""What sections published on the Internet, and where they lead to."""
+"""Sources: pages published in sections, and their links."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator
@@ -53,10 +53,8 @@ def _kind(content_type: int) -> str:
 def links(
     agencies: Collection[int], first: dt.date, last: dt.date
 ) -> Iterator[tuple[int, CountedItem]]:
-    """Yield the required links, own links and panos that stood in a section on the last day.
-
-    Those that do not open are not counted.
-    """
+    """Yield the required links, own links and banners of a section on the last day, without dead
+    links."""
     dead = set(LinkCheck.objects.filter(state=LinkState.DEAD).values_list("url", flat=True))
     homes = AgencyHomePage.objects.filter(agency__in=agencies, live=True)
     required = list(RequiredLink.objects.shown().valid_on(last).exclude(url__in=dead))

@@ -1,4 +1,4 @@
-"""What citizens asked."""
+"""Sources: citizens' questions."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator
@@ -14,7 +14,8 @@ from . import CountedItem, Source
 
 
 def _questions(on: str, wanted: Q) -> Source:
-    """Return what counts the questions whose moment `on` lies in the days: no words of theirs."""
+    """Return a source for questions whose timestamp `on` is in these days. Items contain no text of
+    the question."""
 
     def source(
         agencies: Collection[int], first: dt.date, last: dt.date
