@@ -1,11 +1,11 @@
-"""What the journal says of activities and reporters."""
+"""Audit log actions for activities, reporters and speaker requests."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class ActivityAction(TextChoices):
-    """What can happen to them."""
+    """Actions on activities, reporters and speaker requests."""
 
     RECORDED = "activity_recorded", _("Activity entered in the diary")
     CHANGED = "activity_changed", _("Activity of the diary changed")

@@ -8,7 +8,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities and reporters")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app's contributions."""
         from . import registrations
 
         registrations.register()

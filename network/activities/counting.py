@@ -1,6 +1,6 @@
-"""What activities and reporters add up to, by agency; for each number the very rows it counts.
+"""Count activities and reporters by agency, with the rows behind each number.
 
-An activity counts for the agency that led it, so that numbers of agencies may be added up.
+An activity counts only for its leading agency, so numbers of agencies can be added up.
 """
 
 import datetime as dt
@@ -17,26 +17,26 @@ from .selectors import serving_on
 
 
 def activities_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Activity]:
-    """Return what these agencies led from `first` to `last`, both included."""
+    """Return the activities that these agencies led from `first` to `last`, inclusive."""
     rows = Activity.objects.filter(agency__in=agencies, held_on__range=(first, last))
     return rows.select_related("form", "topic")
 
 
 def costs_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Activity]:
-    """Return the same, each with its `cost` from the budget and from other sources."""
+    """Return these agencies' activities annotated with `cost`: budget plus other funds, in đồng."""
     cost = Coalesce(F("budget"), 0) + Coalesce(F("other_funds"), 0)
     return activities_in(agencies, first, last).annotate(cost=cost)
 
 
 def reporters_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Reporter]:
-    """Return who is in office for these agencies on the last day: a stock, not a sum."""
+    """Return the reporters of these agencies in office on the last day, regardless of `first`."""
     return serving_on(last).filter(agency__in=agencies)
 
 
 class Counted(NamedTuple):
-    """A row as a report keeps it: whose, what, where it is read, when, and for how much.
+    """A counted row for a report: agency, label, URL, day, kind, topic and amount.
 
-    `amount` is None where nobody counted.
+    `amount` is None if nobody counted.
     """
 
     agency: int
@@ -50,28 +50,28 @@ class Counted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number of the reports: which rows, and what of them is added up, "" for how many."""
+    """A number of the reports: a query, a condition, and the field to sum up ("" counts rows)."""
 
     rows: Callable[[Collection[int], dt.date, dt.date], QuerySet[Any]]
     condition: Q
     field: str = ""
-    # Whether what has no number was not counted: of money, it is taken for none.
+    # Whether a missing number means "not counted". For money it means none.
     may_be_unknown: bool = False
 
     @property
     def uncounted(self) -> Aggregate:
-        """Return how many of its rows have no number."""
+        """Return the aggregate counting the rows without a number."""
         return Count("pk", filter=self.condition & Q(**{self.field: None}))
 
     @property
     def number(self) -> Aggregate:
-        """Return it as the database counts it."""
+        """Return the aggregate for the number."""
         if self.field:
             return Sum(self.field, filter=self.condition, default=0)
         return Count("pk", filter=self.condition)
 
     def items(self, agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Any]:
-        """Return the rows that the number is made of, and those that nobody counted."""
+        """Return the rows behind the number, including uncounted ones where these matter."""
         rows = self.rows(agencies, first, last).filter(self.condition)
         if not self.field:
             return rows
@@ -79,27 +79,28 @@ class Measure:
         return rows.filter(Q(**{f"{self.field}__gt": 0}) | unknown)
 
     def amount(self, row: Any) -> int | None:
-        """Return how much a row of `items` counts for, None where nobody counted."""
+        """Return the amount of a row of `items`, or None if nobody counted."""
         found = getattr(row, self.field) if self.field else 1
         return None if found is None else int(found)
 
     def counted(
         self, agencies: Collection[int], first: dt.date, last: dt.date
     ) -> Iterator[Counted]:
-        """Yield the rows for a report, which keeps them for good: no name of a person."""
+        """Yield the rows for a report. They contain no names of people, because reports store them
+        permanently."""
         for row in self.items(agencies, first, last):
             about = (row.agency_id, *_described(row))
             yield Counted(*about, self.amount(row))
 
     def values(self, agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, int]:
-        """Return the number of each agency, 0 for none; one query for all."""
+        """Return the number of each agency, 0 by default. One query."""
         rows = self.rows(agencies, first, last).order_by().values("agency")
         counted = dict(rows.annotate(number=self.number).values_list("agency", "number"))
         return {pk: counted.get(pk, 0) for pk in agencies}
 
 
 def uncounted_key(key: str) -> str:
-    """Return under which key is told how many rows of a measure have no number."""
+    """Return the key for the number of a measure's rows without a number."""
     return f"{key}_uncounted"
 
 
@@ -119,7 +120,7 @@ def _reporters(kind: ReporterKind, **condition: object) -> Measure:
     return Measure(reporters_in, Q(kind=kind, **condition))
 
 
-# By the key of the report's line where it has one.
+# By the key of the report's indicator, if there is one.
 MEASURES: dict[str, Measure] = {
     "so_hoat_dong": Measure(activities_in, Q()),
     "so_cuoc_truc_tiep": _activities(CountedAs.DIRECT),
@@ -142,9 +143,9 @@ MEASURES: dict[str, Measure] = {
 }
 
 
-# Those of activities, which one query counts together.
+# The measures of activities, counted together in one query.
 SUMS = {key: each.number for key, each in MEASURES.items() if each.rows is activities_in}
-# How many of them have no number.
+# Number of activities without a number, per measure.
 UNCOUNTED = {
     uncounted_key(key): each.uncounted for key, each in MEASURES.items() if each.may_be_unknown
 }
@@ -154,7 +155,8 @@ type Span = tuple[dt.date, dt.date]
 
 
 class CountedPart(NamedTuple):
-    """What falls on one form, topic or commune; `before` are the activities of another span."""
+    """Activities and attendances for one form, topic or commune; `before` counts the activities of
+    the compared period."""
 
     key: Any
     activities: int
@@ -163,7 +165,7 @@ class CountedPart(NamedTuple):
 
 
 def parts_of(agencies: Collection[int], span: Span, before: Span, *, by: str) -> list[CountedPart]:
-    """Return the parts of all by a column, the most first; two queries."""
+    """Return the parts grouped by column `by`, largest first. Two queries."""
 
     def found(days: Span) -> dict[Any, tuple[int, int]]:
         rows = activities_in(agencies, *days).order_by().values(by)
@@ -179,12 +181,12 @@ def parts_of(agencies: Collection[int], span: Span, before: Span, *, by: str) ->
 
 
 def sums_of(rows: QuerySet[Activity]) -> dict[str, int]:
-    """Return what these activities add up to, by the keys of SUMS and UNCOUNTED; one query."""
+    """Return the sums of these activities, by the keys of SUMS and UNCOUNTED. One query."""
     return rows.order_by().aggregate(**SUMS, **UNCOUNTED)
 
 
 def counts(agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[str, int]]:
-    """Return the same for each agency, also for who led nothing; one query for all."""
+    """Return the sums of each agency, including agencies without activities. One query."""
     sums = {**SUMS, **UNCOUNTED}
     rows = activities_in(agencies, first, last).order_by().values("agency").annotate(**sums)
     found: dict[int, dict[str, int]] = {}

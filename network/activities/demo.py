@@ -1,4 +1,4 @@
-"""The demo's diaries of the last eleven months, reporters and requests. Safe to run twice."""
+"""Demo data: diaries of the last eleven months, reporters and requests. Safe to run twice."""
 
 import datetime as dt
 import itertools
@@ -33,7 +33,7 @@ _LED = (
 )
 _DAYS = 330
 _FAMILY = "dan-so-gia-dinh-tre-em-binh-dang-gioi"
-# Form, what it was about, topic, audience, place, attendances or pieces at least and at most.
+# Form, title, topic, audience, place, minimum and maximum of attendances or pieces.
 _WHAT = (
     (
         "hoi-nghi",
@@ -73,7 +73,7 @@ class _Desk:
 
 
 def load(now: dt.datetime) -> None:
-    """Write them for agencies of the demo that have people."""
+    """Create the demo data for demo agencies that have people."""
     if Activity.objects.exists():
         return
     day, dice = timezone.localdate(now), random.Random(2026)  # noqa: S311

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of these screens."""
+"""Guard rules of the diary and reporter screens."""
 
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
@@ -25,7 +25,7 @@ def _activity(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 
 
 def _request(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    # Both agencies have their part of it; who only reads has none.
+    # Each of the two agencies has its own actions; read-only users have none.
     if writing and not scope.agency_roles:
         return False
     return requests_for(scope).filter(pk=pk).exists()

@@ -1,4 +1,4 @@
-"""Enter the activities of a workbook, all or none."""
+"""Import the activities of a workbook, all or none."""
 
 import datetime as dt
 from typing import Any, NamedTuple
@@ -21,12 +21,12 @@ from .models import Activity, ActivityForm, Audience
 from .selectors import SERVING, commune_choices
 from .services import ActivityFacts, lock_diary, write_activity
 
-# More are not read anyway before the first are put right.
+# More problems are not read before the first ones are fixed.
 _MOST_SHOWN = 50
 
 
 class Imported(NamedTuple):
-    """How many were entered, and how many the diary had already."""
+    """Numbers of activities imported, and of those already in the diary."""
 
     entered: int
     known: int
@@ -34,7 +34,10 @@ class Imported(NamedTuple):
 
 @transaction.atomic
 def import_activities(*, agency: Agency, data: bytes, user: User, now: dt.datetime) -> Imported:
-    """Enter them. Raises ValidationError with one sentence for each problem, by line."""
+    """Import the activities. Raises ValidationError with one sentence per problem, by line.
+
+    Raises PermissionDenied if the user does not serve the agency.
+    """
     if SERVING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     lock_diary(agency)
@@ -70,7 +73,7 @@ def import_activities(*, agency: Agency, data: bytes, user: User, now: dt.dateti
 
 
 def known_names(day: dt.date) -> dict[str, dict[str, Any]]:
-    """Return what the names in a workbook mean, by column and folded name."""
+    """Return {column: {folded name: value}} for the names accepted in a workbook."""
     return {
         "form": {fold(each.name): each for each in ActivityForm.objects.valid_on(day)},
         "audience": {fold(each.name): each for each in Audience.objects.valid_on(day)},

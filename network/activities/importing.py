@@ -1,7 +1,7 @@
-"""Read activities from a workbook: checked, with what is wrong by line. Writes nothing.
+"""Parse activities from a workbook, with problems by line. Does not write anything.
 
-The columns are those of the diary's own XLSX file, in any order; a line with any problem refuses
-the whole file, and all problems are shown at once (ADR 7).
+The columns are those of the diary's own XLSX export, in any order. Any problem refuses the whole
+file, and all problems are reported at once (ADR 7).
 """
 
 import datetime as dt
@@ -24,14 +24,14 @@ from network.core.text import clean_input, fold
 from .models import MOST_COUNTED, NAME_LENGTH, TEXT_LENGTH
 
 MOST_BYTES, MOST_UNPACKED, MOST_LINES = 5 << 20, 50 << 20, 2000
-# A single cell far to the right would make each line as wide.
+# Limit, because a single cell far to the right would make every line as wide.
 MOST_COLUMNS = 100
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityImportProblem:
-    """What is wrong with a line, in words, or with the whole file: then there is no line."""
+    """A problem in a line, or in the whole file (`line` is None)."""
 
     line: int | None
     words: str
@@ -44,14 +44,14 @@ class ActivityImportProblem:
 
 @dataclass(slots=True)
 class Parsed:
-    """`rows` are sound; refuse the file when there are `problems`."""
+    """A parsed workbook. `rows` are the valid ones; refuse the file if there are `problems`."""
 
     rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     problems: list[ActivityImportProblem] = field(default_factory=list)
 
 
 class Unreadable(ValueError):
-    """Why a cell, or the whole file, is not understood."""
+    """A cell, or the whole file, cannot be understood. The message gives the reason."""
 
 
 type Reader = Callable[[Any, Mapping[str, Any]], Any]
@@ -86,7 +86,7 @@ def _number(value: Any, known: Mapping[str, Any], most: int = MOST_COUNTED) -> i
         number = int(re.sub(r"[. ]", "", text))
     else:
         raise Unreadable(_("no whole number; write 1.250"))
-    # 1E400 is infinite, and no integer.
+    # 1E400 is infinite, which int() cannot convert.
     if number > most:
         raise Unreadable(_("more than %s") % in_dong(most))
     if number < 0 or number != int(number):
@@ -107,7 +107,7 @@ def _named(value: Any, known: Mapping[str, Any]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, how a cell is read, and whether each line has it."""
+    """A column: its header, how to parse a cell, and whether a value is required."""
 
     head: str | Promise
     read: Reader
@@ -135,7 +135,7 @@ COLUMNS: dict[str, Column] = {
 
 
 def read_activities(data: bytes, known: Mapping[str, Mapping[str, Any]]) -> Parsed:
-    """Return what a workbook says; `known` has what names mean, by column and folded name."""
+    """Parse a workbook. `known` maps column and folded name to a value, as `known_names`."""
     parsed = Parsed()
     try:
         lines = list(_lines(data))
@@ -150,10 +150,10 @@ def read_activities(data: bytes, known: Mapping[str, Mapping[str, Any]]) -> Pars
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield the lines that say anything."""
+    """Yield (line number, cells) of the non-empty lines. Raises Unreadable."""
     if len(data) > MOST_BYTES:
         raise Unreadable(_("the file is too large"))
-    # Only who sends such a file needs it.
+    # Imported here, because only an import needs it.
     from openpyxl import load_workbook
 
     try:
@@ -170,13 +170,13 @@ def _lines(data: bytes) -> Iterator[tuple[int, tuple[Any, ...]]]:
     except Unreadable:
         raise
     except Exception as error:
-        # The library raises whatever its parsers do for a file that is none.
+        # For an invalid file the library raises the exceptions of its various parsers.
         raise Unreadable(_("this is no workbook (XLSX)")) from error
 
 
 def _columns(head: tuple[Any, ...]) -> list[str]:
     names = {fold(str(column.head)): name for name, column in COLUMNS.items()}
-    # A column that the diary does not know, as the agency of its own file, is passed over.
+    # Unknown columns are ignored, such as the agency in the diary's own export.
     columns = [names.get(fold(str(cell or "")), "") for cell in head]
     missing = [
         str(column.head)

@@ -1,4 +1,4 @@
-"""Mails between two agencies about a reporter: that one is asked for, and who comes."""
+"""Mails between two agencies about a speaker request."""
 
 import datetime as dt
 
@@ -17,7 +17,8 @@ ASKED, ANSWERED = "activities.asked", "activities.answered"
 
 
 def asked_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell who answers for the asked agency, unless the request was withdrawn meanwhile."""
+    """Return the mails to the people who answer for the asked agency, or [] if the request is no
+    longer open."""
     row = _request(request_id)
     if row is None or row.state != SpeakerRequestState.SENT:
         return []
@@ -26,7 +27,7 @@ def asked_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
 
 
 def answered_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell the agency that asked who comes, or why nobody does."""
+    """Return the mails with the answer to the agency that asked, or [] without an answer."""
     row = _request(request_id)
     if row is None or row.answered_at is None:
         return []

@@ -1,4 +1,4 @@
-"""The start page: events to enter, and requests for a reporter that wait for an answer."""
+"""Start page: events to enter, and speaker requests to answer."""
 
 from django.http import HttpRequest
 
@@ -10,5 +10,5 @@ from .reporters.request_views import RequestsView
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency."""
+    """Return the lists with work for people who serve an agency."""
     return own_desks(request, EventsView, RequestsView)

@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of the activities app with lower layers."""
 
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
@@ -13,7 +13,7 @@ from .actions import ActivityAction
 
 
 def register() -> None:
-    """Register it."""
+    """Register this app's contributions."""
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     DEMO_PARTS.register({"activities": demo.load})

@@ -1,4 +1,4 @@
-"""Keep the list of reporters, and send them where they are asked for."""
+"""Services for the list of reporters and for speaker requests."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ from .transitions import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReporterFacts:
-    """What is entered of a reporter."""
+    """Input for a reporter."""
 
     kind: str
     level: str
@@ -57,7 +57,7 @@ class ReporterFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerFacts:
-    """What an agency asks for."""
+    """Input for a speaker request."""
 
     to_agency: Agency
     held_on: dt.date
@@ -71,7 +71,7 @@ class SpeakerFacts:
 def enter_reporter(
     *, agency: Agency, facts: ReporterFacts, user: User, now: dt.datetime
 ) -> Reporter:
-    """Enter whom a decision recognised. Raises PermissionDenied for another agency's list."""
+    """Add a reporter to an agency's list. Raises PermissionDenied if the user may not keep it."""
     if KEEPING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     return _written(Reporter(agency=agency), facts, ActivityAction.REPORTER_ENTERED, user, now)
@@ -81,7 +81,7 @@ def enter_reporter(
 def change_reporter(
     *, reporter_id: int, facts: ReporterFacts, user: User, now: dt.datetime
 ) -> Reporter:
-    """Put a row right."""
+    """Correct a reporter's data. Raises ValidationError if not allowed."""
     reporter = _locked(reporter_id, user, EDIT_REPORTER)
     return _written(reporter, facts, ActivityAction.REPORTER_CHANGED, user, now)
 
@@ -90,7 +90,10 @@ def change_reporter(
 def end_reporter(
     *, reporter_id: int, until: dt.date, ending: str, user: User, now: dt.datetime
 ) -> Reporter:
-    """End a recognition by a decision; nothing of the row stays public or can be called."""
+    """End a recognition by a decision, and delete consent, phone and email.
+
+    Raises ValidationError unless `until` is between the recognition and today.
+    """
     reporter = _locked(reporter_id, user, END_REPORTER)
     if not reporter.since <= until <= timezone.localdate(now):
         raise ValidationError({"until": _("A day from the recognition up to today.")})
@@ -105,7 +108,8 @@ def end_reporter(
 def list_reporter(
     *, reporter_id: int, consent_on: dt.date, user: User, now: dt.datetime
 ) -> Reporter:
-    """List in public who agreed to it."""
+    """Record consent, so that the reporter is listed publicly. Raises ValidationError for a future
+    date."""
     reporter = _locked(reporter_id, user, LIST_REPORTER)
     if consent_on > timezone.localdate(now):
         raise ValidationError({"consent_on": _("This day is still to come.")})
@@ -117,7 +121,7 @@ def list_reporter(
 
 @transaction.atomic
 def unlist_reporter(*, reporter_id: int, user: User, now: dt.datetime) -> Reporter:
-    """Take who no longer agrees out of the public list, at once."""
+    """Withdraw consent, so that the reporter leaves the public list at once."""
     reporter = _locked(reporter_id, user, UNLIST_REPORTER)
     reporter.consent_on = None
     reporter.save(update_fields=["consent_on"])
@@ -129,7 +133,11 @@ def unlist_reporter(*, reporter_id: int, user: User, now: dt.datetime) -> Report
 def ask_for_speaker(
     *, agency: Agency, facts: SpeakerFacts, user: User, now: dt.datetime
 ) -> SpeakerRequest:
-    """Ask another agency for a reporter; what waits for an answer already is not asked again."""
+    """Ask another agency for a reporter.
+
+    An identical open request is returned instead of a new one. Raises PermissionDenied if the user
+    may not ask for the agency, ValidationError for a past day or the same agency.
+    """
     day = timezone.localdate(now)
     if ASKING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
@@ -158,7 +166,10 @@ def ask_for_speaker(
 def accept_request(
     *, request_id: int, reporter: Reporter, answer: str, user: User, now: dt.datetime
 ) -> SpeakerRequest:
-    """Send a reporter of the agency that was asked."""
+    """Accept a request with a reporter of the asked agency.
+
+    Raises ValidationError if the reporter is not in its list on that day.
+    """
     row = _locked_request(request_id, user, ACCEPT)
     if reporter.agency_id != row.to_agency_id or not reporter.serves_on(row.held_on):
         raise ValidationError({"reporter": _("This person is in no list of yours on that day.")})
@@ -170,14 +181,14 @@ def accept_request(
 def decline_request(
     *, request_id: int, answer: str, user: User, now: dt.datetime
 ) -> SpeakerRequest:
-    """Say why nobody can come."""
+    """Decline a request with a reason."""
     row = _locked_request(request_id, user, DECLINE)
     return _answered(row, SpeakerRequestState.DECLINED, answer, user, now)
 
 
 @transaction.atomic
 def withdraw_request(*, request_id: int, user: User, now: dt.datetime) -> SpeakerRequest:
-    """Take back what was asked."""
+    """Withdraw a request."""
     row = _locked_request(request_id, user, WITHDRAW)
     row.state = SpeakerRequestState.WITHDRAWN
     row.save(update_fields=["state"])

@@ -1,4 +1,4 @@
-"""Activities and reporters that a person may read."""
+"""Queries for activities, reporters and requests."""
 
 import datetime as dt
 
@@ -14,22 +14,22 @@ from sites.models import EventPage
 
 from .models import Activity, Reporter, SpeakerRequest
 
-# How long an event of the hub waits to be entered.
+# Number of days for which a past event is offered for entry.
 EVENT_DAYS = 60
 KEEPING = frozenset({Role.AGENCY_ADMIN, Role.AUTHOR})
 SERVING = frozenset(AGENCY_ROLES)
 
 
 def kept_agencies(scope: Scope, roles: frozenset[Role] = SERVING) -> list[int]:
-    """Return the agencies for which the person holds one of `roles`."""
+    """Return the ids of agencies for which the user holds one of `roles`."""
     return [pk for pk, held in scope.agency_roles.items() if not roles.isdisjoint(held)]
 
 
 def activities_for(scope: Scope, *, writing: bool = False) -> QuerySet[Activity]:
-    """Return one's agencies' activities.
+    """Return the activities of the agencies in `scope`, or all for overseers.
 
-    To read, also those that they held with others, and those of agencies that have ended and whose
-    work they go on with.
+    For reading, this includes activities they co-hosted, and those of ended agencies whose work
+    they continue.
     """
     rows: QuerySet[Activity] = Activity.objects.all()
     if Role.OVERSEER not in scope.roles or writing:
@@ -43,12 +43,13 @@ def activities_for(scope: Scope, *, writing: bool = False) -> QuerySet[Activity]
 
 
 def last_activity(agency: Agency) -> Activity | None:
-    """Return what the agency entered last."""
+    """Return the agency's most recently changed activity, or None."""
     return Activity.objects.filter(agency=agency).order_by("-changed_at", "-pk").first()
 
 
 def waiting_events(scope: Scope, day: dt.date) -> QuerySet[EventPage]:
-    """Return events of one's agencies on the hub that are over and in no diary yet."""
+    """Return past hub events of the user's agencies that are in no diary yet, up to EVENT_DAYS
+    old."""
     below = Q(pk__in=())
     for path in scope.writable_pages:
         below |= Q(path__startswith=path)
@@ -63,46 +64,46 @@ def waiting_events(scope: Scope, day: dt.date) -> QuerySet[EventPage]:
 
 
 def commune_choices() -> list[tuple[str, str]]:
-    """Return the communes and wards of today by code."""
+    """Return (code, name) of today's communes and wards."""
     return [(each.code, each.name) for each in communes()]
 
 
 def commune_of(agency: Agency) -> str:
-    """Return the code of the commune that the agency governs, "" for another."""
+    """Return the code of the commune that the agency governs, or ""."""
     return next((each.code for each in communes() if each.agency_name == agency.name), "")
 
 
 def commune_name(code: str) -> str:
-    """Return what the commune is called."""
+    """Return the name of a commune, or "" for an unknown code."""
     return next((each.name for each in communes() if each.code == code), "")
 
 
 def reporters_for(scope: Scope, *, writing: bool = False) -> QuerySet[Reporter]:
-    """Return the lists of one's agencies; the overseer reads all."""
+    """Return the reporters of the agencies in `scope`, or all for overseers."""
     rows: QuerySet[Reporter] = Reporter.scoped.of(scope, writing=writing)
     return rows.select_related("agency")
 
 
 def serving_on(day: dt.date) -> QuerySet[Reporter]:
-    """Return whose recognition holds on `day`."""
+    """Return the reporters whose recognition is valid on `day`."""
     return Reporter.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
 def listed_reporters(day: dt.date) -> QuerySet[Reporter]:
-    """Return whom the public reads of: in office, and agreed."""
+    """Return the publicly listed reporters: in office, with consent, of an existing agency."""
     agencies = Agency.objects.valid_on(day)
     rows = serving_on(day).filter(consent_on__isnull=False, agency__in=agencies)
     return rows.select_related("agency").prefetch_related("topics")
 
 
 def available_reporters(agency: Agency, day: dt.date) -> QuerySet[Reporter]:
-    """Return the agency's own reporters, and those whom others have sent it."""
+    """Return the agency's reporters in office, and those sent to it by other agencies."""
     sent = SpeakerRequest.objects.filter(agency=agency).exclude(reporter=None)
     return serving_on(day).filter(Q(agency=agency) | Q(pk__in=sent.values("reporter")))
 
 
 def requests_for(scope: Scope) -> QuerySet[SpeakerRequest]:
-    """Return what one's agencies asked or were asked; the overseer reads all."""
+    """Return the requests sent or received by the agencies in `scope`, or all for overseers."""
     rows: QuerySet[SpeakerRequest] = SpeakerRequest.objects.all()
     if Role.OVERSEER not in scope.roles:
         own = scope.agency_roles

@@ -1,4 +1,4 @@
-"""Write the diary: what was done is entered, put right, taken out."""
+"""Services of the diary: record, correct and remove activities."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -25,13 +25,13 @@ from .models import Activity, ActivityForm, Audience, Reporter
 from .selectors import SERVING, available_reporters
 from .transitions import EDIT, REMOVE
 
-# No diary is older; "0206" is a mistyped 2026, which no period would ever count.
+# Earlier years are typing errors ("0206" for 2026), which no period would count.
 _FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityFacts:
-    """What is entered of an activity; None for what nobody counted."""
+    """Input for an activity. None means not counted."""
 
     form: ActivityForm
     held_on: dt.date
@@ -54,7 +54,7 @@ class ActivityFacts:
     link: str = ""
     hosts: Sequence[Agency] = ()
     reporters: Sequence[Reporter] = ()
-    # Whether it is another one than that which a partner has entered for the same day.
+    # Confirms that it is not the activity a partner has entered for the same day.
     is_another: bool = False
 
 
@@ -74,9 +74,10 @@ def record_activity(
     now: dt.datetime,
     event: EventPage | None = None,
 ) -> Activity:
-    """Enter an activity. Raises PermissionDenied for another agency, ValidationError for the rest.
+    """Record an activity.
 
-    `event` is the announcement on the hub that it was.
+    Raises PermissionDenied for another agency, ValidationError for invalid data. `event` is its
+    announcement on the hub.
     """
     if SERVING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
@@ -93,7 +94,7 @@ def record_activity(
 def change_activity(
     *, activity_id: int, facts: ActivityFacts, user: User, now: dt.datetime
 ) -> Activity:
-    """Put an activity right."""
+    """Correct an activity. Raises ValidationError if not allowed or invalid."""
     activity = _locked(activity_id, user, EDIT)
     write_activity(activity, facts, now)
     _record(activity, ActivityAction.CHANGED, user, now)
@@ -102,14 +103,14 @@ def change_activity(
 
 @transaction.atomic
 def remove_activity(*, activity_id: int, reason: str, user: User, now: dt.datetime) -> None:
-    """Take an activity out of the diary; the journal keeps that it was there, and why."""
+    """Remove an activity. The audit log keeps the fact and the reason."""
     activity = _locked(activity_id, user, REMOVE)
     _record(activity, ActivityAction.REMOVED, user, now, reason=reason)
     activity.delete()
 
 
 def lock_diary(agency: Agency) -> None:
-    """Let one enter at a time: of two clicks the second finds in the diary what the first wrote."""
+    """Lock the agency, so that of two concurrent entries the second sees the first in the diary."""
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
@@ -121,7 +122,7 @@ def _locked(activity_id: int, user: User, transition: Transition[Activity]) -> A
 
 
 def write_activity(activity: Activity, facts: ActivityFacts, now: dt.datetime) -> None:
-    """Store an activity as it was entered. Raises ValidationError, which says why not."""
+    """Validate and save an activity. Raises ValidationError."""
     _check(activity, facts, now)
     is_new = activity.pk is None
     for name in COLUMNS:
@@ -134,7 +135,7 @@ def write_activity(activity: Activity, facts: ActivityFacts, now: dt.datetime) -
         if taken_key(error) != "activity_of_event_once":
             raise
         raise ValidationError(_("This event is in the diary already.")) from error
-    # A workbook of 2000 lines asks nothing for what it does not have.
+    # Skipped for new rows without hosts, to save queries when importing 2000 lines.
     if facts.hosts or not is_new:
         activity.hosts.set(facts.hosts)
     if facts.reporters or not is_new:
@@ -167,7 +168,7 @@ def _unreachable(activity: Activity, facts: ActivityFacts) -> set[Reporter]:
 
 
 def how_many(facts: ActivityFacts) -> dict[str, str]:
-    """Return what is wrong with the numbers, by field."""
+    """Return the errors in the numbers, by field."""
     wrong = {}
     if facts.form.counts_people and facts.attendances is None:
         wrong["attendances"] = _("Say how many came, 0 for nobody.")
@@ -184,7 +185,8 @@ def how_many(facts: ActivityFacts) -> dict[str, str]:
 
 
 def _refuse_twice(activity: Activity, facts: ActivityFacts) -> None:
-    """Raise ValidationError where it seems to be in a diary already: one's own or a partner's."""
+    """Raise ValidationError if the activity seems to be in a diary already: the agency's or a
+    partner's."""
     agency = activity.agency
     same = Activity.objects.filter(held_on=facts.held_on, form=facts.form).exclude(pk=activity.pk)
     led = same.filter(hosts=agency).select_related("agency").first()
@@ -199,7 +201,7 @@ def _refuse_twice(activity: Activity, facts: ActivityFacts) -> None:
 
 
 def _require_page(agency: Agency, page: Page) -> None:
-    """Raise ValidationError for a page that is not in the agency's section."""
+    """Raise ValidationError if the page is not in the agency's section."""
     home = AgencyHomePage.objects.filter(agency=agency).first()
     if not (home and page.path.startswith(home.path)):
         raise ValidationError({"page": _("This page is not in your section.")})

@@ -1,4 +1,4 @@
-"""What may be done with activities, reporters and requests, and what stands against it."""
+"""Transitions of activities, reporters and requests: allowed roles and conditions."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +9,7 @@ from network.desks.transitions import Transition
 from .models import Activity, Reporter, SpeakerRequest, SpeakerRequestState
 from .selectors import KEEPING, SERVING
 
-# Who sends a person out, or asks for one, speaks for the agency.
+# Sending or requesting a person commits the agency.
 ASKING = KEEPING | {Role.APPROVER}
 ANSWERING = frozenset({Role.APPROVER, Role.AGENCY_ADMIN})
 

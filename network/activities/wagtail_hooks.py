@@ -1,4 +1,4 @@
-"""Brings the diary and the reporters into Wagtail's admin: screens and menu."""
+"""Wagtail hooks of the diary and reporters: screens and menu items."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,1 +1,1 @@
-"""What officers do with the diary."""
+"""Officers' screens of the diary."""

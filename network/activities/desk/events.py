@@ -1,4 +1,4 @@
-"""Events of the hub that are over and wait to be entered."""
+"""Past events of the hub that are not in the diary yet."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from .views import ActivitiesView
 
 
 class EventsView(ItemList):
-    """Each leads to its entry, filled in but for how many came."""
+    """List of past events; each links to a prefilled diary entry."""
 
     model = EventPage
     page_title = gettext_lazy("Events to enter in the diary")
@@ -30,11 +30,11 @@ class EventsView(ItemList):
     above = [(reverse_lazy(ActivitiesView.index_url_name), ActivitiesView.page_title)]
 
     def get_base_queryset(self) -> QuerySet[EventPage]:
-        """Return those of the person's agencies."""
+        """Return the events of the user's agencies."""
         return waiting_events(self.scope, timezone.localdate(self.now))
 
     def item(self, row: Any) -> PanelRow:
-        """Return one; a click leads to its entry."""
+        """Return the row of an event, linked to its diary entry."""
         return PanelRow(
             url=reverse("activities:from_event", args=[row.pk]),
             title=row.title,

@@ -1,4 +1,4 @@
-"""What agencies come to in a period; each number leads to what it counts."""
+"""Figures of agencies for a period; each number links to its activities."""
 
 import datetime as dt
 from collections import Counter
@@ -32,7 +32,7 @@ from .periods import span_of
 from .views import ActivitiesView
 from .wording import beside_unknown
 
-# What is shown, by the keys of counting.MEASURES, and the part of the list that it counts.
+# The numbers shown, by key of counting.MEASURES: label, and the filter value of the linked list.
 SHOWN = {
     "so_hoat_dong": (gettext_lazy("Number of activities"), ""),
     "so_cuoc_truc_tiep": (gettext_lazy("Meeting people"), CountedAs.DIRECT),
@@ -42,12 +42,12 @@ SHOWN = {
     "so_lan_phat_thanh": (gettext_lazy("Broadcasts"), CountedAs.BROADCAST),
 }
 
-# How much happens in a commune, from and to.
+# Bands of activities per commune, inclusive.
 _BANDS = ((0, 0), (1, 2), (3, 9), (10, 10**9))
 
 
 class AgencyActivitiesView(ActivitiesView):
-    """What one agency led: what a number of the figures counts."""
+    """Activities led by one agency, as counted by a number in the figures."""
 
     index_url_name = "activities:of_agency"
     index_results_url_name = "activities:of_agency_results"
@@ -55,7 +55,7 @@ class AgencyActivitiesView(ActivitiesView):
     above = [(reverse_lazy(ActivitiesView.index_url_name), ActivitiesView.page_title)]
 
     def get_base_queryset(self) -> QuerySet[Activity]:
-        """Return its own, without those that it only held with others."""
+        """Return the activities the agency led, without those it only took part in."""
         return super().get_base_queryset().filter(agency=self.kwargs["agency_id"])
 
 
@@ -65,7 +65,7 @@ class _AnyPeriod(PeriodFilter):
 
 
 class FiguresFilterSet(WagtailFilterSet):
-    """The period that is counted; without one, this year."""
+    """Filter by period; by default this year."""
 
     period = _AnyPeriod(empty_label=None)
 
@@ -75,7 +75,7 @@ class FiguresFilterSet(WagtailFilterSet):
 
 
 class FiguresView(DeskList):
-    """Agencies with what they led in a period; the overseer reads all of them."""
+    """Figures by agency for a period; overseers see all agencies."""
 
     model = Agency
     page_title = gettext_lazy("Activities in figures")
@@ -90,25 +90,29 @@ class FiguresView(DeskList):
 
     @property
     def period(self) -> str:
-        """Return the period asked for, this year for none."""
+        """Return the chosen period, or this year."""
         asked = self.request.GET.get("period", "")
         return asked if span_of(asked) else str(timezone.localdate().year)
 
     @property
     def span(self) -> tuple[dt.date, dt.date]:
-        """Return its first and last day."""
+        """Return the first and last day of the period."""
         found = span_of(self.period)
         assert found is not None  # noqa: S101
         return found
 
     @cached_property
     def counted(self) -> dict[int, dict[str, int]]:
-        """Return what each agency of the list comes to; one query."""
+        """Return the figures of the listed agencies. One query."""
         keys = list(self.get_base_queryset().order_by().values_list("pk", flat=True))
         return counts(keys, *self.span)
 
     def get_base_queryset(self) -> QuerySet[Agency]:
-        """Return who lived in the period and was on the network, or led something in it."""
+        """Return the agencies to list.
+
+        For overseers: those with a section at the end of the period, and those with activities in
+        it. For others: their own.
+        """
         first, last = self.span
         rows = Agency.objects.order_by(SortKey("name"), "pk")
         if Role.OVERSEER not in self.scope.roles:
@@ -119,7 +123,7 @@ class FiguresView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the agency, and each number."""
+        """Return a column for the agency and one per number."""
         return [
             LinkColumn(
                 "agency",
@@ -144,13 +148,13 @@ class FiguresView(DeskList):
         return lambda row: _told([self.counted[row.pk]], key)
 
     def _way(self, part: str) -> Callable[[Agency], str]:
-        """Return what gives the address of what a number of an agency counts."""
+        """Return a function giving the URL of the activities behind an agency's number."""
         asked = urlencode({"period": self.period} | ({"counted_as": part} if part else {}))
         return lambda row: f"{reverse('activities:of_agency', args=[row.pk])}?{asked}"
 
     @property
     def export_columns(self) -> list[ExportColumn]:
-        """Return the same for the file."""
+        """Return the same columns for the export."""
         numbers = [(label, self._plain(key)) for key, (label, _part) in SHOWN.items()]
         return [(_("Agency"), lambda row: row.name), *numbers]
 
@@ -165,7 +169,8 @@ class FiguresView(DeskList):
         return found or self.span
 
     def charts(self) -> list[Chart]:
-        """Return what falls on each form and each topic beside a year before; where nothing is."""
+        """Return the charts by form and by topic compared with a year before, and by commune for
+        overseers."""
         columns = ((_("Form"), "form__name"), (_("Topic"), "topic__name"))
         keys = list(self.counted)
         of_parts = [
@@ -176,7 +181,7 @@ class FiguresView(DeskList):
         return [chart for chart in (*of_parts, *by_commune) if chart]
 
     def communes_chart(self) -> Chart:
-        """Return in how many communes how much happened, each named in the table."""
+        """Return the chart of communes by number of activities; the table names them."""
         held = activities_in(list(self.counted), *self.span).order_by()
         numbers = Counter(held.exclude(commune="").values_list("commune", flat=True))
         named = [(numbers[code], name) for code, name in commune_choices()]
@@ -200,7 +205,7 @@ class FiguresView(DeskList):
         return replace(row_chart(title, bars, headings=headings), rows=rows)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the sum of all: no activity is counted for two agencies."""
+        """Add the totals. No activity is counted twice, since only its leading agency counts it."""
         sums = {key: _told([*self.counted.values()], key) for key in SHOWN}
         silent = sum(1 for each in self.counted.values() if not each["so_hoat_dong"])
         first, last = self.span

@@ -1,4 +1,4 @@
-"""How the diary is narrowed down."""
+"""Filters of the diary."""
 
 from typing import Any
 
@@ -20,22 +20,22 @@ from .periods import period_choices, span_of
 
 
 def topics(request: HttpRequest | None = None) -> QuerySet[Topic]:
-    """Return the topics in the order of the Vietnamese alphabet."""
+    """Return all topics in Vietnamese alphabetical order."""
     return Topic.objects.order_by(SortKey("name"))
 
 
 def activity_forms(request: HttpRequest | None = None) -> QuerySet[ActivityForm]:
-    """Return all forms, those that hold no more too: the list is the network's."""
+    """Return all forms, including those no longer valid."""
     return ActivityForm.objects.all()
 
 
 def audiences(request: HttpRequest | None = None) -> QuerySet[Audience]:
-    """Return all audiences in the same way."""
+    """Return all audiences, including those no longer valid."""
     return Audience.objects.all()
 
 
 class PeriodFilter(django_filters.ChoiceFilter):
-    """By a year or half a year."""
+    """Filter by year or half-year."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -46,13 +46,13 @@ class PeriodFilter(django_filters.ChoiceFilter):
         )
 
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Return the rows of these days."""
+        """Return the rows within the period."""
         span = span_of(value or "")
         return rows.filter(held_on__range=span) if span else rows
 
 
 class ActivityFilterSet(WagtailFilterSet):
-    """By period, form, topic, audience, place and agency."""
+    """Filters by period, form, topic, audience, place and agency."""
 
     period = PeriodFilter(empty_label=_("All the time"))
     counted_as = django_filters.ChoiceFilter(

@@ -1,4 +1,4 @@
-"""What is written in the diary."""
+"""Forms of the diary."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ from .filters import topics
 
 
 def number(label: Any, **kwargs: Any) -> forms.IntegerField:
-    """Return a field for a count, with the phone's keys for digits."""
+    """Return an optional count field that shows a numeric keyboard on phones."""
     widget = forms.NumberInput(attrs={"inputmode": "numeric"})
     return forms.IntegerField(
         label=label, min_value=0, max_value=MOST_COUNTED, required=False, widget=widget, **kwargs
@@ -44,12 +44,12 @@ def number(label: Any, **kwargs: Any) -> forms.IntegerField:
 
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """Return a field for a day, shown as offices write it whatever the browser speaks."""
+    """Return a date field in Vietnamese format, whatever the browser's language."""
     return forms.DateField(label=label, widget=AdminDateInput, **kwargs)
 
 
 class AgenciesField(TextField):
-    """Agencies that were there on `day`, one a line."""
+    """Field for agencies existing on `day`, one per line."""
 
     day: dt.date | None = None
 
@@ -57,14 +57,14 @@ class AgenciesField(TextField):
         super().__init__(required=False, max_length=TEXT_LENGTH, rows=2, **kwargs)
 
     def clean(self, value: Any) -> list[Agency]:
-        """Return the agencies that are meant."""
+        """Return the matching agencies. Raises ValidationError for unknown names."""
         lines = list(filter(None, map(str.strip, super().clean(value).splitlines())))
         known = list(Agency.objects.valid_on(self.day or timezone.localdate())) if lines else []
         return list(dict.fromkeys(agency_called(line, known) for line in lines))
 
 
 class DiaryEntryForm(forms.Form):
-    """An activity: what most need on one screen of a phone, the rest behind it."""
+    """Form of an activity: the most needed fields on the first phone screen, the rest below."""
 
     form = forms.ModelChoiceField(
         label=gettext_lazy("Form"), queryset=ActivityForm.objects.none(), empty_label=None
@@ -137,7 +137,7 @@ class DiaryEntryForm(forms.Form):
     )
 
     def __init__(self, *args: Any, agency: Agency, day: dt.date, **kwargs: Any) -> None:
-        """Offer what holds on `day`, and the people of `agency`."""
+        """Limit the choices to what is valid on `day` and to people of `agency`."""
         super().__init__(*args, **kwargs)
         given: dict[str, Any] = self.fields
         given["form"].queryset = ActivityForm.objects.valid_on(day)
@@ -150,33 +150,36 @@ class DiaryEntryForm(forms.Form):
         given["reporters"].queryset = people.distinct()
         if not people:
             del given["reporters"]
-        # The choosers show the person's own; what else is posted is refused, and not named.
+        # The choosers show only the agency's own pages and files; other posted values are refused
+        # without naming them.
         home = AgencyHomePage.objects.filter(agency=agency).first()
         given["page"].queryset = Page.objects.descendant_of(home) if home else Page.objects.none()
         own_files = AgencyDocument.objects.filter(collection=agency.collection_id)
         given["document"].queryset = own_files
 
     def first(self) -> Iterator[forms.BoundField]:
-        """Yield what is asked on the first screen."""
+        """Yield the fields of the first screen."""
         yield from (self[name] for name in self.FIRST)
 
     def rest(self) -> Iterator[forms.BoundField]:
-        """Yield what may be left out."""
+        """Yield the remaining, optional fields."""
         yield from (field for field in self.visible_fields() if field.name not in self.FIRST)
 
     def rest_has_errors(self) -> bool:
-        """Return whether something behind the first screen, or the whole, is to be seen to."""
+        """Return whether a field outside the first screen, or the form as a whole, has an error."""
         return any(name not in self.FIRST for name in self.errors)
 
     def arguments(self) -> dict[str, ActivityFacts]:
-        """Return what the service wants to know; an amount of nothing was not counted."""
+        """Return the keyword arguments for the service. An amount of 0 becomes None (not
+        counted)."""
         data = dict(self.cleaned_data)
         for name in ("budget", "other_funds"):
             data[name] = data[name] or None
         return {"facts": ActivityFacts(**data)}
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Forget what was refused: the chooser, shown again, would tell a foreign title."""
+        """Drop a refused page or file: the chooser, shown again, would reveal the title of a
+        foreign object."""
         super().add_error(field, error)
         if field in ("page", "document"):
             data: Any = self.data
@@ -185,7 +188,7 @@ class DiaryEntryForm(forms.Form):
 
 
 def initial_of(activity: Activity | None, *, copied: bool = False) -> dict[str, Any]:
-    """Return what the form is filled with; of a copy what changes each time is left open."""
+    """Return the initial values; for a copy, without those that change each time."""
     if activity is None:
         return {}
     often = ("form", "audience", "topic", "place", "commune", "in_charge")
@@ -203,7 +206,7 @@ def initial_of(activity: Activity | None, *, copied: bool = False) -> dict[str, 
 
 
 class RemoveForm(forms.Form):
-    """Why an activity is taken out."""
+    """Reason for removing an activity."""
 
     reason = LineField(
         label=gettext_lazy("Why"),
@@ -213,7 +216,7 @@ class RemoveForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """A filled-in workbook."""
+    """Upload of a filled-in workbook."""
 
     agency = forms.ModelChoiceField(
         label=gettext_lazy("Agency"), queryset=Agency.objects.none(), empty_label=None
@@ -223,6 +226,6 @@ class ImportForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        """Return the workbook. Raises ValidationError for one that must not be opened."""
+        """Return the checked workbook. Raises ValidationError for an unsafe file."""
         upload = self.cleaned_data["file"]
         return checked_upload(upload, _("This is no workbook (XLSX)."))

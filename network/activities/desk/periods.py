@@ -1,4 +1,4 @@
-"""Spans of days that lists and figures are narrowed down to."""
+"""Periods for filtering lists and figures."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ _HALVES = {"1": (1, 6, 30), "2": (7, 12, 31)}
 
 
 def span_of(key: str) -> tuple[dt.date, dt.date] | None:
-    """Return the first and last day of "2026", "2026-1" or "2026-2", None for anything else."""
+    """Return the first and last day of "2026", "2026-1" or "2026-2"; None for anything else."""
     year, _dash, half = key.partition("-")
     if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):
         return None
@@ -21,7 +21,7 @@ def span_of(key: str) -> tuple[dt.date, dt.date] | None:
 
 
 def period_choices(day: dt.date) -> list[tuple[str, str]]:
-    """Return this year and the one before, and their halves; the newest first."""
+    """Return the choices: this year, last year, and their halves; newest first."""
     found = []
     for year in (day.year, day.year - 1):
         halves = {

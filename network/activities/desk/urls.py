@@ -1,4 +1,4 @@
-"""Addresses of the diary, under /admin/nhat-ky-hoat-dong/."""
+"""URLs of the diary, under /admin/nhat-ky-hoat-dong/."""
 
 from django.urls import path
 

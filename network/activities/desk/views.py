@@ -1,4 +1,4 @@
-"""The diary of activities, one activity, and the forms around it."""
+"""Views of the diary: list, one activity, and forms."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ def _cell(name: str) -> Any:
 
 
 class ActivitiesView(DeskList):
-    """The activities of one's agencies, for the overseer those of all, with their sums."""
+    """Activities of the user's agencies, or of all for overseers, with totals."""
 
     model = Activity
     page_title = gettext_lazy("Diary of activities")
@@ -77,12 +77,12 @@ class ActivitiesView(DeskList):
     filterset_class = ActivityFilterSet
     verbose_name_plural = Activity._meta.verbose_name_plural
     no_results_message = gettext_lazy("Nothing is in the diary yet.")
-    # Set by the URL of the workbook only.
+    # Set only by the URL of the workbook.
     as_workbook = False
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return what it was, when and where, for how many, whose."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "title",
@@ -103,16 +103,16 @@ class ActivitiesView(DeskList):
 
     @property
     def export_columns(self) -> list[ExportColumn]:
-        """Return the columns of the files: those that are read in again, and whose it is."""
+        """Return the export columns: those that can be imported again, and the agency."""
         own = [(column.head, _cell(name)) for name, column in COLUMNS.items()]
         return [*own, (_("Agency"), lambda row: row.agency.name)]
 
     def get_base_queryset(self) -> QuerySet[Activity]:
-        """Return what the person may read."""
+        """Return the activities the user may read, newest first."""
         return activities_for(self.scope).order_by("-held_on", "-pk")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the list, or send all of it as a workbook."""
+        """Show the list, or return all rows as a workbook."""
         if not self.as_workbook:
             return super().get(request, *args, **kwargs)
         title = str(self.page_title)
@@ -122,14 +122,15 @@ class ActivitiesView(DeskList):
         )
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what all that is listed comes to, on all its pages."""
+        """Add the totals over all pages of the list."""
         listed = Activity.objects.filter(pk__in=self.get_queryset().order_by().values("pk"))
         sums = sums_in_words(sums_of(listed))
         keeps = bool(kept_agencies(self.scope))
         return super().get_context_data(*args, **kwargs) | {"sums": sums, "keeps": keeps}
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to entering; a phone has room for two. The other ways stand above the rows."""
+        """Add a button for a new entry. Phones have room for two buttons; others are above the
+        rows."""
         buttons = super().get_header_buttons()
         if not kept_agencies(self.scope):
             return buttons
@@ -138,29 +139,29 @@ class ActivitiesView(DeskList):
 
 
 class ActivityRow(RowMixin):
-    """One activity."""
+    """Mixin for views of one activity."""
 
     desk = ActivitiesView
     header_icon = "calendar-alt"
     row: Activity
 
     def get_rows(self) -> QuerySet[Activity]:
-        """Return what the person may read."""
+        """Return the activities the user may read."""
         return activities_for(self.scope)
 
     def row_name(self) -> str:
-        """Return what it was about."""
+        """Return the title."""
         return self.row.title
 
 
 class ActivityView(ActivityRow, RowView):
-    """One activity with all that is known of it."""
+    """Page of one activity."""
 
     transitions = (EDIT, REMOVE)
     page_title = gettext_lazy("Activity")
 
     def buttons(self) -> list[Button]:
-        """Lead to entering the like of it, which is most often the next thing done."""
+        """Add a button to enter a similar activity, which is often the next step."""
         found = super().buttons()
         if not EDIT.is_held(self.held):
             return found
@@ -168,7 +169,7 @@ class ActivityView(ActivityRow, RowView):
         return [like, *found]
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what was entered; of people it is said who was not counted."""
+        """Return (label, value) pairs; numbers of people not counted are shown as unknown."""
         row, unknown = self.row, UNKNOWN if self.row.form.counts_people else ""
 
         def of(number: int | None) -> str:
@@ -196,7 +197,7 @@ class ActivityView(ActivityRow, RowView):
         ]
 
     def evidence(self) -> str:
-        """Return the way to what shows it."""
+        """Return a link to the evidence (page or external link), the file's title, or ""."""
         row = self.row
         if row.page and row.page.live:
             return format_html('<a href="{}">{}</a>', row.page.url, row.page.title)
@@ -206,7 +207,7 @@ class ActivityView(ActivityRow, RowView):
 
 
 class EntryView(AgencyServiceForm):
-    """Enter an activity: filled in from what the agency entered last, or from what is copied."""
+    """Enter an activity, prefilled from the agency's last one or from the copied one."""
 
     form_class = DiaryEntryForm
     template_name = "activities/desk/entry.html"
@@ -218,13 +219,14 @@ class EntryView(AgencyServiceForm):
     copied: Activity | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the agency: the only one, or the one that the address names."""
+        """Determine the agency: the user's only one, or the one in the URL."""
         self.scope = scope_now(request)
         self.agency = self.find_agency(**kwargs)
         return super().dispatch(request, *args, **kwargs)
 
     def find_agency(self, **named: int) -> Agency:
-        """Return the agency for which is entered."""
+        """Return the agency for the entry. Raises PermissionDenied if the user may not enter
+        activities for it."""
         own, agency_id = kept_agencies(self.scope), named.get("agency_id")
         if not own or (agency_id and agency_id not in own):
             raise PermissionDenied
@@ -233,12 +235,12 @@ class EntryView(AgencyServiceForm):
         return own_rows.get(pk=agency_id) if agency_id else own_rows[0]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer what holds today, and the agency's people."""
+        """Limit the choices to what is valid today and the agency's people."""
         kwargs = super().get_form_kwargs()
         return kwargs | {"agency": self.agency, "day": timezone.localdate(self.now)}
 
     def get_initial(self) -> dict[str, Any]:
-        """Fill in what is mostly the same as the last time, and today."""
+        """Prefill what is usually the same as last time, and today's date."""
         known = initial_of(self.copied or last_activity(self.agency), copied=True)
         if not self.copied:
             known.pop("title", None)
@@ -247,7 +249,7 @@ class EntryView(AgencyServiceForm):
         return {"commune": commune_of(self.agency)} | known | today
 
     def perform(self, form: Form) -> None:
-        """Enter it."""
+        """Record the activity."""
         activity = services.record_activity(
             agency=self.agency,
             user=self.user,
@@ -258,33 +260,33 @@ class EntryView(AgencyServiceForm):
         self.success_url = ActivitiesView.row_url(activity)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the other agencies that the person may enter for."""
+        """Add the other agencies for which the user may enter activities."""
         others = [] if self.event or self.copied else self.others
         return super().get_context_data(**kwargs) | {"others": others, "agency": self.agency}
 
 
 class CopyView(EntryView):
-    """Enter the like of an activity."""
+    """Enter an activity similar to an existing one."""
 
     def find_agency(self, **named: int) -> Agency:
-        """Return the agency that led it."""
+        """Return the agency that led the copied activity."""
         rows = activities_for(self.scope, writing=True)
         self.copied = get_object_or_404(rows, pk=named["activity_id"])
         return self.copied.agency
 
 
 class FromEventView(EntryView):
-    """Enter what was announced on the hub."""
+    """Enter an event announced on the hub."""
 
     def find_agency(self, **named: int) -> Agency:
-        """Return the agency in whose section it stands."""
+        """Return the agency whose section contains the event."""
         rows = waiting_events(self.scope, timezone.localdate())
         self.event = get_object_or_404(rows, pk=named["page_id"])
         agency: Agency = self.event.agency_home.agency
         return agency
 
     def get_initial(self) -> dict[str, Any]:
-        """Fill in what was announced."""
+        """Prefill from the announcement."""
         event, topic = self.event, self.event.topics.first()
         return super().get_initial() | {
             "title": event.title,
@@ -296,13 +298,13 @@ class FromEventView(EntryView):
 
 
 class ActivityActs(ActivityRow, ActForm):
-    """The frame of what is done to an activity."""
+    """Base view of an action on an activity."""
 
     key = "activity_id"
 
 
 class EditView(ActivityActs):
-    """Put an activity right."""
+    """Correct an activity."""
 
     transition, form_class = EDIT, DiaryEntryForm
     template_name = "activities/desk/entry.html"
@@ -310,17 +312,17 @@ class EditView(ActivityActs):
     success_message = gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer what held that day."""
+        """Limit the choices to what was valid on the activity's day."""
         kwargs = super().get_form_kwargs()
         return kwargs | {"agency": self.row.agency, "day": self.row.held_on}
 
     def get_initial(self) -> dict[str, Any]:
-        """Show what is written."""
+        """Return the stored values."""
         return initial_of(self.row)
 
 
 class RemoveView(ActivityActs):
-    """Take an activity out."""
+    """Remove an activity."""
 
     transition, form_class = REMOVE, RemoveForm
     service = staticmethod(services.remove_activity)
@@ -329,7 +331,7 @@ class RemoveView(ActivityActs):
 
 
 class ImportView(ServiceForm):
-    """Enter the activities of a workbook."""
+    """Import the activities of a workbook."""
 
     form_class = ImportForm
     template_name = "activities/desk/import.html"
@@ -341,17 +343,17 @@ class ImportView(ServiceForm):
 
     @cached_property
     def agencies(self) -> QuerySet[Agency]:
-        """Return the agencies for which the person may do it."""
+        """Return the agencies for which the user may import."""
         own = kept_agencies(scope_now(self.request))
         return Agency.objects.filter(pk__in=own).order_by(SortKey("name"))
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the person's agencies."""
+        """Limit the choices to the user's agencies."""
         form: Form = super().get_form(form_class)
         return offer(form, "agency", self.agencies)
 
     def perform(self, form: Form) -> None:
-        """Read it in, all or nothing."""
+        """Import everything or nothing."""
         data = form.cleaned_data
         done = import_activities(
             agency=data["agency"],
@@ -366,7 +368,7 @@ class ImportView(ServiceForm):
 
 
 def workbook_to_fill_in(request: HttpRequest) -> HttpResponse:
-    """Hand over an empty workbook; a second sheet has the names that are understood."""
+    """Return an empty workbook to fill in. Its second sheet lists the accepted names."""
     from ..import_services import known_names
 
     lists = known_names(timezone.localdate())

@@ -1,4 +1,4 @@
-"""Numbers of the diary in words: what nobody counted is unknown, and no zero."""
+"""Format the diary's numbers. An uncounted number is unknown, not zero."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,19 +12,19 @@ UNKNOWN = gettext_lazy("number not known")
 
 
 def grouped(number: int | None) -> str:
-    """Return a count as offices write it, "–" for what nobody counted."""
+    """Return a count in Vietnamese notation, or "–" for None."""
     return "–" if number is None else in_dong(number)
 
 
 def how_many(row: Activity) -> str:
-    """Return who came, or what was handed out."""
+    """Return the attendances, or the quantity with its unit."""
     if row.attendances is not None:
         return _("%s attendances") % grouped(row.attendances)
     return f"{grouped(row.quantity)} {row.form.unit}"
 
 
 def sums_in_words(sums: dict[str, int]) -> dict[str, str]:
-    """Return sums of `counting`, each with of how many activities it says nothing."""
+    """Return the sums of `counting` as text, each with its number of uncounted activities."""
     return {
         key: beside_unknown(in_dong(number), sums.get(uncounted_key(key), 0))
         for key, number in sums.items()
@@ -32,7 +32,8 @@ def sums_in_words(sums: dict[str, int]) -> dict[str, str]:
 
 
 def beside_unknown(known: str, unknown: int) -> str:
-    """Return a sum in words, and of how many activities it says nothing."""
+    """Return a sum as text, with the number of uncounted activities; "unknown" if nothing was
+    counted."""
     if not unknown:
         return known
     if known == in_dong(0):

@@ -1,4 +1,4 @@
-"""The diary of activities, and the people who speak at them."""
+"""Models of the diary of activities, and of legal reporters."""
 
 from .diary import (
     MOST_COUNTED,

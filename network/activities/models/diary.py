@@ -1,4 +1,4 @@
-"""The year's diary: what an agency did to make the law known, where, and for how many."""
+"""The diary: what an agency did to disseminate the law, where, and for how many people."""
 
 from django.conf import settings
 from django.db import models
@@ -15,12 +15,12 @@ from network.media.models import AgencyDocument
 from .reporters import Reporter
 
 NAME_LENGTH, TEXT_LENGTH, UNIT_LENGTH, CODE_LENGTH = 255, 2000, 30, 10
-# Whatever is counted; a number beyond is mistyped.
+# Larger numbers are typing errors.
 MOST_COUNTED = 10**8
 
 
 class CountedAs(models.TextChoices):
-    """As what the reports of the sector count a form."""
+    """How the reports of the sector count a form."""
 
     DIRECT = "direct", _("Meeting people")
     CONTEST = "contest", _("Contest")
@@ -30,15 +30,15 @@ class CountedAs(models.TextChoices):
     OTHER = "other", _("Other ways")
 
 
-# Those at which people are counted as they come.
+# Forms with participants to be counted.
 WITH_PEOPLE = (CountedAs.DIRECT, CountedAs.CONTEST)
 
 
 class ActivityForm(DatedRow):
-    """A form of the work: a meeting, the loudspeaker, a leaflet handed out."""
+    """A form of dissemination: meeting, loudspeaker, leaflet, ..."""
 
     counted_as = models.CharField(_("counted as"), max_length=9, choices=CountedAs.choices)
-    # What `Activity.quantity` counts; empty where only people are counted.
+    # Unit of `Activity.quantity`; empty if only people are counted.
     unit = models.CharField(_("unit"), max_length=UNIT_LENGTH, blank=True)
 
     class Meta(DatedRow.Meta):
@@ -47,12 +47,12 @@ class ActivityForm(DatedRow):
 
     @property
     def counts_people(self) -> bool:
-        """Return whether attendances must be given."""
+        """Return whether attendances are required."""
         return self.counted_as in WITH_PEOPLE
 
 
 class Audience(DatedRow):
-    """Whom an activity is for."""
+    """The audience of an activity."""
 
     class Meta(DatedRow.Meta):
         verbose_name = _("audience")
@@ -64,10 +64,10 @@ def _at_most(part: str, whole: str) -> Q:
 
 
 class Activity(AgencyOwned):
-    """One activity on a day. The agency that leads it counts it; who held it too only sees it.
+    """One activity on a day.
 
-    So no sum over agencies counts an activity twice. `attendances` are attendances, never persons.
-    A number that nobody counted is None, which is not 0.
+    Its leading agency counts it; other hosts only see it, so no sum over agencies counts it twice.
+    `attendances` counts attendances, not different people. None means not counted, which is not 0.
     """
 
     form = models.ForeignKey(
@@ -92,7 +92,7 @@ class Activity(AgencyOwned):
         related_name="+",
     )
     attendances = models.PositiveIntegerField(_("attendances"), null=True, blank=True)
-    # Counts, never a mark at a person: the origin of people is sensitive data.
+    # Only counts, never marks on a person: ethnic origin is sensitive data.
     women = models.PositiveIntegerField(_("of these, women"), null=True, blank=True)
     minority = models.PositiveIntegerField(_("of these, ethnic minorities"), null=True, blank=True)
     quantity = models.PositiveIntegerField(_("how many"), null=True, blank=True)
@@ -100,7 +100,7 @@ class Activity(AgencyOwned):
         _("of these, in a minority language"), null=True, blank=True
     )
     place = models.CharField(_("place"), max_length=NAME_LENGTH, blank=True)
-    # Of network.agencies.places.
+    # Commune code of network.agencies.places.
     commune = models.CharField(_("commune or ward"), max_length=CODE_LENGTH, blank=True)
     in_charge = models.CharField(_("in charge"), max_length=NAME_LENGTH, blank=True)
     reporters = models.ManyToManyField(
@@ -121,7 +121,7 @@ class Activity(AgencyOwned):
         AgencyDocument, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     link = WebURLField(_("link"), max_length=500, blank=True)
-    # The announcement on the hub that it was recorded from.
+    # The hub announcement from which it was recorded.
     event = models.ForeignKey(
         "agency_sites.EventPage",
         null=True,

@@ -1,4 +1,4 @@
-"""Legal reporters: recognised, listed in public with their consent, asked for by other agencies."""
+"""Legal reporters, who are listed publicly with their consent, and requests for them."""
 
 import datetime as dt
 
@@ -23,7 +23,7 @@ class ReporterKind(models.TextChoices):
 
 
 class ReporterLevel(models.TextChoices):
-    """Of which level; that of districts is history."""
+    """Level of recognition; the district level is historical."""
 
     CENTRAL = "central", _("Central")
     PROVINCE = "province", _("Province")
@@ -32,7 +32,7 @@ class ReporterLevel(models.TextChoices):
 
 
 class Degree(models.TextChoices):
-    """What a reporter has studied, as the reports ask for it."""
+    """Education of a reporter, as the reports require it."""
 
     LAW = "law", _("Degree in law")
     OTHER = "other", _("Another degree")
@@ -40,10 +40,10 @@ class Degree(models.TextChoices):
 
 
 class Reporter(AgencyOwned):
-    """A person whom a decision recognised; the row is of the agency that keeps the list.
+    """A person recognised by decision; the row belongs to the agency that keeps the list.
 
-    Ethnic origin is no field: reports ask for a count, which its agency knows without a list of
-    persons by origin (NĐ 356/2025). Only with consent does the public read of a person.
+    Ethnic origin is not stored: reports only need a count, which the agency knows without a list of
+    people by origin (NĐ 356/2025). The public sees a person only with consent.
     """
 
     kind = models.CharField(_("recognised as"), max_length=10, choices=ReporterKind.choices)
@@ -94,16 +94,16 @@ class Reporter(AgencyOwned):
 
     @property
     def language_names(self) -> list[str]:
-        """Return the languages in words."""
+        """Return the names of the languages."""
         return [str(Language(each).label) for each in self.languages]
 
     def serves_on(self, day: dt.date) -> bool:
-        """Return whether the recognition holds on `day`, both ends included."""
+        """Return whether the recognition is valid on `day`, inclusive."""
         return self.since <= day and (self.until is None or day <= self.until)
 
 
 class SpeakerRequestState(models.TextChoices):
-    """Where a request for a reporter stands."""
+    """State of a speaker request."""
 
     SENT = "sent", _("Waiting for an answer")
     ACCEPTED = "accepted", _("A reporter comes")
@@ -112,9 +112,9 @@ class SpeakerRequestState(models.TextChoices):
 
 
 class SpeakerRequest(AgencyOwned):
-    """An agency asks another for a reporter, who is named in the answer.
+    """A request of one agency (`agency`) to another for a reporter, who is named in the answer.
 
-    `agency` is the one that asks. What is answered or withdrawn stays as it is.
+    Answered and withdrawn requests do not change.
     """
 
     to_agency = models.ForeignKey(

@@ -1,1 +1,1 @@
-"""The public list of reporters."""
+"""Public list of reporters."""

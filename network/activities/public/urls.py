@@ -1,4 +1,4 @@
-"""Addresses of the public list, under /bao-cao-vien/."""
+"""URLs of the public list, under /bao-cao-vien/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Reporters who agreed to be listed: what they speak about, in which languages, who sends them."""
+"""Public list of reporters who consented: topics, languages and agency."""
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -27,11 +27,11 @@ def _listed() -> QuerySet[Reporter]:
     return listed_reporters(timezone.localdate()).order_by(SortKey("name"), "pk")
 
 
-# Whoever takes consent back is gone from the next answer on.
+# Not cached, so that a withdrawn consent takes effect with the next response.
 @never_cache
 @require_safe
 def reporters(request: HttpRequest) -> HttpResponse:
-    """List them; `linh-vuc`, `tieng` and `cap` narrow it down."""
+    """List the reporters, filtered by topic (`linh-vuc`), language (`tieng`) and level (`cap`)."""
     names = ("linh-vuc", "tieng", "cap")
     asked = {name: clean_input(request.GET.get(name, "")) for name in names}
     rows = _listed()
@@ -64,7 +64,7 @@ def reporters(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Return the whole list as a table."""
+    """Return the whole list as CSV."""
     columns = [
         (_("Full name"), lambda row: row.name),
         (_("Recognised as"), lambda row: row.get_kind_display()),

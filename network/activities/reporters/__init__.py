@@ -1,1 +1,1 @@
-"""What officers do with the list of reporters, and with requests for one."""
+"""Officers' screens for reporters and speaker requests."""

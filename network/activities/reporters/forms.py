@@ -1,4 +1,4 @@
-"""What is written about reporters, and in requests for one."""
+"""Forms for reporters and speaker requests."""
 
 import datetime as dt
 from dataclasses import fields
@@ -29,7 +29,7 @@ from ..selectors import serving_on
 
 
 class ReporterForm(forms.Form):
-    """A person whom a decision recognised."""
+    """Data of a recognised person."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Recognised as"), choices=ReporterKind.choices)
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=ReporterLevel.choices)
@@ -63,13 +63,13 @@ class ReporterForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("Email"), required=False)
 
     def arguments(self) -> dict[str, Any]:
-        """Return what the service wants to know."""
+        """Return the keyword arguments for the service."""
         named = {each.name: self.cleaned_data[each.name] for each in fields(ReporterFacts)}
         return {"facts": ReporterFacts(**named)}
 
 
 class EnterReporterForm(ReporterForm):
-    """A new row in the list of one of the person's agencies."""
+    """A new reporter in the list of one of the user's agencies."""
 
     agency = forms.ModelChoiceField(
         label=gettext_lazy("In the list of"), queryset=Agency.objects.none(), empty_label=None
@@ -77,19 +77,19 @@ class EnterReporterForm(ReporterForm):
     field_order = ("agency",)
 
     def arguments(self) -> dict[str, Any]:
-        """Add whose list it is."""
+        """Add the agency to the arguments."""
         return {"agency": self.cleaned_data["agency"], **super().arguments()}
 
 
 class EndRecognitionForm(forms.Form):
-    """By which decision a recognition ended."""
+    """Last day of a recognition, and the decision."""
 
     until = day_field(gettext_lazy("Last day"))
     ending = LineField(label=gettext_lazy("Decision: number and reason"), max_length=NAME_LENGTH)
 
 
 class ConsentForm(forms.Form):
-    """That the person agreed."""
+    """Date of the person's consent."""
 
     consent_on = day_field(
         gettext_lazy("Agreed on"),
@@ -101,7 +101,7 @@ class ConsentForm(forms.Form):
 
 
 class SpeakerRequestForm(forms.Form):
-    """A request for a reporter."""
+    """A speaker request."""
 
     agency = forms.ModelChoiceField(
         label=gettext_lazy("For the agency"), queryset=Agency.objects.none(), empty_label=None
@@ -125,18 +125,18 @@ class SpeakerRequestForm(forms.Form):
     )
 
     def clean_to_agency(self) -> Agency:
-        """Return the agency that is meant."""
+        """Return the matching agency. Raises ValidationError otherwise."""
         known = Agency.objects.valid_on(timezone.localdate())
         return agency_called(self.cleaned_data["to_agency"], known)
 
     def arguments(self) -> dict[str, Any]:
-        """Return what the service wants to know."""
+        """Return the keyword arguments for the service."""
         named = {each.name: self.cleaned_data[each.name] for each in fields(SpeakerFacts)}
         return {"agency": self.cleaned_data["agency"], "facts": SpeakerFacts(**named)}
 
 
 class AcceptForm(forms.Form):
-    """Who is sent."""
+    """The reporter to send, with a remark."""
 
     reporter = forms.ModelChoiceField(
         label=gettext_lazy("Who comes"), queryset=Reporter.objects.none()
@@ -144,13 +144,13 @@ class AcceptForm(forms.Form):
     answer = LineField(label=gettext_lazy("Remark"), max_length=NAME_LENGTH, required=False)
 
     def offer(self, agency: Agency, day: dt.date) -> None:
-        """Offer whose recognition by the agency holds on `day`."""
+        """Limit the choices to the agency's reporters in office on `day`."""
         people = serving_on(day).filter(agency=agency)
         offer(self, "reporter", people)
 
 
 class DeclineSpeakerForm(forms.Form):
-    """Why nobody can come."""
+    """Reason for declining a request."""
 
     answer = LineField(
         label=gettext_lazy("Why"),

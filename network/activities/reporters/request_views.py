@@ -1,4 +1,4 @@
-"""Requests for a reporter: what was asked of us, what we asked, and the answer."""
+"""Views of speaker requests, received and sent."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ from .views import ReportersView
 
 
 class RequestsView(DeskList):
-    """What one's agencies asked and were asked."""
+    """Requests sent and received by the user's agencies."""
 
     model = SpeakerRequest
     page_title = gettext_lazy("Requests for a reporter")
@@ -49,7 +49,7 @@ class RequestsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return for when and where, who asks whom, and where it stands."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "held_on",
@@ -73,17 +73,17 @@ class RequestsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[SpeakerRequest]:
-        """Return what the person may read."""
+        """Return the requests the user may read."""
         return requests_for(self.scope)
 
     def panel_rows(self) -> QuerySet[SpeakerRequest]:
-        """Return what waits for an answer of the person's agencies."""
+        """Return the requests waiting for an answer of the user's agencies."""
         own = kept_agencies(self.scope, ANSWERING)
         rows = requests_for(self.scope).filter(to_agency__in=own, state=SpeakerRequestState.SENT)
         return rows.order_by("due_on", "pk")
 
     def item(self, row: SpeakerRequest) -> PanelRow:
-        """Return a request on the start page."""
+        """Return the start page row of a request."""
         late = row.due_on < timezone.localdate()
         return PanelRow(
             url=self.row_url(row),
@@ -95,14 +95,14 @@ class RequestsView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new one."""
+        """Add a button for a new request."""
         if not kept_agencies(self.scope, ASKING):
             return []
         return [HeaderButton(_("Ask for a reporter"), reverse("reporters:ask"), icon_name="plus")]
 
 
 class RequestRow(RowMixin):
-    """One request, between two agencies: each has its own part of what may be done."""
+    """Mixin for views of one request between two agencies, each with its own actions."""
 
     desk = RequestsView
     header_icon = "mail"
@@ -110,27 +110,28 @@ class RequestRow(RowMixin):
     row: SpeakerRequest
 
     def get_rows(self) -> QuerySet[SpeakerRequest]:
-        """Return what the person may read."""
+        """Return the requests the user may read."""
         return requests_for(self.scope)
 
     def get_held_roles(self) -> frozenset[str]:
-        """Return the person's roles in the agency whose turn it is."""
+        """Return the user's roles in the agency that acts: the asking one if `is_asking`, else the
+        asked one."""
         side = self.row.agency_id if self.is_asking else self.row.to_agency_id
         return held_roles(self.scope, side)
 
     def row_name(self) -> str:
-        """Return who asks for when."""
+        """Return the asking agency and the day."""
         return f"{self.row.agency.short_name}, {format_day(self.row.held_on)}"
 
 
 class RequestView(RequestRow, RowView):
-    """One request."""
+    """Page of one request."""
 
     transitions = (ACCEPT, DECLINE)
     page_title = gettext_lazy("Request for a reporter")
 
     def buttons(self) -> list[Button]:
-        """Add what the agency that asked may do."""
+        """Add the withdraw button for the asking agency."""
         asking = held_roles(self.scope, self.row.agency_id)
         if not WITHDRAW.is_open(self.row, asking):
             return super().buttons()
@@ -138,7 +139,7 @@ class RequestView(RequestRow, RowView):
         return [*super().buttons(), back]
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what is asked, and the answer."""
+        """Return (label, value) pairs: the request and its answer."""
         row = self.row
         return [
             (_("State"), row.get_state_display()),
@@ -167,43 +168,43 @@ class AskView(ServiceForm):
 
     @cached_property
     def agencies(self) -> QuerySet[Agency]:
-        """Return the agencies for which the person asks."""
+        """Return the agencies for which the user may ask."""
         own = kept_agencies(scope_now(self.request), ASKING)
         return Agency.objects.filter(pk__in=own).order_by(SortKey("name"))
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer those agencies."""
+        """Limit the choices to these agencies."""
         form: Form = super().get_form(form_class)
         return offer(form, "agency", self.agencies)
 
     def perform(self, form: Form) -> None:
-        """Send it."""
+        """Send the request."""
         row = reporter_services.ask_for_speaker(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = RequestsView.row_url(row)
 
 
 class RequestActs(RequestRow, ActForm):
-    """The frame of what is done with a request."""
+    """Base view of an action on a request."""
 
     key = "request_id"
 
 
 class AcceptView(RequestActs):
-    """Send somebody."""
+    """Accept a request with a reporter."""
 
     transition, form_class = ACCEPT, AcceptForm
     service = staticmethod(reporter_services.accept_request)
     success_message = gettext_lazy("The agency that asked reads who comes.")
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the agency's reporters."""
+        """Limit the choices to the agency's reporters."""
         form: AcceptForm = super().get_form(form_class)
         form.offer(self.row.to_agency, self.row.held_on)
         return form
 
 
 class DeclineView(RequestActs):
-    """Say that nobody can come."""
+    """Decline a request."""
 
     transition, form_class = DECLINE, DeclineSpeakerForm
     service = staticmethod(reporter_services.decline_request)
@@ -211,7 +212,7 @@ class DeclineView(RequestActs):
 
 
 class WithdrawView(RequestActs):
-    """Take it back."""
+    """Withdraw a request."""
 
     transition, is_asking = WITHDRAW, True
     service = staticmethod(reporter_services.withdraw_request)

@@ -1,4 +1,4 @@
-"""Addresses of the list of reporters and of requests, under /admin/bao-cao-vien/."""
+"""URLs of reporters and requests, under /admin/bao-cao-vien/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The list of reporters, one of them, and what is done with the row."""
+"""Views of reporters: list, one reporter, and actions."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ _HERE, _ENDED = "here", "ended"
 
 
 class ReporterFilterSet(WagtailFilterSet):
-    """By kind, level, field, language, whether in office, and agency."""
+    """Filters by kind, level, topic, language, whether in office, and agency."""
 
     kind = django_filters.ChoiceFilter(
         label=gettext_lazy("Recognised as"), choices=ReporterKind.choices, widget=forms.Select
@@ -75,17 +75,17 @@ class ReporterFilterSet(WagtailFilterSet):
         fields = ["kind", "level", "topic", "language", "state", "agency"]
 
     def filter_language(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return who speaks it."""
+        """Return the reporters who speak the language."""
         return rows.filter(languages__contains=[value])
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return who is in office today, or is not."""
+        """Return the reporters who are in office today, or those who are not."""
         here = serving_on(timezone.localdate()).values("pk")
         return rows.filter(pk__in=here) if value == _HERE else rows.exclude(pk__in=here)
 
 
 class ReportersView(DeskList):
-    """The reporters in the lists of one's agencies; the overseer reads all."""
+    """Reporters of the user's agencies, or of all for overseers."""
 
     model = Reporter
     page_title = gettext_lazy("List of reporters")
@@ -116,7 +116,7 @@ class ReportersView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return who it is, what for, how often the person spoke, and whether in office."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "name",
@@ -152,12 +152,13 @@ class ReportersView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Reporter]:
-        """Return what the person may read, with the number of activities."""
+        """Return the reporters the user may read, with the number of activities at which they
+        spoke."""
         rows = reporters_for(self.scope).annotate(spoken=Count("activities"))
         return rows.prefetch_related("topics").order_by(SortKey("name"), "pk")
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new row."""
+        """Add a button for a new reporter."""
         buttons = super().get_header_buttons()
         if not kept_agencies(self.scope, KEEPING):
             return buttons
@@ -166,25 +167,25 @@ class ReportersView(DeskList):
 
 
 class ReporterRow(RowMixin):
-    """One row of the list."""
+    """Mixin for views of one reporter."""
 
     desk = ReportersView
     header_icon = "group"
     row: Reporter
 
     def get_rows(self) -> QuerySet[Reporter]:
-        """Return what the person may read."""
+        """Return the reporters the user may read."""
         return reporters_for(self.scope)
 
 
 class ReporterView(ReporterRow, RowView):
-    """One reporter."""
+    """Page of one reporter."""
 
     transitions = (EDIT_REPORTER, LIST_REPORTER, UNLIST_REPORTER, END_REPORTER)
     page_title = gettext_lazy("Legal reporter")
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what is known, and where the person spoke."""
+        """Return (label, value) pairs, including the last activities."""
         row, listed = self.row, self.row.consent_on
         spoken = row.activities.order_by("-held_on")
         last = [f"{format_day(each.held_on)}: {each.title}" for each in spoken[:5]]
@@ -208,7 +209,7 @@ class ReporterView(ReporterRow, RowView):
 
 
 class EnterReporterView(ServiceForm):
-    """Enter a reporter."""
+    """Add a reporter."""
 
     form_class = EnterReporterForm
     page_title = gettext_lazy("Enter a reporter")
@@ -217,36 +218,36 @@ class EnterReporterView(ServiceForm):
 
     @cached_property
     def agencies(self) -> QuerySet[Agency]:
-        """Return the agencies whose lists the person keeps."""
+        """Return the agencies whose lists the user keeps."""
         own = kept_agencies(scope_now(self.request), KEEPING)
         return Agency.objects.filter(pk__in=own).order_by(SortKey("name"))
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer those agencies."""
+        """Limit the choices to these agencies."""
         form: Form = super().get_form(form_class)
         return offer(form, "agency", self.agencies)
 
     def perform(self, form: Form) -> None:
-        """Enter the person."""
+        """Add the reporter."""
         row = reporter_services.enter_reporter(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = ReportersView.row_url(row)
 
 
 class ReporterActs(ReporterRow, ActForm):
-    """The frame of what is done to a row."""
+    """Base view of an action on a reporter."""
 
     key = "reporter_id"
     success_message = gettext_lazy("Saved.")
 
 
 class EditReporterView(ReporterActs):
-    """Put a row right."""
+    """Correct a reporter's data."""
 
     transition, form_class = EDIT_REPORTER, ReporterForm
     service = staticmethod(reporter_services.change_reporter)
 
     def get_initial(self) -> dict[str, Any]:
-        """Show what is written."""
+        """Return the stored values."""
         known = {name: getattr(self.row, name) for name in ReporterForm.base_fields}
         return known | {"topics": [each.slug for each in self.row.topics.all()]}
 
@@ -262,7 +263,7 @@ class EndReporterView(ReporterActs):
 
 
 class ListReporterView(ReporterActs):
-    """List who agreed."""
+    """Record consent to the public listing."""
 
     transition, form_class = LIST_REPORTER, ConsentForm
     service = staticmethod(reporter_services.list_reporter)
@@ -270,7 +271,7 @@ class ListReporterView(ReporterActs):
 
 
 class UnlistReporterView(ReporterActs):
-    """List who agrees no more no longer."""
+    """Remove a reporter from the public list."""
 
     transition = UNLIST_REPORTER
     service = staticmethod(reporter_services.unlist_reporter)
