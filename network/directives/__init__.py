@@ -1,1 +1,1 @@
-"""Dispatches and plans sent to agencies, and what agencies do of them."""
+"""Directives (dispatches and plans) sent to agencies, and how agencies carry them out."""

@@ -1,11 +1,11 @@
-"""What the journal says of directives and their tasks."""
+"""Audit log actions for directives and their tasks."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class DirectiveAction(TextChoices):
-    """What can happen to a directive."""
+    """Actions on directives and tasks."""
 
     DRAWN_UP = "directive_drawn_up", _("Directive drawn up")
     CHANGED = "directive_changed", _("Draft of a directive changed")

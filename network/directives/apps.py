@@ -8,7 +8,7 @@ class DirectivesConfig(AppConfig):
     verbose_name = _("Dispatches and plans")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app's contributions."""
         from . import registrations
 
         registrations.register()

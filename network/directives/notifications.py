@@ -1,4 +1,4 @@
-"""Mails about directives: that one was sent, and what is due of its tasks."""
+"""Mails about new directives, and the tasks part of the daily digest."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,12 +20,13 @@ from .deadlines import REMINDER_DISTANCES
 from .models import Assignment, Recipient
 from .selectors import still_open
 
-# Who leads an agency here: who approves for it, and who keeps its people and its post.
+# Roles that lead an agency: approvers, and the admin who manages its people and mail.
 _LEADERS = (Role.APPROVER, Role.AGENCY_ADMIN)
 
 
 def sent_letters(*, recipient_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell the leaders of an agency that a directive waits, unless it was received meanwhile."""
+    """Return the mails to an agency's leaders about a directive, or [] if it was received
+    meanwhile."""
     rows = Recipient.objects.filter(pk=recipient_id, received_at=None, agency__isnull=False)
     recipient = rows.select_related("directive", "agency").first()
     if recipient is None or recipient.agency is None:
@@ -44,14 +45,14 @@ def sent_letters(*, recipient_id: int, now: dt.datetime) -> list[Letter]:
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
-    """Return the ids of who serves an agency with a task to be reminded of today."""
+    """Return the ids of users serving an agency with a task to be reminded of today."""
     owed = _to_remind_of(now).values("agency")
     serving = serving_on(now).filter(role__in=AGENCY_ROLES, agency__in=owed)
     return serving.values_list("user", flat=True).distinct()
 
 
 def digest_of(user: User, now: dt.datetime) -> Context | None:
-    """Return the tasks of the agencies that `user` serves of which one is reminded today."""
+    """Return the digest context with the tasks to remind `user` of today, or None."""
     serving = serving_on(now).filter(user=user, role__in=AGENCY_ROLES)
     rows = _to_remind_of(now).filter(agency__in=serving.values("agency"))
     rows = rows.select_related("agency", "task__directive").order_by("due_on", "agency__name")

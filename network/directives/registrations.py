@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of the directives app with lower layers."""
 
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
@@ -14,7 +14,7 @@ from .desk import guarding, panels
 
 
 def register() -> None:
-    """Register it."""
+    """Register this app's contributions."""
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"directives": panels.panels_for})

@@ -1,4 +1,4 @@
-"""Directives, receipts and tasks as each person may read them, and what agencies owe."""
+"""Queries for directives, receipts and tasks."""
 
 import datetime as dt
 from collections import Counter
@@ -23,13 +23,13 @@ from .models import (
     RecipientRole,
 )
 
-# Who reads the register without serving an agency that got something; counts, no persons.
+# Roles that read the register without serving a recipient; they see counts, no people.
 REGISTER_READERS = frozenset({Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyStanding:
-    """How many directives an agency has not received, and how far it is with its tasks."""
+    """An agency's number of unreceived directives, and of tasks by state."""
 
     unreceived: int = 0
     open: int = 0
@@ -39,7 +39,7 @@ class AgencyStanding:
 
 
 def readable_directives(scope: Scope) -> QuerySet[Directive]:
-    """Return the directives that `scope` may read: drafts are the overseer's alone."""
+    """Return the directives that `scope` may read. Drafts are for overseers only."""
     if Role.OVERSEER in scope.roles:
         return Directive.objects.all()
     sent = Directive.objects.exclude(sent_at=None)
@@ -50,7 +50,8 @@ def readable_directives(scope: Scope) -> QuerySet[Directive]:
 
 
 def with_counts(directives: QuerySet[Directive], day: dt.date) -> QuerySet[Directive]:
-    """Add how many agencies got each, received it, and are late with tasks of it; one query."""
+    """Annotate the numbers of agencies that got each directive, received it, and are late. One
+    query."""
     got = Recipient.objects.filter(directive=OuterRef("pk"), agency__isnull=False)
     owed = late(Assignment.objects.filter(task__directive=OuterRef("pk")), day)
     return directives.annotate(
@@ -61,13 +62,14 @@ def with_counts(directives: QuerySet[Directive], day: dt.date) -> QuerySet[Direc
 
 
 def _count(rows: QuerySet[Any], of: str) -> Coalesce:
-    """Count the agencies in `rows` beside each directive: a join of all would multiply them."""
+    """Return a subquery counting the agencies in `rows` per directive. A join would multiply the
+    counts."""
     agencies = rows.order_by().values(of).annotate(found=Count("agency", distinct=True))
     return Coalesce(Subquery(agencies.values("found")), 0)
 
 
 def receipts_for(scope: Scope, *, writing: bool = False) -> QuerySet[Recipient]:
-    """Return what the agencies of `scope` got, unreceived first; the overseer reads all."""
+    """Return the receipts of the agencies in `scope`, or all for overseers; unreceived first."""
     rows: QuerySet[Recipient] = Recipient.scoped.of(scope, writing=writing)
     sent = rows.filter(agency__isnull=False, directive__sent_at__isnull=False)
     related = sent.select_related("directive", "agency", "received_by")
@@ -76,41 +78,41 @@ def receipts_for(scope: Scope, *, writing: bool = False) -> QuerySet[Recipient]:
 
 
 def unreceived(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
-    """Return those of sent directives that their agency has not received."""
+    """Return the unreceived receipts of sent directives that are not closed."""
     waiting = rows.filter(agency__isnull=False, received_at=None)
     return waiting.filter(directive__sent_at__isnull=False, directive__closed_at=None)
 
 
 def assignments_for(scope: Scope, *, writing: bool = False) -> QuerySet[Assignment]:
-    """Return the tasks of the agencies of `scope`, the first due first; the overseer reads all."""
+    """Return the tasks of the agencies in `scope`, or all for overseers; soonest due first."""
     rows: QuerySet[Assignment] = Assignment.scoped.of(scope, writing=writing)
     return rows.select_related("task__directive", "agency").order_by("due_on", "agency__name", "pk")
 
 
 def still_open(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Return those on which the agency has to act, of directives that are not closed."""
+    """Return the tasks on which the agency has to act, without those of closed directives."""
     return rows.filter(state__in=OPEN_STATES, task__directive__closed_at=None)
 
 
 def late(rows: QuerySet[Assignment], day: dt.date) -> QuerySet[Assignment]:
-    """Return the open ones that were due before `day`."""
+    """Return the open tasks due before `day`."""
     return still_open(rows).filter(due_on__lt=day)
 
 
 def to_be_looked_at(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Return those reported as done, on which the overseer has to act."""
+    """Return the tasks reported as done, which the overseer has to check."""
     return rows.filter(state=AssignmentState.DONE)
 
 
 def asking(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
-    """Return those whose agency waits for an answer."""
+    """Return the receipts with an unanswered question."""
     return rows.filter(
         Exists(DirectiveQuestion.objects.filter(recipient=OuterRef("pk"), answered_at=None))
     )
 
 
 def late_with_a_task(rows: QuerySet[Recipient], day: dt.date) -> QuerySet[Recipient]:
-    """Return those whose agency is late with a task of the directive."""
+    """Return the receipts whose agency is late with a task of the directive."""
     same = Assignment.objects.filter(
         agency=OuterRef("agency"), task__directive=OuterRef("directive")
     )
@@ -118,7 +120,8 @@ def late_with_a_task(rows: QuerySet[Recipient], day: dt.date) -> QuerySet[Recipi
 
 
 def addressees(task: DirectiveTask, day: dt.date) -> QuerySet[Recipient]:
-    """Return who has `task` to do: of those who carry its directive out, if they exist on `day`."""
+    """Return the recipients that have to do `task`: those carrying out the directive that exist on
+    `day`."""
     rows = Recipient.objects.filter(directive=task.directive_id, role=RecipientRole.CARRY_OUT)
     alive = Q(agency__valid_to=None) | Q(agency__valid_to__gte=day)
     rows = rows.filter(alive, agency__isnull=False)
@@ -130,10 +133,10 @@ def addressees(task: DirectiveTask, day: dt.date) -> QuerySet[Recipient]:
 def standings(
     agencies: Iterable[int], *, day: dt.date, requirement: str = ""
 ) -> Mapping[int, AgencyStanding]:
-    """Return the standing of each of `agencies` (ids); two queries, however many those are.
+    """Return the AgencyStanding of each agency id. Two queries.
 
-    With a `requirement` ("R1") only tasks that name it count; what is of a closed directive is
-    owed no more, but what was accepted stays.
+    With `requirement` ("R1") only tasks naming it count. Open tasks of closed directives do not
+    count; accepted ones do.
     """
     ids = list(agencies)
     waiting = unreceived(Recipient.objects.filter(agency__in=ids))

@@ -1,4 +1,4 @@
-"""What happens to a directive: drawn up, sent, received, asked about, closed."""
+"""Services for directives: create, send, receive, ask, answer, close."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -38,14 +38,14 @@ from .transitions import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectiveFacts:
-    """What a directive says of itself, and whom it goes to; `number` as it was typed."""
+    """Input for a directive and its recipients; `number` as typed."""
 
     number: str
     abstract: str
     issuer: str
     issued_on: dt.date
     replaces: Directive | None = None
-    # None keeps the file that is there.
+    # None keeps the existing file.
     file: UploadedFile | None = None
     kinds: Sequence[str] = ()
     agencies: Sequence[tuple[Agency, RecipientRole]] = ()
@@ -54,7 +54,7 @@ class DirectiveFacts:
 
 @transaction.atomic
 def draw_up_directive(*, facts: DirectiveFacts, user: User, now: dt.datetime) -> Directive:
-    """Begin a directive. Raises ValidationError for the wrong role and for what cannot be."""
+    """Create a draft directive. Raises ValidationError for a wrong role or invalid data."""
     if OVERSEEING.isdisjoint(network_roles(scope_of(user))):
         raise ValidationError(ROLE_REFUSAL)
     directive = _written(Directive(), facts)
@@ -66,7 +66,7 @@ def draw_up_directive(*, facts: DirectiveFacts, user: User, now: dt.datetime) ->
 def change_directive(
     *, directive_id: int, facts: DirectiveFacts, user: User, now: dt.datetime
 ) -> Directive:
-    """Write a draft anew. Raises ValidationError where it was sent meanwhile."""
+    """Change a draft. Raises ValidationError if it was sent meanwhile."""
     directive = _written(locked_directive(directive_id, user, EDIT), facts)
     record_directive(directive, DirectiveAction.CHANGED, user, now)
     return directive
@@ -74,7 +74,7 @@ def change_directive(
 
 @transaction.atomic
 def discard_directive(*, directive_id: int, user: User, now: dt.datetime) -> None:
-    """Delete a draft. Raises ValidationError for one that was sent."""
+    """Delete a draft. Raises ValidationError if it was sent."""
     directive = locked_directive(directive_id, user, DISCARD)
     record_directive(directive, DirectiveAction.DISCARDED, user, now)
     directive.delete()
@@ -82,9 +82,9 @@ def discard_directive(*, directive_id: int, user: User, now: dt.datetime) -> Non
 
 @transaction.atomic
 def send_directive(*, directive_id: int, user: User, now: dt.datetime) -> Directive:
-    """Send a directive: its agencies see it, their leaders get a mail, its tasks begin.
+    """Send a directive: agencies see it, their leaders get a mail, and its tasks are assigned.
 
-    Of the addressed kinds it goes to the agencies that exist today and have opened their section.
+    It also goes to all agencies of the chosen kinds that exist today and have a live section.
     """
     directive, day = locked_directive(directive_id, user, SEND), timezone.localdate(now)
     opened = Agency.objects.valid_on(day).filter(kind__in=directive.kinds, home_page__live=True)
@@ -96,7 +96,7 @@ def send_directive(*, directive_id: int, user: User, now: dt.datetime) -> Direct
     rows = list(directive.recipients.exclude(agency=None).values_list("pk", flat=True))
     if not rows:
         raise ValidationError(_("No agency of these kinds has opened its section yet."))
-    # Before the directive is sent: a trigger keeps its recipients as they are from then on.
+    # Must happen before `sent_at` is set: from then on a trigger keeps the recipients unchanged.
     directive.recipients.update(sent_by=user)
     directive.sent_at = now
     directive.save(update_fields=["sent_at"])
@@ -109,7 +109,7 @@ def send_directive(*, directive_id: int, user: User, now: dt.datetime) -> Direct
 
 @transaction.atomic
 def close_directive(*, directive_id: int, user: User, now: dt.datetime) -> Directive:
-    """Close a directive: nobody is reminded of its tasks any more."""
+    """Close a directive. Its tasks get no more reminders."""
     directive = locked_directive(directive_id, user, CLOSE)
     directive.closed_at = now
     directive.save(update_fields=["closed_at"])
@@ -119,9 +119,9 @@ def close_directive(*, directive_id: int, user: User, now: dt.datetime) -> Direc
 
 @transaction.atomic
 def receive_directive(*, recipient_id: int, user: User, now: dt.datetime) -> Recipient:
-    """Record that an agency has received a directive at this moment, once and for all.
+    """Record that an agency has received a directive. Cannot be undone.
 
-    Raises ValidationError for the person who sent it.
+    Raises ValidationError if `user` sent the directive.
     """
     recipient = _locked_recipient(recipient_id, user, RECEIVE)
     refuse_same_person(recipient, "received_by", user)
@@ -133,7 +133,7 @@ def receive_directive(*, recipient_id: int, user: User, now: dt.datetime) -> Rec
 
 @transaction.atomic
 def ask_about(*, recipient_id: int, text: str, user: User, now: dt.datetime) -> DirectiveQuestion:
-    """Ask the overseer about a directive. Raises ValidationError while another question waits."""
+    """Ask the overseer about a directive. Raises ValidationError while another question is open."""
     recipient = _locked_recipient(recipient_id, user, ASK)
     question = recipient.questions.create(text=text, asked_at=now)
     _record_for(recipient, DirectiveAction.ASKED, user, now)
@@ -144,7 +144,7 @@ def ask_about(*, recipient_id: int, text: str, user: User, now: dt.datetime) -> 
 def answer_question(
     *, recipient_id: int, text: str, user: User, now: dt.datetime
 ) -> DirectiveQuestion:
-    """Answer the question of an agency. Raises ValidationError where none waits any more."""
+    """Answer an agency's open question. Raises ValidationError if there is none."""
     recipient = _locked_recipient(recipient_id, user, ANSWER)
     question = recipient.questions.get(answered_at=None)
     question.answer, question.answered_at = text, now
@@ -178,7 +178,7 @@ def _written(directive: Directive, facts: DirectiveFacts) -> Directive:
 
 
 def _kind_of(document_type: str | None) -> DirectiveKind:
-    """Return the kind that the number tells, as `document_types.csv` has it."""
+    """Return the directive kind for a key of `document_types.csv`."""
     found = (kind for kind in DirectiveKind if (document_type or "").startswith(kind.value))
     return next(found, DirectiveKind.OTHER)
 

@@ -1,4 +1,4 @@
-"""The tasks of a directive: written, given to agencies, done, looked at."""
+"""Services for tasks: write, assign, report, check."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from .transitions import ACCEPT, ADD_TASK, FINISH, REMOVE_TASK, SEND_BACK, START
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFacts:
-    """What is to be done, by whom, until when: one of a day, working days, a rhythm."""
+    """Input for a task. Exactly one of `due_on`, `working_days` and `rhythm` is set."""
 
     words: str
     kinds: Sequence[str] = ()
@@ -41,7 +41,7 @@ class TaskFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskEvidence:
-    """What shows that a task was done: words, and whatever of the three there is."""
+    """Evidence for a task: a note, and optionally page, document or link."""
 
     note: str
     page: Page | None = None
@@ -51,7 +51,7 @@ class TaskEvidence:
 
 @transaction.atomic
 def add_task(*, directive_id: int, facts: TaskFacts, user: User, now: dt.datetime) -> DirectiveTask:
-    """Add a task to a draft. Raises ValidationError for one that was sent."""
+    """Add a task to a draft. Raises ValidationError if it was sent."""
     directive = locked_directive(directive_id, user, ADD_TASK)
     record_directive(directive, DirectiveAction.CHANGED, user, now)
     return DirectiveTask.objects.create(
@@ -68,14 +68,15 @@ def add_task(*, directive_id: int, facts: TaskFacts, user: User, now: dt.datetim
 
 @transaction.atomic
 def remove_task(*, directive_id: int, task_id: int, user: User, now: dt.datetime) -> None:
-    """Take a task out of a draft. Raises ValidationError for one that was sent."""
+    """Remove a task from a draft. Raises ValidationError if it was sent."""
     directive = locked_directive(directive_id, user, REMOVE_TASK)
     directive.tasks.filter(pk=task_id).delete()
     record_directive(directive, DirectiveAction.CHANGED, user, now)
 
 
 def assign(task: DirectiveTask, *, now: dt.datetime) -> None:
-    """Give a task of a sent directive to its agencies; those who have it already keep it."""
+    """Assign a task of a sent directive to its agencies, unless they have it already for this due
+    date."""
     due_on = _due_on(task, timezone.localdate(now))
     agencies = addressees(task, timezone.localdate(now)).values_list("agency", flat=True)
     rows = [Assignment(task=task, agency_id=pk, due_on=due_on) for pk in agencies]
@@ -84,7 +85,7 @@ def assign(task: DirectiveTask, *, now: dt.datetime) -> None:
 
 @transaction.atomic
 def assign_next_periods(*, now: dt.datetime) -> None:
-    """Give the tasks of a rhythm anew where another period has begun."""
+    """Assign recurring tasks for periods that have begun."""
     current = Directive.objects.filter(sent_at__isnull=False, closed_at=None)
     for task in DirectiveTask.objects.filter(directive__in=current).exclude(rhythm=""):
         assign(task, now=now)
@@ -92,7 +93,7 @@ def assign_next_periods(*, now: dt.datetime) -> None:
 
 @transaction.atomic
 def start_assignment(*, assignment_id: int, user: User, now: dt.datetime) -> Assignment:
-    """Note that the agency has begun."""
+    """Record that the agency has started the task."""
     row = _locked(assignment_id, user, START)
     row.state = AssignmentState.DOING
     row.save(update_fields=["state"])
@@ -104,7 +105,7 @@ def start_assignment(*, assignment_id: int, user: User, now: dt.datetime) -> Ass
 def finish_assignment(
     *, assignment_id: int, evidence: TaskEvidence, user: User, now: dt.datetime
 ) -> Assignment:
-    """Report a task as done. Raises ValidationError for evidence that is another agency's."""
+    """Report a task as done. Raises ValidationError if the evidence belongs to another agency."""
     row = _locked(assignment_id, user, FINISH)
     _require_own(row, evidence)
     row.state, row.done_at, row.done_by, row.reason = AssignmentState.DONE, now, user, ""
@@ -119,10 +120,7 @@ def finish_assignment(
 
 @transaction.atomic
 def accept_assignment(*, assignment_id: int, user: User, now: dt.datetime) -> Assignment:
-    """Accept a task that an agency reported as done.
-
-    Raises ValidationError for a task that `user` reported.
-    """
+    """Accept a reported task. Raises ValidationError if `user` reported it."""
     row = _locked(assignment_id, user, ACCEPT)
     refuse_same_person(row, "accepted_by", user)
     row.state, row.decided_at, row.accepted_by = AssignmentState.ACCEPTED, now, user
@@ -135,7 +133,7 @@ def accept_assignment(*, assignment_id: int, user: User, now: dt.datetime) -> As
 def return_assignment(
     *, assignment_id: int, reason: str, user: User, now: dt.datetime
 ) -> Assignment:
-    """Return what an agency reported, for a reason that it reads."""
+    """Return a reported task with a reason for the agency."""
     row = _locked(assignment_id, user, SEND_BACK)
     row.state, row.decided_at, row.reason = AssignmentState.RETURNED, now, reason
     row.save(update_fields=["state", "decided_at", "reason"])
@@ -150,7 +148,7 @@ def _due_on(task: DirectiveTask, day: dt.date) -> dt.date:
 
 
 def _require_own(row: Assignment, evidence: TaskEvidence) -> None:
-    """Raise ValidationError unless page and file are the agency's that reports."""
+    """Raise ValidationError unless page and document belong to the reporting agency."""
     home = AgencyHomePage.objects.filter(agency=row.agency_id).first()
     page, document = evidence.page, evidence.document
     if page and not (home and page.path.startswith(home.path)):
@@ -160,7 +158,8 @@ def _require_own(row: Assignment, evidence: TaskEvidence) -> None:
 
 
 def locked_directive(pk: int, user: User, transition: Transition[Directive]) -> Directive:
-    """Return the row for one who may do this to it now. Raises ValidationError, which says why."""
+    """Return the directive, locked, after checking the transition. Raises ValidationError if not
+    allowed."""
     directive = Directive.objects.select_for_update().get(pk=pk)
     transition.check(directive, network_roles(scope_of(user)))
     return directive
@@ -169,7 +168,7 @@ def locked_directive(pk: int, user: User, transition: Transition[Directive]) -> 
 def record_directive(
     directive: Directive, action: DirectiveAction, user: User, now: dt.datetime
 ) -> None:
-    """Write a line of the journal that is of no agency."""
+    """Write an entry without agency to the audit log."""
     record(actor=user, agency=None, action=action, now=now, subject=str(directive), about=directive)
 
 

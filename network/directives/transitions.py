@@ -1,4 +1,4 @@
-"""What may be done with directives, by whom, and what stands against it."""
+"""Transitions of directives and tasks: allowed roles and conditions."""
 
 from collections.abc import Callable
 
@@ -13,12 +13,12 @@ from .models import Assignment, AssignmentState, Directive, Recipient
 
 OVERSEEING = frozenset({Role.OVERSEER})
 SERVING = frozenset(AGENCY_ROLES)
-# Whoever reports a task as done answers for the agency: not an author alone.
+# Reporting a task commits the agency, so authors alone may not do it.
 REPORTING = frozenset({Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN})
 
 
 def network_roles(scope: Scope) -> frozenset[str]:
-    """Return the roles that count for a directive, which is no agency's."""
+    """Return the network roles in `scope`, which count for directives."""
     return scope.roles & frozenset(NETWORK_ROLES)
 
 

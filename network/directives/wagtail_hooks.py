@@ -1,4 +1,4 @@
-"""Brings directives into Wagtail's admin: screens, menu."""
+"""Wagtail hooks of directives: screens and menu items."""
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path
@@ -11,35 +11,35 @@ from network.agencies.models import AGENCY_ROLES
 
 
 class OwnMenuItem(AudienceMenuItem):
-    """Shown to those alone who serve an agency: the overseer has the register."""
+    """Menu item for people who serve an agency; overseers use the register."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person serves an agency."""
+        """Return whether the user serves an agency."""
         return not roles_now(request).isdisjoint(AGENCY_ROLES)
 
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
-    """Mount the screens below /admin/."""
+    """Mount the directive screens below /admin/."""
     return [path("cong-van/", include("network.directives.desk.urls"))]
 
 
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
-    """Lead to the register."""
+    """Menu item to the register."""
     label, name = _("Dispatches and plans"), "directives:index"
     return AudienceMenuItem(label, name, icon_name="mail", order=58)
 
 
 @hooks.register("register_admin_menu_item")
 def receipts_menu_item() -> MenuItem:
-    """Lead to what the agency got."""
+    """Menu item to the agency's receipts."""
     return OwnMenuItem(_("Dispatches to us"), "directives:receipts", icon_name="mail", order=59)
 
 
 @hooks.register("register_admin_menu_item")
 def tasks_menu_item() -> MenuItem:
-    """Lead to the tasks."""
+    """Menu item to the tasks."""
     return AudienceMenuItem(
         _("Assigned tasks"), "directives:tasks", icon_name="clipboard-list", order=60
     )

@@ -1,1 +1,1 @@
-"""The screens of directives: the register, what an agency got, its tasks."""
+"""Screens of directives: register, receipts and tasks."""

@@ -1,4 +1,4 @@
-"""How the lists of receipts and tasks are narrowed down."""
+"""Filters of the lists of receipts and tasks."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ _OPEN, _LATE, _WAITING, _ASKED = "open", "late", "waiting", "asked"
 
 
 def _sent_directives(request: HttpRequest) -> QuerySet[Directive]:
-    """Return the sent directives that the person may read."""
+    """Return the sent directives that the user may read."""
     return readable_directives(scope_now(request)).exclude(sent_at=None)
 
 
@@ -42,7 +42,7 @@ def _state_filter(*choices: tuple[str, Any]) -> django_filters.ChoiceFilter:
 
 
 class ReceiptFilterSet(WagtailFilterSet):
-    """By directive, agency, and what is still missing."""
+    """Filters by directive, agency and missing action."""
 
     directive = django_filters.ModelChoiceFilter(
         label=_("Directive"), queryset=_sent_directives, widget=forms.Select
@@ -59,7 +59,7 @@ class ReceiptFilterSet(WagtailFilterSet):
         fields = ["directive", "state", "agency"]
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the receipts on which somebody has to act."""
+        """Return the receipts that are unreceived, have an open question, or have a late task."""
         if value == _WAITING:
             return unreceived(rows)
         if value == _ASKED:
@@ -68,7 +68,7 @@ class ReceiptFilterSet(WagtailFilterSet):
 
 
 class AssignmentFilterSet(WagtailFilterSet):
-    """By state, directive and agency; without a state those on which somebody has to act."""
+    """Filters by state, directive and agency. By default only tasks that need action are shown."""
 
     state = _state_filter(
         (_OPEN, _("Still to be done")), (_LATE, _("Overdue tasks only")), *AssignmentState.choices

@@ -1,4 +1,4 @@
-"""What is written about directives, their tasks, and what was done."""
+"""Forms for directives, their tasks, and evidence."""
 
 import re
 from typing import Any
@@ -28,7 +28,7 @@ _KEY = re.compile(rf"[A-Z][A-Za-z0-9.-]{{0,{KEY_LENGTH - 1}}}")
 
 
 class KindsField(forms.MultipleChoiceField):
-    """Kinds of agency."""
+    """Check boxes for kinds of agencies."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -40,19 +40,19 @@ class KindsField(forms.MultipleChoiceField):
 
 
 class LinesField(TextField):
-    """One thing a line."""
+    """Text field with one item per line."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=TEXT_LENGTH, rows=3, **kwargs)
 
     def clean(self, value: Any) -> list[str]:
-        """Return the lines that are not empty, each once."""
+        """Return the distinct non-empty lines."""
         lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
         return list(dict.fromkeys(filter(None, lines)))
 
 
 class DirectiveForm(forms.Form):
-    """A dispatch or plan, and whom it goes to."""
+    """A directive and its recipients."""
 
     number = LineField(label=gettext_lazy("Number and symbol"), max_length=60)
     abstract = LineField(label=gettext_lazy("Abstract"), max_length=ABSTRACT_LENGTH, rows=3)
@@ -85,12 +85,12 @@ class DirectiveForm(forms.Form):
     filed = LinesField(label=gettext_lazy("Filed"))
 
     def clean_carry_out(self) -> list[Agency]:
-        """Return the agencies that are meant."""
+        """Return the agencies named in the lines. Raises ValidationError for unknown names."""
         known = list(Agency.objects.valid_on(timezone.localdate()))
         return [agency_called(line, known) for line in self.cleaned_data["carry_out"]]
 
     def arguments(self) -> dict[str, DirectiveFacts]:
-        """Return what the service wants to know."""
+        """Return the keyword arguments for the service."""
         data, inform = self.cleaned_data, RecipientRole.INFORM
         known = {with_code(each): each for each in Agency.objects.valid_on(timezone.localdate())}
         known |= {each.name: each for each in known.values()}
@@ -108,7 +108,7 @@ class DirectiveForm(forms.Form):
 
 
 def initial_of(directive: Directive) -> dict[str, Any]:
-    """Return what the form of a draft is filled with."""
+    """Return the initial values for the form of a draft."""
     lines: dict[str, list[str]] = {role: [] for role in RecipientRole}
     for row in directive.recipients.select_related("agency").order_by("pk"):
         lines[row.role].append(with_code(row.agency) if row.agency else row.name)
@@ -118,7 +118,7 @@ def initial_of(directive: Directive) -> dict[str, Any]:
 
 
 class TaskForm(forms.Form):
-    """What is to be done, by whom, until when."""
+    """A task: what to do, by which agencies, by when."""
 
     words = TextField(label=gettext_lazy("What is to be done"), max_length=TEXT_LENGTH, rows=3)
     kinds = KindsField(
@@ -151,50 +151,50 @@ class TaskForm(forms.Form):
     )
 
     def clean_agencies(self) -> list[str]:
-        """Return the codes of the agencies that are meant."""
+        """Return the codes of the agencies named in the lines."""
         known = list(Agency.objects.valid_on(timezone.localdate()))
         return [agency_called(line, known).code for line in self.cleaned_data["agencies"]]
 
     def clean_requirements(self) -> list[str]:
-        """Return the keys."""
+        """Return the requirement keys. Raises ValidationError for an invalid one."""
         keys = [key for key in re.split(r"[,;\s]+", self.cleaned_data["requirements"]) if key]
         if wrong := [key for key in keys if not _KEY.fullmatch(key)]:
             raise ValidationError(_("This is no key of a requirement: %s") % ", ".join(wrong))
         return keys
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one deadline."""
+        """Require exactly one deadline: day, working days or rhythm."""
         data = super().clean() or {}
         if sum(bool(data.get(name)) for name in ("due_on", "working_days", "rhythm")) != 1:
             raise ValidationError(_("Give one deadline: a day, working days or a rhythm."))
         return data
 
     def arguments(self) -> dict[str, TaskFacts]:
-        """Return what the service wants to know."""
+        """Return the keyword arguments for the service."""
         data = dict(self.cleaned_data)
         return {"facts": TaskFacts(agency_codes=data.pop("agencies"), **data)}
 
 
 class RemoveTaskForm(forms.Form):
-    """Which of the tasks."""
+    """Choice of a task to remove."""
 
     task = forms.ModelChoiceField(
         label=gettext_lazy("Assigned task"), queryset=DirectiveTask.objects.none(), empty_label=None
     )
 
     def arguments(self) -> dict[str, int]:
-        """Return what the service wants to know."""
+        """Return the keyword arguments for the service."""
         return {"task_id": self.cleaned_data["task"].pk}
 
 
 class TextForm(forms.Form):
-    """A question, or an answer."""
+    """A question or an answer."""
 
     text = TextField(label=gettext_lazy("In words"), max_length=TEXT_LENGTH, rows=3)
 
 
 class TaskReturnForm(forms.Form):
-    """Why a task is returned; its agency reads it."""
+    """Reason for returning a task, shown to its agency."""
 
     reason = TextField(
         label=gettext_lazy("What is missing"), max_length=REASON_LENGTH, min_length=10, rows=3
@@ -202,7 +202,7 @@ class TaskReturnForm(forms.Form):
 
 
 class TaskEvidenceForm(forms.Form):
-    """What was done, and what shows it."""
+    """What was done, and the evidence for it."""
 
     note = TextField(label=gettext_lazy("What the agency did"), max_length=TEXT_LENGTH, rows=3)
     page = forms.ModelChoiceField(
@@ -222,11 +222,12 @@ class TaskEvidenceForm(forms.Form):
     )
 
     def arguments(self) -> dict[str, TaskEvidence]:
-        """Return what the service wants to know."""
+        """Return the keyword arguments for the service."""
         return {"evidence": TaskEvidence(**self.cleaned_data)}
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Forget what was refused: the chooser, shown again, would tell a foreign title."""
+        """Drop a refused page or file: the chooser, shown again, would reveal the title of a
+        foreign object."""
         super().add_error(field, error)
         if field in ("page", "document"):
             self.data = {name: self.data.get(name) for name in self.data} | {field: ""}

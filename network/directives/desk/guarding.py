@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of directives."""
+"""Guard rules of the directive screens."""
 
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
@@ -21,7 +21,7 @@ def _directive(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 
 
 def _acts(kind: str, key: str, *names: str) -> dict[str, Rule]:
-    """Return the rules of what the overseer alone does to a row."""
+    """Return guard rules for actions that only overseers take on a row."""
     refs = path(**{key: kind})
     rule = Rule(UrlAudience.OVERSEER, refs, overseer_act=True)
     return {f"directives:{name}": rule for name in names}

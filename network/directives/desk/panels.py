@@ -1,4 +1,4 @@
-"""The start page: what an agency has to receive and to do; figures for the overseer."""
+"""Start page: directives to receive and tasks to do, and figures for overseers."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ from .task_views import AssignmentsView
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the numbers of the network, for the overseer."""
+    """Return the panel with network-wide figures, for overseers only."""
     if Role.OVERSEER not in roles_now(request):
         return []
     heading = gettext_lazy("Dispatches and plans")
@@ -39,53 +39,53 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 
 class ReportedTasksView(AssignmentsView):
-    """What agencies report as done, for the overseer to look at."""
+    """Tasks reported as done, for overseers to check."""
 
     panel_heading = gettext_lazy("Tasks to be looked at")
 
     @property
     def work_url(self) -> str:
-        """Return the list of those alone."""
+        """Return the URL of the list filtered by reported tasks."""
         return f"{super().work_url}?state={AssignmentState.DONE}"
 
     def panel_rows(self) -> QuerySet[Assignment]:
-        """Return those on which the overseer has to act, the oldest first."""
+        """Return the tasks reported as done, oldest first."""
         return to_be_looked_at(assignments_for(self.scope)).order_by("done_at", "pk")
 
     def item(self, row: Assignment) -> PanelRow:
-        """Return one without the deadline, which the agency has met or not."""
+        """Return the start page row, without the deadline, which no longer matters."""
         found = replace(super().item(row), due=None)
         day = timezone.localdate(row.done_at) if row.done_at else None
         return replace(found, since=day, facts=f"{row.task.directive.number} · {row.agency}")
 
 
 class AskedReceiptsView(ReceiptsView):
-    """What agencies ask about directives, for the overseer to answer."""
+    """Receipts with open questions, for overseers to answer."""
 
     panel_heading = gettext_lazy("Questions about directives")
 
     @property
     def work_url(self) -> str:
-        """Return the list of those alone."""
+        """Return the URL of the list filtered by open questions."""
         return f"{super().work_url}?state=asked"
 
     def panel_rows(self) -> QuerySet[Recipient]:
-        """Return those that wait for an answer."""
+        """Return the receipts that wait for an answer."""
         return asking(receipts_for(self.scope))
 
     def item(self, row: Recipient) -> PanelRow:
-        """Say who asks."""
+        """Return the start page row with the asking agency."""
         return replace(super().item(row), state=_("Waits for an answer"), facts=str(row.agency))
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency, and for the overseer."""
+    """Return the lists with work for the user's agencies and for overseers."""
     own = own_desks(request, ReceiptsView, AssignmentsView)
     return *own, *overseen_desks(request, ReportedTasksView, AskedReceiptsView)
 
 
 def _figures() -> list[Figure]:
-    """Return the numbers of the whole network; two queries."""
+    """Return the network-wide figures. Two queries."""
     receipts, tasks = Recipient.objects.all(), Assignment.objects.all()
     to_receive, to_do = reverse("directives:receipts"), reverse("directives:tasks")
     overdue = late(tasks, timezone.localdate()).count()

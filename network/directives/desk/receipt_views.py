@@ -1,4 +1,4 @@
-"""What agencies got: to be received by a click, asked about, answered."""
+"""An agency's receipts of directives: receive, ask, answer."""
 
 import datetime as dt
 from typing import Any
@@ -29,7 +29,7 @@ from .wording import beginning, time_left
 
 
 class ReceiptsView(DeskList):
-    """What one's agencies got, for the overseer all of them; what was not received stands first."""
+    """Receipts of the user's agencies, or of all for overseers; unreceived first."""
 
     model = Recipient
     page_title = gettext_lazy("Dispatches and plans received")
@@ -56,7 +56,7 @@ class ReceiptsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "directive",
@@ -85,15 +85,15 @@ class ReceiptsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Recipient]:
-        """Return what the person may read."""
+        """Return the receipts the user may read."""
         return receipts_for(self.scope)
 
     def panel_rows(self) -> QuerySet[Recipient]:
-        """Return what the agencies that the person serves have not received."""
+        """Return the unreceived receipts of the agencies the user serves."""
         return unreceived(receipts_for(self.scope, writing=True))
 
     def item(self, row: Recipient) -> PanelRow:
-        """Return a receipt on the start page."""
+        """Return the start page row of a receipt."""
         return PanelRow(
             url=self.row_url(row),
             title=f"{row.directive.number}: {beginning(row.directive.abstract)}",
@@ -104,7 +104,7 @@ class ReceiptsView(DeskList):
 
 
 class ReceiptRow(RowMixin):
-    """What an agency got: the directive, its own tasks of it, its questions."""
+    """Mixin for views of one receipt: the directive, the agency's tasks and its questions."""
 
     desk = ReceiptsView
     header_icon = "mail"
@@ -112,15 +112,15 @@ class ReceiptRow(RowMixin):
     row: Recipient
 
     def get_rows(self) -> QuerySet[Recipient]:
-        """Return what the person may read."""
+        """Return the receipts the user may read."""
         return receipts_for(self.scope)
 
     def row_name(self) -> str:
-        """Return kind and number."""
+        """Return kind and number of the directive."""
         return f"{self.row.directive.get_kind_display()} {self.row.directive.number}"
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what the directive says, and what the agency did with it."""
+        """Return (label, value) pairs about the directive and the receipt."""
         row, directive = self.row, self.row.directive
         who = row.received_by.get_full_name() if row.received_by else ""
         received = ", ".join(filter(None, [_moment(row.received_at), who]))
@@ -137,7 +137,7 @@ class ReceiptRow(RowMixin):
         ]
 
     def tasks(self) -> str:
-        """Return the agency's tasks of this directive, each leading to its page."""
+        """Return links to the agency's tasks of this directive."""
         rows = Assignment.objects.filter(agency=self.row.agency_id)
         found = rows.filter(task__directive=self.row.directive_id).select_related("task")
         day = timezone.localdate()
@@ -156,7 +156,7 @@ class ReceiptRow(RowMixin):
 
 
 class ReceiptView(ReceiptRow, RowView):
-    """The page of it, and what this person may do."""
+    """Page of a receipt, with the possible actions."""
 
     transitions = (RECEIVE, ASK, ANSWER)
     row_class = "row-page"
@@ -164,7 +164,7 @@ class ReceiptView(ReceiptRow, RowView):
 
 
 class ReceiptForm(ReceiptRow, ActForm):
-    """The frame of what is done to what an agency got."""
+    """Base view of an action on a receipt."""
 
     key = "recipient_id"
 

@@ -1,4 +1,4 @@
-"""The register of directives, for the overseer, and in numbers for who reads reports."""
+"""Register of directives for overseers; counts only for report viewers."""
 
 from typing import Any
 
@@ -47,12 +47,12 @@ from ..transitions import (
 from .forms import DirectiveForm, RemoveTaskForm, TaskForm, initial_of
 from .wording import beginning, kind_names, until_when, who_does
 
-# Agencies named on the page of a directive before it says how many more there are.
+# Number of agencies named on a directive's page before they are only counted.
 _NAMED = 8
 
 
 class DirectivesView(DeskList):
-    """All directives, the newest first, with how many agencies received each."""
+    """List of all directives, newest first, with the number of agencies that received each."""
 
     model = Directive
     page_title = gettext_lazy("Dispatches and plans")
@@ -77,7 +77,7 @@ class DirectivesView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "number",
@@ -97,30 +97,31 @@ class DirectivesView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Directive]:
-        """Return what the person may read, with its numbers."""
+        """Return the directives the user may read, with counts."""
         rows = with_counts(readable_directives(self.scope), timezone.localdate(self.now))
         return rows.order_by("-issued_on", "-pk")
 
     def received(self, row: Any) -> str:
-        """Return how many agencies have received it, leading to those that have not."""
+        """Return the number of receipts, linked to the agencies without one."""
         if not row.sent_at:
             return "–"
         said = f"{row.received} / {row.agencies}"
         return self.lead(row, said, "waiting", row.received < row.agencies)
 
     def late(self, row: Any) -> str:
-        """Return how many agencies are late, leading to them."""
+        """Return the number of late agencies, linked to them."""
         number = row.late
         return self.lead(row, str(number), "late", number > 0)
 
     def lead(self, row: Directive, said: str, state: str, is_more: bool) -> str:
-        """Return a number as a link to the agencies it leaves open, for who may read them."""
+        """Return the text as a link to the matching agencies, if there are any and the user is an
+        overseer."""
         if not (is_more and Role.OVERSEER in self.scope.roles):
             return said
         return format_html('<a href="{}">{}</a>', receipts_url(row, state), said)
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new one."""
+        """Return the buttons; overseers can create a directive."""
         buttons = super().get_header_buttons()
         if Role.OVERSEER not in self.scope.roles:
             return buttons
@@ -129,23 +130,23 @@ class DirectivesView(DeskList):
 
 
 def receipts_url(directive: Directive, state: str) -> str:
-    """Return the address of the agencies that got a directive and are in a state."""
+    """Return the URL of the receipts of a directive in a state."""
     return f"{reverse('directives:receipts')}?directive={directive.pk}&state={state}"
 
 
 class DirectiveRow(RowMixin):
-    """One directive of the register."""
+    """Mixin for views of one directive."""
 
     desk = DirectivesView
     header_icon = "mail"
     row: Directive
 
     def get_rows(self) -> QuerySet[Directive]:
-        """Return what the person may read."""
+        """Return the directives the user may read."""
         return readable_directives(self.scope).select_related("replaces")
 
     def get_held_roles(self) -> frozenset[str]:
-        """Return the roles of the network: a directive is no agency's."""
+        """Return the user's network roles, since a directive belongs to no agency."""
         return network_roles(self.scope)
 
     def row_name(self) -> str:
@@ -153,20 +154,20 @@ class DirectiveRow(RowMixin):
         return f"{self.row.get_kind_display()} {self.row.number}"
 
     def history(self) -> list[AuditEntry]:
-        """Return what was done with it, for the overseer: it names persons."""
+        """Return the audit entries, for overseers only, because they name people."""
         if Role.OVERSEER not in self.held:
             return []
         return list(AuditEntry.objects.about(self.row).order_by("-at")[: self.longest_history])
 
 
 class DirectiveView(DirectiveRow, RowView):
-    """One directive: what it says, who has it, who is late, and its tasks in numbers."""
+    """Page of a directive: content, recipients, late agencies, and task counts."""
 
     transitions = (SEND, ADD_TASK, EDIT, REMOVE_TASK, DISCARD, CLOSE)
     template_name = "directives/directive.html"
 
     def get_page_title(self) -> str:
-        """Return the kind; the number stands beside it."""
+        """Return the kind; the number is the subtitle."""
         return str(self.row.get_kind_display())
 
     def get_page_subtitle(self) -> str:
@@ -174,7 +175,7 @@ class DirectiveView(DirectiveRow, RowView):
         return str(self.row.number)
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what is known; names of agencies for the overseer alone."""
+        """Return (label, value) pairs; names of agencies for overseers only."""
         row, day = self.row, timezone.localdate()
         named = Role.OVERSEER in self.held
         receipts = row.recipients.select_related("agency").order_by("agency__name")
@@ -196,14 +197,15 @@ class DirectiveView(DirectiveRow, RowView):
         ]
 
     def others(self, role: str) -> str:
-        """Return the recipients of a role by name: of a draft all, later those outside."""
+        """Return the names of recipients with a role: all for a draft, later without the agencies
+        that carry it out."""
         rows = self.row.recipients.filter(role=role).select_related("agency").order_by("pk")
         if self.row.sent_at:
             rows = rows.exclude(agency__isnull=False, role=RecipientRole.CARRY_OUT)
         return "; ".join(str(row.agency or row.name) for row in rows)
 
     def agencies(self, rows: QuerySet[Any], state: str) -> str:
-        """Return the first agencies by name, and how many there are, leading to all."""
+        """Return the first agency names with a link to the whole list, or ""."""
         names = [row.agency.short_name for row in rows]
         if not names:
             return ""
@@ -212,7 +214,7 @@ class DirectiveView(DirectiveRow, RowView):
         return format_html('<a href="{}">{}</a>: {}', receipts_url(self.row, state), said, listed)
 
     def tasks(self) -> list[tuple[DirectiveTask, str]]:
-        """Return each task with who does it until when, and how far the agencies are."""
+        """Return each task with its addressees, deadline and progress."""
         counted = self.row.tasks.annotate(
             agencies=Count("assignments"),
             accepted=Count("assignments", filter=Q(assignments__state=AssignmentState.ACCEPTED)),
@@ -236,7 +238,7 @@ class DirectiveView(DirectiveRow, RowView):
 
 
 class AddView(ServiceForm):
-    """Draw up a directive."""
+    """Create a draft directive."""
 
     form_class = DirectiveForm
     page_title = gettext_lazy("Draw up a dispatch or plan")
@@ -246,13 +248,13 @@ class AddView(ServiceForm):
     above = [(reverse_lazy(DirectivesView.index_url_name), DirectivesView.page_title)]
 
     def perform(self, form: Form) -> None:
-        """Draw it up; go on with it."""
+        """Create the draft and continue on its page."""
         directive = draw_up_directive(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = DirectivesView.row_url(directive)
 
 
 class DirectiveForms(DirectiveRow, ActForm):
-    """The frame of what the overseer does to a directive."""
+    """Base view of an overseer's action on a directive."""
 
     key = "directive_id"
 
@@ -264,7 +266,7 @@ class EditView(DirectiveForms):
     success_message = gettext_lazy("The draft is changed.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Show what is written."""
+        """Return the draft's values."""
         return initial_of(self.row)
 
 
@@ -276,13 +278,13 @@ class AddTaskView(DirectiveForms):
 
 
 class RemoveTaskView(DirectiveForms):
-    """Take a task out of a draft."""
+    """Remove a task from a draft."""
 
     transition, form_class, service = REMOVE_TASK, RemoveTaskForm, staticmethod(remove_task)
     success_message = gettext_lazy("The task is removed.")
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the tasks of this draft."""
+        """Limit the choices to the tasks of this draft."""
         form = super().get_form(form_class)
         return offer(form, "task", self.row.tasks.all())
 
@@ -313,7 +315,7 @@ class DiscardView(DirectiveForms):
 
 
 def file_link(directive: Directive) -> str:
-    """Return the way to the file, "" where there is none."""
+    """Return a link to the file, or ""."""
     if not directive.file:
         return ""
     address = reverse("directives:file", args=[directive.pk])
@@ -321,6 +323,6 @@ def file_link(directive: Directive) -> str:
 
 
 def directive_file(request: HttpRequest, directive_id: int) -> HttpResponseBase:
-    """Hand over the file of a directive that the person may read."""
+    """Return the file of a directive the user may read."""
     rows = readable_directives(scope_now(request)).exclude(file="")
     return send_file(request, get_object_or_404(rows, pk=directive_id).file, public=False)

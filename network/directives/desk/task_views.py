@@ -1,4 +1,4 @@
-"""The tasks of agencies: begun, reported with evidence, accepted or returned."""
+"""Tasks of agencies: start, report with evidence, accept or return."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ from .wording import beginning, is_late, time_left
 
 
 class AssignmentsView(DeskList):
-    """The tasks of one's agencies, for the overseer of all; what is due first stands first."""
+    """Tasks of the user's agencies, or of all for overseers; soonest due first."""
 
     model = Assignment
     page_title = gettext_lazy("Tasks of dispatches and plans")
@@ -64,7 +64,7 @@ class AssignmentsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         day = timezone.localdate(self.now)
         return [
             LinkColumn(
@@ -89,18 +89,18 @@ class AssignmentsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Assignment]:
-        """Return what the person may read: what waits, unless a state was asked for."""
+        """Return the tasks the user may read: unfinished ones, unless a state was chosen."""
         rows = assignments_for(self.scope)
         if "state" in self.request.GET:
             return rows
         return rows.filter(~Q(state=AssignmentState.ACCEPTED), task__directive__closed_at=None)
 
     def panel_rows(self) -> QuerySet[Assignment]:
-        """Return what the agencies that the person serves have to do."""
+        """Return the open tasks of the agencies the user serves."""
         return still_open(assignments_for(self.scope, writing=True))
 
     def item(self, row: Assignment) -> PanelRow:
-        """Return a task on the start page."""
+        """Return the start page row of a task."""
         day = timezone.localdate(self.now)
         late = is_late(row, day)
         facts = "" if late else f"{_('due %s') % format_day(row.due_on)}, {time_left(row, day)}"
@@ -116,7 +116,7 @@ class AssignmentsView(DeskList):
 
 
 class AssignmentRow(RowMixin):
-    """One task of an agency."""
+    """Mixin for views of one agency's task."""
 
     desk = AssignmentsView
     header_icon = "clipboard-list"
@@ -124,15 +124,15 @@ class AssignmentRow(RowMixin):
     row: Assignment
 
     def get_rows(self) -> QuerySet[Assignment]:
-        """Return what the person may read."""
+        """Return the tasks the user may read."""
         return assignments_for(self.scope).select_related("page", "document")
 
     def row_name(self) -> str:
-        """Return whose it is, and of what."""
+        """Return directive number and agency."""
         return f"{self.row.task.directive.number} · {self.row.agency.short_name}"
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what is to be done, and what was."""
+        """Return (label, value) pairs: what is required, and what was done."""
         row, day = self.row, timezone.localdate()
         left = time_left(row, day)
         return [
@@ -153,7 +153,7 @@ class AssignmentRow(RowMixin):
 
 
 class AssignmentView(AssignmentRow, RowView):
-    """One task: what is asked, what was done, what this person may do."""
+    """Page of a task, with the possible actions."""
 
     transitions = (FINISH, START, ACCEPT, SEND_BACK)
     row_class = "row-page"
@@ -161,13 +161,13 @@ class AssignmentView(AssignmentRow, RowView):
 
 
 class AssignmentActForm(AssignmentRow, ActForm):
-    """The frame of what is done to a task."""
+    """Base view of an action on a task."""
 
     key = "assignment_id"
 
 
 class StartView(AssignmentActForm):
-    """Begin a task."""
+    """Start a task."""
 
     transition, service = START, staticmethod(start_assignment)
     success_message = gettext_lazy("The task is under way.")
@@ -180,7 +180,7 @@ class FinishView(AssignmentActForm):
     success_message = gettext_lazy("The task is reported. Sở Tư pháp looks at it.")
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Take pages of the agency's section and files of its collection, no others."""
+        """Limit the choices to pages of the agency's section and files of its collection."""
         form = super().get_form(form_class)
         home = AgencyHomePage.objects.filter(agency=self.row.agency_id).first()
         own = Page.objects.descendant_of(home, inclusive=True) if home else Page.objects.none()
@@ -190,14 +190,14 @@ class FinishView(AssignmentActForm):
 
 
 class AcceptView(AssignmentActForm):
-    """Accept what was reported."""
+    """Accept a reported task."""
 
     transition, service = ACCEPT, staticmethod(accept_assignment)
     success_message = gettext_lazy("The task is accepted.")
 
 
 class SendBackView(AssignmentActForm):
-    """Return what was reported."""
+    """Return a reported task."""
 
     transition, form_class, service = SEND_BACK, TaskReturnForm, staticmethod(return_assignment)
     success_message = gettext_lazy("The task is returned. Its agency reads what is missing.")

@@ -1,4 +1,4 @@
-"""Addresses of the screens, under /admin/cong-van/."""
+"""URLs of the directive screens, under /admin/cong-van/."""
 
 from django.urls import path
 

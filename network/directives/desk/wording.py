@@ -1,4 +1,4 @@
-"""Directives and tasks in the words of lists and pages."""
+"""Texts about directives and tasks for lists and pages."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -16,24 +16,24 @@ _SHOWN = 140
 
 
 def beginning(text: str) -> str:
-    """Return the beginning of a text, on one line."""
+    """Return the text on one line, shortened."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rsplit(' ', 1)[0]}…"
 
 
 def kind_names(kinds: Iterable[str]) -> str:
-    """Return the kinds of agency in words."""
+    """Return the labels of the kinds of agencies."""
     return ", ".join(str(AgencyKind(kind).label) for kind in kinds)
 
 
 def who_does(task: DirectiveTask) -> str:
-    """Return who has a task to do."""
+    """Return who has to do a task."""
     named = ", ".join(filter(None, [kind_names(task.kinds), ", ".join(task.agency_codes)]))
     return named or _("All who carry it out")
 
 
 def until_when(task: DirectiveTask) -> str:
-    """Return the deadline of a task as it was written."""
+    """Return the deadline of a task as entered: rhythm, day or working days."""
     if task.rhythm:
         return str(Rhythm(task.rhythm).label)
     if task.due_on:
@@ -43,12 +43,12 @@ def until_when(task: DirectiveTask) -> str:
 
 
 def is_late(row: Assignment, day: dt.date) -> bool:
-    """Return whether the agency should have reported before `day`."""
+    """Return whether an open task was due before `day`."""
     return row.is_open and row.due_on < day
 
 
 def time_left(row: Assignment, day: dt.date) -> str:
-    """Return how many working days are left of an open task, or how many it is late."""
+    """Return the working days left or overdue as text, or "" for a task that is not open."""
     if not row.is_open:
         return ""
     if row.due_on < day:

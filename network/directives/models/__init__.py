@@ -1,4 +1,4 @@
-"""Directives and whom they go to; their tasks and what each agency did."""
+"""Models of directives, recipients, tasks and assignments."""
 
 from .directives import Directive, DirectiveKind, DirectiveQuestion, Recipient, RecipientRole
 from .tasks import (

@@ -1,4 +1,4 @@
-"""A dispatch or plan, whom it goes to, and what they ask about it."""
+"""Directives, their recipients, and questions about them."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +16,7 @@ NAME_LENGTH = 255
 
 
 class DirectiveKind(models.TextChoices):
-    """What kind of document it is, as its number tells."""
+    """Kind of document, derived from its number."""
 
     DISPATCH = "cong_van", _("Dispatch")
     PLAN = "ke_hoach", _("Plan")
@@ -25,24 +25,25 @@ class DirectiveKind(models.TextChoices):
 
 
 def directive_path(directive: "Directive", filename: str) -> str:
-    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    """Return the storage path below MEDIA_ROOT for an uploaded file named `filename`."""
     return stored_name("directives", filename)
 
 
 class Directive(models.Model):
-    """A document that agencies are to carry out: drawn up, sent, closed.
+    """A document that agencies must carry out: draft, sent, closed.
 
-    The database keeps it as it was sent: a trigger refuses every change but the closing.
+    A trigger keeps it as it was sent; only closing is possible.
     """
 
     number = models.CharField(_("number"), max_length=60)
-    # What all writings of the number share; no identity: 24/KH-UBND exists in every province.
+    # Normalised number, equal for all spellings. It is not unique: 24/KH-UBND exists in every
+    # province.
     number_key = models.CharField(_("number"), max_length=60)
     kind = models.CharField(_("kind"), max_length=12, choices=DirectiveKind.choices)
     abstract = models.CharField(_("abstract"), max_length=ABSTRACT_LENGTH)
     issuer = models.CharField(_("issuing body"), max_length=NAME_LENGTH)
     issued_on = models.DateField(_("date of issue"))
-    # Opened through a view that asks who may read the directive; under no public address.
+    # Served by a view that checks permissions; it has no public URL.
     file = models.FileField(_("file"), upload_to=directive_path, blank=True)
     replaces = models.ForeignKey(
         "self",
@@ -51,7 +52,7 @@ class Directive(models.Model):
         on_delete=models.PROTECT,
         related_name="replaced_by",
     )
-    # Open agencies of these kinds are added to the named recipients when it is sent.
+    # When sent, active agencies of these kinds are added to the named recipients.
     kinds = ArrayField(
         models.CharField(max_length=20, choices=AgencyKind.choices),
         verbose_name=_("kinds of agency to carry it out"),
@@ -85,14 +86,14 @@ class Directive(models.Model):
 
     @property
     def state(self) -> str:
-        """Return where it stands, in words."""
+        """Return the state as text."""
         if self.closed_at:
             return str(_("Come to its end"))
         return str(_("Sent to its agencies") if self.sent_at else _("Being drawn up"))
 
 
 class RecipientRole(models.TextChoices):
-    """Why somebody gets a directive (domain brief, R30)."""
+    """Why a recipient gets a directive (domain brief, R30)."""
 
     CARRY_OUT = "carry_out", _("To carry out")
     INFORM = "inform", _("For information")
@@ -100,7 +101,7 @@ class RecipientRole(models.TextChoices):
 
 
 class Recipient(AgencyOwned):
-    """Who gets a directive: an agency of the network, or a body in words."""
+    """A recipient of a directive: an agency of the network, or another body by name."""
 
     agency = models.ForeignKey(  # type: ignore[assignment]
         Agency, verbose_name=_("agency"), null=True, on_delete=models.PROTECT, related_name="+"
@@ -108,11 +109,11 @@ class Recipient(AgencyOwned):
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="recipients")
     name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     role = models.CharField(_("recipient"), max_length=10, choices=RecipientRole.choices)
-    # Who sent the directive; a receipt by the same person would prove nothing.
+    # The sender of the directive. The same person may not confirm its receipt.
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    # Set once, by a click; a trigger refuses another time and one before it was sent.
+    # Set once, by a click. A trigger refuses changing it, and a time before the directive was sent.
     received_at = models.DateTimeField(_("received"), null=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -148,7 +149,7 @@ class Recipient(AgencyOwned):
 
 
 class DirectiveQuestion(models.Model):
-    """What an agency asks about a directive, one question at a time, and the answer."""
+    """An agency's question about a directive with its answer. Only one is open at a time."""
 
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="questions")
     text = models.TextField(_("question"), max_length=TEXT_LENGTH)

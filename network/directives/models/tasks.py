@@ -1,4 +1,4 @@
-"""What a directive asks for, and what each agency did of it."""
+"""Tasks of a directive, and each agency's progress."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -18,7 +18,7 @@ KEY_LENGTH = 20
 
 
 class Rhythm(models.TextChoices):
-    """How often a task comes again: each time by the end of the period."""
+    """Period of a recurring task. Each time it is due at the end of the period."""
 
     MONTHLY = "monthly", _("Every month")
     QUARTERLY = "quarterly", _("Every quarter")
@@ -27,11 +27,12 @@ class Rhythm(models.TextChoices):
 
 
 class DirectiveTask(models.Model):
-    """One thing to do; frozen once its directive is sent."""
+    """A task of a directive. Unchangeable once the directive is sent."""
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="tasks")
     words = models.TextField(_("what is to be done"), max_length=TEXT_LENGTH)
-    # Who does it among those who carry the directive out; neither kinds nor codes: all of them.
+    # Addressees among the agencies that carry out the directive. Without kinds and codes, all of
+    # them.
     kinds = ArrayField(
         models.CharField(max_length=20, choices=AgencyKind.choices),
         verbose_name=_("kinds of agency"),
@@ -40,7 +41,7 @@ class DirectiveTask(models.Model):
     agency_codes = ArrayField(
         models.CharField(max_length=40), verbose_name=_("agencies by name"), default=list
     )
-    # One of the three.
+    # Exactly one of the three is set.
     due_on = models.DateField(_("due on"), null=True)
     working_days = models.PositiveSmallIntegerField(_("working days from sending"), null=True)
     rhythm = models.CharField(_("rhythm"), max_length=12, choices=Rhythm.choices, blank=True)
@@ -67,7 +68,7 @@ class DirectiveTask(models.Model):
 
 
 class AssignmentState(models.TextChoices):
-    """How far an agency is with a task."""
+    """State of an agency's task."""
 
     NEW = "new", _("Not begun")
     DOING = "doing", _("Under way")
@@ -76,12 +77,12 @@ class AssignmentState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted as done")
 
 
-# Those on which the agency has to act.
+# States in which the agency has to act.
 OPEN_STATES = (AssignmentState.NEW, AssignmentState.DOING, AssignmentState.RETURNED)
 
 
 class Assignment(AgencyOwned):
-    """A task as one agency has it, of a rhythm once for each period, with its evidence."""
+    """A task of one agency with its evidence; one row per period for a recurring task."""
 
     task = models.ForeignKey(DirectiveTask, on_delete=models.PROTECT, related_name="assignments")
     due_on = models.DateField(_("due"))
@@ -97,7 +98,7 @@ class Assignment(AgencyOwned):
     )
     link = WebURLField(_("link"), max_length=500, blank=True)
     done_at = models.DateTimeField(_("reported"), null=True)
-    # Who reported it as done the last time, and who accepted that for the network.
+    # The person who last reported it as done, and the person who accepted it for the network.
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
