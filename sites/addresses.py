@@ -1,6 +1,6 @@
-"""Addresses of the pages of a long list.
+"""URLs of the pages of a long list.
 
-Asking each page for its url would ask for the Site rows, and give whole addresses for some.
+Page.url would query the Site rows for each page, and return absolute URLs for some.
 """
 
 from django.urls import reverse
@@ -10,11 +10,11 @@ HUB_DEPTH = 2
 
 
 def hub_root() -> str:
-    """Return the path above all sections, as pages know it: "/hub/"; one query."""
+    """Return the tree URL path above all sections, e.g. "/hub/". One query."""
     roots = Page.objects.filter(depth=HUB_DEPTH).order_by("path")
     return str(roots.values_list("url_path", flat=True).first())
 
 
 def address_of(page: Page, root: str) -> str:
-    """Return the path at which citizens find a page below `root`."""
+    """Return the public URL path of a page below `root`."""
     return reverse("wagtail_serve", args=[page.url_path.removeprefix(root)])

@@ -8,7 +8,7 @@ class SitesConfig(AppConfig):
     verbose_name = _("Agency sections")
 
     def ready(self) -> None:
-        """Register with the floors below; connect to the publishing of articles."""
+        """Register this app's contributions, and connect the signal for published articles."""
         from . import registrations, signal_handlers
 
         registrations.register()

@@ -1,4 +1,4 @@
-"""What an article's body is built of."""
+"""StreamField blocks of an article's body."""
 
 import re
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ _YOUTUBE = re.compile(
 
 
 class StyleBlock(blocks.ChoiceBlock):
-    """A choice of how something looks; how the choice is called is no text to be found."""
+    """Choice of a style. Its value is excluded from the text used for search."""
 
     def get_searchable_content(self, value: str) -> list[str]:
         return []
@@ -52,7 +52,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Words of somebody, with who said them."""
+    """A quotation with its author."""
 
     text = blocks.TextBlock(label=_("Text"))
     attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
@@ -64,7 +64,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class ImageBlock(blocks.StructBlock):
-    """A picture; its credit comes from the picture itself, what it shows is said here."""
+    """An image with alt text. The credit is stored with the image itself."""
 
     image = ImageChooserBlock(label=_("Image"))
     alt_text = blocks.CharBlock(
@@ -75,7 +75,8 @@ class ImageBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
-        """Return the caption: a drawing of land papers does not make a text one about them."""
+        """Return only the caption: a drawing of land papers does not make a text one about land
+        papers."""
         return [value.get("caption") or ""]
 
     class Meta:
@@ -85,7 +86,7 @@ class ImageBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A YouTube video, shown without its cookies and only when the reader starts it."""
+    """A YouTube video, embedded without cookies and loaded only when the reader starts it."""
 
     url = blocks.URLBlock(
         label=_("Video address"), help_text=_("For example https://www.youtube.com/watch?v=...")
@@ -93,7 +94,7 @@ class VideoBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("What the video is about"), max_length=200)
 
     def clean(self, value):
-        """Refuse addresses that cannot be shown inside the page."""
+        """Refuse URLs that are not YouTube videos."""
         cleaned = super().clean(value)
         if youtube_id(cleaned["url"]) is None:
             raise blocks.StructBlockValidationError(
@@ -102,7 +103,7 @@ class VideoBlock(blocks.StructBlock):
         return cleaned
 
     def get_context(self, value, parent_context=None):
-        """Hand the template the video's id, None when the address is none of YouTube's."""
+        """Add the video's id to the context; None if the URL is not from YouTube."""
         context = super().get_context(value, parent_context=parent_context)
         context["youtube_id"] = youtube_id(value["url"])
         return context
@@ -114,7 +115,7 @@ class VideoBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """A boxed remark: something to note, or a warning."""
+    """A boxed remark: note or warning."""
 
     kind = StyleBlock(
         label=_("Kind"), choices=[("note", _("Note")), ("warning", _("Warning"))], default="note"
@@ -134,7 +135,7 @@ class FileBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title shown"), required=False, max_length=200)
 
     def clean(self, value):
-        """Refuse what is read on the pages of a material alone."""
+        """Refuse office files, which can be read only on the pages of a material."""
         cleaned = super().clean(value)
         if kind_of(cleaned["document"].file.name) in OFFICE:
             text = _("Add a material for files of Word, Excel and PowerPoint, and link to it.")
@@ -148,9 +149,9 @@ class FileBlock(blocks.StructBlock):
 
 
 class AudioBlock(blocks.StructBlock):
-    """A sound file of the agency with its transcript: for those who hear, and who do not.
+    """A sound file with its transcript, for readers who cannot hear it.
 
-    Village loudspeakers play it, so it may be downloaded on purpose (domain brief 10).
+    It may be downloaded, because village loudspeakers play it (domain brief 10).
     """
 
     file = DocumentChooserBlock(label=_("Sound file"), help_text=_("MP3 or M4A."))
@@ -169,7 +170,7 @@ class AudioBlock(blocks.StructBlock):
     )
 
     def clean(self, value):
-        """Refuse a file that is no sound."""
+        """Refuse a file that is not MP3 or M4A."""
         cleaned = super().clean(value)
         if cleaned["file"].file_extension.lower() not in SOUNDS:
             raise blocks.StructBlockValidationError(
@@ -184,14 +185,14 @@ class AudioBlock(blocks.StructBlock):
 
 
 class RelatedDocumentsBlock(blocks.StructBlock):
-    """Legal documents of the register that the text is about, with their validity."""
+    """Legal documents that the text is about, with their legal status."""
 
     documents = blocks.ListBlock(
         DocumentBlock(label=_("Legal document")), label=_("Documents of law")
     )
 
     def get_context(self, value, parent_context=None):
-        """Hand the template the documents that still exist, superseded ones last, and the day."""
+        """Add the existing documents, superseded ones last, and today's date to the context."""
         context = super().get_context(value, parent_context=parent_context)
         there = (document for document in value["documents"] if document)
         documents = sorted(there, key=lambda document: document.superseded)
@@ -204,7 +205,7 @@ class RelatedDocumentsBlock(blocks.StructBlock):
 
 
 class BodyBlock(blocks.StreamBlock):
-    """The body of an article; its texts are stored as those of all forms are."""
+    """The body of an article. All its texts are cleaned like form input."""
 
     heading = HeadingBlock()
     paragraph = blocks.RichTextBlock(
@@ -225,7 +226,7 @@ class BodyBlock(blocks.StreamBlock):
     related_documents = RelatedDocumentsBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:
-        """Return the body without what pasting brings."""
+        """Return the body with pasted control characters and the like removed."""
         whole = super().clean(value)
         stored = self.get_prep_value(whole)
         cleaned = _clean_within(stored)
@@ -233,7 +234,7 @@ class BodyBlock(blocks.StreamBlock):
 
 
 def _clean_within(stored: Any) -> Any:
-    """Return what is stored of blocks with all its texts cleaned."""
+    """Return the stored form of blocks, with all texts cleaned."""
     if isinstance(stored, str):
         return clean_input(stored)
     if isinstance(stored, Mapping):
@@ -242,6 +243,6 @@ def _clean_within(stored: Any) -> Any:
 
 
 def youtube_id(url: str) -> str | None:
-    """Return the 11-character id of a YouTube address, or None for any other address."""
+    """Return the 11-character id of a YouTube URL, or None."""
     match = _YOUTUBE.match(url)
     return match["id"] if match else None

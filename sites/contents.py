@@ -1,4 +1,4 @@
-"""What an article says, block by block, for the hints of the appraisal."""
+"""Convert an article into plain text for the appraisal hints."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from .models.link_checks import LinkState
 if TYPE_CHECKING:
     from .models import ArticlePage
 
-# The plain text of each block; its rich text and tables are read apart.
+# Text fields of each block type; rich text and tables are handled separately.
 _PLAIN = {
     "heading": ("text",),
     "quote": ("text", "attribution"),
@@ -34,7 +34,7 @@ _PARAGRAPHS = frozenset({"p", "li", "br", "h2", "h3", "tr"})
 
 
 def article_content(page: "ArticlePage") -> Content:
-    """Return the article as plain text with its source, pictures, links and cited numbers."""
+    """Return the article as plain text, with source, pictures, link statuses and cited numbers."""
     read = read_article(page)
     texts = [text for text, _links in read]
     links = [link for _text, found in read for link in found]
@@ -59,26 +59,26 @@ def article_content(page: "ArticlePage") -> Content:
 
 
 def read_article(page: "ArticlePage") -> list[tuple[str, list[str]]]:
-    """Return the texts between summary and source, each with the addresses that it links to."""
+    """Return (text, linked URLs) for each part between summary and source."""
     read: list[tuple[str, list[str]]] = [(line, []) for line in page.lines_before_body()]
     read += [part for block in page.body for part in read_block(block.block_type, block.value)]
     return read
 
 
 def _statuses(addresses: Sequence[str]) -> dict[str, LinkStatus]:
-    """Return what the last checks of the addresses found; one query."""
+    """Return the last check result of each URL. One query."""
     known = link_states(addresses)
     return {each: _STATUSES.get(known.get(each), LinkStatus.UNCHECKED) for each in addresses}
 
 
 def introduction_content(title: str, introduction: str) -> Content:
-    """Return a page that says nothing but its introduction."""
+    """Return the content of a page that has only an introduction."""
     text, links = read_rich_text(introduction)
     return Content(title=title, texts=(text,), links=dict.fromkeys(links, LinkStatus.UNCHECKED))
 
 
 def read_rich_text(markup: str) -> tuple[str, list[str]]:
-    """Return the text, a line for each paragraph or item, and the addresses it links to."""
+    """Return the plain text (one line per paragraph or list item) and the linked URLs."""
     reader = _TextReader()
     reader.feed(markup)
     reader.close()
@@ -104,7 +104,7 @@ class _TextReader(HTMLParser):
 
 
 def read_block(kind: str, value: Any) -> Iterator[tuple[str, list[str]]]:
-    """Yield the text of one block and the addresses it links to."""
+    """Yield (text, linked URLs) of one block."""
     if kind == "paragraph":
         yield read_rich_text(value.source)
     elif kind == "callout":

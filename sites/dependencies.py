@@ -1,8 +1,9 @@
-"""What pages of sections depend on; network/hub/changes.py notifies it."""
+"""Cache dependencies of section pages. network/hub/changes.py notifies them."""
 
 from network.agencies.scope import SECTION_PATH_LENGTH
 
 
 def section_of(path: str) -> str:
-    """Return the name of all that an agency's section shows, by the path of any of its pages."""
+    """Return the dependency name of an agency's section, given the tree path of any of its
+    pages."""
     return f"section:{path[:SECTION_PATH_LENGTH]}"

@@ -1,4 +1,4 @@
-"""What agencies say about a legal document, on the document's page."""
+"""Panel on a legal document's page, listing the agencies' pages about it."""
 
 import datetime as dt
 from urllib.parse import urlencode
@@ -19,9 +19,9 @@ _KINDS: dict[str, object] = {each.value: each.label for each in (*UpdateKind, *M
 
 
 def articles_about(document: LegalDocument) -> Panel:
-    """Return the live pages that are about the document or cite it; one query.
+    """Return the panel of live pages about or citing the document. One query.
 
-    Legal updates come first, then materials in use, then articles; the newest of each first.
+    Legal updates first, then materials in use, then articles; each newest first.
     """
     pages = list(pages_about(document, day=timezone.localdate())[: MOST_ENTRIES + 1])
     more = f"{registered_url('search')}?{urlencode({'q': document.number})}"
@@ -34,7 +34,8 @@ def articles_about(document: LegalDocument) -> Panel:
 
 
 def pages_about(document: LegalDocument, *, day: dt.date) -> ArticleQuerySet:
-    """Return the live pages on a document with `agency_name`, `update_kind`, `material_kind`."""
+    """Return the live pages about a document, with `agency_name`, `update_kind` and
+    `material_kind`."""
     row = OuterRef("pk")
     is_update = Exists(UpdateDocument.objects.filter(page=row, document=document))
     is_material = Exists(MaterialDocument.objects.filter(page=row, document=document))

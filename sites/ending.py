@@ -1,4 +1,4 @@
-"""What a section says when its agency is no more (domain brief 2.3, point 4)."""
+"""Note in a section whose agency has ended (domain brief 2.3, point 4)."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """Who goes on with the work; `home` is None where it has no section to read."""
+    """A successor agency. `home` is None if it has no live section."""
 
     name: str
     home: "AgencyHomePage | None"
@@ -21,16 +21,16 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class AgencyEnding:
-    """`since` is the first day without the agency."""
+    """How an agency ended. `since` is the first day without it."""
 
     since: dt.date
     successors: list[Successor]
 
 
 def ending_of(agency: Agency, *, day: dt.date) -> AgencyEnding | None:
-    """Return how the agency has ended by `day`, None while it works.
+    """Return how the agency has ended by `day`, or None if it exists.
 
-    One query for one that has ended; depends on all agencies and which sections there are.
+    One query for an ended agency. The result depends on all agencies and existing sections.
     """
     since = agency.gone_since(day)
     if since is None:

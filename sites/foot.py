@@ -1,4 +1,4 @@
-"""What stands at the foot of a section: links it must and wants to show, and its panos."""
+"""The footer of a section: required links, own links and banners."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from network.media.models import AgencyImage
 from .dependencies import section_of
 from .models import AgencyHomePage, Pano, RequiredLink, SectionLink
 
-# As the template asks for them.
+# As requested by the template.
 PANO_SIZES = ("max-640x320|format-webp",)
 _REQUIRED, _OWN, _PANO = range(3)
 
 
 @dataclass(frozen=True, slots=True)
 class FooterLink:
-    """A link at the foot of a section."""
+    """A link in a section's footer."""
 
     title: str
     url: str
@@ -29,7 +29,7 @@ class FooterLink:
 
 @dataclass(frozen=True, slots=True)
 class ShownPano:
-    """A banner at the foot of a section."""
+    """A banner in a section's footer."""
 
     title: str
     url: str
@@ -39,16 +39,16 @@ class ShownPano:
 
 @dataclass(frozen=True, slots=True)
 class SectionFooter:
-    """All of it, each in the order it is shown in."""
+    """The footer's content, in display order."""
 
     links: list[FooterLink]
     panos: list[ShownPano]
 
 
 def section_footer(home: AgencyHomePage, *, day: dt.date) -> SectionFooter:
-    """Return what the section shows at its foot on `day`, kept until it changes.
+    """Return the footer of the section on `day`, cached until it changes.
 
-    One query, and with panos two more for their pictures, whatever their number.
+    One query, plus two for the pictures of banners.
     """
     return kept(("foot", home.pk, day), lambda: _section_foot(home, day))
 
@@ -74,7 +74,8 @@ def _section_foot(home: AgencyHomePage, day: dt.date) -> SectionFooter:
 
 
 def _rows_of(home: AgencyHomePage, day: dt.date) -> QuerySet[Any, tuple[Any, ...]]:
-    """Rows (kind, order, key, title, url, alt text, image key) of the three kinds at once."""
+    """Return rows (kind, order, pk, title, url, alt text, image pk) of all three kinds in one
+    query."""
     no_image = Value(""), Value(0, output_field=IntegerField())
     required = RequiredLink.objects.shown().valid_on(day).order_by()
     required = required.filter(kinds__contains=[home.agency.kind])

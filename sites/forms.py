@@ -1,4 +1,4 @@
-"""The form behind every page of a section."""
+"""Editor forms of section pages."""
 
 import itertools
 from typing import Any
@@ -17,12 +17,12 @@ from network.agencies.references import foreign_among, foreign_references, refer
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.text import slugify_vi
 
-# A slug holds 255 characters; room for the number of a repeated title.
+# A slug may have 255 characters; this leaves room for a number.
 LONGEST_SLUG = 240
 
 
 def free_slug(parent: Page, slug: str) -> str:
-    """Return `slug`, with the first free number behind it where a child of `parent` has it."""
+    """Return `slug`, with a number appended if a child of `parent` has it already."""
     slug = slug[:LONGEST_SLUG]
     taken = set(parent.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in itertools.count(2))
@@ -30,7 +30,7 @@ def free_slug(parent: Page, slug: str) -> str:
 
 
 class SectionCopyForm(CopyForm):
-    """Copies a page: the copy's address is made of Vietnamese words, too."""
+    """Copy form that creates slugs from Vietnamese titles."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +45,8 @@ class SectionCopyForm(CopyForm):
 
 
 class SectionPageForm(WagtailAdminPageForm):
-    """Makes slugs of Vietnamese titles and refuses another agency's page, image or file."""
+    """Page form that creates slugs from Vietnamese titles, and refuses references to other
+    agencies' objects."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,15 +63,14 @@ class SectionPageForm(WagtailAdminPageForm):
 
     @property
     def section_path(self) -> str:
-        """Return the tree path of the section the page stands or will stand in, "" for none."""
+        """Return the tree path of the page's current or future section, "" outside sections."""
         path: str = self.instance.path or self.parent_page.path
         return path[:SECTION_PATH_LENGTH] if len(path) >= SECTION_PATH_LENGTH else ""
 
     def _refuse_foreign_names(self) -> None:
-        """Raise Http404 for another agency's page, image or file that was not named before.
+        """Raise Http404 if the form newly refers to another agency's page, image or file.
 
-        No chooser offers it, and the form shown again would tell its title: as if it were not
-        there.
+        No chooser offers these, and showing the form again would reveal their titles.
         """
         if not self.section_path:
             return
@@ -99,7 +99,7 @@ _PEOPLE = ("translator", "translation_reviewer")
 
 
 class ArticlePageForm(SectionPageForm):
-    """An article: its topics are ticked; it is Vietnamese where nobody says otherwise."""
+    """Form of an article, with topics as check boxes. The language is Vietnamese by default."""
 
     topics = TopicField(label=gettext_lazy("Topics"))
 
@@ -109,11 +109,11 @@ class ArticlePageForm(SectionPageForm):
             self.fields["language"].required = False
 
     def clean_language(self) -> str:
-        """Return the language chosen, or the model's own."""
+        """Return the chosen language, or the model's default."""
         return self.cleaned_data["language"] or self._meta.model._meta.get_field("language").default
 
     def clean(self) -> dict[str, Any]:
-        """Hand in no translation that does not say who made it and who else read it."""
+        """On submission, require a translator and a different reviewer for a translation."""
         cleaned: dict[str, Any] = super().clean()
         people = {name: cleaned.get(name, "").strip() for name in _PEOPLE if name in cleaned}
         if cleaned.get("language", "vi") == "vi" or self.is_deferred_validation:
@@ -126,7 +126,7 @@ class ArticlePageForm(SectionPageForm):
 
 
 class AgencyHomePageForm(SectionPageForm):
-    """The front page of a section: its address is the agency's, the network's to give."""
+    """Form of a section's front page. Its slug belongs to the agency and is set by the network."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +135,7 @@ class AgencyHomePageForm(SectionPageForm):
 
 
 class LegalUpdateForm(ArticlePageForm):
-    """A legal update: its short answers may stand for the summary."""
+    """Form of a legal update. Its short answers may replace the summary."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of sections."""
+"""Guard rules of the section screens."""
 
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectKind
@@ -9,22 +9,22 @@ from .links.missing_views import MissingLinksView
 from .validity.views import MaterialsView
 
 RULES = {
-    # The library as agencies see it; the views show what is published, and own sections alone.
+    # The library for agencies: the views show published items and the user's own sections.
     **{
         f"agency_library:{name}": Rule(UrlAudience.AGENCY, names_nothing())
         for name in ("index", "results")
     },
     "agency_library:use": Rule(UrlAudience.AGENCY, names_nothing("item_id")),
-    # Outside addresses of sections: dead ones, and those every section must have.
+    # External links of sections: dead ones, and missing required ones.
     "section_links:index": Rule(UrlAudience.EVERYONE, names_nothing()),
     **list_rules(MissingLinksView, audience=UrlAudience.EVERYONE),
     "section_links:required": Rule(UrlAudience.NETWORK, names_nothing()),
     "section_links:panos": Rule(UrlAudience.NETWORK, names_nothing()),
-    # Figures of materials; the view shows each agency its own.
+    # Figures of materials; the view limits them to the user's agencies.
     **list_rules(MaterialsView, audience=UrlAudience.EVERYONE),
-    # The editor asks while files are made ready to read.
+    # Polled by the editor while files are being processed.
     "material_files:state": Rule(refs=path(page_id=ObjectKind.PAGE), unattended=True),
-    # The pace of legal updates; the view shows each agency its own.
+    # Pace of legal updates; the view limits it to the user's agencies.
     **{
         f"legal_update_pace:{name}": Rule(UrlAudience.EVERYONE, names_nothing())
         for name in ("index", "results")

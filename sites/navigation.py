@@ -1,4 +1,4 @@
-"""The way around a section: its front page, its menu and the pages above one page."""
+"""Navigation of a section: front page, menu and breadcrumbs."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """As much of a page as a link to it shows.
+    """The fields of a page that a link shows.
 
-    `path` is treebeard's. `below` follows the address of the section's front page, "" for that
+    `path` is treebeard's. `below` is the URL part after the section's front page, "" for the front
     page itself.
     """
 
@@ -36,7 +36,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """The front page with its agency and logo, what the menu has to read, the pages above."""
+    """The front page with agency and logo, the menu entries, and the ancestors."""
 
     home: "AgencyHomePage"
     menu: list[PageLink]
@@ -44,11 +44,10 @@ class Navigation:
 
 
 def navigation(path: str) -> Navigation:
-    """Return the way around for the page at the treebeard `path` in a section; one query at most.
+    """Return the navigation for the page at tree path `path`. At most one query.
 
-    It is kept for all pages beside that one, and not to be changed. The pages above come from the
-    front page down, whether live or not, without the page itself.
-    Raises Page.DoesNotExist outside a section.
+    Cached for all pages with the same parent, so it must not be modified. The trail contains the
+    ancestors from the front page down, live or not. Raises Page.DoesNotExist outside a section.
     """
     parent = path[: max(SECTION_PATH_LENGTH, len(path) - Page.steplen)]
     steps = len(path) // Page.steplen
@@ -56,9 +55,9 @@ def navigation(path: str) -> Navigation:
 
 
 def _home_with_pages(section: str, above: list[str]) -> QuerySet[Any]:
-    """The front page at the path `section`, with its menu and the pages at the paths `above`.
+    """Return a queryset of the front page with its menu and the pages at the paths `above`.
 
-    An empty place stands in the menu of the pages below it alone.
+    An empty index page is in the menu only for pages below it.
     """
     first, last = Page._get_children_path_interval(section)
     in_menu = Q(depth=SECTION_DEPTH + 1, path__range=(first, last), live=True, show_in_menus=True)

@@ -1,4 +1,4 @@
-"""In the editor of a page: what its author should know."""
+"""Editor panels with hints for the author."""
 
 import datetime as dt
 from typing import Any
@@ -11,19 +11,20 @@ from network.core.dates import format_day
 
 
 class ChangedOriginalPanel(Panel):
-    """Says that the original was published anew since its translation was last changed."""
+    """Tells the author that the original was published again after the translation was last
+    edited."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("heading", _("The original has changed"))
         super().__init__(**kwargs)
 
     class BoundPanel(Panel.BoundPanel):
-        """The panel for one translation."""
+        """The panel bound to one translation."""
 
         template_name = "agency_sites/changed_original_panel.html"
 
         def is_shown(self) -> bool:
-            """Return whether the original is newer; one query for a translation, else none."""
+            """Return whether the original is newer. One query for a translation, otherwise none."""
             page = self.instance
             if not super().is_shown() or page.pk is None or page.original is None:
                 return False
@@ -32,15 +33,15 @@ class ChangedOriginalPanel(Panel):
 
 
 class EndOfUsePanel(FieldPanel):
-    """Says since when a material is used no more, and how that changes."""
+    """Shows since when a material has ended, and how to change that."""
 
     def format_value_for_display(self, value: dt.datetime) -> str:
-        """Return the day."""
+        """Return the formatted day."""
         return format_day(timezone.localdate(value))
 
     class BoundPanel(FieldPanel.BoundPanel):
-        """The panel for one material."""
+        """The panel bound to one material."""
 
         def is_shown(self) -> bool:
-            """Return whether its use has ended."""
+            """Return whether the material has ended."""
             return super().is_shown() and self.instance.ended_at is not None

@@ -1,7 +1,7 @@
-"""The sizes and formats in which readers get an article's pictures, made before the first asks.
+"""Create the image renditions of an article before the first reader asks.
 
-To make the four of a photo takes longer than all else of an article, and a phone on a slow line
-would wait for it; two readers at once would have it made twice.
+The four renditions of a photo take longer than the rest of an article; readers on slow lines would
+have to wait, and two concurrent readers would create them twice.
 """
 
 from django.template.loader import render_to_string
@@ -13,13 +13,13 @@ _PICTURE_BLOCK = "image"
 
 
 def shows_pictures(article: ArticlePage) -> bool:
-    """Return whether the article has a cover or a picture in its text; no query."""
+    """Return whether the article has a cover or a picture in its text. No query."""
     blocks = article.body.raw_data
     return bool(article.cover_id) or any(block["type"] == _PICTURE_BLOCK for block in blocks)
 
 
 def make_pictures(*, article_id: int) -> None:
-    """Make what is missing of the pictures of a live article, as its templates ask for them."""
+    """Create missing renditions of a live article by rendering the templates that use them."""
     article = ArticlePage.objects.live().filter(pk=article_id).select_related("cover").first()
     if article is None:
         return

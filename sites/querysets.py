@@ -1,4 +1,4 @@
-"""Questions put to published articles."""
+"""Querysets of published articles."""
 
 import datetime as dt
 from typing import Any
@@ -14,13 +14,13 @@ from network.agencies.scope import SECTION_PATH_LENGTH
 
 
 def has_something() -> Q:
-    """Return the condition, on rows of pages, that something stands there for readers or below.
+    """Return the condition that a page, or a page below it, has content for readers.
 
-    That is a live article, or the introduction of a live place. A place without is empty.
+    Content is a live article, or the introduction of a live index page.
     """
     last = Page._get_children_path_interval("")[1]
     places = apps.get_model("agency_sites", "SectionIndexPage")._base_manager
-    # Asked of each page below: joined, the places of all agencies would be read.
+    # A subquery per page; with a join PostgreSQL would read the index pages of all agencies.
     introduction = places.filter(pk=OuterRef("pk")).values("introduction")[:1]
     below = (OuterRef("path"), Concat(OuterRef("path"), Value(last)))
     pages = Page._base_manager.filter(live=True, path__range=below)
@@ -30,22 +30,23 @@ def has_something() -> Q:
 
 
 class ArticleQuerySet(PageQuerySet):
-    """Articles as readers meet them."""
+    """Queryset of articles as readers see them."""
 
     def published(self) -> "ArticleQuerySet":
-        """Return the live articles, newest first; the id breaks ties so that pages are stable."""
+        """Return the live articles, newest first. The id breaks ties, so that pagination is
+        stable."""
         return self.live().order_by("-date", "-id")
 
     def as_entries(self) -> "ArticleQuerySet":
-        """Fetch along the covers and leave out the bodies, which no list shows."""
+        """Load the covers and defer the bodies, which lists do not show."""
         return self.select_related("cover").defer("body")
 
     def in_use(self, day: dt.date) -> "ArticleQuerySet":
-        """Leave out the materials that may no longer be used on `day` (R10)."""
+        """Exclude the materials that may no longer be used on `day` (R10)."""
         return self.exclude(self._out_of_use(day))
 
     def out_of_use(self, day: dt.date) -> "ArticleQuerySet":
-        """Return the materials that may no longer be used on `day`: the archive."""
+        """Return the materials that may no longer be used on `day` (the archive)."""
         return self.filter(self._out_of_use(day))
 
     def _out_of_use(self, day: dt.date) -> Exists:
@@ -54,13 +55,13 @@ class ArticleQuerySet(PageQuerySet):
         return Exists(materials.filter(over, articlepage_ptr=OuterRef("pk")))
 
     def under(self, page: Page) -> "ArticleQuerySet":
-        """Return the articles anywhere below `page`, by its place in the tree."""
+        """Return the articles anywhere below `page`."""
         return self.filter(path__startswith=page.path, depth__gt=page.depth)
 
     def beside(self, *, path: Any, depth: Any) -> "ArticleQuerySet":
-        """Return the live articles below the page above the one at the treebeard `path`.
+        """Return the live siblings of the article at tree path `path`, an expression.
 
-        `path` is an expression. They come with what a link to them needs.
+        Only the fields needed for a link are loaded.
         """
         above = Substr(path, 1, Length(path) - Page.steplen)
         first, last = Page._get_children_path_interval("")
@@ -69,21 +70,21 @@ class ArticleQuerySet(PageQuerySet):
         return found.only("title", "slug", "date")
 
     def older(self, date: Any, key: Any) -> "ArticleQuerySet":
-        """Return those before the place of a day and a key, the next one first."""
+        """Return the articles before (`date`, `key`), nearest first."""
         before = Q(date__lt=date) | Q(date=date, pk__lt=key)
         return self.filter(before).order_by("-date", "-pk")
 
     def newer(self, date: Any, key: Any) -> "ArticleQuerySet":
-        """Return those after the place of a day and a key, the next one first."""
+        """Return the articles after (`date`, `key`), nearest first."""
         after = Q(date__gt=date) | Q(date=date, pk__gt=key)
         return self.filter(after).order_by("date", "pk")
 
     def versions(self, *, page: Any, original: Any) -> "ArticleQuerySet":
-        """Return the live texts that say the same in other languages, the Vietnamese one first.
+        """Return the live versions of a text in other languages, Vietnamese first.
 
-        `page` and `original` are the keys of a text and of what it was translated from, None for
-        none, or expressions. The texts come with title, language and address alone. Nothing is
-        offered as a translation that does not say who made it and who read it again.
+        `page` and `original` are ids (or expressions) of a text and its original, or None. Only
+        title, language and URL are loaded. Translations without named translator and reviewer are
+        left out.
         """
         same = Q(pk__in=[])
         if original is not None:
@@ -96,7 +97,7 @@ class ArticleQuerySet(PageQuerySet):
         return found.only("title", "language", "url_path").order_by("-language", "pk")
 
     def with_agency(self) -> "ArticleQuerySet":
-        """Add `agency_name`, the short name of the agency in whose section each article stands."""
+        """Annotate `agency_name`, the short name of the article's agency."""
         agency = Agency.objects.filter(
             home_page__path=Substr(OuterRef("path"), 1, SECTION_PATH_LENGTH)
         )

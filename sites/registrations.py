@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of the sites app with lower layers."""
 
 from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES

@@ -1,4 +1,4 @@
-"""Build agencies' sections, in bulk."""
+"""Create agencies' sections in bulk."""
 
 import datetime as dt
 import json
@@ -28,13 +28,13 @@ MENUS = Path(__file__).resolve().parent / "data" / "menus.json"
 def build_sections(
     *, openings: Sequence[tuple[Agency, str]], hub: Page, now: dt.datetime
 ) -> list[AgencyHomePage]:
-    """Create the front page and the menu of each agency under `hub`, all live.
+    """Create front page and menu of each agency below `hub`, all live.
 
-    `openings` are agencies with keys of `sites/data/menus.json`. As many queries as for one.
-    The pages are written in bulk: page by page, Wagtail asks some 300 queries for a section, and
-    the more the larger the tree.
+    `openings` are pairs of agency and key of `sites/data/menus.json`. The number of queries does
+    not depend on the number of agencies: created one by one, Wagtail takes about 300 queries per
+    section.
     """
-    # Two openings at once would take the same place in the tree.
+    # The lock keeps concurrent calls from using the same place in the tree.
     Page.objects.select_for_update().get(pk=hub.pk)
     homes: list[AgencyHomePage] = []
     sections: list[SectionIndexPage] = []
@@ -77,7 +77,7 @@ def _sections(
 
 
 def place_page(page: Page, *, parent: Page, path: str, now: dt.datetime) -> None:
-    """Set all that says where `page` stands, live and in menus; nothing is written."""
+    """Set the tree and publication fields of `page`. Writes nothing."""
     page.path = path
     page.depth = parent.depth + 1
     page.url_path = f"{parent.url_path}{page.slug}/"
@@ -86,7 +86,8 @@ def place_page(page: Page, *, parent: Page, path: str, now: dt.datetime) -> None
     page.live = page.show_in_menus = True
     page.has_unpublished_changes = False
     page.first_published_at = page.last_published_at = page.latest_revision_created_at = now
-    # Whoever walks over its children, as the reference index does, would ask for each page.
+    # Code that iterates over child rows, such as the reference index, would otherwise query for
+    # each page.
     page.wagtail_admin_comments = []
 
 
@@ -101,10 +102,10 @@ def _next_child_path(parent: Page) -> str:
 
 
 def insert_pages(pages: Sequence[Page]) -> None:
-    """Insert pages that `place_page` has placed; one INSERT for each of their tables.
+    """Insert pages prepared by `place_page`, with one INSERT per table.
 
-    The parents' `numchild` and what hangs on the pages (child rows, indexes) are the caller's.
-    Live ones go live without a decision: for the installation alone.
+    The caller must update the parents' `numchild`, child rows and indexes. Publishes without a
+    decision: for installation code only.
     """
     names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
     with published_by_install():
@@ -122,13 +123,13 @@ def insert_pages(pages: Sequence[Page]) -> None:
 
 
 def _models_below_page(kind: type[Page]) -> list[type[Page]]:
-    """Return the models whose tables hold a part of a page of this kind, the most general first."""
+    """Return the models whose tables contain a part of this page type, most general first."""
     below = [parent for parent in kind._meta.get_parent_list() if issubclass(parent, Page)]
     return [*(parent for parent in reversed(below) if parent is not Page), kind]
 
 
 def index_new_pages(pages: Sequence[Page]) -> None:
-    """Enter pages that are in no index yet into the search and the reference index."""
+    """Add new pages to the search and reference indexes."""
     add_references(pages)
     search = get_search_backend()
     for model in dict.fromkeys(type(page) for page in pages):
@@ -136,7 +137,7 @@ def index_new_pages(pages: Sequence[Page]) -> None:
 
 
 def _insert_own_rows(model: type[models.Model], rows: list[Page]) -> None:
-    # bulk_create() refuses multi-table models; this is the INSERT it would make.
+    # bulk_create() refuses multi-table models; this runs the INSERT it would run.
     query = InsertQuery(model)
     query.insert_values(model._meta.local_concrete_fields, rows)
     query.get_compiler(using=router.db_for_write(model)).execute_sql()

@@ -1,4 +1,4 @@
-"""What Wagtail alone announces: an article was published."""
+"""Handler of Wagtail's signal that a page was published."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ def connect() -> None:
 
 
 def article_published(*, instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
-    """Have its pictures made, with a job that goes out with the transaction.
+    """Queue the renditions of a published article, in the current transaction.
 
-    A material whose use had ended is used again, where its text was written after that.
+    An ended material becomes usable again if its text was written after the end.
     """
     if isinstance(instance, ArticlePage) and shows_pictures(instance):
         tasks.make_pictures.defer(article_id=instance.pk)

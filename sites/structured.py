@@ -1,4 +1,4 @@
-"""An article for machines: schema.org's Article and BreadcrumbList.
+"""Structured data of an article: schema.org Article and BreadcrumbList.
 
 https://schema.org/Article, https://schema.org/BreadcrumbList
 """
@@ -14,17 +14,17 @@ from network.core.short_codes import CodeKind, short_code
 if TYPE_CHECKING:
     from .models import ArticlePage
 
-# A headline that is longer is not shown.
+# Longer headlines are not shown by search engines.
 LONGEST_HEADLINE = 110
 
 type Whole = Callable[[str], str]
 
 
 def article_facts(page: "ArticlePage", *, whole: Whole) -> list[dict[str, Any]]:
-    """Return the article and the way to it; nothing but what is published beside it.
+    """Return article and breadcrumbs as structured data, containing only what the page shows.
 
-    Documents that it cites are what it is based on. Asks for citations and the way round. `whole`
-    completes an address with scheme and host.
+    Cited documents become "isBasedOn". Runs the queries for citations and navigation. `whole` makes
+    a URL absolute.
     """
     address = whole(page.url or "")
     article = {

@@ -1,4 +1,4 @@
-"""What Wagtail's own screens must know about sections."""
+"""Wagtail hooks of sections."""
 
 from collections.abc import Iterator
 
@@ -55,7 +55,7 @@ add_to_menu(
 
 @hooks.register("construct_page_chooser_queryset")
 def own_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Offer a person the pages of their own sections; stock Wagtail offers all agencies' drafts."""
+    """Limit the page chooser to the user's sections. Wagtail would offer drafts of all agencies."""
     user = request.user
     if not user.is_authenticated:
         return pages.none()
@@ -63,7 +63,7 @@ def own_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
         return pages
     own = Q(pk__in=[])
     for path in scope_now(request).writable_pages:
-        # The pages on the way down to the section, so that one can browse there.
+        # Ancestors of the section, so that users can browse to it.
         way = [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
         own |= Q(path__startswith=path) | Q(path__in=way)
     return pages.filter(own)
@@ -71,7 +71,7 @@ def own_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
 
 @hooks.register("construct_explorer_page_queryset")
 def tell_empty_places(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Note in which places nothing stands: citizens do not see these."""
+    """Annotate which index pages have content; citizens do not see empty ones."""
     if parent_page.depth < SECTION_DEPTH or request.GET.get("q"):
         return pages
     return pages.annotate(has_something=has_something())
@@ -81,7 +81,8 @@ def tell_empty_places(parent_page: Page, pages: PageQuerySet, request: HttpReque
 def first_page_button(
     page: Page, user: User, next_url: str | None = None
 ) -> Iterator[ListingButton]:
-    """Lead from an empty place to writing the first page there; its row is grey (admin.css)."""
+    """Yield a button to write the first page of an empty index page, whose row is grey
+    (admin.css)."""
     is_empty = isinstance(page, SectionIndexPage) and not getattr(page, "has_something", True)
     if is_empty and page.permissions_for_user(user).can_add_subpage():
         yield ListingButton(
@@ -97,7 +98,7 @@ def first_page_button(
 def stay_in_the_section(
     request: HttpRequest, page: Page, destination: Page | None = None
 ) -> HttpResponse | None:
-    """Keep a page in its section: its pictures and files belong to the agency it leaves."""
+    """Refuse copies and moves to another section, because images and files belong to the agency."""
     target = destination or _parent_of_copy(request)
     if target is None or stays_in_section(page, target):
         return None
@@ -108,7 +109,8 @@ def stay_in_the_section(
 
 
 def _parent_of_copy(request: HttpRequest) -> Page | None:
-    """Return where the copy is to stand, None before that is said; Http404 for no page."""
+    """Return the parent chosen for a copy, None before the choice. Raises Http404 for an invalid
+    one."""
     if request.method != "POST":
         return None
     return get_object_or_404(Page, pk=parse_key(Page, request.POST.get("new_parent_page")))

@@ -1,4 +1,4 @@
-"""Where the draft is to stand."""
+"""Form for starting a page from a library item."""
 
 from typing import Any, cast
 
@@ -14,14 +14,14 @@ _STEP = "\N{NO-BREAK SPACE}" * 4
 
 
 class DraftKind(models.TextChoices):
-    """What an item may become."""
+    """Type of page to create from an item."""
 
     UPDATE = "update", _("Legal update: about the documents it names, with the short answers")
     ARTICLE = "article", _("Article")
 
 
 class PlaceForm(forms.Form):
-    """What to make, and a menu entry of one's own section."""
+    """Page type, and its parent in one of the user's sections."""
 
     draft = forms.ChoiceField(
         label=_("What to write"),
@@ -47,11 +47,11 @@ class PlaceForm(forms.Form):
         ]
 
     def clean_draft(self) -> DraftKind:
-        """Return what to make, an article where nothing was said."""
+        """Return the page type; an article by default."""
         return DraftKind(self.cleaned_data["draft"] or DraftKind.ARTICLE)
 
     def clean_place(self) -> SectionIndexPage:
-        """Return the page itself."""
+        """Return the parent page. Raises ValidationError for another section."""
         place = self.places.get(self.cleaned_data["place"])
         if place is None:
             raise ValidationError(_("Choose a menu entry of your section."))

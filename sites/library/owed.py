@@ -1,8 +1,7 @@
-"""Which policies of the library each agency owes its citizens a word about (R4); never writes.
+"""Determine which policies of the library each agency still has to report on (R4).
 
-A policy is owed by an agency whose section has a rule for it: its superiors' portals, its level,
-its topics. It is settled by a published page that was begun with it or is about its document, or
-by passing it over with a reason.
+An agency owes a policy that matches a rule of its section: source, level or topic. It is settled by
+a published page started from the item or about its document, or by passing it over with a reason.
 """
 
 import datetime as dt
@@ -28,7 +27,7 @@ type Pair = tuple[int, int]
 
 
 class Settled(StrEnum):
-    """How it stands on a day."""
+    """State of an owed policy on a day."""
 
     OPEN = "open"
     BEGUN = "begun"
@@ -38,9 +37,9 @@ class Settled(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One policy as one agency has it on a day.
+    """A policy owed by an agency, on a day.
 
-    `taken` are the working days from its arrival to `settled_on`, or to the day.
+    `taken` is the number of working days from its arrival to `settled_on`, or to the day.
     """
 
     item_id: int
@@ -49,21 +48,22 @@ class Owed:
     state: Settled
     settled_on: dt.date | None
     taken: int
-    # What the agency makes or made of it.
+    # The agency's page about it.
     page_id: int | None = None
 
     @property
     def is_settled(self) -> bool:
-        """Return whether nothing is left to do."""
+        """Return whether nothing remains to be done."""
         return self.settled_on is not None
 
 
 def owed_policies(
     sections: Mapping[str, int], *, since: dt.date, day: dt.date
 ) -> dict[int, list[Owed]]:
-    """Return what each agency owes of the arrivals of `since` to `day`, the newest first.
+    """Return what each agency owes of the policies that arrived from `since` to `day`, newest
+    first.
 
-    `sections` are the agencies by the tree path of their section. Six queries, however many.
+    `sections` maps a section's tree path to its agency id. Six queries in all.
     """
     policies = _Policies.arrived(since, day)
     wanted = policies.wanted_by(sections.values())
@@ -92,24 +92,24 @@ def owed_policies(
 
 @dataclass(frozen=True, slots=True)
 class _Policies:
-    """The policies that arrived in a time, newest first, and by what rules ask for them."""
+    """The policies that arrived in a period, newest first, indexed for matching."""
 
-    # (title, day of arrival) by the card.
+    # Card id to (title, day of arrival).
     cards: Mapping[int, tuple[str, dt.date]]
-    # The cards by the key of their document's number.
+    # Number key of the document to card ids.
     by_number: Mapping[str, Collection[int]]
-    # The cards by (a column of the rules, its value).
+    # (rule column, value) to card ids.
     by_reason: Mapping[tuple[str, Any], Collection[int]]
 
     @classmethod
     def arrived(cls, since: dt.date, day: dt.date) -> "_Policies":
-        # What a first fetch brought has no `seen_at`: it may be of any year.
+        # Items from a source's first fetch have no `seen_at`: they may be of any year.
         cards = LibraryItem.objects.published().filter(
             seen_at__gte=_midnight(since), seen_at__lt=_midnight(day + dt.timedelta(days=1))
         )
         cards = cards.exclude(policy_key="")
         repeats = Q(duplicate_of__in=cards.values("pk")) & ~Q(status="skipped")
-        # A reviewed item is there for agencies from its review on.
+        # A reviewed item is available to agencies only from its review on.
         arrived = Greatest("seen_at", "reviewed_at")
         rows = LibraryItem.objects.filter(Q(pk__in=cards.values("pk")) | repeats)
         found: dict[int, tuple[str, dt.date]] = {}
@@ -133,7 +133,7 @@ class _Policies:
         return cls(found, numbers, reasons)
 
     def wanted_by(self, agencies: Collection[int]) -> Mapping[int, set[int]]:
-        """Return the cards that the rules of each agency's section ask for."""
+        """Return the card ids that match the rules of each agency's section."""
         wanted: dict[int, set[int]] = defaultdict(set)
         rules = LibraryRule.objects.filter(page__agency__in=agencies)
         for agency, source, level, topic in rules.values_list(
@@ -149,9 +149,9 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def _posted(sections: Mapping[str, int], policies: _Policies) -> dict[Pair, tuple[dt.date, int]]:
-    """Return the first day of each agency's own updates about the documents, and their pages.
+    """Return first publication day and page of each agency's legal updates about the documents.
 
-    A number that several documents of the register bear tells nothing.
+    Numbers shared by several documents are ignored, since they are ambiguous.
     """
     twins = LegalDocument.objects.filter(number_key=OuterRef("document__number_key"))
     rows = (
@@ -163,7 +163,7 @@ def _posted(sections: Mapping[str, int], policies: _Policies) -> dict[Pair, tupl
         .annotate(section=Substr("page__path", 1, SECTION_PATH_LENGTH))
         .order_by("-page__first_published_at")
     )
-    # The first publication comes last, and stays.
+    # Ordered by newest first, so that the earliest publication wins.
     return {
         (sections[section], item): (timezone.localdate(moment), page)
         for key, section, page, moment in rows.values_list(
@@ -177,7 +177,7 @@ def _posted(sections: Mapping[str, int], policies: _Policies) -> dict[Pair, tupl
 def _used(
     agencies: Collection[int], policies: _Policies
 ) -> tuple[dict[Pair, int], dict[Pair, tuple[dt.date, int]]]:
-    """Return the pages that agencies began with the items, and the first publication of them."""
+    """Return the pages agencies started from the items, and their first publication (day, page)."""
     begun: dict[Pair, int] = {}
     published: dict[Pair, tuple[dt.date, int]] = {}
     for agency, item, page, moment in _of_cards(
@@ -202,7 +202,8 @@ def _passed(agencies: Collection[int], policies: _Policies) -> dict[Pair, dt.dat
 
 
 def _of_cards(rows: QuerySet[Any], policies: _Policies, *columns: str) -> Iterator[Any]:
-    """Yield (agency, card, *columns) of rows about the cards, or about what is one by now."""
+    """Yield (agency, card, *columns) of rows about the cards or about items that are now duplicates
+    of a card."""
     rows = rows.annotate(card=Coalesce("item__duplicate_of", "item"))
     found = rows.filter(card__in=policies.cards).order_by("pk")
     return iter(found.values_list("agency", "card", *columns))

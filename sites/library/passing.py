@@ -1,4 +1,4 @@
-"""An agency passes over a policy of the library, and takes that back."""
+"""Pass over a policy of the library, or take that back."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -19,7 +19,7 @@ SHORTEST_REASON = 10
 
 
 class LibraryAction(models.TextChoices):
-    """What agencies do about policies of the library, as the journal says it."""
+    """Audit log actions on policies of the library."""
 
     PASSED_OVER = "policy_passed_over", gettext_lazy("Policy passed over")
     TAKEN_BACK = "policy_taken_back", gettext_lazy("Policy taken up again")
@@ -34,9 +34,9 @@ def pass_over(
     user: User | None,
     now: dt.datetime,
 ) -> int:
-    """Say once why the agency posts nothing about the items; returns how many are new.
+    """Record why the agency posts nothing about the items. Returns how many are new.
 
-    Raises ValidationError for a reason that says nothing.
+    Raises ValidationError if the reason is too short.
     """
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:
@@ -56,7 +56,8 @@ def pass_over(
 
 @transaction.atomic
 def take_back(*, item_id: int, agency: Agency, user: User, now: dt.datetime) -> bool:
-    """Owe the policy again; returns False where it was not passed over."""
+    """Delete the record, so that the policy is owed again. Returns False if it was not passed
+    over."""
     rows = PassedOver.objects.select_for_update(of=("self",)).select_related("item")
     row = rows.filter(models.Q(item=item_id) | models.Q(item__duplicate_of=item_id), agency=agency)
     if (found := row.first()) is None:

@@ -1,4 +1,4 @@
-"""What people of an agency see of the common library, and where they may write."""
+"""Queries on the common library for people of an agency."""
 
 from collections.abc import Sequence
 
@@ -19,9 +19,10 @@ WRITING = frozenset({Role.AUTHOR, Role.AGENCY_ADMIN})
 
 
 def library_for(scope: Scope) -> LibraryItemQuerySet:
-    """Return the published items, newest first, each with what one's agencies made of it.
+    """Return the published items, newest first, each with `own_uses`: the uses by the user's
+    agencies.
 
-    `own_uses` of an item are the uses of these agencies alone; four queries for a page of a list.
+    Four queries per page of the list.
     """
     uses = LibraryItemUse.objects.filter(agency_id__in=scope.agency_roles).order_by("-used_at")
     own = Prefetch("uses", queryset=uses.select_related("page", "agency"), to_attr="own_uses")
@@ -29,19 +30,19 @@ def library_for(scope: Scope) -> LibraryItemQuerySet:
 
 
 def published_item(pk: int) -> LibraryItem | None:
-    """Return the published item by its key; None for one that waits, was skipped or is no card."""
+    """Return the published item, or None if it is unpublished, skipped or a duplicate."""
     return newest_items().filter(pk=pk).first()
 
 
 def writing_homes(scope: Scope) -> list[AgencyHomePage]:
-    """Return the front pages of the agencies for which one may begin a text at this moment."""
+    """Return the front pages of the agencies for which the user may write now."""
     agencies = [agency for agency, held in scope.agency_roles.items() if held & WRITING]
     homes = AgencyHomePage.objects.filter(agency_id__in=agencies).select_related("agency")
     return list(homes.order_by(SortKey("agency__name"), "pk"))
 
 
 def places_in(homes: list[AgencyHomePage]) -> list[SectionIndexPage]:
-    """Return the menu entries of the sections, in the order of their menus; one query."""
+    """Return the index pages of these sections, in menu order. One query."""
     below = Q(pk__in=[])
     for home in homes:
         below |= Q(path__startswith=home.path, depth__gt=home.depth)
@@ -49,7 +50,7 @@ def places_in(homes: list[AgencyHomePage]) -> list[SectionIndexPage]:
 
 
 def usual_place(homes: list[AgencyHomePage]) -> int | None:
-    """Return the key of the menu entry where the first section tells of new policies; one query."""
+    """Return the id of the first section's index page for new policies, or None. One query."""
     if not homes:
         return None
     entries = SectionIndexPage.objects.filter(path__startswith=homes[0].path)
@@ -58,7 +59,8 @@ def usual_place(homes: list[AgencyHomePage]) -> int | None:
 
 
 def documents_named(numbers: Sequence[str]) -> list[LegalDocument]:
-    """Return the documents of the numbers, in their order, each number's only one; one query."""
+    """Return the documents with these numbers, in order, leaving out ambiguous numbers. One
+    query."""
     keys = [number.key for text in numbers for number in find_document_numbers(text)]
     by_key: dict[str, list[LegalDocument]] = {key: [] for key in keys}
     for document in LegalDocument.objects.filter(number_key__in=by_key):

@@ -1,4 +1,4 @@
-"""Beginning a page with an item of the common library."""
+"""Start a page from an item of the common library."""
 
 import datetime as dt
 from typing import Any, cast
@@ -24,10 +24,10 @@ _TITLE_LENGTH = 255
 def begin_article(
     *, item: LibraryItem, place: SectionIndexPage, author: User, now: dt.datetime
 ) -> ArticlePage:
-    """Make a draft below `place` with what the library knows of `item`, and note the use.
+    """Create a draft article below `place` with the data of `item`, and record the use.
 
-    The excerpt is quoted, as it is somebody else's; summary and text are the author's to write.
-    The draft goes the way of every other: it is handed in, appraised and approved.
+    The excerpt is quoted, because it is another author's text. The draft then goes through the
+    usual workflow.
     """
     return _begin(ArticlePage(**_known(item, now)), item, place, author, now)
 
@@ -36,9 +36,9 @@ def begin_article(
 def begin_legal_update(
     *, item: LibraryItem, place: SectionIndexPage, author: User, now: dt.datetime
 ) -> LegalUpdatePage:
-    """Make a legal update as `begin_article` does, with the documents and the day of arrival.
+    """Create a draft legal update like `begin_article`, with its documents and the day of arrival.
 
-    A number that several documents bear is left for the author to choose.
+    Ambiguous numbers are left for the author to choose.
     """
     update = LegalUpdatePage(received_at=item.fetched_at, **_known(item, now))
     documents = documents_named(item.document_numbers)
@@ -55,14 +55,14 @@ def _begin[Draft: ArticlePage](
     draft.slug = free_slug(place, slugify_vi(draft.title))
     draft.topics.add(*item.topics.all())
     place.add_child(instance=draft)
-    # Not cleaned: summary and author are missing yet, and asked for when it is handed in.
+    # Not validated: summary and author are still missing and are required on submission.
     revision = draft.save_revision(user=author, log_action="wagtail.create", clean=False)
     record_use(item=item, agency=draft.agency_home.agency, page=draft, now=now)
     return cast(Draft, revision.as_object())
 
 
 def _known(item: LibraryItem, now: dt.datetime) -> dict[str, Any]:
-    """Return the fields that the library fills in."""
+    """Return the fields that are filled from the item."""
     return {
         "title": _shortened(item.title, _TITLE_LENGTH),
         "date": localtime(now).date(),
@@ -73,7 +73,7 @@ def _known(item: LibraryItem, now: dt.datetime) -> dict[str, Any]:
 
 
 def _source_of(item: LibraryItem) -> dict[str, object]:
-    """Return what R24 wants of the source; the author of the text is not known."""
+    """Return the source fields required by R24, except the author, who is unknown."""
     published = item.published_at
     return {
         "source_name": item.source.name,
@@ -84,7 +84,7 @@ def _source_of(item: LibraryItem) -> dict[str, object]:
 
 
 def _body_of(item: LibraryItem) -> list[tuple[str, object]]:
-    """Return the excerpt as a quotation, and the way to the whole text of every source."""
+    """Return the excerpt as a quote block, and links to the full text at every source."""
     links = [
         format_html('{}: <a href="{}">{}</a>', each.source.name, each.href, each.title)
         for each in item.attributions

@@ -1,4 +1,4 @@
-"""Addresses of the library as agencies see it, under /admin/kho-tin/."""
+"""URLs of the library for agencies, under /admin/kho-tin/."""
 
 from django.urls import path
 

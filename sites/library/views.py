@@ -1,4 +1,4 @@
-"""The common library as an agency sees it: to read, to search, and to begin an article with."""
+"""Views of the common library for agencies: read, search, and start a page."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def _sources(item: LibraryItem) -> str:
 
 
 def _own_uses(item: LibraryItem) -> str:
-    """Say what the person's own agencies have made of the item."""
+    """Return what the user's agencies have made of the item."""
     uses = getattr(item, "own_uses", [])
     if not uses:
         return ""
@@ -44,7 +44,7 @@ def _own_uses(item: LibraryItem) -> str:
 
 
 class LibraryView(TableView):
-    """What the library holds, newest first."""
+    """List of the library, newest first."""
 
     page_title = gettext_lazy("Common library")
     header_icon = "globe"
@@ -61,7 +61,7 @@ class LibraryView(TableView):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns; the button only for who may press it."""
+        """Return the columns; the button column only for users who may write."""
         shown: list[BaseColumn] = [
             LinkColumn(
                 "title",
@@ -90,7 +90,7 @@ class LibraryView(TableView):
         return [Button(_("Use this item"), reverse("agency_library:use", args=[item.pk]))]
 
     def get_base_queryset(self) -> QuerySet[LibraryItem]:
-        """Return what is published alone."""
+        """Return the published items."""
         return library_for(scope_now(self.request))
 
     def search_queryset(self, queryset: Any) -> Any:
@@ -100,7 +100,7 @@ class LibraryView(TableView):
 
 
 class UseView(ServiceForm):
-    """Begin a page with an item: choose where it stands."""
+    """Start a page from an item: choose type and parent."""
 
     form_class = PlaceForm
     header_icon = "globe"
@@ -116,7 +116,8 @@ class UseView(ServiceForm):
     )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find where the person may write, and the item, before anything else."""
+        """Load the user's sections and the item. Raises PermissionDenied without a section, Http404
+        without an item."""
         self.homes = writing_homes(scope_now(request))
         if not self.homes:
             raise PermissionDenied
@@ -130,17 +131,17 @@ class UseView(ServiceForm):
         return self.item.title
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the person's own sections alone."""
+        """Pass the user's sections to the form."""
         return super().get_form_kwargs() | {"homes": self.homes}
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose a legal update for what names a document, and where such pages stand."""
+        """Propose a legal update for an item with document numbers, and the usual parent page."""
         named = bool(self.item.document_numbers)
         proposed = {"draft": DraftKind.UPDATE if named else DraftKind.ARTICLE}
         return super().get_initial() | proposed | {"place": usual_place(self.homes)}
 
     def perform(self, form: Form) -> None:
-        """Make the draft; the editor opens."""
+        """Create the draft and open it in the editor."""
         update = form.cleaned_data["draft"] == DraftKind.UPDATE
         begin = begin_legal_update if update else begin_article
         page = begin(

@@ -1,1 +1,1 @@
-"""Outside addresses that sections lead to: shown at their foot, and checked."""
+"""External links of sections: shown in the footer, and checked."""

@@ -1,4 +1,4 @@
-"""Dead addresses, in numbers on the start page of who can put them right."""
+"""Start page figures about dead and missing links."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ from .selectors import dead_links
 
 
 def missing_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Count the agencies that lack a link to where they must lead; two queries."""
+    """Yield the number of agencies that lack a required link. Two queries."""
     agencies = {row.agency for row in missing_links(scope_now(request))}
     words = _("agencies without a link to their superior")
     yield Figure(len(agencies), words, reverse("section_links:missing"))
 
 
 def link_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Count the dead addresses that the person looks after; one query."""
+    """Yield the number of dead links the user looks after. One query."""
     dead = dead_links(scope_now(request)).count()
     yield Figure(dead, _("links that no longer open"), reverse("section_links:index"), serious=True)

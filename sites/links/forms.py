@@ -1,4 +1,4 @@
-"""The addresses and the banners that the network keeps for sections, each in one form."""
+"""Forms for the required links and the banners kept by the network."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ _MOST_PANOS = 100
 
 
 class RequiredLinkForm(forms.ModelForm):
-    """One address and the kinds of agency whose sections show it."""
+    """A required link, and the kinds of agencies whose sections show it."""
 
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of agency"), choices=AgencyKind.choices, widget=forms.CheckboxSelectMultiple
@@ -46,13 +46,13 @@ class RequiredLinkForm(forms.ModelForm):
         }
 
     def clean_url(self) -> str:
-        """Return the address where it leads to the public network."""
+        """Return the URL. Raises ValidationError unless it is a public web address."""
         url = str(self.cleaned_data["url"] or "")
         return clean_web_address(url) if url else ""
 
 
 class PanoForm(forms.ModelForm):
-    """A banner; its picture comes from the shared collection."""
+    """A banner; its picture is from the shared collection."""
 
     image: "forms.ModelChoiceField[AgencyImage]" = forms.ModelChoiceField(
         label=_("Picture"),
@@ -81,12 +81,12 @@ class PanoForm(forms.ModelForm):
         field.queryset = AgencyImage.objects.filter(collection=shared_collection())
 
     def clean_url(self) -> str:
-        """Return the address where it leads to the public network."""
+        """Return the URL. Raises ValidationError unless it is a public web address."""
         return clean_web_address(str(self.cleaned_data["url"]))
 
 
 def clean_web_address(url: str) -> str:
-    """Return a public address. Raises ValidationError with words for any website."""
+    """Return a public web address. Raises ValidationError with a message for any website."""
     try:
         return clean_public_address(url)
     except ValidationError as error:

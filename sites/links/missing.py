@@ -1,4 +1,4 @@
-"""Which agencies do not yet lead to where their kind must (R5, R6); never writes."""
+"""Find agencies whose section lacks a required link (R5, R6)."""
 
 import datetime as dt
 import re
@@ -16,7 +16,8 @@ from .selectors import READS_ALL
 
 
 def missing_links(scope: Scope, *, own: bool = False) -> QuerySet[Any]:
-    """Return what sections of one's own agencies lack, or unless `own`, all for the overseer."""
+    """Return the missing links of the user's agencies or, unless `own`, of all agencies for network
+    roles."""
     homes = AgencyHomePage.objects.filter(live=True, agency__status=AgencyStatus.ACTIVE)
     if own or READS_ALL.isdisjoint(scope.roles):
         homes = homes.filter(agency__in=scope.agency_roles)
@@ -24,18 +25,18 @@ def missing_links(scope: Scope, *, own: bool = False) -> QuerySet[Any]:
 
 
 def lacking_links(homes: "QuerySet[AgencyHomePage]", day: dt.date) -> QuerySet[Any]:
-    """Return a row (pk of the section's page, agency, name, wanted, basis, address) for each link
-    that a section lacks on `day`.
+    """Return a row (pk of the front page, agency, name, wanted, basis, address) per missing link on
+    `day`.
 
-    A link of its own or a pano fulfils it, to whatever page of that website; where the superior
-    differs from agency to agency, any link that is marked as the superior's.
+    A section's own link or banner to any page of the website satisfies the rule. If superiors
+    differ between agencies, any link marked as the superior's does.
     """
     wanted = list(RequiredLink.objects.wanted().valid_on(day))
     named = Q(pk__in=[])
     for link in wanted:
         if link.agency_name:
             named |= Q(agency__name__istartswith=link.agency_name)
-    # A table without rules has no rows, and is a list all the same.
+    # Without rules, return an empty queryset of the same shape.
     rows = [_lacking(homes, each, named) for each in wanted] or [
         _rows(homes.none(), RequiredLink())
     ]
@@ -47,7 +48,7 @@ def _lacking(homes: "QuerySet[AgencyHomePage]", link: RequiredLink, named: Q) ->
     if link.agency_name:
         homes = homes.filter(agency__name__istartswith=link.agency_name)
     elif not link.url:
-        # Whose superior is named elsewhere in the table.
+        # Agencies whose superior has its own row in the table.
         homes = homes.exclude(named)
     own = SectionLink.objects.filter(page=OuterRef("pk"))
     if not link.url:
@@ -65,6 +66,6 @@ def _rows(homes: "QuerySet[AgencyHomePage]", link: RequiredLink) -> QuerySet[Any
 
 
 def _website(url: str) -> str:
-    """Return the pattern of all addresses of a website, in PostgreSQL's words."""
+    """Return a PostgreSQL regular expression that matches all URLs of a website."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     return rf"^https?://(www\.)?{re.escape(host)}(:\d+)?([/?#]|$)"

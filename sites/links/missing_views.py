@@ -1,4 +1,4 @@
-"""The list of links that sections lack, and the tasks on an agency's start page."""
+"""List of missing links, and tasks on an agency's start page."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from .missing import missing_links
 
 
 class MissingLinksView(DeskList):
-    """Links that one's own sections lack; for the overseer those of all."""
+    """Links that the user's sections lack, or all sections for overseers."""
 
     page_title = gettext_lazy("Links to the superior that are missing")
     header_icon = "link"
@@ -34,7 +34,7 @@ class MissingLinksView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "name",
@@ -47,15 +47,15 @@ class MissingLinksView(DeskList):
         ]
 
     def get_base_queryset(self) -> Any:
-        """Return the rows."""
+        """Return the missing links."""
         return missing_links(self.scope)
 
     def panel_rows(self) -> Any:
-        """Return those of the agencies that the person serves."""
+        """Return the missing links of the agencies the user serves."""
         return missing_links(self.scope, own=True)
 
     def item(self, row: Any) -> PanelRow:
-        """Return a missing link as a task."""
+        """Return the start page row of a missing link."""
         return PanelRow(
             url=self.row_url(row),
             title=_("Add a link to: %s") % row.wanted,
@@ -66,7 +66,7 @@ class MissingLinksView(DeskList):
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the overseer's number."""
+    """Return the panel with the network-wide figure, for overseers only."""
     if Role.OVERSEER not in roles_now(request):
         return []
     return [
@@ -80,7 +80,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency."""
+    """Return the list of missing links, for people who serve an agency."""
     return own_desks(request, MissingLinksView)
 
 

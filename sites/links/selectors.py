@@ -1,4 +1,4 @@
-"""Which outside addresses public pages name, and which of them are dead; never writes."""
+"""Select the external URLs on public pages, and the dead ones."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -25,15 +25,15 @@ from ..models import (
     SectionLink,
 )
 
-# All of it stands on public pages.
+# Everything listed is on public pages.
 READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLink:
-    """A dead address and the public page that names it, with the short name of its agency.
+    """A dead URL with the public page that contains it, and its agency's short name.
 
-    `page_id` is None, and `agency` empty, for required links.
+    For required links `page_id` is None and `agency` is "".
     """
 
     url: str
@@ -45,7 +45,7 @@ class DeadLink:
 
 
 def shows_in_pano(file: AgencyImage | AgencyDocument) -> bool:
-    """Return whether a section shows the picture in a pano today; one query at most."""
+    """Return whether a live section shows the picture in a banner today. At most one query."""
     if not isinstance(file, AgencyImage):
         return False
     panos = Pano.objects.shown_on(timezone.localdate())
@@ -53,7 +53,7 @@ def shows_in_pano(file: AgencyImage | AgencyDocument) -> bool:
 
 
 def named_urls() -> QuerySet[Any]:
-    """Return every address that a public page names, as one column; one query."""
+    """Return every external URL on public pages, as one column. One query."""
     articles = ArticlePage.objects.live().exclude(source_url="")
     sections = SectionLink.objects.filter(page__live=True)
     panos = Pano.objects.filter(placements__page__live=True)
@@ -71,7 +71,7 @@ def named_urls() -> QuerySet[Any]:
 
 
 def due_checks(now: dt.datetime, *, at_most: int) -> list[int]:
-    """Return the ids of the addresses to ask now, the longest waiting first."""
+    """Return the ids of the URLs to check now, longest waiting first."""
     due = LinkCheck.objects.filter(leases.free(now), next_check_at__lte=now).order_by(
         "next_check_at", "pk"
     )
@@ -79,10 +79,10 @@ def due_checks(now: dt.datetime, *, at_most: int) -> list[int]:
 
 
 def dead_links(scope: Scope) -> QuerySet[Any]:
-    """Return rows (path, title, page_id, url) of the dead addresses that `scope` looks after.
+    """Return rows (path, title, page_id, url) of the dead links that `scope` looks after.
 
-    An agency's people see those of their own section; the overseer and the network's admins see
-    all, required links too, which come first. Ordered by section, to be cut into pages.
+    People of an agency see those of their section; network roles see all, with required links
+    first. Ordered by section, can be sliced.
     """
     dead = LinkCheck.objects.filter(state=LinkState.DEAD).values("url")
     articles = ArticlePage.objects.live().filter(source_url__in=dead)
@@ -119,7 +119,8 @@ def _under(scope: Scope, field: str) -> Q:
 
 
 def with_checks(rows: Collection[tuple[str, str, int | None, str]]) -> list[DeadLink]:
-    """Return rows of `dead_links` with their agency and what came of asking; two queries."""
+    """Return rows of `dead_links` as DeadLink objects, with agency and check result. Two
+    queries."""
     checks = LinkCheck.objects.in_bulk([row[3] for row in rows], field_name="url")
     sections = {row[0][:SECTION_PATH_LENGTH] for row in rows}
     homes = AgencyHomePage.objects.filter(path__in=sections)

@@ -1,8 +1,8 @@
-"""Asking the addresses that public pages name whether they still answer.
+"""Check whether the external URLs on public pages still respond.
 
-The same guarded client and the same politeness as for sources: one at a time per host, a pause
-between two, never an address inside. What a robot is refused may still open for a citizen, so a
-refusal is not a death; and nothing is called dead on the word of one bad hour.
+Uses the guarded HTTP client and the politeness rules of sources: one request per host at a time,
+with pauses, and never an internal address. A refusal is not a dead link, since citizens may still
+be able to open it; and a single bad hour does not make a link dead.
 """
 
 import datetime as dt
@@ -25,11 +25,11 @@ FAILURES_OF_THE_DEAD = 3
 _ALIVE_FOR = dt.timedelta(days=7)
 _ASK_AGAIN = dt.timedelta(days=1)
 _BYTES = 64 * 1024
-# RFC 9110, 15.5 and RFC 6585: the server is there, and does not want us, or not now.
+# RFC 9110, 15.5 and RFC 6585: the server exists, but refuses us, at least for now.
 _REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
 
 
-# Rich text holds href="..." (its quotes escaped in JSON), other blocks "url": "...".
+# Rich text contains href="..." (quotes escaped in JSON), other blocks "url": "...".
 _BODY_LINKS = r"""
 WITH named AS (
   SELECT DISTINCT article.page_ptr_id AS page_id, replace(found[1], '&amp;', '&') AS url
@@ -49,7 +49,7 @@ INSERT INTO {link} (page_id, url) SELECT page_id, url FROM named ON CONFLICT DO 
 
 
 def sync_body_links() -> None:
-    """Bring the outside addresses of all live texts in line; one statement."""
+    """Update the table of external URLs in live texts. One statement."""
     tables = {"article": ArticlePage, "page": Page, "link": BodyLink}
     names = {name: model._meta.db_table for name, model in tables.items()}
     with connection.cursor() as cursor:
@@ -58,9 +58,9 @@ def sync_body_links() -> None:
 
 @transaction.atomic
 def sync_link_checks(*, now: dt.datetime) -> int:
-    """Take every address that a public page names into the checks and drop the others.
+    """Add all URLs on public pages to the checks, and remove the others. Returns the number added.
 
-    Returns how many are new; they are asked at the next turn.
+    New URLs are checked in the next run.
     """
     sync_body_links()
     named = {url for (url,) in named_urls()}
@@ -73,15 +73,15 @@ def sync_link_checks(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def save_panos(*, formset: Any, now: dt.datetime) -> None:
-    """Save a valid PanoFormSet."""
+    """Save a valid PanoFormSet and update the URL checks."""
     formset.save()
     sync_link_checks(now=now)
 
 
 def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
-    """Ask one due address and store what came of it; None where it was not asked.
+    """Check one due URL and store the result. Returns None if it was not checked.
 
-    An address whose host is busy is put back; one that no page names any more stays gone.
+    It is postponed if its host is busy. A check deleted meanwhile stays deleted.
     """
     due = LinkCheck.objects.filter(pk=link_id, next_check_at__lte=now)
     check = next(iter(leases.claim(due, now=now)), None)
@@ -89,7 +89,7 @@ def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
         return None
     turn = claim_turn(host=host_of(check.url), now=now)
     if turn is None:
-        # Random spread of retries, not security.
+        # Random only to spread retries, not for security.
         spread = random.random()  # noqa: S311
         leases.release(check, next_check_at=next_turn(now=now, spread=spread))
         return None
@@ -105,7 +105,7 @@ def _ask(url: str) -> tuple[LinkState, str]:
     try:
         answer = http.fetch(url, policy=replace(policy(), max_bytes=_BYTES))
     except http.TooLarge:
-        # A large response shows that the link works.
+        # A too large response shows that the link works.
         return LinkState.ALIVE, ""
     except http.FetchError as error:
         return LinkState.FAILING, error.code

@@ -1,6 +1,6 @@
-"""What is known of outside addresses; never writes.
+"""Known states of external URLs.
 
-Apart from the other selectors, because articles themselves ask this.
+Separate from `selectors`, because the article models use it.
 """
 
 from collections.abc import Collection
@@ -9,6 +9,6 @@ from ..models.link_checks import LinkCheck, LinkState
 
 
 def link_states(urls: Collection[str]) -> dict[str, LinkState]:
-    """Return what is known of the addresses, unknown ones left out; one query."""
+    """Return the states of the URLs, leaving out unknown ones. One query."""
     known = LinkCheck.objects.filter(url__in=set(urls)).values_list("url", "state")
     return {url: LinkState(state) for url, state in known}

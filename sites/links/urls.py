@@ -1,4 +1,4 @@
-"""Addresses of the screens, under /admin/lien-ket/."""
+"""URLs of the link screens, under /admin/lien-ket/."""
 
 from django.urls import path
 

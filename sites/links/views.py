@@ -1,4 +1,4 @@
-"""Outside addresses in the admin: the dead ones, and those that every section must have."""
+"""Admin views of external links: dead ones and required ones."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def _why(link: DeadLink) -> str:
 
 
 class DeadLinksView(TableView):
-    """The dead addresses of one's own section; the overseer sees those of all."""
+    """Dead links of the user's section, or all for network roles."""
 
     page_title = gettext_lazy("Dead links")
     verbose_name_plural = page_title
@@ -48,7 +48,7 @@ class DeadLinksView(TableView):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns; titles lead to the editor for who writes."""
+        """Return the columns; titles link to the editor for users who may write."""
         writes = bool(scope_now(self.request).writable_pages)
         return [
             LinkColumn(
@@ -66,11 +66,11 @@ class DeadLinksView(TableView):
         return selectors.dead_links(scope_now(self.request))
 
     def get_table(self, object_list: Any) -> StackedTable:
-        """Return the table of this page alone: its checks are asked at once."""
+        """Return the table of the current page, with all checks loaded in one query."""
         return StackedTable(self.columns, selectors.with_checks(list(object_list)))
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead the network's admin to what every section must have."""
+        """Return buttons to required links and banners, for network admins."""
         if Role.NETWORK_ADMIN not in scope_now(self.request).roles:
             return []
         return [
@@ -85,7 +85,7 @@ def _editor(link: DeadLink) -> str:
 
 @require_http_methods(["GET", "POST"])
 def required(request: HttpRequest) -> HttpResponse:
-    """Let the network's admin say which addresses sections must lead to."""
+    """Edit the required links, for network admins only."""
     _require_network_admin(request)
     formset: Any = RequiredLinkFormSet(request.POST or None)
     if request.method == "POST" and formset.is_valid():
@@ -100,7 +100,7 @@ def required(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def panos(request: HttpRequest) -> HttpResponse:
-    """Let the network's admin keep the banners that agencies place on their sections."""
+    """Edit the banners that agencies can place in their sections, for network admins only."""
     _require_network_admin(request)
     formset: Any = PanoFormSet(request.POST or None)
     if request.method == "POST" and formset.is_valid():

@@ -1,4 +1,4 @@
-"""What is said of an address that does not answer."""
+"""Texts about URLs that do not respond."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,7 @@ from network.core import http
 
 
 def explain_code(code: str) -> str:
-    """Return in a few words why the address counts as dead; `code` is a LinkCheck's."""
+    """Return why the URL counts as dead. `code` is from LinkCheck."""
     if code in ("http_404", "http_410"):
         return _("The page is not there any more.")
     if code.startswith("http_"):

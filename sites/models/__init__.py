@@ -1,4 +1,4 @@
-"""What an agency publishes."""
+"""Page models of an agency's section."""
 
 from .articles import ArticlePage, ArticleTopic, Correction
 from .events import EventPage

@@ -1,4 +1,4 @@
-"""The article: what citizens read."""
+"""The article page."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ WORDS_PER_MINUTE = 200
 
 
 class ArticleTopic(ItemBase):
-    """A topic of one article."""
+    """A topic of an article."""
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="article_topics")
     content_object = ParentalKey(
@@ -44,8 +44,8 @@ class ArticleTopic(ItemBase):
 class Correction(Orderable):
     """Đính chính: what was wrong in a published text and what is right (domain brief 3.3).
 
-    Part of the revision, so that it is appraised and approved with the corrected text; the old
-    text stays in the page's history.
+    Part of the revision, so it is appraised and approved together with the corrected text. The old
+    text remains in the page history.
     """
 
     page = ParentalKey(
@@ -67,7 +67,7 @@ class Correction(Orderable):
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """As much of an article as a link from the one beside it shows."""
+    """The fields of a neighbouring article that a link shows."""
 
     pk: int
     title: str
@@ -77,14 +77,14 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The next older and the next newer live article below the same page."""
+    """The next older and next newer live article below the same parent."""
 
     older: Neighbour | None = None
     newer: Neighbour | None = None
 
 
 class ArticlePage(InSection, InLanguage, Sourced, Page):
-    """A text of an agency; it cannot go live without its source (R24)."""
+    """An article of an agency. It cannot be published without its source (R24)."""
 
     summary = models.TextField(
         _("in short"),
@@ -137,7 +137,7 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
             ),
         ),
         CitedDocumentsPanel(),
-        # 45 checkboxes: collapsed by default.
+        # Collapsed, because there are 45 check boxes.
         FieldPanel("topics", classname="collapsed"),
         InLanguage.language_panel,
         MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
@@ -162,32 +162,33 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
 
     @classmethod
     def belongs_below(cls, parent: Page) -> bool:
-        """Return whether this kind may stand below `parent`: some places take materials only."""
+        """Return whether this page type is allowed below `parent`; some index pages take materials
+        only."""
         return not getattr(parent.specific, "takes_materials_only", False)
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
-        """Return whether one may be written below `parent`."""
+        """Return whether a page of this type may be created below `parent`."""
         return bool(super().can_create_at(parent)) and cls.belongs_below(parent)
 
     def can_move_to(self, parent: Page) -> bool:
-        """Return whether it may be moved below `parent`."""
+        """Return whether the page may be moved below `parent`."""
         return bool(super().can_move_to(parent)) and self.belongs_below(parent)
 
     @property
     def place(self) -> str:
-        """Return what lies below the page above: no article is in the menu, all there are alike."""
+        """Return the cache key for navigation: the parent's path, shared by all its articles."""
         return f"{self.path[: -self.steplen]}/"
 
     @property
     def kind_label(self) -> str:
-        """Return what kind of article it is in a word, "" for a plain one; no query."""
+        """Return the name of the article type, "" for a plain article. No query."""
         kind = self.cached_content_type.model_class()
         return "" if kind in (None, ArticlePage) else str(kind._meta.verbose_name).capitalize()
 
     @cached_property
     def reading_minutes(self) -> int:
-        """Return the reading time in whole minutes, at least one."""
+        """Return the reading time in whole minutes, at least 1."""
         words = sum(
             len(str(text).split())
             for text in self.body.stream_block.get_searchable_content(self.body)
@@ -195,32 +196,33 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         return max(1, round(words / WORDS_PER_MINUTE))
 
     def moderation_content(self) -> Content:
-        """Return what the article says, for the hints of its appraisal."""
+        """Return the article's content for the appraisal hints."""
         return article_content(self)
 
     def lines_before_body(self) -> list[str]:
-        """Return what the page says besides title, summary and body; a kind of article overrides.
+        """Return further text lines of the page, besides title, summary and body.
 
-        Read with the body for the hints and for the numbers that the page cites.
+        Page types override it. Used for hints and citations.
         """
         return []
 
     def paper_lead(self) -> list[tuple[str, str]]:
-        """Return (label, text) of what stands first on its leaflet, the label "" for none.
+        """Return (label, text) pairs at the top of the leaflet; the label may be "".
 
-        A kind of article whose first facts stand beside the text overrides.
+        Page types with other key facts override it.
         """
         return [("", self.summary)]
 
     def clean(self) -> None:
-        """Demand alt text where there is a cover, and a Vietnamese original."""
+        """Require alt text for a cover, and validate the language."""
         super().clean()
         self.check_language()
         if self.cover_id and not self.cover_alt_text:
             raise ValidationError({"cover_alt_text": _("Say what the cover image shows.")})
 
     def check_language(self) -> None:
-        """Raise ValidationError for an original that is none, or of a text that needs none."""
+        """Raise ValidationError if the translation's original is missing, is itself a translation,
+        or is set on a Vietnamese page."""
         if self.original_id is None:
             self._check_translations()
         elif self.language == Language.VIETNAMESE:
@@ -237,56 +239,57 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
             )
 
     def get_context(self, request, *args, **kwargs):
-        """Add the neighbouring articles, and the address of what all of them stand below."""
+        """Add the neighbouring articles and the URL of their common parent."""
         context = super().get_context(request, *args, **kwargs)
         context["neighbours"] = self.shown_neighbours
         address = self.get_url(request) or ""
         context["address_above"] = address[: address.rstrip("/").rfind("/") + 1]
         return context
 
-    # The day of the appraisal of what citizens read, filled in by whoever finds the page.
+    # Day of appraisal of the live version. Set by `hub.routing`.
     appraised_on: dt.date | None = None
 
     @property
     def last_checked_on(self) -> dt.date | None:
-        """Return the newest day of appraisal, of review after a change of law, of own review."""
+        """Return the latest of: appraisal, review after a change of law, and the page type's own
+        review. None if never."""
         days = (self.appraised_on, super().last_checked_on, self.own_review_on)
         return max((day for day in days if day), default=None)
 
     @property
     def own_review_on(self) -> dt.date | None:
-        """Return the day of a review that this kind of article keeps by itself."""
+        """Return the date of the page type's own review, or None. Page types override it."""
         return None
 
     @cached_property
     def shown_topics(self) -> list[Topic]:
-        """Return the topics of this version of the text; one query unless filled in before."""
+        """Return the topics of this version. One query unless prefilled."""
         return list(self.topics.all())
 
     @cached_property
     def shown_corrections(self) -> list[Correction]:
-        """Return the corrections of this version; one query unless filled in before."""
+        """Return the corrections of this version. One query unless prefilled."""
         return list(self.corrections.all())
 
     @cached_property
     def shown_versions(self) -> "list[ArticlePage]":
-        """Return what citizens may read of the same text in other languages, the original first.
+        """Return the live versions in other languages, the original first.
 
-        They know no more than title, language and address. One query unless filled in before.
+        One query unless prefilled. Only title, language and URL are loaded.
         """
         if self.pk is None and self.original_id is None:
             return []
         return list(ArticlePage.objects.versions(page=self.pk, original=self.original_id))
 
     def more_facts(self) -> list[dict[str, Any]]:
-        """Return what a kind of article tells machines besides; it overrides this."""
+        """Return additional structured data of the page type. Page types override it."""
         return []
 
     @cached_property
     def shown_neighbours(self) -> "Neighbours":
-        """Return the live articles beside this one; two queries unless filled in before.
+        """Return the neighbouring live articles. Two queries unless prefilled.
 
-        One that is only being written, without a day or not yet saved, stands beside none.
+        Empty for an unsaved page or one without date.
         """
         if self.pk is None or self.date is None:
             return Neighbours()

@@ -14,7 +14,7 @@ from legal_updates.models import LegalDocument
 
 
 class BoundDocument(Orderable):
-    """One document that a page is about; the first is the main one."""
+    """A document that a page is about. The first is the main one."""
 
     document = models.ForeignKey(
         LegalDocument, verbose_name=_("legal document"), on_delete=models.PROTECT, related_name="+"
@@ -32,7 +32,7 @@ class BoundDocument(Orderable):
 
 
 class AboutDocuments(models.Model):
-    """Mixin of pages that are about documents; their rows are `documents`."""
+    """Mixin for page types with `documents`, the rows of their legal documents."""
 
     documents: Any
 
@@ -40,20 +40,20 @@ class AboutDocuments(models.Model):
         abstract = True
 
     def bound_documents(self) -> list[LegalDocument]:
-        """Return the documents with kind, body and standing, superseded ones last.
+        """Return the documents with type, body and status, superseded ones last. Two queries.
 
-        Two queries: a draft's rows are its own, not in the database.
+        Uses the page's own rows in memory, because a draft's rows are not in the database.
         """
         keys = [row.document_id for row in self.documents.all()]
         return documents_of(keys, day=timezone.localdate())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the documents, and the day on which their validity is asked."""
+        """Add the documents, and the date for their status."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         return context | {"documents": self.bound_documents(), "day": timezone.localdate()}
 
     def cited_lines(self) -> list[str]:
-        """Return the documents as a text would cite them, so that the page counts as citing."""
+        """Return the documents as citation lines, so that the page counts as citing them."""
         return [f"{document.type} số {document.number}" for document in self.bound_documents()]
 
 

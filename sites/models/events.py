@@ -1,4 +1,4 @@
-"""An event that people may come to: a law day, a mobile legal aid session, a contest."""
+"""Events that people can attend: law day, mobile legal aid, contest."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ from .articles import ArticlePage
 
 
 class EventPage(ArticlePage):
-    """An article about something that happens at a time and a place; it leaves the lists after."""
+    """An article about an event at a time and place. It leaves the lists afterwards."""
 
     begins = models.DateTimeField(_("begins"))
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
@@ -71,33 +71,33 @@ class EventPage(ArticlePage):
         indexes = [models.Index(Coalesce("ends", "begins"), name="event_over")]
 
     def clean(self) -> None:
-        """Demand where to go: a place, an address to join, or both."""
+        """Require a place, an online link, or both."""
         super().clean()
         if not self.place and not self.online_link:
             raise ValidationError({"place": _("Say where it is, or how to join online.")})
 
     @property
     def first_day(self) -> dt.date:
-        """Return the day it begins where the network is."""
+        """Return the first day in the network's time zone."""
         return timezone.localdate(self.begins)
 
     @property
     def last_day(self) -> dt.date:
-        """Return the day it ends, the first one where no end is given."""
+        """Return the last day; the first one if no end is given."""
         return timezone.localdate(self.ends or self.begins)
 
     @property
     def is_over(self) -> bool:
-        """Return whether its last day has passed."""
+        """Return whether the last day has passed."""
         return self.last_day < timezone.localdate()
 
     def paper_lead(self) -> list[tuple[str, str]]:
-        """Return what it is, when it begins and where."""
+        """Return summary, time and place for the leaflet."""
         begins = f"{timezone.localtime(self.begins):%H:%M, %d/%m/%Y}"
         where = [(gettext("Place"), self.place)] if self.place else []
         online = [(gettext("Online"), self.online_link)] if self.online_link else []
         return [*super().paper_lead(), (gettext("Time"), begins), *where, *online]
 
     def lines_before_body(self) -> list[str]:
-        """Return where it is and who holds it."""
+        """Return place and organiser."""
         return [line for line in (self.place, self.organiser) if line]

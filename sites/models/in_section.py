@@ -1,4 +1,4 @@
-"""What every page inside a section knows: its agency, the menu and the way back."""
+"""What all pages of a section share: agency, menu and breadcrumbs."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
@@ -33,19 +33,23 @@ if TYPE_CHECKING:
 
 
 class InSection(Moderated):
-    """Mixin for pages that stand in an agency's section."""
+    """Mixin for pages in an agency's section."""
 
     path: str
     depth: int
     title: str
     introduction: str
-    # Filled in by whoever finds the page for visitors.
+    # Set by `hub.routing` for visitors' requests.
     dependencies: tuple[str, ...] = ()
     base_form_class = SectionPageForm
     copy_form_class = SectionCopyForm
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a revision, refusing what points at another agency; the form says so first."""
+        """Save a revision and index its citations.
+
+        Raises ValidationError if it refers to another agency's objects. The form checks this
+        earlier.
+        """
         path = self.path[:SECTION_PATH_LENGTH]
         if any(foreign_references(cast(Page, self), section_path=path)):
             raise ValidationError(_("A page may not point at another agency's page or file."))
@@ -54,55 +58,56 @@ class InSection(Moderated):
         return revision
 
     def moderation_content(self) -> Content:
-        """Return what the page says, for the hints of its appraisal."""
+        """Return the page's content for the appraisal hints."""
         return introduction_content(self.title, self.introduction)
 
     def moderation_files(self) -> tuple[FileFacts, ...]:
-        """Return the files that it names and that are read on the pages of a material alone."""
+        """Return the office files the page refers to, which can be read only on a material's
+        pages."""
         return office_files_named(cast(Page, self))
 
     @cached_property
     def navigation(self) -> Navigation:
-        """Return the way around the section; one query."""
+        """Return the navigation of the section. One query."""
         return navigation(self.path)
 
     @property
     def agency_home(self) -> "AgencyHomePage":
-        """Return the front page of the section, its agency and logo with it."""
-        # Each part of a page that is kept by itself must say so.
+        """Return the section's front page, with agency and logo."""
+        # Fragments that are cached separately must register their own dependency.
         depends_on(section_of(self.path))
         return self.navigation.home
 
     @property
     def section_menu(self) -> list[PageLink]:
-        """Return the live menu entries of the section in menu order."""
+        """Return the live menu entries in menu order."""
         depends_on(section_of(self.path))
         return self.navigation.menu
 
     @property
     def place(self) -> str:
-        """Return what tells the ways around a section apart: the same for all that share one."""
+        """Return the cache key for navigation; pages with equal navigation share it."""
         return self.path
 
     @cached_property
     def citations(self) -> "list[Citation]":
-        """Return what the page cites of the register of legal documents; one query."""
+        """Return the page's citations of legal documents. One query."""
         return citations_of(cast(Page, self))
 
     @cached_property
     def law_notes(self) -> LawNotes:
-        """Return what readers must know of the documents cited; three queries more at most."""
+        """Return the notes about changed documents. At most three more queries."""
         return law_notes(cast(Page, self), self.citations, day=timezone.localdate())
 
     @property
     def trail(self) -> list[PageLink]:
-        """Return the pages from the agency's front page down to the parent."""
+        """Return the pages from the front page down to the parent."""
         depends_on(section_of(self.path))
         return self.navigation.trail
 
     @property
     def ending(self) -> AgencyEnding | None:
-        """Return how the agency has ended, None while it works; one query for one that has."""
+        """Return how the agency has ended, or None. One query for an ended agency."""
         if self._ending:
             depends_on("agencies")
         return self._ending
@@ -113,5 +118,5 @@ class InSection(Moderated):
 
     @property
     def last_checked_on(self) -> dt.date | None:
-        """Return the last day on which somebody answerable found the text right."""
+        """Return the last day on which the agency confirmed the text, or None."""
         return self.law_notes.reviewed_on

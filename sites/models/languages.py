@@ -1,4 +1,4 @@
-"""Texts in the languages of the province, and the Vietnamese originals they were made from."""
+"""Languages of texts, and the Vietnamese originals of translations."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ NAME_LENGTH = 120
 
 
 class Language(models.TextChoices):
-    """The languages of the province, by their codes (ISO 639: Jrai and Bahnar have three)."""
+    """Languages of the province by ISO 639 code. Jrai and Bahnar have three-letter codes."""
 
     VIETNAMESE = "vi", _("Vietnamese")
     JRAI = "jra", _("Jrai")
@@ -21,9 +21,9 @@ class Language(models.TextChoices):
 
 
 class InLanguage(models.Model):
-    """Mixin of articles: the language of the text; of a translation its original and its people.
+    """Mixin for articles: language, and for a translation its original, translator and reviewer.
 
-    Languages of the highlands differ from valley to valley (domain brief 10): the dialect is said.
+    Highland languages differ between valleys (domain brief 10), so the dialect is stored too.
     """
 
     pk: Any
@@ -59,7 +59,7 @@ class InLanguage(models.Model):
             FieldRowPanel([FieldPanel("translator"), FieldPanel("translation_reviewer")]),
         ],
         heading=_("Language of the text"),
-        # Most texts are Vietnamese.
+        # Collapsed, because most texts are Vietnamese.
         classname="collapsed",
     )
 
@@ -75,5 +75,5 @@ class InLanguage(models.Model):
 
     @property
     def text_language(self) -> str:
-        """Return the language of its text where that is not the page's."""
+        """Return the language code, or "" for Vietnamese."""
         return "" if self.language == Language.VIETNAMESE else self.language

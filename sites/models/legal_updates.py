@@ -1,4 +1,4 @@
-"""A new document or policy, told to citizens by an agency (R4)."""
+"""Legal updates: an agency tells citizens about a new document or policy (R4)."""
 
 import datetime as dt
 from typing import Any
@@ -20,7 +20,7 @@ SUMMARY_LENGTH = 400
 
 
 class UpdateKind(models.TextChoices):
-    """What the page does with the document."""
+    """Kinds of legal updates."""
 
     NEW_DOCUMENT = "new_document", _("New document")
     NEW_POLICY = "new_policy", _("New policy")
@@ -36,7 +36,7 @@ class UpdateDocument(BoundDocument):
 
 
 class LegalUpdatePage(AboutDocuments, ArticlePage):
-    """An article about one or more legal documents, with four short answers at its top."""
+    """An article about one or more legal documents, with four short answers at the top."""
 
     kind = models.CharField(
         _("kind of legal update"),
@@ -65,7 +65,7 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
     from_when = models.CharField(
         _("from when"), max_length=ANSWER_LENGTH, blank=True, help_text=_("The day, as 01/01/2027.")
     )
-    # When the network knew of the policy: the library took it in then. The clock of R4.
+    # When the library received the policy; the time limit of R4 starts here.
     received_at = models.DateTimeField(_("received"), null=True, blank=True, editable=False)
 
     ANSWERS = ("who", "gets", "must_do", "from_when")
@@ -98,18 +98,18 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
 
     @property
     def answers(self) -> list[tuple[str, str]]:
-        """Return (question, answer) of the short answers that are given."""
+        """Return (question, answer) for the short answers that are filled in."""
         fields: Any = [self._meta.get_field(name) for name in self.ANSWERS]
         asked = [(str(field.verbose_name), getattr(self, field.name)) for field in fields]
         return [(question, answer) for question, answer in asked if answer]
 
     @property
     def own_summary(self) -> str:
-        """Return the summary where it says more than the answers do."""
+        """Return the summary, or "" if it was made from the answers."""
         return "" if self.summary == self.answers_in_one() else self.summary
 
     def answers_in_one(self) -> str:
-        """Return the answers as one text, as long as a summary may be."""
+        """Return the answers as one text, cut to the length of a summary."""
         text = " ".join(
             answer if answer.endswith((".", "!", "?")) else f"{answer}."
             for _question, answer in self.answers
@@ -118,7 +118,7 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
 
     @property
     def lag_days(self) -> int | None:
-        """Return the days from the arrival in the library to publication; None where unknown."""
+        """Return the days from arrival in the library to publication, or None if unknown."""
         if self.received_at is None or self.first_published_at is None:
             return None
         received, published = (
@@ -127,22 +127,22 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
         return max(0, (published - received).days)
 
     def days_since_issue(self, issued_on: dt.date | None) -> int | None:
-        """Return the days from a document's issue to publication; None where unknown."""
+        """Return the days from a document's issue to publication, or None if unknown."""
         if issued_on is None or self.first_published_at is None:
             return None
         return max(0, (timezone.localdate(self.first_published_at) - issued_on).days)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Let the short answers stand for a summary that was not written."""
+        """Fill a missing summary from the short answers."""
         if not self.summary:
             self.summary = self.answers_in_one()
         super().full_clean(*args, **kwargs)
 
     def paper_lead(self) -> list[tuple[str, str]]:
-        """Return the short answers, which say more than the summary made of them."""
+        """Return the short answers for the leaflet; without any, the summary."""
         answers = [(capfirst(question), answer) for question, answer in self.answers]
         return answers or super().paper_lead()
 
     def lines_before_body(self) -> list[str]:
-        """Return the short answers, and the documents it is about."""
+        """Return the short answers and the citation lines of the documents."""
         return [*(answer for _question, answer in self.answers), *self.cited_lines()]

@@ -1,4 +1,4 @@
-"""Whether the outside addresses that public pages name still answer."""
+"""Checks of the external URLs on public pages."""
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +11,7 @@ URL_LENGTH = 500
 
 
 class LinkState(models.TextChoices):
-    """What came of asking an address; DEAD only after several failures on different days."""
+    """Result of checks. DEAD only after several failures on different days."""
 
     UNCHECKED = "unchecked", _("Not checked yet")
     ALIVE = "alive", _("Answers")
@@ -21,7 +21,7 @@ class LinkState(models.TextChoices):
 
 
 class BodyLink(models.Model):
-    """An outside address in the text of a live article; brought in line every hour."""
+    """An external URL in a live text. The table is updated hourly."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     url = models.CharField(max_length=URL_LENGTH)
@@ -36,17 +36,17 @@ class BodyLink(models.Model):
 
 
 class LinkCheck(Leased):
-    """One outside address that a public page names, and how it did when it was last asked."""
+    """An external URL on a public page, with the result of its last check."""
 
     url = models.CharField(_("address"), max_length=URL_LENGTH, unique=True)
     state = models.CharField(
         _("state"), max_length=10, choices=LinkState.choices, default=LinkState.UNCHECKED
     )
-    # "http_404", or a code of the outbound client: "dns", "timeout".
+    # "http_404", or an error code of the HTTP client: "dns", "timeout".
     code = models.CharField(max_length=30, blank=True)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
     checked_at = models.DateTimeField(_("checked"), null=True)
-    # When it failed for the first time since it last answered.
+    # Time of the first failure since it last responded.
     failing_since = models.DateTimeField(null=True)
     next_check_at = models.DateTimeField(default=timezone.now)
 

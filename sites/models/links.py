@@ -1,4 +1,4 @@
-"""Where sections lead to besides their own pages (R5)."""
+"""Required and own links of sections (R5)."""
 
 import datetime as dt
 
@@ -21,24 +21,25 @@ _WEB = URLValidator(schemes=["http", "https"])
 
 
 class RequiredLinkQuerySet(models.QuerySet["RequiredLink"]):
-    """Required links by their days and by who places them."""
+    """Required links, filtered by validity and by who places them."""
 
     def valid_on(self, day: dt.date) -> "RequiredLinkQuerySet":
-        """Return those that are required on `day`; both ends count."""
+        """Return the links required on `day`, inclusive."""
         begun = Q(valid_from=None) | Q(valid_from__lte=day)
         return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
 
     def shown(self) -> "RequiredLinkQuerySet":
-        """Return those that sections show by themselves."""
+        """Return the links that sections show automatically."""
         return self.exclude(by_agency=True).exclude(url="")
 
     def wanted(self) -> "RequiredLinkQuerySet":
-        """Return those that each agency places itself."""
+        """Return the links that each agency must place itself."""
         return self.filter(by_agency=True)
 
 
 class RequiredLink(models.Model):
-    """Where sections of some kinds of agency must lead to, by what basis and when (R5, R6)."""
+    """A link that sections of some kinds of agencies must have, with legal basis and validity (R5,
+    R6)."""
 
     title = models.CharField(_("title"), max_length=120)
     url = WebURLField(_("address"), max_length=URL_LENGTH, blank=True, validators=[_WEB])
@@ -74,14 +75,14 @@ class RequiredLink(models.Model):
 
 
 class LinkTarget(models.TextChoices):
-    """Whose page a section leads to."""
+    """Whose website a section links to."""
 
     SUPERIOR = "superior", _("Superior ministry or central body")
     OTHER = "other", _("Other")
 
 
 class SectionLink(Orderable):
-    """An address that an agency adds to the foot of its own section: its ministry's, as a rule."""
+    """A link that an agency adds to its own footer, usually to its ministry."""
 
     page = ParentalKey(AgencyHomePage, on_delete=models.CASCADE, related_name="own_links")
     target = models.CharField(

@@ -1,4 +1,4 @@
-"""Materials: leaflets, outlines, handbooks and the like (R10, R11)."""
+"""Materials: leaflets, outlines, handbooks etc. (R10, R11)."""
 
 import datetime as dt
 from typing import Any
@@ -31,7 +31,7 @@ from .bound_documents import AboutDocuments, BoundDocument, documents_panel
 
 
 class MaterialKind(models.TextChoices):
-    """What a material is."""
+    """Kinds of materials."""
 
     OUTLINE = "outline", _("Outline")
     LEAFLET = "leaflet", _("Leaflet")
@@ -45,7 +45,7 @@ class MaterialKind(models.TextChoices):
 
 
 class MaterialDocument(BoundDocument):
-    """A document that a material is made from."""
+    """A document on which a material is based."""
 
     page = ParentalKey(
         "agency_sites.MaterialPage", on_delete=models.CASCADE, related_name="documents"
@@ -53,7 +53,7 @@ class MaterialDocument(BoundDocument):
 
 
 class MaterialFile(Orderable):
-    """A file of a material; what may be uploaded opens in the browser."""
+    """A file of a material. Only types that open in the browser can be uploaded."""
 
     page = ParentalKey("agency_sites.MaterialPage", on_delete=models.CASCADE, related_name="files")
     file = models.ForeignKey(
@@ -80,7 +80,7 @@ class MaterialFile(Orderable):
 
 
 class MaterialPage(AboutDocuments, ArticlePage):
-    """A material with its files, the law it rests on and whether it may still be used."""
+    """A material with its files, its legal documents, and whether it may still be used."""
 
     kind = models.CharField(
         _("kind of material"),
@@ -108,7 +108,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("You are told when the time has come, and at once when its law changes."),
     )
-    # Set by a review, so no part of a revision.
+    # Set by a review, so it is not part of a revision.
     ended_at = models.DateTimeField(
         _("use ended"),
         null=True,
@@ -169,21 +169,24 @@ class MaterialPage(AboutDocuments, ArticlePage):
 
     @classmethod
     def belongs_below(cls, parent: Page) -> bool:
-        """Return True: materials stand anywhere."""
+        """Return True: materials may be created below any index page."""
         return True
 
     def in_use_on(self, day: dt.date) -> bool:
-        """Return whether it may be used on `day`; its last day counts."""
+        """Return whether the material may be used on `day`; its last day is included."""
         over = self.ended_at or (self.valid_until and self.valid_until < day)
         return self.still_valid and not over
 
     @property
     def in_use(self) -> bool:
-        """Return whether it may be used today."""
+        """Return whether the material may be used today."""
         return self.in_use_on(timezone.localdate())
 
     def end_use(self, *, replacement: Page | None, now: dt.datetime) -> None:
-        """End its use at once: a new version, written from now on, begins it again."""
+        """End the use at once. A version written and published later restarts it.
+
+        Raises ValidationError if `replacement` is no article.
+        """
         led_to = None
         if replacement is not None:
             led_to = ArticlePage.objects.filter(pk=replacement.pk).first()
@@ -192,7 +195,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
         MaterialPage.objects.filter(pk=self.pk).update(ended_at=now, replaced_by=led_to)
 
     def with_content_json(self, content: Any) -> "MaterialPage":
-        """Return it as a revision says, but ended as it is."""
+        """Return the page as of a revision, but with the current end of use."""
         found = super().with_content_json(content)
         found.ended_at = self.ended_at
         if self.ended_at:
@@ -201,13 +204,13 @@ class MaterialPage(AboutDocuments, ArticlePage):
 
     @cached_property
     def shown_replacement(self) -> ArticlePage | None:
-        """Return what readers are led to when its use has ended; a query where there is one."""
+        """Return the live replacement of an ended material, or None. At most one query."""
         found = self.replaced_by if self.replaced_by_id and not self.in_use else None
         return found if found and found.live else None
 
     @cached_property
     def own_review_on(self) -> dt.date | None:
-        """Return the day somebody last compared it with the law; one query."""
+        """Return the day of the last comparison with the law, or None. One query."""
         reviews = PageReview.objects.filter(
             page=self.pk, document=None, outcome=ReviewOutcome.STILL_RIGHT
         )
@@ -216,38 +219,39 @@ class MaterialPage(AboutDocuments, ArticlePage):
         return max((day for day in days if day), default=None)
 
     def clean(self) -> None:
-        """Refuse a review in the future."""
+        """Refuse a review date in the future."""
         super().clean()
         if self.last_reviewed_on and self.last_reviewed_on > timezone.localdate():
             raise ValidationError({"last_reviewed_on": _("This day has not come yet.")})
 
     def paper_lead(self) -> list[tuple[str, str]]:
-        """Return first, for what has ended, that it has: paper goes from hand to hand."""
+        """Return the leaflet's top; for an ended material, first a note that it must not be handed
+        out."""
         lead = super().paper_lead()
         if self.in_use:
             return lead
         return [(str(_("No longer valid for use")), str(_("Do not hand out this leaflet."))), *lead]
 
     def lines_before_body(self) -> list[str]:
-        """Return the documents it rests on, and what its files say."""
+        """Return the citation lines of its documents and the text of its files."""
         said = [line for file in self.files_to_read for line in file.lines()]
         return [*self.cited_lines(), *said]
 
     def moderation_files(self) -> tuple[FileFacts, ...]:
-        """Return its files, for the hints of the appraisal and for the log."""
+        """Return its files, for the hints and the decision log."""
         own = tuple(each.facts() for each in self.files_to_read)
         keys = {each.key for each in own}
         return own + tuple(each for each in super().moderation_files() if each.key not in keys)
 
     @cached_property
     def files_to_read(self) -> list[FileToRead]:
-        """Return its files as readers get them; two queries."""
+        """Return its files as readers see them. Two queries."""
         rows = list(self.files.all())
         prefetch_related_objects(rows, "file")
         return files_to_read(rows, self.get_url() or "" if self.pk else "")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find what stands at an address below: its files to read, or why it was withdrawn."""
+        """Route URLs below the page: its files, or the withdrawal note."""
         reading = parse_steps(path_components)
         if reading is None:
             return super().route(request, path_components)
@@ -262,7 +266,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
         reading: ReadingAddress | None = None,
         **kwargs: Any,
     ) -> HttpResponse:
-        """Answer with the page, or with a file of it to read, as it was approved."""
+        """Serve the page, or one of its files in the approved version."""
         keep_to_approved(self, self.files_to_read)
         if reading is not None:
             return reading_response(request, self, reading)

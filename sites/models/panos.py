@@ -1,4 +1,4 @@
-"""Banners that lead to other websites (R6): a library of the network, placed by agencies."""
+"""Panos: banners linking to other websites (R6), kept by the network and placed by agencies."""
 
 import datetime as dt
 
@@ -18,15 +18,15 @@ from .sections import AgencyHomePage
 
 
 class PanoQuerySet(models.QuerySet["Pano"]):
-    """Panos by their days."""
+    """Panos, filtered by date."""
 
     def shown_on(self, day: dt.date) -> "PanoQuerySet":
-        """Return those that sections show on `day`; both ends count."""
+        """Return the panos that sections show on `day`, inclusive."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 class Pano(models.Model):
-    """A banner of the network's library: a picture, what it says, where it leads, and when."""
+    """A banner of the network: picture, text, target and dates."""
 
     title = models.CharField(_("title"), max_length=120)
     image = models.ForeignKey(
@@ -62,7 +62,7 @@ class Pano(models.Model):
 
 
 class PanoPlacement(Orderable):
-    """A pano at the foot of an agency's section."""
+    """A pano placed in the footer of a section."""
 
     page = ParentalKey(AgencyHomePage, on_delete=models.CASCADE, related_name="pano_placements")
     pano = models.ForeignKey(

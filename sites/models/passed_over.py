@@ -1,4 +1,4 @@
-"""What an agency does not tell its citizens of, and why."""
+"""Policies that an agency does not report on, with the reason."""
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +12,9 @@ REASON_LENGTH = 300
 
 
 class PassedOver(AgencyOwned):
-    """An agency has decided to post nothing about a policy of the library; the item is the card.
+    """An agency's decision to post nothing about a policy; `item` is the card.
 
-    Taken back, the row goes; the journal keeps both.
+    Taking it back deletes the row; the audit log keeps both.
     """
 
     item = models.ForeignKey(

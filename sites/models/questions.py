@@ -1,4 +1,4 @@
-"""A question of a citizen with the agency's answer (domain brief 5, hoi_dap)."""
+"""A citizen's question with the agency's answer (domain brief 5, hoi_dap)."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ QUESTION_ON_PAPER = 600
 
 
 class QuestionDocument(BoundDocument):
-    """A document that an answer rests on."""
+    """A document on which an answer is based."""
 
     page = ParentalKey(
         "agency_sites.QuestionPage", on_delete=models.CASCADE, related_name="documents"
@@ -26,7 +26,7 @@ class QuestionDocument(BoundDocument):
 
 
 class QuestionPage(AboutDocuments, ArticlePage):
-    """A question without anything that tells who asked it, its answer and what that rests on."""
+    """An anonymised question with its answer and legal basis."""
 
     question = models.TextField(
         _("the question"),
@@ -58,16 +58,16 @@ class QuestionPage(AboutDocuments, ArticlePage):
         verbose_name_plural = _("questions with their answers")
 
     def paper_lead(self) -> list[tuple[str, str]]:
-        """Return the question, as much of it as leaves room for the answer, and the summary."""
+        """Return the question, shortened to leave room for the answer, and the summary."""
         asked = Truncator(self.question).chars(QUESTION_ON_PAPER)
         return [(gettext("The question"), asked), (gettext("The answer"), self.summary)]
 
     def lines_before_body(self) -> list[str]:
-        """Return the question, and the documents the answer rests on."""
+        """Return the question and the citation lines of its documents."""
         return [self.question, *self.cited_lines()]
 
     def more_facts(self) -> list[dict[str, Any]]:
-        """Return it as a QAPage of schema.org."""
+        """Return the page as a schema.org QAPage."""
         said = self.body.stream_block.get_searchable_content(self.body)
         answer = {
             "@type": "Answer",

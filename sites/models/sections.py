@@ -1,4 +1,4 @@
-"""An agency's section: its home page and the index pages of its menu."""
+"""An agency's section: its front page and the index pages of its menu."""
 
 import datetime as dt
 
@@ -35,7 +35,7 @@ FRONT_PAGE_ARTICLES, FRONT_PAGE_MATERIALS, FRONT_PAGE_ITEMS = 5, 3, 4
 
 
 class SectionKey(models.TextChoices):
-    """The places of the default menus (domain brief 5); other index pages carry OTHER."""
+    """Entries of the default menus (domain brief 5); other index pages have OTHER."""
 
     GIOI_THIEU = "gioi_thieu", _("About us")
     CHUC_NANG = "chuc_nang", _("Functions and duties")
@@ -66,7 +66,7 @@ class SectionKey(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-# Where nothing but materials may be written: an article does not say until when it may be used.
+# Index pages for materials only: an article has no date until which it may be used.
 MATERIALS_ONLY = frozenset(
     {
         SectionKey.DE_CUONG,
@@ -78,12 +78,12 @@ MATERIALS_ONLY = frozenset(
         SectionKey.VIDEO,
     }
 )
-# Where materials that may no longer be used are kept behind a link (R10).
+# Index pages with an archive of materials that may no longer be used (R10).
 MATERIAL_PLACES = MATERIALS_ONLY | {SectionKey.TAI_LIEU}
 
 
 class AgencyHomePage(InSection, Page):
-    """The front page of one agency's section; the root of everything the agency publishes."""
+    """The front page of an agency's section, and root of everything the agency publishes."""
 
     agency = models.OneToOneField(
         Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="home_page"
@@ -150,7 +150,7 @@ class AgencyHomePage(InSection, Page):
         verbose_name_plural = _("agency home pages")
 
     def get_context(self, request, *args, **kwargs):
-        """Add what the front page lists; each list is one query."""
+        """Add the lists of the front page. One query per list."""
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.published().under(self).in_use(timezone.localdate())
         context["articles"] = articles.as_entries()[:FRONT_PAGE_ARTICLES]
@@ -160,7 +160,7 @@ class AgencyHomePage(InSection, Page):
 
     @property
     def front_items(self) -> list[LibraryItem]:
-        """Return the library items that the front page lists; as `library_items`, asked once."""
+        """Return the library items of the front page. Cached on the page object."""
         depends_on("library")
         return self._front_items
 
@@ -173,9 +173,9 @@ class AgencyHomePage(InSection, Page):
         return list(self.library_rules.all())
 
     def library_items(self) -> LibraryItemQuerySet:
-        """Return the published library items that any of the section's rules asks for.
+        """Return the published library items that match one of the section's rules.
 
-        None for an agency that has ended: whoever goes on with its work shows them.
+        Empty for an ended agency; its successor shows them.
         """
         rules = self._rules
         depends_on("library")
@@ -189,7 +189,7 @@ class AgencyHomePage(InSection, Page):
 
 
 class LibraryRule(Orderable):
-    """One reason for a library item to appear in a section: its source, its level or a topic."""
+    """A rule for showing library items in a section: a source, a level or a topic."""
 
     page = ParentalKey(AgencyHomePage, on_delete=models.CASCADE, related_name="library_rules")
     source = models.ForeignKey(
@@ -221,14 +221,14 @@ class LibraryRule(Orderable):
         return str(self.source or self.topic or self.get_level_display())
 
     def clean(self) -> None:
-        """Refuse a rule with no reason or several."""
+        """Require exactly one of source, level and topic."""
         super().clean()
         if sum(map(bool, (self.source_id, self.level, self.topic_id))) != 1:
             raise ValidationError(_("Choose one: a source, a level or a topic."))
 
 
 class SectionIndexPage(InSection, Page):
-    """One place of an agency's menu: an introduction, its sub-places and its articles."""
+    """An entry of an agency's menu: introduction, sub-entries and articles."""
 
     key = models.CharField(
         _("place in the menu"), max_length=20, choices=SectionKey.choices, default=SectionKey.OTHER
@@ -262,11 +262,11 @@ class SectionIndexPage(InSection, Page):
 
     @property
     def takes_materials_only(self) -> bool:
-        """Return whether nothing but materials may be written here."""
+        """Return whether only materials may be created here."""
         return self.key in MATERIALS_ONLY
 
     def get_context(self, request, *args, **kwargs):
-        """Add the sub-places and one page of the articles below this place."""
+        """Add the sub-entries and one page of the articles below this entry."""
         context = super().get_context(request, *args, **kwargs)
         archived = "luu-tru" in request.GET
         context["archived"], context["has_archive"] = archived, self.key in MATERIAL_PLACES
@@ -278,6 +278,6 @@ class SectionIndexPage(InSection, Page):
         return context
 
     def listed(self, *, day: dt.date, archived: bool) -> ArticleQuerySet:
-        """Return what stands below this place: what is in use on `day`, or the archive."""
+        """Return the articles below this entry: those in use on `day`, or the archived ones."""
         below = ArticlePage.objects.published().under(self)
         return below.out_of_use(day) if archived else below.in_use(day)

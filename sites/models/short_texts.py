@@ -1,4 +1,4 @@
-"""A short text of its own for social networks."""
+"""Short texts for social networks."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,9 +6,9 @@ from .articles import ArticlePage
 
 
 class ShortTextPage(ArticlePage):
-    """A few sentences that are read before they go out, as any article is; its summary is all.
+    """A few sentences for social networks, consisting only of its summary.
 
-    Being a page, it has an address to link to, its source, and the workflow of all pages.
+    As a page it has a URL, its source, and the usual workflow.
     """
 
     parent_page_types = ["agency_sites.SectionIndexPage"]

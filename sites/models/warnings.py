@@ -1,4 +1,4 @@
-"""A warning of an agency: of fraud, of a false page, of a flood."""
+"""Warnings: fraud, fake pages, floods."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ DAYS_SHOWN = 30
 
 
 class WarningLevel(models.TextChoices):
-    """How soon people must act; the word is always shown, the colour only goes with it."""
+    """Urgency of a warning. The word is always shown, not only the colour."""
 
     URGENT = "urgent", _("Urgent")
     NOTICE = "notice", _("Take care")
@@ -24,7 +24,7 @@ def _last_day() -> dt.date:
 
 
 class WarningPage(ArticlePage):
-    """An article that the front page of the hub shows until its day, above everything else."""
+    """An article shown at the top of the hub's front page until its last day."""
 
     level = models.CharField(
         _("level of the warning"),

@@ -1,1 +1,1 @@
-"""The files of a material, read on pages of the section: their text, or page by page."""
+"""Read the files of a material on pages of the section, as text or page by page."""

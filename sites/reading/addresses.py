@@ -1,4 +1,4 @@
-"""Where a file of a material is read: …/xem/, …/xem/3/ and, for its second file, …/xem/tep-2/."""
+"""URLs for reading a material's file: …/xem/, …/xem/3/ and, for its second file, …/xem/tep-2/."""
 
 import re
 from collections.abc import Sequence
@@ -11,10 +11,8 @@ _PATH = re.compile(rf"(.+/)({_STEPS.pattern})")
 
 @dataclass(frozen=True, slots=True)
 class ReadingAddress:
-    """Which file, which of its pages; no page for the text, `jumps` for a form that asks for one.
-
-    Files are counted from 1, as pages are.
-    """
+    """A file (from 1) and one of its pages; `number` None means the text. `jumps` marks the form
+    that asks for a page."""
 
     file: int = 1
     number: int | None = None
@@ -22,7 +20,7 @@ class ReadingAddress:
 
 
 def parse_steps(steps: Sequence[str]) -> ReadingAddress | None:
-    """Return what the steps below a material ask for, None where they ask for nothing."""
+    """Parse the path components below a material, or return None."""
     match = _STEPS.fullmatch("".join(f"{step}/" for step in steps))
     if match is None:
         return None
@@ -31,11 +29,11 @@ def parse_steps(steps: Sequence[str]) -> ReadingAddress | None:
 
 
 def split_path(url_path: str) -> tuple[str, list[str]] | None:
-    """Return the path of the material and the steps below it, None for another address."""
+    """Return the material's path and the components below it, or None for another URL."""
     match = _PATH.fullmatch(url_path)
     return (match[1], match[2].rstrip("/").split("/")) if match else None
 
 
 def address_below(material: str, *, file: int = 1) -> str:
-    """Return the address at which the text of a file is read, by that of its material."""
+    """Return the URL for reading the text of a file, given the URL of its material."""
     return f"{material}{READ}/" + (f"{FILE}{file}/" if file > 1 else "")

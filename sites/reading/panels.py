@@ -1,4 +1,4 @@
-"""In the editor of a material: how far each file of its draft is, and what to know of it."""
+"""Editor panel with the processing state of each file in the draft, and remarks."""
 
 from typing import Any
 
@@ -8,26 +8,26 @@ from wagtail.admin.panels import Panel
 
 
 class FilesStatePanel(Panel):
-    """The files of the last saved draft; nothing to fill in."""
+    """Panel with the files of the last saved draft. It has no input."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("heading", _("How readers get the files"))
         super().__init__(**kwargs)
 
     class BoundPanel(Panel.BoundPanel):
-        """The panel for one material."""
+        """The panel bound to one material."""
 
         template_name = "agency_sites/reading/files_panel.html"
 
         def is_shown(self) -> bool:
-            """Return whether there is a draft to speak of."""
+            """Return whether the page has been saved, so that there is a draft."""
             return super().is_shown() and self.instance.pk is not None
 
         @property
         def media(self) -> forms.Media:
-            """Return the script that asks anew while a file waits."""
+            """Return the script that polls while a file is being processed."""
             return super().media + forms.Media(js=["agency_sites/files_state.js"])
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add the files; two queries."""
+            """Add the files. Two queries."""
             return super().get_context_data(parent_context) | {"files": self.instance.files_to_read}

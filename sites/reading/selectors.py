@@ -1,4 +1,4 @@
-"""What a material's files are to a reader; never writes."""
+"""A material's files as readers see them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,23 +32,23 @@ from .addresses import address_below
 if TYPE_CHECKING:
     from ..models import MaterialFile
 
-# So many letters of HTML at once: a page of it stays far below 150 KB.
+# Characters of HTML per part, which keeps a page far below 150 KB.
 _LETTERS = 40_000
-# Small pictures of pages beside one: what a screen has room for.
+# Thumbnails beside a page; as many as fit on a screen.
 _BESIDE = 7
-# Files that a browser plays by itself, by the element that plays them.
+# Files that browsers play, with the HTML element.
 _PLAYED = {"mp3": "audio", "m4a": "audio", "ogg": "audio", "mp4": "video", "webm": "video"}
-# What a film says and what is heard in it, shown while it plays.
+# Captions of films.
 _CAPTIONS = "vtt"
-# Files that are nothing but text.
+# Plain text files.
 _PLAIN = ("txt", "csv", _CAPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class FileToRead:
-    """A file as a material shows it; `rendering` is None for one that is not read on our pages.
+    """A file of a material; `rendering` is None if it is not read on our pages.
 
-    `captions` are those of a film; `is_captions` says that this is the captions of another file.
+    `captions` belong to a film; `is_captions` marks a file that is the captions of another one.
     """
 
     file: AgencyDocument
@@ -66,33 +66,33 @@ class FileToRead:
 
     @property
     def has_correctable_text(self) -> bool:
-        """Return whether people may write what its pages say."""
+        """Return whether people may correct the text of its pages."""
         return self.rendering is not None and has_correctable_text(self.rendering)
 
     @property
     def files_before(self) -> int:
-        """Return how many files are made ready before this one; one query."""
+        """Return how many files will be processed before this one. One query."""
         assert self.rendering  # noqa: S101 - it waits
         return unfinished().filter(pk__lt=self.rendering.pk).count()
 
     @property
     def lacks_words(self) -> bool:
-        """Return whether somebody must write what it says before it can be approved."""
+        """Return whether it needs a written alternative before approval."""
         return self._fault() is HintCode.FILE_WITHOUT_TEXT
 
     @property
     def player(self) -> str:
-        """Return which element of HTML plays it, "" for what is not heard or seen."""
+        """Return the HTML element that plays it ("audio" or "video"), or ""."""
         return _player(self.file)
 
     @property
     def pages(self) -> list[RenderedPage]:
-        """Return all pages of a file that is ready; one query."""
+        """Return all pages of a processed file. One query."""
         assert self.rendering  # noqa: S101 - it is ready
         return _with_rendering(pages_of(self.rendering).defer("text"), self.rendering)
 
     def lines(self) -> list[str]:
-        """Return what the file says, a line for each of its pages; one query where it is ready."""
+        """Return the file's text, one item per page. One query if it is processed."""
         said = [self.alternative] if self.alternative else []
         if self.rendering is None or not self.is_ready:
             return said
@@ -100,7 +100,7 @@ class FileToRead:
         return [*said, *pages.values_list("text", flat=True)]
 
     def facts(self) -> FileFacts:
-        """Return what the appraisal must know of it: its version, and whether it can be read."""
+        """Return version and fault of the file, for the appraisal."""
         digest = self.rendering.digest if self.rendering else ""
         return FileFacts(
             key=self.file.pk,
@@ -124,9 +124,9 @@ class FileToRead:
 
 
 def office_files_named(page: Page) -> tuple[FileFacts, ...]:
-    """Return the office files that `page`, as it is in memory, names; a query where it names any.
+    """Return the office files that `page` (in memory) refers to. One query if there are files.
 
-    A link in a text leads to the file itself, which no browser opens.
+    A link in a text leads to the file itself, which browsers cannot show.
     """
     keys = referenced_keys(page).get(AgencyDocument)
     return tuple(
@@ -138,9 +138,9 @@ def office_files_named(page: Page) -> tuple[FileFacts, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    """What a page of a file says, how it is called, and where it is read, below its material.
+    """A page of a file: its text, label and URL below the material.
 
-    What was written in the stead of a file is called by its title.
+    A written alternative has the file's title as label.
     """
 
     material: int
@@ -152,7 +152,7 @@ class FilePage:
 
 @dataclass(frozen=True, slots=True)
 class ReadingScreen:
-    """Some pages of a file, with their text; `next_number` begins the next ones."""
+    """Some pages of a file with their text; `next_number` is the first of the next part."""
 
     pages: list[RenderedPage]
     outline: list[RenderedPage]
@@ -161,7 +161,7 @@ class ReadingScreen:
 
 
 def files_to_read(rows: Sequence["MaterialFile"], address: str) -> list[FileToRead]:
-    """Return the files of the material at `address`, in their order; one query."""
+    """Return the files of the material at URL `address`, in order. One query."""
     files = [row.file for row in rows]
     renderings = renderings_of(files)
     captions = _captions_by_place(files)
@@ -180,7 +180,7 @@ def files_to_read(rows: Sequence["MaterialFile"], address: str) -> list[FileToRe
 
 
 def _captions_by_place(files: Sequence[AgencyDocument]) -> dict[int, AgencyDocument]:
-    """Return the captions that stand right after a film, by the number of the film."""
+    """Return the captions file directly following a film, by the film's number."""
     return {
         number: after
         for number, (film, after) in enumerate(pairwise(files), start=1)
@@ -193,9 +193,9 @@ def _player(file: AgencyDocument) -> str:
 
 
 def keep_to_approved(page: Page, files: Sequence[FileToRead]) -> None:
-    """Have the files of a live page read as they were approved with it.
+    """Show the files of a live page in their approved version.
 
-    Two queries and more where the text of one was corrected; else none.
+    Two or more queries if the text of a file was corrected, otherwise none.
     """
     corrected = [each.rendering for each in files if each.rendering and each.rendering.version]
     approved = approved_files(page) if corrected else {}
@@ -204,12 +204,12 @@ def keep_to_approved(page: Page, files: Sequence[FileToRead]) -> None:
 
 
 def reading_screen(rendering: Rendering, *, begin: int) -> ReadingScreen:
-    """Return the pages from number `begin` on, as many as are read at once; two queries."""
+    """Return the part of the file from page `begin` on. Two queries."""
     known = list(pages_of(rendering).defer("text", "html").annotate(letters=Length("html")))
     numbers: list[int] = []
     letters = 0
     for page in known[begin - 1 :]:
-        # A page without text shows its picture: a browser without script fetches it at once.
+        # A page without text shows its picture, which browsers without scripts load at once.
         letters += page.letters or _LETTERS
         if numbers and letters > _LETTERS:
             break
@@ -225,12 +225,12 @@ def reading_screen(rendering: Rendering, *, begin: int) -> ReadingScreen:
 
 
 def pages_of_files(materials: Sequence[int]) -> Iterator[FilePage]:
-    """Yield the pages of all files of these materials, in their order; two queries.
+    """Yield the pages of all files of these materials, in order. Two queries.
 
-    Before them stands what somebody wrote in their stead. Some queries more for each material whose
-    files were corrected: what was approved is told.
+    A written alternative comes before its file's pages. Additional queries for materials with
+    corrected files, whose approved text is used.
     """
-    # The model's module reads this one.
+    # Looked up by name, because the model's module imports this one.
     rows = apps.get_model("agency_sites", "MaterialFile").objects.filter(page__in=materials)
     rows = list(rows.select_related("file").order_by("page", "sort_order", "pk"))
     pages = _pages_by_file([row.file_id for row in rows])
@@ -263,7 +263,7 @@ def _pages_by_file(files: Sequence[int]) -> dict[int, list[RenderedPage]]:
 
 
 def texts_of_files(materials: Sequence[int]) -> dict[int, str]:
-    """Return what the files of these materials say, by material; two queries."""
+    """Return the text of the files by material. Two queries."""
     found: dict[int, list[str]] = {}
     for page in pages_of_files(materials):
         found.setdefault(page.material, []).append(page.text)
@@ -271,7 +271,7 @@ def texts_of_files(materials: Sequence[int]) -> dict[int, str]:
 
 
 def _corrected_pages(rows: "Sequence[MaterialFile]") -> dict[tuple[int, int], list[RenderedPage]]:
-    """Return the pages of corrected files, by material and file, as they were approved."""
+    """Return the approved pages of corrected files, by (material, file)."""
     files = {row.file_id for row in rows}
     corrected = Rendering.objects.filter(
         document__in=files, version__gt=0, file_name=F("document__file")
@@ -288,12 +288,12 @@ def _corrected_pages(rows: "Sequence[MaterialFile]") -> dict[tuple[int, int], li
 
 
 def page_numbered(rendering: Rendering, number: int) -> RenderedPage | None:
-    """Return one page of a file; one query."""
+    """Return one page of a file, or None. One query."""
     return next(iter(_with_rendering(pages_of(rendering).filter(number=number), rendering)), None)
 
 
 def pages_around(rendering: Rendering, number: int, *, count: int) -> list[RenderedPage]:
-    """Return the pages to go to from one, as many as stand beside it; one query."""
+    """Return the pages around one, for navigation. One query."""
     first = max(1, min(number - _BESIDE // 2, count - _BESIDE + 1))
     pages = pages_of(rendering).filter(number__range=(first, first + _BESIDE - 1))
     return _with_rendering(pages.defer("text", "html"), rendering)

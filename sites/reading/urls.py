@@ -1,4 +1,4 @@
-"""The address of what the editor of a material asks for while files wait, under /admin/tep-doc/."""
+"""URL polled by the editor of a material while files are processed, under /admin/tep-doc/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Answers for a file of a material: its text, one of its pages, the way to a page."""
+"""Responses for a material's file: its text, a page, or a redirect to a page."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def reading_response(
     request: HttpRequest, page: "MaterialPage", asked: ReadingAddress
 ) -> HttpResponse:
-    """Answer for a live material; Http404 for a file that is not there or cannot be read."""
+    """Return the response for a file of a live material. Raises Http404 if it is missing or cannot
+    be read."""
     files = page.files_to_read
     if asked.file > len(files) or not files[asked.file - 1].is_ready:
         raise Http404
@@ -69,7 +70,8 @@ def _page(
 
 
 def _number(request: HttpRequest, *, most: int, nearest: bool = False) -> int:
-    """Return the page that `trang` asks for, the first where it asks for none; else Http404."""
+    """Return the page number in `trang`, 1 by default. Raises Http404 if out of range, unless
+    `nearest`."""
     asked = request.GET.get("trang", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
     if nearest:

@@ -1,4 +1,4 @@
-"""In templates of sections: their foot, and what machines read of their articles."""
+"""Template tags of sections: footer and structured data."""
 
 from functools import partial
 from typing import Any
@@ -19,12 +19,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def structured_data(context: Any, page: ArticlePage) -> SafeString:
-    """Return the article and the way to it as JSON-LD, for a script element."""
+    """Return article and breadcrumbs as JSON-LD for a script element."""
     facts = article_facts(page, whole=partial(whole_address, context["request"]))
     return script_text([*facts, *page.more_facts()])
 
 
 @register.simple_tag
 def section_foot(home: AgencyHomePage) -> SectionFooter:
-    """Return what stands at the foot of the section today; three queries at most."""
+    """Return today's footer of the section. At most three queries."""
     return section_footer(home, day=timezone.localdate())

@@ -1,1 +1,1 @@
-"""How fast agencies tell citizens of new documents and policies (R4)."""
+"""How fast agencies report on new documents and policies (R4)."""

@@ -1,4 +1,4 @@
-"""Legal updates by the time they took; never writes."""
+"""Queries of legal updates with the time they took."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN})
 
 @dataclass(frozen=True, slots=True)
 class UpdatePace:
-    """How long a legal update took, or has been taking; None where a day is not known."""
+    """The time a legal update took, or has taken so far. None for unknown values."""
 
     received_on: dt.date | None
     published_on: dt.date | None
@@ -30,15 +30,15 @@ class UpdatePace:
 
 
 def updates_for(scope: Scope) -> ArticleQuerySet:
-    """Return the legal updates that `scope` looks after, the newest first.
+    """Return the legal updates that `scope` may see, newest first.
 
-    Each carries `agency_name` and `issued_on`, the first date of issue among its documents. The
-    overseer and the network's admins see all, viewers of reports what is published, an agency's
-    people their own.
+    Annotated with `agency_name` and `issued_on`, the first date of issue of its documents.
+    Overseers and network admins see all, report viewers the published ones, others those of their
+    agencies.
     """
     updates = LegalUpdatePage.objects.with_agency()
     if _READS_ALL.isdisjoint(scope.roles):
-        # Who reads reports sees what everybody may see.
+        # Report viewers see what the public sees.
         reach = Q(live=True) if Role.REPORT_VIEWER in scope.roles else Q(pk__in=[])
         for path in scope.readable_pages:
             reach |= Q(path__startswith=path)
@@ -47,7 +47,7 @@ def updates_for(scope: Scope) -> ArticleQuerySet:
 
 
 def average_lag(updates: ArticleQuerySet) -> dt.timedelta | None:
-    """Return the average time from arrival to publication of the published ones; one query."""
+    """Return the average time from arrival to publication, or None. One query."""
     taken = ExpressionWrapper(
         F("first_published_at") - F("received_at"), output_field=DurationField()
     )
@@ -57,7 +57,8 @@ def average_lag(updates: ArticleQuerySet) -> dt.timedelta | None:
 
 
 def pace_of(update: LegalUpdatePage, *, day: dt.date) -> UpdatePace:
-    """Return the pace of an update of `updates_for`; one that waits is timed up to `day`."""
+    """Return the pace of an update from `updates_for`. Unpublished ones are measured up to
+    `day`."""
     received = timezone.localdate(update.received_at) if update.received_at else None
     published = update.first_published_at
     published_on = timezone.localdate(published) if published else None

@@ -1,4 +1,4 @@
-"""Addresses of the report, under /admin/toc-do-dang/."""
+"""URLs of the report, under /admin/toc-do-dang/."""
 
 from .views import PaceView
 

@@ -1,4 +1,4 @@
-"""The report on the pace of legal updates, for an agency and for the overseer."""
+"""Report on the pace of legal updates."""
 
 import datetime as dt
 from typing import Any
@@ -34,7 +34,7 @@ def _days(count: int | None) -> str:
 
 
 class PaceView(TableView):
-    """The legal updates with the days from issue and from arrival to publication."""
+    """Legal updates with the days from issue and from arrival to publication."""
 
     page_title = gettext_lazy("Pace of legal updates")
     header_icon = "time"
@@ -51,7 +51,7 @@ class PaceView(TableView):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns, each row's pace asked once."""
+        """Return the table columns."""
         day = timezone.localdate()
 
         def pace(name: str, write: Any) -> Any:
@@ -86,7 +86,7 @@ class PaceView(TableView):
         ]
 
     def page_address(self, update: LegalUpdatePage) -> str:
-        """Return the editor's URL of a draft or for who may write, else the public one."""
+        """Return the editor URL for a draft or a user who may write, otherwise the public URL."""
         if self.scope.writes_page(update.path) or not update.live:
             return reverse("wagtailadmin_pages:edit", args=[update.pk])
         return update.get_url(self.request) or ""

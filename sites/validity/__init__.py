@@ -1,1 +1,1 @@
-"""Whether materials may still be used, and who looks at that (R10)."""
+"""Validity of materials and their reviews (R10)."""

@@ -1,4 +1,4 @@
-"""When a material is to be compared with the law again, and what the end of its use ends."""
+"""Regular reviews of materials against the law."""
 
 import datetime as dt
 
@@ -14,9 +14,9 @@ from network.agencies.scope import SECTION_PATH_LENGTH
 
 from ..models import AgencyHomePage, MaterialPage
 
-# One statement for all: its publication was an appraisal, and a review that found it still right
-# counts from its own day. Who hears late, after nights without this job or at its first run, has
-# as many days as for a change of law.
+# One statement for all materials. Publication counts as an appraisal, and a review that found the
+# material still right counts from its own day. If the review is opened late (after missed runs, or
+# in the first run), the agency gets as many days as after a change of law.
 _OPEN_REVIEWS = """
 INSERT INTO {review} (agency_id, page_id, opened_at, due_on, outcome, note)
 SELECT agency.id, page.id, %(now)s, greatest(checked.due_on, %(soonest)s::date), 'open', ''
@@ -43,10 +43,8 @@ ON CONFLICT (page_id) WHERE outcome = 'open' AND document_id IS NULL DO NOTHING
 
 @transaction.atomic
 def keep_reviews(*, now: dt.datetime) -> int:
-    """Open the reviews whose time has come, close those of what has ended; return how many open.
-
-    Safe to run twice.
-    """
+    """Open due reviews and close those of ended materials. Returns the number opened. Safe to run
+    twice."""
     day = timezone.localdate(now)
     tables = {
         "review": PageReview._meta.db_table,

@@ -1,7 +1,5 @@
-"""Materials counted by agency: in use, read in the browser, digitised, reviews overdue (R10, R11).
-
-Never writes.
-"""
+"""Count materials by agency: in use, readable in the browser, digitised, reviews overdue (R10,
+R11)."""
 
 import datetime as dt
 from typing import Any
@@ -27,9 +25,9 @@ _READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 def needs_download() -> Exists:
-    """Return the condition, on materials, that a file of theirs is not read in the browser.
+    """Return the condition that a material has a file that cannot be read in the browser.
 
-    Browsers show pictures, sound and film by themselves; all else is read on pages of ours.
+    Browsers show images, sound and video themselves; everything else is read on our pages.
     """
     viewed = Q()
     for kind in VIEWED:
@@ -42,7 +40,7 @@ def needs_download() -> Exists:
 
 
 def articles_for_materials() -> ArticleQuerySet:
-    """Return the live articles that stand where nothing but materials may be written today."""
+    """Return the live articles below index pages that now take materials only."""
     above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
     places = SectionIndexPage.objects.filter(key__in=MATERIALS_ONLY, path=above)
     found: ArticleQuerySet = ArticlePage.objects.live().filter(Exists(places), materialpage=None)
@@ -52,10 +50,10 @@ def articles_for_materials() -> ArticleQuerySet:
 def agencies_with_materials(
     scope: Scope, *, day: dt.date, since: dt.date, until: dt.date
 ) -> QuerySet[Any]:
-    """Return the agencies with an open section that `scope` reads about, the most overdue first.
+    """Return the agencies with a live section that `scope` may see, most overdue first.
 
-    With in_use and unread (of these: how many need a download) on `day`, digitised (from
-    `since` to `until`), overdue (reviews) and articles (that belong among materials).
+    Annotated with in_use and unread (those that need a download) on `day`, digitised (from `since`
+    to `until`), overdue (reviews) and articles (misplaced among materials).
     """
     agencies = Agency.objects.filter(status=AgencyStatus.ACTIVE, home_page__live=True)
     if _READS_ALL.isdisjoint(scope.roles):
@@ -83,7 +81,7 @@ def agencies_with_materials(
 
 
 def _below(pages: ArticleQuerySet) -> ArticleQuerySet:
-    """Return those of a section, by the index of the tree."""
+    """Return the pages below an agency's front page, using the tree index."""
     last = Page._get_children_path_interval("")[1]
     path = OuterRef("home_page__path")
     found: ArticleQuerySet = pages.filter(path__range=(path, Concat(path, Value(last))))

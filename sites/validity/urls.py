@@ -1,4 +1,4 @@
-"""Addresses of the figures of materials, under /admin/so-lieu-tai-lieu/."""
+"""URLs of the figures of materials, under /admin/so-lieu-tai-lieu/."""
 
 from .views import MaterialsView
 

@@ -1,4 +1,4 @@
-"""Materials in figures: an agency its own, the overseer all agencies'."""
+"""Figures of materials by agency."""
 
 import datetime as dt
 from typing import Any
@@ -25,7 +25,7 @@ _JULY = 7
 
 
 def periods(day: dt.date) -> list[tuple[str, str]]:
-    """Return the periods of the reports, (key, words), the newest first."""
+    """Return the report periods as (key, label), newest first."""
     found = []
     for year in range(day.year, day.year - YEARS, -1):
         found.append((f"{year}", _("Year %d") % year))
@@ -36,7 +36,7 @@ def periods(day: dt.date) -> list[tuple[str, str]]:
 
 
 def days_of(key: str) -> tuple[dt.date, dt.date]:
-    """Return the first and the last day of a period."""
+    """Return the first and last day of a period."""
     year, _dash, half = key.partition("-")
     first, last = dt.date(int(year), 1, 1), dt.date(int(year), 12, 31)
     middle = dt.date(int(year), _JULY, 1)
@@ -48,7 +48,7 @@ def days_of(key: str) -> tuple[dt.date, dt.date]:
 
 
 class PeriodFilterSet(WagtailFilterSet):
-    """By the period in which materials were digitised."""
+    """Filter by the period of digitisation."""
 
     period = django_filters.ChoiceFilter(
         label=gettext_lazy("Digitised in"),
@@ -63,12 +63,12 @@ class PeriodFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def leave(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return all: the period chooses what is counted, not whose."""
+        """Return all rows: the period affects what is counted, not which agencies are listed."""
         return rows
 
 
 def share(row: Any) -> str:
-    """Return how many of the materials in use are read in the browser."""
+    """Return the share of materials in use that can be read in the browser, as text."""
     if not row.in_use:
         return "–"
     good = row.in_use - row.unread
@@ -80,7 +80,7 @@ def share(row: Any) -> str:
 
 
 class MaterialsView(TableView):
-    """Each agency's materials: share viewable, digitised in a period, reviews overdue."""
+    """Materials per agency: share readable, digitised in a period, reviews overdue."""
 
     page_title = gettext_lazy("Materials in figures")
     header_icon = "doc-full"
@@ -97,14 +97,14 @@ class MaterialsView(TableView):
 
     @property
     def period(self) -> tuple[str, str]:
-        """Return the period asked for, the year where none is or a wrong one."""
+        """Return (key, label) of the chosen period; the current year by default."""
         known = dict(periods(self.day))
         key = self.request.GET.get("period", "")
         return (key, known[key]) if key in known else next(iter(known.items()))
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the table columns."""
         return [
             LinkColumn(
                 "name",
@@ -123,12 +123,12 @@ class MaterialsView(TableView):
 
     @property
     def digitised_label(self) -> str:
-        """Name the period."""
+        """Return the column label with the period."""
         return _("Digitised: %s") % self.period[1]
 
     @property
     def export_columns(self) -> list[ExportColumn]:
-        """Return the columns of the file."""
+        """Return the export columns."""
         return [
             (_("Agency"), lambda row: row.name),
             (_("Materials in use"), lambda row: row.in_use),
@@ -139,12 +139,13 @@ class MaterialsView(TableView):
         ]
 
     def row_address(self, row: Any) -> str:
-        """Lead who works there to the pages, everybody else to the section."""
+        """Return the explorer URL for users who may write in the section, otherwise its public
+        URL."""
         if self.scope.writes_page(row.home_page.path):
             return reverse("wagtailadmin_explore", args=[row.home_page.pk])
         return row.home_page.get_url(self.request) or ""
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Return the rows."""
+        """Return the agencies with their figures."""
         since, until = days_of(self.period[0])
         return agencies_with_materials(self.scope, day=self.day, since=since, until=until)
