@@ -6,6 +6,7 @@ from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.agencies.people.views import PEOPLE_LISTS
+from network.core.erasures.services import ERASABLE, Erasable
 
 from . import guarding
 from .actions import CapacityAction
@@ -13,6 +14,7 @@ from .actions import CapacityAction
 
 def register() -> None:
     """Register it."""
+    ERASABLE.register({"capacity.Qualification": Erasable()})
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     JOURNAL_ACTIONS.register(dict(CapacityAction.choices))

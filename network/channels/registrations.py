@@ -5,6 +5,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.agencies.transfer import TRANSFERABLE
 from network.core.demo import DEMO_PARTS
+from network.core.erasures.services import ERASABLE, Erasable
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
 from network.core.two_people import OTHER_PAIRS, PeoplePair
@@ -32,6 +33,7 @@ from .watch.views import ScansView
 
 def register() -> None:
     """Register it."""
+    ERASABLE.register({"channels.FakeReport": Erasable()})
     GUARDED_KINDS.register(
         guarding.KINDS | scan_guarding.KINDS | post_guarding.KINDS | case_guarding.KINDS
     )

@@ -1,7 +1,8 @@
 """Tables of no agency in particular."""
 
 from .backup.models import BackupJob
+from .erasures.models import Erasure
 from .spam_guard.models import AttemptCount, AttemptLevel
 from .system_checks.records import SystemRecord
 
-__all__ = ["AttemptCount", "AttemptLevel", "BackupJob", "SystemRecord"]
+__all__ = ["AttemptCount", "AttemptLevel", "BackupJob", "Erasure", "SystemRecord"]

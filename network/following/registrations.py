@@ -1,6 +1,7 @@
 """Registrations of the following app with lower layers."""
 
 from network.agencies.guard.rules import GUARD_RULES
+from network.core.erasures.services import ERASABLE, Erasable
 from network.core.frame import NAMES
 from network.mailing.kinds import MAIL_KINDS
 
@@ -9,6 +10,7 @@ from .guarding import RULES
 
 
 def register() -> None:
+    ERASABLE.register({"following.Subscriber": Erasable(), "following.FollowRequest": Erasable()})
     GUARD_RULES.register(RULES)
     NAMES.register({"follow": "following:ask"})
     MAIL_KINDS.register(digest_services.MAILS | mailing.MAILS)

@@ -4,6 +4,7 @@ from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.agencies.transfer import TRANSFERABLE
+from network.core.erasures.services import ERASABLE, Erasable
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
@@ -13,10 +14,17 @@ from network.mailing.kinds import MAIL_KINDS
 from . import notifications
 from .actions import RightsAction
 from .desk import guarding, panels
+from .erasing import take_offline
 
 
 def register() -> None:
     """Register it."""
+    ERASABLE.register(
+        {
+            "rights_requests.RightsRequest": Erasable(),
+            "wagtailcore.Page": Erasable(take_offline, by_deletion=False),
+        }
+    )
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"rights_requests": panels.panels_for})

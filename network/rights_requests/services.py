@@ -14,6 +14,7 @@ from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.agencies.transfer import transfer
+from network.core.erasures.services import note_erasure
 from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mail
@@ -25,6 +26,9 @@ from .consent import VERSION
 from .desk.transitions import FINISH, REFUSE, TAKE_IN
 from .models import Ground, RequestKind, RightsRequest, RightsRequestState
 from .selectors import due_after, open_requests
+
+# Carried out by changing the page: an older backup has it as it was before.
+CHANGES_PAGE = (RequestKind.REMOVAL, RequestKind.CORRECTION, RequestKind.ERASURE)
 
 
 @transaction.atomic
@@ -108,6 +112,8 @@ def _close(
     row.state, row.handler, row.answer, row.closed_at = state, user, answer, now
     row.save(update_fields=["state", "handler", "answer", "closed_at"])
     _record(row, action, user, now)
+    if state == RightsRequestState.DONE and row.kind in CHANGES_PAGE and row.page_id:
+        note_erasure("wagtailcore.Page", row.page_id, now=now)
     if row.contact:
         queue_mail("rights_requests.told", request_id=row.pk)
     return row

@@ -354,6 +354,8 @@ BACKUP_REHEARSAL_DAYS = 30
 # Copies the folder of backups to another machine: "restic backup {folder}" or
 # "rclone copy {folder} remote:pbgdpl"; what the program needs it finds in its environment.
 BACKUP_COPY_COMMAND = os.environ.get("BACKUP_COPY_COMMAND") or ""
+# Longer than the oldest backup is kept: so long it is noted what must not come back.
+ERASURES_KEEP_DAYS = 400
 # So long a confirmation counts that the key is kept on paper.
 BACKUP_KEY_CONFIRM_DAYS = 365
 # Names of what no backup holds.

@@ -9,7 +9,7 @@ import pytest
 from network.core.backup import copying
 from network.core.backup.errors import BackupError
 from network.core.backup.retention import kept
-from network.core.backup.timer import due_commands
+from network.core.backup.timer import due_command
 from network.core.backup.vault import CHUNK, Vault, new_key
 
 # 10:00 in Việt Nam; the backup of the day is due since 2:00 there.
@@ -41,11 +41,24 @@ def hours_ago(hours: float) -> dt.datetime:
     ],
 )
 def test_what_is_due(backup, rehearsal, due):
-    assert due_commands({"backup": backup, "rehearsal": rehearsal}, now=NOW) == due
+    jobs = {"backup": backup, "rehearsal": rehearsal}
+    assert due_command(jobs, now=NOW, list_changed_at=None) == due
 
 
 def test_nothing_is_due_without_a_database():
-    assert due_commands(None, now=NOW) == []
+    assert due_command(None, now=NOW, list_changed_at=None) == []
+
+
+@pytest.mark.parametrize(
+    ("copied", "changed", "due"),
+    [(3, 2, ["backup", "--copy"]), (3, 0.5, []), (1, 2, []), (None, 2, ["backup", "--copy"])],
+)
+def test_a_changed_list_of_erasures_is_copied_away_within_an_hour(settings, copied, changed, due):
+    settings.BACKUP_COPY_COMMAND = "rclone copy {folder} away:"
+    jobs = {"backup": DONE, "rehearsal": DONE, "copy": (copied and hours_ago(copied), None)}
+    assert due_command(jobs, now=NOW, list_changed_at=hours_ago(changed)) == due
+    settings.BACKUP_COPY_COMMAND = ""
+    assert due_command(jobs, now=NOW, list_changed_at=hours_ago(changed)) == []
 
 
 def test_seven_days_four_weeks_and_twelve_months_are_kept():

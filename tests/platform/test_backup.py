@@ -20,11 +20,13 @@ from network.core.backup.objects import Objects
 from network.core.backup.reading import OpenBackup, open_backup
 from network.core.backup.retention import backups_in
 from network.core.backup.vault import own_vault
+from network.following.models import Subscriber
 from network.moderation.models import Decision
 from sites.models import ArticlePage
 from tests.factories.moderation import make_draft, make_office, publish
 from tests.factories.owning import owning
 from tests.factories.servers import copied_database
+from tests.following.people import make_subscriber
 
 WIPE = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
@@ -37,6 +39,7 @@ def first_backup(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterat
     with django_db_blocker.unblock(), copied_database():
         office = make_office()
         publish(make_draft(office, title="Bài của Đăk Song"), office)
+        make_subscriber("dan@example.vn")
         with media:
             default_storage.save("original_images/a.webp", ContentFile(b"ba con meo"))
             default_storage.save("documents/tờ rơi.pdf", ContentFile(b"%PDF-"))
@@ -151,14 +154,18 @@ def test_a_file_that_has_not_changed_is_stored_once(backups):
 def test_data_that_is_here_is_lost_only_when_told_so(network, settings):
     made = only(network)
     ArticlePage.objects.update(title="Bài mới hơn")
+    Subscriber.objects.get().delete()
     default_storage.save("documents/moi.pdf", ContentFile(b"%PDF-2"))
     connection.close()
     with pytest.raises(CommandError, match=r"data here already.*--overwrite"):
         run("restore", made)
     assert titles() == ["Bài mới hơn"]
     connection.close()
-    run("restore", made, "--overwrite")
+    assert "1 erasures" in run("restore", made, "--overwrite")
     assert titles() == ["Bài của Đăk Song"]
+    assert Subscriber.objects.exists()
+    assert "again since the backup: 1 following.Subscriber" in run("migrate")
+    assert not Subscriber.objects.exists()
     assert not default_storage.exists("documents/moi.pdf")
 
 

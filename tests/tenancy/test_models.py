@@ -30,6 +30,7 @@ UNMARKED = {
     "core.AttemptCount": NETWORK,
     "core.AttemptLevel": NETWORK,
     "core.BackupJob": NETWORK,
+    "core.Erasure": NETWORK,
     "core.SystemRecord": NETWORK,
     "following.Follow": NETWORK,
     "following.FollowRequest": NETWORK,

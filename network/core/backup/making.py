@@ -14,7 +14,7 @@ from django.db import connection
 
 from .contents import TableSums, hash_of, tables_of
 from .errors import BackupError
-from .objects import Objects, StoredFile
+from .objects import BackupFile, Objects
 from .programs import Programs, server_version
 from .vault import Vault, own_vault
 
@@ -102,7 +102,7 @@ def _counted(pieces: Iterator[bytes], beat: Callable[[str], None]) -> Iterator[b
         yield piece
 
 
-def _store_files(objects: Objects, beat: Callable[[str], None]) -> dict[str, list[StoredFile]]:
+def _store_files(objects: Objects, beat: Callable[[str], None]) -> dict[str, list[BackupFile]]:
     done = 0
 
     def advance() -> None:
@@ -114,7 +114,7 @@ def _store_files(objects: Objects, beat: Callable[[str], None]) -> dict[str, lis
     return {name: objects.store_folder(folder, advance=advance) for name, folder in folders}
 
 
-def _rows(files: list[StoredFile]) -> list[list[str]]:
+def _rows(files: list[BackupFile]) -> list[list[str]]:
     return [[file.path, file.sha256, file.name] for file in files]
 
 

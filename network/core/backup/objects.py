@@ -21,7 +21,7 @@ PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
+class BackupFile:
     """A file in a backup: its place in its folder, the hash of its content, and its object."""
 
     path: str
@@ -29,7 +29,7 @@ class StoredFile:
     name: str
 
     @classmethod
-    def from_json(cls, row: Any) -> "StoredFile":
+    def from_json(cls, row: Any) -> "BackupFile":
         return cls(*map(str, row))
 
 
@@ -40,7 +40,7 @@ class Objects:
         self._root = backups / FOLDER
         self._vault = vault
 
-    def store_folder(self, folder: Path, *, advance: Callable[[], None]) -> list[StoredFile]:
+    def store_folder(self, folder: Path, *, advance: Callable[[], None]) -> list[BackupFile]:
         """Store the files below a folder that are not stored yet; return all of them.
 
         A file that is deleted meanwhile is left out: no row names it any more.
@@ -52,7 +52,7 @@ class Objects:
             advance()
         return stored
 
-    def read(self, file: StoredFile) -> Iterator[bytes]:
+    def read(self, file: BackupFile) -> Iterator[bytes]:
         """Yield the content of a stored file. Raises BackupError if it is missing or damaged."""
         digest = hashlib.sha256()
         try:
@@ -64,10 +64,10 @@ class Objects:
         if digest.hexdigest() != file.sha256:
             raise BackupError(f"{self._path(file.name)} is damaged: another content.")
 
-    def _store(self, path: Path, name: str) -> StoredFile:
+    def _store(self, path: Path, name: str) -> BackupFile:
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256")
-            stored = StoredFile(name, digest.hexdigest(), self._vault.name_of(digest.digest()))
+            stored = BackupFile(name, digest.hexdigest(), self._vault.name_of(digest.digest()))
             target = self._path(stored.name)
             if not target.exists():
                 content.seek(0)

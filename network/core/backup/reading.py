@@ -10,7 +10,7 @@ from typing import Any
 from .contents import TableSums, hash_of
 from .errors import BackupError
 from .making import CONTENTS, DUMP, FORMAT, MANIFEST
-from .objects import Objects, StoredFile
+from .objects import BackupFile, Objects
 from .vault import Vault, vault_of
 
 
@@ -22,7 +22,7 @@ class OpenBackup:
     vault: Vault
     manifest: dict[str, Any]
     tables: TableSums
-    files: dict[str, list[StoredFile]]
+    files: dict[str, list[BackupFile]]
 
     @property
     def made_at(self) -> str:
@@ -46,7 +46,7 @@ class OpenBackup:
         for _ in self.sql():
             pass
 
-    def check_file(self, file: StoredFile) -> None:
+    def check_file(self, file: BackupFile) -> None:
         """Raise BackupError unless the stored file is here as it was written."""
         for _ in self._objects.read(file):
             pass
@@ -80,7 +80,7 @@ def open_backup(folder: Path) -> OpenBackup:
     vault = vault_of(str(manifest["key"]))
     contents = json.loads(b"".join(vault.decrypt(folder / CONTENTS, label=CONTENTS)))
     files = {
-        name: [StoredFile.from_json(row) for row in rows]
+        name: [BackupFile.from_json(row) for row in rows]
         for name, rows in contents["files"].items()
     }
     return OpenBackup(folder, vault, manifest, contents["tables"], files)

@@ -1,13 +1,17 @@
 """Restore a backup: all of it, proved, or nothing."""
 
 import contextlib
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
+from ..erasures.lists import mark_pending, write_list
 from .contents import differing_tables, files_below, hash_of, tables_of
 from .errors import BackupError
 from .programs import Programs
@@ -17,6 +21,8 @@ _OTHERS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+# Between the database, which dates the erasures, and this machine, which dates the backups.
+CLOCKS_DIFFER = dt.timedelta(minutes=5)
 ARRIVING = ".restoring"
 PSQL = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
 EMPTY = "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
@@ -32,6 +38,8 @@ def restore_backup(*, folder: Path, overwrite: bool) -> OpenBackup:
     backup.check_dump()
     programs = Programs.of_server()
     _check_place(overwrite=overwrite)
+    with connection.cursor() as cursor:
+        write_erasures(cursor, folder.parent)
     media = Path(settings.MEDIA_ROOT)
     with _one_line(), _arriving(media) as arriving:
         backup.unpack("media", arriving, advance=lambda: None)
@@ -41,6 +49,23 @@ def restore_backup(*, folder: Path, overwrite: bool) -> OpenBackup:
         _keep_newer_heads(backup)
     _prove(backup, media)
     return backup
+
+
+def mark_erasures(cursor: CursorWrapper, backup: OpenBackup) -> int:
+    """Note in the restored database what was erased since the backup; return how many entries.
+
+    The list is that beside the backup, which has what the lost database noted as well. Also ends
+    the lease under which the backup was made, since its row was backed up with it.
+    """
+    cursor.execute("UPDATE core_backupjob SET leased_until = NULL, progress = ''")
+    since = dt.datetime.fromisoformat(backup.made_at) - CLOCKS_DIFFER
+    return mark_pending(cursor, backup.folder.parent, since=since)
+
+
+def write_erasures(cursor: CursorWrapper, folder: Path) -> None:
+    """Bring the list of erasures beside the backups up to date."""
+    since = timezone.now() - dt.timedelta(days=settings.ERASURES_KEEP_DAYS)
+    write_list(cursor, folder, keep_from=since)
 
 
 def _check_place(*, overwrite: bool) -> None:

@@ -4,13 +4,16 @@ import datetime as dt
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
+from ..erasures.services import forget_old_erasures
 from .copying import copy_away
 from .errors import BackupError
 from .making import make_backup
 from .models import BackupJobKind
 from .rehearsing import rehearse
+from .restoring import write_erasures
 from .retention import backups_in, remove_old_backups
 from .runs import running
 from .vault import Vault, own_vault
@@ -20,6 +23,8 @@ def back_up(into: Path, *, now: dt.datetime) -> Path:
     """Make a backup below a folder. Raises BackupError."""
     with running(BackupJobKind.BACKUP) as run:
         made = make_backup(into=into, now=timezone.localtime(now), beat=run.beat)
+        with connection.cursor() as cursor:
+            write_erasures(cursor, into)
         run.succeed(name=made.name, size=sum(path.stat().st_size for path in made.iterdir()))
     return made
 
@@ -32,11 +37,19 @@ def keep_backups() -> list[str]:
     folder = own_folder()
     made = back_up(folder, now=timezone.now())
     said = [str(made), *(f"{name}: deleted" for name in remove_old_backups(folder))]
-    if settings.BACKUP_COPY_COMMAND:
-        with running(BackupJobKind.COPY) as run:
-            said.append(f"copied by {copy_away(folder, beat=run.beat)}")
-            run.succeed(name=made.name)
-    return said
+    forget_old_erasures(now=timezone.now())
+    return [*said, *copy_backups()]
+
+
+def copy_backups() -> list[str]:
+    """Copy BACKUP_DIR away if BACKUP_COPY_COMMAND is set; return what was done. BackupError."""
+    if not settings.BACKUP_COPY_COMMAND:
+        return []
+    folder = own_folder()
+    with running(BackupJobKind.COPY) as run:
+        program = copy_away(folder, beat=run.beat)
+        run.succeed(name=next((each.name for each in reversed(backups_in(folder))), ""))
+    return [f"copied by {program}"]
 
 
 def rehearse_newest(folder: Path | None = None) -> str:

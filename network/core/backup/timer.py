@@ -9,48 +9,79 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 from zoneinfo import ZoneInfo
 
 import psycopg
 from django.conf import settings
 
+from ..erasures.lists import FILE_NAME, write_list
+
 LOOK_SECONDS = 60
 # After a failure the next try is made so much later.
 _BACKUP_PAUSE, _REHEARSAL_PAUSE = dt.timedelta(minutes=30), dt.timedelta(days=1)
+_COPY_PAUSE = dt.timedelta(hours=1)
 _JOBS = "SELECT kind, succeeded_at, failed_at FROM core_backupjob"
-type Jobs = dict[str, tuple[dt.datetime | None, dt.datetime | None]]
+# When a job succeeded and when it failed last.
+type Moments = tuple[dt.datetime | None, dt.datetime | None]
+type Jobs = dict[str, Moments]
 
 
 def run_timer() -> int:
     """Start what is due, until SIGTERM; return the exit code. A running command is stopped."""
     signal.signal(signal.SIGTERM, _stop)
     while True:
-        for command in due_commands(read_jobs(), now=dt.datetime.now(dt.UTC)):
+        now = dt.datetime.now(dt.UTC)
+        if command := due_command(look(now=now), now=now, list_changed_at=_list_changed_at()):
             _run(command)
         time.sleep(LOOK_SECONDS)
 
 
-def due_commands(jobs: Jobs | None, *, now: dt.datetime) -> list[str]:
-    """Return the management commands to run now; none while the database is away (None)."""
+def due_command(
+    jobs: Jobs | None, *, now: dt.datetime, list_changed_at: dt.datetime | None
+) -> list[str]:
+    """Return the management command to run now; [] for none, or while the database is away.
+
+    The list of erasures is copied away within an hour, the backups with it.
+    """
     if jobs is None:
         return []
     if _is_due(jobs.get("backup"), _last_backup_hour(now), _BACKUP_PAUSE, now):
         return ["backup"]
+    if _is_list_due(jobs.get("copy"), list_changed_at, now):
+        return ["backup", "--copy"]
     days = dt.timedelta(days=settings.BACKUP_REHEARSAL_DAYS)
     if _is_due(jobs.get("rehearsal"), now - days, _REHEARSAL_PAUSE, now):
         return ["rehearse_backup"]
     return []
 
 
-def read_jobs() -> Jobs | None:
-    """Return when each job of the backups succeeded and failed last; None without a database."""
+def _is_list_due(job: Moments | None, changed_at: dt.datetime | None, now: dt.datetime) -> bool:
+    if not settings.BACKUP_COPY_COMMAND or changed_at is None or changed_at > now - _COPY_PAUSE:
+        return False
+    return _is_due(job, changed_at, _COPY_PAUSE, now)
+
+
+def look(*, now: dt.datetime) -> Jobs | None:
+    """Bring the list of erasures up to date, and return when each job succeeded and failed last.
+
+    Returns None while the database is away.
+    """
+    keep_from = now - dt.timedelta(days=settings.ERASURES_KEEP_DAYS)
     try:
         with psycopg.connect(settings.DATABASE_URL, connect_timeout=5) as connection:
+            write_list(connection.cursor(), Path(settings.BACKUP_DIR), keep_from=keep_from)
             rows = connection.execute(_JOBS).fetchall()
-    except psycopg.Error:
+    except (psycopg.Error, OSError) as error:
+        sys.stderr.write(f"The backups wait: {' '.join(str(error).split())}\n")
         return None
     return {str(kind): (succeeded, failed) for kind, succeeded, failed in rows}
+
+
+def _list_changed_at() -> dt.datetime | None:
+    path = Path(settings.BACKUP_DIR) / FILE_NAME
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC) if path.exists() else None
 
 
 def _last_backup_hour(now: dt.datetime) -> dt.datetime:
@@ -60,7 +91,7 @@ def _last_backup_hour(now: dt.datetime) -> dt.datetime:
 
 
 def _is_due(
-    job: tuple[dt.datetime | None, dt.datetime | None] | None,
+    job: Moments | None,
     since: dt.datetime,
     pause: dt.timedelta,
     now: dt.datetime,
@@ -75,10 +106,10 @@ def _is_due(
     return succeeded is None or not since <= succeeded <= now
 
 
-def _run(command: str) -> None:
+def _run(command: list[str]) -> None:
     """Run a management command to its end; it is stopped where we are."""
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), command]
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
     )
     try:
         process.wait()

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from ...backup.errors import BackupError
-from ...backup.service import back_up, keep_backups
+from ...backup.service import back_up, copy_backups, keep_backups
 
 
 class Command(BaseCommand):
@@ -21,12 +21,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, nargs="?")
+        parser.add_argument("--copy", action="store_true", help="only copy BACKUP_DIR away")
 
-    def handle(self, *args: Any, folder: Path | None, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path | None, copy: bool, **options: Any) -> None:
         """Make it; CommandError says why not, and then there is none."""
         try:
-            said = keep_backups() if folder is None else [back_up(folder, now=timezone.now())]
+            if copy:
+                said = copy_backups()
+            else:
+                said = [str(back_up(folder, now=timezone.now()))] if folder else keep_backups()
         except BackupError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write("\n".join(map(str, said)))
+        self.stdout.write("\n".join(said))
         self.stdout.write("Keep the keys that keys.txt names apart from it.")

@@ -6,6 +6,7 @@ from django.core.management.commands import migrate
 from django.db import connection
 
 from ...database_owner import as_owner, create_application_role, has_own_role, protect_tables
+from ...erasures.services import are_erasures_pending, install_triggers, replay_pending
 from ...growing_state import GrowingExecutor
 
 # Django's command takes its executor from this name of its module and offers no other way.
@@ -24,3 +25,8 @@ class Command(migrate.Command):
             super().handle(*args, **options)
             with connection.cursor() as cursor:
                 protect_tables(cursor)
+                install_triggers(cursor)
+                restored = are_erasures_pending(cursor)
+            if restored:
+                for label, count in replay_pending().items():
+                    self.stdout.write(f"Erased again since the backup: {count} {label}")

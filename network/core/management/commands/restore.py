@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from ...backup.errors import BackupError
-from ...backup.restoring import restore_backup
+from ...backup.restoring import mark_erasures, restore_backup
 from ...database_owner import as_owner, protect_tables
 
 
@@ -29,6 +29,7 @@ class Command(BaseCommand):
                 backup = restore_backup(folder=folder, overwrite=overwrite)
                 with connection.cursor() as cursor:
                     protect_tables(cursor)
+                    pending = mark_erasures(cursor, backup)
         except BackupError as error:
             raise CommandError(str(error)) from error
         rows = sum(int(count) for count, _ in backup.tables.values())
@@ -36,3 +37,7 @@ class Command(BaseCommand):
             f"Restored as of {backup.made_at}: {rows} rows in {len(backup.tables)} "
             f"tables, {len(backup.files['media'])} files, each as it was."
         )
+        if pending:
+            self.stdout.write(
+                f"Since then {pending} erasures were noted: `migrate` carries them out again."
+            )

@@ -1,0 +1,52 @@
+"""The list of erasures beside the backups. Needs no Django, so the timer of the backups writes it.
+
+One line for each erasure: moment in UTC, label, key. Nothing in it is personal.
+"""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "erasures.txt"
+_NOTES = "SELECT at AT TIME ZONE 'UTC', label, key FROM core_erasure"
+_IS_THERE = "SELECT to_regclass('core_erasure') IS NOT NULL"
+_PENDING = """
+INSERT INTO core_erasure (at, label, key, pending) SELECT %s, %s, %s, true
+ WHERE NOT EXISTS (SELECT FROM core_erasure WHERE label = %s AND key = %s AND NOT pending)
+"""
+
+
+def write_list(cursor: Any, folder: Path, *, keep_from: dt.datetime) -> None:
+    """Add the notes of the database to the list of a folder; drop lines from before `keep_from`.
+
+    Does nothing for a database without notes, and leaves the file alone where nothing changed.
+    """
+    cursor.execute(_IS_THERE)
+    if cursor.fetchone() != (True,):
+        return
+    cursor.execute(_NOTES)
+    noted = {f"{at:%Y-%m-%dT%H:%M:%S}Z {label} {key}" for at, label, key in cursor.fetchall()}
+    path = folder / FILE_NAME
+    listed = _lines(path)
+    first = f"{keep_from.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S}Z"
+    lines = sorted(line for line in noted | listed if line >= first)
+    if set(lines) != listed:
+        partial = path.with_name(f".{FILE_NAME}.partial")
+        partial.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        partial.rename(path)
+
+
+def mark_pending(cursor: Any, folder: Path, *, since: dt.datetime) -> int:
+    """Note in a restored database what was erased after `since`, to be erased again.
+
+    Returns how many entries the list has since then.
+    """
+    first = f"{since.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S}Z"
+    entries = [line.split(" ", 2) for line in sorted(_lines(folder / FILE_NAME)) if line >= first]
+    for at, label, key in entries:
+        cursor.execute(_PENDING, [at, label, key, label, key])
+    return len(entries)
+
+
+def _lines(path: Path) -> set[str]:
+    return set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
