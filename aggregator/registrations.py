@@ -8,6 +8,7 @@ from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
 from network.core.system_checks.findings import SYSTEM_CHECKS, SystemCheck
+from network.core.due_times import DUE_TIMES, DueTime
 from network.mailing.kinds import MAIL_KINDS
 
 from . import notifications
@@ -15,8 +16,11 @@ from .document_panel import news_about
 from .document_services import sightings_in_library
 from .figures import pipeline_figures
 from .guarding import RULES
+from .models import PortalHost, Source
+from .politeness import pause
 from .proposals import notifications as answers
 from .system_checks import check_sources
+from .schedule import LONGEST_ASKED
 
 
 def register() -> None:
@@ -27,3 +31,10 @@ def register() -> None:
     SIGHTINGS.register({"library": sightings_in_library})
     SYSTEM_CHECKS.register({"sources": SystemCheck(_("Sources of news"), check_sources)})
     MAIL_KINDS.register(notifications.MAILS | answers.MAILS)
+    sources, hosts = Source._meta.db_table, PortalHost._meta.db_table
+    DUE_TIMES.register(
+        {
+            "sources": DueTime(sources, "next_fetch_at", LONGEST_ASKED, written="fetched_at"),
+            "hosts of sources": DueTime(hosts, "next_at", pause()),
+        }
+    )

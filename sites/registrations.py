@@ -4,6 +4,7 @@ from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS, Role
+from network.core.due_times import DUE_TIMES, DueTime
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
@@ -15,6 +16,8 @@ from .library.passing import LibraryAction
 from .links.figures import link_figures, missing_figures
 from .links.missing_views import panels_for, work_for
 from .links.selectors import shows_in_pano
+from .links.services import ALIVE_FOR
+from .models import LinkCheck
 
 
 def register() -> None:
@@ -30,4 +33,6 @@ def register() -> None:
     WORK.register({"missing links": work_for})
     DOCUMENT_PANELS.register({"articles": articles_about})
     NAMES.register({"section": "agency_sites/section.html"})
+    checks = LinkCheck._meta.db_table
+    DUE_TIMES.register({"links": DueTime(checks, "next_check_at", ALIVE_FOR, written="checked_at")})
     PUBLIC_USES.register({"panos": shows_in_pano})

@@ -1,15 +1,17 @@
 """Whether a worker lives, asked of the database alone: Django's start would cost seconds each time.
 
-A worker writes its heartbeat every 10 s.
+A worker writes its heartbeat every 10 s. Heartbeats from the future, which a wrong clock has left,
+count as none: their worker may have died since.
 """
 
 import psycopg
 
 SILENCE_SECONDS = 30
 # Seconds since the newest heartbeat; NULL if no worker is known.
-NEWEST_HEARTBEAT_AGE = (
-    "SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers"
-)
+NEWEST_HEARTBEAT_AGE = """
+SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers
+ WHERE last_heartbeat <= now() + interval '30 seconds'
+"""
 
 
 def worker_problem(database_url: str) -> str:

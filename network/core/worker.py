@@ -1,4 +1,8 @@
-"""The background worker, which outlives its database, and frees what a dead worker had begun."""
+"""The background worker. Used by the command `run_worker`.
+
+It outlives restarts of its database, frees what a dead worker had begun, and goes on working when
+the clock of the machine jumps.
+"""
 
 import asyncio
 import contextlib
@@ -6,27 +10,33 @@ import logging
 import signal
 
 import psycopg
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
+from procrastinate.worker import Worker
+
+from .due_times import bring_back_due_times
+from .periodic import SteadyDeferrer
 
 logger = logging.getLogger(__name__)
 
 # A worker that has sent no heartbeat for 30 s is dead; with this its jobs are free within a minute.
 CHECK_SECONDS = 15.0
+# How often due times are looked at; measured by the monotonic clock, which never jumps.
+DUE_TIMES_SECONDS = 60.0
 _DATABASE_AWAY = (OperationalError, InterfaceError, ConnectorException, psycopg.OperationalError)
 # For tasks without a retry strategy: a database restart must not lose their jobs.
 _RETRY = RetryStrategy(max_attempts=10, linear_wait=5, retry_exceptions=_DATABASE_AWAY)
 
 
 async def work(*, grace: float) -> None:
-    """Do jobs until SIGINT or SIGTERM; what is running then has `grace` seconds to end.
+    """Do jobs until SIGINT or SIGTERM; jobs that are running then have `grace` seconds to end.
 
-    Where the database goes away, begin anew once it is back: the process need not end for it.
+    Begins anew when a database that went away is back.
     """
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or _RETRY
@@ -53,14 +63,44 @@ async def _work_until_the_database_goes(grace: float) -> None:
             await _work_and_free(working, grace)
 
 
+class SteadyWorker(Worker):
+    """A worker whose periodic tasks go on when the clock of the machine jumps."""
+
+    async def _periodic_deferrer(self) -> None:
+        await SteadyDeferrer(registry=self.app.periodic_registry).worker()
+
+
 async def _work_and_free(working: App, grace: float) -> None:
-    freeing = asyncio.create_task(_free_stalled_jobs(working.job_manager))
+    beside = [
+        asyncio.create_task(_free_stalled_jobs(working.job_manager)),
+        asyncio.create_task(_bring_back_due_times()),
+    ]
+    options = {"install_signal_handlers": False, "shutdown_graceful_timeout": grace}
     try:
-        await working.run_worker_async(
-            install_signal_handlers=False, shutdown_graceful_timeout=grace
-        )
+        await SteadyWorker(working, **working.worker_defaults | options).run()
     finally:
-        freeing.cancel()
+        for task in beside:
+            task.cancel()
+
+
+async def _bring_back_due_times() -> None:
+    """Make due, every minute, what a wrong clock has put too far away.
+
+    Not a periodic task: those may be what the clock has stopped.
+    """
+    while True:
+        with contextlib.suppress(*_DATABASE_AWAY):
+            if changed := await asyncio.to_thread(_bring_back_and_close):
+                logger.warning("the clock was wrong; made due again: %s", changed)
+        await asyncio.sleep(DUE_TIMES_SECONDS)
+
+
+def _bring_back_and_close() -> dict[str, int]:
+    """Call `bring_back_due_times` in a thread, which leaves no connection behind."""
+    try:
+        return bring_back_due_times()
+    finally:
+        connection.close()
 
 
 async def _free_stalled_jobs(jobs: JobManager) -> None:

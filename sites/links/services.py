@@ -22,7 +22,8 @@ from ..models import ArticlePage, BodyLink, LinkCheck, LinkState
 from .selectors import named_urls
 
 FAILURES_OF_THE_DEAD = 3
-_ALIVE_FOR = dt.timedelta(days=7)
+# No address waits longer for its next check.
+ALIVE_FOR = dt.timedelta(days=7)
 _ASK_AGAIN = dt.timedelta(days=1)
 _BYTES = 64 * 1024
 # RFC 9110, 15.5 and RFC 6585: the server exists, but refuses us, at least for now.
@@ -116,7 +117,7 @@ def _ask(url: str) -> tuple[LinkState, str]:
 
 
 def _changes(check: LinkCheck, state: LinkState, code: str, now: dt.datetime) -> dict[str, Any]:
-    failures, since, again = 0, None, _ALIVE_FOR
+    failures, since, again = 0, None, ALIVE_FOR
     if state is LinkState.FAILING:
         failures, since, again = check.failures + 1, check.failing_since or now, _ASK_AGAIN
         if failures >= FAILURES_OF_THE_DEAD:
