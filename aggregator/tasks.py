@@ -4,11 +4,13 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from network.core.leases import LEASE
+from network.core.queues import FETCHING, ORDINARY, task
 
 from . import notifications, selectors, services
 
@@ -18,7 +20,12 @@ _MINUTE = dt.timedelta(minutes=1)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="aggregator.fetch_due_sources", queueing_lock="aggregator.fetch_due_sources")
+@task(
+    ORDINARY,
+    name="aggregator.fetch_due_sources",
+    label=_("Find the sources to fetch now"),
+    queueing_lock="aggregator.fetch_due_sources",
+)
 def fetch_due_sources(timestamp: int) -> None:
     """Queue the sources whose time has come, and for its own moment what this minute brings.
 
@@ -31,7 +38,7 @@ def fetch_due_sources(timestamp: int) -> None:
         enqueue(source_id, at=at)
 
 
-@app.task(name="aggregator.refresh_source", retry=_RETRY)
+@task(FETCHING, name="aggregator.refresh_source", label=_("Fetch a source"), retry=_RETRY)
 def refresh_source(source_id: int) -> None:
     """Fetch one source if it is due; safe to run twice."""
     report = services.refresh_source(source_id=source_id, now=timezone.now(), only_due=True)
@@ -41,7 +48,12 @@ def refresh_source(source_id: int) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="aggregator.tell_owners", queueing_lock="aggregator.tell_owners")
+@task(
+    ORDINARY,
+    name="aggregator.tell_owners",
+    label=_("Report changes of sources to their owners"),
+    queueing_lock="aggregator.tell_owners",
+)
 def notify_owners(timestamp: int) -> None:
     """Tell the owners of sources what has changed for better or worse since the last mail."""
     notifications.notify_owners(now=timezone.now())

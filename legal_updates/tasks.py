@@ -1,8 +1,11 @@
 """Background jobs of the register."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+from network.core.queues import ORDINARY, URGENT, task
 
 from . import clock_services
 from .citing import opening_reviews, services
@@ -13,8 +16,10 @@ _RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
 # The queue runs in UTC. Midnight in Vietnam is a full hour there; the hourly runs catch up after
 # downtime.
 @app.periodic(cron="2 * * * *")
-@app.task(
+@task(
+    URGENT,
     name="legal_updates.turn_the_day",
+    label=_("Bring documents into force on their day"),
     queueing_lock="legal_updates.turn_the_day",
     lock="legal_updates.turn_the_day",
 )
@@ -25,13 +30,24 @@ def apply_effective_dates(timestamp: int) -> None:
     opening_reviews.match_reviews_to_rule(now=now)
 
 
-@app.task(name="legal_updates.index_pages_of_number", retry=_RETRY)
+@task(
+    ORDINARY,
+    name="legal_updates.index_pages_of_number",
+    label=_("Find the pages that cite a document"),
+    retry=_RETRY,
+)
 def index_pages_of_number(number_key: str) -> None:
     """Index the pages citing a number again. Safe to run twice."""
     services.index_pages_of_number(number_key=number_key)
 
 
-@app.task(name="legal_updates.draft_cited_documents", retry=_RETRY)
+@task(
+    ORDINARY,
+    name="legal_updates.draft_cited_documents",
+    label=_("Draft register entries of cited documents"),
+    later=2,
+    retry=_RETRY,
+)
 def draft_cited_documents(page_id: int) -> None:
     """Create drafts for the unknown documents that a page cites. Safe to run twice."""
     from .drafts import cited
@@ -39,7 +55,12 @@ def draft_cited_documents(page_id: int) -> None:
     cited.draft_cited_documents(page_ids=[page_id], now=timezone.now())
 
 
-@app.task(name="legal_updates.spread_change", retry=_RETRY)
+@task(
+    ORDINARY,
+    name="legal_updates.spread_change",
+    label=_("Open reviews after a change of law"),
+    retry=_RETRY,
+)
 def open_page_reviews(change_id: int) -> None:
     """Open the reviews of pages that cite a changed document. Safe to run twice."""
     opening_reviews.open_page_reviews(change_id=change_id, now=timezone.now())

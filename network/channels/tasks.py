@@ -1,9 +1,11 @@
 """Background work: the month's scans, who left with keys, reports of fakes."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from network.core.cron import daily
+from network.core.queues import ORDINARY, task
 
 from .cases.reports import erase_old
 from .cases.succession import pass_on_to_successors
@@ -13,7 +15,12 @@ from .watch.services import open_scans
 
 # Soon after memberships have ended with their day.
 @app.periodic(cron=daily(0, 20))
-@app.task(name="channels.report_departures", queueing_lock="channels.report_departures")
+@task(
+    ORDINARY,
+    name="channels.report_departures",
+    label=_("Report channel admins who have left"),
+    queueing_lock="channels.report_departures",
+)
 def tell_of_departures(timestamp: int) -> None:
     """Write down and tell whose membership ended while the register names them as admins."""
     report_departures(now=timezone.now())
@@ -21,7 +28,12 @@ def tell_of_departures(timestamp: int) -> None:
 
 # Each night, so that an agency opened within the month has its scan the next day.
 @app.periodic(cron=daily(4, 10))
-@app.task(name="channels.open_scans", queueing_lock="channels.open_scans")
+@task(
+    ORDINARY,
+    name="channels.open_scans",
+    label=_("Open the monthly scans for fake pages"),
+    queueing_lock="channels.open_scans",
+)
 def open_month_scans(timestamp: int) -> None:
     """Open this month's scan of every agency that has none."""
     open_scans(now=timezone.now())
@@ -29,14 +41,24 @@ def open_month_scans(timestamp: int) -> None:
 
 # 6:50 in Việt Nam, before the daily mail.
 @app.periodic(cron=daily(6, 50))
-@app.task(name="channels.pass_on", queueing_lock="channels.pass_on")
+@task(
+    ORDINARY,
+    name="channels.pass_on",
+    label=_("Pass on fake pages of agencies that have ended"),
+    queueing_lock="channels.pass_on",
+)
 def pass_on(timestamp: int) -> None:
     """Pass on reports and cases that wait at agencies that have ended."""
     pass_on_to_successors(now=timezone.now())
 
 
 @app.periodic(cron="37 * * * *")
-@app.task(name="channels.forget_reports", queueing_lock="channels.forget_reports")
+@task(
+    ORDINARY,
+    name="channels.forget_reports",
+    label=_("Erase old reports of fake pages"),
+    queueing_lock="channels.forget_reports",
+)
 def forget_reports(timestamp: int) -> None:
     """Erase what citizens reported and was answered long enough ago."""
     erase_old(now=timezone.now())

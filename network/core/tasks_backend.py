@@ -4,17 +4,19 @@ import importlib
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.signals import task_enqueued
 from django_tasks.utils import get_random_id, normalize_json
-from procrastinate.contrib.django import app
+
+from .queues import ORDINARY, task
 
 # Who may open a file hangs on what published pages use: that must not lag behind the page.
 AT_ONCE = frozenset({"wagtail.tasks.update_reference_index_task"})
 
 
-@app.task(name="network.core.run_background_task")
+@task(ORDINARY, name="network.core.run_background_task", label=_("Background work of the editor"))
 def run_background_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Call the module-level django_tasks task named by `path` ("package.module.function")."""
     module, _, name = path.rpartition(".")

@@ -8,6 +8,8 @@ import asyncio
 import contextlib
 import logging
 import signal
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import psycopg
 from django.db import InterfaceError, OperationalError, connection
@@ -17,10 +19,10 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
-from procrastinate.worker import Worker
 
 from .due_times import bring_back_due_times
-from .periodic import SteadyDeferrer
+from .lanes import LaneJobManager, LaneWorker
+from .queues import LANES
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ logger = logging.getLogger(__name__)
 CHECK_SECONDS = 15.0
 # How often due times are looked at; measured by the monotonic clock, which never jumps.
 DUE_TIMES_SECONDS = 60.0
+# For what runs beside the jobs.
+THREADS_BESIDE = 2
 _DATABASE_AWAY = (OperationalError, InterfaceError, ConnectorException, psycopg.OperationalError)
 # For tasks without a retry strategy: a database restart must not lose their jobs.
 _RETRY = RetryStrategy(max_attempts=10, linear_wait=5, retry_exceptions=_DATABASE_AWAY)
@@ -40,6 +44,10 @@ async def work(*, grace: float) -> None:
     """
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or _RETRY
+    # Python's own has so many threads as a small machine has processors: the slots of a lane must
+    # not wait for those of another.
+    threads = ThreadPoolExecutor(sum(lane.slots for lane in LANES) + THREADS_BESIDE)
+    asyncio.get_running_loop().set_default_executor(threads)
     working = asyncio.create_task(_work_for_ever(grace))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, working.cancel)
@@ -63,24 +71,37 @@ async def _work_until_the_database_goes(grace: float) -> None:
             await _work_and_free(working, grace)
 
 
-class SteadyWorker(Worker):
-    """A worker whose periodic tasks go on when the clock of the machine jumps."""
-
-    async def _periodic_deferrer(self) -> None:
-        await SteadyDeferrer(registry=self.app.periodic_registry).worker()
-
-
 async def _work_and_free(working: App, grace: float) -> None:
     beside = [
         asyncio.create_task(_free_stalled_jobs(working.job_manager)),
         asyncio.create_task(_bring_back_due_times()),
     ]
-    options = {"install_signal_handlers": False, "shutdown_graceful_timeout": grace}
     try:
-        await SteadyWorker(working, **working.worker_defaults | options).run()
+        await run_lanes(working, shutdown_graceful_timeout=grace)
     finally:
         for task in beside:
             task.cancel()
+
+
+async def run_lanes(working: App, **options: Any) -> None:
+    """Run a worker for each lane until one of them ends, or until all are cancelled.
+
+    The options are those of procrastinate's worker. With `wait=False`, ends when nothing waits.
+    """
+    usual, working.job_manager = working.job_manager, LaneJobManager(working.connector)
+    options["install_signal_handlers"] = False
+    workers: list[Any] = [LaneWorker(working, lane, **options) for lane in LANES]
+    running = [asyncio.create_task(worker.run()) for worker in workers]
+    until = asyncio.FIRST_COMPLETED if options.get("wait", True) else asyncio.ALL_COMPLETED
+    try:
+        done, _running = await asyncio.wait(running, return_when=until)
+    finally:
+        for each in running:
+            each.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        working.job_manager = usual
+    for each in done:
+        each.result()
 
 
 async def _bring_back_due_times() -> None:

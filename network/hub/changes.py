@@ -9,6 +9,7 @@ by `search.keeping`; entries that are no longer public are deleted at once.
 
 # ruff: noqa: S608 - nothing in these statements comes from outside.
 from network.core.freshness.triggers import RowChanged, RowsChanged, Rule, notify
+from network.core.queues import URGENT
 
 from .change_statements import (
     HOMES,
@@ -295,7 +296,8 @@ SEARCH = (
         "hub_searchchange",
         (
             "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args)"
-            " SELECT 'default', 'hub.keep_search', 0, 'hub.keep_search', '{}'"
+            f" SELECT '{URGENT.queue}', 'hub.keep_search', {URGENT.priority}, 'hub.keep_search',"
+            " '{}'"
             " WHERE CASE WHEN EXISTS (SELECT FROM rows) AND txid_current()::text IS DISTINCT FROM"
             " current_setting('hub.search_queued', true)"
             " THEN set_config('hub.search_queued', txid_current()::text, true) END IS NOT NULL",

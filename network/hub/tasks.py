@@ -1,23 +1,29 @@
 """Background jobs of the hub's search."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from network.core.cron import daily
+from network.core.queues import ORDINARY, URGENT, task
 
 from .search import keeping, unanswered, vocabulary
 
 
 # Triggers queue it by this name, in the transaction of the change.
-@app.task(name="hub.keep_search", lock="hub.keep_search")
+@task(
+    URGENT, name="hub.keep_search", label=_("Bring the search up to date"), lock="hub.keep_search"
+)
 def refresh_search() -> None:
     """Update the search index. Safe to run twice."""
     keeping.refresh_changed()
 
 
 @app.periodic(cron="* * * * *")
-@app.task(
+@task(
+    URGENT,
     name="hub.keep_search_anyway",
+    label=_("Bring the search up to date, each minute"),
     queueing_lock="hub.keep_search_anyway",
     lock="hub.keep_search",
 )
@@ -26,21 +32,32 @@ def refresh_search_each_minute(timestamp: int) -> None:
     keeping.refresh_changed()
 
 
-@app.task(name="hub.rebuild_search", lock="hub.rebuild_search")
+@task(ORDINARY, name="hub.rebuild_search", label=_("Rebuild the search"), lock="hub.rebuild_search")
 def rebuild_search() -> None:
     """Rebuild the search index, after changes that no trigger recorded. Safe to run twice."""
     keeping.rebuild()
 
 
 @app.periodic(cron=daily(0, 5))
-@app.task(name="hub.note_ageing", queueing_lock="hub.note_ageing")
+@task(
+    URGENT,
+    name="hub.note_ageing",
+    label=_("Begin a new day in the search"),
+    queueing_lock="hub.note_ageing",
+)
 def note_calendar_changes(timestamp: int) -> None:
     """Record the changes caused by the new date."""
     keeping.note_calendar_changes(today=timezone.localdate())
 
 
 @app.periodic(cron=daily(2, 10))
-@app.task(name="hub.count_search_words", queueing_lock="hub.count_search_words")
+@task(
+    ORDINARY,
+    name="hub.count_search_words",
+    label=_("Count the words of the search"),
+    later=5,
+    queueing_lock="hub.count_search_words",
+)
 def count_search_words(timestamp: int) -> None:
     """Recount the words in the index, and delete old queries without results."""
     vocabulary.count_words()

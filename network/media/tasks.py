@@ -4,8 +4,11 @@ from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+
+from network.core.queues import HEAVY, ORDINARY, task
 
 from .inspection.stored import check_stored_file, unchecked_files
 from .viewing import selectors, services
@@ -14,7 +17,12 @@ _AT_ONCE = 50
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="media.render_waiting", queueing_lock="media.render_waiting")
+@task(
+    ORDINARY,
+    name="media.render_waiting",
+    label=_("Find files to convert"),
+    queueing_lock="media.render_waiting",
+)
 def render_waiting(timestamp: int) -> None:
     """Queue what nobody has begun, and what a killed worker has left."""
     for document in selectors.without_rendering()[:_AT_ONCE]:
@@ -24,11 +32,13 @@ def render_waiting(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(
+@task(
+    ORDINARY,
     name="media.check_stored",
+    label=_("Inspect stored files"),
+    later=5,
     queueing_lock="media.check_stored",
     lock="media.check_stored",
-    queue="rendering",
 )
 def check_stored(timestamp: int) -> None:
     """Inspect stored files that the newest rules have not seen: those of before, and new ones."""
@@ -36,7 +46,7 @@ def check_stored(timestamp: int) -> None:
         check_stored_file(stored, now=timezone.now())
 
 
-@app.task(name="media.render", lock="media.render", queue="rendering")
+@task(HEAVY, name="media.render", label=_("Convert a file for reading"), lock="media.render")
 def render(rendering_id: int) -> None:
     """Make one file readable; safe to run twice."""
     services.render(rendering_id=rendering_id, now=timezone.now())

@@ -5,9 +5,11 @@ import logging
 from collections.abc import Callable, Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from network.core.cron import daily
+from network.core.queues import ORDINARY, URGENT, task
 
 from . import comment_mails
 from .clock_services import due_page_ids, expire_due_page, publish_due_page
@@ -19,8 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(
+@task(
+    URGENT,
     name="moderation.follow_the_clock",
+    label=_("Publish and expire pages at their hour"),
     queueing_lock="moderation.follow_the_clock",
     lock="moderation.follow_the_clock",
 )
@@ -36,7 +40,12 @@ def publish_and_expire_due_pages(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="moderation.queue_debt_reminders", queueing_lock="moderation.queue_debt_reminders")
+@task(
+    ORDINARY,
+    name="moderation.queue_debt_reminders",
+    label=_("Remind of appraisals that are owed"),
+    queueing_lock="moderation.queue_debt_reminders",
+)
 def queue_debt_reminders(timestamp: int) -> None:
     """Queue the reminders of appraisals owed for urgent publications."""
     reminders.queue_debt_reminders(now=timezone.now())
@@ -44,7 +53,12 @@ def queue_debt_reminders(timestamp: int) -> None:
 
 # 1:30 in Vietnam.
 @app.periodic(cron=daily(1, 30))
-@app.task(name="moderation.end_subscriptions", queueing_lock="moderation.end_subscriptions")
+@task(
+    ORDINARY,
+    name="moderation.end_subscriptions",
+    label=_("End subscriptions to comments"),
+    queueing_lock="moderation.end_subscriptions",
+)
 def end_subscriptions(timestamp: int) -> None:
     """Delete comment subscriptions of people who no longer serve the page's agency."""
     comment_mails.end_subscriptions(now=timezone.now())
@@ -52,7 +66,12 @@ def end_subscriptions(timestamp: int) -> None:
 
 # 0:10 in Vietnam, so that each day with decisions gets a signed head.
 @app.periodic(cron=daily(0, 10))
-@app.task(name="moderation.sign_heads", queueing_lock="moderation.sign_heads")
+@task(
+    ORDINARY,
+    name="moderation.sign_heads",
+    label=_("Sign the decision log"),
+    queueing_lock="moderation.sign_heads",
+)
 def sign_heads(timestamp: int) -> None:
     """Append the signed heads of the decision logs to the file outside the database."""
     append_heads(now=timezone.now())
@@ -60,7 +79,13 @@ def sign_heads(timestamp: int) -> None:
 
 # 3:10 in Việt Nam.
 @app.periodic(cron=daily(3, 10))
-@app.task(name="moderation.verify_chains", queueing_lock="moderation.verify_chains")
+@task(
+    ORDINARY,
+    name="moderation.verify_chains",
+    label=_("Verify the decision log"),
+    later=5,
+    queueing_lock="moderation.verify_chains",
+)
 def verify_chains(timestamp: int) -> None:
     """Verify the decision logs of all agencies and store the result for the system check."""
     record_verification(now=timezone.now())

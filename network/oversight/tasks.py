@@ -1,17 +1,22 @@
 """Background work of oversight: the nightly look at every agency."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from network.core.cron import daily
+from network.core.queues import ORDINARY, task
 
 from .running import check_agencies, close_others
 
 
 # 2:00 in Việt Nam.
 @app.periodic(cron=daily(2, 0))
-@app.task(
+@task(
+    ORDINARY,
     name="oversight.check_agencies",
+    label=_("Check the agencies against the requirements"),
+    later=2,
     queueing_lock="oversight.check_agencies",
     lock="oversight.check_agencies",
 )

@@ -2,11 +2,13 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 
 from network.core.cron import daily
+from network.core.queues import HEAVY, ORDINARY, task
 
 from .printing import print_report, print_totals
 from .services import fill_open_periods
@@ -14,20 +16,32 @@ from .services import fill_open_periods
 
 # 1:20 in Vietnam, before the checks of requirements.
 @app.periodic(cron=daily(1, 20))
-@app.task(name="reporting.fill", queueing_lock="reporting.fill")
+@task(
+    ORDINARY,
+    name="reporting.fill",
+    label=_("Fill in the reports of open periods"),
+    later=2,
+    queueing_lock="reporting.fill",
+)
 def fill(timestamp: int) -> None:
     """Fill in the reports of open periods."""
     fill_open_periods(now=timezone.now())
 
 
 # Shares one lock with file rendering, because each takes a CPU core.
-@app.task(name="reporting.print", lock="media.render", queue="rendering")
+@task(HEAVY, name="reporting.print", label=_("Print a report"), later=-5, lock="media.render")
 def make_print(report_id: int) -> None:
     """Print one report. Safe to run twice."""
     print_report(report_id=report_id)
 
 
-@app.task(name="reporting.print_totals", lock="media.render", queue="rendering")
+@task(
+    HEAVY,
+    name="reporting.print_totals",
+    label=_("Print a consolidated report"),
+    later=-5,
+    lock="media.render",
+)
 def make_print_of_totals(period_id: int, issuer_id: int) -> None:
     """Print one consolidated report. Safe to run twice."""
     print_totals(period_id=period_id, issuer_id=issuer_id)

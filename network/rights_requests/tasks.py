@@ -1,23 +1,35 @@
 """Background work of the requests: passing on, and forgetting."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from network.core.cron import daily
+from network.core.queues import ORDINARY, task
 
 from .services import erase_old, pass_on_to_successors
 
 
 # 6:50 in Việt Nam, before the daily mail.
 @app.periodic(cron=daily(6, 50))
-@app.task(name="rights_requests.pass_on", queueing_lock="rights_requests.pass_on")
+@task(
+    ORDINARY,
+    name="rights_requests.pass_on",
+    label=_("Pass on requests of agencies that have ended"),
+    queueing_lock="rights_requests.pass_on",
+)
 def pass_on(timestamp: int) -> None:
     """Pass on what waits at agencies that have ended."""
     pass_on_to_successors(now=timezone.now())
 
 
 @app.periodic(cron="33 * * * *")
-@app.task(name="rights_requests.forget", queueing_lock="rights_requests.forget")
+@task(
+    ORDINARY,
+    name="rights_requests.forget",
+    label=_("Erase old requests about personal data"),
+    queueing_lock="rights_requests.forget",
+)
 def forget(timestamp: int) -> None:
     """Erase what was kept long enough."""
     erase_old(now=timezone.now())

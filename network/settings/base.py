@@ -263,13 +263,11 @@ WAGTAILSEARCH_BACKENDS = {
 }
 TAGGIT_CASE_INSENSITIVE = True
 
-# A job a minute would fill the queue's table for ever; failed ones stay to be looked at. Jobs run
-# in threads, at once as many as Python starts on the smallest machine: a portal that lets us wait
-# keeps nobody else waiting. A job that waits for its moment is looked for every second, so that
-# what is spread over a minute does not come in heaps.
+# A job a minute would fill the queue's table for ever; failed ones stay to be looked at. A job that
+# waits for its moment is looked for every second, so that what is spread over a minute does not
+# come in heaps. How many run at once: network/core/queues.py.
 PROCRASTINATE_WORKER_DEFAULTS = {
     "delete_jobs": "successful",
-    "concurrency": 5,
     "fetch_job_polling_interval": 1.0,
 }
 TASKS = {"default": {"BACKEND": "network.core.tasks_backend.ProcrastinateBackend"}}

@@ -49,7 +49,11 @@ async def run(working: Any, freeing: bool) -> None:
         if freeing:
             await retry_stalled_jobs(working.job_manager)
         await working.run_worker_async(
-            queues=[QUEUE], wait=False, install_signal_handlers=False, listen_notify=False
+            queues=[QUEUE],
+            concurrency=2,
+            wait=False,
+            install_signal_handlers=False,
+            listen_notify=False,
         )
 
 
@@ -106,6 +110,6 @@ def test_what_waits_again_already_is_not_queued_twice(orphan):
     assert not ProcrastinateJob.objects.filter(task_name="tests.orphan").exists()
 
 
-def test_the_launcher_leaves_the_number_to_the_settings(settings):
-    assert settings.PROCRASTINATE_WORKER_DEFAULTS["concurrency"] > 1
+def test_the_launcher_leaves_the_number_to_the_lanes(settings):
+    assert "concurrency" not in settings.PROCRASTINATE_WORKER_DEFAULTS
     assert not {"-c", "--concurrency"} & set(worker_command())

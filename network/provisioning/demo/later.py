@@ -2,33 +2,29 @@
 
 from contextlib import suppress
 
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
-# Who opens a page before its pictures are there waits for them.
-_PICTURES, _CONVERSIONS, _CHECKS = 10, -10, -20
+from network.core.queues import HEAVY
+
 _CHECK = "oversight.check_agencies"
-_PRIORITY = """
-UPDATE procrastinate_jobs SET priority = %s WHERE task_name = %s AND status = 'todo'
-"""
+# Behind all conversions, whose lock it shares.
+_LAST = HEAVY.priority - 10
 
 
 def order_jobs() -> None:
-    """Let the worker make pictures first and open files last, then judge the agencies once more.
+    """Queue another check of the agencies behind the conversions of their files.
 
     Materials whose files nobody can read yet do not meet their requirement. Queues nothing if no
     file waits.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_PRIORITY, [_PICTURES, "sites.make_pictures"])
-        cursor.execute(_PRIORITY, [_CONVERSIONS, "media.render"])
-        files_wait = cursor.rowcount > 0
-    if files_wait:
+    if ProcrastinateJob.objects.filter(task_name="media.render", status="todo").exists():
         # An earlier start that was stopped has queued it already: then nothing is left to do.
         with suppress(AlreadyEnqueued), transaction.atomic():
             # With the lock of the conversions, or it could begin between two of them.
             task = app.configure_task(
-                _CHECK, lock="media.render", queueing_lock=_CHECK, priority=_CHECKS
+                _CHECK, lock="media.render", queueing_lock=_CHECK, priority=_LAST
             )
             task.defer(timestamp=0)

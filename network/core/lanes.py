@@ -1,0 +1,70 @@
+"""The worker of one lane. Used by `network.core.worker`, which runs one for each lane."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from procrastinate import App
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
+from procrastinate.worker import Worker
+
+from .periodic import SteadyDeferrer
+from .queues import URGENT, Lane
+
+# Procrastinate's own statement reads all jobs of all queues; this one reads the first entry of the
+# index network_jobs_next. CASE keeps PostgreSQL from joining the table with itself for the locks.
+_FETCH = """
+UPDATE procrastinate_jobs SET status = 'doing', worker_id = %(worker_id)s
+ WHERE id = (
+    SELECT id FROM procrastinate_jobs AS job
+     WHERE status = 'todo' AND queue_name = %(queue)s
+       AND (scheduled_at IS NULL OR scheduled_at <= now())
+       AND CASE WHEN lock IS NULL THEN true ELSE
+           NOT EXISTS (SELECT FROM procrastinate_jobs AS running
+                        WHERE running.lock = job.lock AND running.status = 'doing')
+           AND id = (SELECT first.id FROM procrastinate_jobs AS first
+                      WHERE first.lock = job.lock AND first.status = 'todo'
+                      ORDER BY first.priority DESC, first.id LIMIT 1) END
+     ORDER BY priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, status, task_name, priority, lock, queueing_lock, args, scheduled_at, queue_name,
+    attempts, worker_id
+"""
+
+
+class LaneJobManager(JobManager):
+    """Finds the next job of one queue, however many jobs of others wait."""
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        """Mark the next job of the one queue as being done and return it; None if none waits."""
+        [queue] = queues or ()
+        rows = await self.connector.execute_query_all_async(
+            query=_FETCH, queue=queue, worker_id=worker_id
+        )
+        return Job.from_row(rows[0]) if rows else None
+
+
+class LaneWorker(Worker):
+    """A worker for the jobs of one lane.
+
+    That of the urgent lane is told of each new job, and queues the periodic tasks of all lanes.
+    The others look every second.
+    """
+
+    def __init__(self, app: App, lane: Lane, **options: Any) -> None:
+        options = {**app.worker_defaults, **options}
+        super().__init__(
+            app,
+            queues=[lane.queue],
+            name=lane.queue,
+            concurrency=lane.slots,
+            listen_notify=lane is URGENT,
+            **options,
+        )
+        self.lane = lane
+
+    async def _periodic_deferrer(self) -> None:
+        if self.lane is URGENT:
+            await SteadyDeferrer(registry=self.app.periodic_registry).worker()
+        # Procrastinate stops watching the tasks beside its loop when the first of them ends.
+        await asyncio.Event().wait()
