@@ -7,8 +7,8 @@ from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
-from network.core.system_checks.findings import SYSTEM_CHECKS, SystemCheck
 from network.core.due_times import DUE_TIMES, DueTime
+from network.core.system_checks.findings import SYSTEM_CHECKS, SystemCheck
 from network.mailing.kinds import MAIL_KINDS
 
 from . import notifications
@@ -19,8 +19,8 @@ from .guarding import RULES
 from .models import PortalHost, Source
 from .politeness import pause
 from .proposals import notifications as answers
-from .system_checks import check_sources
 from .schedule import LONGEST_ASKED
+from .system_checks import check_sources
 
 
 def register() -> None:
