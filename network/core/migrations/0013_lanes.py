@@ -13,7 +13,7 @@ DROP = "DROP INDEX network_jobs_next; DROP INDEX network_jobs_of_lock;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0009_two_people"),
+        ("core", "0012_erasures"),
         ("procrastinate", "0041_post_retry_failed_job"),
     ]
 
