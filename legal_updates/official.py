@@ -84,7 +84,7 @@ def site_of(address: str, day: dt.date) -> OfficialSite | None:
 
 
 def source_of(text: str, day: dt.date) -> OfficialSource | None:
-    """Return the official source that `text` gives by URL, host or publisher, or None.
+    """Return the source valid on `day` that `text` gives by URL, host or publisher, or None.
 
     A name alone ("vbpl.vn", "Công báo điện tử") gives a source without URL.
     """

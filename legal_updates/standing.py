@@ -55,7 +55,10 @@ def with_standing(documents: Any, *, day: dt.date) -> Any:
 
 
 def superseded_last(day: dt.date) -> Case:
-    """Return the first ordering expression of every list of documents."""
+    """Return an ordering expression: 1 for documents superseded on `day`, else 0.
+
+    Every list of documents orders by it first.
+    """
     return Case(When(superseded(day), then=Value(1)), default=Value(0), output_field=IntegerField())
 
 

@@ -142,7 +142,7 @@ def _by(relations: Iterable[Relation]) -> SafeString:
 
 
 def link_to(document: LegalDocument) -> SafeString:
-    """Return an HTML link to the document's page."""
+    """Return an HTML link to the document's page. Its text is the type and number."""
     return format_html('<a href="{}">{}</a>', document.get_absolute_url(), document)
 
 

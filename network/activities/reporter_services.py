@@ -1,4 +1,8 @@
-"""Services for the list of reporters and for speaker requests."""
+"""Services for the list of reporters and for speaker requests.
+
+Services that change a reporter or request check the transition first: ValidationError if the user's
+role or the state of the row forbids it. Docstrings name only further reasons.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -81,7 +85,11 @@ def enter_reporter(
 def change_reporter(
     *, reporter_id: int, facts: ReporterFacts, user: User, now: dt.datetime
 ) -> Reporter:
-    """Correct a reporter's data. Raises ValidationError if not allowed."""
+    """Correct a reporter's data.
+
+    Raises ValidationError for a future recognition day, or if the list has this person with the
+    same decision.
+    """
     reporter = _locked(reporter_id, user, EDIT_REPORTER)
     return _written(reporter, facts, ActivityAction.REPORTER_CHANGED, user, now)
 

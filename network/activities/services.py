@@ -1,4 +1,8 @@
-"""Services of the diary: record, correct and remove activities."""
+"""Services of the diary: record, correct and remove activities.
+
+Services that change an activity check the transition first: ValidationError if the user's
+role or the state of the row forbids it. Docstrings name only further reasons.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -94,7 +98,7 @@ def record_activity(
 def change_activity(
     *, activity_id: int, facts: ActivityFacts, user: User, now: dt.datetime
 ) -> Activity:
-    """Correct an activity. Raises ValidationError if not allowed or invalid."""
+    """Correct an activity. Raises ValidationError for invalid data."""
     activity = _locked(activity_id, user, EDIT)
     write_activity(activity, facts, now)
     _record(activity, ActivityAction.CHANGED, user, now)

@@ -59,7 +59,9 @@ def fill_decider(
 def answered_for(table: str, name: str, column: str, values: str, person: str) -> tuple[str, str]:
     """Return SQL to create and SQL to drop a trigger of `core_two_people`.
 
-    The trigger refuses a row whose `column` changes to one of `values` while `person` is empty.
+    The trigger refuses a row whose `column` changes to one of `values` while `person` is empty, and
+    an update that removes somebody from `prepared_by`. `values` is separated by commas; "*" is any
+    value.
     """
     return (
         f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "

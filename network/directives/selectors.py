@@ -84,7 +84,10 @@ def unreceived(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
 
 
 def assignments_for(scope: Scope, *, writing: bool = False) -> QuerySet[Assignment]:
-    """Return the tasks of the agencies in `scope`, or all for overseers; soonest due first."""
+    """Return the tasks of the agencies in `scope`, soonest due first.
+
+    Overseers read all tasks, unless `writing`.
+    """
     rows: QuerySet[Assignment] = Assignment.scoped.of(scope, writing=writing)
     return rows.select_related("task__directive", "agency").order_by("due_on", "agency__name", "pk")
 

@@ -1,4 +1,8 @@
-"""Services for directives: create, send, receive, ask, answer, close."""
+"""Services for directives: create, send, receive, ask, answer, close.
+
+Services that change a directive check the transition first: ValidationError if the user's
+role or the state of the row forbids it. Docstrings name only further reasons.
+"""
 
 import datetime as dt
 from collections.abc import Sequence

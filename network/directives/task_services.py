@@ -1,4 +1,8 @@
-"""Services for tasks: write, assign, report, check."""
+"""Services for tasks: write, assign, report, check.
+
+Services that change a task check the transition first: ValidationError if the user's
+role or the state of the row forbids it. Docstrings name only further reasons.
+"""
 
 import datetime as dt
 from collections.abc import Sequence

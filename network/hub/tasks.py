@@ -15,7 +15,7 @@ from .search import keeping, unanswered, vocabulary
     URGENT, name="hub.keep_search", label=_("Bring the search up to date"), lock="hub.keep_search"
 )
 def refresh_search() -> None:
-    """Update the search index. Safe to run twice."""
+    """Rewrite the search entries of all objects recorded as changed. Safe to run twice."""
     keeping.refresh_changed()
 
 

@@ -59,7 +59,8 @@ def digests_of(revision_ids: Collection[int]) -> dict[int, str]:
 def writers_since_publication(page: Page) -> set[int]:
     """Return the ids of everybody who saved a revision after the published one. One query.
 
-    An earlier appraisal does not remove its writers, since the whole text must be read by others.
+    Without a published version, all writers count. An earlier appraisal does not remove its
+    writers, since the whole text must be read by others.
     """
     rows = revisions_of(page.pk).filter(user__isnull=False)
     if page.live_revision_id:

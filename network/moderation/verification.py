@@ -51,7 +51,11 @@ def record_verification(*, now: dt.datetime) -> None:
 
 
 def check_decision_chain(now: dt.datetime) -> Finding:
-    """Judge the result of the last nightly verification, and its age."""
+    """Judge the result of the last nightly verification, and its age.
+
+    Fails if a decision was altered or lost, or if the result is older than the second of
+    `settings.CHAIN_VERIFICATION_DAYS`; warns from the first, and before the first night.
+    """
     record = latest_result(RECORD)
     if record is None:
         return warning(_("not verified yet"), what=_("No night has passed yet."), to_do=_late())

@@ -57,7 +57,8 @@ class AgencyCount(NamedTuple):
 
 
 def answering_agencies() -> list[AgencyCount]:
-    """Return the agencies with published answers, by name in Vietnamese order. Two queries."""
+    """Return the agencies with published answers, each with its number of answers, by Vietnamese
+    name order. Two queries."""
     section = Substr("path", 1, SECTION_PATH_LENGTH)
     counted = QuestionPage.objects.live().order_by().values_list(section)
     counts: dict[str, int] = dict(counted.annotate(answers=Count("pk")))

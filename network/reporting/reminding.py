@@ -1,4 +1,7 @@
-"""Remind agencies of missing reports, at most once a day, and extend deadlines."""
+"""Remind agencies of missing reports, at most once a day, and extend deadlines.
+
+Services raise ValidationError if the user's role or the state of the row forbids the transition.
+"""
 
 import datetime as dt
 

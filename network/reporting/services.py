@@ -1,4 +1,8 @@
-"""Services for periods and reports: open, write, submit, check, correct."""
+"""Services for periods and reports: open, write, submit, check, correct.
+
+Services that change a period or report check the transition first: ValidationError if the user's
+role or the state of the row forbids it. Docstrings name only further reasons.
+"""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -211,7 +215,7 @@ def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime)
 
 @transaction.atomic
 def return_report(*, report_id: int, reason: str, user: User, now: dt.datetime) -> Report:
-    """Return a report with a reason for the agency. Raises ValidationError if not allowed."""
+    """Return a report with a reason for the agency."""
     report = locked_report(report_id, user, SEND_BACK)
     report.state, report.decided_at, report.reason = ReportState.RETURNED, now, reason
     report.save(update_fields=["state", "decided_at", "reason"])

@@ -189,8 +189,11 @@ def compared(period: Period, earlier: Period) -> tuple[int, dict[str, tuple[Deci
 
 @transaction.atomic
 def consolidate(*, period_id: int, user: User, now: dt.datetime) -> Consolidation:
-    """Store the current totals as the next version. Raises ValidationError if nothing has
-    changed."""
+    """Store the current totals of a period as its next version.
+
+    Raises ValidationError if nothing has changed since the last version, or if the user's role or
+    the state of the period forbids it.
+    """
     period = locked_period(period_id, user, CONSOLIDATE)
     last = period.consolidations.order_by("-version").first()
     totals = totals_of(period)[PROVINCE]

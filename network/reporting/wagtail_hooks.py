@@ -25,7 +25,7 @@ def register_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def totals_menu_item() -> MenuItem:
-    """Menu item to the totals, for users who read nothing else."""
+    """Menu item to the totals, for users who read totals but no single reports."""
     label = _("Consolidated reports")
     return TotalsMenuItem(label, "reporting:periods", icon_name="clipboard-list", order=62)
 

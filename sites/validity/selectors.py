@@ -40,7 +40,8 @@ def needs_download() -> Exists:
 
 
 def articles_for_materials() -> ArticleQuerySet:
-    """Return the live articles below index pages that now take materials only."""
+    """Return the live articles that are no materials but stand below index pages for materials
+    only."""
     above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
     places = SectionIndexPage.objects.filter(key__in=MATERIALS_ONLY, path=above)
     found: ArticleQuerySet = ArticlePage.objects.live().filter(Exists(places), materialpage=None)

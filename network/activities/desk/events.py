@@ -30,7 +30,7 @@ class EventsView(ItemList):
     above = [(reverse_lazy(ActivitiesView.index_url_name), ActivitiesView.page_title)]
 
     def get_base_queryset(self) -> QuerySet[EventPage]:
-        """Return the events of the user's agencies."""
+        """Return the past events of the user's agencies that are in no diary yet."""
         return waiting_events(self.scope, timezone.localdate(self.now))
 
     def item(self, row: Any) -> PanelRow:

@@ -148,7 +148,10 @@ class FiguresView(DeskList):
         return lambda row: _told([self.counted[row.pk]], key)
 
     def _way(self, part: str) -> Callable[[Agency], str]:
-        """Return a function giving the URL of the activities behind an agency's number."""
+        """Return a function from an agency to the URL of the activities behind its number.
+
+        `part` is the value of `counted_as`; "" for all activities of the period.
+        """
         asked = urlencode({"period": self.period} | ({"counted_as": part} if part else {}))
         return lambda row: f"{reverse('activities:of_agency', args=[row.pk])}?{asked}"
 

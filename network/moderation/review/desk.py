@@ -73,7 +73,7 @@ class CaseDetails:
 
     @cached_property
     def since(self) -> str:
-        """Return since when the page is in its stage, formatted; "" if unknown."""
+        """Return when the page entered its stage, with the age in words; "" if unknown."""
         page, submission = self.case.page, self.case.submission
         moments = {
             Stage.DRAFT: self.case.revision.created_at,

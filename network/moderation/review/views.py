@@ -49,7 +49,7 @@ class CaseMixin(View):
         return super().dispatch(request, *args, **kwargs)
 
     def find_case(self, page_id: int) -> EditorialCase:
-        """Return the page's case for this person. 404 if the page has no revision."""
+        """Return the page's case for this person. 404 if the page has no revision or no agency."""
         case = case_of(page_id=page_id, user=self.request.user, now=self.now)
         if case is None:
             raise Http404

@@ -303,7 +303,10 @@ def _comment_of_return() -> Subquery:
 
 
 def full_name(person: str) -> Any:
-    """Return an SQL expression of the name, family name first, as User.get_full_name."""
+    """Return an SQL expression of a person's name, family name first, as User.get_full_name.
+
+    `person` is the lookup path to the user, e.g. "submitted_by".
+    """
     name = Concat(f"{person}__last_name", Value(" "), f"{person}__first_name")
     return Cast(Trim(name), TextField())
 
