@@ -31,6 +31,11 @@ def saved_summary(page) -> str:
     return newest_revision(page.pk).content["summary"]
 
 
+def is_sent_with(text: str, answer) -> bool:
+    """Return whether the request of this response carried `text`."""
+    return text.encode() in (answer.request.post_data_buffer or b"")
+
+
 def test_what_the_editor_saves_by_itself_is_saved_after_signing_in_again(seat, office, draft):
     screen = seat(office.author)
     open_editor(screen, draft)
@@ -55,6 +60,21 @@ def test_a_pressed_button_does_its_work_after_signing_in_again(seat, office, dra
         sign_in_here(screen)
     assert saved_summary(draft) == TEXT
     assert Decision.objects.get(page_id=draft.pk).deed == "submitted"
+
+
+def test_the_editor_goes_on_saving_after_a_chooser_has_taken_its_form(seat, office, draft):
+    screen = seat(office.author)
+    open_editor(screen, draft)
+    screen.locator("[name=title]").fill("Mưa lũ ở Krông Pa")
+    screen.get_by_role("button", name="Chọn hình ảnh").click()
+    chooser = screen.locator(".modal-content")
+    chooser.locator("#tab-label-upload").click()
+    chooser.locator("form[enctype] [type=submit]").click()
+    chooser.locator(".error-message:visible, .w-field__errors .icon:visible").first.wait_for()
+    chooser.locator("[data-dismiss=modal]").click()
+    with screen.expect_response(lambda answer: answer.ok and is_sent_with(TEXT, answer)):
+        screen.locator("[name=summary]").fill(TEXT)
+    assert saved_summary(draft) == TEXT
 
 
 def test_a_comment_at_the_desk_is_sent_after_signing_in_again(seat, office, draft):

@@ -80,7 +80,10 @@
     const waiting = unsent;
     unsent = null;
     if (waiting?.form.isConnected) send(waiting.form, waiting.submitter);
-    else saveAgain();
+    else {
+      holding = false;
+      saveAgain();
+    }
   }
 
   frame.addEventListener("load", async () => {
@@ -187,22 +190,29 @@
     return target.origin === location.origin && target.pathname.startsWith(admin);
   }
 
-  let sending = null;
+  let sending = null; // the form that is passed on
+  let submission = null; // the event of doing so
 
   function send(form, submitter) {
     sending = form;
+    submission = null;
     const disabled = submitter?.disabled;
     // A button that is shown as busy would not be sent along.
     if (submitter) submitter.disabled = false;
     form.requestSubmit(submitter);
     if (submitter) submitter.disabled = disabled;
     sending = null;
+    // Where a script takes the form (a chooser uploads a picture) or a field is not filled in, the
+    // page stays, and what is typed is saved by itself again.
+    holding = submission !== null && !submission.defaultPrevented;
+    if (!holding) saveAgain();
   }
 
   window.addEventListener(
     "submit",
     async (event) => {
       const { target: form, submitter } = event;
+      if (form === sending) submission = event;
       if (form === sending || !(typed || saving) || !concerns(form)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -221,8 +231,4 @@
     },
     true,
   );
-  // Where a script takes the form itself, the page stays.
-  window.addEventListener("submit", (event) => {
-    if (event.target === sending) holding = !event.defaultPrevented;
-  });
 })();
