@@ -3,7 +3,7 @@
 `make run` and the Docker image both come here (docs/adr/0003-one-launcher.md). `all` runs
 everything on one machine, starts anew what dies, and stops everything together; `web`, `worker`,
 `watch` and `backups` run one part in the foreground; `migrate` brings the database and the static
-files to this release, `fill` migrates it and loads the demo; `prepare` only compiles the
+files to this release, `upgrade` does so with checks, a backup and the maintenance page, `fill` migrates it and loads the demo; `prepare` only compiles the
 catalogues; `health` asks a running web server whether it lives, `worker-health` the database
 whether a worker does, `watch-health` the state file whether the watcher does.
 """
@@ -35,6 +35,7 @@ from network.core import heartbeats
 from network.core.catalogues import CatalogueError, compile_catalogues
 from network.core.log_files import rotate
 from network.core.postgres import APPLICATION_ROLE, Cluster, ClusterError
+from network.core.upgrading import maintenance
 from network.options import Options
 from network.parts import (
     STOP_SECONDS,
@@ -73,11 +74,12 @@ def main(arguments: Sequence[str]) -> int:
     roles: dict[str, Callable[[], int]] = {
         "all": run_all,
         "fill": fill,
-        "web": lambda: serve("web server", web_command(Options.from_environment())),
+        "web": serve_web,
         "worker": lambda: serve("worker", worker_command()),
         "watch": watch_system,
         "backups": lambda: serve("backups", backups_command()),
-        "migrate": migrate,
+        "migrate": lambda: bring_up_to_date("migrate", "--no-input"),
+        "upgrade": lambda: bring_up_to_date("upgrade"),
         "prepare": prepare,
         "health": health,
         "worker-health": worker_health,
@@ -94,7 +96,7 @@ def main(arguments: Sequence[str]) -> int:
         return roles[role]()
     except Stopped:
         # A one-off command was interrupted.
-        return 1 if role in ("fill", "migrate") else 0
+        return 1 if role in ("fill", "migrate", "upgrade") else 0
     except EXPLAINED as error:
         sys.stderr.write(f"{' '.join(str(error).split())}\n")
     except OSError as error:
@@ -179,12 +181,19 @@ def watch_system() -> int:
     os.execvp(command[0], command)  # noqa: S606
 
 
-def migrate() -> int:
-    """Bring the database and the collected static files to this release."""
+def serve_web() -> int:
+    """Run the web server; the maintenance page ends if the database was upgraded for this code."""
+    if settings.MAINTENANCE_FILE:
+        maintenance.end_if_current(Path(settings.MAINTENANCE_FILE))
+    return serve("web server", web_command(Options.from_environment()))
+
+
+def bring_up_to_date(*command: str) -> int:
+    """Bring the database, by this command, and the static files to this release."""
     with database():
-        for command in (manage("migrate", "--no-input"), manage("collectstatic", "--no-input")):
-            if subprocess.run(command, check=False).returncode:  # noqa: S603
-                raise LaunchError(f"`{' '.join(command[1:])}` failed; what it said is above.")
+        for words in (manage(*command), manage("collectstatic", "--no-input")):
+            if subprocess.run(words, check=False).returncode:  # noqa: S603
+                raise LaunchError(f"`{' '.join(words[1:])}` failed; what it said is above.")
     return 0
 
 

@@ -356,6 +356,8 @@ BACKUP_COPY_COMMAND = os.environ.get("BACKUP_COPY_COMMAND") or ""
 ERASURES_KEEP_DAYS = 400
 # So long a confirmation counts that the key is kept on paper.
 BACKUP_KEY_CONFIRM_DAYS = 365
+# At the sight of this file the proxy shows the maintenance page; "": none looks for it.
+MAINTENANCE_FILE = os.environ.get("MAINTENANCE_FILE") or ""
 # Names of what no backup holds.
 KEYS_TO_KEEP = {
     "BACKUP_KEY": "opens this backup, as BACKUP_KEY_FALLBACKS the older ones; else nothing does",

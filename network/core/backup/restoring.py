@@ -28,10 +28,10 @@ PSQL = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1
 EMPTY = "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 
 
-def restore_backup(*, folder: Path, overwrite: bool) -> OpenBackup:
+def restore_backup(*, folder: Path, overwrite: bool, database_only: bool = False) -> OpenBackup:
     """Replace this installation's data with the backup's; return the backup.
 
-    Raises BackupError: nothing is changed for a damaged backup, for data that is here unless
+    Where nothing else was changed since, `database_only` leaves the files alone. Raises BackupError: nothing is changed for a damaged backup, for data that is here unless
     `overwrite`, and while the network runs.
     """
     backup = open_backup(folder)
@@ -40,15 +40,27 @@ def restore_backup(*, folder: Path, overwrite: bool) -> OpenBackup:
     _check_place(overwrite=overwrite)
     with connection.cursor() as cursor:
         write_erasures(cursor, folder.parent)
+    connection.close()
+    if database_only:
+        _restore_database(programs, backup)
+        return backup
     media = Path(settings.MEDIA_ROOT)
     with _one_line(), _arriving(media) as arriving:
         backup.unpack("media", arriving, advance=lambda: None)
-        connection.close()
-        programs.feed(backup.sql(), "psql", *PSQL, EMPTY, "--file=-")
+        _restore_database(programs, backup)
         _move_in(arriving, media)
         _keep_newer_heads(backup)
-    _prove(backup, media)
+    _prove_files(backup, media)
     return backup
+
+
+def _restore_database(programs: Programs, backup: OpenBackup) -> None:
+    """Take everything away and bring everything in, in one transaction; then compare the rows."""
+    programs.feed(backup.sql(), "psql", *PSQL, EMPTY, "--file=-")
+    with transaction.atomic(), connection.cursor() as cursor:
+        different = differing_tables(backup.tables, tables_of(cursor))
+    if different:
+        raise BackupError(f"Restored, but these tables differ: {', '.join(different)}")
 
 
 def mark_erasures(cursor: CursorWrapper, backup: OpenBackup) -> int:
@@ -109,11 +121,7 @@ def _keep_newer_heads(backup: OpenBackup) -> None:
         backup.unpack("heads", heads, advance=lambda: None)
 
 
-def _prove(backup: OpenBackup, media: Path) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        different = differing_tables(backup.tables, tables_of(cursor))
-    if different:
-        raise BackupError(f"Restored, but these tables differ: {', '.join(different)}")
+def _prove_files(backup: OpenBackup, media: Path) -> None:
     found = {str(path.relative_to(media)): hash_of(path) for path in files_below(media)}
     if found != {file.path: file.sha256 for file in backup.files["media"]}:
         raise BackupError("Restored, but the media differ from those that were backed up.")

@@ -8,6 +8,7 @@ from django.db import connection
 from ...database_owner import as_owner, create_application_role, has_own_role, protect_tables
 from ...erasures.services import are_erasures_pending, install_triggers, replay_pending
 from ...growing_state import GrowingExecutor
+from ...upgrading.gate import let_application_in
 
 # Django's command takes its executor from this name of its module and offers no other way.
 migrate.MigrationExecutor = GrowingExecutor  # type: ignore[attr-defined]
@@ -22,6 +23,7 @@ class Command(migrate.Command):
             if has_own_role():
                 with connection.cursor() as cursor:
                     create_application_role(cursor)
+                    let_application_in(cursor)
             super().handle(*args, **options)
             with connection.cursor() as cursor:
                 protect_tables(cursor)

@@ -1,0 +1,5 @@
+"""The error that the command of an upgrade prints as one line."""
+
+
+class UpgradeError(Exception):
+    """The upgrade did not take place; the message says why, and in what state everything is."""
