@@ -3,9 +3,10 @@
 `make run` and the Docker image both come here (docs/adr/0003-one-launcher.md). `all` runs
 everything on one machine, starts anew what dies, and stops everything together; `web`, `worker`,
 `watch` and `backups` run one part in the foreground; `migrate` brings the database and the static
-files to this release, `upgrade` does so with checks, a backup and the maintenance page, `fill` migrates it and loads the demo; `prepare` only compiles the
-catalogues; `health` asks a running web server whether it lives, `worker-health` the database
-whether a worker does, `watch-health` the state file whether the watcher does.
+files to this release, `upgrade` does so with checks, a backup and the maintenance page, `fill`
+migrates it and loads the demo; `prepare` only compiles the catalogues; `health` asks a running web
+server whether it lives, `worker-health` the database whether a worker does, `watch-health` the
+state file whether the watcher does.
 """
 
 import argparse

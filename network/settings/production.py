@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
 from .mail import smtp_mailer
+from .secrets import require_strong
 
 
 def required(name: str) -> str:
@@ -18,7 +19,7 @@ def required(name: str) -> str:
 
 
 DEBUG = False
-SECRET_KEY = required("SECRET_KEY")
+SECRET_KEY = require_strong("SECRET_KEY", required("SECRET_KEY"))
 # Former keys, separated by commas: what they signed and encrypted is still good.
 SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
 DATABASES = {"default": database_from_url(required("DATABASE_URL"))}

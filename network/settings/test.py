@@ -10,7 +10,7 @@ BACKUP_KEY = "TEST-TEST-TEST-TEST-TEST-TEST-TEST-TEST"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or STATE_DIR / "test-media"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or STATE_DIR / "test-media")
 # What tests sign they sign in folders of their own.
 MONITORING_DIR = STATE_DIR / "test-monitoring"
 DECISION_HEADS_DIR = os.environ.get("DECISION_HEADS_DIR") or STATE_DIR / "no-decision-heads"

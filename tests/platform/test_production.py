@@ -7,6 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from network.settings.secrets import require_strong
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {
@@ -45,7 +48,8 @@ def test_the_deployment_check_finds_nothing():
 
 
 def test_the_deployment_check_can_find_something():
-    done = check_deployment(SECRET_KEY="short")
+    # Strong enough to start with, and shorter than Django advises.
+    done = check_deployment(SECRET_KEY=SETTINGS["SECRET_KEY"][:45])
     assert done.returncode == 1
     assert "security.W009" in done.stderr
 
@@ -61,6 +65,7 @@ def test_the_deployment_check_can_find_something():
         ("BASE_URL", ""),
         ("SMTP_SECURITY", "ssl"),
         ("SMTP_PORT", "smtp"),
+        ("SECRET_KEY", "abcde"),
     ],
 )
 def test_a_value_that_will_not_do_is_refused_in_one_line(name, value):
@@ -74,3 +79,17 @@ def test_the_admin_lives_on_the_host_of_the_base_url():
     read = "from django.conf import settings as s; print(s.ADMIN_HOST, s.ALLOWED_HOSTS)"
     said = run("-c", read, ALLOWED_HOSTS="pbgdpl.example.vn, www.pbgdpl.example.vn").stdout
     assert said == "pbgdpl.example.vn ['pbgdpl.example.vn', 'www.pbgdpl.example.vn']\n"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["", "abcde", "a" * 80, "abcabc" * 10, "mat khau cua so tu phap", "0123456789abcdef"],
+)
+def test_a_secret_that_can_be_guessed_is_refused(secret):
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is too easily guessed"):
+        require_strong("SECRET_KEY", secret)
+
+
+def test_a_random_secret_will_do():
+    for secret in (SETTINGS["SECRET_KEY"], "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"):
+        assert require_strong("SECRET_KEY", secret) == secret

@@ -118,6 +118,22 @@ def test_a_process_learns_who_asks_for_what_from_the_one_that_ends_tls(behind):
     assert {"Host: pbgdpl.example.vn", "X-Forwarded-For: 192.0.2.7"} <= set(lines)
 
 
+def test_while_the_database_is_upgraded_the_proxy_says_so_whatever_runs_behind(behind):
+    flag = behind.folder / "maintenance"
+    flag.write_text("")
+    try:
+        for path, method in (("/", "GET"), ("/admin/", "POST")):
+            answer = behind.ask(path, method)
+            assert answer.status == 503
+            assert answer.headers["Retry-After"] == "300"
+            assert "đang được nâng cấp" in answer.text.decode()
+        assert behind.asked == []
+        assert behind.ask("/static/core/base.css").status == 200
+    finally:
+        flag.unlink()
+    assert behind.ask("/").status == 200
+
+
 def test_a_get_is_asked_again_of_the_other_process(behind):
     replies = iter([killed, greet])
     behind.reply = lambda request: next(replies)(request)

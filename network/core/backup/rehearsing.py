@@ -23,8 +23,8 @@ from .programs import Programs
 from .reading import OpenBackup, open_backup
 from .restoring import EMPTY, PSQL
 
-# Management commands that prove something about a database, by a name for messages. A rehearsal runs
-# them with DATABASE_URL and DECISION_HEADS_DIR leading to the scratch copy, an upgrade on its own.
+# Management commands that prove something about a database, by a name for messages. A rehearsal
+# leads them to the scratch copy by DATABASE_URL and DECISION_HEADS_DIR.
 PROOFS: Registry[tuple[str, ...]] = Registry("proof of a restored database")
 SCRATCH = ".rehearsal"
 DATABASE = "rehearsal"

@@ -31,8 +31,9 @@ EMPTY = "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 def restore_backup(*, folder: Path, overwrite: bool, database_only: bool = False) -> OpenBackup:
     """Replace this installation's data with the backup's; return the backup.
 
-    Where nothing else was changed since, `database_only` leaves the files alone. Raises BackupError: nothing is changed for a damaged backup, for data that is here unless
-    `overwrite`, and while the network runs.
+    Where nothing else was changed since, `database_only` leaves the files alone. Raises
+    BackupError: nothing is changed for a damaged backup, for data that is here unless `overwrite`,
+    and while the network runs.
     """
     backup = open_backup(folder)
     backup.check_dump()

@@ -1,1 +1,1 @@
-"""Upgrades in one command: checks, maintenance page, backup, migrations, checks; else back again."""
+"""Upgrades in one command: checks, maintenance page, backup, migrations; or all as it was."""

@@ -26,13 +26,14 @@ def end(path: Path | None) -> None:
 
 def end_if_current(path: Path | None) -> None:
     """Show the site again if the database was migrated for the code that runs here."""
-    if path is not None and path.exists():
-        if path.read_text(encoding="utf-8").strip() == code_id():
-            end(path)
+    if path is None or not path.exists():
+        return
+    if path.read_text(encoding="utf-8").strip() == code_id():
+        end(path)
 
 
 def code_id() -> str:
-    """Return a digest of the names of our migrations: two releases with the same fit one database."""
+    """Return a digest of the names of our migrations: releases with the same one fit together."""
     names = [
         str(file.relative_to(ROOT))
         for package in PACKAGES
