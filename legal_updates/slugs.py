@@ -36,7 +36,7 @@ def slug_candidates(document: LegalDocument, twins: list[LegalDocument]) -> Iter
 
 
 def number_slug(number: str) -> str:
-    """Return the slug form of a number."""
+    """Return the slug form of a number; "van-ban" if nothing of it is left."""
     return slugify_vi(number.replace("/", "-"))[:_LONGEST] or "van-ban"
 
 

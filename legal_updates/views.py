@@ -165,7 +165,10 @@ def change_relation(request: HttpRequest, relation_pk: str) -> HttpResponse:
 
 @require_GET
 def duplicates(request: HttpRequest) -> JsonResponse:
-    """Return the documents with the number being typed, as JSON for the form's script."""
+    """Return the documents with the number being typed, as JSON for the form's script.
+
+    Raises PermissionDenied if the user may not change documents.
+    """
     if not request.user.has_perm(_CHANGE):
         raise PermissionDenied
     number, own = request.GET.get("number", "")[:60], request.GET.get("own", "")

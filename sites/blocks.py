@@ -226,7 +226,7 @@ class BodyBlock(blocks.StreamBlock):
     related_documents = RelatedDocumentsBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:
-        """Return the body with pasted control characters and the like removed."""
+        """Return the body with all texts cleaned by `clean_input`, like form input."""
         whole = super().clean(value)
         stored = self.get_prep_value(whole)
         cleaned = _clean_within(stored)

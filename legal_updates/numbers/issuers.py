@@ -162,8 +162,8 @@ def _home(owner: str) -> tuple[str, bool]:
 
 
 def _mentions(local: str, folded: str) -> list[re.Match[str]]:
-    """Return the places where the text names such a body with its level or directly with a
-    province."""
+    """Return the places where `folded` names the local body `local` with its level or directly
+    with a province."""
     if not any(words in folded for words in _LOCAL_WORDS[local]):
         return []
     found = _named(local).finditer(folded)

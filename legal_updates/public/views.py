@@ -53,7 +53,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @for_visitors
 def number(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the documents with one number, or redirect to the only one."""
+    """List the documents with one number, or redirect to the only one. 404 if there is none."""
     depends_on("register")
     day = timezone.localdate()
     same = selectors.documents_of_number(slug, day=day)
@@ -68,7 +68,10 @@ def number(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @for_visitors
 def in_force(request: HttpRequest) -> HttpResponse:
-    """List what takes effect in a month: query parameter `thang`, or the current month."""
+    """List what takes effect in a month: query parameter `thang`, or the current month.
+
+    404 if `thang` is no month.
+    """
     today = timezone.localdate()
     month = month_from_query(request.GET.get("thang", ""), today=today)
     if month is None:

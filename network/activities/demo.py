@@ -73,7 +73,7 @@ class _Desk:
 
 
 def load(now: dt.datetime) -> None:
-    """Create the demo data for demo agencies that have people."""
+    """Create the demo data for demo agencies that have people. Does nothing if activities exist."""
     if Activity.objects.exists():
         return
     day, dice = timezone.localdate(now), random.Random(2026)  # noqa: S311

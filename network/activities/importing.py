@@ -135,7 +135,10 @@ COLUMNS: dict[str, Column] = {
 
 
 def read_activities(data: bytes, known: Mapping[str, Mapping[str, Any]]) -> Parsed:
-    """Parse a workbook. `known` maps column and folded name to a value, as `known_names`."""
+    """Parse a workbook. `known` maps column and folded name to a value, as `known_names`.
+
+    An unreadable file becomes a problem of the result.
+    """
     parsed = Parsed()
     try:
         lines = list(_lines(data))

@@ -26,7 +26,7 @@ def kept_agencies(scope: Scope, roles: frozenset[Role] = SERVING) -> list[int]:
 
 
 def activities_for(scope: Scope, *, writing: bool = False) -> QuerySet[Activity]:
-    """Return the activities of the agencies in `scope`, or all for overseers.
+    """Return the activities of the agencies in `scope`, or all for overseers unless `writing`.
 
     For reading, this includes activities they co-hosted, and those of ended agencies whose work
     they continue.
@@ -79,7 +79,7 @@ def commune_name(code: str) -> str:
 
 
 def reporters_for(scope: Scope, *, writing: bool = False) -> QuerySet[Reporter]:
-    """Return the reporters of the agencies in `scope`, or all for overseers."""
+    """Return the reporters of the agencies in `scope`, or all for overseers unless `writing`."""
     rows: QuerySet[Reporter] = Reporter.scoped.of(scope, writing=writing)
     return rows.select_related("agency")
 

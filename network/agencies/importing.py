@@ -82,7 +82,10 @@ def _decode(data: bytes) -> str:
 
 
 def _records(text: str) -> Iterator[_Record]:
-    """Yield every non-blank record, cleaned, with the number of its first line."""
+    """Yield every non-blank record, cleaned, with the number of its first line.
+
+    Raises RefusedError if a line is no CSV.
+    """
     first = text.split("\n", 1)[0].strip()
     skipped = 0
     if re.fullmatch(r"sep=[,;\t]", first, re.IGNORECASE):  # Excel's separator hint

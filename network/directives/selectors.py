@@ -69,7 +69,10 @@ def _count(rows: QuerySet[Any], of: str) -> Coalesce:
 
 
 def receipts_for(scope: Scope, *, writing: bool = False) -> QuerySet[Recipient]:
-    """Return the receipts of the agencies in `scope`, or all for overseers; unreceived first."""
+    """Return the receipts of the agencies in `scope`, unreceived first.
+
+    Overseers read all receipts, unless `writing`.
+    """
     rows: QuerySet[Recipient] = Recipient.scoped.of(scope, writing=writing)
     sent = rows.filter(agency__isnull=False, directive__sent_at__isnull=False)
     related = sent.select_related("directive", "agency", "received_by")

@@ -89,6 +89,7 @@ def send_directive(*, directive_id: int, user: User, now: dt.datetime) -> Direct
     """Send a directive: agencies see it, their leaders get a mail, and its tasks are assigned.
 
     It also goes to all agencies of the chosen kinds that exist today and have a live section.
+    Raises ValidationError if it would reach no agency.
     """
     directive, day = locked_directive(directive_id, user, SEND), timezone.localdate(now)
     opened = Agency.objects.valid_on(day).filter(kind__in=directive.kinds, home_page__live=True)

@@ -71,7 +71,10 @@ def asked(request: HttpRequest) -> HttpResponse:
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what will be confirmed, with a button. Only the POST confirms."""
+    """Show what will be confirmed, with a button. Only the POST confirms.
+
+    404 for an invalid token, 410 for a request that is closed or too old.
+    """
     now, request_id = timezone.now(), request_id_of(token)
     if request_id is None:
         raise Http404
@@ -93,7 +96,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, token: str) -> HttpResponse:
-    """Show and change what a subscriber follows. 410 if the subscription was deleted."""
+    """Show and change what a subscriber follows.
+
+    404 for an invalid token, 410 if the subscription was deleted.
+    """
     key = key_of(token)
     if key is None:
         raise Http404
@@ -114,7 +120,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Ask with one button; a POST (also from a mail program) deletes the subscription at once.
 
-    Repeating it, or using an old link, gives the same response.
+    Repeating it, or using an old link, gives the same response. 404 for an invalid token.
     """
     key = key_of(token)
     if key is None:

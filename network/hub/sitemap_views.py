@@ -51,7 +51,7 @@ def hub(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def documents(request: HttpRequest, part: int) -> HttpResponse:
-    """Return the sitemap of a part of the register."""
+    """Return the sitemap of a part of the register. 404 for an unknown part."""
     depends_on("register")
     if part not in sitemap.document_parts():
         raise Http404

@@ -162,7 +162,7 @@ def record(
 def task_state_of(case: EditorialCase) -> TaskState:
     """Return the current task state of the open submission.
 
-    It is reached through the submission, so that Wagtail's methods work on one set of linked
+    The state is reached through the submission, so that Wagtail's methods work on one set of linked
     objects in memory.
     """
     submission = submission_of(case)

@@ -26,8 +26,10 @@ def can_print() -> bool:
 
 @transaction.atomic
 def printed(official: OfficialReport, **of: Report | Period) -> Print:
-    """Return the print row for the current content of a `report` or `period`. Without a file it
-    must still be printed."""
+    """Return the print row, locked, for the current content of a `report` or `period`.
+
+    A row without a file is still to be printed.
+    """
     digest = _digest(official)
     rows = Print.objects.select_for_update()
     row, _made = rows.get_or_create(**of, defaults={"digest": digest})

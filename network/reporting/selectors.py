@@ -43,7 +43,7 @@ _CODE = re.compile(r"\{([^}]+)\}")
 
 
 def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[Report]:
-    """Return the reports of the agencies in `scope`, or all for overseers.
+    """Return the reports of the agencies in `scope`, or all for overseers unless `writing`.
 
     Includes those of ended agencies that one of these alone continues.
     """

@@ -130,8 +130,10 @@ def _check_days(facts: PeriodFacts) -> None:
 
 
 def _refuse_twice(facts: PeriodFacts) -> None:
-    """Raise ValidationError if this period exists. Locks the form, so that of two concurrent
-    requests one fails."""
+    """Raise ValidationError if this period exists.
+
+    Locks the indicator set, so that of two concurrent requests one fails.
+    """
     IndicatorSet.objects.select_for_update(no_key=True).get(pk=facts.indicator_set.pk)
     same = Period.objects.filter(
         kind=facts.kind, first_day=facts.first_day, last_day=facts.last_day

@@ -48,7 +48,8 @@ def check_mail(now: dt.datetime) -> Finding:
 
 
 def _counts(now: dt.datetime) -> dict[str, int]:
-    """Count the deliveries of the last day and, as "..._lately", of the last hour; one query."""
+    """Return how many deliveries were "sent" and "undelivered" in the last day, and, as
+    "..._lately", in the last hour. One query."""
     # The index on done_at spares reading the mails of a month.
     recent = Q(mail__done_at=None) | Q(mail__done_at__gte=now - A_DAY)
     is_sent, is_late = Q(outcome=MailOutcome.SENT), Q(at__gte=now - AN_HOUR)

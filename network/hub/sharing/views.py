@@ -27,7 +27,7 @@ QR_MODULE_MM = 1.1
 
 @require_safe
 def redirect_to_page(request: HttpRequest, code: Code) -> HttpResponse:
-    """Redirect to the current URL of a page or document. Temporary, since it may move."""
+    """Redirect to the current URL of a page or document, or 404. Temporary, since it may move."""
     address = selectors.address_of(code)
     if address is None:
         raise Http404
@@ -51,7 +51,7 @@ def qr_code(request: HttpRequest, code: Code) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, code: Code) -> HttpResponse:
-    """Return the preview picture for applications that show a link."""
+    """Return the preview picture for applications that show a link, or 404."""
     told = selectors.picture_texts(code)
     if told is None:
         raise Http404
@@ -82,7 +82,7 @@ def _picture_of(request: HttpRequest, *words: str) -> HttpResponse:
 @require_safe
 @for_visitors
 def leaflet(request: HttpRequest, code: Code) -> HttpResponse:
-    """Show a page or document as a printable A4 leaflet."""
+    """Show the printable A4 leaflet of a page or document. 404 if it has none."""
     made = leaflets.leaflet_of(code)
     if made is None:
         raise Http404

@@ -80,8 +80,10 @@ def _whom_for(day: dt.date) -> Any:
 
 
 def _waits_for(names: Any) -> Any:
-    """Return the expression, NULL if there are no names. Django's Concat would turn NULL into an
-    empty text."""
+    """Return an SQL expression "waits for NAMES", or NULL if there are no names.
+
+    Django's Concat would turn NULL into an empty text.
+    """
     words = Value(f"{_('waits for')} ", output_field=TextField())
     named = NullIf(names, Value(""), output_field=TextField())
     return Func(
