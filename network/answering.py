@@ -4,6 +4,7 @@ import http.client
 import socket
 import time
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 
 from django.conf import settings
 
@@ -39,10 +40,11 @@ def wait_until_answering(
         time.sleep(PAUSE_SECONDS)
 
 
-def find_problem(options: Options) -> str:
+def find_problem(options: Options, *, may_refuse: bool = False) -> str:
     """Ask the web server for the hub. Returns what is wrong, or "" if the hub answers.
 
-    A status code below 500 is an answer: production may redirect or refuse this request.
+    A status code below 500 is an answer: production may redirect or refuse this request. With
+    `may_refuse` 503 is one too: the process lives, and the database is away or all are busy.
     """
     connection = http.client.HTTPConnection(options.nearby, options.port, timeout=ANSWER_SECONDS)
     if options.socket:
@@ -64,4 +66,6 @@ def find_problem(options: Options) -> str:
         return "the web server broke off the connection"
     finally:
         connection.close()
-    return f"the web server answers with error {status}" if status >= 500 else ""
+    if status < 500 or (may_refuse and status == HTTPStatus.SERVICE_UNAVAILABLE):
+        return ""
+    return f"the web server answers with error {status}"

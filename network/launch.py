@@ -205,9 +205,12 @@ def prepare() -> int:
 
 
 def health() -> int:
-    """Ask the web server of this machine whether it lives (Docker's health check)."""
+    """Ask the web server of this machine whether it lives (Docker's health check).
+
+    It also lives while the database is away: a restart would lose its saved copies.
+    """
     options = Options.from_environment()
-    if problem := find_problem(options):
+    if problem := find_problem(options, may_refuse=True):
         raise LaunchError(f"{options.address}: {problem}.")
     return 0
 

@@ -1,4 +1,4 @@
-"""What is answered when nothing else can be."""
+"""The error page that needs no database and no context (`handler500` of network/urls.py)."""
 
 import sys
 
@@ -6,16 +6,19 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from .freshness.middleware import SAFE_METHODS
+
 # A database that was ended is back within ten seconds (docs/benchmarks.md, "What dies").
 RETRY_SECONDS = 10
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return 500; or 503 where the database is away, for whom it is worth asking again.
+    """Return the page of an error: 503 with Retry-After if the database is away, else 500.
 
     Called while the error is being handled (Django's `handler500`).
     """
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
         return HttpResponse(render_to_string("500.html"), status=500)
-    page = render_to_string("500.html", {"database_is_away": True})
+    context = {"database_is_away": True, "is_write": request.method not in SAFE_METHODS}
+    page = render_to_string("500.html", context)
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})

@@ -295,6 +295,9 @@ MIDDLEWARE += [
 # --- Public pages in memory (docs/adr/0016-visitor-cache.md) ---
 # Of each web process; 0 keeps nothing.
 VISITOR_CACHE_BYTES = int(os.environ.get("VISITOR_CACHE_MB") or 96) * 1024 * 1024
+# While the database is away visitors read these pages as they were when it went, with a line that
+# says so, for this many hours (docs/adr/0070-database-away-and-pruning.md).
+SAVED_PAGES_HOURS = float(os.environ.get("SAVED_PAGES_HOURS") or 24)
 # Whoever brings one of these is no stranger, and is answered afresh.
 OWN_COOKIES = frozenset({"sessionid", "csrftoken", "messages", "preview"})
 CACHES: dict[str, dict[str, object]] = {

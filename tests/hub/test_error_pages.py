@@ -56,3 +56,13 @@ def test_who_asks_while_the_database_is_away_is_told_to_come_again(client):
     response = client.get("/away/")
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert "Xin thử lại sau ít giây." in response.content.decode()
+    assert "chưa được lưu" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_who_sends_something_meanwhile_is_told_that_it_may_be_lost(client):
+    client.raise_request_exception = False
+    response = client.post("/away/")
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert "có thể chưa được lưu" in response.content.decode()

@@ -159,7 +159,7 @@ def test_a_post_goes_to_whoever_is_there(running):
 
 def test_without_the_second_asking_the_end_of_a_process_is_seen(roomy_folder, monkeypatch):
     file = roomy_folder / "once.conf"
-    again, once = "proxy_next_upstream error", "proxy_next_upstream off"
+    again, once = "proxy_next_upstream error http_503", "proxy_next_upstream off"
     file.write_text(SHIPPED.read_text().replace(again, once))
     monkeypatch.setattr("tests.drill.servers.SHIPPED", file)
     behind = Behind(roomy_folder)
@@ -168,6 +168,27 @@ def test_without_the_second_asking_the_end_of_a_process_is_seen(roomy_folder, mo
         behind.listening("web1.sock"),
     ):
         assert {behind.ask("/").status for _ in range(6)} == {200, 503}
+
+
+def refuse(request: bytes) -> bytes:
+    """Answer as a process without a saved copy of the page while the database is away."""
+    head = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 4\r\n\r\n"
+    return head + b"away"
+
+
+def test_a_page_that_one_process_has_no_copy_of_is_asked_of_the_other(behind):
+    replies = iter([refuse, greet])
+    behind.reply = lambda request: next(replies)(request)
+    assert behind.ask("/").status == 200
+    assert len(behind.asked) == 2
+
+
+@pytest.mark.parametrize(("method", "times"), [("GET", 2), ("POST", 1)])
+def test_the_page_of_the_last_process_that_refuses_is_shown(behind, method, times):
+    behind.reply = refuse
+    answer = behind.ask("/", method)
+    assert (answer.status, answer.headers["Retry-After"], answer.text) == (503, "10", b"away")
+    assert len(behind.asked) == times
 
 
 def test_nobody_is_asked_before_the_form_is_whole(behind):

@@ -105,6 +105,13 @@ def test_errors_of_the_hub_are_named_and_a_redirect_is_an_answer(hub: Hub) -> No
     ]
 
 
+@pytest.mark.parametrize("hub", [(503, 500)], indirect=True)
+def test_a_process_lives_while_the_database_is_away(hub: Hub) -> None:
+    hub.start()
+    problems = [find_problem(hub.options, may_refuse=True) for _ in range(2)]
+    assert problems == ["", "the web server answers with error 500"]
+
+
 def test_a_server_that_is_too_busy_to_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "ANSWER_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -1,5 +1,9 @@
-"""One thread in each web process that listens to what changes in the database."""
+"""One thread in each web process that listens to what changes in the database.
 
+The thread also notices when the database goes away and when it comes back (docs/adr/0070).
+"""
+
+import contextlib
 import logging
 import os
 import threading
@@ -10,6 +14,8 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.db import connection
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
 
 from .dependencies import EVERYTHING
 from .store import Store
@@ -20,9 +26,12 @@ CHANNEL = "network_changes"
 INSTALLED = "SELECT obj_description(to_regproc('network_rows_changed'), 'pg_proc')"
 # Between two questions whether the connection still lives; far below store.SILENCE_SECONDS.
 PULSE_SECONDS = 5.0
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
+# Between two attempts to connect. A page withdrawn as soon as the database is back must be gone
+# within a second, so the saved copies must go sooner; an attempt that is refused takes 1 ms.
+RETRY_SECONDS = 0.5
 # Keepalives notice a vanished server within seconds; the system's default is two hours.
 KEEPALIVE_OPTIONS = {"keepalives_idle": 5, "keepalives_interval": 2, "tcp_user_timeout": 8000}
+CONNECT_OPTIONS = KEEPALIVE_OPTIONS | {"connect_timeout": 2}
 
 STORE = Store()
 
@@ -45,6 +54,7 @@ class Listener:
             if self._pid != os.getpid():
                 self._pid = os.getpid()
                 self.store.max_bytes = settings.VISITOR_CACHE_BYTES
+                self.store.saved_seconds = 3600.0 * settings.SAVED_PAGES_HOURS
                 run = threading.Thread(
                     target=self._run, args=[_address()], daemon=True, name="listener"
                 )
@@ -57,20 +67,45 @@ class Listener:
             receiver(name)
 
     def _run(self, address: dict[str, Any]) -> None:
-        pause = SHORTEST_PAUSE
+        is_reported = False
         while True:
             try:
-                with psycopg.connect(**address, autocommit=True) as listening:
-                    listening.execute(f"LISTEN {CHANNEL}")
-                    pause = SHORTEST_PAUSE
-                    while True:
-                        self._listen(listening)
+                listening = _listen_at(address)
             except psycopg.Error as error:
-                logger.warning("The database cannot be listened to, nothing is kept: %s", error)
-            finally:
-                self.store.close()
-            time.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+                self._lose(error, address)
+                if not is_reported:
+                    logger.warning("The database cannot be listened to: %s", error)
+                is_reported = True
+                time.sleep(RETRY_SECONDS)
+            else:
+                is_reported = False
+                with contextlib.suppress(psycopg.Error), listening:
+                    self._follow(listening)
+
+    def _lose(self, error: psycopg.Error, address: dict[str, Any]) -> None:
+        """Keep saved copies only if the server itself is away.
+
+        A server that refuses this one connection (too many clients, say) serves others, who may
+        withdraw a page without this process noticing.
+        """
+        if isinstance(error, psycopg.errors.ConnectionTimeout) or not _accepts_connections(address):
+            self.store.lose()
+        else:
+            self.store.close()
+
+    def _follow(self, listening: psycopg.Connection[Any]) -> None:
+        """Receive what changes until the connection is lost."""
+        # What changed before this connection listened was notified to nobody here.
+        self.store.close()
+        try:
+            while True:
+                self._listen(listening)
+        except psycopg.Error as error:
+            logger.warning("The database is no longer listened to: %s", error)
+            # Notifications that arrived before the end must still drop their pages: the pages
+            # left are what is saved.
+            for notification in listening.notifies(timeout=0):
+                self.receive(notification.payload)
 
     def _listen(self, listening: psycopg.Connection[Any]) -> None:
         """Listen until the next question whether the server lives and its triggers are there.
@@ -90,12 +125,28 @@ class Listener:
                     return
 
 
+def _listen_at(address: dict[str, Any]) -> psycopg.Connection[Any]:
+    """Return a new connection that listens."""
+    listening = psycopg.connect(**address, autocommit=True)
+    try:
+        listening.execute(f"LISTEN {CHANNEL}")
+    except psycopg.Error:
+        listening.close()
+        raise
+    return listening
+
+
 def _address() -> dict[str, Any]:
     """The connection's own parameters, as psycopg takes them."""
     given = connection.get_connection_params()
-    names = ("dbname", "user", "password", "host", "port", "connect_timeout", "sslmode")
+    names = ("dbname", "user", "password", "host", "port", "sslmode")
     address = {name: given[name] for name in names if name in given}
-    return address | KEEPALIVE_OPTIONS | {"application_name": "network listener"}
+    return address | CONNECT_OPTIONS | {"application_name": "network listener"}
+
+
+def _accepts_connections(address: dict[str, Any]) -> bool:
+    """Return whether a server accepts connections there: not while it starts up or shuts down."""
+    return PGconn.ping(make_conninfo(**address).encode()) == Ping.OK
 
 
 LISTENER = Listener(STORE)

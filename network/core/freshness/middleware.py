@@ -1,10 +1,11 @@
 """Whole answers, kept for visitors."""
 
+import datetime as dt
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from threading import Lock
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
@@ -15,6 +16,7 @@ from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
@@ -23,6 +25,7 @@ from .keeping import building_response, seconds_until_midnight
 from .listening import LISTENER, STORE
 from .remaking import RemakingThread
 
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 POLICY = "Content-Security-Policy"
 # The proxy serves bursts, revalidates in the background, and serves stale while we are down.
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
@@ -50,6 +53,14 @@ class StoredResponse:
 
     def response(self) -> HttpResponse:
         return HttpResponse(self.body, status=self.status, headers=self.headers)
+
+    def with_line(self, line: bytes) -> HttpResponse:
+        """Return the page with `line` on top of its body; nobody may store this response."""
+        end_of_tag = self.body.find(b">", max(0, self.body.find(b"<body"))) + 1
+        body = self.body[:end_of_tag] + line + self.body[end_of_tag:]
+        changed = {"Cache-Control": "no-store", "Content-Length": str(len(body))}
+        headers = {name: value for name, value in self.headers.items() if name != "ETag"}
+        return HttpResponse(body, status=self.status, headers=headers | changed)
 
 
 def for_visitors[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -146,6 +157,7 @@ class VisitorCacheMiddleware:
                 size=len(answer.body),
                 version=version,
                 seconds=seconds_until_midnight(),
+                is_page=True,
             )
         return conditional(request, answer)
 
@@ -178,11 +190,41 @@ class _MakerLock:
 
 
 def cached_response(environ: dict[str, Any]) -> HttpResponse | None:
-    """Return what is kept for a visitor who asks like this, None for nothing; asks no database."""
+    """Return the cached response to this request, None if there is none. Makes no query.
+
+    While the database is away the response is a saved copy.
+    """
     request = WSGIRequest(environ)
     key = cache_key(request)
     kept = key and STORE.get(key)
-    return conditional(request, kept.value) if kept else None
+    return conditional(request, kept.value) if kept else saved_copy(request)
+
+
+def saved_copy(request: HttpRequest) -> HttpResponse | None:
+    """Return the page as it was when the database went away, with a line that says so.
+
+    Everybody may read it, so a reader with a cookie of ours gets it too. None while the database
+    is there, and for a page that was not cached.
+    """
+    if not STORE.is_away() or request.method not in SAFE_METHODS:
+        return None
+    drop_tracking(request)
+    try:
+        found = STORE.saved(address_of(request))
+    except DisallowedHost:
+        return None
+    if found is None:
+        return None
+    page, since = found
+    if not page.headers.get("Content-Type", "").startswith("text/html"):
+        return conditional(request, page)
+    return page.with_line(saved_line(since))
+
+
+@lru_cache(maxsize=1)
+def saved_line(since: dt.datetime) -> bytes:
+    """Return the line on top of a saved copy; rendered once for each outage."""
+    return render_to_string("saved_copy.html", {"since": since}).encode()
 
 
 def cache_key(request: HttpRequest) -> tuple[str, ...] | None:
@@ -206,7 +248,7 @@ def _closed() -> tuple[str, ...]:
 def is_visitor(request: HttpRequest) -> bool:
     """Return whether the request could be anybody's."""
     return (
-        request.method in ("GET", "HEAD")
+        request.method in SAFE_METHODS
         and settings.OWN_COOKIES.isdisjoint(request.COOKIES)
         and "HTTP_AUTHORIZATION" not in request.META
     )

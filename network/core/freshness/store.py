@@ -1,11 +1,18 @@
-"""Values of one process, bounded in bytes, each with the names of what it depends on."""
+"""Values of one process, bounded in bytes, each with the names of what it depends on.
 
+While the database is away a Store serves none of them as valid. It keeps those that are whole
+pages as saved copies, which the middleware shows with the time of the loss (docs/adr/0070).
+"""
+
+import datetime as dt
 import time
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+
+from django.utils import timezone
 
 from .dependencies import EVERYTHING
 
@@ -23,11 +30,24 @@ SILENCE_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True)
 class StoredValue:
-    """A value, what it depends on, its size in bytes, when it ends on the monotonic clock."""
+    """A value, what it depends on, its size in bytes, when it ends on the monotonic clock.
+
+    `is_page`: the value is a whole response, which may be shown as a saved copy.
+    """
 
     value: Any
     dependencies: frozenset[str]
     size: int
+    ends: float
+    is_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """The pages that were valid when the database went away, and when that was."""
+
+    pages: dict[Any, Any]
+    since: dt.datetime
     ends: float
 
 
@@ -36,6 +56,8 @@ class Store:
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.max_bytes = 0
+        # Saved copies are shown for this long after the database went away.
+        self.saved_seconds = 0.0
         self.size = 0
         self._clock = clock
         self._lock = Lock()
@@ -46,6 +68,7 @@ class Store:
         self._opened: float | None = None
         # Values dropped a moment ago, and until when they may still be shown.
         self._stale: dict[Any, tuple[StoredValue, float]] = {}
+        self._outage: Outage | None = None
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -55,15 +78,47 @@ class Store:
         self._opened = self._clock()
 
     def close(self) -> None:
-        """Forget everything and keep nothing until `open`."""
+        """Forget everything, saved copies too, and keep nothing until `open`."""
         with self._lock:
-            self._opened = None
-            # Values being computed now may miss changes that were never counted: reject them.
-            self._count += MAX_CHANGES + 1
-            self._kept.clear()
-            self._keys.clear()
-            self._stale.clear()
-            self.size = 0
+            self._outage = None
+            self._clear()
+
+    def lose(self) -> None:
+        """Keep the pages as saved copies: the database is away, so nobody can change them.
+
+        Called at each attempt to reconnect; the copies are those of the first one. The copies
+        take the memory of the values that they were, since nothing is stored until `open`.
+        """
+        with self._lock:
+            if self._outage is None:
+                pages = {key: kept.value for key, kept in self._kept.items() if kept.is_page}
+                ends = self._clock() + self.saved_seconds
+                self._outage = Outage(pages, timezone.now(), ends)
+            self._clear()
+
+    def is_away(self) -> bool:
+        """Return whether the database is away and pages are shown as saved copies."""
+        return self._outage is not None
+
+    def saved(self, key: Any) -> tuple[Any, dt.datetime] | None:
+        """Return the saved copy under `key` and when the database went away.
+
+        None while the database is there, for a page that was not kept, and once the copies are
+        too old.
+        """
+        outage = self._outage
+        if outage is None or key not in outage.pages or outage.ends <= self._clock():
+            return None
+        return outage.pages[key], outage.since
+
+    def _clear(self) -> None:
+        self._opened = None
+        # Values being computed now may miss changes that were never counted: reject them.
+        self._count += MAX_CHANGES + 1
+        self._kept.clear()
+        self._keys.clear()
+        self._stale.clear()
+        self.size = 0
 
     def version(self) -> int | None:
         """Return how many changes there were when a value begins to be made; None while closed."""
@@ -94,11 +149,12 @@ class Store:
         size: int,
         version: int,
         seconds: float,
+        is_page: bool = False,
     ) -> StoredValue | None:
         """Keep a value made since `version` for so long; None if a dependency changed since."""
         names = frozenset(dependencies)
         whole = size + BYTES_PER_VALUE + BYTES_PER_NAME * len(names)
-        kept = StoredValue(value, names, whole, self._clock() + seconds)
+        kept = StoredValue(value, names, whole, self._clock() + seconds, is_page)
         with self._lock:
             if (
                 self.version() is None
