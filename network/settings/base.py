@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "network.agencies",
     "network.desks",
     "network.monitoring",
+    "network.retention",
     "network.media",
     "network.capacity",
     "legal_updates",

@@ -1,4 +1,4 @@
-"""While the database is away visitors read what was valid when it went, with a line that says so."""
+"""While the database is away visitors read the pages that were valid, with a line that says so."""
 
 from contextlib import suppress
 
