@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
-from .rules import Rule, pruned, unreferenced
+from .rules import RetentionRule, pruned, unreferenced
 
 logger = logging.getLogger(__name__)
 BATCH_ROWS = 500
@@ -63,7 +63,7 @@ def prune(
     return figures
 
 
-def _prune_batch(rule: Rule, *, after: int, now: dt.datetime, done: Pruned) -> int | None:
+def _prune_batch(rule: RetentionRule, *, after: int, now: dt.datetime, done: Pruned) -> int | None:
     """Delete the next rows with keys above `after`; returns the last key, None for no more.
 
     Rows that another transaction holds are left for the next night.
@@ -83,7 +83,7 @@ def _prune_batch(rule: Rule, *, after: int, now: dt.datetime, done: Pruned) -> i
     return max(keys)
 
 
-def selection(rule: Rule) -> str:
+def selection(rule: RetentionRule) -> str:
     """Return the query for the keys and sizes in bytes of a batch; it locks the rows."""
     meta = rule.model_class()._meta
     conditions = " AND ".join(

@@ -31,7 +31,7 @@ class Treatment(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RetentionRule:
     """One line of the file.
 
     `since` is an SQL expression over the row `t` for the moment from which `days` count,
@@ -51,11 +51,11 @@ class Rule:
 
 
 @cache
-def load_rules() -> tuple[Rule, ...]:
+def load_rules() -> tuple[RetentionRule, ...]:
     """Return the rules in the order of the file."""
     with DATA.open(encoding="utf-8", newline="") as lines:
         return tuple(
-            Rule(
+            RetentionRule(
                 model=row["model"],
                 treatment=Treatment(row["treatment"]),
                 days=int(row["days"] or 0),
@@ -68,12 +68,12 @@ def load_rules() -> tuple[Rule, ...]:
         )
 
 
-def pruned() -> list[Rule]:
+def pruned() -> list[RetentionRule]:
     """Return the rules by which this room deletes rows."""
     return [rule for rule in load_rules() if rule.treatment == Treatment.PRUNED]
 
 
-def unreferenced(rule: Rule) -> list[str]:
+def unreferenced(rule: RetentionRule) -> list[str]:
     """Return SQL conditions: no foreign key of a model outside `along` points at the row `t`.
 
     Columns that log another row's number (DO_NOTHING) outlive that row and hold nothing.

@@ -112,10 +112,8 @@ def test_while_the_database_is_away_every_cached_page_is_read(network: Network):
     stale = [network.ask(network.paths[0])[0] for _ in range(6)].count(200)
     copies = sum(LINE in network.ask(path)[2] for path in network.paths)
     network.run(WITHDRAW, True, network.paths[0])
-    print(
-        f"\naway {AWAY_SECONDS:.0f} s: {dict(asked)} of {PAGES} cached pages; others {dict(others)}"
-    )
-    print(f"1 s after it was back: withdrawn page shown {stale} times, {copies} saved copies left")
+    say(f"away {AWAY_SECONDS:.0f} s, {PAGES} cached pages: {dict(asked)}; others: {dict(others)}")
+    say(f"1 s after it was back: withdrawn page shown {stale} times, {copies} saved copies left")
     assert (asked["failed"], asked["unmarked"], stale, copies) == (0, 0, 0, 0)
     assert set(others) == {
         "GET /?moi=1 503",
