@@ -1,4 +1,4 @@
-"""Upgrades of databases of earlier releases by the command itself, and back; run by `make drill`."""
+"""Upgrades of databases of earlier releases, by the command itself, and back."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from network.core.backup.contents import tables_of
 from network.core.backup.programs import Programs
 from network.core.backup.retention import backups_in
-from network.core.postgres import APPLICATION_ROLE, Cluster
+from network.core.postgres import APPLICATION_ROLE, Cluster, binaries
 from tests.factories.moderation import make_draft, make_office, publish
 from tests.factories.owning import owning
 from tests.factories.servers import copied_database
@@ -86,7 +86,7 @@ def installation(dumps, request, tmp_path) -> Iterator[Installation]:
     cluster = Cluster(tmp_path / "postgres", durable=False)
     with cluster.use():
         cluster.create_database(DATABASE)
-        programs = Programs.of_server()
+        programs = Programs(binaries(), connection.settings_dict)
         programs.run("pg_restore", f"--dbname={cluster.url(DATABASE)}", str(dumps[request.param]))
         yield Installation(cluster, tmp_path)
 
