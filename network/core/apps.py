@@ -4,11 +4,19 @@ from django.apps import AppConfig
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .unserved_api import leave_out_unserved_api
+
 
 class CoreConfig(AppConfig):
     name = "network.core"
     label = "core"
     verbose_name = _("Core")
+
+    # Before any app is ready: Wagtail's build that API when they are.
+    def import_models(self) -> None:
+        """Import the models, and leave out the API that nobody serves."""
+        leave_out_unserved_api()
+        super().import_models()
 
     def ready(self) -> None:
         """Set labels, slug fields and cleaning of Wagtail's form fields; register system checks."""
