@@ -5,39 +5,44 @@ something: a link out of a mail is a key, and logs are kept longer and read by m
 """
 
 import logging
-from functools import cache
+import re
+import secrets
 from typing import Any
 from urllib.parse import quote
 
-from django.urls import reverse
-from granian.log import LOGGING_CONFIG
+from django.conf import settings
 
-# When, what (without its query), status, milliseconds.
-FORMAT = '%(time)s "%(method)s %(path)s" %(status)d %(dt_ms).1f'
+from network.log_lines import key_prefixes
 
-
-class KeyMaskingFilter(logging.Filter):
-    """Writes addresses as they were sent, so that none makes a line of its own, but no keys."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Change what is written of the address; every request is written down."""
-        if isinstance(record.args, dict):
-            path = str(record.args["path"])
-            key = next((begun for begun in _beginnings() if path.startswith(begun)), None)
-            shown = f"{key}..." if key else quote(path)
-            record.args = {**record.args, "path": shown}
-        return True
+HEADER = "x-request-id"
+_GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+logger = logging.getLogger("network.access")
 
 
-@cache
-def _beginnings() -> tuple[str, ...]:
-    """Return how addresses begin that hold keys: of following, of accounts, of previews."""
-    preview = reverse("preview", args=["x"]).removesuffix("x/")
-    return reverse("following:ask"), reverse("account_home"), preview
+def request_id_for(given: str | None) -> str:
+    """Return the id that our proxy gave a request, or a new one."""
+    if given and settings.TRUSTED_PROXIES and _GIVEN_ID.fullmatch(given):
+        return given
+    return secrets.token_hex(8)
 
 
-_handlers: dict[str, dict[str, Any]] = LOGGING_CONFIG["handlers"]  # type: ignore[assignment]
-LOGGING: dict[str, Any] = LOGGING_CONFIG | {
-    "filters": {"without_keys": {"()": KeyMaskingFilter}},
-    "handlers": _handlers | {"access": _handlers["access"] | {"filters": ["without_keys"]}},
-}
+def write_access(scope: Any, *, status: int, seconds: float, request_id: str) -> None:
+    """Write the line of one request."""
+    path, ms = shown_path(scope.path), round(seconds * 1000, 1)
+    logger.info(
+        '"%s %s" %d %.1f',
+        *(scope.method, path, status, ms),
+        extra={
+            "method": scope.method,
+            "path": path,
+            "status": status,
+            "ms": ms,
+            "request_id": request_id,
+        },
+    )
+
+
+def shown_path(path: str) -> str:
+    """Return the path as it was sent, so that none makes a line of its own, but without keys."""
+    key = next((prefix for prefix in key_prefixes() if path.startswith(prefix)), None)
+    return f"{key}..." if key else quote(path)

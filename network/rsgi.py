@@ -5,12 +5,17 @@ are received and files are sent by the loop, however slowly, and kept pages are 
 (docs/adr/0033-slow-clients.md).
 """
 
+import time
 from functools import partial
+from typing import Any
 
 from granian.rsgi import HTTPProtocol, Scope
 
+from network.access_log import HEADER, request_id_for, write_access
 from network.core.freshness.middleware import cached_response
+from network.log_lines import REQUEST_ID
 from network.serving.bodies import receive
+from network.serving.counters import RESPONSES
 from network.serving.environ import environ_of
 from network.serving.pages import ServerResponse, make_page
 from network.serving.refusals import Refused
@@ -19,28 +24,46 @@ from network.wsgi import application as django
 
 
 async def application(scope: Scope, protocol: HTTPProtocol) -> None:
+    begun = time.perf_counter()
+    request_id = request_id_for(scope.headers.get(HEADER))
+    status = 500
+    try:
+        page = await respond(scope, protocol, request_id)
+        status = page.status
+        send(protocol, page, request_id)
+    finally:
+        seconds = time.perf_counter() - begun
+        RESPONSES.count(status, seconds)
+        write_access(scope, status=status, seconds=seconds, request_id=request_id)
+
+
+async def respond(scope: Scope, protocol: HTTPProtocol, request_id: str) -> ServerResponse:
+    """Return the cached page, the one that Django makes, or the refusal of a request."""
     environ = environ_of(scope)
     kept = cached_response(environ)
     if kept is not None:
-        send(protocol, ServerResponse.of(kept))
-        return
+        return ServerResponse.of(kept)
     try:
         with await receive(protocol, scope.headers) as body:
             environ["wsgi.input"] = body
-            page = await threads_for(environ).run(partial(make_page, django, environ))
+            return await threads_for(environ).run(partial(make, environ, request_id))
     except Refused as refused:
-        page = refused.page()
-    send(protocol, page)
+        return refused.page()
 
 
-def send(protocol: HTTPProtocol, page: ServerResponse) -> None:
-    """Leave the answer to the server, which holds up nobody while it sends."""
+def make(environ: dict[str, Any], request_id: str) -> ServerResponse:
+    """Let Django make a page; what it logs meanwhile has the id of the request."""
+    REQUEST_ID.set(request_id)
+    return make_page(django, environ)
+
+
+def send(protocol: HTTPProtocol, page: ServerResponse, request_id: str) -> None:
+    """Leave the response to the server, which holds up nobody while it sends."""
+    headers = [*page.headers, (HEADER, request_id)]
     if page.file is None:
-        protocol.response_bytes(page.status, page.headers, page.body)
+        protocol.response_bytes(page.status, headers, page.body)
     elif page.file.part is None:
-        protocol.response_file(page.status, page.headers, page.file.path)
+        protocol.response_file(page.status, headers, page.file.path)
     else:
         part = page.file.part
-        protocol.response_file_range(
-            page.status, page.headers, page.file.path, part.start, part.stop
-        )
+        protocol.response_file_range(page.status, headers, page.file.path, part.start, part.stop)

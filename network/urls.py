@@ -8,6 +8,7 @@ from network.accounts.views import redirect_to_sign_in
 from network.hub.page_views import serve_page
 from network.moderation.mailing.preferences import own_account
 from network.moderation.previewing.views import preview
+from network.monitoring.endpoints import HEALTH, METRICS, nothing_here
 from network.provisioning.demo.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("network.accounts.urls")),
     path("tai-khoan/", include("network.agencies.people.acceptance_urls")),
     # --- end of sign-in ---
+    path(HEALTH, nothing_here),
+    path(METRICS, nothing_here),
     path("thu-da-gui/", mailbox, name="sent_mails"),
     path("xem-truoc/<str:token>/", preview, name="preview"),
     # In front of Wagtail's, whose switches turn mails on and off that are never sent.

@@ -13,7 +13,6 @@ from typing import Any
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.server import Server
 
-from network import access_log
 from network.parts import STOP_SECONDS
 
 APPLICATION = "network.rsgi:application"
@@ -45,9 +44,6 @@ def main(arguments: Sequence[str]) -> int:
         backpressure=MOST_CONNECTIONS,
         http=HTTPModes.http1,
         websockets=False,
-        log_access=True,
-        log_access_format=access_log.FORMAT,
-        log_dictconfig=access_log.LOGGING,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS - 3,
     ).serve()

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "network.monitoring.endpoints.InternalEndpointsMiddleware",
     "network.core.freshness.middleware.VisitorCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -374,11 +375,38 @@ KEYS_TO_KEEP = {
 # The watcher's memory (network/monitoring/alert_state.py).
 MONITORING_DIR = os.environ.get("MONITORING_DIR") or STATE_DIR / "monitoring"
 
+# Of each line: "line" for people or "json" for programs (network/log_lines.py).
+LOG_FORMAT = os.environ.get("LOG_FORMAT") or "line"
+if LOG_FORMAT not in {"line", "json"}:
+    raise ImproperlyConfigured("LOG_FORMAT must be line or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "network.log_lines.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+        "access_line": {
+            "()": "network.log_lines.LineFormatter",
+            "format": "%(asctime)s %(message)s",
+            "datefmt": "%Y-%m-%d %H:%M:%S %z",
+        },
+        "json": {"()": "network.log_lines.JsonFormatter"},
+        "access_json": {"()": "network.log_lines.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "access": {
+            "class": "logging.StreamHandler",
+            "formatter": f"access_{LOG_FORMAT}",
+            "stream": "ext://sys.stdout",
+        },
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"aggregator": {"level": "INFO"}, "network": {"level": "INFO"}},
+    "loggers": {
+        "aggregator": {"level": "INFO"},
+        "network": {"level": "INFO"},
+        "network.access": {"handlers": ["access"], "propagate": False},
+    },
 }

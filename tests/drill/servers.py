@@ -124,6 +124,7 @@ def proxy(folder: Path, *, media: Path, static: Path) -> Iterator[int]:
     own.mkdir(exist_ok=True)
     places = {
         "listen 8080": f"listen 127.0.0.1:{port}",
+        "listen 8081": f"listen unix:{internal_socket(folder)}",
         "/run/pbgdpl/": f"{folder}/",
         "/srv/static/": f"{static}/",
         "/srv/media/": f"{media}/",
@@ -144,6 +145,11 @@ def proxy(folder: Path, *, media: Path, static: Path) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def internal_socket(folder: Path) -> Path:
+    """Return where the proxy of this folder answers what is for the internal network alone."""
+    return folder / "nginx" / "internal.sock"
 
 
 def _wait_for(port: int) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import http.client
+import re
 import socket
 import socketserver
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drill.servers import SHIPPED, proxy
+from tests.drill.servers import SHIPPED, internal_socket, proxy
 
 FILE = b"0123456789"
 SENT = {
@@ -132,6 +133,30 @@ def test_while_the_database_is_upgraded_the_proxy_says_so_whatever_runs_behind(b
     finally:
         flag.unlink()
     assert behind.ask("/").status == 200
+
+
+def test_a_process_learns_the_id_of_a_request_from_the_proxy_alone(behind):
+    behind.ask("/", X_Request_Id="forged-by-a-visitor")
+    (line,) = [line for line in behind.asked[0].decode().split("\r\n") if "X-Request-Id" in line]
+    assert re.fullmatch("X-Request-Id: [0-9a-f]{32}", line)
+
+
+@pytest.mark.parametrize("path", ["/suc-khoe/", "/so-do/", "/so-do/1/"])
+def test_health_and_metrics_are_for_the_internal_port_alone(behind, path):
+    if path != "/so-do/1/":
+        assert behind.ask(path).status == 404
+        assert behind.asked == []
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.connect(str(internal_socket(behind.folder)))
+        asking.sendall(f"GET {path} HTTP/1.0\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n".encode())
+        status = asking.makefile("rb").readline()
+    if path == "/so-do/":
+        assert b" 404 " in status
+        return
+    assert b" 200 " in status
+    lines = behind.asked[0].decode().split("\r\n")
+    assert lines[0].split()[1] == path.replace("/1/", "/")
+    assert "X-Forwarded-For: 127.0.0.1" in lines
 
 
 def test_a_get_is_asked_again_of_the_other_process(behind):

@@ -1,6 +1,7 @@
 """The web server: what it writes down, how it ends, and that it lives on."""
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "network.settings.test",
     "DATABASE_URL": "postgresql:///nowhere?host=/nowhere",
 }
-LINE = re.compile(r'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ "GET /\S*" \d{3} \d+\.\d')
+LINE = re.compile(r'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ "GET /\S*" \d{3} \d+\.\d \[\w{16}\]')
 
 
 class Server:
@@ -40,12 +42,15 @@ class Server:
 
     def get(self, path: str) -> int:
         """Return the status of the answer."""
+        return self.answer(path)[0]
+
+    def answer(self, path: str) -> tuple[int, Message, str]:
+        """Return the status, the headers and the body of the answer."""
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             asking.request("GET", path)
             answer = asking.getresponse()
-            answer.read()
-            return answer.status
+            return answer.status, answer.headers, answer.read().decode()
         finally:
             asking.close()
 
@@ -101,6 +106,41 @@ def test_the_log_says_what_was_asked_but_not_by_whom_nor_with_which_key(server, 
     text = written(server, asked, shown)
     assert all(LINE.fullmatch(line) for line in text.splitlines())
     assert not any(secret in text for secret in ("127.0.0.1", "benh-cua-toi", "ma-bi-mat"))
+
+
+def test_health_is_answered_while_the_database_is_away(server):
+    status, headers, body = server.answer("/suc-khoe/")
+    said = json.loads(body)
+    assert (status, said["status"]) == (503, "failing")
+    assert said["checks"]["database"]["to_do"].startswith("Khởi động cơ sở dữ liệu")
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_metrics_add_up_what_all_processes_have_answered(server):
+    def count() -> int:
+        text = server.answer("/so-do/")[2]
+        assert 'pbgdpl_check_level{check="database"} 2' in text
+        pattern = r'pbgdpl_http_response_seconds_count{status="(?:4|5)xx"} (\d+)'
+        return sum(map(int, re.findall(pattern, text)))
+
+    before = count()
+    for _ in range(20):
+        server.get("/khong-co.html")
+    deadline = time.monotonic() + PATIENCE
+    # Two processes have answered, each a part; either of them knows the sum.
+    while count() != before + 20:
+        assert time.monotonic() < deadline
+    assert {count() for _ in range(4)} == {before + 20}
+
+
+def test_the_id_of_a_request_is_in_its_response_and_in_its_line(server):
+    before = server.log.stat().st_size
+    given = server.answer("/khong-co-1/")[1]["X-Request-Id"]
+    deadline = time.monotonic() + PATIENCE
+    while f"[{given}]" not in (text := server.log.read_bytes()[before:].decode()):
+        assert time.monotonic() < deadline, text
+        time.sleep(0.02)
+    assert re.search(rf'"GET /khong-co-1/" .* \[{given}\]', text)
 
 
 def test_a_killed_process_is_replaced(server):

@@ -1,0 +1,96 @@
+"""How log lines look: JSON or text, with the id of the request and without personal data.
+
+Messages of libraries may contain addresses, numbers or rows of a table; they are masked here, for
+all loggers together. Used by LOGGING and by the error reports.
+"""
+
+import datetime as dt
+import ipaddress
+import json
+import logging
+import re
+from contextvars import ContextVar
+from functools import cache
+
+from django.conf import settings
+from django.urls import reverse
+
+# Set by the web server for the request that a thread answers; "" elsewhere.
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+# Fields of the access log, which are fields of their own in JSON.
+ACCESS_FIELDS = ("method", "path", "status", "ms")
+_EMAIL = re.compile(r"[^\s<>\"'(),;:=]+@[^\s<>\"'(),;:=]+")
+# Numbers of phones, identity cards and accounts; longer ones and parts of words stay.
+_NUMBER = re.compile(
+    r"(?<![\w.:-])(?:\+84|0)\d{2,3}([ .]?)\d{3}\1\d{3,4}(?!\w)|\b\d{9}(?:\d{3})?\b"
+)
+_IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])")
+# PostgreSQL repeats values of the row that it refused.
+_KEY_VALUES = re.compile(r"(Key \([^)]*\))=\(.*?\)(?= |$)", re.MULTILINE)
+_ROW = re.compile(r"(Failing row contains) \(.*?\)\.?$", re.MULTILINE)
+
+
+def scrubbed(text: str) -> str:
+    """Return the text without mail addresses, numbers of people, public IP addresses and keys."""
+    text = _KEY_VALUES.sub(r"\1=(***)", text)
+    text = _ROW.sub(r"\1 (***)", text)
+    text = _EMAIL.sub("***@***", text)
+    text = _IPV4.sub(_masked_address, text)
+    text = _NUMBER.sub("***", text)
+    return _key_paths().sub(r"\1...", text)
+
+
+@cache
+def key_prefixes() -> tuple[str, ...]:
+    """Return how addresses begin that contain keys: of following, of accounts, of previews."""
+    preview = reverse("preview", args=["x"]).removesuffix("x/")
+    return reverse("following:ask"), reverse("account_home"), preview
+
+
+class LineFormatter(logging.Formatter):
+    """Text for people: the usual line, with the id of the request behind it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        request_id = request_id_of(record)
+        line = scrubbed(super().format(record))
+        return f"{line} [{request_id}]" if request_id else line
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": scrubbed(record.getMessage()),
+        }
+        if request_id := request_id_of(record):
+            line["request_id"] = request_id
+        line |= {name: getattr(record, name) for name in ACCESS_FIELDS if hasattr(record, name)}
+        if record.exc_info:
+            line["error"] = scrubbed(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
+
+
+def request_id_of(record: logging.LogRecord) -> str:
+    """Return the id of the request that a record belongs to, "" if it belongs to none."""
+    return str(getattr(record, "request_id", "")) or REQUEST_ID.get()
+
+
+def _masked_address(match: re.Match[str]) -> str:
+    try:
+        is_private = ipaddress.ip_address(match[0]).is_private
+    except ValueError:
+        return match[0]
+    return match[0] if is_private else "***"
+
+
+@cache
+def _key_paths() -> re.Pattern[str]:
+    # Without URLs (a process that has not set Django up) there are no such paths.
+    if not settings.configured:
+        return re.compile(r"(?!)")
+    beginnings = "|".join(re.escape(prefix) for prefix in key_prefixes())
+    return re.compile(rf"((?:{beginnings}))[^\s\"']+")
