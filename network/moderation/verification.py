@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from network.agencies.models import Agency
@@ -80,7 +80,8 @@ def _judge_age(record: SystemRecord, now: dt.datetime, figures: dict[str, float]
     days = (now - record.at) / dt.timedelta(days=1)
     warn_from, fail_from = settings.CHAIN_VERIFICATION_DAYS
     if days < warn_from:
-        value = _("%(count)d decisions, whole") % {"count": record.data["decisions"]}
+        count = number_format(record.data["decisions"], force_grouping=True)
+        value = _("%(count)s decisions, whole") % {"count": count}
         return good(value, what=_("verified %(at)s") % {"at": verified}, figures=figures)
     find = failing if days >= fail_from else warning
     return find(

@@ -154,6 +154,7 @@ SCREENS = [
     Screen(OVERSEER, "social networks by agency", at("channels_desk:overview")),
     Screen(OVERSEER, "periodic reports", at("reporting:index")),
     Screen(OVERSEER, "reporting periods", at("reporting:periods")),
+    Screen(OVERSEER, "state of the system", at("monitoring:status")),
     Screen(NETWORK, "dashboard", at("wagtailadmin_home")),
     Screen(NETWORK, "agencies", at("agencies_agency_modeladmin_index")),
     Screen(NETWORK, "edit an agency", at("agencies_agency_modeladmin_edit", "agency")),

@@ -41,6 +41,8 @@ DERIVED_ROWS = {"media.Rendition"}
 # What the network admin writes on screens that are the network's own.
 NETWORK_ROWS = {
     "agencies.Agency",
+    # The request for a test of the alerts.
+    "core.SystemRecord",
     "agency_sites.BodyLink",
     "agency_sites.LinkCheck",
     "aggregator.LibraryItem",

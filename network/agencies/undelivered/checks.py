@@ -28,10 +28,9 @@ def check_mail(now: dt.datetime) -> Finding:
     )
     sent, undelivered = counts["sent"], counts["undelivered"]
     figures = {"sent": sent, "undelivered": undelivered, "retried": retried["count"]}
-    value = _("%(undelivered)d of %(all)d undelivered, %(retried)d tried again") % {
+    value = _("%(undelivered)d of %(all)d undelivered") % {
         "undelivered": undelivered,
         "all": sent + undelivered,
-        "retried": retried["count"],
     }
     is_stuck = (retried["attempts"] or 0) >= STUCK_ATTEMPTS
     is_refused = is_stuck or counts["undelivered_lately"] >= MANY_UNDELIVERED
@@ -41,7 +40,8 @@ def check_mail(now: dt.datetime) -> Finding:
         return failing(value, what=what, to_do=to_do, figures=figures, url_name=LIST)
     is_many = undelivered * 100 >= (sent + undelivered) * MANY_PERCENT
     if undelivered < MANY_UNDELIVERED or not is_many:
-        return good(value, figures=figures, url_name=LIST)
+        what = _("%(count)d tried again") % {"count": retried["count"]}
+        return good(value, what=what, figures=figures)
     what = _("The mail server refuses many of the mails.")
     to_do = _("Read the reasons in the list of undelivered mails, correct them and send again.")
     return warning(value, what=what, to_do=to_do, figures=figures, url_name=LIST)

@@ -16,10 +16,8 @@ from network.core.version import VERSION
 
 from .findings import DATABASE, Finding, SystemCheck, failing, good, warning
 
-_CONNECTIONS = (
-    "SELECT count(*), current_setting('max_connections')::int FROM pg_stat_activity"
-    " WHERE backend_type = 'client backend'"
-)
+# Whoever is connected to a database; the kind of other roles' processes is hidden from ours.
+_CONNECTIONS = "SELECT count(datid), current_setting('max_connections')::int FROM pg_stat_activity"
 # So many percent of PostgreSQL's connections in use are too many.
 CROWDED_PERCENT = 85
 

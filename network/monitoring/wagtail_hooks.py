@@ -1,0 +1,20 @@
+"""Brings the screen of monitoring into Wagtail's admin."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
+
+mount_screens({"tinh-trang-he-thong/": "network.monitoring.urls"})
+add_to_menu(
+    "admin",
+    AudienceMenuItem(_("State of the system"), "monitoring:status", icon_name="cogs", order=60),
+)
+
+
+@hooks.register("insert_global_admin_css")
+def style_sheet() -> str:
+    """Add the style of the list of findings."""
+    return format_html('<link rel="stylesheet" href="{}">', static("monitoring/status.css"))
