@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from network.core.system_checks.findings import Finding, failing, good, warning
+from network.core.system_checks.findings import SystemFinding, failing, good, warning
 
 from .health import ILL
 from .models import Health, Source
@@ -15,7 +15,7 @@ LIST = "aggregator_source_modeladmin_index"
 OVERDUE = dt.timedelta(hours=1)
 
 
-def check_sources(now: dt.datetime) -> Finding | None:
+def check_sources(now: dt.datetime) -> SystemFinding | None:
     """Count the sources that do not work, and those that are not fetched in time; two queries."""
     by_health = sources_by_health()
     count = sum(by_health.values()) - by_health.get(Health.PAUSED, 0)

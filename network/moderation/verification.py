@@ -9,7 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from network.agencies.models import Agency
-from network.core.system_checks.findings import Finding, failing, good, warning
+from network.core.system_checks.findings import SystemFinding, failing, good, warning
 from network.core.system_checks.records import SystemRecord, latest_result, record_result
 
 from .chain import ChainBreak, first_break
@@ -50,7 +50,7 @@ def record_verification(*, now: dt.datetime) -> None:
     record_result(RECORD, now=now, decisions=Decision.objects.count(), broken=broken)
 
 
-def check_decision_chain(now: dt.datetime) -> Finding:
+def check_decision_chain(now: dt.datetime) -> SystemFinding:
     """Judge the result of the last nightly verification, and its age.
 
     Fails if a decision was altered or lost, or if the result is older than the second of
@@ -75,7 +75,7 @@ def check_decision_chain(now: dt.datetime) -> Finding:
     return _judge_age(record, now, figures)
 
 
-def _judge_age(record: SystemRecord, now: dt.datetime, figures: dict[str, float]) -> Finding:
+def _judge_age(record: SystemRecord, now: dt.datetime, figures: dict[str, float]) -> SystemFinding:
     verified = date_format(timezone.localtime(record.at), "DATETIME_FORMAT")
     days = (now - record.at) / dt.timedelta(days=1)
     warn_from, fail_from = settings.CHAIN_VERIFICATION_DAYS

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Report:
+class AlertReport:
     """What a channel last reported about one check, and when."""
 
     level: Level
@@ -27,7 +27,7 @@ class Report:
 
 
 @dataclass(slots=True)
-class Delivery:
+class AlertOutcome:
     """How the last message of a channel went; `error` is empty if it was delivered."""
 
     at: dt.datetime
@@ -44,8 +44,8 @@ class AlertState:
 
     ran_at: dt.datetime | None = None
     bad_runs: dict[str, int] = field(default_factory=dict)
-    reports: dict[str, dict[str, Report]] = field(default_factory=dict)
-    deliveries: dict[str, Delivery] = field(default_factory=dict)
+    reports: dict[str, dict[str, AlertReport]] = field(default_factory=dict)
+    deliveries: dict[str, AlertOutcome] = field(default_factory=dict)
     # The newest request for a test message that was answered.
     tested_at: dt.datetime | None = None
 
@@ -83,13 +83,13 @@ def _from_json(stored: Mapping[str, Any]) -> AlertState:
         bad_runs=dict(stored["bad_runs"]),
         reports={
             channel: {
-                key: Report(Level(report["level"]), dt.datetime.fromisoformat(report["at"]))
+                key: AlertReport(Level(report["level"]), dt.datetime.fromisoformat(report["at"]))
                 for key, report in reports.items()
             }
             for channel, reports in stored["reports"].items()
         },
         deliveries={
-            channel: Delivery(dt.datetime.fromisoformat(delivery["at"]), delivery["error"])
+            channel: AlertOutcome(dt.datetime.fromisoformat(delivery["at"]), delivery["error"])
             for channel, delivery in stored["deliveries"].items()
         },
         tested_at=_moment(stored["tested_at"]),

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from network.core.system_checks.findings import SYSTEM_CHECKS, Finding, Level
+from network.core.system_checks.findings import SYSTEM_CHECKS, Level, SystemFinding
 
-from .alert_state import AlertState, Delivery, Report
+from .alert_state import AlertOutcome, AlertReport, AlertState
 from .channels import Channel, Message, NotSent
 
 logger = logging.getLogger(__name__)
@@ -25,11 +25,11 @@ REMIND_AFTER = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LevelChange:
     """What a channel has to report about one check. `previous` is what it reported last."""
 
     key: str
-    finding: Finding
+    finding: SystemFinding
     previous: Level
 
     @property
@@ -38,7 +38,7 @@ class Change:
 
 
 def report_changes(
-    findings: Mapping[str, Finding],
+    findings: Mapping[str, SystemFinding],
     *,
     state: AlertState,
     channels: Mapping[str, Channel],
@@ -55,7 +55,7 @@ def report_changes(
                 if change.is_recovery:
                     reports.pop(change.key, None)
                 else:
-                    reports[change.key] = Report(change.finding.level, now)
+                    reports[change.key] = AlertReport(change.finding.level, now)
 
 
 def deliver(
@@ -66,18 +66,18 @@ def deliver(
         channel(message)
     except NotSent as error:
         logger.error("the alert channel %r does not work: %s", name, error)
-        state.deliveries[name] = Delivery(now, str(error))
+        state.deliveries[name] = AlertOutcome(now, str(error))
         return False
-    state.deliveries[name] = Delivery(now)
+    state.deliveries[name] = AlertOutcome(now)
     return True
 
 
-def worded(finding: Finding) -> str:
+def worded(finding: SystemFinding) -> str:
     """Return what a finding says in sentences, "" if it says nothing beyond its value."""
     return " ".join(filter(None, (finding.what, finding.to_do)))
 
 
-def _count_bad_runs(findings: Mapping[str, Finding], state: AlertState) -> None:
+def _count_bad_runs(findings: Mapping[str, SystemFinding], state: AlertState) -> None:
     for key, finding in findings.items():
         if finding.level == Level.GOOD:
             state.bad_runs.pop(key, None)
@@ -85,17 +85,17 @@ def _count_bad_runs(findings: Mapping[str, Finding], state: AlertState) -> None:
             state.bad_runs[key] = state.bad_runs.get(key, 0) + 1
 
 
-def _forget_removed_checks(reports: dict[str, Report]) -> None:
+def _forget_removed_checks(reports: dict[str, AlertReport]) -> None:
     for key in reports.keys() - SYSTEM_CHECKS.keys():
         del reports[key]
 
 
 def _changes(
-    findings: Mapping[str, Finding],
+    findings: Mapping[str, SystemFinding],
     state: AlertState,
-    reports: Mapping[str, Report],
+    reports: Mapping[str, AlertReport],
     now: dt.datetime,
-) -> list[Change]:
+) -> list[LevelChange]:
     """Return what changed since the last report; all bad findings if a reminder is due."""
     changes = []
     remind = any(_is_old(report, now) for report in reports.values())
@@ -105,16 +105,16 @@ def _changes(
         is_seen_twice = state.bad_runs.get(key, 0) >= RUNS_BEFORE_REPORT
         is_new = finding.level != previous and (finding.level == Level.GOOD or is_seen_twice)
         if is_new or (remind and report and finding.level != Level.GOOD):
-            changes.append(Change(key, finding, previous))
+            changes.append(LevelChange(key, finding, previous))
     return sorted(changes, key=lambda change: -change.finding.level)
 
 
-def _is_old(report: Report, now: dt.datetime) -> bool:
+def _is_old(report: AlertReport, now: dt.datetime) -> bool:
     # A report from the future was made under a wrong clock, and must not silence the reminder.
     return abs(now - report.at) >= REMIND_AFTER
 
 
-def _message(changes: list[Change], now: dt.datetime) -> Message:
+def _message(changes: list[LevelChange], now: dt.datetime) -> Message:
     """Word a message for people and, in `data`, for programs."""
     lines = [line for change in changes for line in _lines(change)]
     address = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
@@ -134,7 +134,7 @@ def _message(changes: list[Change], now: dt.datetime) -> Message:
     return Message(_subject(changes), "\n".join(lines), data)
 
 
-def _subject(changes: list[Change]) -> str:
+def _subject(changes: list[LevelChange]) -> str:
     names = ", ".join(str(SYSTEM_CHECKS[change.key].name) for change in changes)
     worst = changes[0].finding.level
     if worst == Level.GOOD:
@@ -142,7 +142,7 @@ def _subject(changes: list[Change]) -> str:
     return f"{worst.label}: {names}"
 
 
-def _lines(change: Change) -> list[str]:
+def _lines(change: LevelChange) -> list[str]:
     name = SYSTEM_CHECKS[change.key].name
     head = f"{change.finding.level.label} — {name}: {change.finding.value}"
     said = worded(change.finding)

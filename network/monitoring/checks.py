@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.core.system_checks.findings import Finding, SystemCheck, failing, good, warning
+from network.core.system_checks.findings import SystemCheck, SystemFinding, failing, good, warning
 
 from .alert_state import load_state
 from .certificates import CertificateUnreadable, expiry_of
@@ -17,7 +17,7 @@ from .channels import configured_channels
 WATCHER_SILENCE = dt.timedelta(minutes=5)
 
 
-def check_watcher(now: dt.datetime) -> Finding:
+def check_watcher(now: dt.datetime) -> SystemFinding:
     """Find out if the watcher runs, and if its messages arrive anywhere."""
     state = load_state()
     if state.ran_at is None or abs(now - state.ran_at) > WATCHER_SILENCE:
@@ -47,7 +47,7 @@ def check_watcher(now: dt.datetime) -> Finding:
     )
 
 
-def check_clock(now: dt.datetime) -> Finding:
+def check_clock(now: dt.datetime) -> SystemFinding:
     """Compare the clock of this machine with that of the database."""
     with connection.cursor() as cursor:
         begun = dt.datetime.now(dt.UTC)
@@ -68,7 +68,7 @@ def check_clock(now: dt.datetime) -> Finding:
     )
 
 
-def check_certificate(now: dt.datetime) -> Finding | None:
+def check_certificate(now: dt.datetime) -> SystemFinding | None:
     """Find out how long the certificate of the public address is valid; None if none is named."""
     if not settings.CERTIFICATE:
         return None

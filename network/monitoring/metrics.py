@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
-from network.core.system_checks.findings import Finding
+from network.core.system_checks.findings import SystemFinding
 from network.core.version import VERSION
 from network.serving.counters import BUCKETS, RESPONSES
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def metrics_text(findings: Mapping[str, Finding]) -> str:
+def metrics_text(findings: Mapping[str, SystemFinding]) -> str:
     """Return the findings with their figures, and the responses of this web server."""
     return "".join(f"{line}\n" for line in (*_findings(findings), *_responses()))
 
 
-def _findings(findings: Mapping[str, Finding]) -> Iterator[str]:
+def _findings(findings: Mapping[str, SystemFinding]) -> Iterator[str]:
     yield "# HELP pbgdpl_info The version that runs."
     yield "# TYPE pbgdpl_info gauge"
     yield f'pbgdpl_info{{version="{_escaped(VERSION)}"}} 1'

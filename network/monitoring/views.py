@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from network.agencies.menu import may_open
-from network.core.system_checks.findings import SYSTEM_CHECKS, Finding, Level, run_checks
+from network.core.system_checks.findings import SYSTEM_CHECKS, Level, SystemFinding, run_checks
 from network.core.system_checks.records import record_result
 from network.core.version import VERSION
 
@@ -34,16 +34,16 @@ _LABELS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FindingRow:
     """A finding in the list. `url` leads to where this person can deal with it, "" if nowhere."""
 
     name: str
-    finding: Finding
+    finding: SystemFinding
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelRow:
+class AlertChannelRow:
     """A channel of alerts: whom it reaches, and how its last message went."""
 
     label: str
@@ -98,17 +98,19 @@ class SendTestView(View):
         return redirect(STATUS)
 
 
-def grouped_rows(request: HttpRequest, findings: dict[str, Finding]) -> dict[Level, list[Row]]:
+def grouped_rows(
+    request: HttpRequest, findings: dict[str, SystemFinding]
+) -> dict[Level, list[FindingRow]]:
     """Return the findings by level, the worst level first."""
-    groups: dict[Level, list[Row]] = {level: [] for level in sorted(Level, reverse=True)}
+    groups: dict[Level, list[FindingRow]] = {level: [] for level in sorted(Level, reverse=True)}
     for key, finding in findings.items():
         name = finding.url_name if finding.level != Level.GOOD else ""
         url = reverse(name) if name and may_open(request, name) else ""
-        groups[finding.level].append(Row(str(SYSTEM_CHECKS[key].name), finding, url))
+        groups[finding.level].append(FindingRow(str(SYSTEM_CHECKS[key].name), finding, url))
     return groups
 
 
-def channel_rows(state: AlertState) -> list[ChannelRow]:
+def channel_rows(state: AlertState) -> list[AlertChannelRow]:
     """Return the channels that the settings name, with whom they reach."""
     reaches = {
         MAIL: ", ".join(shortened(address) for address in settings.ALERT_MAIL_TO),
@@ -119,7 +121,7 @@ def channel_rows(state: AlertState) -> list[ChannelRow]:
     for name in configured_channels():
         delivery = state.deliveries.get(name)
         rows.append(
-            ChannelRow(
+            AlertChannelRow(
                 label=str(_LABELS[name]),
                 reaches=reaches[name],
                 sent_at=delivery.at if delivery else None,

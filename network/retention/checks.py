@@ -6,7 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.core.system_checks.findings import Finding, SystemCheck, good, warning
+from network.core.system_checks.findings import SystemFinding, SystemCheck, good, warning
 from network.core.system_checks.records import latest_result
 
 from .services import RECORD
@@ -15,7 +15,7 @@ from .services import RECORD
 OLDEST = dt.timedelta(days=3)
 
 
-def check_pruning(now: dt.datetime) -> Finding | None:
+def check_pruning(now: dt.datetime) -> SystemFinding | None:
     """Tell what the last night deleted; None before the first night."""
     record = latest_result(RECORD)
     if record is None:

@@ -67,8 +67,8 @@ def test_it_says_who_is_alerted_and_how_that_went(admin, settings, tmp_path):
     at = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
     state = AlertState(ran_at=timezone.now())
     state.deliveries = {
-        "mail": alert_state.Delivery(at),
-        "command": alert_state.Delivery(at, "exit code 1"),
+        "mail": alert_state.AlertOutcome(at),
+        "command": alert_state.AlertOutcome(at, "exit code 1"),
     }
     state.bad_runs = {"worker": 5}
     state.save()

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
-from network.core.system_checks.findings import Finding, failing, good, warning
+from network.core.system_checks.findings import SystemFinding, failing, good, warning
 from network.mailing.models import Delivery, MailOutcome, QueuedMail
 from network.mailing.transport import Undelivered, mail_server
 
@@ -17,7 +17,7 @@ STUCK_ATTEMPTS = 4
 MANY_UNDELIVERED, MANY_PERCENT = 5, 10
 
 
-def check_mail(now: dt.datetime) -> Finding:
+def check_mail(now: dt.datetime) -> SystemFinding:
     """Count the mails of the last day by outcome, and those that wait for another attempt.
 
     While some wait, the mail server is asked if it lets the network in. Two queries.

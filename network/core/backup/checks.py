@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.core.dates import format_moment
-from network.core.system_checks.findings import Finding, SystemCheck, failing, good, warning
+from network.core.system_checks.findings import SystemCheck, SystemFinding, failing, good, warning
 
 from .errors import BackupError
 from .models import BackupJob, BackupJobKind
@@ -19,7 +19,7 @@ BACKUP_HOURS = 28
 REHEARSAL_GRACE, KEY_NOTICE = 5, 30
 
 
-def check_backup(now: dt.datetime) -> Finding | None:
+def check_backup(now: dt.datetime) -> SystemFinding | None:
     """Judge the age of the last backup, and whether the last try failed; None for a demo."""
     if not settings.BACKUP_DIR:
         return _no_backups()
@@ -44,7 +44,7 @@ def check_backup(now: dt.datetime) -> Finding | None:
     return good(format_moment(job.succeeded_at), what=size, figures=_figures(age))
 
 
-def check_copy(now: dt.datetime) -> Finding | None:
+def check_copy(now: dt.datetime) -> SystemFinding | None:
     """Judge whether the backups are on another machine too; None where there are none."""
     if not settings.BACKUP_DIR:
         return None
@@ -67,7 +67,7 @@ def check_copy(now: dt.datetime) -> Finding | None:
     return good(format_moment(job.succeeded_at), figures=_figures(age))
 
 
-def check_rehearsal(now: dt.datetime) -> Finding | None:
+def check_rehearsal(now: dt.datetime) -> SystemFinding | None:
     """Judge when a restore was last rehearsed, and how it ended; None without backups."""
     if not settings.BACKUP_DIR:
         return None
@@ -91,7 +91,7 @@ def check_rehearsal(now: dt.datetime) -> Finding | None:
     return good(format_moment(job.succeeded_at), what=job.name, figures=_figures(age))
 
 
-def check_key(now: dt.datetime) -> Finding | None:
+def check_key(now: dt.datetime) -> SystemFinding | None:
     """Judge whether somebody has confirmed that the key is kept apart; None without backups."""
     if not settings.BACKUP_DIR:
         return None
@@ -123,7 +123,7 @@ def check_key(now: dt.datetime) -> Finding | None:
     )
 
 
-def _no_backups() -> Finding | None:
+def _no_backups() -> SystemFinding | None:
     if settings.DEMO_ALLOWED:
         return None
     return failing(

@@ -3,10 +3,10 @@
 The screen "Tình trạng hệ thống", the alerts, `/suc-khoe/` and the metrics all show what these
 checks return. To add a check:
 
-1. Write a function that takes `now` and returns a Finding of `findings.py`, in the room that owns
-   what is checked::
+1. Write a function that takes `now` and returns a SystemFinding of `findings.py`, in the room that
+   owns what is checked::
 
-       def check_disk(now: dt.datetime) -> Finding | None:
+       def check_disk(now: dt.datetime) -> SystemFinding | None:
            used = used_percent()
            figures = {"used_percent": used}
            value = _("%(percent)d %% used") % {"percent": used}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from network.core.heartbeats import NEWEST_HEARTBEAT_AGE, SILENCE_SECONDS
 from network.core.version import VERSION
 
-from .findings import DATABASE, Finding, SystemCheck, failing, good, warning
+from .findings import DATABASE, SystemCheck, SystemFinding, failing, good, warning
 
 # Whoever is connected to a database; the kind of other roles' processes is hidden from ours.
 _CONNECTIONS = "SELECT count(datid), current_setting('max_connections')::int FROM pg_stat_activity"
@@ -22,7 +22,7 @@ _CONNECTIONS = "SELECT count(datid), current_setting('max_connections')::int FRO
 CROWDED_PERCENT = 85
 
 
-def check_database(now: dt.datetime) -> Finding:
+def check_database(now: dt.datetime) -> SystemFinding:
     """Ask the database for a row, and how many of its connections are in use."""
     begun = time.monotonic()
     try:
@@ -50,7 +50,7 @@ def check_database(now: dt.datetime) -> Finding:
     )
 
 
-def check_worker(now: dt.datetime) -> Finding:
+def check_worker(now: dt.datetime) -> SystemFinding:
     """Find the newest heartbeat of a background worker."""
     with connection.cursor() as cursor:
         cursor.execute(NEWEST_HEARTBEAT_AGE)
@@ -66,7 +66,7 @@ def check_worker(now: dt.datetime) -> Finding:
     )
 
 
-def check_version(now: dt.datetime) -> Finding:
+def check_version(now: dt.datetime) -> SystemFinding:
     """Compare the migrations of this code with those the database has recorded."""
     with connection.cursor() as cursor:
         # The database's own role may read this table; Django's recorder would ask for its schema.

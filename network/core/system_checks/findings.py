@@ -37,7 +37,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SystemFinding:
     """What a check has found.
 
     `url_name` is the name of an admin URL without arguments where the fault can be dealt with.
@@ -54,9 +54,9 @@ class Finding:
 
 def good(
     value: str, *, what: str = "", url_name: str = "", figures: Mapping[str, float] | None = None
-) -> Finding:
+) -> SystemFinding:
     """Return a finding that asks nobody for anything; `what` adds a detail to the value."""
-    return Finding(Level.GOOD, value, what=what, url_name=url_name, figures=figures or {})
+    return SystemFinding(Level.GOOD, value, what=what, url_name=url_name, figures=figures or {})
 
 
 def warning(
@@ -66,9 +66,9 @@ def warning(
     to_do: str,
     url_name: str = "",
     figures: Mapping[str, float] | None = None,
-) -> Finding:
+) -> SystemFinding:
     """Return a finding that somebody must act on within days; visitors do not notice it yet."""
-    return Finding(Level.WARNING, value, what, to_do, url_name, figures or {})
+    return SystemFinding(Level.WARNING, value, what, to_do, url_name, figures or {})
 
 
 def failing(
@@ -78,9 +78,9 @@ def failing(
     to_do: str,
     url_name: str = "",
     figures: Mapping[str, float] | None = None,
-) -> Finding:
+) -> SystemFinding:
     """Return a finding that somebody must act on now."""
-    return Finding(Level.FAILING, value, what, to_do, url_name, figures or {})
+    return SystemFinding(Level.FAILING, value, what, to_do, url_name, figures or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +91,20 @@ class SystemCheck:
     """
 
     name: str | Promise
-    run: Callable[[dt.datetime], Finding | None]
+    run: Callable[[dt.datetime], SystemFinding | None]
     needs_database: bool = True
 
 
 SYSTEM_CHECKS = Registry[SystemCheck]("checks of the running system")
 
 
-def run_checks(now: dt.datetime) -> dict[str, Finding]:
+def run_checks(now: dt.datetime) -> dict[str, SystemFinding]:
     """Run all checks; returns their findings by key, in the order of registration.
 
     While the database is away, checks that need it are left out: one fault, one finding, and no
     time limit of a connection is waited for twice.
     """
-    findings: dict[str, Finding] = {}
+    findings: dict[str, SystemFinding] = {}
     for key, check in SYSTEM_CHECKS.items():
         if check.needs_database and _is_failing(findings.get(DATABASE)):
             continue
@@ -117,11 +117,11 @@ def run_checks(now: dt.datetime) -> dict[str, Finding]:
     return findings
 
 
-def _is_failing(finding: Finding | None) -> bool:
+def _is_failing(finding: SystemFinding | None) -> bool:
     return finding is not None and finding.level == Level.FAILING
 
 
-def _broken(key: str, error: Exception) -> Finding:
+def _broken(key: str, error: Exception) -> SystemFinding:
     """Return the finding for a check that raised an error; the error itself goes to the log."""
     logger.error("system check %r failed", key, exc_info=error)
     return failing(

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .findings import Finding, SystemCheck, failing, good, warning
+from .findings import SystemCheck, SystemFinding, failing, good, warning
 
 # A job without a time of its own is due since it was queued, which its first event tells. The
 # oldest such job of a queue is the one with the smallest id.
@@ -27,7 +27,7 @@ SELECT due.queue_name, due.count,
 _FAILED = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'"
 
 
-def check_queues(now: dt.datetime) -> Finding:
+def check_queues(now: dt.datetime) -> SystemFinding:
     """Find the due job that has waited longest in each queue."""
     rows = _rows(_WAITING)
     figures: dict[str, float] = {}
@@ -49,7 +49,7 @@ def check_queues(now: dt.datetime) -> Finding:
     )
 
 
-def check_failed_jobs(now: dt.datetime) -> Finding:
+def check_failed_jobs(now: dt.datetime) -> SystemFinding:
     """Count the jobs that ended with an error."""
     ((count,),) = _rows(_FAILED)
     if not count:
