@@ -10,15 +10,15 @@ import json
 import logging
 import re
 from contextvars import ContextVar
-from functools import cache
-
-from django.conf import settings
-from django.urls import reverse
 
 # Set by the web server for the request that a thread answers; "" elsewhere.
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 # Fields of the access log, which are fields of their own in JSON.
 ACCESS_FIELDS = ("method", "path", "status", "ms")
+# How addresses begin that contain keys: of following, of accounts, of previews. Not by `reverse`,
+# since a line may be logged before the URLs can be loaded.
+KEY_PREFIXES = ("/theo-doi/", "/tai-khoan/", "/xem-truoc/")
+_KEY_PATH = re.compile(rf"({'|'.join(KEY_PREFIXES)})[^\s\"']+")
 _EMAIL = re.compile(r"[^\s<>\"'(),;:=]+@[^\s<>\"'(),;:=]+")
 # Numbers of phones, identity cards and accounts; longer ones and parts of words stay.
 _NUMBER = re.compile(
@@ -37,14 +37,7 @@ def scrubbed(text: str) -> str:
     text = _EMAIL.sub("***@***", text)
     text = _IPV4.sub(_masked_address, text)
     text = _NUMBER.sub("***", text)
-    return _key_paths().sub(r"\1...", text)
-
-
-@cache
-def key_prefixes() -> tuple[str, ...]:
-    """Return how addresses begin that contain keys: of following, of accounts, of previews."""
-    preview = reverse("preview", args=["x"]).removesuffix("x/")
-    return reverse("following:ask"), reverse("account_home"), preview
+    return _KEY_PATH.sub(r"\1...", text)
 
 
 class LineFormatter(logging.Formatter):
@@ -85,12 +78,3 @@ def _masked_address(match: re.Match[str]) -> str:
     except ValueError:
         return match[0]
     return match[0] if is_private else "***"
-
-
-@cache
-def _key_paths() -> re.Pattern[str]:
-    # Without URLs (a process that has not set Django up) there are no such paths.
-    if not settings.configured:
-        return re.compile(r"(?!)")
-    beginnings = "|".join(re.escape(prefix) for prefix in key_prefixes())
-    return re.compile(rf"((?:{beginnings}))[^\s\"']+")

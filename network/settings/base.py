@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import global_settings
@@ -379,7 +380,7 @@ MONITORING_DIR = os.environ.get("MONITORING_DIR") or STATE_DIR / "monitoring"
 LOG_FORMAT = os.environ.get("LOG_FORMAT") or "line"
 if LOG_FORMAT not in {"line", "json"}:
     raise ImproperlyConfigured("LOG_FORMAT must be line or json.")
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
@@ -410,3 +411,10 @@ LOGGING = {
         "network.access": {"handlers": ["access"], "propagate": False},
     },
 }
+# Errors go to a server of one's own as well, if one is named (network/error_reports.py).
+if error_reports_dsn := os.environ.get("ERROR_REPORTS_DSN", ""):
+    LOGGING["handlers"]["reports"] = {
+        "class": "network.error_reports.ErrorReportHandler",
+        "dsn": error_reports_dsn,
+    }
+    LOGGING["root"]["handlers"].append("reports")

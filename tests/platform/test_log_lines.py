@@ -5,9 +5,10 @@ import logging
 import sys
 
 import pytest
+from django.urls import reverse
 
 from network.access_log import request_id_for
-from network.log_lines import REQUEST_ID, JsonFormatter, LineFormatter, scrubbed
+from network.log_lines import KEY_PREFIXES, REQUEST_ID, JsonFormatter, LineFormatter, scrubbed
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,11 @@ from network.log_lines import REQUEST_ID, JsonFormatter, LineFormatter, scrubbed
 )
 def test_what_belongs_to_persons_is_masked(text, shown):
     assert scrubbed(text) == shown
+
+
+def test_the_addresses_with_keys_are_those_of_today():
+    preview = reverse("preview", args=["x"]).removesuffix("x/")
+    assert set(KEY_PREFIXES) == {reverse("following:ask"), reverse("account_home"), preview}
 
 
 def record(message: str, *args: object, error: bool = False) -> logging.LogRecord:
