@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from network.log_lines import KEY_PREFIXES
+from network.log_lines import KEY_PREFIXES, scrubbed
 
 HEADER = "x-request-id"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -45,4 +45,4 @@ def write_access(scope: Any, *, status: int, seconds: float, request_id: str) ->
 def shown_path(path: str) -> str:
     """Return the path as it was sent, so that none makes a line of its own, but without keys."""
     key = next((prefix for prefix in KEY_PREFIXES if path.startswith(prefix)), None)
-    return f"{key}..." if key else quote(path)
+    return f"{key}..." if key else quote(scrubbed(path), safe="/*")

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.urls import reverse
 
-from network.access_log import request_id_for
+from network.access_log import request_id_for, shown_path
 from network.log_lines import KEY_PREFIXES, REQUEST_ID, JsonFormatter, LineFormatter, scrubbed
 
 
@@ -57,6 +57,12 @@ def test_a_json_line_has_the_error_and_the_request_and_no_person():
     assert line["message"] == "of ***@***"
     assert "ValueError: ***@***" in line["error"]
     assert (line["level"], line["logger"]) == ("error", "network.x")
+
+
+def test_a_path_names_nobody():
+    assert shown_path("/theo-doi/ma-bi-mat/") == "/theo-doi/..."
+    assert shown_path("/lan@example.gov.vn/0912345678/") == "/***%40***/***/"
+    assert shown_path('/a\n" 200/') == "/a%0A%22%20200/"
 
 
 def test_a_line_for_people_ends_with_the_request():
