@@ -6,7 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.core.system_checks.findings import SystemFinding, SystemCheck, good, warning
+from network.core.system_checks.findings import SystemCheck, SystemFinding, good, warning
 from network.core.system_checks.records import latest_result
 
 from .services import RECORD

@@ -7,6 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -216,3 +217,14 @@ def test_every_check_has_a_name_for_people():
     assert {WORKER, DATABASE, CHAIN, CERTIFICATE, MAIL} <= {
         str(check.name) for check in SYSTEM_CHECKS.values()
     }
+
+
+def test_the_command_line_says_the_worst_first(healthy, capsys):
+    call_command("check_system")
+    assert "Hỏng" not in capsys.readouterr().out
+    beat(seconds_ago=300)
+    with pytest.raises(SystemExit) as exited:
+        call_command("check_system")
+    assert exited.value.code == 1
+    first, *_others = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"Hỏng — {WORKER}: không chạy. Thư, bài hẹn giờ")
