@@ -24,7 +24,7 @@ def check_watcher(now: dt.datetime) -> SystemFinding:
         return failing(
             _("does not run"),
             what=_("Nobody is alerted when something breaks."),
-            to_do=_("Start the watcher (in Docker: docker compose up -d watch) and read its log."),
+            to_do=_("Start the watcher and read its log."),
         )
     channels = configured_channels()
     if not channels:

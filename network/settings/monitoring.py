@@ -17,8 +17,15 @@ ALERT_MAILER = "default"
 CERTIFICATE = os.environ.get("CERTIFICATE") or ""
 # Days before its end from which a certificate is a warning, and a failure.
 CERTIFICATE_DAYS = (21, 7)
-# Minutes that a due job may wait before it is a warning, and a failure.
-QUEUE_WAIT_MINUTES = (10, 60)
+# Minutes that a due job of each lane may wait before it is a warning, and a failure. A first import
+# converts files, and a notice to all followers sends mails, for hours.
+QUEUE_WAIT_MINUTES = {
+    "urgent": (5, 15),
+    "default": (10, 60),
+    "fetching": (30, 120),
+    "mail": (60, 240),
+    "rendering": (240, 1440),
+}
 # Days after which a decision chain that was not verified is a warning, and a failure.
 CHAIN_VERIFICATION_DAYS = (2, 4)
 # Seconds by which the clocks of this machine and of the database may differ, likewise.

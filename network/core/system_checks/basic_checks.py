@@ -34,7 +34,7 @@ def check_database(now: dt.datetime) -> SystemFinding:
             _("does not answer"),
             what=_("Officers cannot work, and visitors read stored copies at best (%(error)s).")
             % {"error": type(error).__name__},
-            to_do=_("Start the database (in Docker: docker compose up -d db) and read its log."),
+            to_do=_("Start the database and read its log."),
         )
     milliseconds = (time.monotonic() - begun) * 1000
     figures = {"milliseconds": round(milliseconds, 1), "connections": used}
@@ -61,7 +61,7 @@ def check_worker(now: dt.datetime) -> SystemFinding:
     return failing(
         _("does not run"),
         what=_("Mails, scheduled articles and sources wait."),
-        to_do=_("Start the worker (in Docker: docker compose up -d worker) and read its log."),
+        to_do=_("Start the worker and read its log."),
         figures={} if age is None else {"heartbeat_age_seconds": round(age, 1)},
     )
 

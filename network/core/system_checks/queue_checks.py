@@ -1,6 +1,7 @@
 """Checks of the background jobs: how long due jobs wait, and how many have failed."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .findings import SystemCheck, SystemFinding, failing, good, warning
+from network.core.queues import FETCHING, HEAVY, MAIL, ORDINARY, URGENT
+
+from .findings import Level, SystemCheck, SystemFinding, failing, good, warning
 
 # A job without a time of its own is due since it was queued, which its first event tells. The
 # oldest such job of a queue is the one with the smallest id.
@@ -24,26 +27,60 @@ SELECT due.queue_name, due.count,
          GROUP BY queue_name) AS due
  ORDER BY due.queue_name
 """
+_LABELS = {
+    URGENT.queue: gettext_lazy("publication and search"),
+    ORDINARY.queue: gettext_lazy("ordinary work"),
+    FETCHING.queue: gettext_lazy("fetching of news"),
+    MAIL.queue: gettext_lazy("mail"),
+    HEAVY.queue: gettext_lazy("conversion of files"),
+}
 _FAILED = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'"
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The due jobs of a queue: how many, and for how long the oldest has waited."""
+
+    queue: str
+    count: int
+    seconds: float | None
+
+    @property
+    def minutes(self) -> float:
+        return (self.seconds or 0) / 60
+
+    @property
+    def level(self) -> Level:
+        """Judge the wait by the limits of this queue; an unknown queue is ordinary."""
+        limits = settings.QUEUE_WAIT_MINUTES
+        warn_from, fail_from = limits.get(self.queue) or limits[ORDINARY.queue]
+        return Level((self.minutes >= warn_from) + (self.minutes >= fail_from))
+
+    @property
+    def label(self) -> str:
+        return str(_LABELS.get(self.queue, self.queue))
+
+
 def check_queues(now: dt.datetime) -> SystemFinding:
-    """Find the due job that has waited longest in each queue."""
-    rows = _rows(_WAITING)
+    """Find the due job that has waited longest, and the lane that is latest for its kind."""
+    waiting = [Waiting(*row) for row in _rows(_WAITING)]
     figures: dict[str, float] = {}
-    for queue, count, seconds in rows:
-        figures |= {f"{queue}_waiting": count, f"{queue}_oldest_seconds": round(seconds or 0)}
-    count = sum(row[1] for row in rows)
-    queue, _count, seconds = max(rows, key=lambda row: row[2] or 0, default=("", 0, 0.0))
-    minutes = (seconds or 0) / 60
-    value = _("%(count)d, the oldest for %(wait)s") % {"count": count, "wait": _wait(minutes)}
-    warn_from, fail_from = settings.QUEUE_WAIT_MINUTES
-    if minutes < warn_from:
+    for each in waiting:
+        figures |= {
+            f"{each.queue}_waiting": each.count,
+            f"{each.queue}_oldest_seconds": round(each.seconds or 0),
+        }
+    value = _("%(count)d, the oldest for %(wait)s") % {
+        "count": sum(each.count for each in waiting),
+        "wait": _wait(max((each.minutes for each in waiting), default=0)),
+    }
+    worst = max(waiting, key=lambda each: each.level, default=None)
+    if worst is None or worst.level == Level.GOOD:
         return good(value, figures=figures)
-    find = failing if minutes >= fail_from else warning
+    find = failing if worst.level == Level.FAILING else warning
     return find(
         value,
-        what=_("Jobs of the queue “%(queue)s” wait too long.") % {"queue": queue},
+        what=_("Background work of the kind “%(lane)s” waits too long.") % {"lane": worst.label},
         to_do=_("See that the worker runs; if it does, wait until it has caught up."),
         figures=figures,
     )
