@@ -8,7 +8,7 @@ class AggregatorConfig(AppConfig):
     verbose_name = _("Aggregator")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app's contributions."""
         from . import registrations
 
         registrations.register()

@@ -1,4 +1,5 @@
-"""The board of sources: how each is doing, what to do about it, and how many are how."""
+"""List view of sources: state, advice and next fetch of each source, and the number of sources per
+state."""
 
 import datetime as dt
 from typing import Any
@@ -26,10 +27,10 @@ _MUCH_LONGER = 1.25
 
 
 class SourceListView(ListView):
-    """The list of sources, under the number of sources in each state."""
+    """List of sources with the number of sources in each state above it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the numbers, each with the way to the sources it counts."""
+        """Add one tile per state with sources: label, count and link to the filtered list."""
         counted = selectors.sources_by_health()
         chosen = self.request.GET.get(STATE, "")
         tiles = [
@@ -47,13 +48,13 @@ class SourceListView(ListView):
 
 
 class SourceColumns:
-    """What the list shows of a source; mixed into its modeladmin."""
+    """List columns of a source; mixed into its modeladmin class."""
 
     url_helper: Any
 
     @display(description=gettext_lazy("state"), ordering="health")
     def state(self, source: Source) -> SafeString:
-        """Show how the source is doing, since when, and what to do where it is not well."""
+        """Return the source's state, since when it lasts, and advice if it needs attention."""
         health = Health(source.health)
         since = _("Since %s") % format_moment(source.health_since) if source.health_since else ""
         return format_html(
@@ -67,22 +68,22 @@ class SourceColumns:
 
     @display(description=gettext_lazy("new items"))
     def trust(self, source: Source) -> str:
-        """Show what becomes of new items."""
+        """Return whether new items are published at once or reviewed first."""
         return _("Published at once") if source.trusted else _("Reviewed first")
 
     @display(description=gettext_lazy("last success"), ordering="succeeded_at")
     def succeeded(self, source: Source) -> str:
-        """Show when the portal was last read."""
+        """Return when the source was last read successfully."""
         return format_moment(source.succeeded_at)
 
     @display(description=gettext_lazy("newest item"), ordering="newest_item_at")
     def newest(self, source: Source) -> str:
-        """Show the date of its newest item."""
+        """Return the date of the source's newest item."""
         return format_moment(source.newest_item_at)
 
     @display(description=gettext_lazy("next fetch"), ordering="next_fetch_at")
     def next_turn(self, source: Source) -> SafeString | str:
-        """Show when it is fetched next, and how often as a rule."""
+        """Return when the source is fetched next, and its usual interval; "–" if it is disabled."""
         if not source.enabled:
             return "–"
         waiting = source.next_fetch_at > timezone.now()
@@ -90,7 +91,8 @@ class SourceColumns:
         return format_html("{}<small>{}</small>", when, self.pace(source))
 
     def pace(self, source: Source) -> str:
-        """Return how often it is fetched and who says so, or why it waits longer this time."""
+        """Return the fetch interval and whether it is automatic or fixed, or why the source waits
+        longer this time."""
         if source.pace == Pace.FIXED:
             return _("fixed: %s") % rhythm_in_words(source.interval_minutes)
         wait = min(usual_wait(gap_of(source)), source.interval_minutes * _MINUTE)
@@ -100,7 +102,8 @@ class SourceColumns:
 
     @display(description=gettext_lazy("actions"))
     def buttons(self, source: Source) -> SafeString:
-        """Show the button that fetches now; the list is one form."""
+        """Return the "Fetch now" button, or "–" for a disabled source. The list is one form, so the
+        button has its own form action."""
         if not source.enabled:
             return SafeString("–")
         return format_html(

@@ -1,4 +1,4 @@
-"""Asking for and writing many rows of one table by one statement."""
+"""Bulk queries and writes that use one SQL statement with few parameters."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -9,12 +9,12 @@ from django.db.models import BooleanField, F, Func, Model, Value
 
 
 def any_of(field: str, texts: Iterable[str], column: str = "text") -> Func:
-    """Return the condition that a field holds one of `texts`, for `filter` and `Q`.
+    """Return the condition that a field equals one of `texts`, for use in `filter` and `Q`.
 
-    `column` is the type of its column.
+    `column` is the SQL type of the field's column.
 
-    `field__in` has a parameter for each, and takes as long to write and to plan as to run where
-    there are thousands. None of the texts may hold the control character 1F.
+    `field__in` uses one parameter per value; with thousands of values, building and planning the
+    statement takes as long as running it. None of the texts may contain the control character 1F.
     """
     return Func(
         F(field),
@@ -26,10 +26,10 @@ def any_of(field: str, texts: Iterable[str], column: str = "text") -> Func:
 
 
 def write_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
-    """Update the named fields (no relations) of stored rows of one model, all in one UPDATE.
+    """Update the named fields (no relations) of stored rows of one model in one UPDATE.
 
-    `bulk_update` would write a CASE with a branch for each row and field. No signals are sent:
-    nothing that the search finds a source by may be among the fields.
+    `bulk_update` would write a CASE branch for each row and field. Sends no signals, so `fields`
+    must not include fields of the search index.
     """
     if not rows:
         return
@@ -54,9 +54,10 @@ def write_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
 
 
 def insert_rows(rows: Sequence[Model]) -> None:
-    """Insert unsaved rows of one model that `give_keys` has numbered, in one INSERT.
+    """Insert unsaved rows of one model in one INSERT. `give_keys` must have set their primary keys.
 
-    Rows may point at each other. No signals are sent; fields that fill themselves stay as they are.
+    Rows may refer to each other. Sends no signals and does not call `pre_save`, so auto_now fields
+    stay as they are.
     """
     if not rows:
         return
@@ -75,7 +76,7 @@ def insert_rows(rows: Sequence[Model]) -> None:
 
 
 def give_keys(rows: Sequence[Model]) -> None:
-    """Give unsaved rows of one model the keys that they will have."""
+    """Set the primary keys of unsaved rows of one model from the table's sequence."""
     if not rows:
         return
     with connection.cursor() as cursor:
@@ -88,7 +89,7 @@ def give_keys(rows: Sequence[Model]) -> None:
 
 
 class _Encoder(DjangoJSONEncoder):
-    """Moments keep their microseconds: a lease is known by them."""
+    """JSON encoder that keeps the microseconds of datetimes; leases are compared by them."""
 
     def default(self, value: object) -> object:
         return value.isoformat() if hasattr(value, "isoformat") else super().default(value)

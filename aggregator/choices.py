@@ -1,11 +1,11 @@
-"""What a source and a library item can be: the closed lists behind their columns."""
+"""Choices of source and library item fields."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class SourceLevel(models.TextChoices):
-    """Whose portal it is, seen from an agency of the province."""
+    """Level of the body that runs the portal, relative to the province."""
 
     CENTRAL = "central", _("Central")
     PROVINCIAL = "provincial", _("Provincial")
@@ -13,7 +13,7 @@ class SourceLevel(models.TextChoices):
 
 
 class FetchOutcome(models.TextChoices):
-    """How the last fetch ended; every failure has a name."""
+    """Result of the last fetch; each kind of failure has its own value."""
 
     NEVER = "never", _("Not fetched yet")
     NEW_ITEMS = "new_items", _("New items")
@@ -35,7 +35,7 @@ class FetchOutcome(models.TextChoices):
 
     @property
     def is_failure(self) -> bool:
-        """Return whether the portal could not be read; an empty feed was read."""
+        """Return whether the portal could not be read. An empty feed is not a failure."""
         return self not in _READ
 
 
@@ -51,7 +51,7 @@ _READ = frozenset(
 
 
 class Health(models.TextChoices):
-    """How a source is doing, worst first; `health.health_of` tells one from the other."""
+    """State of a source, worst first. `health.health_of` determines it."""
 
     GONE = "gone", _("Gone for good")
     REFUSED = "refused", _("Access refused")
@@ -69,14 +69,15 @@ class Health(models.TextChoices):
 
 
 class Pace(models.TextChoices):
-    """Who decides how often a source is fetched."""
+    """Whether the system or a person sets the fetch interval of a source."""
 
     AUTOMATIC = "automatic", _("Automatic: as often as it brings news")
     FIXED = "fixed", _("Fixed: always after the same time")
 
 
 class Publisher(models.TextChoices):
-    """What kind of text a portal brings; the first stands for a policy before the others."""
+    """Kind of publisher. If several texts are about one policy, the first kind here leads the
+    cluster."""
 
     GAZETTE = "gazette", _("Official texts (gazette, register of documents)")
     AUTHORITY = "authority", _("Authority (ministry, committee, department)")
@@ -84,7 +85,7 @@ class Publisher(models.TextChoices):
 
 
 class JoinedBy(models.TextChoices):
-    """Why an item repeats a card; by a person also, that it stands alone."""
+    """Why an item belongs to a card; PERSON also marks items that a reviewer split off."""
 
     LINK = "link", _("same link")
     NUMBER = "number", _("same document number and body")
@@ -93,7 +94,7 @@ class JoinedBy(models.TextChoices):
 
 
 class ItemStatus(models.TextChoices):
-    """The life of a library item (domain brief 8)."""
+    """Review status of a library item."""
 
     NEW = "new", _("New")
     PUBLISHED = "published", _("In the library")
@@ -102,14 +103,14 @@ class ItemStatus(models.TextChoices):
 
 
 class ProposalKind(models.TextChoices):
-    """What an agency would like in the common library."""
+    """What an agency proposes for the common library."""
 
     SOURCE = "source", _("Source")
     LINK = "link", _("Link")
 
 
 class ProposalStatus(models.TextChoices):
-    """What became of a proposal."""
+    """Status of a proposal."""
 
     WAITING = "waiting", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Taken up")

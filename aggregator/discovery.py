@@ -1,7 +1,7 @@
-"""Where a portal's feeds are, read off one of its pages. Pure: no network.
+"""Find the feeds of a portal in the HTML of one of its pages. Pure: no network.
 
-Three places, the surest first: what the page declares in its head, links that look like feeds,
-and old pages named "RSS" that list a feed for each section and must be read in turn.
+Three kinds of evidence, the most reliable first: feeds declared in the page head, links that look
+like feeds, and index pages named "RSS", which must be fetched in turn.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .feeds.html import Element, Page
 from .feeds.links import host_of, link_key, resolve_link
 from .feeds.normalize import clean_title, truncate
 
-# Addresses where feeds lie on the systems that portals here run on.
+# Feed addresses of the systems that portals of this region use.
 COMMON_PATHS = ("/rss", "/rss/", "/rss.xml", "/feed/", "/feed.xml", "/.rss", "/sitemap.xml")
 CANDIDATES_AT_MOST = 30
 _INDEXES_AT_MOST = 3
@@ -35,7 +35,7 @@ _INDEX_PATH = re.compile(r"(?:^|[/_.-])rss(?:[/_.-]|$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An address that may be a feed (`kind` of its adapter), with the name the page gives it."""
+    """An address that may be a feed: `kind` of its adapter and the name that the page gives it."""
 
     url: str
     title: str = ""
@@ -43,7 +43,8 @@ class Candidate:
 
 
 def find_feeds(page: Page, base_url: str) -> list[Candidate]:
-    """Return the feeds that a page declares or links to, each once, the declared ones first."""
+    """Return the feeds that a page declares or links to, without duplicates, declared ones
+    first."""
     base = _base(page, base_url)
     found = [*_declared(page, base, base_url), *_linked(page, base, base_url)]
     once = {link_key(each.url): each for each in reversed(found)}
@@ -52,7 +53,7 @@ def find_feeds(page: Page, base_url: str) -> list[Candidate]:
 
 
 def find_index_pages(page: Page, base_url: str) -> list[str]:
-    """Return the pages of the same portal that may list its feeds: at most three."""
+    """Return at most three pages of the same host that may list its feeds."""
     base = _base(page, base_url)
     found = []
     for anchor in _ANCHOR.select(page.root):
@@ -65,12 +66,12 @@ def find_index_pages(page: Page, base_url: str) -> list[str]:
 
 
 def common_addresses(base_url: str) -> list[str]:
-    """Return the addresses to try where a page names no feed."""
+    """Return the usual feed addresses, to try if a page names no feed."""
     return [urljoin(base_url, path) for path in COMMON_PATHS]
 
 
 def name_candidates(urls: Sequence[str], kind: str) -> list[Candidate]:
-    """Return addresses as candidates without a name."""
+    """Return Candidates of one kind, without names, for the addresses."""
     return [Candidate(url, kind=kind) for url in urls[:CANDIDATES_AT_MOST]]
 
 
@@ -97,7 +98,8 @@ def _title(written: str) -> str:
 
 
 def _address(element: Element, base: str, base_url: str) -> str | None:
-    """Return the absolute address of an element; one that leads inside is none."""
+    """Return the absolute address of an element's link, or None if it is broken or points into a
+    private network."""
     host = host_of(base_url)
     return resolve_link(element.value("href"), base=base, own_hosts=[host] if host else []).tidy
 

@@ -1,4 +1,5 @@
-"""Looking for a portal's feeds: a page, the pages it calls RSS, and the usual addresses."""
+"""Find the feeds of a portal over the network: page, its RSS index pages, and usual addresses. Used
+by previews."""
 
 import time
 from dataclasses import replace
@@ -18,17 +19,17 @@ from .feeds.repair import isolate_feed
 from .feeds.types import NotAFeed, NotAFeedReason
 from .fetcher import ACCEPT, policy
 
-# A person waits for the answer: all requests together, and each of them.
+# A user waits for the result, so there is a time limit for all requests together and for each.
 _SECONDS_IN_ALL = 15.0
 _SECONDS_EACH = 5.0
 _SITEMAPS = frozenset({NotAFeedReason.SITEMAP})
 
 
 def discover_feeds(*, page: Page, url: str) -> list[Candidate]:
-    """Return the feeds of the portal that `page`, fetched from `url`, belongs to.
+    """Return the feeds of the portal to which `page`, fetched from `url`, belongs.
 
-    Asks the portal further where the page does not name them itself, for 15 seconds at most.
-    Raises nothing for what the portal does, and writes nothing.
+    If the page names none, requests further addresses of the portal for at most 15 seconds. Raises
+    no exception for network or parser errors, and writes nothing.
     """
     found = find_feeds(page, url)
     if found:
@@ -43,7 +44,8 @@ def discover_feeds(*, page: Page, url: str) -> list[Candidate]:
 
 
 def _look(address: str, until: float) -> list[Candidate]:
-    """Return the feed at `address`, or the feeds that the page there names."""
+    """Return the feed at `address`, or the feeds that the page there names; [] on any error or
+    timeout."""
     left = until - time.monotonic()
     if left <= 0:
         return []

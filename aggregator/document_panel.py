@@ -1,4 +1,4 @@
-"""The library on the page of a legal document."""
+"""News panel on the page of a legal document."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ MOST_ITEMS = 10
 
 
 def news_about(document: LegalDocument) -> Panel:
-    """Return the newest published items that name the document's number; one query."""
+    """Return a panel with the newest published items that name the document's number. One query."""
     named = LibraryItem.objects.published().filter(document_numbers__contains=[document.number])
     items = named.select_related("source").newest_first()[:MOST_ITEMS]
     entries = [_entry(item) for item in items]

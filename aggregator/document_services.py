@@ -1,5 +1,5 @@
-"""What the library holds about documents goes into the register as well: drafts of what official
-sources bring, and records of what reviewers take in."""
+"""Send document facts from library items to the register of legal documents: sightings when
+official sources bring items, records when reviewers approve them."""
 
 import datetime as dt
 from collections import defaultdict
@@ -34,7 +34,8 @@ from .drafts import ItemDraft
 from .feeds.policy import Numbers, read_numbers
 from .models import LibraryItem, Publisher
 
-# A heading begins with its number: "Nghị định số 168/2024/NĐ-CP ...".
+# A document number counts as the heading only if it starts within this many characters: "Nghị định
+# số 168/2024/NĐ-CP ...".
 _OPENS = 40
 _PRESS = list(Publisher).index(Publisher.PRESS)
 
@@ -42,10 +43,11 @@ _PRESS = list(Publisher).index(Publisher.PRESS)
 def record_item_documents(
     *, cards: Iterable[LibraryItem], reviewer: User, now: dt.datetime
 ) -> list[Recorded]:
-    """Make or complete the records of the documents that these approved cards are about.
+    """Create or complete the register's records of the documents that the approved cards are about.
 
-    The best text of each cluster speaks first; press never gives the official text. Relations
-    that its title tells are noted for a person to confirm. Cards about no one document give none.
+    In each cluster the best-ranked item has priority; the press never provides the official text.
+    Relations named in titles are stored as suggestions for a person to confirm. Cards that are not
+    about exactly one document are skipped. Returns the records.
     """
     clusters = [members for members in _clusters(cards) if _number_of(members[0])]
     if not clusters:
@@ -61,7 +63,7 @@ def record_item_documents(
 
 
 def sight_documents(arrived: Iterable[tuple[ItemDraft, LibraryItem]]) -> None:
-    """Tell the register which documents the new items of official sources are about."""
+    """Report to the register which documents the new items of official sources are about."""
     about = [each for each in arrived if each[1].policy_key]
     sources = {item.source for _draft, item in about}
     official = {source.pk for source in sources if rank_of(source) < _PRESS}
@@ -79,7 +81,8 @@ def sight_documents(arrived: Iterable[tuple[ItemDraft, LibraryItem]]) -> None:
 
 
 def sightings_in_library(draft: DocumentDraft) -> Iterator[Sighting]:
-    """Yield what items of official sources say of a draft's document, the best text first."""
+    """Yield what official sources' items say about a draft's document, best-ranked first.
+    Registered in SIGHTINGS."""
     items = LibraryItem.objects.filter(policy_key=f"{draft.number_key}|{draft.issuer_key}")
     named = [item for item in items.select_related("source") if rank_of(item.source) < _PRESS]
     for item in sorted(named, key=lambda item: (rank_of(item.source), item.pk)):
@@ -102,7 +105,7 @@ def sightings_in_library(draft: DocumentDraft) -> Iterator[Sighting]:
 
 
 def _clusters(cards: Iterable[LibraryItem]) -> list[list[LibraryItem]]:
-    """Return the items of each card that are about a document, the best text first."""
+    """Return, for each card about a document, the items of its cluster, best-ranked first."""
     ids = [card.pk for card in cards]
     members = (
         LibraryItem.objects.filter(Q(pk__in=ids) | Q(duplicate_of__in=ids))
@@ -139,14 +142,16 @@ def _facts(members: Sequence[LibraryItem]) -> DocumentFacts:
 
 
 def _number_of(item: LibraryItem) -> DocumentNumber | None:
-    """Return the number of the document that the item is about, as its texts write it."""
+    """Return the number of the item's document as its texts write it, or None if it cannot be
+    read."""
     numbers = read_numbers(title=item.title, link=item.link, excerpt=item.excerpt)
     number = _number_among(numbers, item.policy_key)
     return number if number and number_reads(str(number), number.type or "") else None
 
 
 def _number_among(numbers: Numbers, policy_key: str) -> DocumentNumber | None:
-    """Return the number of a policy; where it stands twice, as the place that tells its kind."""
+    """Return the policy's number among the numbers of an item. Prefers an occurrence with the
+    document type. None if it is missing."""
     key = policy_key.partition("|")[0]
     found = [*numbers.title, *numbers.excerpt, *filter(None, [numbers.link])]
     named = [each for each in found if each.key == key]
@@ -154,7 +159,8 @@ def _number_among(numbers: Numbers, policy_key: str) -> DocumentNumber | None:
 
 
 def _heading_of(item: LibraryItem, number: DocumentNumber) -> Heading | None:
-    """Return what the title says, or else the excerpt, if it opens with the document's number."""
+    """Return the heading parsed from the title, else from the excerpt, if it begins with the
+    document's number. Else None."""
     for text in (item.title, item.excerpt):
         heading = read_heading(text)
         if heading and heading.number.key == number.key and heading.number.span[0] <= _OPENS:
@@ -163,7 +169,7 @@ def _heading_of(item: LibraryItem, number: DocumentNumber) -> Heading | None:
 
 
 def _issuer(item: LibraryItem, headings: Sequence[Heading]) -> str:
-    """Return the body that was found, as the texts write it where they do, else its key."""
+    """Return the issuing body as the texts write it, else its key."""
     key = item.policy_key.split("|", 1)[1]
     written = [heading.body for heading in headings if heading.body]
     return next((body for body in written if fold(body) == key), key)
@@ -181,7 +187,7 @@ def _suggest_relations(
     ]
     kinds = {kind.key: kind for kind in RelationType.objects.all()} if suggestions else {}
     for document, suggested in suggestions:
-        # A suggestion that cannot be true is none.
+        # Skip suggestions that the register refuses, such as a document that amends itself.
         with suppress(RelationRefused, UnreadableNumber):
             add_relation(
                 document=document,

@@ -1,4 +1,5 @@
-"""What a source brought in such a way that a person must look, however trusted it is."""
+"""Detect suspicious fetches whose new items must wait for a review, even if the source is
+trusted."""
 
 import datetime as dt
 import statistics
@@ -15,7 +16,7 @@ from .models import LibraryItem, Source
 
 _FEWEST = 10
 _TIMES = 10
-# Without dates already so many times the usual number is too much.
+# For items without dates, a smaller multiple of the usual number is already too many.
 _TIMES_UNDATED = 3
 _KNOWN_AFTER = 3
 _LOOKED_AT = dt.timedelta(days=60)
@@ -28,9 +29,10 @@ _OF_ENTRIES = {
 def doubts_about(
     arrivals: Sequence[FetchedEntries], decided: Sequence[Sequence[DedupeDecision]]
 ) -> dict[int, FeedProblem]:
-    """Return by source what is doubtful about all that it brought; at most one query.
+    """Return {source id: doubt} for the sources whose fetched entries as a whole are suspicious. At
+    most one query.
 
-    A first fetch brings what the portal shows, and tells nothing.
+    First fetches are not judged: there is nothing to compare them with.
     """
     asked = [
         (each, decisions)
@@ -47,14 +49,16 @@ def doubts_about(
 
 
 def doubt_about_entries(decisions: Sequence[DedupeDecision]) -> FeedProblem | None:
-    """Return what makes some of the new items wait, but not those beside them."""
+    """Return the doubt about single new entries, or None. Only the affected entries wait for a
+    review."""
     new = (each.entry.problems for each in decisions if each.verdict is Verdict.NEW)
     found = frozenset().union(*new)
     return next((doubt for problem, doubt in _OF_ENTRIES.items() if problem in found), None)
 
 
 def open_doubts(source: Source) -> set[str]:
-    """Return what was doubtful before and still waits for a person."""
+    """Return the earlier doubts of the source, as long as items that they held back still wait for
+    a review."""
     told = {str(doubt) for doubt in DOUBTS} & set(source.outcome_detail.split(", "))
     if not told:
         return told
@@ -73,7 +77,8 @@ def _undated(decisions: Sequence[DedupeDecision]) -> int:
 
 
 def _is_other_page(decisions: Sequence[DedupeDecision]) -> bool:
-    """True where nothing is known nor dated: built anew, or a page to sign in stands there."""
+    """Return whether all entries are new and undated: the portal was rebuilt, or shows a login
+    page."""
     return 0 < len(decisions) == _undated(decisions)
 
 
@@ -82,17 +87,18 @@ def _doubt(decisions: Sequence[DedupeDecision], usual: float, is_known: bool) ->
     if new >= max(_FEWEST, _TIMES * usual):
         return FeedProblem.JUMP
     undated = _undated(decisions)
-    # While little is known of a source, the size of its page is no measure of its news.
+    # With little history, the size of the page says nothing about its usual number of new items.
     many = undated >= max(_FEWEST, _TIMES_UNDATED * usual if is_known else 0)
     other = _is_other_page(decisions) and not (is_known and undated <= usual)
     return FeedProblem.UNDATED_FLOOD if 2 * undated > new and (many or other) else None
 
 
 def _usual_numbers(arrivals: Sequence[FetchedEntries]) -> dict[int, tuple[float, bool]]:
-    """Return by source how many items a fetch with news usually brings, and whether that is known.
+    """Return {source id: (usual number of new items per fetch with news, whether it is known)}.
 
-    While it is not, the number of the first fetch stands for it. What gathered while we could not
-    ask is no jump: the time since the last success counts by the rate of the days before.
+    Until it is known, the number of the first fetch is used. After a pause in fetching, the usual
+    rate is multiplied by the time since the last success, so that a backlog does not count as a
+    jump.
     """
     brought: dict[int, list[int]] = defaultdict(list)
     first: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""What a source brings on its way into the library. Asks the database nothing."""
+"""Turn fetched entries into unsaved library items. Makes no queries."""
 
 import dataclasses
 import datetime as dt
@@ -19,7 +19,7 @@ _LINK_LENGTH = 1000
 _TITLE_LENGTH = 500
 _NUMBER_LENGTH = 60
 _MOST_NUMBERS = 20
-# What no source is trusted with: a person reads these before the public does.
+# Entry problems that always need a review, even if the source is trusted.
 _NEEDS_A_PERSON = frozenset(
     {
         EntryProblem.NO_TITLE,
@@ -49,7 +49,8 @@ FROM_ENTRY = (
 
 @dataclass(frozen=True, slots=True)
 class FetchedEntries:
-    """The entries that a source brought at `now`; `whole` is False for some of those it shows."""
+    """The entries that a source returned at `now`. `whole` is False if they are only a part of what
+    it shows."""
 
     source: Source
     entries: Sequence[Entry]
@@ -59,9 +60,9 @@ class FetchedEntries:
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """An entry that is to be written: the numbers it names, and what tells its policy.
+    """An entry to be stored, with its document numbers and its clue for clustering.
 
-    `doubted` says that what came with it makes it wait for a person.
+    `doubted` is True if the whole fetch is suspicious, so that the item must wait for a review.
     """
 
     source: Source
@@ -72,9 +73,9 @@ class ItemDraft:
     doubted: bool = False
 
     def new_item(self) -> LibraryItem:
-        """Return an unsaved item with the status that it has by itself."""
+        """Return an unsaved item with the status that it has on its own."""
         item = LibraryItem(source=self.source, fetched_at=self.now)
-        # What a first fetch brings may be of any year.
+        # Items of a first fetch may be years old, so `seen_at` stays empty.
         if not is_first_fetch(self.source):
             item.seen_at = self.now
         self.fill(item)
@@ -82,7 +83,8 @@ class ItemDraft:
         return item
 
     def fill(self, item: LibraryItem) -> None:
-        """Copy the entry into an item; an address that is missing today leaves the old one."""
+        """Copy the entry's fields into an item. If the entry has no link, the item's link is
+        kept."""
         entry, policy = self.decision.entry, self.clue.policy
         item.identity = stored_identity(self.decision)
         item.guid = entry.guid or ""
@@ -104,7 +106,8 @@ class ItemDraft:
             item.original_link = "" if same else entry.original_link or ""
 
     def judge(self, item: LibraryItem) -> None:
-        """Set the status of an item whose present words no reviewer has seen, and why it waits."""
+        """Set the status of an item whose current words no reviewer has seen, and the block word
+        that holds it back."""
         source, problems = self.source, self.decision.entry.problems
         item.blocked_word = find_block_word(source.block_words, item.title, item.excerpt)
         fit = item.link and not (item.blocked_word or self.doubted or problems & _NEEDS_A_PERSON)
@@ -112,14 +115,14 @@ class ItemDraft:
 
 
 def is_first_fetch(source: Source) -> bool:
-    """Return whether nothing was read from the source yet, or nothing since it was set anew."""
+    """Return whether the source has never been read, or not since it was reset."""
     return source.succeeded_at is None or source.outcome == FetchOutcome.NEVER
 
 
 def draft_of(
     arrival: FetchedEntries, decision: DedupeDecision, *, doubted: bool = False
 ) -> ItemDraft:
-    """Read the numbers of an entry and what it is about."""
+    """Read the numbers of an entry and its policy, and return the draft of its item."""
     source, entry = arrival.source, decision.entry
     title, link, excerpt = entry.title, entry.link, entry.excerpt
     numbers = read_numbers(title=title, link=link, excerpt=excerpt)
@@ -136,7 +139,8 @@ def draft_of(
 
 
 def canonical_numbers(numbers: Numbers) -> list[str]:
-    """Return the document numbers, each once: those of the title first, then link, then text."""
+    """Return the canonical document numbers without duplicates: title first, then link, then
+    excerpt."""
     found = [*numbers.title, *([numbers.link] if numbers.link else []), *numbers.excerpt]
     once = {number.key: number.canonical for number in reversed(found)}
     ordered = [once[key] for key in dict.fromkeys(number.key for number in found)]
@@ -144,7 +148,8 @@ def canonical_numbers(numbers: Numbers) -> list[str]:
 
 
 def storable(entry: Entry) -> Entry:
-    """Return the entry without an address that is too long to keep or does not lead to the web."""
+    """Return the entry, without its addresses and with BROKEN_LINK if one is too long or not a web
+    address."""
     addresses = [each for each in (entry.link, entry.original_link) if each]
     if all(web_address(each) and len(each) <= _LINK_LENGTH for each in addresses):
         return entry
@@ -153,12 +158,12 @@ def storable(entry: Entry) -> Entry:
 
 
 def stored_identity(decision: DedupeDecision) -> str:
-    """Return what a row is unique by within its source."""
+    """Return the hash that identifies the item within its source."""
     return hashlib.blake2b(decision.identity.encode(), digest_size=16).hexdigest()
 
 
 def remembered(item: LibraryItem) -> Known:
-    """Return what the library will remember of an item."""
+    """Return the values of an item that deduplication compares."""
     return Known(
         row=item.pk,
         link_key=item.link_key or None,

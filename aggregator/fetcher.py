@@ -1,4 +1,4 @@
-"""One conditional GET of one source; every way it can end has a name."""
+"""Send one conditional GET to the address of a source; every result has a named outcome."""
 
 import datetime as dt
 import hashlib
@@ -18,7 +18,7 @@ ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, "
     "application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
-# The client's codes (network.core.http) by what they mean to whoever owns the source.
+# The HTTP client's error codes (network.core.http), by what they mean to the owner of the source.
 _OUTCOMES = {
     http.BadUrl.code: FetchOutcome.REFUSED_ADDRESS,
     http.RefusedAddress.code: FetchOutcome.REFUSED_ADDRESS,
@@ -36,14 +36,13 @@ _VALIDATOR_LENGTHS = {"etag": 300, "last-modified": 100}
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a portal answered.
+    """The result of one fetch.
 
-    `outcome` is None where a new body is to be read, else the reason why there is none; `detail`
-    is then a code, at times followed by ": " and what the network said. `url` is the final
-    address of the body. `etag` and `last_modified` are None where the answer says nothing about
-    them. `asked_wait` is how long the portal wants to be left alone. `moved_to` is where the feed
-    has gone for good (301, 308), "" where the portal says nothing of the kind. `took` is how long
-    it all took.
+    `outcome` is None if there is a new body to read, else the reason why there is none; `detail` is
+    then a code, sometimes followed by ": " and the network's message. `url` is the final address of
+    the body. `etag` and `last_modified` are None if the response does not mention them.
+    `asked_wait` is the minimum wait that the portal asks for. `moved_to` is the target of a
+    permanent redirect (301, 308), "" if there is none. `took` is the duration of the whole fetch.
     """
 
     outcome: FetchOutcome | None
@@ -60,8 +59,8 @@ class Fetched:
 
 
 def fetch(source: Source, *, now: dt.datetime) -> Fetched:
-    """GET the feed of `source` unless the portal says that it is what we have. Never raises
-    for what the portal does, and writes nothing."""
+    """Fetch the address of `source` with a conditional GET. Raises nothing for network or HTTP
+    errors, and writes nothing."""
     started = time.monotonic()
     fetched = _fetch(source, now)
     return replace(fetched, took=dt.timedelta(seconds=time.monotonic() - started))
@@ -87,7 +86,7 @@ def _fetch(source: Source, now: dt.datetime) -> Fetched:
 
 
 def policy() -> http.FetchPolicy:
-    """Return what the settings allow the fetcher to do."""
+    """Return the fetch limits from the settings, for the HTTP client."""
     return http.FetchPolicy(
         user_agent=settings.AGGREGATOR_USER_AGENT,
         allow_loopback=settings.AGGREGATOR_ALLOW_LOOPBACK,
@@ -124,7 +123,8 @@ def _unchanged(response: http.Response) -> Fetched:
 
 
 def _moved_to(redirects: Sequence[http.Redirect]) -> str:
-    """Return where an unbroken chain of permanent redirects leads; a temporary one ends it."""
+    """Return the target of an unbroken chain of permanent redirects. A temporary redirect ends the
+    chain."""
     moved = ""
     for step in redirects:
         if step.status not in _PERMANENT:
@@ -143,7 +143,7 @@ def _refusal(response: http.Response, now: dt.datetime) -> Fetched:
 
 
 def _validator(headers: Mapping[str, str], name: str) -> str | None:
-    """Return an ETag or a Last-Modified that can be kept and sent back."""
+    """Return an ETag or Last-Modified header that can be stored and sent back, or None."""
     value = headers.get(name, "")
     return value if value.isprintable() and 0 < len(value) <= _VALIDATOR_LENGTHS[name] else None
 
@@ -154,7 +154,8 @@ def _max_age(headers: Mapping[str, str]) -> dt.timedelta | None:
 
 
 def _retry_after(headers: Mapping[str, str], now: dt.datetime) -> dt.timedelta | None:
-    """Return the wait of a Retry-After header, seconds or a date (RFC 9110, 10.2.3)."""
+    """Return the wait of a Retry-After header, in seconds or as a date (RFC 9110, 10.2.3), or
+    None."""
     written = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", written):
         return dt.timedelta(seconds=int(written))

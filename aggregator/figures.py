@@ -1,4 +1,4 @@
-"""What waits in the pipeline, in numbers on the network admin's start page."""
+"""Figures of the pipeline on the network admin's start page."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -17,7 +17,8 @@ from .selectors import sources_by_health
 
 
 def pipeline_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Count items to review, proposals to answer and sources that are not well; three queries."""
+    """Yield the numbers of items to review, proposals to answer and sources that need attention.
+    Three queries."""
     items = reverse("aggregator_libraryitem_modeladmin_index")
     yield Figure(LibraryItem.objects.waiting().count(), _("news to review for the library"), items)
     proposals = reverse("aggregator_proposals:waiting")

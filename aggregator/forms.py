@@ -1,4 +1,4 @@
-"""What people of the network fill in about sources and library items."""
+"""Admin forms of library items, and the check of public addresses."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,15 +22,16 @@ from .topics import suggested_topics
 
 
 class LibraryForm(WagtailAdminModelForm):
-    """Saves only what was changed here: the fetcher writes other fields of the same row."""
+    """Base form that saves only changed fields, because the fetcher writes other fields of the same
+    row."""
 
     @property
     def changed_fields(self) -> list[str]:
-        """Return the columns of the row that the person has changed."""
+        """Return the names of the columns that the user has changed."""
         return [name for name in self.changed_data if name != "topics"]
 
     def save(self, commit: bool = True) -> Any:
-        """Save a new row whole, the changed fields of an old one."""
+        """Insert a new row completely; of an existing row save only the changed fields."""
         if self.instance.pk is None or not commit:
             return super().save(commit=commit)
         if self.changed_fields:
@@ -40,7 +41,8 @@ class LibraryForm(WagtailAdminModelForm):
 
 
 class LibraryItemForm(LibraryForm):
-    """What a reviewer may correct. The link belongs to the source, except where it gave none."""
+    """Form for a reviewer's corrections of an item. The link is editable only if the source gave
+    none."""
 
     topics = TopicField(label=_("Topics"))
 
@@ -58,7 +60,8 @@ class LibraryItemForm(LibraryForm):
             link.help_text = _("The source gave no usable link: check this one, or enter it.")
 
     def _tick_likely_topics(self) -> None:
-        """Tick what the words of a new item suggest: the reviewer takes away what is wrong."""
+        """Preselect the topics that the words of a new item suggest. The reviewer removes wrong
+        ones."""
         likely = suggested_topics([self.instance]).get(self.instance.pk)
         if likely:
             self.initial["topics"] = likely
@@ -68,20 +71,21 @@ class LibraryItemForm(LibraryForm):
 
     @property
     def changed_fields(self) -> list[str]:
-        """Return what was changed; a suggested link that was left standing counts."""
+        """Return the changed fields. A suggested link that the reviewer accepted counts as
+        changed."""
         changed = [name for name in ("title", "excerpt") if name in self.changed_data]
         return [*changed, *(["link"] if self.instance.link != self.stored_link else [])]
 
     def save(self, commit: bool = True) -> LibraryItem:
-        """Save the topics; the fields are saved by `review_services.correct_item`."""
+        """Save only the topics; `review_services.correct_item` saves the fields."""
         self._save_m2m()
         return self.instance
 
 
 def clean_public_address(url: str) -> str:
-    """Return the address of a portal. Raises ValidationError where it leads inside.
+    """Return the address of a portal. Raises ValidationError unless it is a public web address.
 
-    The fetcher checks again what its name resolves to.
+    Checks the spelling only; the fetcher checks the IP addresses to which the host name resolves.
     """
     try:
         parts = urlsplit(url)
@@ -97,7 +101,7 @@ def clean_public_address(url: str) -> str:
 
 
 def _is_public(host: str) -> bool:
-    """Return whether a host may be a portal's, by its spelling alone."""
+    """Return whether the spelling of a host allows it to be public. Makes no DNS query."""
     address = literal_address(host)
     if address is not None:
         return is_allowed_address(str(address), allow_loopback=settings.AGGREGATOR_ALLOW_LOOPBACK)

@@ -1,8 +1,8 @@
-"""What the guard in front of /admin/ must know of sources, the common library and proposals."""
+"""Rules of the admin guard for sources, the common library and proposals."""
 
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 
-# Sources and the library belong to the network, not to an agency.
+# Sources and the library belong to the network and not to an agency.
 _ROW = Rule(UrlAudience.NETWORK, names_nothing("instance_pk"))
 _NETWORK = Rule(UrlAudience.NETWORK, names_nothing())
 RULES = {
@@ -12,7 +12,7 @@ RULES = {
     },
     **{f"aggregator_libraryitem_modeladmin_{name}": _ROW for name in ("edit", "history")},
     "aggregator_source_modeladmin_create": _NETWORK,
-    # Sources added from a list of feeds, and links added to the library by hand.
+    # Import of sources from OPML, and adding links by hand.
     "aggregator_source_modeladmin_opml": _NETWORK,
     "aggregator_libraryitem_modeladmin_link": _NETWORK,
     "aggregator_libraryitem_modeladmin_review": _NETWORK,
@@ -26,7 +26,7 @@ RULES = {
         )
         for model in ("source", "libraryitem")
     },
-    # Sources and links that agencies propose; the views show each agency its own.
+    # Proposals of agencies; each view shows only those of the user's own agencies.
     "aggregator_proposals:own": Rule(UrlAudience.AGENCY, names_nothing()),
     "aggregator_proposals:propose": Rule(UrlAudience.AGENCY, names_nothing("kind")),
     "aggregator_proposals:waiting": _NETWORK,

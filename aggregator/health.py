@@ -1,4 +1,4 @@
-"""How a source is doing, from what is known of it, and when its owners are told. Pure."""
+"""Determine the state of a source from its facts, and when to notify its owners. Pure."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from .models import FetchOutcome, Health
 
 # Half of a fetch's time limit (20 s).
 SLOW_MS = 10_000
-# Silence longer than so many of its usual gaps is no weekend and no holiday any more: ten for a
-# daily portal, at least the two weeks around Tết, at most a year.
+# A source is frozen after so many usual gaps without news, so that weekends and holidays do not
+# count: ten for a daily portal, at least the two weeks around Tết, at most a year.
 _GAPS_UNTIL_FROZEN = 10
 _MIN_FROZEN_AFTER = dt.timedelta(days=14)
 _MAX_FROZEN_AFTER = dt.timedelta(days=365)
 _FROZEN_AFTER_UNKNOWN = dt.timedelta(days=90)
-# Portals fail now and then: owners are told after three fetches in the same state.
+# Portals fail occasionally, so owners are notified only after three fetches in the same state.
 _FETCHES_BEFORE_MAIL = 3
 _FAILURES_OF_ANY_KIND = 6
 _REFUSALS = frozenset({"http_401", "http_403", "http_407", "http_451"})
@@ -27,7 +27,8 @@ _BY_OUTCOME = {
     FetchOutcome.CERTIFICATE: Health.CERTIFICATE,
     FetchOutcome.GONE: Health.GONE,
 }
-# What keeps the items of a source, trusted or not, from the public until a person has looked.
+# Doubts that hold back the items of any source, also a trusted one, until a person has reviewed
+# them.
 DOUBTS = frozenset(
     {
         FeedProblem.WORTHLESS_TITLES,
@@ -41,10 +42,10 @@ ILL = frozenset(Health) - {Health.HEALTHY, Health.NEVER, Health.PAUSED}
 
 @dataclass(frozen=True, slots=True)
 class FetchFacts:
-    """What is known of a source after a fetch; `moved` says that its portal named a new address.
+    """The facts about a source after a fetch. `moved` means that its portal named a new address.
 
-    `gap` is what lies between two of its pieces of news as a rule, `newest` the date of the
-    newest item, `took_ms` how long the answer took: None where nobody knows.
+    `gap` is the usual time between two news items, `newest` the date of the newest item, `took_ms`
+    the duration of the response; each is None if unknown.
     """
 
     enabled: bool
@@ -57,7 +58,7 @@ class FetchFacts:
 
 
 def health_of(facts: FetchFacts, *, now: dt.datetime) -> Health:
-    """Return the one state that says best what is the matter."""
+    """Return the state that describes the source's most important problem."""
     if not facts.enabled:
         return Health.GONE if facts.outcome is FetchOutcome.GONE else Health.PAUSED
     if facts.outcome is FetchOutcome.HTTP_ERROR and facts.detail in _REFUSALS:
@@ -77,23 +78,23 @@ def health_of(facts: FetchFacts, *, now: dt.datetime) -> Health:
 
 
 def frozen_after(gap: dt.timedelta | None) -> dt.timedelta:
-    """Return how old the newest item may be before the source counts as frozen."""
+    """Return the age of the newest item from which the source counts as frozen."""
     if gap is None:
         return _FROZEN_AFTER_UNKNOWN
     return min(max(gap * _GAPS_UNTIL_FROZEN, _MIN_FROZEN_AFTER), _MAX_FROZEN_AFTER)
 
 
 def is_worth_a_mail(*, health: Health, count: int, failures: int, told: str) -> bool:
-    """Return whether the owners are to be told of the state.
+    """Return whether the owners should be notified of the state.
 
-    `count` is for how many fetches in a row it has lasted, `failures` the failures in a row of
-    any kind, `told` the state they know of, "" for none. They hear of each illness once and of
-    the recovery from it once.
+    `count` is the number of consecutive fetches in this state, `failures` the number of consecutive
+    failures of any kind, `told` the last state that the owners were notified of, "" for none. Each
+    illness and each recovery is reported once.
     """
     if health == told:
         return False
     if health in ILL:
         unknown = told not in ILL and failures >= _FAILURES_OF_ANY_KIND
         return health is Health.GONE or count >= _FETCHES_BEFORE_MAIL or unknown
-    # A move that was taken over needs no second mail.
+    # No second mail after a move whose new address was taken over.
     return health is Health.HEALTHY and told in ILL and told != Health.MOVED

@@ -1,4 +1,4 @@
-"""The state of a source in words: what is the matter, and what to do about it."""
+"""Sentences about the state of a source and what to do about it."""
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
@@ -21,7 +21,7 @@ _ADVICE = {
 
 
 def explain_state(source: Source) -> str:
-    """Return what the state means for this very source, "" where its name says it all."""
+    """Return what the state means for this source, "" if the state's name says it all."""
     if source.kind == MANUAL:
         return _("Links added by hand: nothing is fetched")
     match source.health:
@@ -40,7 +40,7 @@ def explain_state(source: Source) -> str:
 
 
 def advise_on_state(source: Source) -> str:
-    """Return what to do about the source, "" where all is well."""
+    """Return what to do about the source, "" if nothing is needed."""
     if source.kind == MANUAL:
         return ""
     if source.health == Health.MOVED:
@@ -51,7 +51,7 @@ def advise_on_state(source: Source) -> str:
 
 
 def next_read(source: Source) -> str:
-    """Return when the source is read next, "" where nothing is."""
+    """Return when the source is fetched next, "" if it is never fetched."""
     if source.kind == MANUAL:
         return ""
     if not source.enabled:
@@ -62,7 +62,7 @@ def next_read(source: Source) -> str:
 
 
 def rhythm_in_words(minutes: int) -> str:
-    """Return how often something happens: "every 15 minutes", "every 3 hours", "every 2 days"."""
+    """Return an interval in words: "every 15 minutes", "every 3 hours", "every 2 days"."""
     if minutes < 120:
         return ngettext("every minute", "every %(count)d minutes", minutes) % {"count": minutes}
     if minutes < 2880:

@@ -1,4 +1,4 @@
-"""What the library holds of what sources bring: asked for many sources at once."""
+"""Queries for stored items that fetched entries may match, for many sources at once."""
 
 import datetime as dt
 from collections import defaultdict
@@ -18,7 +18,7 @@ _KNOWN_FIELDS = (
 
 
 def known_items(arrivals: Sequence[FetchedEntries]) -> Mapping[int, KnownIndex]:
-    """Return the stored items that the entries of the arrivals may be, by source; one query."""
+    """Return {source id: index of its stored items that the entries may match}. One query."""
     keys = lookup_keys(entry for arrival in arrivals for entry in arrival.entries)
     rows = (
         LibraryItem.objects.filter(source__in=[arrival.source.pk for arrival in arrivals])
@@ -38,7 +38,8 @@ def known_items(arrivals: Sequence[FetchedEntries]) -> Mapping[int, KnownIndex]:
 
 
 def taken_identities(sources: Iterable[int], identities: Collection[str]) -> dict[tuple, int]:
-    """Return the rows that have these identities, by source and identity; at most one query."""
+    """Return {(source id, identity): primary key} for the stored rows with these identities. At
+    most one query."""
     if not identities:
         return {}
     rows = LibraryItem.objects.filter(any_of("identity", identities), source__in=sources)
@@ -46,10 +47,11 @@ def taken_identities(sources: Iterable[int], identities: Collection[str]) -> dic
 
 
 class LinkedItems:
-    """Who brought the links of some items already: stored rows, and what is added meanwhile."""
+    """Items with the same links as some new items: stored rows, and items added since."""
 
     def __init__(self, items: Iterable[LibraryItem]) -> None:
-        """Ask for all of them at once; cards come before what repeats them."""
+        """Query the stored items with these links, cards before the items that repeat them. At most
+        one query."""
         keys = {item.link_key for item in items if item.link_key}
         rows = (
             LibraryItem.objects.filter(any_of("link_key", keys))
@@ -62,7 +64,7 @@ class LinkedItems:
             self._add(source, _known(*row), card)
 
     def add(self, item: LibraryItem) -> None:
-        """Add an item that is about to be stored; its card is told by itself."""
+        """Add an item that is about to be stored; it is its own card."""
         if item.link_key:
             self._add(item.source_id, remembered(item), None)
 

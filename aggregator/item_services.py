@@ -1,4 +1,4 @@
-"""Storing what sources bring: what is new or changed is written, nothing else."""
+"""Store the fetched entries of sources. Only new and changed entries are written."""
 
 import dataclasses
 import datetime as dt
@@ -25,7 +25,7 @@ _WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
 
 @dataclass(frozen=True, slots=True)
 class EntryCounts:
-    """How many entries of a feed came to what."""
+    """Numbers of entries of one fetch by verdict."""
 
     new: int = 0
     changed: int = 0
@@ -37,21 +37,25 @@ class EntryCounts:
 
 @transaction.atomic(savepoint=False)
 def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> EntryCounts:
-    """Bring the library up to date with some entries of `source`, as `store_fetched_entries` does
-    with all that it shows."""
-    # Always locked before the advisory lock on decisions: another order could deadlock.
+    """Store some entries of `source`; like `store_fetched_entries`, but the entries are not its
+    whole feed.
+
+    Locks the row of the source.
+    """
+    # The source row is always locked before the advisory lock on decisions; another order could
+    # deadlock.
     row = Source.objects.select_for_update().get(pk=source.pk)
     return store_fetched_entries([FetchedEntries(row, tuple(entries), now, whole=False)])[0]
 
 
 @transaction.atomic(savepoint=False)
 def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCounts]:
-    """Bring the library up to date with what several sources brought; all of it or nothing.
+    """Store what several sources returned, all in one transaction. Returns the counts per arrival.
 
-    New items get the topics of their source and, where it is trusted, are published at once. An
-    item about a policy that the library knows joins its card. Rows of items that did not change
-    are not touched. It is as if the sources were stored one after the other. The caller has
-    locked their rows. The number of queries grows neither with the sources nor their entries.
+    New items get the topics of their source and are published at once if it is trusted. An item
+    about a known policy joins its card. Rows of unchanged items are not written. The result is the
+    same as if the sources were stored one after the other. The caller must have locked the source
+    rows. The number of queries grows neither with the sources nor with their entries.
     """
     arrivals = [
         dataclasses.replace(each, entries=tuple(map(storable, each.entries))) for each in arrivals
@@ -69,7 +73,7 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
     )
     items = [draft.new_item() for draft in new]
     give_keys(items)
-    # Before the advisory lock on decisions: half of the work, and it reads no cards.
+    # Done before the advisory lock on decisions: it is half of the work and reads no cards.
     get_search_backend().add_bulk(LibraryItem, items)
     if new or changed:
         decide_alone()
@@ -97,7 +101,7 @@ def _counts(
 
 
 def _decide(arrivals: Sequence[FetchedEntries]) -> list[list[DedupeDecision]]:
-    """Decide for each arrival by the items of its own source."""
+    """Decide for the entries of each arrival, compared with the items of its own source."""
     known = known_items(arrivals)
     decided = [
         decide_all(each.entries, known.get(each.source.pk, {}), whole=each.whole)
@@ -116,7 +120,7 @@ def _decide(arrivals: Sequence[FetchedEntries]) -> list[list[DedupeDecision]]:
 def _without_taken(
     source: Source, decisions: Sequence[DedupeDecision], taken: Mapping[tuple, int]
 ) -> list[DedupeDecision]:
-    """Return the decisions, new entries whose identity is stored already turned into "same".
+    """Return the decisions, with SAME for entries whose identity another stored row has.
 
     Rare: title and date agree with a stored item although the links do not.
     """
@@ -133,9 +137,9 @@ def _without_taken(
 
 
 def _insert(drafts: Sequence[ItemDraft], items: Sequence[LibraryItem]) -> Counter[int]:
-    """Insert new items in the clusters of their policies, with the topics of their sources.
+    """Insert new items into the clusters of their policies, with the topics of their sources.
 
-    Returns by source how many of them repeat an article of another source.
+    Returns {source id: number of its items that repeat an article of another source}.
     """
     repeats: Counter[int] = Counter()
     if not items:
@@ -154,7 +158,7 @@ def _insert(drafts: Sequence[ItemDraft], items: Sequence[LibraryItem]) -> Counte
 
 
 def _give_topics(items: Sequence[LibraryItem]) -> None:
-    """Give new items the topics of their sources."""
+    """Add the topics of their sources to new items."""
     of_sources = SourceTopic.objects.filter(content_object__in={item.source_id for item in items})
     topics: dict[int, list[int]] = {}
     for source, topic in of_sources.values_list("content_object", "tag"):
@@ -167,7 +171,8 @@ def _give_topics(items: Sequence[LibraryItem]) -> None:
 
 
 def _update(drafts: Sequence[ItemDraft]) -> list[LibraryItem]:
-    """Write what sources changed; words of an untrusted source are reviewed again."""
+    """Update the changed items and return them. Changed words of an untrusted source must be
+    reviewed again."""
     if not drafts:
         return []
     rows = LibraryItem.objects.in_bulk([d.decision.of.row for d in drafts if d.decision.of])
@@ -178,7 +183,7 @@ def _update(drafts: Sequence[ItemDraft]) -> list[LibraryItem]:
         draft.fill(item)
         if item.corrected:
             item.title, item.excerpt = words
-        # The same page under another session is no other address.
+        # The same page with another session parameter is not another address.
         same_page = item.link.partition("?")[0] == link.partition("?")[0]
         reviewed = same_page and (item.title, item.excerpt) == words
         if item.status == ItemStatus.PUBLISHED and not reviewed:

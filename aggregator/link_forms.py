@@ -1,4 +1,4 @@
-"""The two steps of adding a link by hand: its address, then what is kept of it."""
+"""Forms for adding a link by hand: first its address, then title, excerpt, date and topics."""
 
 import datetime as dt
 from typing import Any
@@ -20,7 +20,7 @@ _DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
 class LinkAddressForm(forms.Form):
-    """The address of an article."""
+    """First step: the address of an article."""
 
     url = WebAddressField(
         label=_("Address of the article"),
@@ -30,12 +30,13 @@ class LinkAddressForm(forms.Form):
     )
 
     def clean_url(self) -> str:
-        """Return the address where it leads to the public network."""
+        """Return the address. Raises ValidationError unless it is a public web address."""
         return clean_public_address(str(self.cleaned_data["url"]))
 
 
 class LinkForm(LinkAddressForm):
-    """What the library keeps of a link; where no source is about its portal, whose it is."""
+    """Second step: what the library stores of the link. Asks for the source's name if no source has
+    this portal."""
 
     title = LineField(label=_("Title"), max_length=TITLE_LENGTH, rows=3)
     excerpt = LineField(
@@ -50,7 +51,7 @@ class LinkForm(LinkAddressForm):
     day = forms.DateField(
         label=_("Date of publication"),
         required=False,
-        # Not the browser's own field: that shows month/day/year where its language is English.
+        # Not a native date input: it shows month/day/year if the browser's language is English.
         widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy")}, format=_DAYS[0]),
         input_formats=_DAYS,
         help_text=_("For example 20/11/2026. Leave it empty where the page does not say."),
@@ -73,7 +74,8 @@ class LinkForm(LinkAddressForm):
             del self.fields["source_name"], self.fields["level"]
 
     def clean_day(self) -> dt.date | None:
-        """Return the date; one of the future would stand first in the library for long."""
+        """Return the date. Raises ValidationError for a future date, which would keep the item
+        first in the library."""
         day: dt.date | None = self.cleaned_data["day"]
         if day and day > dt.datetime.now(VIETNAM).date():
             raise forms.ValidationError(_("This day is still to come: check the date."))
@@ -81,7 +83,7 @@ class LinkForm(LinkAddressForm):
 
     @property
     def new_link(self) -> NewLink:
-        """Return what was entered, for `link_services.add_link`."""
+        """Return the entered values, for `link_services.add_link`."""
         data = self.cleaned_data
         day = data["day"]
         return NewLink(
@@ -96,7 +98,8 @@ class LinkForm(LinkAddressForm):
 
 
 def proposed(reading: LinkReading) -> dict[str, Any]:
-    """Return the values to show first for a page that was read, or could not be."""
+    """Return the initial form values from what was read of the page, or only the address if it
+    could not be read."""
     if reading.facts is None:
         return {"url": reading.link}
     facts = reading.facts

@@ -1,4 +1,4 @@
-"""What the library knows of an address that a person brings."""
+"""Queries about an address that a user enters."""
 
 from urllib.parse import urlsplit
 
@@ -9,7 +9,7 @@ from .models import LibraryItem, Source
 
 
 def known_item(link: str) -> LibraryItem | None:
-    """Return the item with this canonical link, the leading one of several, None for none."""
+    """Return the item with this canonical link, the card first, or None."""
     if is_front_page(link):
         return None
     found = LibraryItem.objects.filter(link_key=link_key(link)).select_related("source")
@@ -17,7 +17,7 @@ def known_item(link: str) -> LibraryItem | None:
 
 
 def source_of_portal(link: str) -> Source | None:
-    """Return the source whose address is on the host of `link`, a fetched one before others."""
+    """Return the source on the same host as `link`, an enabled one first, or None."""
     key = _portal_key(link)
     host = urlsplit(link).hostname or ""
     near = Source.objects.filter(url__icontains=host.removeprefix("www."))
@@ -26,6 +26,6 @@ def source_of_portal(link: str) -> Source | None:
 
 
 def _portal_key(url: str) -> str:
-    """Return what all addresses of one portal share, whether they write www or not."""
+    """Return the key that all addresses of one portal share, with or without www."""
     parts = urlsplit(canonical_link(url) or url)
     return link_key(f"{parts.scheme}://{parts.netloc}/")

@@ -1,4 +1,4 @@
-"""Adding a link by hand: the page is read, a person corrects, the library keeps it once."""
+"""Add a link by hand: read the page, let the user correct the values, store the item."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -24,13 +24,13 @@ from .page_reading import WebPageFacts, read_facts
 from .preview_services import one_at_a_time
 from .services import update_health
 
-# Sources of this kind are never fetched: they hold what people brought from a portal.
+# Sources of this kind are never fetched. They hold links that users added from a portal.
 MANUAL = "manual"
 _KEY_LENGTH = 60
 
 
 class LinkKnown(Exception):
-    """The library has the link already, as `item`."""
+    """Raised if the library already has the link, as `item`."""
 
     def __init__(self, item: LibraryItem) -> None:
         super().__init__(f"link known as item {item.pk}")
@@ -38,13 +38,13 @@ class LinkKnown(Exception):
 
 
 class NoArticle(ValueError):
-    """The address is a portal's front page, or none that a reader could open."""
+    """Raised for the front page of a portal, or an address that is not a usable article link."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkReading:
-    """What is known of an address: `item` where the library has it, `facts` where the page could
-    be read, else `outcome` and `detail` of the attempt, as a source's row would show them."""
+    """The result of reading an address: `item` if the library already has it, `facts` if the page
+    was read, else `outcome` and `detail` of the failed fetch."""
 
     link: str
     item: LibraryItem | None = None
@@ -55,7 +55,7 @@ class LinkReading:
 
 @dataclass(frozen=True, slots=True)
 class NewLink:
-    """What a person enters. The last two are for a portal that no source is about yet."""
+    """The values that a user enters. The last two are for a portal without a source."""
 
     url: str
     title: str
@@ -67,9 +67,9 @@ class NewLink:
 
 
 def read_link(*, url: str, person_id: int, now: dt.datetime) -> LinkReading:
-    """Fetch the page at `url` and say what it is about; store nothing.
+    """Fetch the page at `url` and return its facts. Stores nothing.
 
-    Raises NoArticle, and PreviewBusy while the same person waits for another page.
+    Raises NoArticle, and PreviewBusy while the same user waits for another page.
     """
     link = _article_link(url).canonical or ""
     item = known_item(link)
@@ -90,18 +90,18 @@ def read_link(*, url: str, person_id: int, now: dt.datetime) -> LinkReading:
 
 @transaction.atomic
 def add_link(*, new: NewLink, adder: User, now: dt.datetime) -> LibraryItem:
-    """Keep a link as an item of its portal's source and return it.
+    """Store a link as an item of its portal's source, log it and return the item.
 
-    A portal without a source gets one that is never fetched, so that readers see whose text it
-    is. The item is published or waits for a review by the rules of that source; its words are a
-    person's and are not replaced by what a feed says later. Raises LinkKnown, NoArticle.
+    If no source has the portal, creates one that is never fetched, so that readers see who
+    published the text. The source's rules decide whether the item is published or waits for a
+    review. A later feed does not replace the entered words. Raises LinkKnown or NoArticle.
     """
     link = _article_link(new.url)
     entry = _entry(new, link)
     source = source_of_portal(entry.link or "") or _make_source(new, entry.link or "", now)
     _refuse_known(entry.link or "")
     if store_entries(source=source, entries=[entry], now=now).new != 1:
-        # Somebody else, or a fetch, was faster: what was begun here is undone.
+        # Another user or a fetch was faster: raising undoes this transaction.
         _refuse_known(entry.link or "")
     item = LibraryItem.objects.get(source=source, link_key=link_key(entry.link or ""))
     item.corrected, item.seen_at = True, now

@@ -1,4 +1,4 @@
-"""Adding a link by hand: paste the address, look over what its page says, keep it."""
+"""Views for adding a link by hand: enter the address, check the values read from the page, save."""
 
 from typing import Any, cast
 
@@ -28,7 +28,10 @@ _TEMPLATE = "aggregator/link.html"
 
 @require_http_methods(["GET", "POST"])
 def add_link(request: HttpRequest) -> HttpResponse:
-    """Ask for an address, show what was read there, and keep it."""
+    """Show the address form, the values read from the page, or save the link.
+
+    Raises PermissionDenied without the permission to change library items.
+    """
     if not request.user.has_perm("aggregator.change_libraryitem"):
         raise PermissionDenied
     if request.method == "GET":
@@ -58,7 +61,8 @@ def _read(request: HttpRequest, address: LinkAddressForm) -> HttpResponse:
 
 
 def _notice(reading: LinkReading) -> str:
-    """Return what a person must do because the page said too little."""
+    """Return the sentence that asks the user to enter what could not be read from the page, "" if
+    nothing is missing."""
     if reading.outcome is not None:
         reason = explain_failure(reading.outcome, reading.detail)
         return _(

@@ -1,4 +1,4 @@
-"""Why a document is missing: which sources would bring it, and when each was read and will be."""
+"""Explain why a document is missing: list the sources that would bring it. Used by the search."""
 
 import re
 from dataclasses import dataclass
@@ -15,21 +15,23 @@ from .models import LibraryItem, Publisher, Source, SourceLevel
 _MOST_SOURCES = 6
 _LONGEST_QUESTION = 200
 _GAZETTE, _PRESS = (list(Publisher).index(each) for each in (Publisher.GAZETTE, Publisher.PRESS))
-# As citizens write it: a decree can only be the Government's.
+# Citizens write decrees without symbol: a number and a year. Only the Government issues decrees.
 _DECREE = re.compile(r"\b(?:nghi dinh|nd)(?: so)? (\d{1,4}) (\d{4})\b")
 _GOVERNMENT = "chinh phu"
 
 
 @dataclass(frozen=True)
 class MissingNumber:
-    """A number that neither the register nor the library has, and who would bring it."""
+    """A document number that neither the register nor the library has, and the sources likely to
+    bring it."""
 
     number: str
     sources: list[Source]
 
 
 def missing_number(question: str) -> MissingNumber | None:
-    """Return what is missing of a question that names a document; None where nothing is."""
+    """Return the missing document that a search question names, or None if it names none or the
+    network has it."""
     number = _number_in(question[:_LONGEST_QUESTION])
     if number is None or numbered(str(number)).exists():
         return None
@@ -39,10 +41,10 @@ def missing_number(question: str) -> MissingNumber | None:
 
 
 def sources_of(number: DocumentNumber) -> list[Source]:
-    """Return the sources that would bring a document, the likeliest first; the press is none.
+    """Return the sources that would bring a document, the likeliest first, without the press.
 
-    A number of a central body comes by that body's own portals, the Government's and the gazettes,
-    any other one ("QĐ-UBND") by the portals of the province and its agencies.
+    Documents of a central body come from that body's portals, the Government's and the gazettes;
+    all others ("QĐ-UBND") from portals of the province and its agencies.
     """
     issuer = issuer_of(number, "")
     level = [SourceLevel.CENTRAL] if issuer else [SourceLevel.PROVINCIAL, SourceLevel.AGENCY]

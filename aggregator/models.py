@@ -1,4 +1,4 @@
-"""Portals the network reads, and the common library of links it keeps from them."""
+"""Sources (portals that the network reads) and the common library of links to their texts."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -39,7 +39,7 @@ WORDS_LENGTH = 300
 
 
 class Source(index.Indexed, Leased):
-    """A portal's feed: whose it is, by what right it is read, and how it is doing."""
+    """A portal's feed: owner, licence, how it is fetched, and the results of its last fetches."""
 
     key = models.SlugField(_("key"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -102,7 +102,7 @@ class Source(index.Indexed, Leased):
         help_text=_("Who is told, besides the network admins, when the source falls ill."),
     )
 
-    # The module of `adapters` that reads it, and that module's options (selectors, a pattern).
+    # Name of the module in `adapters` that reads the source; `options` holds that module's options.
     kind = models.CharField(max_length=20, default="rss", editable=False)
     options = models.JSONField(default=dict, blank=True, editable=False)
 
@@ -121,24 +121,24 @@ class Source(index.Indexed, Leased):
         default=FetchOutcome.NEVER,
         editable=False,
     )
-    # A code of the pipeline, at times followed by ": " and what the network said.
+    # A code of the pipeline, sometimes followed by ": " and the network's message.
     outcome_detail = models.CharField(max_length=500, blank=True, editable=False)
 
-    # The usual time between two items; None while it is not known.
+    # The usual time between two items; None while unknown.
     gap_minutes = models.PositiveIntegerField(null=True, editable=False)
     # Duration of the last fetch, in milliseconds.
     took_ms = models.PositiveIntegerField(null=True, editable=False)
-    # Where the portal says that the feed has gone for good, and how many fetches in a row said so.
+    # Target of the portal's permanent redirect, and how many consecutive fetches confirmed it.
     moved_to = models.CharField(max_length=500, blank=True, editable=False)
     moved_count = models.PositiveIntegerField(default=0, editable=False)
-    # Kept, although it follows from the rest, for lists that filter by it; `health_count` counts
-    # the fetches in a row that ended in this state.
+    # Derived from other fields but stored, so that lists can filter by it. `health_count` is the
+    # number of consecutive fetches that ended in this state.
     health = models.CharField(
         _("state"), max_length=12, choices=Health.choices, default=Health.NEVER, editable=False
     )
     health_since = models.DateTimeField(null=True, editable=False)
     health_count = models.PositiveIntegerField(default=0, editable=False)
-    # The state that its owners were last told of, "" for none; and whether there is news for them.
+    # The last state that the owners were notified of, "" for none; `tell`: a notification is due.
     told_health = models.CharField(max_length=12, blank=True, editable=False)
     tell = models.BooleanField(default=False, editable=False)
 
@@ -147,7 +147,7 @@ class Source(index.Indexed, Leased):
     search_fields = [
         index.SearchField("name"),
         index.SearchField("owner"),
-        # What the list can be narrowed and ordered by while somebody searches in it.
+        # Fields by which the list can be filtered and ordered during a search.
         *map(index.FilterField, ("id", "name", "level", "enabled", "outcome", "health")),
         *map(index.FilterField, ("succeeded_at", "newest_item_at", "next_fetch_at")),
     ]
@@ -173,10 +173,10 @@ class Source(index.Indexed, Leased):
 
 
 class PortalHost(Leased):
-    """Whose turn it is at one host: all workers together ask it one thing at a time."""
+    """A host of sources. Its lease limits all workers together to one request at a time."""
 
     name = models.CharField(max_length=253, primary_key=True)
-    # When it may be asked again.
+    # The earliest time of the next request.
     next_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -184,12 +184,12 @@ class PortalHost(Leased):
 
 
 class LibraryItem(index.Indexed, models.Model):
-    """A link to somebody else's text: title, link, source and a short excerpt, never the text."""
+    """A link to another publisher's text: title, link, source, short excerpt, never the text."""
 
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="items"
     )
-    # What tells the item from others: guids rotate, so feeds.dedupe decides by all four.
+    # Unique within the source. Guids change, so feeds.dedupe compares link, guid and digest too.
     identity = models.CharField(max_length=64, editable=False)
     link_key = models.CharField(max_length=64, blank=True, editable=False)
     guid = models.CharField(max_length=500, blank=True, editable=False)
@@ -201,20 +201,20 @@ class LibraryItem(index.Indexed, models.Model):
         blank=True,
         help_text=_("Opens the text on the website of the source."),
     )
-    # As the source wrote it, less the tracking: a few old portals answer on that form alone.
+    # As the source wrote it, without tracking: a few old portals respond only to that form.
     original_link = WebURLField(max_length=1000, blank=True, editable=False)
-    # Where the source wrote no usable address: the likely one, for a person to confirm.
+    # The probable address if the source gave no usable one, for a person to confirm.
     suggested_link = WebURLField(max_length=1000, blank=True, editable=False)
     excerpt = models.CharField(_("excerpt"), max_length=EXCERPT_LENGTH, blank=True)
     published_at = models.DateTimeField(_("published at the source"), null=True, blank=True)
     fetched_at = models.DateTimeField(_("fetched"), editable=False)
-    # When it was news to us; None for what a first fetch brought, which may be of any year.
+    # When the item was first seen; None for items of a first fetch, which may be years old.
     seen_at = models.DateTimeField(null=True, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
     changed_at = models.DateTimeField(
         _("changed at the source"), null=True, blank=True, editable=False
     )
-    # The words are a reviewer's: what the source changes later does not replace them.
+    # A reviewer has written title and excerpt, so later changes of the source do not replace them.
     corrected = models.BooleanField(_("corrected by a reviewer"), default=False, editable=False)
     document_numbers = ArrayField(
         models.CharField(max_length=60),
@@ -222,12 +222,12 @@ class LibraryItem(index.Indexed, models.Model):
         blank=True,
         verbose_name=_("document numbers"),
     )
-    # The document the item is about and the beginning of its title: see feeds.cluster.
+    # The document that the item is about, and a hash of its title's beginning: see feeds.cluster.
     policy_key = models.CharField(max_length=POLICY_KEY_LENGTH, blank=True, editable=False)
     policy_year = models.PositiveSmallIntegerField(null=True, editable=False)
     title_key = models.CharField(max_length=16, blank=True, editable=False)
     topics = TaggableManager(_("topics"), through="aggregator.LibraryItemTopic", blank=True)
-    # The cluster: one item is the card of a policy, all others about it point at that one.
+    # The card of the item's cluster, to which its other items point. None for the card itself.
     duplicate_of = models.ForeignKey(
         "self",
         verbose_name=_("same as"),
@@ -252,9 +252,9 @@ class LibraryItem(index.Indexed, models.Model):
         editable=False,
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True, editable=False)
-    # Why it was skipped, in the reviewer's words.
+    # The reviewer's reason for skipping it.
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
-    # The word of `Source.block_words` that keeps it from the public until a person has read it.
+    # The entry of `Source.block_words` that holds the item back until a person has reviewed it.
     blocked_word = models.CharField(max_length=100, blank=True, editable=False)
 
     objects = LibraryItemQuerySet.as_manager()
@@ -306,22 +306,22 @@ class LibraryItem(index.Indexed, models.Model):
 
     @property
     def href(self) -> str:
-        """Return the address to open: the source's own spelling where it differs; "" for none."""
+        """Return the source's own address if stored, else the canonical link; "" for none."""
         return web_address(self.original_link) or web_address(self.link)
 
     @property
     def sources(self) -> list[Source]:
-        """Return every source that brought it, this one first (see `with_sources`)."""
+        """Return the sources of the cluster, this item's first. Needs `with_sources`."""
         return list(dict.fromkeys(each.source for each in self.attributions))
 
     @property
     def use_count(self) -> int:
-        """Return how often agencies used it or what repeats it, uses and duplicates prefetched."""
+        """Return how often agencies used the item or its duplicates (prefetch both relations)."""
         return sum(len(each.uses.all()) for each in [self, *self.duplicates.all()])
 
     @property
     def attributions(self) -> list["LibraryItem"]:
-        """Return the items of the cluster, this one first, one per source (see `with_sources`)."""
+        """Return one item of the cluster per source, this one first. Needs `with_sources`."""
         by_source: dict[int, LibraryItem] = {}
         for item in [self, *self.duplicates.all()]:
             by_source.setdefault(item.source_id, item)
@@ -329,7 +329,7 @@ class LibraryItem(index.Indexed, models.Model):
 
 
 class SourceTopic(ItemBase):
-    """A topic every item of the source is about."""
+    """A topic that every item of the source gets."""
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="source_topics")
     content_object = models.ForeignKey(
@@ -347,7 +347,7 @@ class LibraryItemTopic(ItemBase):
 
 
 class Proposal(models.Model):
-    """A source or a link that an agency would like in the library, and the network's answer."""
+    """A source or link that an agency proposes for the library, and the network's answer."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(max_length=8, choices=ProposalKind.choices)
@@ -387,7 +387,7 @@ class Proposal(models.Model):
 
 
 class LibraryItemUse(models.Model):
-    """An agency has begun a page of its own with a library item; the item is the card."""
+    """Records that an agency has started a page from a library item. `item` is the card."""
 
     item = models.ForeignKey(LibraryItem, on_delete=models.CASCADE, related_name="uses")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Mails about sources that fell ill, moved or recovered: one mail a person, each news once."""
+"""Mails about sources that fell ill, moved or recovered: one mail per person, each event once."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,7 +20,11 @@ _MOST_AT_ONCE = 200
 
 @transaction.atomic
 def notify_owners(*, now: dt.datetime) -> int:
-    """Queue the mail about what has changed of sources since the last one; return of how many."""
+    """Queue one mail about the sources whose state has changed since the last mail. Returns their
+    number.
+
+    Skips source rows that are locked by another transaction.
+    """
     waiting = Source.objects.select_for_update(skip_locked=True).filter(tell=True)
     rows = list(waiting.order_by("name", "pk")[:_MOST_AT_ONCE])
     for row in rows:
@@ -32,7 +36,8 @@ def notify_owners(*, now: dt.datetime) -> int:
 
 
 def source_letters(*, source_ids: list[int], now: dt.datetime) -> Iterator[Letter]:
-    """Tell the network admins of all of them, the contacts of theirs; who is both gets one mail."""
+    """Yield one letter per network admin about all the sources, and one per contact address about
+    its own sources. Admins who are also contacts get one letter."""
     rows = list(Source.objects.filter(pk__in=source_ids).order_by("name", "pk"))
     admins = {user.email.lower(): user for user in holders(Role.NETWORK_ADMIN, now=now)}
     for address, user in admins.items():

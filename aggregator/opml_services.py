@@ -1,4 +1,5 @@
-"""Lists of sources out and in: other readers and other provinces bring theirs as OPML."""
+"""Import and export lists of feeds as OPML, to exchange them with feed readers and other
+provinces."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -26,7 +27,7 @@ _URL_LENGTH = 500
 
 
 class OutlineVerdict(models.TextChoices):
-    """What becomes of one feed of a list."""
+    """What an import does with one feed of a list."""
 
     NEW = "new", _("New")
     KNOWN = "known", _("Known already")
@@ -34,7 +35,7 @@ class OutlineVerdict(models.TextChoices):
 
 
 class OutlineReason(models.TextChoices):
-    """Why a feed is refused, or by what it is known."""
+    """Why a feed is refused, or how it is known already."""
 
     FINE = "", ""
     SOURCE_EXISTS = "source_exists", _("The network has a source with this address.")
@@ -45,7 +46,7 @@ class OutlineReason(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class ProposedSource:
-    """One feed of a list and what would become of it."""
+    """One feed of a list with the verdict on it."""
 
     outline: Outline
     verdict: OutlineVerdict
@@ -53,9 +54,9 @@ class ProposedSource:
 
 
 def propose_sources(outlines: Iterable[Outline]) -> list[ProposedSource]:
-    """Return what would become of each feed of a list; nothing is written, nobody is asked.
+    """Return the verdict on each feed of a list. Writes nothing and fetches nothing.
 
-    An address is known whether it is written with http or https, with www or without. One query.
+    Addresses are equal regardless of http or https and www. One query.
     """
     known = {_address_key(url) for url in Source.objects.values_list("url", flat=True)}
     met: set[str] = set()
@@ -97,13 +98,14 @@ def _address_key(url: str) -> str:
 def add_sources(
     *, outlines: Sequence[Outline], level: SourceLevel, adder: User | None, now: dt.datetime
 ) -> list[Source]:
-    """Add the new feeds of a list as sources that are switched off, and return them.
+    """Create disabled sources for the new feeds of a list, log them and return them.
 
-    `level` is for feeds whose list does not say one of ours. What is known or refused is left
-    out (see `propose_sources`). `adder` is None on the command line.
+    `level` is used for feeds whose list names none of our levels. Known and refused feeds are
+    skipped (see `propose_sources`). `adder` is None on the command line. An advisory lock makes
+    concurrent imports wait.
     """
     with connection.cursor() as cursor:
-        # Two people with the same file must not both find it new.
+        # Without the lock, two users with the same file would both find its feeds new.
         cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK])
     new = [each.outline for each in propose_sources(outlines) if each.verdict is OutlineVerdict.NEW]
     taken = set(Source.objects.values_list("key", flat=True))
@@ -131,7 +133,7 @@ def _source(outline: Outline, level: SourceLevel, taken: set[str], now: dt.datet
 
 
 def _free_key(wanted: str, taken: set[str]) -> str:
-    """Return a key that no source has, and take it."""
+    """Return a key that no source has, and add it to `taken`."""
     base = key = wanted[: _KEY_LENGTH - 5].strip("-")
     number = 1
     while key in taken:
@@ -142,7 +144,7 @@ def _free_key(wanted: str, taken: set[str]) -> str:
 
 
 def export_sources(*, title: str) -> bytes:
-    """Return the feeds that the network reads as OPML, by level and name; one query."""
+    """Return the enabled feeds as an OPML file, sorted by level and name. One query."""
     order = {value: place for place, value in enumerate(SourceLevel.values)}
     sources = sorted(
         Source.objects.filter(enabled=True, kind=FEED),

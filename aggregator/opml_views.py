@@ -1,4 +1,4 @@
-"""Adding sources from an OPML file: choose it, look over what would be added, add it."""
+"""View for adding sources from an OPML file: choose the file, check the preview, add."""
 
 from typing import Any, cast
 
@@ -26,7 +26,7 @@ _HOUR = 3600
 
 
 class OpmlForm(forms.Form):
-    """The file, and what its feeds are where it does not say so."""
+    """The OPML file, and the level of feeds that name none."""
 
     file = forms.FileField(
         label=gettext_lazy("OPML file"),
@@ -42,7 +42,8 @@ class OpmlForm(forms.Form):
     )
 
     def clean_file(self) -> list[Outline]:
-        """Return the feeds of the file; it is judged by what it holds, not by its name."""
+        """Return the feeds of the file. Raises ValidationError if its content is not OPML or names
+        no feed."""
         file = self.cleaned_data["file"]
         try:
             if file.size > MAX_BYTES:
@@ -57,7 +58,10 @@ class OpmlForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def import_opml(request: HttpRequest) -> HttpResponse:
-    """Ask for a file, show what would be added, and add it switched off."""
+    """Show the upload form or a preview, or add the previewed sources as disabled.
+
+    Raises PermissionDenied without the permission to add sources.
+    """
     if not request.user.has_perm("aggregator.add_source"):
         raise PermissionDenied
     if request.method == "GET":
@@ -79,7 +83,8 @@ def import_opml(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest) -> HttpResponse:
-    """Add what the preview showed; it is looked over again, since others add sources too."""
+    """Add the sources of the signed preview. They are checked again, because other users may have
+    added some since."""
     try:
         level, rows = signing.loads(request.POST["list"], salt=_SALT, max_age=_HOUR)
     except signing.BadSignature:

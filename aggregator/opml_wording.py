@@ -1,4 +1,4 @@
-"""What is said of a list of feeds that cannot be read."""
+"""Error messages for OPML files."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,7 @@ from .feeds.opml import OpmlFault
 
 
 def explain_opml_fault(fault: OpmlFault) -> str:
-    """Return one sentence on what is wrong with the file and what to do."""
+    """Return a sentence that says what is wrong with the file and what to do."""
     return {
         OpmlFault.TOO_LARGE: _("The file is larger than 1 MB: split the list."),
         OpmlFault.TOO_MANY: _("The list names more than 1,000 feeds: split it."),

@@ -1,7 +1,7 @@
-"""What an article's page says about itself: title, date, excerpt. Pure: no network.
+"""Read title, date and excerpt from an article's HTML page. Pure: no network.
 
-Pages say the same thing in several ways, the ones made for other machines being the surest; a
-person looks over the result before it is kept.
+A page states them in several ways; metadata for machines is the most reliable. A user checks the
+result before it is stored.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _META_DATES = (
     "dc.date",
     "date",
 )
-# What a portal hangs on its pages' titles: " - Báo Gia Lai điện tử", " | Bộ Tư pháp".
+# Portal names appended to page titles: " - Báo Gia Lai điện tử", " | Bộ Tư pháp".
 _SITE_TAIL = re.compile(r"^(.{15,}?)\s[-–—|»]\s([^-–—|»]{2,60})$")
 _DATA_LENGTH = 200_000
 _DATA_DEPTH = 6
@@ -53,7 +53,8 @@ _SHORTEST_PARAGRAPH = 60
 
 @dataclass(frozen=True, slots=True)
 class WebPageFacts:
-    """What was found; `published` is aware, in UTC, `link` the canonical address of the page."""
+    """What was found on a page. `published` is aware, in UTC; `link` is the page's canonical
+    address or None."""
 
     title: str
     excerpt: str
@@ -63,7 +64,8 @@ class WebPageFacts:
 
 
 def read_facts(page: Page, *, base_url: str, now: datetime, excerpt_length: int) -> WebPageFacts:
-    """Return what `page`, fetched from `base_url`, says about itself; never raises."""
+    """Return the facts of `page`, which was fetched from `base_url`. Missing facts are empty;
+    raises nothing."""
     meta = _meta(page)
     data = list(_structured(page))
     title = _title(page, meta, data)
@@ -92,7 +94,7 @@ def _meta(page: Page) -> dict[str, str]:
 
 
 def _structured(page: Page) -> Iterator[dict[str, Any]]:
-    """Yield the objects of the page's JSON-LD, the outer ones first."""
+    """Yield the objects of the page's JSON-LD, outer objects first. Skips invalid data."""
     for element in _DATA.select(page.root):
         written = element.text or ""
         if len(written) > _DATA_LENGTH:
@@ -118,7 +120,7 @@ def _strings(data: list[dict[str, Any]], name: str) -> Iterator[str]:
 
 
 def _title(page: Page, meta: dict[str, str], data: list[dict[str, Any]]) -> str:
-    """Return the title, without the portal's name where that can be told."""
+    """Return the title, without the portal's name if it can be recognized."""
     heading = _text(page, _H1)
     tagged = clean_title(next((meta[name] for name in _META_TITLES if meta.get(name)), ""))
     if heading and tagged.startswith(heading):
@@ -131,7 +133,7 @@ def _title(page: Page, meta: dict[str, str], data: list[dict[str, Any]]) -> str:
 
 
 def _named(page: Page) -> str:
-    """Return the title of the window, less what looks like the portal's name."""
+    """Return the <title> element's text without what looks like the portal's name."""
     title = _text(page, _TITLE)
     found = _SITE_TAIL.match(title)
     return found.group(1) if found else title
@@ -173,7 +175,8 @@ def _shown_dates(page: Page) -> Iterator[str]:
 
 
 def _link(page: Page, base_url: str) -> str | None:
-    """Return the page's own address; another host or the front page is not believed."""
+    """Return the page's declared canonical address. Falls back to the fetched address if it is on
+    another host or a front page."""
     host = host_of(base_url)
     hosts = [host] if host else []
     fetched = resolve_link(base_url, base=base_url, own_hosts=hosts).canonical

@@ -1,4 +1,4 @@
-"""Who may see and change sources and library items, for modeladmin."""
+"""Permissions for sources and library items, used by modeladmin."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from network.core.listing import ViewPermissionHelper
 
 
 class FetchedPermissionHelper(ViewPermissionHelper):
-    """Items come from sources: nobody adds them here, and skipping takes the place of deleting,
-    because a deleted item would come back with the next fetch."""
+    """Forbids creating and deleting items: they come from sources, and a deleted item would return
+    with the next fetch. Reviewers skip items instead."""
 
     def user_can_create(self, user: Any) -> bool:
-        """Refuse."""
+        """Return False."""
         return False
 
     def user_can_delete_obj(self, user: Any, obj: Model) -> bool:
-        """Refuse."""
+        """Return False."""
         return False

@@ -1,6 +1,6 @@
-"""One thing at a time is asked of one host, and a pause lies between two: for all workers.
+"""Limit requests per host across all workers: one at a time, with a pause in between.
 
-A host's turn is a lease on its row: nobody sleeps in a worker's slot.
+A turn is a lease on the host's row, so no worker waits or sleeps for it.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ _NAME_LENGTH = 253
 
 
 def host_of(url: str) -> str:
-    """Return the host that `url` asks, whatever its port; "" where the address is no good."""
+    """Return the host of `url` without port, or "" if the address is invalid."""
     try:
         return ascii_host(urlsplit(url).hostname or "")[:_NAME_LENGTH]
     except ValueError:
@@ -25,10 +25,10 @@ def host_of(url: str) -> str:
 
 
 def claim_turn(*, host: str, now: dt.datetime) -> PortalHost | None:
-    """Take the turn at `host`; None where somebody has it or the pause is not over.
+    """Claim the turn at `host`. Returns None if another worker has it or the pause is not over.
 
-    The caller gives it back with `release_turn`. Nobody is refused where the setting
-    AGGREGATOR_HOST_PAUSE_SECONDS is 0, which is for portals that are this very machine.
+    The caller must call `release_turn`. With AGGREGATOR_HOST_PAUSE_SECONDS = 0, for portals on the
+    same machine, every claim succeeds.
     """
     if not pause() or not host:
         return PortalHost()
@@ -38,17 +38,20 @@ def claim_turn(*, host: str, now: dt.datetime) -> PortalHost | None:
 
 
 def release_turn(turn: PortalHost, *, ended: dt.datetime) -> None:
-    """End a turn; the next one begins a pause later. One that ran out is somebody else's."""
+    """Release a turn; the next one is possible after the pause. Does nothing if the lease has
+    expired."""
     if turn.name:
         leases.release(turn, next_at=ended + pause())
 
 
 def next_turn(*, now: dt.datetime, spread: float) -> dt.datetime:
-    """Return when to ask again for a turn that was refused: one to two pauses from `now`, by
-    `spread` between 0 and 1, so that those who wait do not come back all at once."""
+    """Return when to retry after a refused claim: one to two pauses from `now`.
+
+    `spread`, between 0 and 1, keeps waiting workers from retrying at the same moment.
+    """
     return now + pause() * (1 + spread)
 
 
 def pause() -> dt.timedelta:
-    """Return the pause between two fetches from one host."""
+    """Return the configured pause between two requests to one host."""
     return dt.timedelta(seconds=settings.AGGREGATOR_HOST_PAUSE_SECONDS)

@@ -1,4 +1,4 @@
-"""Trying a source before it is saved: fetched and read like any other, and nothing stored."""
+"""Preview a source before it is saved: fetch and read it, store nothing."""
 
 import datetime as dt
 import logging
@@ -23,16 +23,16 @@ _LOCKS = 0x1B4C  # the first key of our advisory locks; the second one is the pe
 
 
 class PreviewBusy(Exception):
-    """The person has another preview under way."""
+    """Raised while the same user has another preview running."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a source would bring.
+    """The result of a preview.
 
-    `feed` where it could be read; else `outcome` and `detail`, as the source's row would show
-    them. `candidates` are addresses that may serve better: feeds that the page names, or the
-    sitemaps of an index.
+    `feed` is set if it could be read, else `outcome` and `detail` as in the source's row.
+    `candidates` are addresses that may be better: feeds that the page names, or the sitemaps of an
+    index.
     """
 
     feed: Feed | None = None
@@ -44,9 +44,9 @@ class Preview:
 def preview_source(
     *, url: str, kind: str, options: Mapping[str, str], person_id: int, now: dt.datetime
 ) -> Preview:
-    """Fetch `url` once through the guarded client and read it as `kind`; store nothing.
+    """Fetch `url` once through the guarded client and read it as `kind`. Stores nothing.
 
-    Raises PreviewBusy while the same person waits for another preview, UnknownKind.
+    Raises PreviewBusy while the same user waits for another preview, and UnknownKind.
     """
     adapter = get_adapter(kind)
     with one_at_a_time(person_id):
@@ -65,7 +65,7 @@ def preview_source(
         except NotAFeed as error:
             return _other(fetched, error, kind)
         except Exception as error:
-            # A page that our own code stumbles over is shown as such, like in a refresh.
+            # An error in our own code on a page is shown as an outcome, as in a refresh.
             logger.exception("preview of %s as %s", url, kind)
             return Preview(outcome=FetchOutcome.FAULT, detail=type(error).__name__)
         return Preview(feed=with_titles_judged(feed), candidates=_better(fetched, kind))
@@ -73,7 +73,7 @@ def preview_source(
 
 @contextmanager
 def one_at_a_time(person_id: int) -> Iterator[None]:
-    """Let a person wait for one stranger's server at a time. Raises PreviewBusy."""
+    """Allow a user one outgoing preview at a time, by an advisory lock. Raises PreviewBusy."""
     key = [_LOCKS, person_id]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
@@ -87,7 +87,7 @@ def one_at_a_time(person_id: int) -> Iterator[None]:
 
 
 def _other(fetched: Fetched, error: NotAFeed, kind: str) -> Preview:
-    """Return what the address is instead, and where to go from there."""
+    """Return a preview that says what the address is instead, with candidates to try."""
     candidates: list[Candidate] = []
     if error.reason is NotAFeedReason.SITEMAP_INDEX:
         candidates = name_candidates(error.detail.split(), "sitemap")
@@ -111,7 +111,7 @@ def _discovered(fetched: Fetched) -> list[Candidate]:
 
 
 def _better(fetched: Fetched, kind: str) -> tuple[Candidate, ...]:
-    """Return the feeds that a list page names itself: they are surer than its markup."""
+    """Return the feeds that a list page declares: they are more reliable than its HTML."""
     if kind != "html_list":
         return ()
     return tuple(find_feeds(read_page(fetched.body, fetched.content_type), fetched.url))

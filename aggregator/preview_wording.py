@@ -1,4 +1,4 @@
-"""What a preview came to, in sentences for the person who describes a source."""
+"""Sentences about the result of a preview, for the person who creates a source."""
 
 from collections.abc import Iterable
 
@@ -48,23 +48,23 @@ _ADVICE_WITHOUT_FEEDS = _(
 
 
 def explain_entry(entry: Entry) -> list[str]:
-    """Return what a person should look at in an entry."""
+    """Return the sentences about the entry's problems."""
     return [str(_ENTRY_PROBLEMS[problem]) for problem in sorted(entry.problems)]
 
 
 def explain_feed(problems: Iterable[FeedProblem]) -> list[str]:
-    """Return what ails a feed that could be read, each sentence once."""
+    """Return the sentences about a feed's problems, without duplicates."""
     return list(dict.fromkeys(str(_FEED_PROBLEMS[problem]) for problem in sorted(problems)))
 
 
 def explain_failure(outcome: FetchOutcome, detail: str) -> str:
-    """Return why an address could not be read."""
+    """Return the sentence that says why an address could not be read."""
     sentence = explain_outcome(Source(outcome=outcome, outcome_detail=detail))
     return f"{outcome.label}. {sentence}".strip()
 
 
 def advise_preview(preview: Preview) -> str:
-    """Return what to do about a preview without items, "" where nothing is known."""
+    """Return what to do about a preview without items, "" if there is no advice."""
     if preview.outcome is None:
         return ""
     if preview.detail == NotAFeedReason.HTML_PAGE and not preview.candidates:

@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of this app with lower layers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,7 @@ from .system_checks import check_sources
 
 
 def register() -> None:
-    """Register it."""
+    """Register all contributions of this app. Called once at start."""
     GUARD_RULES.register(RULES)
     FIGURES.register({"library": (frozenset({Role.NETWORK_ADMIN}), pipeline_figures)})
     DOCUMENT_PANELS.register({"news": news_about})

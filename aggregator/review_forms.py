@@ -1,4 +1,4 @@
-"""Why an item is skipped."""
+"""Form for the reason why items are skipped."""
 
 from typing import Any
 
@@ -32,11 +32,12 @@ class ReviewReasonForm(forms.Form):
 
     @staticmethod
     def asked(data: QueryDict) -> bool:
-        """Return whether the form comes back, and not the list's button that leads to it."""
+        """Return whether this form was submitted, and not the list's button that leads to it."""
         return "words" in data
 
     def clean(self) -> dict[str, Any]:
-        """Return the data with `reason`: what is kept with the item."""
+        """Add `reason`, the text stored with the item. Requires words if "another reason" is
+        chosen."""
         cleaned = super().clean() or {}
         words = cleaned.get("words", "")
         usual = cleaned.get("usual")

@@ -1,4 +1,4 @@
-"""What the review list shows of an item, so that nobody has to open it to decide."""
+"""Columns of the review list, which show all that a reviewer needs to decide."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,16 +26,16 @@ from .topics import suggested_topics
 from .views import REVIEW, SOURCES
 from .wording import format_moment
 
-# How a button looks that is not the first thing to do.
+# Additional CSS class of secondary buttons.
 _SECOND = {"skip": " button-secondary", "separate": " button-secondary"}
-# So many items of a list are decided on by one press.
+# The most items of a list that one decision can cover.
 MOST_TOGETHER = 500
-# A local number may be that of many bodies.
+# A local document number may belong to many bodies; show at most three.
 _MOST_DOCUMENTS = 3
 
 
 def prepare_rows(items: Sequence[LibraryItem]) -> None:
-    """Fetch what the rows of a page show beside the items themselves; four queries."""
+    """Prefetch topics, suggestions and register documents for the rows of a page. Four queries."""
     prefetch_related_objects(items, "item_topics__tag")
     suggested = suggested_topics(items)
     documents = documents_by_number(each for item in items for each in item.document_numbers)
@@ -45,16 +45,16 @@ def prepare_rows(items: Sequence[LibraryItem]) -> None:
 
 
 class ItemListView(ListView):
-    """The review queue and the library, in one form."""
+    """List view of the review queue and the library, rendered as one form."""
 
     def get_ordering(self, request: HttpRequest, queryset: Any) -> list[Any]:
-        """Return the newest news first, unless a column was asked for."""
+        """Return the newest news first, unless the user has chosen a column."""
         if self.ORDER_VAR in self.params:
             return super().get_ordering(request, queryset)
         return list(newest_first())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add where the form goes, whether this person may decide, and what the rows show."""
+        """Add the form's target, whether the user may decide, and the prepared rows."""
         context = super().get_context_data(
             may_change=self.permission_helper.user_can_edit_obj(self.request.user, None),
             post_url=reverse(REVIEW),
@@ -64,7 +64,7 @@ class ItemListView(ListView):
         )
         rows = context["object_list"] = list(context["object_list"])
         prepare_rows(rows)
-        # Only of what waits: what was decided on is not decided anew by the hundred.
+        # Only for waiting items: earlier decisions must not be changed by the hundred.
         if context["result_count"] > len(rows) and self._shows_waiting():
             context["listed"] = self._listed()
         return context
@@ -74,18 +74,19 @@ class ItemListView(ListView):
         return any(spec.value() == ItemStatus.NEW for spec in filters)
 
     def _listed(self) -> list[int]:
-        """Return the whole list as it is now: nothing that comes later is decided on unseen."""
+        """Return the ids of the list as shown, so that a decision on "all" does not cover items
+        that arrive later. At most MOST_TOGETHER."""
         if isinstance(self.queryset, QuerySet):
             return list(self.queryset.values_list("pk", flat=True)[:MOST_TOGETHER])
         return [item.pk for item in self.queryset[:MOST_TOGETHER]]
 
 
 class ItemColumns:
-    """The columns of the review list; mixed into its modeladmin."""
+    """Columns of the review list; mixed into its modeladmin class."""
 
     @display(description=gettext_lazy("tick"))
     def tick(self, item: LibraryItem) -> SafeString:
-        """Show the box that takes the item into what the buttons above do."""
+        """Return the checkbox that selects the item for the buttons above the list."""
         return format_html(
             '<input type="checkbox" name="item" value="{}" aria-label="{}">',
             item.pk,
@@ -94,7 +95,7 @@ class ItemColumns:
 
     @display(description=gettext_lazy("content"))
     def content(self, item: LibraryItem) -> SafeString:
-        """Show the excerpt, the numbers with what the register says, and the way to the text."""
+        """Return the excerpt, document numbers with register data, and the link to the text."""
         return format_html(
             '<p class="excerpt">{}</p>{}<p>{}</p><small>{}</small>',
             item.excerpt,
@@ -104,7 +105,7 @@ class ItemColumns:
         )
 
     def numbers(self, item: LibraryItem) -> SafeString:
-        """Show each document number and what the register knows of it."""
+        """Return each document number with what the register knows about it."""
         known: dict[str, list[LegalDocument]] = getattr(item, "register", {})
         return format_html_join(
             "",
@@ -114,10 +115,10 @@ class ItemColumns:
 
     @display(description=gettext_lazy("topics"))
     def subjects(self, item: LibraryItem) -> SafeString:
-        """Show the topics as ticked boxes, the suggested ones while nobody has chosen any.
+        """Return the topics as checked boxes; suggested topics if none has been chosen.
 
-        What stands ticked is given to the item when it is approved; the empty field tells that
-        the row was shown, although all ticks may have been taken away.
+        Approving gives the item the topics that are still checked. An empty text field is always
+        sent, so that the view knows that the row was shown even if all boxes were unchecked.
         """
         if item.duplicate_of_id:
             return SafeString("")
@@ -149,7 +150,8 @@ class ItemColumns:
 
     @display(description=gettext_lazy("source"))
     def origin(self, item: LibraryItem) -> SafeString:
-        """Show every source that brought it, with its date; for a duplicate, what it repeats."""
+        """Return all sources of the item with dates, and for a duplicate the card that it
+        repeats."""
         lines = format_html_join(
             "",
             "<p>{} <small>{}</small></p>",
@@ -174,7 +176,8 @@ class ItemColumns:
 
     @display(description=gettext_lazy("status"))
     def standing(self, item: LibraryItem) -> SafeString:
-        """Show the status, who decided, and whether the source changed it since."""
+        """Return the status, the reviewer, the number of uses, and whether the source changed the
+        item since."""
         notes = []
         if item.reviewed_at:
             who = item.reviewed_by.get_full_name() if item.reviewed_by else ""
@@ -191,7 +194,8 @@ class ItemColumns:
 
     @display(description=gettext_lazy("actions"))
     def buttons(self, item: LibraryItem) -> SafeString:
-        """Show what can be decided about this one item; the list is one form."""
+        """Return the decision buttons of this item. The list is one form, so each button names its
+        item."""
         pressed = format_html_join(
             " ",
             '<button type="submit" class="button button-small{}" name="{}" value="{}"'
@@ -205,14 +209,14 @@ class ItemColumns:
 
 
 def link_out(item: LibraryItem) -> SafeString:
-    """Return the link to the text at the source, or the words that there is none."""
+    """Return the link to the text at the source, or a note that there is none."""
     if not item.href:
         return format_html("<strong>{}</strong>", _("No usable link"))
     return outside_link(item.href, _("Open at the source"))
 
 
 def decisions_on(item: LibraryItem) -> list[tuple[str, str]]:
-    """Return the decisions that make sense for an item, as button names and labels."""
+    """Return the possible decisions on an item as (button name, label)."""
     if item.duplicate_of_id:
         return [("separate", _("Not the same policy"))]
     approve = [("approve", _("Approve"))] if item.link else []

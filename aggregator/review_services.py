@@ -1,4 +1,4 @@
-"""What reviewers decide about library items."""
+"""Reviewers' decisions about library items."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ from .topics import set_topics, suggested_topics
 
 
 class ReviewDecision(StrEnum):
-    """A reviewer's word on an item."""
+    """A reviewer's decision on an item."""
 
     APPROVE = "approve"
     SKIP = "skip"
@@ -33,13 +33,13 @@ REASON_LENGTH = 300
 
 
 class NoReason(ValueError):
-    """An item is skipped and nobody says why."""
+    """Raised if an item is skipped without a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """How many items were decided, which somebody else had decided meanwhile, and how many
-    documents are new in the register."""
+    """Result of a review: number of decided cards, cards that somebody else had decided meanwhile,
+    and number of new documents in the register."""
 
     count: int
     taken: tuple[LibraryItem, ...] = ()
@@ -57,14 +57,14 @@ def review_items(
     seen: Mapping[int, dt.datetime | None] | None = None,
     topics: Mapping[int, Collection[int]] | None = None,
 ) -> Reviewed:
-    """Take items into the library or skip them for a reason; each card is journalled.
+    """Approve items for the library, or skip them with a reason. Logs each card.
 
-    The documents that approved cards are about go into the register, for a person to confirm.
-    What repeats an item goes the same way. Items without a link cannot be approved and stay as
-    they are; so do ids that do not exist. `seen` says when each item had last been decided as the
-    reviewer saw it: what was decided again since is left alone and returned in `taken`. `topics`
-    are those that the reviewer left standing; approved cards not named there get what their words
-    suggest. Raises NoReason where a skip gives none.
+    The documents of approved cards are recorded in the register, for a person to confirm.
+    Duplicates get the decision of their card. Items without link cannot be approved and are left
+    unchanged; unknown ids are ignored. `seen` holds when each item had last been decided when the
+    reviewer's page was made: cards decided since are left unchanged and returned in `taken`.
+    `topics` are those that the reviewer left checked; approved cards missing there get the
+    suggested ones. Raises NoReason for a skip without reason. Locks the cards.
     """
     reason = reason.strip()[:REASON_LENGTH] if decision is ReviewDecision.SKIP else ""
     if decision is ReviewDecision.SKIP and not reason:
@@ -89,7 +89,8 @@ def review_items(
 
 
 def _cards_to_decide(item_ids: Collection[int], decision: ReviewDecision) -> list[LibraryItem]:
-    """Return the cards that the items belong to, locked in one order."""
+    """Return the cards of the items, locked in primary key order. For an approval, cards without
+    link are left out."""
     named = LibraryItem.objects.filter(pk__in=item_ids)
     heads = set(named.values_list(Coalesce("duplicate_of", "pk"), flat=True))
     cards = LibraryItem.objects.filter(pk__in=heads)
@@ -116,7 +117,8 @@ def _decided_since(card: LibraryItem, seen: Mapping[int, dt.datetime | None]) ->
 def correct_topics(
     *, topics: Mapping[int, Collection[int]], reviewer: User, now: dt.datetime
 ) -> int:
-    """Give items the topics that a reviewer has chosen; return how many items those are."""
+    """Replace the topics of items with a reviewer's choice. Returns the number of existing items.
+    Locks them."""
     items = LibraryItem.objects.filter(pk__in=topics)
     known = set(items.order_by("pk").select_for_update().values_list("pk", flat=True))
     set_topics({pk: chosen for pk, chosen in topics.items() if pk in known})

@@ -1,4 +1,4 @@
-"""Deciding on library items: one at a time or the ticked ones together; always a POST."""
+"""Views for review decisions on one or several items. POST only."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -35,11 +35,15 @@ _MOST_NAMED = 5
 
 @require_POST
 def review(request: AdminRequest) -> HttpResponse:
-    """Do what the button says to the ticked items, or to the one whose button was pressed."""
+    """Apply the pressed button's decision to the selected items, or to the button's own item.
+
+    Raises PermissionDenied without the permission to change library items. Redirects back to the
+    list.
+    """
     require_permission(request, "aggregator.change_libraryitem")
     action, ids = _pressed(request.POST)
     if _SELECTED_ALL in request.POST and request.POST.get(action) == _SELECTED:
-        # The rest of the list was not looked at: what somebody decided on meanwhile stays.
+        # The reviewer did not see these rows, so items that were decided meanwhile are left out.
         waiting = LibraryItem.objects.waiting()
         listed = _numbers(request.POST.get("listed", "").split(","))
         ids = list(
@@ -55,13 +59,14 @@ def review(request: AdminRequest) -> HttpResponse:
 
 
 def seen_field(item: LibraryItem) -> SafeString:
-    """Return what tells, when the form comes back, whether somebody decided meanwhile."""
+    """Return a hidden field with the time of the item's last decision, to detect decisions made
+    meanwhile."""
     last = item.reviewed_at.isoformat() if item.reviewed_at else ""
     return format_html('<input type="hidden" name="seen-{}" value="{}">', item.pk, last)
 
 
 def _skip(request: AdminRequest, ids: list[int]) -> HttpResponse:
-    """Skip the items, after having asked why."""
+    """Ask for a reason, then skip the items."""
     form = ReviewReasonForm(request.POST if ReviewReasonForm.asked(request.POST) else None)
     seen = _seen(request.POST, ids)
     if not form.is_valid():
@@ -107,7 +112,7 @@ def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
 def _review(
     request: AdminRequest, decision: ReviewDecision, ids: list[int], reason: str = ""
 ) -> review_services.Reviewed:
-    """Decide, and say what somebody else had decided while this person was looking."""
+    """Apply a decision, and warn about items that somebody else has decided meanwhile."""
     reviewed = review_services.review_items(
         item_ids=ids,
         decision=decision,
@@ -155,7 +160,8 @@ def _show_new_documents(request: AdminRequest, count: int) -> None:
 
 
 def _pressed(data: QueryDict) -> tuple[str, list[int]]:
-    """Return the button and the ids it is about; no ids where the form says none."""
+    """Return the pressed button's name and the ids that it applies to; "" and no ids if there is
+    none."""
     action = next(
         (name for name in (*ReviewDecision, _JOIN, _SEPARATE, _TOPICS) if name in data), ""
     )
@@ -170,9 +176,9 @@ def _numbers(written: Iterable[str]) -> list[int]:
 
 
 def _chosen_topics(request: AdminRequest, ids: Iterable[int]) -> dict[int, list[int]]:
-    """Return the topics that stand ticked or written in the rows of these items.
+    """Return {item id: topic ids} from the checked or typed topics in the rows of these items.
 
-    Items whose rows the form did not show are left out; a name that is no topic is told.
+    Items whose rows were not shown are left out. Unknown topic names cause a warning.
     """
     by_name = {fold(topic.name): topic.pk for topic in Topic.objects.all()}
     known, chosen = set(by_name.values()), {}
@@ -189,7 +195,8 @@ def _chosen_topics(request: AdminRequest, ids: Iterable[int]) -> dict[int, list[
 
 
 def _seen(data: QueryDict, ids: list[int]) -> dict[int, dt.datetime | None]:
-    """Return when each item had last been decided on when the form was made."""
+    """Return {item id: time of its last decision when the form was made}, for items with such a
+    field."""
     seen: dict[int, dt.datetime | None] = {}
     for pk in ids:
         written = data.get(f"seen-{pk}")

@@ -1,6 +1,6 @@
-"""Many sources in one go: claimed together, fetched one after the other, in several processes.
+"""Fetch many sources at once: claim them in batches and fetch these in several processes.
 
-For `manage.py fetch_sources`; a worker's jobs fetch one source each (see `tasks`).
+Used by `manage.py fetch_sources`; the worker's jobs fetch one source each (see `tasks`).
 """
 
 import datetime as dt
@@ -28,9 +28,9 @@ from .services import (
 BATCH = 20
 # After this time the rest of a batch is released to other workers.
 _BATCH_TIMEOUT = dt.timedelta(seconds=90)
-# Renewed after this time: the lease then still covers another fetch and its storing.
+# Renew after this time, so that the lease covers another fetch and the storing.
 _RENEW_AFTER = leases.LEASE / 4
-# Entries stored per transaction, and kept in memory by one process.
+# The most entries that one transaction stores, and that one process keeps in memory.
 _MAX_ENTRIES = 1000
 _NOW = dt.datetime.min.replace(tzinfo=dt.UTC)
 
@@ -40,16 +40,18 @@ type _Waiting = list[tuple[dt.datetime, int]]
 def refresh_all(
     *, source_ids: Sequence[int], workers: int = 1, only_due: bool = False
 ) -> Iterator[RefreshReport]:
-    """Fetch the sources with so many processes; yield a report for each, as they end.
+    """Fetch the sources with `workers` processes. Yields a report per source in order of
+    completion.
 
-    A source whose host is busy comes again when the host may be free. With one worker all is done
-    in this process, in the order given. Raises what the database raises when it is not there.
+    A source whose host is busy is retried when the host may be free. With one worker, all sources
+    are fetched in this process in the given order. Raises database errors if the database is
+    unavailable.
     """
     waiting: _Waiting = [(_NOW, number) for number in range(len(source_ids))]
     numbers = {pk: number for number, pk in enumerate(source_ids)}
     size = max(1, min(BATCH, math.ceil(len(source_ids) / workers))) if workers > 1 else 1
     running: set[Future[list[RefreshReport]]] = set()
-    # One batch more than processes, so that none waits for the next.
+    # One batch more than processes, so that no process waits for the next.
     at_most = workers + 1 if workers > 1 else 1
     with _processes(workers) as pool:
         while waiting or running:
@@ -69,7 +71,8 @@ def refresh_all(
 
 
 def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshReport]:
-    """Fetch the sources one after the other, and store what they brought together."""
+    """Claim and fetch the sources one after the other, and store the results together. Returns a
+    report per source."""
     begun, now = time.monotonic(), timezone.now()
     claimed = claim_sources(source_ids, now=now, only_due=only_due)
     free = {source.pk for source in claimed}
@@ -92,7 +95,7 @@ def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshRepo
 
 
 def _wait_for(waiting: _Waiting) -> float:
-    """Return the seconds until the next source may be asked."""
+    """Return the seconds until the next source may be fetched."""
     moment = waiting[0][0]
     return 0.0 if moment is _NOW else max((moment - timezone.now()).total_seconds(), 0.0)
 
@@ -105,17 +108,17 @@ def _take_ready(waiting: _Waiting, size: int) -> list[int]:
 
 
 class _InlineExecutor(Executor):
-    """Does at once, in this process, what it is given."""
+    """Executor that runs each call at once in this process."""
 
     def submit(self, fn, /, *args, **kwargs):
-        """Return the done future of a call; what it raises is raised here."""
+        """Run the call and return its finished future. Exceptions are raised here."""
         done: Future = Future()
         done.set_result(fn(*args, **kwargs))
         return done
 
 
 def _processes(workers: int) -> Executor:
-    """Return what runs batches: other processes, or this one."""
+    """Return the executor for batches: a pool of processes, or this process for one worker."""
     if workers == 1:
         return _InlineExecutor()
     return processes(workers, database=str(connection.settings_dict["NAME"]))

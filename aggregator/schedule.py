@@ -1,4 +1,4 @@
-"""When a source is fetched next. Pure: no clock, no chance of its own."""
+"""Compute when a source is fetched next. Pure: time and random numbers are arguments."""
 
 import datetime as dt
 import math
@@ -8,43 +8,43 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-# The portals publish by the clock of this country.
+# Portals publish by Vietnamese time.
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY_BEGINS, DAY_ENDS = dt.time(5), dt.time(23)
-# With these and NIGHT_WAIT a source is asked at most 48 times a day.
+# With these and NIGHT_WAIT a source is fetched at most 48 times a day.
 SHORTEST_WAIT = dt.timedelta(minutes=28)
-# A little below the hour that is promised: the fetch itself takes its time.
+# A little below the promised hour, because the fetch itself takes time.
 LONGEST_WAIT = dt.timedelta(minutes=55)
 FIRST_WAIT = dt.timedelta(minutes=30)
 NIGHT_WAIT = dt.timedelta(hours=2)
-# After news of a source that seldom has any: more of it may follow.
+# Used after news of a source that seldom has any, because more may follow soon.
 BURST_WAIT = dt.timedelta(minutes=15)
 BURST_GAP = dt.timedelta(hours=2)
 SPREAD = 0.15
-# What fails, or has fallen silent for good, is asked no less than once a day.
+# A failing or frozen source is still fetched once a day.
 LONGEST_IDLE = dt.timedelta(days=1)
-# What a portal asks for by Retry-After is granted further than what we choose ourselves.
+# A portal's Retry-After may demand a longer wait than we choose ourselves.
 LONGEST_ASKED = dt.timedelta(days=7)
-# One host is asked at most 150 times a day: more than so many sources there share that.
+# A host gets at most 150 requests a day; if it has more sources than this, they share that number.
 SOURCES_AT_FULL_RATE = 3
 _QUARTER = dt.timedelta(minutes=15)
 _DOUBLINGS = 12
-# Only the newest items count for the gap: portals change their habits.
+# Only the newest items count for the gap, because portals change their habits.
 _NEWS_LOOKED_AT = 20
 _FEWEST_GAPS = 3
-# Two fetches per usual gap: news is seen after half of it at the latest.
+# Two fetches per usual gap, so that news is seen after half a gap at the latest.
 _LOOKS_PER_GAP = 2
-# A source that has fallen silent for good waits 1/20 of its silence: a day after 20 days.
+# A frozen source waits 1/20 of its silence: a day after 20 days.
 _SILENCE_SHARE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """What is known of a source when it has been read.
+    """The facts about a source after a successful fetch.
 
-    `gap` is the usual time between two pieces of news, None while nobody knows; `has_news` says
-    whether this fetch brought some; `silence` is the age of the newest item of a source that has
-    fallen silent for good, None for all others; `neighbours` counts the sources at its host.
+    `gap` is the usual time between two news items, None while unknown; `has_news` says whether this
+    fetch brought some; `silence` is the age of the newest item of a frozen source, None for all
+    others; `neighbours` is the number of enabled sources at its host.
     """
 
     gap: dt.timedelta | None
@@ -54,11 +54,11 @@ class Habits:
 
 
 def usual_gap(moments: Iterable[dt.datetime]) -> dt.timedelta | None:
-    """Return what lies as a rule between two pieces of news; None while too few are known.
+    """Return the usual time between two news items, or None if too few are known.
 
-    `moments` are aware: when items were published or, where they bear no date, first seen. It is
-    the median over the newest 20, so that neither nights nor holidays count much; items of the
-    same quarter of an hour came together and are one piece of news.
+    `moments` are aware: publication dates or, for undated items, when they were first seen. It is
+    the median over the newest 20, so that nights and holidays hardly count. Items of the same
+    quarter of an hour count as one.
     """
     quarters = {int(each.timestamp() // _QUARTER.total_seconds()) for each in moments}
     newest = sorted(quarters, reverse=True)[:_NEWS_LOOKED_AT]
@@ -69,10 +69,10 @@ def usual_gap(moments: Iterable[dt.datetime]) -> dt.timedelta | None:
 
 
 def usual_wait(gap: dt.timedelta | None) -> dt.timedelta:
-    """Return how often to look at a healthy source by day: every 28 to 55 minutes.
+    """Return the daytime wait of a healthy source: 28 to 55 minutes.
 
-    An answer of "not modified" costs milliseconds; the news of a gazette that comes once a day is
-    what the library is for.
+    Frequent fetches are cheap: a "not modified" response costs milliseconds, and even a gazette's
+    daily news should arrive within the hour.
     """
     if gap is None:
         return FIRST_WAIT
@@ -80,7 +80,7 @@ def usual_wait(gap: dt.timedelta | None) -> dt.timedelta:
 
 
 def automatic_wait(habits: Habits, *, longest: dt.timedelta) -> dt.timedelta:
-    """Return the wait after a good fetch; `longest` is what a person allows at most."""
+    """Return the wait after a successful fetch. `longest` is the maximum that a person has set."""
     if habits.silence is not None:
         wait = min(max(habits.silence / _SILENCE_SHARE, LONGEST_WAIT), LONGEST_IDLE)
     elif habits.has_news and (habits.gap is None or habits.gap >= BURST_GAP):
@@ -104,10 +104,10 @@ def next_fetch_at(
 ) -> dt.datetime:
     """Return the moment of the next fetch.
 
-    `failures` counts the failures in a row, this fetch included: each doubles the wait, up to a
-    day. `asked_wait` (Retry-After, max-age, ttl) only makes it longer. `chance`, between 0 and 1,
-    keeps sources from being fetched all at once: it shortens waits by at most SPREAD. A fetch by
-    night (23 to 5 o'clock) waits two hours, at the longest until the day's first hour.
+    `failures` is the number of consecutive failures including this fetch: each doubles the wait, up
+    to a day. `asked_wait` (Retry-After, max-age, ttl) can only extend it. `chance`, between 0 and
+    1, shortens the wait by at most SPREAD, so that sources are not all fetched at once. A fetch at
+    night (23:00 to 5:00) waits two hours, but not beyond the first hour of the day.
     """
     spread = 1 - SPREAD * chance
     wait = min(wait * 2 ** min(failures, _DOUBLINGS), LONGEST_IDLE) * spread

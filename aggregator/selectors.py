@@ -1,4 +1,4 @@
-"""What the floors above may show of the library."""
+"""Read-only queries of the library and of due sources, for the apps above and the jobs."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -10,16 +10,16 @@ from .querysets import LibraryItemQuerySet
 
 
 def newest_items() -> LibraryItemQuerySet:
-    """Return every published library item, newest first, all its sources with it."""
+    """Return all published cards, newest first, with the sources of each prefetched."""
     return LibraryItem.objects.published().newest_first().with_sources()
 
 
 def published_items(
     *, source_ids: Collection[int], levels: Collection[str], topic_ids: Collection[int]
 ) -> LibraryItemQuerySet:
-    """Return the published items that match any of the given reasons; none without a reason.
+    """Return the published cards that match any of the given criteria; none if all are empty.
 
-    An item that several sources brought matches by each of them.
+    A card of several sources matches by each of them.
     """
     wanted = brought_by(Q(source_id__in=source_ids) | Q(source__level__in=levels))
     if topic_ids:
@@ -29,7 +29,8 @@ def published_items(
 
 
 def brought_by(wanted: Q) -> Q:
-    """Return the condition that a source of the `wanted` kind brought a card, or repeated it.
+    """Return the condition that a card, or an item that repeats it, matches `wanted`. Skipped items
+    do not count.
 
     `wanted` is a condition on items, such as Q(source__level="central").
     """
@@ -38,10 +39,10 @@ def brought_by(wanted: Q) -> Q:
 
 
 def sources_to_queue(now: dt.datetime) -> list[int]:
-    """Return the ids of the sources to fetch now, the longest waiting first.
+    """Return the ids of the sources to fetch now, longest waiting first.
 
-    Of those known to be slow there is one at a time, and last: each may hold a worker's slot for
-    as long as a fetch may take, and the others shall not wait for that.
+    Only one slow source is fetched at a time, and last, because a slow fetch may occupy a worker's
+    slot for its whole time limit while others wait.
     """
     slow = Q(health=Health.SLOW)
     due = Source.objects.due(now)
@@ -52,12 +53,13 @@ def sources_to_queue(now: dt.datetime) -> list[int]:
 
 
 def sources_due_between(now: dt.datetime, until: dt.datetime) -> list[tuple[int, dt.datetime]]:
-    """Return the ids of the sources that become due after `now` and when; none that is slow."""
+    """Return (id, due time) of the sources that become due after `now` until `until`, without slow
+    ones."""
     coming = Source.objects.due(until).exclude(health=Health.SLOW).filter(next_fetch_at__gt=now)
     return list(coming.values_list("pk", "next_fetch_at"))
 
 
 def sources_by_health() -> dict[str, int]:
-    """Return how many sources are in each state, states without any left out; one query."""
+    """Return {state: number of sources}, without states that have none. One query."""
     counted = Source.objects.order_by().values_list("health").annotate(Count("pk"))
     return dict(counted)

@@ -1,4 +1,5 @@
-"""Fetching one source, from the claim to the stored items and the next appointment."""
+"""Fetch a source: claim it, request and read its feed, store the items and schedule the next
+fetch."""
 
 import datetime as dt
 import logging
@@ -29,7 +30,7 @@ from .source_notes import note_gap, note_health, note_move, wait_of
 logger = logging.getLogger(__name__)
 
 _DETAIL_LENGTH = 500
-# Reading takes memory many times as large as the body: of large ones a process reads one at a time.
+# Parsing takes a multiple of the body's memory, so a process parses one large body at a time.
 _LARGE = 1024 * 1024
 _LARGE_TURN = Lock()
 _HEALTH_FIELDS = ("health", "health_since", "health_count", "told_health", "tell")
@@ -57,7 +58,7 @@ _FETCH_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class SourceResponse:
-    """What came of asking a claimed source at `now`; `feed` is None where there is none in it."""
+    """The result of fetching a claimed source at `now`. `feed` is None if nothing could be read."""
 
     source: Source
     fetched: Fetched
@@ -67,9 +68,11 @@ class SourceResponse:
 
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
-    """How a refresh ended. `outcome` is None where the source was not fetched at all: another
-    worker has it, it is not due, it is switched off or it does not exist. `retry_at` is set where
-    it waits for its host alone, and says until when."""
+    """The result of a refresh.
+
+    `outcome` is None if the source was not fetched: another worker has it, it is not due, it is
+    disabled or does not exist. `retry_at` is set if its host was busy, and says when to retry.
+    """
 
     source_id: int
     outcome: FetchOutcome | None
@@ -79,14 +82,13 @@ class RefreshReport:
 
 
 def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) -> RefreshReport:
-    """Fetch one source and store what is new in it, all of it or nothing.
+    """Fetch one source and store its new items, all or nothing.
 
-    No transaction is open while the portal is asked: a lease on the source's row keeps other
-    workers away, and a turn at its host keeps us from asking one machine many things at once. A
-    source whose host is busy is put back; nobody waits for it. Whatever goes wrong with the
-    portal or its feed becomes the source's outcome and moves its next fetch away. Raises only
-    what the database raises when it is not there; the lease then runs out and the source is
-    fetched again. With `only_due`, a source whose time has not come is left alone.
+    No transaction is open during the request: a lease on the source's row keeps other workers away,
+    and a turn at its host limits requests to one machine. A source whose host is busy is released
+    with a later due time. Any error of the portal or its feed becomes the source's outcome and
+    delays its next fetch. Raises only database errors; the lease then expires and the source is
+    fetched again. With `only_due`, a source that is not due is left alone.
     """
     claimed = claim_sources([source_id], now=now, only_due=only_due)
     if not claimed:
@@ -97,7 +99,7 @@ def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) 
 
 
 def fetch_claimed(source: Source, *, now: dt.datetime) -> SourceResponse | None:
-    """Fetch and read a claimed source when it is its host's turn; None where the host is busy."""
+    """Fetch and read a claimed source. Returns None if its host is busy."""
     turn = claim_turn(host=host_of(source.url), now=now)
     if turn is None:
         return None
@@ -110,11 +112,11 @@ def fetch_claimed(source: Source, *, now: dt.datetime) -> SourceResponse | None:
 
 
 def store_results(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
-    """Store what came of claimed sources, all of it in one transaction.
+    """Store the results of claimed sources in one transaction. Returns the reports.
 
-    An answer that we stumble over spoils none of the others: each is then stored by itself. An
-    answer whose claim was taken away meanwhile is dropped. Raises what a database raises that is
-    away.
+    If that fails because of one result, each is stored on its own, and the failing one is recorded
+    as a fault. Results whose lease was lost are dropped. Raises OperationalError or InterfaceError
+    if the database is unavailable.
     """
     try:
         return _record(answers) if answers else []
@@ -129,8 +131,8 @@ def store_results(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
 
 
 def _fault(source: Source, error: Exception) -> Fetched:
-    """Return what is said of a source that we stumbled over: that must not stop the others, nor
-    be tried every minute."""
+    """Log an unexpected error and return it as the outcome FAULT, so that it neither stops other
+    sources nor is retried every minute."""
     logger.error("source %s: not refreshed", source.key, exc_info=error)
     return Fetched(FetchOutcome.FAULT, type(error).__name__)
 
@@ -138,7 +140,8 @@ def _fault(source: Source, error: Exception) -> Fetched:
 def claim_sources(
     source_ids: Sequence[int], *, now: dt.datetime, only_due: bool = False
 ) -> list[Source]:
-    """Take those of the sources that can be had, in the order given."""
+    """Claim those of the sources that are free, and return them in the given order. Due and enabled
+    ones only with `only_due`."""
     wanted = Source.objects.due(now) if only_due else Source.objects.all()
     rows = wanted.filter(pk__in=source_ids).order_by("pk")
     claimed = {row.pk: row for row in leases.claim(rows, now=now)}
@@ -146,15 +149,15 @@ def claim_sources(
 
 
 def release_source(source: Source, *, now: dt.datetime) -> RefreshReport:
-    """Let go of a source whose host is busy, and make it due when the host may be free."""
-    # Random spread of retries, not security.
+    """Release a source whose host is busy, and make it due when the host may be free."""
+    # Random spread of retries; not security-relevant.
     retry_at = next_turn(now=now, spread=random.random())  # noqa: S311
     leases.release(source, next_fetch_at=retry_at)
     return RefreshReport(source.pk, None, "host_busy", retry_at=retry_at)
 
 
 def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
-    """Return the answer with the feed that was fetched, or the reason why there is none."""
+    """Return the response with its feed, or with the reason why it could not be read."""
     if fetched.outcome is not None:
         return SourceResponse(source, fetched, None, now)
     try:
@@ -175,13 +178,14 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
         )
     except Exception as error:
         return SourceResponse(source, _fault(source, error), None, now)
-    # Responses are held until their batch is stored: free the body.
+    # Responses are kept until their batch is stored, so free the body.
     return SourceResponse(source, replace(fetched, body=b""), feed, now)
 
 
 @transaction.atomic
 def _record(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
-    """Write items and source rows in one transaction."""
+    """Store items and source rows in one transaction. Locks the source rows that are still
+    leased."""
     sources = [answer.source for answer in answers]
     rows = {row.pk: row for row in leases.held(sources).select_for_update().order_by("pk")}
     ours = [answer for answer in answers if answer.source.pk in rows]
@@ -231,7 +235,8 @@ def _outcome_of(feed: Feed | None, counts: EntryCounts) -> FetchOutcome:
 
 
 def _detail(fetched: Fetched, feed: Feed | None, counts: EntryCounts, doubts: set[str]) -> str:
-    """Return what is to be said beyond the outcome; doubts stay until a person has decided."""
+    """Return the codes to store besides the outcome. Earlier doubts stay until a person has
+    decided."""
     told = {str(each) for each in feed.problems} if feed else set()
     if feed or fetched.outcome is FetchOutcome.NOT_MODIFIED:
         told |= doubts
@@ -243,7 +248,7 @@ def _detail(fetched: Fetched, feed: Feed | None, counts: EntryCounts, doubts: se
 
 def _note_failure(row: Source) -> None:
     row.failures += 1
-    # Only 410 Gone ends a source (RFC 9110, 15.5.11).
+    # Only 410 Gone disables a source (RFC 9110, 15.5.11).
     row.enabled = row.enabled and row.outcome != FetchOutcome.GONE
 
 
@@ -256,7 +261,7 @@ def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetim
         row.last_modified if fetched.last_modified is None else fetched.last_modified
     )
     if row.outcome == FetchOutcome.NOT_MODIFIED and before.outcome == FetchOutcome.EMPTY:
-        # "Not modified" since an empty feed: it is still empty.
+        # "Not modified" after an empty feed means that it is still empty.
         row.outcome, row.outcome_detail = FetchOutcome.EMPTY, before.outcome_detail
 
 
@@ -271,20 +276,21 @@ def _set_next(
         wait=wait_of(row, neighbours=neighbours, now=now),
         failures=row.failures,
         asked_wait=max(filter(None, (fetched.asked_wait, ttl)), default=None),
-        # Random spread of load, not security.
+        # Random spread of load; not security-relevant.
         chance=random.random(),  # noqa: S311
         rests_at_night=row.pace == Pace.AUTOMATIC,
     )
 
 
 def request_refresh(*, source_id: int, now: dt.datetime) -> bool:
-    """Make an enabled source due now; False where it is switched off or gone."""
+    """Make an enabled source due now. Returns False if it is disabled or does not exist."""
     wanted = Source.objects.filter(pk=source_id, enabled=True)
     return bool(wanted.update(next_fetch_at=now))
 
 
 def force_full_fetch(*, source: Source, now: dt.datetime) -> None:
-    """Fetch the whole feed anew at the next turn: its address or its reading has changed."""
+    """Reset the fetch state of a source and make it due, after its address or options have
+    changed."""
     Source.objects.filter(pk=source.pk).update(
         etag="",
         last_modified="",
@@ -301,14 +307,15 @@ def force_full_fetch(*, source: Source, now: dt.datetime) -> None:
         health_count=0,
         tell=False,
         next_fetch_at=now,
-        # Frees the lease, so that a fetch of the old address under way is discarded.
+        # Ends the lease, so that the result of a running fetch of the old address is dropped.
         leased_until=None,
     )
 
 
 @transaction.atomic
 def update_health(*, source_id: int, now: dt.datetime) -> None:
-    """Bring the state of a source in line with what a person has just changed: paused or not."""
+    """Update the stored state of a source after a person has changed it, for example paused it.
+    Locks the row."""
     row = Source.objects.select_for_update().get(pk=source_id)
     note_health(row, now=now, fetched=False)
     row.save(update_fields=_HEALTH_FIELDS)

@@ -1,4 +1,4 @@
-"""The form of a source: whose portal it is, and how its news are found there."""
+"""Admin form of a source: owner, address, kind, and the options of the kind's adapter."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,17 +17,17 @@ from .link_services import MANUAL
 
 _KEY_LENGTH = 60
 _OPTION_LENGTH = 500
-# What a preview needs; faults of the other fields are shown when the source is saved.
+# The fields that a preview needs; errors of other fields are shown when the source is saved.
 _PREVIEWED = ("url", "read_as")
 
 
 def field_name(kind: str, option: Option) -> str:
-    """Return the name of the form field of an adapter's option."""
+    """Return the form field name of an adapter's option."""
     return f"{kind}__{option.name}"
 
 
 def _form_field(option: Option) -> forms.Field:
-    # Never required by itself: only the options of the chosen kind count.
+    # Never required by the field itself, because only the chosen kind's options count.
     shared: dict[str, Any] = {"label": option.label, "help_text": option.help, "required": False}
     if option.choices:
         return forms.ChoiceField(choices=option.choices, **shared)
@@ -47,7 +47,7 @@ def _option_fields() -> dict[str, forms.Field]:
 
 
 def option_panels() -> list[MultiFieldPanel]:
-    """Return a group of fields for each kind of source that must be told something."""
+    """Return one panel per kind of source that has options."""
     return [_option_panel(adapter) for adapter in adapters().values() if adapter.OPTIONS]
 
 
@@ -64,7 +64,7 @@ def _kinds() -> list[tuple[str, Any]]:
 
 
 class SourceForm(LibraryForm):
-    """A source; its address must lead to the public network."""
+    """Form of a source. Its address must be public."""
 
     topics = TopicField(label=_("Topics"), help_text=_("Given to every item of this source."))
     read_as = forms.ChoiceField(
@@ -94,18 +94,18 @@ class SourceForm(LibraryForm):
                 self.initial.setdefault(field_name(kind, option), options.get(option.name, ""))
 
     def clean_key(self) -> str:
-        """Return the key, made from the name where none was given."""
+        """Return the key; if empty, it is made from the name."""
         return str(
             self.cleaned_data["key"]
             or slugify_vi(self.cleaned_data.get("name", ""))[:_KEY_LENGTH].strip("-")
         )
 
     def clean_url(self) -> str:
-        """Return the address; the fetcher checks again what its name resolves to."""
+        """Return the address. Raises ValidationError unless it is a public web address."""
         return clean_public_address(str(self.cleaned_data["url"]))
 
     def clean(self) -> dict[str, Any]:
-        """Put kind and options into the source; those of other kinds are dropped."""
+        """Store kind and options on the instance; options of other kinds are dropped."""
         cleaned = super().clean()
         kind = cleaned.get("read_as", "")
         self.instance.kind = kind
@@ -125,7 +125,7 @@ class SourceForm(LibraryForm):
 
     @property
     def changed_fields(self) -> list[str]:
-        """Return the columns of the row that the person has changed."""
+        """Return the names of the columns that the user has changed."""
         columns = {field.name for field in self.instance._meta.concrete_fields}
         changed = {name for name in super().changed_fields if name in columns}
         now = (self.instance.kind, self.instance.options, self.instance.enabled)
@@ -135,12 +135,14 @@ class SourceForm(LibraryForm):
 
     @property
     def reads_anew(self) -> bool:
-        """Return whether what was read so far says nothing about what will be read."""
+        """Return whether earlier fetches no longer count: address, kind or options changed, or the
+        source was enabled."""
         started = "enabled" in self.changed_fields and self.instance.enabled
         return started or bool({"url", "kind", "options"} & set(self.changed_fields))
 
     def is_ready_for_preview(self) -> bool:
-        """Return whether address, kind and options can be tried; other faults are not shown yet."""
+        """Return whether address, kind and options are valid for a preview. Removes errors of other
+        fields."""
         kind = self.data.get("read_as", "")
         shown = [name for name in self.errors if not self._is_previewed(name, kind)]
         for name in shown:

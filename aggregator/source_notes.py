@@ -1,6 +1,6 @@
-"""What a fetch teaches about its source: rhythm, permanent moves, health.
+"""Update a source row with what a fetch shows: interval of its news, permanent moves, state.
 
-The functions write into the row that they are given and leave the saving to `services`.
+The functions change the given row and do not save it; `services` does.
 """
 
 import datetime as dt
@@ -14,8 +14,8 @@ from .health import FetchFacts, health_of, is_worth_a_mail
 from .models import FetchOutcome, Health, LibraryItem, Pace, Source
 from .schedule import Habits, automatic_wait, usual_gap
 
-# A move is believed when so many fetches in a row were told of the same address: a portal under
-# repair, or a captive network, says 301 as readily as one that has moved.
+# A permanent redirect is accepted only after so many consecutive fetches with the same target: a
+# portal under repair, or a captive network, sends 301 too.
 CONFIRMATIONS = 3
 MOVED = "aggregator.moved"
 _NEWS_LOOKED_AT = 20
@@ -23,10 +23,10 @@ _MINUTE = dt.timedelta(minutes=1)
 
 
 def note_gap(row: Source, *, feed: Feed | None, new: int, now: dt.datetime) -> None:
-    """Learn from a feed that was read what lies as a rule between two of its items.
+    """Update the usual gap and the newest item from a feed that was read.
 
-    `new` counts what the fetch brought. A feed without dates is judged by when we first saw its
-    items.
+    `new` is the number of new items. For a feed without dates, the times when its items were first
+    seen are used.
     """
     if feed is None or not feed.entries:
         return
@@ -42,9 +42,10 @@ def note_gap(row: Source, *, feed: Feed | None, new: int, now: dt.datetime) -> N
 
 
 def note_move(row: Source, *, moved_to: str, now: dt.datetime) -> None:
-    """Count how often the portal named the same permanent address, and take it over in the end.
+    """Count consecutive redirects to the same permanent address, and take it over after
+    CONFIRMATIONS.
 
-    What a failed fetch was told does not count. A line of the log keeps the old address.
+    Redirects of failed fetches do not count. The old address is logged.
     """
     if not moved_to or FetchOutcome(row.outcome).is_failure or len(moved_to) > _longest_address():
         row.moved_to, row.moved_count = "", 0
@@ -60,7 +61,7 @@ def note_move(row: Source, *, moved_to: str, now: dt.datetime) -> None:
 def may_move(row: Source) -> bool:
     """Return whether `row.moved_to` may become the address without a person's consent.
 
-    Not where another source reads it already, and not from https to http.
+    Not if another source has this address, and not from https to http.
     """
     try:
         row._meta.get_field("url").run_validators(row.moved_to)
@@ -72,7 +73,7 @@ def may_move(row: Source) -> bool:
 
 
 def note_health(row: Source, *, now: dt.datetime, fetched: bool = True) -> None:
-    """Name the state of the source, and whether its owners must hear of it."""
+    """Set the state of the source, and whether its owners should be notified."""
     health = health_of(_facts(row), now=now)
     if health != row.health:
         row.health, row.health_since, row.health_count = health, now, 0
@@ -85,7 +86,8 @@ def note_health(row: Source, *, now: dt.datetime, fetched: bool = True) -> None:
 
 
 def wait_of(row: Source, *, neighbours: int, now: dt.datetime) -> dt.timedelta:
-    """Return how long the source waits after a good fetch: by its habits, or what a person set."""
+    """Return the wait after a successful fetch: automatic by the source's habits, or the fixed
+    interval."""
     chosen = row.interval_minutes * _MINUTE
     if row.pace == Pace.FIXED:
         return chosen
@@ -100,7 +102,7 @@ def wait_of(row: Source, *, neighbours: int, now: dt.datetime) -> dt.timedelta:
 
 
 def gap_of(row: Source) -> dt.timedelta | None:
-    """Return what lies between two of its pieces of news as a rule, None while nobody knows."""
+    """Return the usual time between two news items of the source, or None if unknown."""
     return None if row.gap_minutes is None else row.gap_minutes * _MINUTE
 
 

@@ -1,4 +1,4 @@
-"""Adding and changing a source, with a look at what it would bring before it is saved."""
+"""Views for adding and changing a source, with a preview before it is saved."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ _PREVIEW, _PICK = "preview", "pick"
 
 
 class PreviewMixin(FormView):
-    """Answers the buttons “Try it out” and “Use this address”; neither stores anything."""
+    """Handles the buttons “Try it out” and “Use this address”; neither stores anything."""
 
     request: HttpRequest
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form again with what the source would bring, or save it."""
+        """Show the form with a preview, or save the source."""
         if not {_PREVIEW, _PICK} & request.POST.keys():
             return super().post(request, *args, **kwargs)
         form = self.get_form()
@@ -37,7 +37,7 @@ class PreviewMixin(FormView):
         return self.render_to_response(context)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Put the address that was picked in the place of the one written."""
+        """Replace the entered address with the chosen candidate."""
         kwargs: dict[str, Any] = super().get_form_kwargs()
         if _PICK in self.request.POST:
             kwargs["data"] = _with_picked(kwargs["data"])
@@ -59,33 +59,33 @@ class PreviewMixin(FormView):
 
 
 class SourceCreateView(PreviewMixin, CreateView):
-    """Adds a source; the next turn fetches it."""
+    """Adds a source; it is fetched at the next turn."""
 
     page_title = gettext_lazy("Add a source")
 
     def get_initial(self) -> dict[str, Any]:
-        """Fill in the address that an agency has proposed."""
+        """Prefill the address from `url`, for example of a proposal."""
         return {**super().get_initial(), "url": self.request.GET.get("url", "")}
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save, and name its first state."""
+        """Save the source, set its state, and accept the proposal that it comes from."""
         response = super().form_valid(form)
         services.update_health(source_id=form.instance.pk, now=timezone.now())
         accept_what_was_added(self.request)
         return response
 
     def get_page_subtitle(self) -> str:
-        """Return none: the title says it all."""
+        """Return "", because the title is enough."""
         return ""
 
 
 class SourceEditView(PreviewMixin, EditView):
-    """Changes a source; a new address or a new start begins with a whole fetch."""
+    """Changes a source. A new address or enabling it starts with a full fetch."""
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save, and forget what was answered before where it no longer counts."""
+        """Save the source. If earlier fetches no longer count, reset its fetch state."""
         response = super().form_valid(form)
         if form.reads_anew:
             services.force_full_fetch(source=self.instance, now=timezone.now())
@@ -94,7 +94,7 @@ class SourceEditView(PreviewMixin, EditView):
 
 
 def _with_picked(data: QueryDict) -> QueryDict:
-    """Return the form's data with the candidate "kind address" whose button was pressed."""
+    """Return the form data with the chosen candidate, sent as "kind address"."""
     kind, _blank, url = str(data[_PICK]).partition(" ")
     picked = data.copy()
     picked["read_as"], picked["url"] = kind, url
@@ -108,7 +108,7 @@ def _unready(form: SourceForm) -> dict[str, Any]:
 
 
 def _shown(preview: Preview) -> dict[str, Any]:
-    """Return what the template shows of a preview."""
+    """Return the template context of a preview."""
     shown: dict[str, Any] = {"candidates": preview.candidates}
     if preview.feed is not None:
         return shown | _shown_feed(preview.feed)

@@ -1,4 +1,4 @@
-"""The system check of the sources of news."""
+"""System check of the sources."""
 
 import datetime as dt
 
@@ -11,12 +11,13 @@ from .models import Health, Source
 from .selectors import sources_by_health
 
 LIST = "aggregator_source_modeladmin_index"
-# An enabled source that nobody fetched for so long after its time shows that fetching has stopped.
+# An enabled source that is overdue for so long shows that fetching has stopped.
 OVERDUE = dt.timedelta(hours=1)
 
 
 def check_sources(now: dt.datetime) -> SystemFinding | None:
-    """Count the sources that do not work, and those that are not fetched in time; two queries."""
+    """Report sources that fail and sources that are overdue. Returns None if there are no sources.
+    Two queries."""
     by_health = sources_by_health()
     count = sum(by_health.values()) - by_health.get(Health.PAUSED, 0)
     if not count:

@@ -1,4 +1,4 @@
-"""The pipeline's jobs: every minute the sources that become due, one job for each of them."""
+"""Background tasks of the pipeline: every minute, one job per source that becomes due."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from network.core.queues import FETCHING, ORDINARY, task
 
 from . import notifications, selectors, services
 
-# The database was away; the source is due again when its lease ends.
+# For database outages; the source is due again when its lease ends.
 _RETRY = RetryStrategy(max_attempts=3, wait=int(LEASE.total_seconds()) + 5)
 _MINUTE = dt.timedelta(minutes=1)
 
@@ -27,9 +27,11 @@ _MINUTE = dt.timedelta(minutes=1)
     queueing_lock="aggregator.fetch_due_sources",
 )
 def fetch_due_sources(timestamp: int) -> None:
-    """Queue the sources whose time has come, and for its own moment what this minute brings.
+    """Queue the sources that are due, and those that become due within the next minute at their own
+    time.
 
-    A thousand sources at once would be felt by all others. Those already queued stay queued once.
+    Spreads the load: a thousand sources fetched at once would slow down everything else. A source
+    that is queued already is not queued again.
     """
     now = timezone.now()
     for source_id in selectors.sources_to_queue(now):
@@ -40,10 +42,10 @@ def fetch_due_sources(timestamp: int) -> None:
 
 @task(FETCHING, name="aggregator.refresh_source", label=_("Fetch a source"), retry=_RETRY)
 def refresh_source(source_id: int) -> None:
-    """Fetch one source if it is due; safe to run twice."""
+    """Fetch one source if it is due. Safe to run twice."""
     report = services.refresh_source(source_id=source_id, now=timezone.now(), only_due=True)
     if report.retry_at:
-        # Its host is busy: the batch goes on with other sources.
+        # Its host is busy: retry later without blocking the worker.
         enqueue(source_id, at=report.retry_at)
 
 
@@ -55,15 +57,15 @@ def refresh_source(source_id: int) -> None:
     queueing_lock="aggregator.tell_owners",
 )
 def notify_owners(timestamp: int) -> None:
-    """Tell the owners of sources what has changed for better or worse since the last mail."""
+    """Queue the mail about sources whose state has changed since the last mail."""
     notifications.notify_owners(now=timezone.now())
 
 
 def enqueue(source_id: int, *, at: dt.datetime | None = None) -> bool:
-    """Queue a fetch of the source, not before `at`; False where one is waiting already."""
+    """Queue a fetch of the source, not before `at`. Returns False if one is queued already."""
     job = refresh_source.configure(queueing_lock=f"aggregator.source.{source_id}", schedule_at=at)
     try:
-        # A savepoint: the refusal must not spoil a transaction around us.
+        # A savepoint, so that the refusal does not break a surrounding transaction.
         with transaction.atomic():
             job.defer(source_id=source_id)
     except AlreadyEnqueued:

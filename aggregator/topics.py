@@ -1,4 +1,4 @@
-"""The topics of library items: what their words suggest, and what reviewers have chosen."""
+"""Topics of library items: suggestions by their words, and reviewers' choices."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -12,9 +12,10 @@ from .models import ItemStatus, LibraryItem, LibraryItemTopic
 
 
 def suggested_topics(items: Iterable[LibraryItem]) -> dict[int, list[Topic]]:
-    """Return by item the topics that its words suggest, the likeliest first; two queries.
+    """Return {item id: suggested topics, the likeliest first}. Two queries.
 
-    None for an item that has topics or was reviewed: a person, or its source, has said so.
+    Items with topics and reviewed items get no suggestions, because a person or the source has
+    chosen already.
     """
     open_items = [each for each in items if each.status == ItemStatus.NEW and not each.reviewed_at]
     prefetch_related_objects(open_items, "item_topics")
@@ -30,7 +31,7 @@ def suggested_topics(items: Iterable[LibraryItem]) -> dict[int, list[Topic]]:
 
 @transaction.atomic
 def set_topics(chosen: Mapping[int, Collection[int]]) -> None:
-    """Give each item these topics and no others."""
+    """Replace the topics of each item. `chosen` is {item id: topic ids}."""
     rows = LibraryItemTopic.objects.filter(content_object__in=chosen)
     wanted = {(item, topic) for item, topics in chosen.items() for topic in topics}
     stored = {(row.content_object_id, row.tag_id): row.pk for row in rows}

@@ -1,4 +1,4 @@
-"""Who has made a text of their own out of a library item."""
+"""Record which agencies have started a text from a library item."""
 
 import datetime as dt
 
@@ -12,7 +12,8 @@ from .models import LibraryItem, LibraryItemUse
 def record_use(
     *, item: LibraryItem, agency: Agency, page: Page, now: dt.datetime
 ) -> LibraryItemUse:
-    """Note that `agency` has begun `page` with `item`; the card of its policy counts."""
+    """Record that `agency` has started `page` from `item`. The use is stored on the card of its
+    cluster."""
     return LibraryItemUse.objects.create(
         item_id=item.duplicate_of_id or item.pk, agency=agency, page=page, used_at=now
     )

@@ -1,4 +1,4 @@
-"""Screens of the admin beyond modeladmin's own: every one that changes something is a POST."""
+"""Admin views besides modeladmin's own. Views that change something accept POST only."""
 
 from typing import Any
 
@@ -24,7 +24,11 @@ REVIEW = "aggregator_libraryitem_modeladmin_review"
 
 @require_POST
 def fetch_now(request: HttpRequest, instance_pk: str) -> HttpResponse:
-    """Queue a fetch of one source."""
+    """Queue a fetch of one source and redirect to the list. 404 for an unknown source.
+
+    Raises PermissionDenied without the permission to change sources. A disabled source gives an
+    error message.
+    """
     require_permission(request, "aggregator.change_source")
     source = get_object_or_404(Source, pk=instance_pk)
     if not services.request_refresh(source_id=source.pk, now=timezone.now()):
@@ -38,18 +42,19 @@ def fetch_now(request: HttpRequest, instance_pk: str) -> HttpResponse:
 
 
 def require_permission(request: HttpRequest, permission: str) -> None:
-    """Raise PermissionDenied unless the person holds the right."""
+    """Raise PermissionDenied unless the user has the permission."""
     if not request.user.has_perm(permission):
         raise PermissionDenied
 
 
 def go_back(request: HttpRequest, url_name: str) -> HttpResponse:
-    """Return to the list as it was filtered."""
+    """Redirect to the list with its filters."""
     return redirect(back_address(request, url_name))
 
 
 def back_address(request: HttpRequest, url_name: str) -> str:
-    """Return where the form came from, the list by that name if it does not say; our host only."""
+    """Return the local address in `next`, else the URL of the named list. Other hosts are
+    ignored."""
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         return target
@@ -57,10 +62,10 @@ def back_address(request: HttpRequest, url_name: str) -> str:
 
 
 class SourceDeleteView(DeleteView):
-    """Deletes a source that never brought anything; any other is switched off instead."""
+    """Deletes a source without items; a source with items can only be disabled."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Say what to do where the library still names the source."""
+        """Redirect to the edit form with an explanation if the source has items."""
         may = request.user.is_authenticated and self.check_action_permitted(request.user)
         if may and self.instance.items.exists():
             text = _("“%(source)s” has items in the library: switch it off instead of deleting it.")
@@ -70,11 +75,11 @@ class SourceDeleteView(DeleteView):
 
 
 class LibraryItemEditView(EditView):
-    """Corrects an item; who did it is kept."""
+    """Edits an item through `review_services.correct_item`, which records the reviewer."""
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save through the service that knows what a correction means."""
+        """Save the correction through the service."""
         review_services.correct_item(
             item=form.instance,
             changed=form.changed_fields,
@@ -85,10 +90,10 @@ class LibraryItemEditView(EditView):
 
 
 class FactsView(InspectView):
-    """Shows a row with what a decision needs, and the buttons for whoever may decide."""
+    """Inspect view with the facts for a decision and, for users who may decide, the buttons."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the list's own columns know about the row."""
+        """Add the row's facts and buttons from its modeladmin."""
         admin = self.model_admin
         row = admin.get_queryset(self.request).get(pk=self.instance.pk)
         return super().get_context_data(

@@ -1,4 +1,4 @@
-"""Sources and library items in the admin: what their lists show, and to whom."""
+"""Modeladmin classes of sources and library items."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ from .wording import format_moment
 
 
 class LibraryAdmin(ListAdmin):
-    """What both lists have in common."""
+    """Base of both modeladmin classes."""
 
     index_view_extra_css: tuple[str, ...] = ("core/admin_lists.css", "aggregator/admin.css")
     form_view_extra_css: tuple[str, ...] = ("core/admin_lists.css", "aggregator/admin.css")
@@ -44,7 +44,7 @@ class LibraryAdmin(ListAdmin):
 
 
 class SourceAdmin(SourceColumns, LibraryAdmin):
-    """The portals and how they are doing."""
+    """Modeladmin of sources."""
 
     model = Source
     index_view_class = SourceListView
@@ -135,7 +135,7 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
     )
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
-        """Add the button "fetch now", and sources from a file."""
+        """Add the URLs of "fetch now" and of the OPML import."""
         helper = self.url_helper
         fetch = re_path(
             helper.get_action_url_pattern("fetch"),
@@ -150,7 +150,7 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
         return (*super().get_admin_urls_for_registration(), fetch, opml)
 
     def facts(self, source: Source) -> list[tuple[Any, Any]]:
-        """Return what there is to know about a source, as labels and values."""
+        """Return all facts about a source as (label, value)."""
         field = self.opts.get_field
         topics = ", ".join(topic.name for topic in source.topics.all())
         return [
@@ -171,7 +171,7 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
 
 
 class LibraryItemAdmin(ItemColumns, LibraryAdmin):
-    """The review queue and the library."""
+    """Modeladmin of library items: review queue and library."""
 
     model = LibraryItem
     menu_icon = "list-ul"
@@ -212,7 +212,7 @@ class LibraryItemAdmin(ItemColumns, LibraryAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch along what a row shows."""
+        """Prefetch what a row shows."""
         items: Any = super().get_queryset(request)
         return (
             items.with_sources()
@@ -221,7 +221,7 @@ class LibraryItemAdmin(ItemColumns, LibraryAdmin):
         )
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
-        """Add the review and links by hand, and leave out what nobody may do here."""
+        """Add the URLs of review and of adding links, and remove those of create and delete."""
         helper = self.url_helper
         closed = {helper.get_action_url_name(action) for action in ("create", "delete")}
         stock = super().get_admin_urls_for_registration()
@@ -236,7 +236,7 @@ class LibraryItemAdmin(ItemColumns, LibraryAdmin):
         return (*(each for each in stock if each.name not in closed), *own)
 
     def facts(self, item: LibraryItem) -> list[tuple[Any, Any]]:
-        """Return what a person must know to decide on an item, as labels and values."""
+        """Return the facts that a reviewer needs to decide on an item, as (label, value)."""
         prepare_rows([item])
         chosen = ", ".join(each.tag.name for each in item.item_topics.all())
         likely = ", ".join(each.name for each in item.likely_topics)
@@ -253,7 +253,7 @@ class LibraryItemAdmin(ItemColumns, LibraryAdmin):
 
 
 class LibraryGroup(ModelAdminGroup):
-    """The menu entry of the pipeline."""
+    """Menu group of the pipeline."""
 
     menu_label = gettext_lazy("New policies")
     menu_icon = "globe"

@@ -1,4 +1,4 @@
-"""Brings the pipeline into the admin."""
+"""Wagtail hooks of the aggregator: admin URLs, menu items, log actions."""
 
 from typing import Any
 
@@ -21,27 +21,27 @@ modeladmin_register(LibraryGroup)
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
-    """Mount the screens below /admin/."""
+    """Mount the proposals' URLs below /admin/."""
     return [path("de-nghi/", include("aggregator.proposals.urls"))]
 
 
 @hooks.register("register_admin_menu_item")
 def own_proposals_menu_item() -> MenuItem:
-    """Lead people of an agency to what they proposed."""
+    """Add the menu item of an agency's own proposals."""
     name = "aggregator_proposals:own"
     return AudienceMenuItem(_("Library proposals"), name, icon_name="link", order=260)
 
 
 @hooks.register("register_admin_menu_item")
 def waiting_proposals_menu_item() -> MenuItem:
-    """Lead the network admin to what agencies propose."""
+    """Add the network admin's menu item of proposals to answer."""
     name = "aggregator_proposals:waiting"
     return AudienceMenuItem(_("Library proposals"), name, icon_name="link", order=260)
 
 
 @hooks.register("register_log_actions")
 def register_history(actions: Any) -> None:
-    """Say in a history what the fetcher and the reviewers have done."""
+    """Register the log actions of the fetcher and the reviewers."""
     texts = {
         MOVED: (
             _("Take over a new address"),

@@ -1,4 +1,4 @@
-"""How a source is doing, in words for whoever looks after it, and what to do about it."""
+"""Sentences about the last fetch of a source, and advice, for its admins."""
 
 import datetime as dt
 import re
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .feeds.types import FeedProblem, NotAFeedReason
 from .models import FetchOutcome, Source
 
-# What the codes in `Source.outcome_detail` mean.
+# Explanations of the codes in `Source.outcome_detail`.
 _DETAILS = {
     NotAFeedReason.EMPTY_BODY: _("The answer is empty."),
     NotAFeedReason.HTML_PAGE: _("The address answers with a web page."),
@@ -62,7 +62,7 @@ _ADVICE = {
 
 
 def explain_outcome(source: Source) -> str:
-    """Return what the last fetch came to beyond its name: "" where there is nothing to add."""
+    """Return what to add to the outcome's name, "" if nothing."""
     found = re.match(r"http_(\d{3})$", source.outcome_detail)
     if found and FetchOutcome(source.outcome).is_failure:
         return gettext("The portal answered with code %(code)s.") % {"code": found.group(1)}
@@ -72,10 +72,10 @@ def explain_outcome(source: Source) -> str:
 
 
 def advise(source: Source) -> str:
-    """Return what to do about a source, "" where all is well."""
+    """Return what to do about the source's last outcome, "" if nothing is needed."""
     return str(_ADVICE.get(FetchOutcome(source.outcome), ""))
 
 
 def format_moment(value: dt.datetime | None) -> str:
-    """Return a moment for a list, a dash where there is none."""
+    """Return a date and time for a list, "–" for None."""
     return date_format(localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"

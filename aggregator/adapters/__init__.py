@@ -1,8 +1,8 @@
-"""The ways to read a source, one module each.
+"""Adapters that read the entries of a source, one module per kind of source.
 
-A module of this package is an adapter: it names its `KIND`, says what it must be told (`OPTIONS`)
-and has a `read` with the signature of `Adapter.read`. Adding one is adding a file; nothing else
-lists them, and the form of a source shows its fields.
+Each module defines `KIND`, the options that a source of this kind needs (`OPTIONS`), and `read`
+with the signature of `Adapter.read`. To add an adapter, add a module: `adapters()` finds it by
+itself, and the source form shows its options.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from aggregator.feeds.types import Feed
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing an adapter must be told: `label` and `help` are lazy translations.
+    """One option of an adapter, shown as a field of the source form. `label` and `help` are lazy
+    translations.
 
-    With `choices`, pairs of value and label, a person picks one of them.
+    With `choices`, pairs of value and label, the field is a selection.
     """
 
     name: str
@@ -33,7 +34,7 @@ class Option:
 
 
 class Adapter(Protocol):
-    """What every adapter module offers. `ORDER` sorts the kinds in the form of a source."""
+    """Interface of every adapter module. `ORDER` sorts the kinds in the source form."""
 
     KIND: str
     ORDER: int
@@ -41,7 +42,7 @@ class Adapter(Protocol):
     OPTIONS: Sequence[Option]
 
     def check(self, options: Mapping[str, str]) -> Mapping[str, Any]:
-        """Return what is wrong with `options`: a sentence for the person by name of the option."""
+        """Validate `options`. Returns {option name: error message}, empty if all are valid."""
         ...
 
     def read(
@@ -54,22 +55,22 @@ class Adapter(Protocol):
         excerpt_length: int,
         options: Mapping[str, str],
     ) -> Feed:
-        """Return the entries found in `body`.
+        """Parse `body` and return its entries.
 
-        `content_type` is the HTTP header, `base_url` the final address of the body, `now` an
-        aware moment, `options` what the source stores for its kind (selectors, a pattern).
-        Raises NotAFeed, with its reason, where the body is not what the adapter reads.
+        `content_type` is the HTTP header, `base_url` the final address of the body, `now` an aware
+        datetime, `options` the source's stored options for its kind (selectors, a pattern). Raises
+        NotAFeed, with its reason, if the adapter cannot read the body.
         """
         ...
 
 
 class UnknownKind(LookupError):
-    """No adapter reads this kind of source."""
+    """Raised if no adapter reads this kind of source."""
 
 
 @cache
 def adapters() -> Mapping[str, Adapter]:
-    """Return the adapters of this package by kind."""
+    """Return {kind: adapter module} of this package, sorted by `ORDER`. Cached per process."""
     names = [module.name for module in pkgutil.iter_modules(__path__)]
     modules = [cast("Adapter", importlib.import_module(f"{__name__}.{name}")) for name in names]
     return {each.KIND: each for each in sorted(modules, key=lambda each: each.ORDER)}

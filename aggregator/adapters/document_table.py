@@ -1,7 +1,8 @@
-"""A portal's official list of legal documents: a table with a column for each of their facts.
+"""Adapter for a portal's official list of legal documents: an HTML table with one column per fact.
 
-Number, kind, body and day become one heading, as gazettes print it: from it the library knows what
-a card is about, and the register has the facts of a draft.
+Number, kind, issuing body and date are combined into a title as gazettes print it. The library
+derives from this title which document an item is about, and the register takes the facts of a draft
+from it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ OPTIONS = (
         _("Only where the table has no column for it: whose documents these are."),
     ),
 )
-# By what the folded head of a column begins with or holds; the first that fits counts.
+# Folded prefixes or parts of column headings, and the name of the column that they stand for; the
+# first match counts.
 _COLUMNS = (
     ("number", re.compile(r"so,? ?(?:/ ?)?(?:va )?(?:ky )?hieu|^so (?:van ban|vb)|^ky hieu")),
     ("kind", re.compile(r"^(?:loai|hinh thuc)")),
@@ -47,7 +49,7 @@ _NEEDED = {"number", "abstract"}
 
 
 def check(options: Mapping[str, str]) -> Mapping[str, Any]:
-    """Return nothing: any name of a body will do."""
+    """Return {}: any name of an issuing body is valid."""
     return {}
 
 
@@ -60,9 +62,10 @@ def read(
     excerpt_length: int,
     options: Mapping[str, str],
 ) -> Feed:
-    """Read the rows of the first table whose head names a number and an abstract.
+    """Read the rows of the first table whose header has a number and an abstract column.
 
-    Raises NotAFeed: NOTHING_MATCHES, or what the body is instead of a page.
+    Raises NotAFeed: NOTHING_MATCHES if there is no such row, or the reason why the body is not a
+    page.
     """
     page = read_page(body, content_type)
     found = [
@@ -83,12 +86,12 @@ def read(
 
 
 def _rows(page: Page) -> Iterator[Mapping[str, Element]]:
-    """Yield the cells of each row below the head, by what their column is."""
+    """Yield {column name: cell} for each row below the header of the first matching table."""
     for table in page.root.iter("table"):
         columns: Sequence[str] = ()
         for cells in _grid(table):
             names = [_column(cell) for cell in cells]
-            # A head may have a second row.
+            # A header may span two rows, so the last matching row defines the columns.
             if set(names) >= _NEEDED:
                 columns = names
             elif columns and len(cells) == len(columns):
@@ -98,7 +101,8 @@ def _rows(page: Page) -> Iterator[Mapping[str, Element]]:
 
 
 def _grid(table: Element) -> Iterator[Sequence[Element]]:
-    """Yield the cells of each row, those that reach into it from rows above among them."""
+    """Yield the cells of each row, including cells that span into it from rows above (rowspan) and
+    repeated cells (colspan)."""
     reaching: dict[int, tuple[Element, int]] = {}
     rows = (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
     for row in rows:
@@ -118,7 +122,7 @@ def _grid(table: Element) -> Iterator[Sequence[Element]]:
 
 
 def _span(cell: Element, name: str) -> int:
-    """Return over how many columns or rows a cell reaches."""
+    """Return the value of a cell's rowspan or colspan attribute, 1 if missing."""
     found = _SPAN.match(cell.value(name))
     return int(found[0]) if found else 1
 
@@ -129,7 +133,7 @@ def _column(head: Element) -> str:
 
 
 def _entry(cells: Mapping[str, Element], base_url: str, now: datetime, owner: str) -> Entry | None:
-    """Return the row as an entry; None where its number is none that the grammar knows."""
+    """Return the row as an entry, or None if its number is not a valid document number."""
     told = {name: clean_title(cell.words()) for name, cell in cells.items() if name}
     kind, number = told.get("kind", ""), told["number"]
     numbers = find_document_numbers(f"{kind} số {number}") or find_document_numbers(number)
@@ -159,7 +163,8 @@ def _heading(kind: str, number: str, day: datetime | None, issuer: str, abstract
 
 
 def _address(cells: Mapping[str, Element]) -> str:
-    """Return where the row leads: by its abstract, else by its number, else anywhere."""
+    """Return the link of the row: from the abstract cell, else the number cell, else any cell; ""
+    if there is none."""
     order = [cells["abstract"], cells["number"], *cells.values()]
     links = (link.value("href") for cell in order for link in cell.iter("a"))
     return next(filter(None, links), "")

@@ -1,4 +1,5 @@
-"""A web page that lists news, for portals without a feed: CSS selectors say where things are."""
+"""Adapter for web pages that list news, for portals without a feed. CSS selectors locate the
+entries and their parts."""
 
 from __future__ import annotations
 
@@ -66,26 +67,26 @@ OPTIONS = (
     ),
 )
 _SELECTORS = ("item", "title", "link", "date", "excerpt")
-# Enough to keep the newest 500 of a page; a page with more is an archive.
+# A page with more items is an archive; 5,000 are enough to find the newest 500.
 _ITEMS_AT_MOST = 5_000
-# "Tin mới (26/11)": believed where most items of a page end like that.
+# A date at the end of a title: "Tin mới (26/11)". Used only if most items of the page have one.
 _DATE_AT_END = re.compile(r"\s*\(([^()]{3,40})\)\s*$")
 _FEWEST_DATED = 3
-# In an element of its own; in small letters it may be a word of the title.
+# A badge in its own element. Lower-case forms are not matched: they may be words of the title.
 _BADGE = re.compile(r"\W*(?:Mới|MỚI|Tin mới|TIN MỚI|Nổi bật|NỔI BẬT|New|NEW|Hot|HOT)\W*")
 _CHILDREN_LOOKED_AT = 20
 _BULLET = re.compile(r"^(?:[»›•►▪✓*+-]{1,2}|\d{1,2}[.)])\s+(?=\w)")
-# What a script opens: window.open('/tin/40.html').
+# The address in a script call: window.open('/tin/40.html').
 _SCRIPTED = re.compile(
     r"""['"]((?:https?:/)?/[^'"\s]{2,500}|[\w./-]{1,99}\.(?:aspx?|html?|php)\b[^'"\s]{0,400})['"]"""
 )
-# A page with fewer links that matches nothing may be a gate in front of the real one.
+# A page with fewer links and no match may be a challenge page in front of the real one.
 _FEW_LINKS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class _PageReader:
-    """What every item of one page is read with."""
+    """Values shared by all items of one page while they are read."""
 
     selectors: Mapping[str, Selector]
     items: Container[Element]
@@ -99,7 +100,7 @@ class _PageReader:
 
 
 def check(options: Mapping[str, str]) -> Mapping[str, Any]:
-    """Return a sentence for each option that cannot be used."""
+    """Validate the selectors and the base address. Returns {option name: error message}."""
     complaints: dict[str, Any] = {}
     for name in _SELECTORS:
         written = options.get(name, "")
@@ -133,9 +134,9 @@ def read(
     excerpt_length: int,
     options: Mapping[str, str],
 ) -> Feed:
-    """Read the items that the selectors in `options` find. See `Adapter.read`.
+    """Read the items that the selectors in `options` match. See `Adapter.read`.
 
-    Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, or what the body is instead of a page.
+    Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, or the reason why the body is not a page.
     """
     selectors = _compiled(options)
     page = read_page(body, content_type)
@@ -155,7 +156,8 @@ def read(
 
 
 def _compiled(options: Mapping[str, str]) -> dict[str, Selector]:
-    """Return the selectors that are given, the one of an item among them. Raises NotAFeed."""
+    """Return {option name: compiled selector} for the given options. Raises NotAFeed if one is
+    invalid or the item selector is missing."""
     try:
         selectors = {n: compile_selector(options[n]) for n in _SELECTORS if options.get(n)}
     except BadSelector as error:
@@ -178,7 +180,7 @@ def _items(page: Page, selector: Selector) -> list[Element]:
 
 
 def _refuse_gate(page: Page) -> None:
-    """Raise NotAFeed with CHALLENGE_PAGE where the page only asks who is there."""
+    """Raise NotAFeed (CHALLENGE_PAGE) if the page has few links and only checks for robots."""
     if sum(1 for _ in page.root.iter("a")) < _FEW_LINKS:
         try:
             isolate_feed(page.text)
@@ -244,7 +246,7 @@ def _month_first(
 
 
 def _entries(found: Sequence[Element], reader: _PageReader) -> Iterator[Entry]:
-    """Yield the entries of the page: what neither leads nor says anything is decoration."""
+    """Yield the page's entries, each link once. Skips items without link and meaningful title."""
     seen: set[str] = set()
     for item in found:
         entry = _entry(item, reader)
@@ -285,9 +287,10 @@ def _find(item: Element, name: str, reader: _PageReader) -> Element | None:
 
 
 def _anchor(item: Element, reader: _PageReader) -> Element | None:
-    """Return the element with the address: named, else in or around the title, else the first.
+    """Return the link element of an item: the one that the link selector matches, else in or around
+    the title, else the first link with text. None if there is no link.
 
-    A picture's link often stands first; a link with words is the better one.
+    The first link of an item often contains only a picture, so links with text are preferred.
     """
     named = _find(item, "link", reader)
     if named is not None:
@@ -305,7 +308,7 @@ def _anchor(item: Element, reader: _PageReader) -> Element | None:
 
 
 def _address(anchor: Element) -> str:
-    """Return where a link leads, by a script too."""
+    """Return the target of a link, also if it is set by a script."""
     written = anchor.value("href")
     if written.startswith(("#", "javascript:")):
         found = _SCRIPTED.search(f"{written} {anchor.value('onclick')}")
@@ -316,7 +319,8 @@ def _address(anchor: Element) -> str:
 def _title(
     item: Element, anchor: Element | None, link: Link, reader: _PageReader
 ) -> tuple[str, frozenset[EntryProblem]]:
-    """Return the title; the full one of an attribute where the text is cut short."""
+    """Return the item's title and its problems. Uses the full title from an attribute if the
+    visible text is truncated."""
     element = _find(item, "title", reader)
     if element is None:
         element = anchor
@@ -328,7 +332,7 @@ def _title(
         title = _BULLET.sub("", _without_badges(title, element))
         begun = title.rstrip("….").rstrip()
         if not title or begun != title:
-            # Not "Xem chi tiết", which stands there as well.
+            # Skip attributes such as "Xem chi tiết", which do not continue the visible text.
             full = (clean_title(each, reader.font) for each in attributes)
             title = max((each for each in full if each.startswith(begun)), key=len, default=title)
         if reader.dates_at_end and _date_at_end(title, reader.now):
@@ -342,7 +346,7 @@ def _title(
 
 
 def _without_badges(title: str, element: Element) -> str:
-    """Return the title less "Mới" and the like, which stands beside it for a few days."""
+    """Return the title without badges such as "Mới", which portals show beside new items."""
     for child in islice(element.iterdescendants(), _CHILDREN_LOOKED_AT):
         words = clean_title(child.words())
         if _BADGE.fullmatch(words):

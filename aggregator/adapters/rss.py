@@ -1,4 +1,4 @@
-"""RSS 0.9 to 2.0, RDF and Atom: whatever feedparser can read."""
+"""Adapter for RSS 0.9 to 2.0, RDF, Atom and JSON Feed, read by `parse_feed`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OPTIONS: tuple[Option, ...] = ()
 
 
 def check(options: Mapping[str, str]) -> Mapping[str, Any]:
-    """Return no complaint: there are no options."""
+    """Return {}: this adapter has no options."""
     return {}
 
 
@@ -32,7 +32,7 @@ def read(
     excerpt_length: int,
     options: Mapping[str, str],
 ) -> Feed:
-    """Read a feed; it needs no options. See `Adapter.read`."""
+    """Read a feed. `options` is not used. See `Adapter.read`."""
     return parse_feed(
         body,
         content_type=content_type,

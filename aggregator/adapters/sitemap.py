@@ -1,7 +1,8 @@
-"""A sitemap (sitemaps.org 0.9, with Google's news extension), for portals that have nothing else.
+"""Adapter for sitemaps (sitemaps.org 0.9 with Google's news extension), for portals without feed or
+list.
 
-Read by a scan for its few elements, not by an XML parser: sitemaps are broken like feeds, and of
-a broken one the sound addresses are still worth having.
+Scans the text for a few elements instead of using an XML parser: many sitemaps are malformed, and
+the valid addresses in them are still useful.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ _NEWS_TITLE = ("news:title", "n:title")
 
 @dataclass(frozen=True, slots=True)
 class _Url:
-    """One <url> as written."""
+    """One <url> element of a sitemap as written, with its parsed date."""
 
     address: str
     date: datetime | None
@@ -70,7 +71,7 @@ class _Url:
 
 
 def check(options: Mapping[str, str]) -> Mapping[str, Any]:
-    """Return a sentence where the pattern cannot be used."""
+    """Validate the pattern. Returns {"pattern": error message} if it is too long, else {}."""
     pattern = options.get("pattern", "")
     if len(pattern) > _PATTERN_LENGTH or len(pattern.split()) > _PATTERNS_AT_MOST:
         return {"pattern": _("Too long: at most 20 patterns and 500 characters.")}
@@ -86,11 +87,11 @@ def read(
     excerpt_length: int,
     options: Mapping[str, str],
 ) -> Feed:
-    """Read the newest addresses that fit the pattern in `options`. See `Adapter.read`.
+    """Read the newest addresses that match the pattern in `options`. See `Adapter.read`.
 
-    Raises NotAFeed: SITEMAP_INDEX for a list of other sitemaps (its detail holds up to 20 of
-    their addresses, one a line), NOTHING_MATCHES where the pattern fits no address, or what the
-    body is instead of a sitemap.
+    Raises NotAFeed: SITEMAP_INDEX for a list of other sitemaps (its detail holds up to 20 of their
+    addresses, one per line), NOTHING_MATCHES if no address matches the pattern, or the reason why
+    the body is not a sitemap.
     """
     text, problems = decode_body(body, content_type)
     root = _find_root(text)
@@ -124,7 +125,8 @@ def _without_comments(text: str) -> str:
 
 
 def _spans(text: str, name: str) -> Iterator[str]:
-    """Yield what each element `name` holds; one that is not closed ends where the next starts."""
+    """Yield the text from each start tag `name` up to the next start tag of the same name, so that
+    unclosed elements are read too."""
     found = islice(re.finditer(rf"<{name}[\s>]", text), _URLS_AT_MOST)
     starts = [each.start() for each in found]
     for start, following in pairwise([*starts, len(text)]):
@@ -132,7 +134,7 @@ def _spans(text: str, name: str) -> Iterator[str]:
 
 
 def _value(span: str, names: Sequence[str]) -> str:
-    """Return the text of the first element among `names` that has one."""
+    """Return the unescaped text of the first non-empty element among `names`, or ""."""
     for name in names:
         found = re.search(
             rf"<{name}(?:\s[^<>]{{0,200}})?>\s{{0,99}}(?:<!\[CDATA\[)?([^<\]]*)", span
@@ -161,15 +163,16 @@ def _sitemaps(text: str, prefix: str, base_url: str) -> Iterator[str]:
 
 
 def _fits(address: str, pattern: str) -> bool:
-    """Return whether `address` has the form of one of the patterns, of any where there is none."""
+    """Return whether `address` matches one of the space-separated patterns. An empty pattern
+    matches all."""
     patterns = pattern.split()
     return not patterns or any(_matches(address, each) for each in patterns)
 
 
 def _matches(address: str, pattern: str) -> bool:
-    """Return whether a pattern with * covers the whole address; each part is looked for once.
+    """Return whether a pattern with `*` matches the whole address, in linear time.
 
-    A pattern that begins with a slash is about what follows the host.
+    A pattern that begins with a slash is matched against the part after the host.
     """
     if pattern.startswith("/"):
         address = "/" + address.partition("://")[2].partition("/")[2]
@@ -189,9 +192,10 @@ def _matches(address: str, pattern: str) -> bool:
 
 
 def _newest(urls: Sequence[_Url]) -> list[_Url]:
-    """Return the newest addresses in the order of the file; undated ones count as the oldest.
+    """Return the newest addresses (at most MAX_ENTRIES) in the order of the file; undated ones
+    count as the oldest.
 
-    Among equals the later in the file wins: portals without dates append.
+    Among equal dates the later one in the file wins, because portals without dates append.
     """
     if len(urls) <= MAX_ENTRIES:
         return list(urls)
@@ -232,9 +236,10 @@ def _entry(url: _Url, written: str, base_url: str, own_hosts: frozenset[str]) ->
 
 
 def _title(written: str, link: str) -> tuple[str, frozenset[EntryProblem]]:
-    """Return the title, made from the address where the sitemap has none.
+    """Return the title and its problems. Without a title in the sitemap it is made from the
+    address.
 
-    An address that names a document makes a better title than its words without accents.
+    A document number in the address makes a better title than its words without accents.
     """
     if written:
         return written, frozenset()

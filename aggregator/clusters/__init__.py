@@ -1,7 +1,7 @@
-"""One policy, one card: items of several sources about the same policy stand together.
+"""Clusters: items of several sources about the same policy are shown as one card.
 
-The card is the item the others point at (`LibraryItem.duplicate_of`), so that lists and searches
-show one row per policy without a further table. Which items belong together is decided by
-`feeds.cluster` when an item comes in, or by a reviewer; what is stored already, the machine does
-not move from one cluster to another, so that a reviewer's word stands.
+The card is the item that the others point to (`LibraryItem.duplicate_of`), so lists and searches
+show one row per policy without another table. `feeds.cluster` assigns an item to a cluster when it
+arrives, or a reviewer does. Stored items are never moved automatically, so that a reviewer's
+decision is kept.
 """

@@ -1,4 +1,5 @@
-"""Stored items that the new ones of a feed may share a policy with: asked for all at once."""
+"""Selectors for stored items and cards that new items may belong to. Few queries for any number of
+items."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -14,9 +15,10 @@ from ..feeds.policy import Numbers, Policy, read_numbers, series_of
 from ..models import LibraryItem
 from .ranks import RANKED_BY, rank_of
 
-# The key of our advisory lock.
+# Key of the advisory lock of `decide_alone`.
 _DECIDING = 0x1B4A
-# Lock timeout: a worker that hangs or vanished must not block all others.
+# Timeout for idle transactions: a worker that hangs while it holds the lock must not block all
+# others.
 _LOCK_TIMEOUT = "60s"
 _FIELDS = ("pk", "source_id", "link_key", "title", "policy_key", "policy_year")
 _CARD_FIELDS = ("status", "corrected", *(f"source__{name}" for name in RANKED_BY))
@@ -25,7 +27,8 @@ _NO_NUMBERS = Numbers((), None, ())
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A stored item: its clue, and the row of the card it belongs to (its own, if it is one)."""
+    """A stored item: its clue, its primary key, and the primary key of its card (its own if it is a
+    card)."""
 
     clue: Clue
     pk: int
@@ -34,9 +37,9 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class StoredCard:
-    """A stored card: its status, and the rank of its source.
+    """A stored card with its status and the rank of its source.
 
-    The rank is better than any other's where a reviewer has corrected the words.
+    The rank is -1, better than all others, if a reviewer has corrected the words.
     """
 
     pk: int
@@ -45,10 +48,11 @@ class StoredCard:
 
 
 def decide_alone() -> None:
-    """Wait for the turn to decide what is new in the library; it lasts to the transaction's end.
+    """Take the advisory lock for deciding which items are new. Held until the transaction ends.
 
-    Two sources that bring the same policy at the same moment would both take it for new. Do
-    before it whatever does not need it: everybody who stores something waits meanwhile.
+    Without it, two sources that bring the same policy at the same moment would both store it as
+    new. Do all other work before calling it, because every other store operation waits for the
+    lock.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -59,10 +63,8 @@ def decide_alone() -> None:
 
 
 def stored_candidates(clues: Collection[Clue]) -> list[Stored]:
-    """Return the stored items that any of the clues may agree with, the oldest first; one query.
-
-    Both indexes lead straight to the rows: the library is not read through, however large.
-    """
+    """Return the stored items that may match any of the clues, oldest first. One query that uses
+    two indexes, so its cost does not grow with the library."""
     policies = {clue.policy.key for clue in clues if clue.policy}
     titles = {clue.title_key for clue in clues if clue.title_key and not clue.policy}
     bare = {clue.title_key for clue in clues if clue.title_key and clue.policy}
@@ -84,7 +86,7 @@ def stored_candidates(clues: Collection[Clue]) -> list[Stored]:
 
 
 def stored_cards(pks: Collection[int]) -> Mapping[int, StoredCard]:
-    """Return what must be known of the cards with these keys; at most one query."""
+    """Return {primary key: StoredCard} for the given cards. At most one query."""
     if not pks:
         return {}
     items = LibraryItem.objects.filter(pk__in=pks).select_related("source").only(*_CARD_FIELDS)

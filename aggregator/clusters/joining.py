@@ -1,4 +1,4 @@
-"""Which cards new items of a feed join, and which of them become cards themselves."""
+"""Assign the new items of a feed to cards, and decide which of them become cards."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from .ranks import rank_of
 
 @dataclass(slots=True)
 class _Card:
-    """One policy while items are stored: its card is `item`, or else the stored row `pk`."""
+    """One policy while items are stored. Its card is the new `item`, or the stored row `pk`."""
 
     status: str
     rank: int
     pk: int | None = None
     item: LibraryItem | None = None
-    # By what the stored card and the first item that took its place agree.
+    # Why the stored card and the first item that replaced it are about the same policy.
     reason: MatchReason | None = None
     repeats: list[LibraryItem] = field(default_factory=list)
-    # New items that were the card until a better one of another source came.
+    # New items that were the card until a better item of another source replaced them.
     outdone: list[LibraryItem] = field(default_factory=list)
 
     def take(self, item: LibraryItem, reason: MatchReason, rank: int) -> None:
-        """Take in one more item about the policy; it becomes the card where it is the better."""
+        """Add one more item about the policy. It becomes the card if it is better than the present
+        one."""
         if self._led_by(item, reason, rank):
             if self.item is not None:
                 self._repeat(self.item, reason)
@@ -45,11 +46,11 @@ class _Card:
         self.repeats.append(item)
 
     def _led_by(self, item: LibraryItem, reason: MatchReason, rank: int) -> bool:
-        """Return whether `item`, with the status it has by itself, is to be the card.
+        """Return whether `item`, with its own status, should become the card.
 
-        What a trusted source says leads over what nobody has looked at yet. What nobody has
-        looked at never takes the place of what readers see. Whoever skipped an article has not
-        skipped the official text about which it was.
+        An item of a trusted source leads over an unreviewed one. An unreviewed item never replaces
+        a published card. A reviewer who skipped an article has not skipped the official text that
+        the article is about, so a better-ranked item may replace a skipped card.
         """
         if not item.link:
             return False
@@ -63,12 +64,13 @@ class _Card:
 def join_new_items(
     items: Sequence[LibraryItem], clues: Sequence[Clue], by_link: Sequence[int | None]
 ) -> dict[int, int]:
-    """Insert the unsaved `items`, which have their keys, each in the cluster of its policy.
+    """Insert the unsaved `items`, whose primary keys are already set, into the clusters of their
+    policies.
 
-    `by_link` names for each item the stored card, or the item before it, with the same link, if
-    there is one. Items carry the status they would have by themselves; those that join a card
-    take on its status. Made for many feeds: the number of queries does not grow with the number
-    of items. Returns the cards that were replaced, and by which item: see `copy_topics`.
+    `by_link` holds for each item the primary key of a stored card, or of an item before it, with
+    the same link, or None. Items carry the status that they would have on their own; items that
+    join a card take its status. The number of queries does not grow with the number of items.
+    Returns {replaced card: item that replaced it}; see `copy_topics`.
     """
     stored = stored_candidates(clues)
     linked = {pk for pk in by_link if pk}
@@ -80,9 +82,10 @@ def join_new_items(
 
 
 def copy_topics(replaced: Mapping[int, int]) -> None:
-    """Give the topics of each replaced card to the item that replaced it; both by their rows.
+    """Copy the topics of each replaced card to the item that replaced it. Keys and values are
+    primary keys.
 
-    One that replaced another and was replaced itself stands after that one.
+    If a replacement was replaced itself, its entry must come after the entry that made it the card.
     """
     if not replaced:
         return
@@ -98,7 +101,7 @@ def copy_topics(replaced: Mapping[int, int]) -> None:
 
 
 class _Clusters:
-    """The cards that new items may join: stored ones and those of the items before them."""
+    """All cards that new items may join: stored ones and those of earlier new items."""
 
     def __init__(self, stored: Sequence[Stored], cards: Mapping[int, StoredCard]) -> None:
         self.cards = {pk: _Card(card.status, card.rank, pk) for pk, card in cards.items()}
@@ -110,7 +113,8 @@ class _Clusters:
     def sort_in(
         self, items: Sequence[LibraryItem], clues: Sequence[Clue], by_link: Sequence[int | None]
     ) -> list[_Card]:
-        """Return the cards that got a new item, or are one."""
+        """Assign all items to cards. Returns one card per item, so a card can occur several
+        times."""
         touched: list[_Card] = []
         ranks = {source.pk: rank_of(source) for source in {item.source for item in items}}
         for item, clue, linked in zip(items, clues, by_link, strict=True):
@@ -153,7 +157,7 @@ def _keys(clue: Clue) -> list[str]:
 
 
 def _insert(cards: Sequence[_Card]) -> None:
-    """Insert the new cards, and the others, which point at them."""
+    """Set card and status of the repeating items, and insert all new items."""
     items = [card.item for card in cards if card.item is not None]
     items += [item for card in cards for item in card.repeats]
     for card in cards:
@@ -165,7 +169,8 @@ def _insert(cards: Sequence[_Card]) -> None:
 
 
 def _replaced(cards: Sequence[_Card]) -> dict[int, int]:
-    """Return the keys of the cards, stored or new, that a better item replaced, and its key."""
+    """Return {primary key of a replaced card: primary key of the item that replaced it}, for stored
+    and new cards."""
     replaced: dict[int, int] = {}
     for card in cards:
         if card.item is not None:
@@ -175,7 +180,8 @@ def _replaced(cards: Sequence[_Card]) -> dict[int, int]:
 
 
 def _hand_over(cards: Sequence[_Card]) -> None:
-    """Make stored cards that a better item replaces, and what repeats them, repeat that item."""
+    """Make replaced stored cards, and the items that repeat them, repeat the new card instead.
+    Locks these rows."""
     taken = {card.pk: card for card in cards if card.pk and card.item is not None}
     if not taken:
         return

@@ -1,4 +1,4 @@
-"""What belongs together; never writes."""
+"""Read-only queries about clusters."""
 
 from django.db.models import F, Q
 
@@ -7,7 +7,7 @@ from ..querysets import LibraryItemQuerySet
 
 
 def others_about(item: LibraryItem) -> LibraryItemQuerySet:
-    """Return the other items about the policy of `item`: its card first, then as they came."""
+    """Return the other items about the policy of `item`: the card first, then by primary key."""
     card = item.duplicate_of_id or item.pk
     cluster = LibraryItem.objects.filter(Q(pk=card) | Q(duplicate_of=card))
     return (

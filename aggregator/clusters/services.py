@@ -1,6 +1,6 @@
-"""What reviewers say about clusters: these are one policy, this one is not.
+"""Reviewers' corrections of clusters: join items about one policy, or split an item off.
 
-Their word stands: what is stored the machine leaves where it is (see `clusters`).
+A reviewer's decision is final: stored items are never moved automatically (see `clusters`).
 """
 
 import datetime as dt
@@ -24,11 +24,12 @@ _WRITTEN = ["duplicate_of", "joined_by", "status", "reviewed_by", "reviewed_at"]
 
 @transaction.atomic
 def join_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) -> int:
-    """Make one card of the cards that the items belong to; return how many cards there were.
+    """Join the clusters of the given items into one. Returns the number of clusters that they
+    belonged to.
 
-    The best text leads: what readers see already before what waits, then the official one before
-    the authority's before the press's. The others take on its status. Fewer than two cards, or
-    ids that do not exist, change nothing.
+    The best item becomes the card: published before waiting, then by rank of the source. The others
+    take its status. Changes nothing if there are fewer than two clusters; unknown ids are ignored.
+    Locks all items of the clusters and logs the change.
     """
     cards = _cards_of(item_ids)
     if len(cards) < 2:
@@ -51,10 +52,10 @@ def join_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) -
 
 @transaction.atomic
 def split_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) -> int:
-    """Make each of the items a card of its own; return how many were not one before.
+    """Make each of the items a card of its own. Returns the number of items that were split off.
 
-    They wait for a review like new ones. Where a card itself is split off, the best of those that
-    repeated it takes its place. Items that stand alone already stay as they are.
+    They get the status "new" and wait for a review. If a card itself is split off, the best of the
+    remaining items becomes the card. Items that are alone in their cluster are not changed.
     """
     by_card: dict[int, list[LibraryItem]] = {}
     for member in _members(_cards_of(item_ids)):
@@ -71,7 +72,7 @@ def split_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) 
 def _split(
     members: Sequence[LibraryItem], wanted: set[int], reviewer: User, now: dt.datetime
 ) -> list[LibraryItem]:
-    """Take the wanted items out of one cluster; the last one left is its own card anyway."""
+    """Split the wanted items off one cluster and return them; empty if the cluster has one item."""
     if len(members) < 2:
         return []
     leaving = [member for member in members if member.pk in wanted]
@@ -94,7 +95,7 @@ def _cards_of(item_ids: Collection[int]) -> set[int]:
 
 
 def _members(cards: Collection[int]) -> list[LibraryItem]:
-    """Return all items of the clusters, locked in one order."""
+    """Return all items of the clusters, locked in primary key order."""
     return list(
         LibraryItem.objects.filter(Q(pk__in=cards) | Q(duplicate_of__in=cards))
         .select_related("source")

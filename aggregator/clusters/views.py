@@ -1,4 +1,4 @@
-"""The screen of one item, with the others about the same policy."""
+"""Admin view of one item and the other items of its cluster."""
 
 from typing import Any
 
@@ -9,10 +9,11 @@ from .selectors import others_about
 
 
 class ItemFactsView(FactsView):
-    """Shows an item with what a decision needs; a wrong one of its cluster is split off here."""
+    """Item page with all facts for a decision and the rest of its cluster; reviewers can split off
+    wrong items here."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the others about the policy, and why they are taken for it."""
+        """Add the other items about the policy, each with the reason why it is in the cluster."""
         others = [
             {
                 "item": item,

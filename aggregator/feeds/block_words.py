@@ -1,7 +1,7 @@
-"""Words that keep an item from the public until a person has read it. Pure: no Django.
+"""Block words, which hold an item back until a person has reviewed it. Pure: no Django.
 
-Marks and word bounds count: "cá độ" is not "cà độ", and "đánh bạc" does not lie in "đánh bạch
-cầu". Only the place of the tone and the case do not count: "hoà" is "hòa".
+Diacritics and word boundaries count: "cá độ" does not match "cà độ", and "đánh bạc" does not match
+in "đánh bạch cầu". Only case and tone placement are ignored: "hoà" matches "hòa".
 """
 
 import re
@@ -14,13 +14,13 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 def read_block_words(written: str) -> list[str]:
-    """Return the words and phrases of a text with one per line, each once, as they are written."""
+    """Return the non-empty lines of a text as words and phrases, without duplicates."""
     lines = (" ".join(line.split()) for line in written.splitlines())
     return list({tuple(_words(line)): line for line in lines if _words(line)}.values())
 
 
 def find_block_word(written: str, *texts: str) -> str:
-    """Return the first line of `written` that one of the texts has; "" where none has any."""
+    """Return the first line of `written` that occurs in one of the texts, or ""."""
     if not written:
         return ""
     spoken = [_spaced(_words(text)) for text in texts]
@@ -29,7 +29,7 @@ def find_block_word(written: str, *texts: str) -> str:
 
 @lru_cache(maxsize=256)
 def _phrases(written: str) -> tuple[tuple[str, str], ...]:
-    """Return each line with the form in which it is looked for; kept while a feed is stored."""
+    """Return each line with its normalized form. Cached while a feed is stored."""
     return tuple((line, _spaced(_words(line))) for line in read_block_words(written))
 
 

@@ -1,9 +1,9 @@
-"""Bytes to text, whatever the source claims about them.
+"""Decode bytes to text, whatever charset the source declares.
 
-Portals lie about their charset in every direction: UTF-8 declared as us-ascii, iso-8859-1 or
-utf-16 (a .NET string writer does that), windows-1258 declared as UTF-8, single articles pasted
-in another charset, summaries cut in the middle of a letter. The bytes themselves are the better
-witness, so they are asked first: text that is valid UTF-8 by accident does not exist.
+Portals declare wrong charsets in every combination: UTF-8 declared as us-ascii, iso-8859-1 or
+utf-16 (a .NET string writer does that), windows-1258 declared as UTF-8, single articles pasted in
+another charset, summaries cut in the middle of a character. The bytes are more reliable and are
+tested first: text in another charset is practically never valid UTF-8.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _WIDE_STARTS = (
 )
 _DECLARED_IN_XML = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""")
 _DECLARED_IN_HTTP = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-# Charsets that feeds are really written in. Anything else (utf-7, escape codecs) is a trap.
+# Charsets that feeds really use. Others (utf-7, escape codecs) are refused, because attacks use
+# them.
 _ALLOWED = re.compile(
     r"(iso[_-]?8859|latin|cp|windows|koi8|big5|gb|hz|euc|shift|sjis|tis|mac)", re.IGNORECASE
 )
@@ -46,17 +47,17 @@ _MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SAMPLE_LENGTH = 200_000
 _BETWEEN_TAGS = re.compile(r"[^<>]{5,2000}")
 
-# What the lead bytes of Vietnamese letters become when UTF-8 is read as windows-1252.
+# What the lead bytes of Vietnamese letters become if UTF-8 is read as windows-1252.
 _MOJIBAKE = re.compile(r"á[»º]|Ä[‘\x91ƒ\x83]|Æ[°¡¯\xa0]|Ã[\xa0¡¢£©ª¬­²³´µ¹º½]")
 _MOJIBAKE_AT_LEAST = 5
 
 
 def decode_body(body: bytes, content_type: str | None) -> tuple[str, frozenset[FeedProblem]]:
-    """Return the text of `body` and what had to be repaired.
+    """Return the text of `body` and the problems that were repaired.
 
-    Raises NotAFeed for what is packed and cannot be unpacked, and nothing else. `content_type` is
-    the HTTP header. Order of trust: byte order mark, the look of wide charsets, valid UTF-8, the
-    XML declaration, HTTP, then windows-1258.
+    Raises NotAFeed only if a gzip body cannot be unpacked or is too large. `content_type` is the
+    HTTP header. Order of evidence: byte order mark, byte pattern of UTF-16/32, valid UTF-8, XML
+    declaration, HTTP header, windows-1258.
     """
     body = _unpack(body)
     wide = _wide_charset(body)
@@ -77,7 +78,11 @@ def decode_body(body: bytes, content_type: str | None) -> tuple[str, frozenset[F
 
 
 def _unpack(body: bytes) -> bytes:
-    """Return what a .gz file holds, or what a server has packed twice; any other body as it is."""
+    """Unpack a gzip body (a .gz file, or content that the server compressed twice). Other bodies
+    are returned unchanged.
+
+    Raises NotAFeed if it cannot be unpacked or becomes too large.
+    """
     if not body.startswith(b"\x1f\x8b"):
         return body
     unpacker = zlib.decompressobj(31)
@@ -112,7 +117,7 @@ def _declared_names(body: bytes, content_type: str | None) -> list[str]:
 
 
 def _decode_legacy(body: bytes, declared: list[str]) -> tuple[str, frozenset[FeedProblem]]:
-    """Decode a body that is not valid UTF-8."""
+    """Decode a body that is not valid UTF-8. Returns the text and its problems."""
     repaired = frozenset({FeedProblem.CHARSET_REPAIRED})
     says_utf8 = not declared or declared[0] in _UNICODE_NAMES
     if _mostly_utf8(body, tolerance=1 if says_utf8 else 4):
@@ -127,7 +132,8 @@ def _decode_legacy(body: bytes, declared: list[str]) -> tuple[str, frozenset[Fee
 
 
 def _writes_for_a_font(body: bytes) -> bool:
-    """True where the bytes are letters of TCVN3 or VNI: as latin-1 they reach `fonts` whole."""
+    """Return whether the bytes are text for TCVN3 or VNI fonts. Decoded as latin-1, they reach
+    `fonts` unchanged."""
     if _reads_vietnamese(body.decode("cp1258", "replace")):
         return False
     pieces = _BETWEEN_TAGS.findall(body[:_SAMPLE_LENGTH].decode("latin-1"))
@@ -135,7 +141,7 @@ def _writes_for_a_font(body: bytes) -> bool:
 
 
 def _mostly_utf8(body: bytes, *, tolerance: int) -> bool:
-    """True where bad bytes are accidents among many good letters, not another charset."""
+    """Return whether the body is UTF-8 with a few damaged bytes, and not another charset."""
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     return _count_letters_beyond_ascii(text) - bad > tolerance * bad
@@ -153,14 +159,14 @@ def _decode_as(body: bytes, name: str) -> str | None:
     except LookupError:
         return None
     if codec in _WESTERN:
-        # Browsers read iso-8859-1 as windows-1252 (WHATWG Encoding); and here it is often
-        # the untouched default of a server that sends Vietnamese windows-1258.
+        # Browsers read iso-8859-1 as windows-1252 (WHATWG Encoding), and servers that send
+        # Vietnamese windows-1258 often declare it by default.
         vietnamese = body.decode("cp1258", "replace")
         if _reads_vietnamese(vietnamese):
             return _compose(vietnamese)
         return body.decode("cp1252", "replace")
     text = body.decode(codec, "replace")
-    # A damaged letter or two is no reason to doubt the declaration of a whole document.
+    # One or two damaged characters do not disprove the declared charset of a whole document.
     bad = text.count("\ufffd")
     return _compose(text) if bad * 20 <= _count_letters_beyond_ascii(text) else None
 
@@ -175,11 +181,12 @@ def _compose(text: str) -> str:
 
 
 def _patch_bad_bytes(error: UnicodeError) -> tuple[str, int]:
-    """Drop a letter that was cut in half; read any other stray byte as windows-1258."""
+    """Codec error handler: drop a truncated UTF-8 character, and read any other invalid byte as
+    windows-1258."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     bad = error.object[error.start : error.end]
-    # Sources cut summaries by bytes: a lead byte is left where the text ends.
+    # Sources cut summaries by bytes, which leaves a lead byte at the end of the text.
     at_the_end = error.object[error.end : error.end + 1] in (b"", b"<", b"]", b"&", b".")
     if bad[0] >= 0xC2 and (len(bad) > 1 or at_the_end):
         return "", error.end
@@ -190,9 +197,9 @@ codecs.register_error("feed_patch", _patch_bad_bytes)
 
 
 def _undo_double_encoding(text: str) -> str:
-    """Undo UTF-8 that was read as windows-1252 and written as UTF-8 again ("Nghá»‹ Ä‘á»‹nh").
+    """Repair UTF-8 that was read as windows-1252 and encoded as UTF-8 again ("Nghá»‹ Ä‘á»‹nh").
 
-    Only on strong evidence: a feed is repaired without anybody looking.
+    Requires several matches, because no person checks the result.
     """
     if "á»" not in text and "áº" not in text and "Ä" not in text:
         return text

@@ -1,10 +1,10 @@
-"""Deciding whether two items are about one policy. Pure: two items in, the reason out.
+"""Decide whether two items are about one policy. Pure: takes two items, returns the reason.
 
-In this order: the same canonical link; the same legal document (number, symbol, issuing body and
-year, see `policy`); between different sources within some days, the same words in the title.
-A plain measure of likeness does not do for titles: "... tỉnh Yên Bái" and "... tỉnh Long An"
-share 28 of 30 words and are two circulars, "kỳ họp thứ 5" and "thứ 6" are two sessions. So every
-word that carries meaning must agree, and every figure.
+Tested in this order: same canonical link; same legal document (number, symbol, issuing body and
+year, see `policy`); same title words, for different sources within some days. A similarity score is
+not enough for titles: "... tỉnh Yên Bái" and "... tỉnh Long An" share 28 of 30 words and are two
+circulars, "kỳ họp thứ 5" and "thứ 6" are two sessions. So every meaningful word and every number
+must agree.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from legal_updates.numbers.issuers import MINISTRY_NAMES
 from legal_updates.numbers.places import PROVINCES
 from network.core.text import fold
 
-# How far apart two portals bring the same text: the gazette comes some two weeks after the press,
-# and what recurs does so by the month.
+# Longest time between two portals that publish the same text. The gazette comes about two weeks
+# after the press; texts that recur do so monthly.
 TITLE_WINDOW = timedelta(days=21)
-# Two documents without a year in the number are the same only when they appear this close.
+# Two documents whose numbers have no year are the same only if they appear within this time.
 YEARLESS_WINDOW = timedelta(days=60)
 _FEWEST_WORDS = 6
 _FEWEST_BEFORE_CUT = 10
@@ -49,7 +49,7 @@ _LOCAL_BODY = re.compile(
     r"\b(?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)"
     r"(?: (?:tinh|thanh pho|huyen|thi xa|xa|phuong))?\b"
 )
-# What every body of the country puts out under the same title, unless the title says whose it is.
+# Titles that many bodies use for their own documents, unless the title names the body.
 _OF_ANY_BODY = re.compile(
     r"^(?:thong bao|lich|giay moi|ke hoach|bao cao|cong van|quyet dinh|nghi quyet|chi thi|to trinh"
     r"|danh sach|ket qua|hoi nghi|dai hoi|tuyen dung|chuong trinh|huong dan|kh|qd|tb|cv)\b"
@@ -61,7 +61,7 @@ _NAMES_A_BODY = re.compile(
 
 
 class MatchReason(StrEnum):
-    """Why two items are taken for one policy."""
+    """Why two items are considered to be about one policy."""
 
     LINK = "link"
     NUMBER = "number"
@@ -70,7 +70,8 @@ class MatchReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """What of an item tells its policy. `seen` is when it was published, else fetched, aware."""
+    """The values of an item that identify its policy. `seen` is when it was published, else fetched
+    (aware)."""
 
     source: int
     link_key: str
@@ -81,12 +82,12 @@ class Clue:
 
     @property
     def title_key(self) -> str:
-        """What titles that may agree share; "" for a title that says too little to compare."""
+        """Return the key that matching titles share, or "" if the title is too short to compare."""
         return title_key(self.words)
 
 
 def same_policy(one: Clue, other: Clue) -> MatchReason | None:
-    """Return why two items are about one policy, None where they are not, or it is not sure."""
+    """Return why two items are about one policy, or None if they are not or it is uncertain."""
     if one.link_key and one.link_key == other.link_key:
         return MatchReason.LINK
     if one.policy and other.policy:
@@ -105,14 +106,15 @@ def clue_of(
     numbers: Numbers,
     seen: datetime,
 ) -> Clue:
-    """Return the clue of an item; `numbers` are those of its title and link."""
+    """Return the clue of an item. `numbers` must hold the document numbers of its title and
+    link."""
     cut = title.rstrip().endswith(("...", "…"))
     return Clue(source, link_key, policy, _title_words(title, policy, numbers), cut, seen)
 
 
 @lru_cache(maxsize=2048)
 def title_key(words: tuple[str, ...]) -> str:
-    """Return 16 characters that titles beginning alike share, "" for a title of few words."""
+    """Return a hash of the first words (16 hexadecimal digits), or "" for a title of few words."""
     if len(words) < _FEWEST_WORDS:
         return ""
     return hashlib.blake2b(" ".join(words[:_KEY_WORDS]).encode(), digest_size=8).hexdigest()
@@ -134,7 +136,7 @@ def _same_words(one: Clue, other: Clue) -> bool:
         return False
     if shorter.words == longer.words:
         return True
-    # A list page cuts its titles short and says so.
+    # List pages truncate titles with an ellipsis, so compare only the words before the cut.
     count = len(shorter.words) - 1
     return (
         shorter.cut
@@ -144,10 +146,10 @@ def _same_words(one: Clue, other: Clue) -> bool:
 
 
 def _title_words(title: str, policy: Policy | None, numbers: Numbers) -> tuple[str, ...]:
-    """Return the words of a title that must agree; none for what any body might write.
+    """Return the title words that must agree, or () for a title that any body might use.
 
-    Where the document is known its number, type, date and body are left out, so that the title
-    agrees with one that gives the subject alone.
+    If the document is known, its number, type, date and body are removed, so that the title matches
+    one that gives only the subject.
     """
     title = _LABEL.sub("", title)
     folded = fold(title)
@@ -161,7 +163,7 @@ def _title_words(title: str, policy: Policy | None, numbers: Numbers) -> tuple[s
 
 
 def _is_told_by_its_date(folded: str, numbers: Numbers) -> bool:
-    """Return whether number, date and subject stand in a title: no two bodies share all three."""
+    """Return whether a title has number, date and subject. No two bodies share all three."""
     if not numbers.title or not _DATED.search(folded):
         return False
     beyond = folded.replace(fold(numbers.title[0].canonical), " ", 1)

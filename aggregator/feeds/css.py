@@ -1,8 +1,8 @@
-"""CSS selectors, the part that describes list pages, matched in one walk over the page.
+"""Subset of CSS selectors for list pages, matched in one walk over the page.
 
-Names, #id, .class, [attribute], :first-child, :last-child, :nth-child(n), :not(...), the four
-combinators and lists with commas. Each element is tested once for each step of a selector,
-whatever the page looks like: the steps fulfilled so far travel down the tree as bits.
+Supports names, #id, .class, [attribute], :first-child, :last-child, :nth-child(n), :not(...), the
+four combinators and lists with commas. Each element is tested once per step of a selector, whatever
+the page looks like: the steps matched so far are passed down the tree as bits.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PART = re.compile(
 
 
 class BadSelector(ValueError):
-    """A selector that cannot be used; `rest` begins with what was not understood."""
+    """Raised for an unsupported selector. `rest` begins with the part that could not be parsed."""
 
     def __init__(self, written: str, rest: str) -> None:
         super().__init__(f"bad selector: {written!r} at {rest!r}")
@@ -39,7 +39,7 @@ class BadSelector(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Test:
-    """One condition on one element: what is looked at, how it compares, with what."""
+    """One condition on an element, such as a class name or an attribute comparison."""
 
     kind: str
     name: str = ""
@@ -92,17 +92,17 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """A selector ready to use; make one with `compile_selector`."""
+    """A compiled selector. Create it with `compile_selector`."""
 
     written: str
     steps: tuple[_Step, ...]
     final: int
 
     def select(self, root: Element, *, apart_from: Container[Element] = ()) -> Iterator[Element]:
-        """Yield `root` and the elements below it that match, in the order of the page.
+        """Yield `root` and the elements below it that match, in document order.
 
-        What lies inside an element of `apart_from` is not looked at. `root` is the outermost
-        element that a step can mean.
+        Elements inside an element of `apart_from` are skipped. No step of the selector matches an
+        ancestor of `root`.
         """
         waiting = [(root, self._bits(root, 0, 0, 0, 0), 0)]
         while waiting:
@@ -119,11 +119,12 @@ class Selector:
             waiting.extend(reversed(below))
 
     def first(self, root: Element, *, apart_from: Container[Element] = ()) -> Element | None:
-        """Return the first match of `select`, None where there is none."""
+        """Return the first match of `select`, or None."""
         return next(self.select(root, apart_from=apart_from), None)
 
     def _bits(self, element: Element, parent: int, around: int, before: int, earlier: int) -> int:
-        """Return the steps that `element` fulfils, given those of the elements before it."""
+        """Return the steps that `element` matches as a bit mask, given the masks of parent,
+        ancestors and siblings."""
         reached = {" ": around, ">": parent, "+": before, "~": earlier}
         bits = 0
         for index, step in enumerate(self.steps):
@@ -135,7 +136,7 @@ class Selector:
 
 
 def compile_selector(written: str) -> Selector:
-    """Return the selector written in CSS. Raises BadSelector."""
+    """Compile a CSS selector. Raises BadSelector if it is invalid, unsupported or too long."""
     text = written.strip()
     if not text or len(text) > _LENGTH_AT_MOST:
         raise BadSelector(written, text[:40])
@@ -156,7 +157,8 @@ def compile_selector(written: str) -> Selector:
 
 
 def _read_tests(text: str, position: int) -> tuple[tuple[_Test, ...], int]:
-    """Return the conditions that stand at `position`, and where they end."""
+    """Return the conditions that start at `position`, and the position after them. Raises
+    BadSelector if there is none."""
     tests: list[_Test] = []
     start = position
     while found := _PART.match(text, position):

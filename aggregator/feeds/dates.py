@@ -1,10 +1,11 @@
-"""Dates as Vietnamese portals write them.
+"""Parse dates as Vietnamese portals write them.
 
-Standard dates (RFC 822, RFC 3339) come beside 20/11/2026, 1-10-2025, "30/06/2025 13:35:00 CH",
-"Thứ Sáu, 20/11/2026 - 09:17 (GMT+7)", "20 Tháng Mười Một 2026" and "/Date(1763610000000)/".
-"26/11", "26 Th11", "Hôm qua" and "2 giờ trước" are read by the moment of the fetch. A time without
-a zone is Vietnamese time. What lies more than a day ahead or outside 1990..next year is a mistake
-of the source, and a wrong date is worse than none: it sorts first for ever.
+Besides standard dates (RFC 822, RFC 3339) portals write 20/11/2026, 1-10-2025, "30/06/2025 13:35:00
+CH", "Thứ Sáu, 20/11/2026 - 09:17 (GMT+7)", "20 Tháng Mười Một 2026" and "/Date(1763610000000)/".
+"26/11", "26 Th11", "Hôm qua" and "2 giờ trước" are relative to the time of the fetch. A time
+without zone is Vietnamese time. Dates more than a day ahead or outside 1990 to next year are
+mistakes of the source and are dropped: an item with a wrong future date would stay first in all
+lists.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-# Asia/Ho_Chi_Minh has had this offset without summer time since 1975, and years before 1990 are
-# dropped; the fixed offset needs no zone data on the machine.
+# Asia/Ho_Chi_Minh has had this offset without summer time since 1975, and dates before 1990 are
+# dropped. A fixed offset needs no zone data on the machine.
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 OLDEST_YEAR = 1990
 _AHEAD_AT_MOST = timedelta(days=1)
 
 _EPOCH = re.compile(r"^(?:/Date\()?(\d{10})(\d{3})?(?:[+-]\d{4})?(?:\)/)?$")
-# RFC 822 and RFC 3339 to the letter, which is what most feeds have.
+# Strict RFC 822 and RFC 3339 forms, which most feeds use.
 _RFC_822 = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
     r" (?:GMT|([+-])(0\d|1[0-4])(\d{2}))"
@@ -36,7 +37,7 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2}
 _DAY_FIRST = re.compile(
     r"(?<![\d:])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?![\d:])"
 )
-# A box of a template: the day large, month and year below it.
+# A template box with a large day and month and year below it.
 _BOX = re.compile(r"^(\d{1,2})\s()(\d{1,2})\s?[-/.]\s?(\d{4})$")
 _MONTH = (
     r"(?:tháng|thg|th)\.?\s{0,3}"
@@ -86,7 +87,7 @@ _SPANS = {
     "tháng": timedelta(days=30),
     "năm": timedelta(days=365),
 }
-# A longer text tells a story in which something was yesterday.
+# In a longer text, a word such as "hôm qua" is part of a story and not the date.
 _RELATIVE_AT_MOST = 40
 
 _MONTHS = {
@@ -122,10 +123,11 @@ def parse_date(
     month_first: bool = False,
     fallback: time.struct_time | None = None,
 ) -> datetime | None:
-    """Return the moment in UTC that `raw` names, or None if it names none that can be true.
+    """Return the datetime in UTC that `raw` names, or None if there is none or it is implausible.
 
-    `month_first` reads 11/20/2026 style dates; see `writes_month_first`. `fallback` is the UTC
-    `struct_time` of the feed parser, used where `raw` is in a form that only it knows.
+    `month_first` reads 11/20/2026 style dates; see `writes_month_first`. `fallback` is the feed
+    parser's UTC `struct_time`, used if the form of `raw` is unknown here. `now` is an aware
+    datetime.
     """
     text = " ".join(raw.split())[:120]
     try:
@@ -139,7 +141,7 @@ def parse_date(
 
 
 def _plausible(moment: datetime | None, now: datetime) -> datetime | None:
-    """Return `moment` in UTC, or None where it cannot be a date of publication."""
+    """Return `moment` in UTC, or None if it cannot be a publication date."""
     if moment is None:
         return None
     local_year = moment.astimezone(VIETNAM).year
@@ -149,7 +151,7 @@ def _plausible(moment: datetime | None, now: datetime) -> datetime | None:
 
 
 def writes_month_first(raws: Iterable[str]) -> bool:
-    """True where a feed can only mean month/day/year (a server left on American settings)."""
+    """Return whether the dates can only be month/day/year (a server with American settings)."""
     pairs = [
         (int(found.group(1)), int(found.group(3)))
         for raw in raws
@@ -159,7 +161,7 @@ def writes_month_first(raws: Iterable[str]) -> bool:
 
 
 def _read_standard(text: str) -> datetime | None:
-    """Return the moment in a form that is read without guessing, None for any other."""
+    """Parse an unambiguous standard form. Returns None for any other text; may raise ValueError."""
     if _RFC_3339.fullmatch(text):
         return datetime.fromisoformat(text)
     found = _RFC_822.fullmatch(text)
@@ -189,7 +191,8 @@ def _read(text: str, month_first: bool) -> datetime | None:
 
 
 def _read_relative(text: str, now: datetime, month_first: bool) -> datetime | None:
-    """Return the moment that `text` names by its distance from `now`, a Vietnamese time."""
+    """Parse a time relative to `now`, which is in Vietnamese time. Returns None if there is
+    none."""
     text = unicodedata.normalize("NFC", text)
     if len(text) > _RELATIVE_AT_MOST:
         return None
@@ -206,7 +209,7 @@ def _read_relative(text: str, now: datetime, month_first: bool) -> datetime | No
     if found := _DAY_ALONE.match(text):
         day_, month = (int(part) for part in found.groups()[:: -1 if month_first else 1])
         day = date(now.year, month, day_)
-        # In January the list still shows December.
+        # In January the list still shows dates of December.
         if day > (now + _AHEAD_AT_MOST).date():
             day = date(now.year - 1, month, day_)
         return _at(day, text[found.end() :])
@@ -214,13 +217,13 @@ def _read_relative(text: str, now: datetime, month_first: bool) -> datetime | No
 
 
 def _at(day: date, text: str) -> datetime:
-    """Return the time in `text` on that day in Vietnam, midnight where it names none."""
+    """Return the time in `text` on that day in Vietnam, or midnight if it names no time."""
     hour, minute, second, _ = _read_time(text)
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=VIETNAM)
 
 
 def _read_day(text: str, month_first: bool) -> tuple[date, str] | None:
-    """Return the day that `text` names and the text around it."""
+    """Return the day that `text` names and the text around it, or None."""
     if found := _YEAR_FIRST.search(text):
         year, month, day = map(int, found.groups())
     elif found := _DAY_FIRST.search(text) or _BOX.match(text):
@@ -255,13 +258,13 @@ def _year(digits: str) -> int:
 
 
 def _read_time(text: str) -> tuple[int, int, int, str]:
-    """Return hour, minute, second and the text after them; midnight where there is no time."""
+    """Return hour, minute, second and the text after them; midnight if there is no time."""
     found = _TIME.search(text)
     if found is None:
         return 0, 0, 0, text
     hour, minute, second = (int(part or 0) for part in found.group(1, 2, 3))
     half = (found.group(4) or "").lower()
-    # "13:35:00 CH" is written by servers that add the mark to a 24-hour clock.
+    # Some servers write "13:35:00 CH": they add the mark to a 24-hour clock.
     if half in ("ch", "pm", "chiều", "tối") and hour < 12:
         hour += 12
     elif half in ("sa", "am", "sáng") and hour == 12:
@@ -272,7 +275,7 @@ def _read_time(text: str) -> tuple[int, int, int, str]:
 
 
 def _zone(after: str) -> tzinfo:
-    """Return the zone that follows a time; Vietnam where none is named."""
+    """Return the time zone that follows a time, or Vietnamese time if none is named."""
     offset = _OFFSET.search(after)
     if offset:
         sign, hours = offset[1] or offset[3], offset[2] or offset[4]

@@ -1,16 +1,16 @@
-"""Deciding, for each entry of a fetched feed, whether it is new. Pure: rows in, decisions out.
+"""Decide for each entry of a fetched feed whether it is new. Pure: takes rows, returns decisions.
 
-Identity inside a source: the link (by its key), else the guid, else title and date. A guid alone is
-weak (portals change them at every fetch, or give one guid to everything), so it counts only where
-the rest agrees. An address that is gone from the feed while title and date are still there has
-changed: portals write the visitor's session into their links, and others the title, which they mend
-while date and number stay ("...-20261.html"). An article that another source
-brought first is a duplicate: it is stored with a pointer, so the source stays listed, and shown
-once.
+Within a source, an item is identified by its link key, else its guid, else title and date. A guid
+alone is weak (some portals change guids at every fetch, or use one guid for everything), so it
+counts only if the rest agrees. If an address is no longer in the feed but its title and date are,
+the address has changed: some portals put session ids into links, others the title, which they
+correct while date and number stay ("...-20261.html"). An article that another source brought first
+is a duplicate: it is stored with a reference to the first item, so that lists show it once and name
+both sources.
 
-The service that uses this asks for the rows of the source that match `lookup_keys(entries)`, then
-for those of other sources with one of the links that are new. It writes only what is new, changed
-or duplicate; a second fetch of the same body decides "same" throughout.
+`item_services` queries the rows of the source that match `lookup_keys(entries)`, then those of
+other sources with one of the new links. It writes only new, changed or duplicate entries; for a
+second fetch of the same body all decisions are SAME.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from aggregator.feeds.types import Entry
 # A link that so many items with different titles share is a list page, not an article.
 _SHARED_LINK_FROM = 3
 _ALIKE = 0.6
-# The end of a path that names a page by itself: it has a number that is no year.
+# The end of a path that identifies a page: it contains a number that is not a year.
 _PAGE = re.compile(r"/([^/?#]*?(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}[^/?#]*)(?:[?#].*)?$")
 _NUMBER = re.compile(r"\D(?!(?:19|20)\d\d(?!\d))(\d{4,20})(?:\.[a-z]{3,5})?(?:[?#].*)?$")
 
 
 class Verdict(StrEnum):
-    """What to do with an entry: only NEW, CHANGED and DUPLICATE are written."""
+    """What to do with an entry. Only NEW, CHANGED and DUPLICATE are stored."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -60,9 +60,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the library remembers of a stored item; `row` is its key there.
+    """The stored values of an item that deduplication compares. `row` is its primary key.
 
-    `link_key` is None where the item has no link, or one that identifies nothing.
+    `link_key` is None if the item has no link, or one that does not identify an article.
     """
 
     row: int
@@ -80,7 +80,7 @@ type KnownIndex = Mapping[str, Sequence[Known]]
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The values to look stored rows up by: any match in any of them is wanted."""
+    """Values to look up stored rows by. A row that matches any of them is a candidate."""
 
     link_keys: frozenset[str]
     guids: frozenset[str]
@@ -92,8 +92,8 @@ class Keys:
 class DedupeDecision:
     """The verdict on one entry.
 
-    `identity` is what the row is to be unique by within its source. `of` is the stored row that
-    the entry is the same as (same, changed) or repeats (duplicate).
+    `identity` is unique within the source. `of` is the stored row that the entry updates (SAME,
+    CHANGED) or repeats (DUPLICATE), else None.
     """
 
     entry: Entry
@@ -104,7 +104,7 @@ class DedupeDecision:
 
 
 def digest_of(entry: Entry) -> str:
-    """Return the identity of an entry that has nothing but a title and perhaps a date."""
+    """Return the hash of title and date that identifies an entry without link and guid."""
     return _digest(entry.title, entry.published)
 
 
@@ -115,7 +115,7 @@ def _digest(title: str, published: datetime | None) -> str:
 
 
 def link_key_of(entry: Entry) -> str | None:
-    """Return the link key to store with an entry, None where its link identifies no article."""
+    """Return the link key of an entry, or None if its link identifies no article."""
     return _article_key(entry.link) if entry.link else None
 
 
@@ -125,7 +125,7 @@ def _article_key(link: str) -> str | None:
 
 
 def lookup_keys(entries: Iterable[Entry]) -> Keys:
-    """Return what to ask the library for before `decide_all`."""
+    """Return the values to query stored rows with before calling `decide_all`."""
     entries = tuple(entries)
     return Keys(
         link_keys=frozenset(key for entry in entries if (key := link_key_of(entry))),
@@ -140,7 +140,7 @@ def lookup_keys(entries: Iterable[Entry]) -> Keys:
 
 
 def index_known(rows: Iterable[Known]) -> KnownIndex:
-    """Return the rows of one source under each key they can be found by, in their order."""
+    """Return the rows of one source grouped by each of their keys, in their order."""
     index: dict[str, list[Known]] = {}
     for row in rows:
         numbered = _numbered(row.published, row.original_link)
@@ -154,10 +154,10 @@ def decide_all(
 ) -> list[DedupeDecision]:
     """Decide for every entry of one fetched feed, in its order.
 
-    `known` is `index_known` of this source's rows and may hold more than needed; what other
-    sources brought comes in by `as_repeat`. Each stored row is matched once: an entry that comes
-    twice in a feed is SAME the second time. Where the entries are not the `whole` feed, what is
-    not among them may still be on its page and has not moved.
+    `known` is the result of `index_known` for rows of this source and may hold more than needed;
+    `as_repeat` handles rows of other sources. Each stored row is matched once: an entry that occurs
+    twice in a feed is SAME the second time. With `whole=False` the entries are only a part of the
+    feed, so a row that is not among them has not moved.
     """
     weak = _weak_keys(entries)
     in_feed = frozenset(key for entry in entries if (key := link_key_of(entry)))
@@ -183,9 +183,10 @@ def decide_all(
 
 
 def _twins(entries: Sequence[Entry], known: KnownIndex) -> frozenset[int]:
-    """Return which entries another one of the feed repeats, by `id`: the same page in two menus.
+    """Return the `id()`s of entries that repeat another entry of the feed: the same page in two
+    menus.
 
-    Title, date and the end of the path agree; the one that is known by its link stays.
+    Title, date and end of the path agree; the entry whose link is already stored is kept.
     """
     alike: dict[tuple[str, str, datetime], list[Entry]] = {}
     for entry in entries:
@@ -207,10 +208,10 @@ def decide(
     in_feed: frozenset[str] = frozenset(),
     taken: Container[int] = frozenset(),
 ) -> DedupeDecision:
-    """Decide for one entry; see `decide_all`, which knows the rest of the feed.
+    """Decide for one entry. Called by `decide_all`, which knows the rest of the feed.
 
-    `weak` are keys that several different items of the feed share, `in_feed` its link keys,
-    `taken` the rows that earlier entries were found to be.
+    `weak` are keys that several different items of the feed share, `in_feed` its link keys, `taken`
+    the rows that earlier entries matched.
     """
     keys = [
         key for key in _keys(link_key_of(entry), entry.guid, digest_of(entry)) if key not in weak
@@ -221,7 +222,7 @@ def decide(
         keys = keys[1:]
     for key in (*keys, *_numbered(entry.published, entry.link)):
         same = [row for row in known.get(key, ()) if _is_same_item(key, entry, row, in_feed)]
-        # Twins of one title and day whose addresses changed find a row each.
+        # Entries with the same title and date whose addresses changed must match different rows.
         row = next((each for each in same if each.row not in taken), same[0] if same else None)
         if row is not None:
             return _compare(entry, row, keys[0])
@@ -229,9 +230,9 @@ def decide(
 
 
 def as_repeat(decision: DedupeDecision, elsewhere: Iterable[Known]) -> DedupeDecision:
-    """Return the decision on a new entry, as DUPLICATE where another source brought its link.
+    """Return the decision, turned into DUPLICATE if it is NEW and another source has its link.
 
-    `elsewhere` are rows of other sources, the one to point at first, and may be more than needed.
+    `elsewhere` are rows of other sources in order of preference, and may include others.
     """
     if decision.verdict is not Verdict.NEW:
         return decision
@@ -250,25 +251,26 @@ def _keys(link_key: str | None, guid: str | None, digest: str) -> list[str]:
 
 
 def _numbered(published: datetime | None, link: str | None) -> list[str]:
-    """Return the key of an article by date and number, none where it lacks one of them."""
+    """Return the key made of date and article number, or [] if one of them is missing."""
     number = _number_in(link) if published else ""
     return [f"number:{number} {published}"] if number else []
 
 
 def _number_in(link: str | None) -> str:
-    """Return the number that ends a link, "" where there is none; a year is none."""
+    """Return the number at the end of a link, or "". A year does not count."""
     found = _NUMBER.search(link or "")
     return found[1] if found else ""
 
 
 def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -> bool:
-    """True where a match by `key` is enough to take entry and row for one article."""
+    """Return whether a match by `key` is enough to treat entry and row as one article."""
     if key.startswith("link:"):
         return True
     key_now = link_key_of(entry)
     if not key_now or not row.link_key or key_now == row.link_key:
         return True
-    # Two addresses: the article moved, or two articles share a guid, or title and day.
+    # The addresses differ: the article has moved, or two articles share a guid, or a title and
+    # date.
     if row.link_key in in_feed:
         return False
     if key.startswith("number:"):
@@ -278,7 +280,8 @@ def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -
 
 
 def _is_other_part(entry: Entry, other: Entry | Known) -> bool:
-    """True for two items of one page: the source tells them by fragment, guid and title alike."""
+    """Return whether two items are parts of one page: same address, but different fragment, guid
+    and title."""
     one, two = entry.original_link or "", other.original_link or ""
     return (
         one != two
@@ -292,7 +295,7 @@ def _is_other_part(entry: Entry, other: Entry | Known) -> bool:
 def _compare(entry: Entry, row: Known, identity: str) -> DedupeDecision:
     if entry.content_hash != row.content_hash:
         return DedupeDecision(entry, Verdict.CHANGED, Reason.TEXT_CHANGED, identity, row)
-    # A link that is missing today is a fault of the feed, not a change of the article.
+    # A link that is missing now is a fault of the feed, not a change of the article.
     key_now = link_key_of(entry)
     if key_now and key_now != row.link_key:
         return DedupeDecision(entry, Verdict.CHANGED, Reason.LINK_CHANGED, identity, row)
@@ -300,7 +303,7 @@ def _compare(entry: Entry, row: Known, identity: str) -> DedupeDecision:
 
 
 def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:
-    """Return links and guids that items of one feed share although they are not one article."""
+    """Return link and guid keys that several different articles of the feed share."""
     by_link = Counter(
         link for link, _ in {(link_key_of(e), _fold(e.title)) for e in entries} if link
     )

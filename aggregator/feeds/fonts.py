@@ -1,7 +1,8 @@
-"""Texts written for the Vietnamese fonts of before Unicode (TCVN3, VNI), as old portals send them.
+"""Detect and convert text for pre-Unicode Vietnamese fonts (TCVN3, VNI), which old portals still
+send.
 
-One title may look like anything; what most titles of a source agree on is how it writes. All of
-this is asked before a text is cleaned: the soft hyphen is a letter of TCVN3.
+A single title can be ambiguous, so the encoding that most titles of a source use is taken.
+Detection must run before cleaning, because the soft hyphen is a letter in TCVN3.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from network.core.syllables import is_vietnamese_syllable
 
 _FONTS = frozenset({LegacyEncoding.TCVN3, LegacyEncoding.VNI})
 _AGREE_AT_LEAST = 2
-# Letters that only Unicode has. Not Đ: cleaning makes it of a letter of TCVN3.
+# Letters that exist only in Unicode. Đ is not included: cleaning produces it from a TCVN3 letter.
 _UNICODE_LETTER = re.compile(
     "[ăđĩũơưĂĨŨƠƯ\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]"
 )  # fmt: skip
-# Signs within a word that no spelling has: "tÕ", "x·", "hßa" (TCVN3), "Boä", "teá" (VNI).
+# Characters that no Vietnamese spelling has inside a word: "tÕ", "x·", "hßa" (TCVN3), "Boä", "teá"
+# (VNI).
 _OUT_OF_PLACE = re.compile(
     "[a-z](?:[\xa8-\xaa\xac\xae\xb5-\xb8\xbc-\xbe\xc0-\xde\xdf\xf7\xfe]|[\xab\xad\xbb][a-z])"
     "|[AEOUYaeouy][\xc4\xc5\xcb\xcf\xd8\xd9\xdb\xdc\xe4\xe5\xeb\xef\xf8\xf9\xfb\xfc]"
@@ -29,14 +31,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def font_of(texts: Iterable[str]) -> LegacyEncoding | None:
-    """Return the font that most of the texts beyond ASCII are written for, None for Unicode."""
+    """Return the font encoding of most of the non-ASCII texts, or None for Unicode."""
     found = Counter(_font(text) for text in texts if not text.isascii())
     font, count = max(found.items(), key=lambda each: each[1], default=(None, 0))
     return font if count >= _AGREE_AT_LEAST and 2 * count > found.total() else None
 
 
 def in_unicode(text: str, font: LegacyEncoding | None) -> str:
-    """Return a text of a source that writes for `font` in Unicode, unless it is so already."""
+    """Convert a text from `font` to Unicode, unless it is Unicode already."""
     if font is None or text.isascii() or _UNICODE_LETTER.search(text):
         return text
     converted = to_unicode(text, font)
@@ -44,7 +46,8 @@ def in_unicode(text: str, font: LegacyEncoding | None) -> str:
 
 
 def is_damaged(text: str) -> bool:
-    """Return whether a text can hardly be read: letters are lost, or written for another font."""
+    """Return whether a text is hardly readable: characters are lost, or it is in a font
+    encoding."""
     if "\ufffd" in text:
         return True
     if text.isascii() or _UNICODE_LETTER.search(text):

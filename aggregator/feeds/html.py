@@ -1,8 +1,8 @@
-"""A web page, any bytes at all, read into a tree of elements by lxml.
+"""Parse a web page, from any bytes, into an lxml tree.
 
-libxml2 builds the tree in linear time and never deeper than 2,048 elements. The parsers that follow
-browsers to the letter do not: they open every unclosed `<b>` anew in each paragraph, so that 60 KB
-of a page made to hurt become gigabytes (docs/adr/0030-strangers-pages.md).
+libxml2 builds the tree in linear time, at most 2,048 elements deep. Parsers that follow browsers
+exactly reopen every unclosed `<b>` in each paragraph, so that a malicious page of 60 KB takes
+gigabytes (docs/adr/0030-strangers-pages.md).
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _PARTS_AT_MOST = 2_000
 _META_CHARSET = re.compile(
     rb"""<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}["']?\s{0,3}([\w.:-]{2,40})"""
 )
-# Their content is no text that a reader sees.
+# Elements whose content is not visible text.
 _HIDDEN = frozenset({"script", "style", "iframe", "textarea", "xmp", "noembed", "noframes"})
-# A word does not go on after these.
+# Elements that end a word.
 _BLOCKS = frozenset(
     """address article aside blockquote body br caption center dd details dialog dir div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup html li main menu nav ol
@@ -37,16 +37,17 @@ _BLOCKS = frozenset(
 
 
 class Element(etree.ElementBase):
-    """One element of a page; lxml's, with what readers of pages ask for."""
+    """An lxml element with helpers for reading attributes and text."""
 
     def value(self, name: str) -> str:
-        """Return an attribute without blanks around it, "" where it is missing."""
+        """Return an attribute, stripped, or "" if it is missing."""
         return str(self.get(name, "")).strip()
 
     def words(self) -> str:
-        """Return the text below, scripts left out.
+        """Return the text below the element, without scripts.
 
-        The first 5,000 characters or 2,000 parts: a title is shorter, a trap may be longer.
+        Limited to 5,000 characters or 2,000 text nodes; titles are shorter, and malicious pages may
+        be endless.
         """
         parts: list[str] = []
         length = 0
@@ -73,7 +74,7 @@ class Element(etree.ElementBase):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that could be read."""
+    """A parsed page: its root element, problems and decoded text."""
 
     root: Element
     problems: frozenset[FeedProblem]
@@ -81,10 +82,10 @@ class Page:
 
 
 def read_page(body: bytes, content_type: str | None) -> Page:
-    """Return the tree of an HTML body. `content_type` is the HTTP header.
+    """Parse an HTML body. `content_type` is the HTTP header.
 
-    Raises NotAFeed where the body is no HTML (its reason says what it is; FEED for a feed), or
-    too large or too crowded to be one that people read (UNREADABLE).
+    Raises NotAFeed if the body is not HTML (the reason says what it is, FEED for a feed), or is too
+    large or has too many elements (UNREADABLE).
     """
     declared = _META_CHARSET.search(body[:4096].lower())
     if declared and "charset" not in (content_type or "").lower():
@@ -99,14 +100,14 @@ def read_page(body: bytes, content_type: str | None) -> Page:
             raise
     else:
         raise NotAFeed(NotAFeedReason.FEED)
-    # Before the tree is built: it is what takes the memory.
+    # Checked before the tree is built, because the tree needs most of the memory.
     if text.count("<") > 2 * _ELEMENTS_AT_MOST:
         raise NotAFeed(NotAFeedReason.UNREADABLE, "too many elements")
     return Page(_tree(text), problems, text)
 
 
 def _tree(text: str) -> Element:
-    # "Huge" allows 2,048 elements in each other instead of 256: pages that never close their fonts.
+    # "Huge" allows 2,048 nested elements instead of 256, which pages with unclosed font tags need.
     parser = etree.HTMLParser(
         remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True
     )

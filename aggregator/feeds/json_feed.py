@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org), under the names that feedparser has for its parts."""
+"""Read JSON Feed 1.0 and 1.1 (jsonfeed.org) into the structure that feedparser returns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aggregator.feeds.plain import PlainFeed
 from aggregator.feeds.types import NotAFeed, NotAFeedReason
 
 _VERSION = "https://jsonfeed.org/version/"
-# 500 items of 20 values come to 10,000; what has thirty times that was made to hurt.
+# 500 items of 20 values have 10,000 values; a document with thirty times as many is malicious.
 _VALUES_AT_MOST = 300_000
 _TEXTS = {
     "id": ("id",),
@@ -21,9 +21,9 @@ _TEXTS = {
 
 
 def read_json_feed(text: str) -> PlainFeed | None:
-    """Return the feed in `text`, None where it is no JSON at all.
+    """Return the feed in `text`, or None if the text is not a JSON object.
 
-    Raises NotAFeed: JSON for other JSON, UNREADABLE for a document that only keeps a parser busy.
+    Raises NotAFeed: JSON for other JSON, UNREADABLE for a document with too many values.
     """
     if not text.lstrip("\ufeff \t\r\n").startswith("{"):
         return None
@@ -45,7 +45,7 @@ def _entry(item: dict[str, Any]) -> dict[str, Any]:
         name: next((found for key in keys if (found := _text(item, key))), "")
         for name, keys in _TEXTS.items()
     }
-    # Not as "link": addresses of a list may be short ones.
+    # Stored as "links", not "link", because these addresses may be relative.
     links = (_text(item, "url"), _text(item, "external_url"))
     raw["links"] = [{"href": link} for link in links if link]
     plain = _text(item, "summary") or _text(item, "content_text")
@@ -62,5 +62,5 @@ def _entry(item: dict[str, Any]) -> dict[str, Any]:
 
 def _text(value: dict[str, Any], name: str) -> str:
     found = value.get(name)
-    # Many write their ids as numbers.
+    # Many feeds write ids as numbers.
     return str(found) if isinstance(found, (str, int)) and not isinstance(found, bool) else ""

@@ -1,10 +1,9 @@
-"""Addresses as portals write them, made whole and comparable.
+"""Resolve and normalize addresses as portals write them.
 
-Three forms leave this module. The canonical link is the clean address of an article, the same
-whether a portal wrote http or https, port 443, a slash at the end or a tracking tail, and under
-the host that the portal names as its own. The tidy link is what a reader opens: as the source
-wrote it, less the tracking. The link key compares articles across sources, where one writes www
-or the mobile host and another does not.
+Produces three forms. The canonical link is the identity of an article: independent of http or
+https, port 443, final slash and tracking parameters, under the host name that the portal uses
+itself. The tidy link is the address to open: as the source wrote it, without tracking parameters.
+The link key compares articles across sources and ignores www and mobile hosts.
 """
 
 from __future__ import annotations
@@ -33,14 +32,16 @@ _TRACKING = re.compile(
     r"|_x_tr_.+|cmpid|s_cid|__twitter_impression|(?:j|php|asp)?sess(?:ion)?_?id|sid_hash)$",
     re.IGNORECASE,
 )
-# Names that mean something on some portals and a referrer on others: the value decides.
+# Parameters that identify an article on some portals and are a referrer on others: the value
+# decides.
 _REFERRER = re.compile(
     r"^(?:(?:ref|source|src|from|medium)=(?:rss|feed|rssfeed|facebook|fb|zalo|google|twitter)"
     r"|outputtype=amp|amp(?:=(?:1|true)?)?|(?:sid|session|token)=(?=[a-z]*\d)[0-9a-z]{20,64}"
     r"|(?:_t|_dc|rand|random|rnd|nocache)=[\d.]+)$",
     re.IGNORECASE,
 )
-# What portal software adds anew at each visit: Liferay, Oracle ADF, SharePoint, ASP.NET.
+# Session parameters that portal software adds at each visit: Liferay, Oracle ADF, SharePoint,
+# ASP.NET.
 _SESSION = re.compile(
     r"^(?:(?:p_)?p_auth|p_p_auth_secret|p_l_back_url(?:_title)?|p_r_p_.*backurl|inheritredirect"
     r"|_.+_(?:redirect|inheritredirect|backurl|formdate)|_adf\..+|_afr.+|isdlg|initialtabid"
@@ -48,7 +49,7 @@ _SESSION = re.compile(
     r"|__requestverificationtoken|__(?:viewstate|eventtarget|eventargument).*)$",
     re.IGNORECASE,
 )
-# Where the visitor came from, on pages that are found without it.
+# Parameters that hold the visitor's previous page; the article opens without them.
 _WAY_BACK = re.compile(
     r"^(?:redirect|source|return_?url|back_?url|referr?er)=(?:https?(?::|%3a)|/|%2f)",
     re.IGNORECASE,
@@ -71,7 +72,8 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What one written address came to; `broken` says it was written but leads nowhere."""
+    """Result of resolving an address. `broken` means that an address was written but is not
+    usable."""
 
     canonical: str | None = None
     tidy: str | None = None
@@ -82,9 +84,9 @@ class Link:
 def resolve_link(raw: str | None, *, base: str, own_hosts: Iterable[str] = ()) -> Link:
     """Resolve an address found in a feed against `base`, an absolute address.
 
-    `own_hosts` are the hosts the source is known to live on; they tell an address whose slash
-    was lost ("https://vanban.chinhphu.vnhe-thong-van-ban") from a foreign one. Such an address is
-    not followed: it comes back broken, with the likely repair as `suggested`.
+    `own_hosts` are the known hosts of the source. They distinguish an address with a lost slash
+    ("https://vanban.chinhphu.vnhe-thong-van-ban") from a foreign host. Such an address is returned
+    as broken, with the likely correction as `suggested`.
     """
     written = _clean(raw or "")
     if not written:
@@ -101,18 +103,19 @@ def resolve_link(raw: str | None, *, base: str, own_hosts: Iterable[str] = ()) -
 
 
 def canonical_link(url: str, *, site_host: str | None = None) -> str | None:
-    """Return the clean form of an absolute http(s) address, None where it is none.
+    """Return the canonical form of an absolute http(s) address, or None if it is not one.
 
-    Idempotent. Scheme https where the port is the default one, host in lower case, no fragment (a
-    "#!" or "#/" route is kept), no tracking, no session, no slash at the end, percent-encoding per
-    RFC 3986 section 6.2.2. A www, mobile or AMP host becomes `site_host` where it belongs to it.
+    Idempotent. Scheme https if the port is the default one, host in lower case, no fragment (except
+    "#!" or "#/" routes), no tracking or session parameters, no final slash, percent-encoding per
+    RFC 3986 section 6.2.2. A www, mobile or AMP host of the same site is replaced by `site_host`.
     """
     parts = _split(unwrap(_web_form(_clean(url))))
     return _canonical(_tidied(parts), site_host) if parts else None
 
 
 def link_key(link: str) -> str:
-    """Return what two canonical links of one article have in common (32 hexadecimal digits)."""
+    """Return the hash that canonical links of one article share across www and mobile hosts (32
+    hexadecimal digits)."""
     parts = urlsplit(link)
     bare = parts._replace(scheme="", netloc=_READER_HOSTS.sub("", parts.netloc))
     return hashlib.blake2b(bare.geturl().encode(), digest_size=16).hexdigest()
@@ -120,25 +123,25 @@ def link_key(link: str) -> str:
 
 @lru_cache(maxsize=512)
 def host_of(url: str | None) -> str | None:
-    """Return the host of an absolute http(s) address in lower case, None where it has none."""
+    """Return the host of an absolute http(s) address in lower case, or None."""
     parts = _split(_clean(url or ""))
     return parts.hostname if parts else None
 
 
 def is_front_page(link: str) -> bool:
-    """True where `link` is the root of a host: it identifies no article."""
+    """Return whether `link` is the root of a host, which identifies no article."""
     parts = urlsplit(link)
     return parts.path in ("", "/") and not parts.query and not parts.fragment
 
 
 def _clean(raw: str) -> str:
     text = _SPACE.sub("", unicodedata.normalize("NFC", raw[: 4 * _MAX_LENGTH])).strip()
-    # Escaped twice by many portals: "&amp;amp;" in the file is "&amp;" here.
+    # Many portals escape twice, so "&amp;amp;" in the file arrives as "&amp;".
     return unescape(text) if "&amp;" in text or "&#" in text else text
 
 
 def _join(written: str, base: str, own_hosts: frozenset[str]) -> str:
-    """Return `written` as an absolute address; text that cannot be joined is returned as it is."""
+    """Return `written` as an absolute address. Text that cannot be joined is returned unchanged."""
     address = _web_form(written.replace("\\", "/"))
     if _SCHEME.match(address) and not _BARE_HOST.match(address):
         return address
@@ -152,7 +155,7 @@ def _join(written: str, base: str, own_hosts: frozenset[str]) -> str:
 
 
 def _web_form(address: str) -> str:
-    """Mend "https:/host", "https:///host" and "http://https://host"."""
+    """Repair "https:/host", "https:///host" and "http://https://host"."""
     found = _WEB_SCHEME.match(address)
     if not found:
         return address
@@ -162,7 +165,8 @@ def _web_form(address: str) -> str:
 
 
 def _split(address: str) -> SplitResult | None:
-    """Return the parts of an acceptable absolute address, its host in ASCII."""
+    """Return the parts of an absolute http(s) address with its host in ASCII, or None if it is not
+    acceptable."""
     try:
         parts = urlsplit(address)
         port, host = parts.port, parts.hostname
@@ -179,7 +183,7 @@ def _split(address: str) -> SplitResult | None:
 
 
 def _is_default(scheme: str, port: int) -> bool:
-    # "http://host:443" is written by portals behind a proxy; it means https.
+    # Portals behind a proxy write "http://host:443" and mean https.
     return port in (_DEFAULT_PORTS[scheme], 443)
 
 
@@ -203,21 +207,22 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def _is_joined(parts: SplitResult, own_hosts: frozenset[str]) -> bool:
-    """True where the slash between host and path was lost."""
+    """Return whether the slash between host and path was lost."""
     host = parts.hostname or ""
     if host in own_hosts or _address(host):
         return False
     last = host.rpartition(".")[2]
     if last in _COMMON_TLDS:
         return False
-    # No top-level domain begins with "vn" but .vn itself, and none but xn-- ones have a hyphen.
+    # Except .vn itself, no top-level domain begins with "vn", and only xn-- domains have a hyphen.
     if (last.startswith("vn") and last != "vn") or ("-" in last and not last.startswith("xn--")):
         return True
     return any(host.startswith(own) and host[len(own)] not in ".-" for own in own_hosts if own)
 
 
 def _is_inside(parts: SplitResult, own_hosts: frozenset[str]) -> bool:
-    """True where the address leads into a private network: the name a server has for itself."""
+    """Return whether the address points into a private network, such as a server's internal
+    name."""
     host = parts.hostname or ""
     if host in own_hosts:
         return False
@@ -228,7 +233,7 @@ def _is_inside(parts: SplitResult, own_hosts: frozenset[str]) -> bool:
 
 
 def _suggest(address: str, own_hosts: frozenset[str]) -> str | None:
-    """Return the address with its lost slash put back, where one is likely."""
+    """Return the address with its lost slash restored, or None if no correction is likely."""
     found = _WEB_SCHEME.match(address)
     if not found or "@" in address:
         return None
@@ -246,7 +251,7 @@ def _suggest(address: str, own_hosts: frozenset[str]) -> str | None:
 
 
 def _tidied(parts: SplitResult) -> SplitResult:
-    """Return the parts as the source wrote them, less the tracking."""
+    """Return the parts as the source wrote them, without tracking parameters."""
     return SplitResult(
         parts.scheme,
         parts.netloc,
@@ -257,7 +262,7 @@ def _tidied(parts: SplitResult) -> SplitResult:
 
 
 def _canonical(parts: SplitResult, site_host: str | None) -> str:
-    """Return the canonical form of tidied parts."""
+    """Return the canonical address of tidied parts."""
     host, port = _own_form(parts.hostname or "", site_host), parts.port
     scheme = parts.scheme
     if not _address(host) and port is None and "." in host:
@@ -272,7 +277,7 @@ def _canonical(parts: SplitResult, site_host: str | None) -> str:
 
 @lru_cache(maxsize=512)
 def _own_form(host: str, site_host: str | None) -> str:
-    """Return the host under which the site names itself, for its www and mobile hosts."""
+    """Return `site_host` if `host` is a www or mobile host of the same site, else `host`."""
     bare = _READER_HOSTS.sub("", host)
     if bare == host or site_host is None or _READER_HOSTS.sub("", site_host) != bare:
         return host
@@ -289,9 +294,10 @@ def _path(path: str) -> str:
 
 
 def _query(query: str, *, alone: bool) -> str:
-    """Return the query less what does not name the article.
+    """Return the query without parameters that do not identify the article.
 
-    `alone` says that the path is too short to do so: "/go?redirect=..." is all that there is.
+    `alone` means that the path is too short to identify it: in "/go?redirect=..." the query is all
+    there is, so way-back parameters are kept.
     """
     kept, ways_back = [], []
     for written in query.split("&") if query else ():
@@ -307,12 +313,12 @@ def _query(query: str, *, alone: bool) -> str:
 
 
 def _route(fragment: str) -> str:
-    """Keep the fragment of a page that is routed in the browser; drop any other."""
+    """Return the fragment if it is a client-side route, else ""."""
     return fragment if fragment.startswith(("!", "/")) else ""
 
 
 def _encode(text: str, *, safe: str) -> str:
-    """Percent-encode what needs it, once, in upper case, and nothing else."""
+    """Percent-encode only what needs it, once, in upper case."""
     if _NOTHING_TO_ENCODE.fullmatch(text):
         return text
     sound = re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text)

@@ -1,8 +1,8 @@
-"""Cutting a feed of thousands of items to its newest ones before it is parsed.
+"""Reduce a feed of thousands of items to its newest ones before it is parsed.
 
-A portal that answers with its whole archive would cost seconds and hundreds of megabytes in the
-parser, for items that are thrown away right after. The scan knows only where items start, end and
-carry a date; it is linear in the length of the text.
+Parsing a portal's whole archive would cost seconds and hundreds of megabytes, for items that are
+discarded afterwards. This scan only finds where items start and end and their dates, in linear
+time.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ _DATE = re.compile(
     r"<(?:pubDate|dc:date|published|updated|issued)[^<>]{0,80}>\s{0,40}"
     r"(?:<!\[CDATA\[)?([^<\]]{4,80})"
 )
-# A portal's whole archive; what has more was made to hurt.
+# A portal's whole archive has fewer items; a document with more is malicious.
 _ITEMS_AT_MOST = 50_000
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def keep_newest(xml: str, limit: int, *, now: datetime) -> tuple[str, int]:
-    """Return `xml` with its `limit` newest items, and how many it had (0: few, not counted).
+    """Return `xml` reduced to its `limit` newest items, and the original number of items (0 if it
+    was below the limit and not counted).
 
     Items without a readable date count as the oldest; the order of the source is kept. Raises
-    NotAFeed for more items than any portal has.
+    NotAFeed for more than 50,000 items.
     """
     tag = "item" if xml.count("<item") >= xml.count("<entry") else "entry"
     count = xml.count(f"<{tag}")
@@ -49,7 +50,8 @@ def keep_newest(xml: str, limit: int, *, now: datetime) -> tuple[str, int]:
 
 
 def _item_spans(xml: str, tag: str) -> list[tuple[int, int]]:
-    """Return where items start and end; one that is never closed ends where the next starts."""
+    """Return the (start, end) positions of all items. An unclosed item ends where the next one
+    starts."""
     starts = [found.start() for found in re.finditer(f"<{tag}[\\s>]", xml)]
     spans = []
     for start, following in zip(starts, [*starts[1:], len(xml)], strict=True):

@@ -1,7 +1,7 @@
-"""Text as sources write it, made plain: one Unicode form, no markup, bounded.
+"""Clean text from sources: one Unicode form, no markup, limited length.
 
-Nothing is rewritten that a reader would see as different: tone placement, capitals and spelling
-stay as published. Plain text is not safe HTML; templates escape it like any other text.
+Visible differences are kept: tone placement, capitals and spelling stay as published. The result is
+plain text and not safe HTML; templates must escape it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _INVISIBLE = dict.fromkeys(
         *range(0xD800, 0xE000),
     ]
 )
-# C1 controls are windows-1252 letters that lost their way (HTML Living Standard, 13.2.5.80).
+# C1 controls are wrongly decoded windows-1252 letters (HTML Living Standard, 13.2.5.80).
 _C1 = {point: bytes([point]).decode("cp1252", "ignore") for point in range(0x80, 0xA0)}
 _TABLE: dict[int, str | None] = {**_INVISIBLE, **_C1, **_LOOKALIKES}
 _NEEDS_TABLE = re.compile(
@@ -45,11 +45,13 @@ _NEEDS_TABLE = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 
-# The "<" is matched, not looked ahead for: the search then leaps from one to the next.
+# The "<" is part of the match and not a lookahead, so that the regex engine can skip to the next
+# "<".
 _BLOCK = re.compile(
     r"<(?=/?(?:p|div|br|li|tr|td|th|h[1-6]|ul|ol|table|section|blockquote)\b)", re.I
 )
-# What most summaries are made of: tags that hide nothing, with nothing odd in them.
+# Simple tags without hidden content, which most summaries consist of. They are removed without the
+# slower HTML parser.
 _ATTRIBUTES = r"""(?:\s++[a-z-]++(?:="[^"<>]*+"|='[^'<>]*+')?+)*+\s*+/?+>"""
 _PLAIN_BLOCK = re.compile(rf"</?(?:p|div|br|li|h[1-6]|ul|ol|section|blockquote){_ATTRIBUTES}", re.I)
 _PLAIN_TAG = re.compile(rf"</?(?:a|b|em|font|i|img|span|strong|u){_ATTRIBUTES}", re.I)
@@ -72,19 +74,19 @@ _DROPPED_WHOLE = {
     "xmp",
 }
 
-# The mark of the newsroom that opens a text: "(GLO)-", "(Chinhphu.vn) -", "TTXVN -".
+# News agency marks at the start of a text: "(GLO)-", "(Chinhphu.vn) -", "TTXVN -".
 _NEWSROOM = re.compile(
     r"^\s{0,3}(?:[(\[]\s?(?:[A-ZĐ][A-ZĐ0-9]{1,7}O?|[A-Za-z0-9-]{2,30}\.(?:gov\.|com\.|org\.)?vn"
     r"|Dân trí|VTC News|LĐ online|Báo [\w ]{2,20}|Thanh tra|Tổ quốc|TTXVN/Vietnam\+)\s?[)\]]"
     r"|(?:[A-Za-z0-9-]{2,30}\.(?:gov\.|com\.|org\.)?vn|TTXVN))\s{0,2}[-–—:]+\s{0,3}"
 )
-# What WordPress and list pages hang on the end of every text.
+# Phrases that WordPress and list pages append to every text.
 _TAIL = re.compile(
     r"(?:(?:The post|Bài viết) .{1,300} (?:appeared first on|đã xuất hiện đầu tiên (?:vào|trên))"
     r" .{1,120}|\[(?:…|\.{3})\]|(?:Xem|Đọc) (?:thêm|tiếp|chi tiết)[.…>» ]{0,9})$"
 )
 _TAIL_LENGTH = 500
-# How often a text was opened, beside it on lists: another number at each visit.
+# View counters on list pages, which change at each visit.
 _COUNTER = re.compile(
     r"[\s|–—-]{0,3}(?:[(\[]\s?\d[\d.,]{0,12}\s(?:lượt|lần|người)\s(?:xem|đọc)\s?[)\]]"
     r"|[(\[]?\s?(?:số\s)?(?:lượt|lần)\s(?:xem|đọc)\s?:\s?\d[\d.,]{0,12}\s?[)\]]?)",
@@ -93,17 +95,19 @@ _COUNTER = re.compile(
 
 
 def clean_text(text: str) -> str:
-    """Return `text` in NFC on one line, without invisible characters, ETH read as Đ."""
+    """Return `text` in NFC on one line, without invisible characters and with lookalikes of Đ
+    replaced."""
     if _NEEDS_TABLE.search(text):
         text = text.translate(_TABLE)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def plain_text(markup: str, font: LegacyEncoding | None = None) -> str:
-    """Return the readable text of an HTML fragment, however often it was escaped.
+    """Return the readable text of an HTML fragment, also if it was escaped several times.
 
-    Scripts, styles and other invisible elements go with their content; blocks are separated by
-    a blank. The result can hold "<" and "&" as letters. `font` is what the source writes for.
+    Invisible elements such as scripts and styles are dropped with their content; blocks are
+    separated by a blank. The result can contain literal "<" and "&". `font` is the legacy encoding
+    of the source, if any.
     """
     return clean_text(in_unicode(_without_markup(markup), font))
 
@@ -121,7 +125,7 @@ def _without_markup(markup: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    """Return the text between the tags, still escaped; blocks are separated by a blank."""
+    """Return the text between the tags, still escaped. Blocks are separated by a blank."""
     plain = _PLAIN_TAG.sub("", _PLAIN_BLOCK.sub(" ", text))
     if "<" not in plain:
         return plain
@@ -129,13 +133,14 @@ def _without_tags(text: str) -> str:
 
 
 def clean_title(markup: str, font: LegacyEncoding | None = None) -> str:
-    """Return a title as plain text of at most TITLE_LENGTH characters, without newsroom mark."""
+    """Return a title as plain text of at most TITLE_LENGTH characters, without news agency
+    marks."""
     text = plain_text(markup, font).replace('\\"', '"').replace("\\'", "'")
     return truncate(_without_marks(text), TITLE_LENGTH)
 
 
 def _without_marks(text: str) -> str:
-    """Return a plain text without the newsroom's mark and the counter of its readers."""
+    """Return a plain text without news agency marks and view counters."""
     text = _NEWSROOM.sub("", text, count=1)
     return _COUNTER.sub("", text).strip() if "xem" in text or "đọc" in text else text
 
@@ -149,24 +154,25 @@ def make_excerpt(
 ) -> str:
     """Return at most `length` characters of the text of `markup`.
 
-    Empty where the text only repeats `title`: a card must not say the same thing twice.
+    Empty if the text only repeats `title`, so that a card does not show the same words twice.
     """
     bare = in_unicode(_without_markup(markup), font)
     text = clean_text(bare[: length + 2 * _TAIL_LENGTH])
     if len(text) < length + _TAIL_LENGTH:
-        # Otherwise the rest of a long text is neither shown nor looked at.
+        # The rest of a text that is long enough is neither shown nor cleaned.
         text = clean_text(bare)
     text = _without_marks(text)
     if len(text) < length + _TAIL_LENGTH:
         text = _TAIL.sub("", text, count=1).rstrip()
-        # Compared only where both can be equal: most texts are far longer than their title.
+        # Compare only if both can be equal: most texts are far longer than their title.
         if title and len(text) < 2 * len(title) and _bare(text) == _bare(title):
             return ""
     return truncate(text, length)
 
 
 def truncate(text: str, length: int) -> str:
-    """Return `text` in at most `length` characters, ended at a word with "…" where cut."""
+    """Return `text` in at most `length` characters, cut at a word boundary and marked with "…" if
+    cut."""
     if len(text) <= length:
         return text
     head = text[: length - 1]
@@ -179,7 +185,7 @@ def truncate(text: str, length: int) -> str:
 
 
 def hash_content(title: str, excerpt: str) -> str:
-    """Return a short stable hash of what a reader sees of an entry (32 hexadecimal digits)."""
+    """Return a stable hash of the visible words of an entry (32 hexadecimal digits)."""
     return hashlib.blake2b(f"{title}\0{excerpt}".encode(), digest_size=16).hexdigest()
 
 

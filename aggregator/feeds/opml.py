@@ -1,7 +1,8 @@
-"""Lists of feeds as OPML 2.0 (opml.org/spec2.opml): what readers exchange subscriptions in.
+"""Read and write lists of feeds as OPML 2.0 (opml.org/spec2.opml), the exchange format of feed
+readers.
 
-Read with expat itself and nothing declared: a DOCTYPE, which alone can bring entities, is refused
-before it is looked at, so a small file cannot grow and no other file is opened.
+Uses expat directly and refuses any DOCTYPE, the only way to declare entities. So a small file
+cannot expand, and no other file is opened.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _DEEPEST = 30
 
 
 class OpmlFault(StrEnum):
-    """Why a file is no list of feeds that we read."""
+    """Why a file cannot be read as an OPML list of feeds."""
 
     TOO_LARGE = "too_large"
     TOO_MANY = "too_many"
@@ -34,7 +35,8 @@ class OpmlFault(StrEnum):
 
 
 class NotOpml(ValueError):
-    """The file cannot be read; `fault` says why, `detail` where (English, for a terminal)."""
+    """Raised if the file cannot be read. `fault` is the reason, `detail` its position (English, for
+    a terminal)."""
 
     def __init__(self, fault: OpmlFault, detail: str = "") -> None:
         super().__init__(f"{fault}: {detail}" if detail else str(fault))
@@ -44,7 +46,7 @@ class NotOpml(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One feed of a list. `url` is as written, `group` the name of the folder it stands in."""
+    """One feed of a list. `url` is as written, `group` the name of its folder."""
 
     title: str
     url: str
@@ -54,10 +56,10 @@ class Outline:
 
 
 def read_opml(body: bytes) -> list[Outline]:
-    """Return the feeds that the file names, in its order, folders and notes left out.
+    """Return the feeds of the file in its order. Notes are ignored, folders become `group`.
 
-    Raises NotOpml: for more than MAX_BYTES or MAX_OUTLINES, for a DOCTYPE, for another kind of
-    file and for XML that breaks off.
+    Raises NotOpml if the file exceeds MAX_BYTES or MAX_OUTLINES, has a DOCTYPE, is not OPML, or is
+    not well-formed.
     """
     if len(body) > MAX_BYTES:
         raise NotOpml(OpmlFault.TOO_LARGE)
@@ -75,7 +77,7 @@ def read_opml(body: bytes) -> list[Outline]:
 
 
 class _OutlineReader:
-    """Gathers the outlines while expat goes through the file."""
+    """Expat handlers that collect the outlines of a file."""
 
     def __init__(self) -> None:
         self.outlines: list[Outline] = []
@@ -91,7 +93,7 @@ class _OutlineReader:
         self.is_opml = True
         if len(self._open) >= _DEEPEST:
             raise NotOpml(OpmlFault.BROKEN, "nested too deeply")
-        # Writers differ in the case of these names: xmlUrl, xmlurl, XMLURL.
+        # Programs write these names in different case: xmlUrl, xmlurl, XMLURL.
         given = {key.lower(): _line(value) for key, value in attributes.items()}
         title = given.get("title") or given.get("text") or ""
         if name.lower() == "outline" and given.get("xmlurl"):
@@ -114,7 +116,7 @@ def _line(text: str) -> str:
 
 
 def write_opml(*, title: str, outlines: Iterable[Outline], modified: datetime) -> bytes:
-    """Return the list as UTF-8, neighbours of one group in one folder."""
+    """Return the list as an OPML file in UTF-8. Consecutive feeds of one group share a folder."""
     root = Element("opml", version="2.0")
     head, body = SubElement(root, "head"), SubElement(root, "body")
     SubElement(head, "title").text = xml_text(title)

@@ -1,8 +1,8 @@
-"""A feed body, any bytes at all, read into a Feed.
+"""Parse a feed body, from any bytes, into a Feed.
 
-bytes -> text (charset) -> one mended XML document (repair) -> newest items only (newest) ->
-feedparser, or `plain` -> entries cleaned (normalize, links, dates). No network and no files:
-feedparser is given a stream, never a string, because it would open one that looks like an address.
+bytes -> text (charset) -> one repaired XML document (repair) -> newest items only (newest) ->
+feedparser, or `plain` -> cleaned entries (normalize, links, dates). Uses no network and no files:
+feedparser gets a stream, never a string, because it would open a string that looks like an address.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from aggregator.feeds.types import (
 from network.core.legacy_encodings import LegacyEncoding
 
 MAX_ENTRIES = 500
-# An empty feed of RDF 0.90 has no more than this.
+# An empty RDF 0.90 feed has only this element.
 _CHANNEL = re.compile(r"<(?:\w{1,20}:)?channel[\s/>]")
 _GUID_LENGTH = 500
 _BORROWED_TITLE_LENGTH = 300
@@ -61,7 +61,7 @@ type _Raw = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What every entry of one feed is read with."""
+    """Values shared by all entries of one feed while they are read."""
 
     base: str
     own_hosts: frozenset[str]
@@ -81,10 +81,10 @@ def parse_feed(
     excerpt_length: int = EXCERPT_LENGTH,
     max_entries: int = MAX_ENTRIES,
 ) -> Feed:
-    """Read an RSS, RDF, Atom or JSON Feed body; return its newest `max_entries` entries.
+    """Parse an RSS, RDF, Atom or JSON Feed body. Returns its newest `max_entries` entries.
 
     `content_type` is the HTTP header, `base_url` the final address of the feed, `now` an aware
-    moment that tells dates of the future. Raises NotAFeed, with its reason, and nothing else.
+    datetime that detects future dates. Raises NotAFeed, with its reason, and no other exception.
     """
     now = now or datetime.now(UTC)
     parsed, found, repaired = _parse(body, content_type, max_entries, now)
@@ -100,7 +100,8 @@ def parse_feed(
 def _parse(
     body: bytes, content_type: str | None, max_entries: int, now: datetime
 ) -> tuple[Any, int, frozenset[FeedProblem]]:
-    """Return what feedparser says of the body, how many items were counted, and what was amiss."""
+    """Return the parser's result, the number of items before the cut (0 if not counted), and the
+    problems."""
     text, problems = decode_body(body, content_type)
     parsed = read_json_feed(text)
     if parsed is not None:
@@ -109,13 +110,13 @@ def _parse(
     problems |= document.problems
     xml, found = keep_newest(document.xml, max_entries, now=now)
     xml = repair_markup(xml, document)
-    # Each is as long as the body, which may be ten megabytes.
+    # Each is as long as the body, up to ten megabytes, so free them before parsing.
     del text, document
     return read_plain(xml) or _run_feedparser(xml), found, problems
 
 
 def _read_parsed(parsed: Any, base_url: str, now: datetime, excerpt_length: int) -> Feed:
-    """Return the feed in feedparser's result, with every entry."""
+    """Convert the parser's result into a Feed with all entries."""
     raws = list(parsed.entries)
     link = _feed_link(parsed.feed, base_url)
     context = _context(parsed.feed, raws, link, base_url, now, excerpt_length)
@@ -132,7 +133,7 @@ def _read_parsed(parsed: Any, base_url: str, now: datetime, excerpt_length: int)
 
 
 def _without_time_of_fetch(entries: tuple[Entry, ...], now: datetime) -> tuple[Entry, ...]:
-    """Return the entries undated where all have the time at which the portal answered."""
+    """Return the entries without dates if all dates are the time of the portal's response."""
     moments = [entry.published for entry in entries if entry.published]
     if len(moments) < max(_ALIKE_FROM, len(entries)) or now - min(moments) > _ANSWERED_WITHIN:
         return entries
@@ -143,7 +144,7 @@ def _without_time_of_fetch(entries: tuple[Entry, ...], now: datetime) -> tuple[E
 
 
 def _run_feedparser(xml: str) -> Any:
-    """Return feedparser's result for a document that is already UTF-8."""
+    """Parse a UTF-8 document with feedparser. Raises NotAFeed if it fails or finds no feed."""
     try:
         parsed = feedparser.parse(
             io.BytesIO(xml.encode("utf-8", "ignore")),
@@ -151,7 +152,7 @@ def _run_feedparser(xml: str) -> Any:
             resolve_relative_uris=False,
             sanitize_html=False,
         )
-    except Exception as error:  # any failure of the parser on any bytes means one thing here
+    except Exception as error:  # any failure of the parser means that the feed is unreadable
         raise NotAFeed(NotAFeedReason.UNREADABLE, type(error).__name__) from error
     known = parsed.get("version") or parsed.entries or parsed.feed
     if not known and not _CHANNEL.search(xml):
@@ -175,7 +176,8 @@ def _context(
 
 
 def _worthless_title(feed: _Raw, raws: Sequence[_Raw]) -> str | None:
-    """Return the title that all items share with each other: it says nothing about them."""
+    """Return the title that all items share, which therefore says nothing about them; None if they
+    differ or are few."""
     if len(raws) < _ALIKE_FROM:
         return None
     titles = (clean_title(_text(raw, "title")) for raw in raws)
@@ -220,7 +222,8 @@ def _entry(raw: _Raw, context: _Context) -> Entry:
 def _title(
     raw: _Raw, body: str, link: Link, context: _Context
 ) -> tuple[str, frozenset[EntryProblem]]:
-    """Return the title, borrowed from the description or the address where the feed has none."""
+    """Return the entry's title and its problems. Without a title it is taken from the description
+    or the address."""
     title = clean_title(_text(raw, "title"), context.font)
     if title and title != context.worthless_title and not says_nothing(title):
         return title, frozenset()
@@ -236,10 +239,8 @@ def _title(
 
 
 def title_from_link(link: str) -> str:
-    """Return the words of the last path segment: "thong-tu-so-33-2026-tt-bct" and the like.
-
-    Empty where that segment holds too few letters to be words.
-    """
+    """Return the words of the last path segment, such as "thong-tu-so-33-2026-tt-bct", or "" if it
+    has too few letters."""
     last = urlsplit(link).path.rpartition("/")[2]
     words = re.sub(r"\.(?:html?|aspx?|php|jsp)$", "", last)
     words = re.sub(r"[-_](?:post)?\d{5,}$", "", words).replace("-", " ").replace("_", " ")
@@ -247,7 +248,7 @@ def title_from_link(link: str) -> str:
 
 
 def _entry_link(raw: _Raw, context: _Context) -> Link:
-    """Return the first usable address of an entry, or what its first written one came to."""
+    """Return the first usable address of an entry, else the result for its first address."""
     first = None
     for written in _written_links(raw):
         link = resolve_link(written, base=context.base, own_hosts=context.own_hosts)
@@ -262,7 +263,7 @@ def _written_links(raw: _Raw) -> Iterator[str]:
         yield _text(raw, "feedburner_origlink")
     links = [link for link in _plain_get(raw, "links") or () if link.get("href")]
     yield from (link["href"] for link in links if link.get("rel", "alternate") == "alternate")
-    # feedparser takes any guid for a link; only one that is an address can be one.
+    # feedparser treats any guid as a link; only a guid that is an address can be one.
     for written in (_text(raw, "link"), _text(raw, "id")):
         if re.match(r"https?://", written, re.IGNORECASE):
             yield written
@@ -295,7 +296,7 @@ def _categories(raw: _Raw) -> Iterator[str]:
 def _date(
     raw: _Raw, names: Sequence[str], context: _Context
 ) -> tuple[datetime | None, frozenset[EntryProblem]]:
-    """Return the first believable date among the fields `names`, and why there is none."""
+    """Return the first plausible date among the fields `names`, or None with the problem."""
     written = False
     for name in names:
         value = _text(raw, name)
@@ -314,7 +315,8 @@ def _date(
 
 
 def newest_entries(entries: tuple[Entry, ...], limit: int) -> tuple[Entry, ...]:
-    """Return the `limit` newest entries in the order of the source; undated ones go first."""
+    """Return the `limit` newest entries in the order of the source. Undated entries are dropped
+    first."""
     if len(entries) <= limit:
         return entries
     oldest = datetime.min.replace(tzinfo=UTC)
@@ -341,7 +343,7 @@ def _look_over(parsed: Any, entries: Sequence[Entry], context: _Context) -> set[
 
 
 def _ttl_seconds(feed: _Raw) -> int | None:
-    """Return how long the source asks to be left alone, at most a week."""
+    """Return the update interval that the source asks for in seconds, at most a week, or None."""
     minutes = _text(feed, "ttl").strip()
     if minutes.isascii() and minutes.isdigit() and int(minutes[:6]) > 0:
         return min(int(minutes[:6]) * 60, _TTL_AT_MOST)
@@ -359,6 +361,6 @@ def _text(raw: _Raw, name: str) -> str:
 
 
 def _plain_get(raw: _Raw, name: str) -> Any:
-    # Not raw.get: FeedParserDict translates names, slowly, and answers for "updated" with
-    # "published" and a warning.
+    # Not raw.get: FeedParserDict translates names, which is slow, and returns "published" for
+    # "updated" with a warning.
     return dict.get(raw, name)

@@ -1,8 +1,8 @@
-"""The short way through a feed that is as plain as most are: same answer, far less work.
+"""Fast parser for simple feeds. Same result as feedparser with far less work.
 
-feedparser understands everything and pays for it at every element. What is RSS 2.0 or Atom to the
-letter, with nothing in it but what is named here, needs none of that. Wherever anything else
-turns up the answer is None, and feedparser reads the whole document: nothing is guessed.
+feedparser handles all formats and pays for it at every element. A strict RSS 2.0 or Atom document
+that contains only the elements listed here does not need that. For anything else the result is None
+and feedparser reads the whole document: nothing is guessed.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ _DATE = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2}"
     r" (?:[+-]\d{4}|GMT)|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})"
 )
-# Control characters that feedparser reads as windows-1252.
+# Control characters that feedparser decodes as windows-1252.
 _CONTROL = re.compile("[\x80-\x9f]")
 _AS_IT_IS = ("subtitle", "description", "language", "generator", "copyright", "docs", "rights")
 
 
 class _NotPlainError(Exception):
-    """Something that only feedparser can read."""
+    """Raised for something that only feedparser can read."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlainFeed:
-    """What feedparser would say, under its names, as far as `parse` asks for it."""
+    """The part of feedparser's result that `parse` uses, under the same names."""
 
     feed: dict[str, Any] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
@@ -41,9 +41,9 @@ class PlainFeed:
 
 
 def read_plain(xml: str) -> PlainFeed | None:
-    """Return the feed in a well-formed document without a DOCTYPE, None where it is not plain."""
+    """Parse a well-formed document without DOCTYPE. Returns None if feedparser must read it."""
     try:
-        # Without a DOCTYPE there are no entities to grow.
+        # Safe: without a DOCTYPE there are no entities that could expand.
         root = ElementTree.fromstring(xml)  # noqa: S314
         if root.tag == "rss":
             return _read_rss(root)
@@ -95,7 +95,7 @@ def _read_atom(root: Element) -> PlainFeed:
             _text(child, "type")
         else:
             _take(plain.feed, child, _OF_FEED)
-    # feedparser makes a link of other things where there is none.
+    # feedparser derives a link from other elements if there is none.
     _require("link" in plain.feed and all("link" in entry for entry in plain.entries))
     return plain
 
@@ -119,12 +119,12 @@ def _read_entry(entry: Element) -> dict[str, Any]:
 
 
 def _text(element: Element, *known: str) -> str:
-    """Return the text of an element without others in it, as feedparser tidies it."""
+    """Return the text of an element without child elements, cleaned as feedparser does it."""
     _require(not len(element) and set(element.attrib) <= set(known))
     text = (element.text or "").strip()
     if not text.isascii():
         _require(not _CONTROL.search(text))
-        # UTF-8 that was taken for latin-1 and written again as UTF-8.
+        # Undo UTF-8 that was read as latin-1 and encoded as UTF-8 again.
         try:
             text = text.encode("iso-8859-1").decode("utf-8")
         except UnicodeError:
@@ -133,14 +133,14 @@ def _text(element: Element, *known: str) -> str:
 
 
 def _words(element: Element) -> str:
-    """Return the text of an Atom text construct that is no markup of its own."""
+    """Return the text of an Atom text construct of type text or html."""
     _require(element.get("type") in (None, "text", "html"))
     return _text(element, "type")
 
 
 def _name(element: Element) -> str:
     name = _text(element)
-    # feedparser takes an address of mail out of a name.
+    # feedparser extracts mail addresses from names.
     _require("@" not in name and bool(name))
     return name
 
@@ -186,14 +186,14 @@ _OF_ENTRY: _Fields = {
 
 
 def _take(raw: dict[str, Any], element: Element, fields: _Fields) -> None:
-    """Keep what the element says, under feedparser's name for it."""
+    """Store the element's value under feedparser's name for it. Unknown elements are not plain."""
     _require(element.tag in fields)
     name, read = fields[element.tag]
     _put(raw, name, read(element))
 
 
 def _put(raw: dict[str, Any], name: str, value: str) -> None:
-    """Keep a value; what is said twice is not plain."""
+    """Store a value. A repeated element is not plain."""
     _require(name not in raw)
     raw[name] = value
 

@@ -1,6 +1,7 @@
-"""Which legal document an item is about, by the numbers that it names. Pure: text in, key out.
+"""Determine from document numbers which legal document an item is about. Pure: takes text, returns
+a key.
 
-An article that cites three decrees in passing is about none of them; a plan to carry a decree out,
+An article that cites three decrees in passing is about none of them. A plan to implement a decree,
 a draft that amends it and its correction are other documents than the decree.
 """
 
@@ -15,8 +16,8 @@ from legal_updates.citations import DocumentNumber, find_document_numbers, numbe
 from legal_updates.numbers.issuers import issuer_of
 from network.core.text import fold
 
-# Words that make what follows another document than the one the item is about. The last word
-# before the number decides: "triển khai Luật: Bộ ban hành Thông tư 1/2026/TT-BTC" is about the TT.
+# Words after which a number is only a reference to another document. The last such word before the
+# number decides: "triển khai Luật: Bộ ban hành Thông tư 1/2026/TT-BTC" is about the circular.
 _REFERS = re.compile(
     r"\b(?:sua doi|bo sung|thay the|bai bo|dinh chinh|hop nhat|trien khai|thuc hien|thi hanh"
     r"|huong dan|quy dinh chi tiet|can cu|lay y kien|gop y|du thao|de xuat|kien nghi|tuyen truyen"
@@ -30,14 +31,14 @@ _ONLY_JOINED = re.compile(
     r"(?: |,|;|va|cung|hoac|so|nghi dinh|thong tu|lien tich|quyet dinh|nghi quyet|luat|bo luat"
     r"|chi thi|ke hoach|cong van)*"
 )
-# A round-up of several policies; its one number, if it names one, is an example.
+# Titles of round-ups of several policies: a single number in them is only an example.
 _ROUND_UP = re.compile(
     r"\b(?:chinh sach (?:moi )?(?:noi bat |quan trong )?(?:co hieu luc|tu thang|thang|se co)"
     r"|(?:hang )?loat (?:chinh sach|quy dinh|luat|van ban)|(?:diem|ban) tin|tong hop"
     r"|(?:nhung|cac|\d+) (?:chinh sach|quy dinh|luat|nghi dinh|thong tu|van ban)"
     r"|chinh sach (?:moi )?(?:noi bat|nao)|co hieu luc tu thang|van ban moi trong)\b"
 )
-# What takes effect in a month, told in a title that names documents: none of them is its subject.
+# Titles about what takes effect in a month: the documents that they name are not their subject.
 _OF_A_MONTH = re.compile(r"\b(?:chinh sach|quy dinh|luat|van ban)\b.{0,40}\b(?:tu|trong) thang\b")
 _AT_THE_START = 40
 _DATE = re.compile(
@@ -48,7 +49,7 @@ _NEAR_DATE = 300
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers of an item by where they stand."""
+    """The document numbers of an item, by the part of the item that holds them."""
 
     title: Sequence[DocumentNumber]
     link: DocumentNumber | None
@@ -57,10 +58,10 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A legal document: number, symbol and body in `key`; `year` where the text gives one.
+    """A legal document: number, symbol and body in `key`; `year` if the text gives one.
 
-    Numbers without a year ("3467/QĐ-BYT") begin anew each January: compare `year` too. `series`
-    is what else tells numbers apart, "" where it is not known or there is nothing: see `series_of`.
+    Numbers without a year ("3467/QĐ-BYT") restart each January, so compare `year` too. `series`
+    distinguishes equal numbers of different series, "" if unknown or not needed: see `series_of`.
     """
 
     key: str
@@ -69,7 +70,7 @@ class Policy:
 
 
 def read_numbers(*, title: str, link: str | None, excerpt: str) -> Numbers:
-    """Return the document numbers of an item."""
+    """Find the document numbers in title, link and excerpt of an item."""
     return Numbers(
         title=find_document_numbers(title),
         link=number_from_link(link) if link else None,
@@ -80,16 +81,16 @@ def read_numbers(*, title: str, link: str | None, excerpt: str) -> Numbers:
 def policy_of(
     numbers: Numbers, *, title: str, link: str | None, excerpt: str, owner: str
 ) -> Policy | None:
-    """Return the one document that the item is about, None where it is not clear.
+    """Return the one document that the item is about, or None if that is not clear.
 
-    The number stands in the title, or else in the link, or is the only one of an excerpt that
-    tells of its issue; its body is known (`owner` runs the portal).
+    The number must be in the title, else in the link, else be the only one of an excerpt that
+    reports its issue. Its issuing body must be known; `owner` runs the portal.
     """
     found = _subject(numbers, title, link, excerpt)
     if found is None:
         return None
     number, text = found
-    # The title first: an excerpt names bodies that only carry the document out.
+    # Try the title alone first: an excerpt also names bodies that only implement the document.
     issuer = issuer_of(number, title) or issuer_of(number, f"{title} . {excerpt}", owner)
     if issuer is None:
         return None
@@ -98,8 +99,11 @@ def policy_of(
 
 
 def series_of(number: DocumentNumber) -> str:
-    """Return the series within a symbol: the National Assembly counts laws and resolutions
-    separately (Luật and Nghị quyết 116/2025/QH15); "" elsewhere, or where the type is not said."""
+    """Return the series within a symbol, or "" if there is none or the type is unknown.
+
+    The National Assembly counts laws and resolutions separately (Luật and Nghị quyết
+    116/2025/QH15).
+    """
     if not re.fullmatch(r"QH\d{1,2}", number.symbol):
         return ""
     return "luat" if number.type == "bo_luat" else number.type or ""
@@ -108,7 +112,7 @@ def series_of(number: DocumentNumber) -> str:
 def _subject(
     numbers: Numbers, title: str, link: str | None, excerpt: str
 ) -> tuple[DocumentNumber, str] | None:
-    """Return the number that the item is about, and the text that holds it."""
+    """Return the number that the item is about and the text that contains it, or None."""
     if numbers.title:
         number = _leading(numbers.title, title)
         return (number, title) if number else None
@@ -137,7 +141,7 @@ def _leading(numbers: Sequence[DocumentNumber], title: str) -> DocumentNumber | 
 
 
 def _refers(before: str) -> bool:
-    """Return whether the last telling word before a number makes it a mere reference."""
+    """Return whether the last keyword before a number marks it as a mere reference."""
     return _last(_REFERS, before) > _last(_ISSUES, before)
 
 
@@ -160,7 +164,7 @@ def _names(numbers: Sequence[DocumentNumber], number: DocumentNumber) -> bool:
 
 
 def _year(number: DocumentNumber, text: str) -> int | None:
-    """Return the year of the date beside a number that has none of its own."""
+    """Return the year of the date next to a number that has none of its own, or None."""
     named = next((each for each in find_document_numbers(text) if each.key == number.key), None)
     if named is None:
         return None

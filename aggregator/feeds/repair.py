@@ -1,10 +1,10 @@
-"""Text that means to be a feed, made into XML that a strict parser can read.
+"""Repair text that is meant to be a feed into XML that a strict parser can read.
 
-The strict parser is several times faster than the forgiving one and loses nothing, so the usual
-faults of portals are mended here first: blanks, warnings or scripts around the document, HTML
-entities and bare ampersands, control characters, prefixes without a namespace, a body cut in the
-middle. The document type goes as well: without it no external file is read and no entity grows.
-Every scan is linear; the patterns never look past what they consume.
+The strict parser is several times faster than the tolerant one and loses nothing, so the usual
+faults of portals are repaired first: blanks, warnings or scripts around the document, HTML entities
+and bare ampersands, control characters, prefixes without namespace, a truncated body. The document
+type is removed too, so that no external file is read and no entity expands. Every scan is linear;
+the patterns do not look beyond what they consume.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ENTITY = re.compile(
     r"""<!ENTITY\s{1,9}([A-Za-z][\w.-]{0,40})\s{1,9}(?:"([^"<&]{0,64})"|'([^'<&]{0,64})')\s{0,9}>"""
 )
-# A feed that names AT&T in an entity needs a handful; an attack needs thousands.
+# A feed that uses an entity for "AT&T" needs a handful; an attack needs thousands.
 _EXPANSIONS_AT_MOST = 1_000
 
 _PREFIX = re.compile(r"<([A-Za-z][\w.-]{0,30}):")
@@ -51,19 +51,20 @@ _NAMESPACES = {
 }
 
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
-# 500 entries of 30 elements come to 30,000 tags. What has ten times that was made to hurt.
+# 500 entries of 30 elements have 30,000 tags. A document with ten times as many is malicious.
 _TAGS_AT_MOST = 300_000
 _REFERENCES_AT_MOST = 1_500_000
 _REFERENCES_LEFT_AT_MOST = 400_000
 _PIECE_LENGTH = 100_000
-# Lower ones mean letters of windows-1252, which the parser knows.
+# Lower code points are windows-1252 letters, which the parser converts.
 _FIRST_LETTER = 0xA0
 _CHALLENGE = ("document.cookie", "cf-challenge", "cf_chl", "_cf_chl", "d1n", "captcha")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The root element, whole and alone; the entities it may use; what was wrong around it."""
+    """The complete root element without its surroundings, the declared entities, and the problems
+    found."""
 
     xml: str
     root: str
@@ -74,7 +75,7 @@ class Document:
 def isolate_feed(text: str) -> Document:
     """Return the feed in `text` without anything before or after its root element.
 
-    Raises NotAFeed with the reason where `text` is something else.
+    Raises NotAFeed with the reason if `text` is something else.
     """
     text = _BAD_CHARS.sub("", text).lstrip("\ufeff\u200b \t\r\n")
     start = _find_root(text)
@@ -86,9 +87,9 @@ def isolate_feed(text: str) -> Document:
 
 
 def repair_markup(xml: str, document: Document) -> str:
-    """Return `xml`, the root element of `document`, as well-formed as it can be made.
+    """Return `xml`, the root element of `document`, made as well-formed as possible.
 
-    Raises NotAFeed for a bomb; see `refuse_entity_bombs`.
+    Raises NotAFeed for malicious documents; see `refuse_entity_bombs`.
     """
     refuse_entity_bombs(xml)
     if _ODD_AMPERSAND.search(xml):
@@ -99,7 +100,8 @@ def repair_markup(xml: str, document: Document) -> str:
 
 
 def refuse_entity_bombs(xml: str) -> None:
-    """Raise NotAFeed for a document that only keeps a parser busy: a million tags, say."""
+    """Raise NotAFeed for a document with too many references or tags, meant to exhaust the
+    parser."""
     if xml.count("&") > _REFERENCES_AT_MOST:
         raise NotAFeed(NotAFeedReason.UNREADABLE, "too many references")
     tags = xml.count("<")
@@ -111,7 +113,7 @@ def refuse_entity_bombs(xml: str) -> None:
 
 
 def _split_cdata(xml: str) -> Iterator[tuple[str, bool]]:
-    """Yield the parts of `xml` in order, and whether each is markup or CDATA."""
+    """Yield the parts of `xml` in order, each with True for markup or False for CDATA."""
     position = 0
     while position < len(xml):
         start = xml.find(_CDATA, position)
@@ -123,14 +125,14 @@ def _split_cdata(xml: str) -> Iterator[tuple[str, bool]]:
 
 
 def _find_root(text: str) -> int:
-    """Return where the root element starts; raise NotAFeed if there is none."""
+    """Return where the root element starts. Raises NotAFeed if there is none."""
     head = text[: 4 * _PROLOG_LIMIT]
     first = _first_element(head)
     if first.lower() in ("html", "head", "body", "script", "meta"):
         raise NotAFeed(_page_reason(head))
     position = _skip_doctype(head)
     found = _ROOT.search(head, position) or _ROOT.search(head)
-    # PHP warnings and HTML comments in front of a feed are forgiven, another root is not.
+    # PHP warnings and HTML fragments before a feed are tolerated, another root element is not.
     junk_before = first.lower() in ("br", "b", "p", "div", "pre", "font", "table")
     if found and (first == found.group(1) or junk_before or not first):
         return found.start()
@@ -138,7 +140,7 @@ def _find_root(text: str) -> int:
 
 
 def _first_element(head: str) -> str:
-    """Return the name of the first element, past comments and declarations, or ""."""
+    """Return the name of the first element after comments and declarations, or ""."""
     if head[:14].lower() == "<!doctype html":
         return "html"
     position = _skip_doctype(head)
@@ -155,7 +157,7 @@ def _first_element(head: str) -> str:
 
 
 def _skip_doctype(head: str) -> int:
-    """Return the position after the document type, 0 where there is none."""
+    """Return the position after the document type, 0 if there is none."""
     start = head.find("<!DOCTYPE")
     if start == -1:
         return 0
@@ -190,7 +192,8 @@ def _other_reason(text: str, first: str) -> NotAFeedReason:
 
 
 def _close_root(body: str, name: str) -> tuple[str, set[FeedProblem]]:
-    """Cut what follows the root; close a root that was cut off, after its last whole item."""
+    """Cut off what follows the root element. A truncated document is closed after its last complete
+    item."""
     closing = f"</{name}"
     end = body.rfind(closing)
     if end != -1:
@@ -216,17 +219,17 @@ def _declared_entities(prolog: str) -> dict[str, str]:
 
 @dataclass(slots=True)
 class _Entities:
-    """The entities a document may use, with a budget against growth."""
+    """The entities that a document may use, with a limit on their expansion."""
 
     declared: Mapping[str, str]
     spent: int = field(default=0)
 
     def mend(self, match: re.Match[str]) -> str:
-        """Return what the ampersand in `match` should have been."""
+        """Return the replacement for the reference or bare ampersand in `match`."""
         number, name = match.groups()
         if number:
             point = _point(number)
-            # A parser takes memory for each reference; a letter costs it nothing.
+            # References cost the parser memory, letters do not.
             if not _allowed_in_xml(point):
                 return ""
             return chr(point) if point >= _FIRST_LETTER else match.group()
@@ -241,7 +244,7 @@ class _Entities:
 
 
 def _point(number: str) -> int:
-    """Return the code point that a reference names, 0 where it is no number."""
+    """Return the code point of a numeric reference, 0 if it is invalid."""
     try:
         return int(number[1:], 16) if number[0] in "xX" else int(number)
     except ValueError:
@@ -258,7 +261,7 @@ def _allowed_in_xml(point: int) -> bool:
 
 
 def _repair_ampersands(body: str, entities: _Entities) -> str:
-    """Mend ampersands outside CDATA, where they are markup."""
+    """Repair ampersands outside CDATA."""
     return "".join(
         _AMPERSAND.sub(entities.mend, piece) if is_markup else piece
         for part, is_markup in _split_cdata(_SURROGATES.sub(_join_surrogates, body))
@@ -267,7 +270,8 @@ def _repair_ampersands(body: str, entities: _Entities) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield the text in pieces that end before a reference: a million at once take memory."""
+    """Yield the text in pieces that end before a reference, because substituting a million at once
+    takes much memory."""
     position = 0
     while position < len(text):
         end = text.find("&", position + _PIECE_LENGTH)
@@ -277,7 +281,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _join_surrogates(match: re.Match[str]) -> str:
-    """Join a letter beyond U+FFFF that was escaped as two UTF-16 halves."""
+    """Join a character beyond U+FFFF that was escaped as two UTF-16 surrogates. Returns "" if
+    invalid."""
     try:
         halves = [int(n[1:], 16) if n[0] in "xX" else int(n) for n in match.groups()]
         raw = b"".join(half.to_bytes(2, "big") for half in halves)

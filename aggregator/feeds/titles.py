@@ -1,4 +1,4 @@
-"""Titles that say nothing about their item: what portal software writes where nobody wrote one."""
+"""Detect meaningless titles, such as placeholders of portal software."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COPY = re.compile(r"\s*[(#]?\d{1,4}\)?$")
 _FILE = re.compile(r"\S+\.(?:aspx?|html?|php|jsp|pdf|docx?|xlsx?|jpe?g|png|zip|rar)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-# What stands in place of a portal that is closed, or that asks who is there.
+# Titles of pages that replace a closed portal, or of challenge pages.
 _GATE = re.compile(
     r"\b(?:website|trang|cổng|hệ thống)\b.{0,60}\b(?:đang|tạm)\b.{0,12}\b(?:bảo trì|nâng cấp)\b"
     r"|\b(?:lỗi|error) ?[45]\d\d\b|\b[45]\d\d\W{1,3}(?:not found|forbidden|internal|bad|service)\b"
@@ -39,7 +39,7 @@ _SHARED_FROM = 3
 
 
 def says_nothing(title: str) -> bool:
-    """Return whether a title would tell a reader nothing, whatever its item is about."""
+    """Return whether a title has no information for a reader, whatever its item is about."""
     if len(title) > _LONGEST_PHRASE and " " in title:
         return False
     bare = _EDGES.sub("", title).casefold()
@@ -55,14 +55,15 @@ def says_nothing(title: str) -> bool:
 
 
 def is_gate(title: str) -> bool:
-    """Return whether a title is what a portal shows while it is closed."""
+    """Return whether a title is that of a closed portal or a challenge page."""
     return _GATE.search(title) is not None
 
 
 def with_titles_judged(feed: Feed) -> Feed:
-    """Return the feed with a problem at each entry whose title says nothing.
+    """Return the feed with a problem on each entry whose title is meaningless.
 
-    What at least half of a feed are called says nothing either, nor what a closed portal shows.
+    A title that at least half of the entries share, and the title of a closed portal, are
+    meaningless too.
     """
     counts = Counter(entry.title for entry in feed.entries)
     shared = {

@@ -1,7 +1,7 @@
-"""What the pure half of the aggregator speaks in: feeds, entries and named problems.
+"""Value objects of the pure modules of the aggregator: feeds, entries and named problems.
 
-Everything is frozen: an entry travels parse -> normalize -> decide -> store and nobody on the
-way may change it. Problems are names, not sentences; the screens translate them.
+All are frozen, because an entry passes through parse, normalize, decide and store and must not
+change on the way. Problems are codes; the admin screens translate them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class EntryProblem(StrEnum):
-    """Why a person should look twice at one entry."""
+    """Why a person should check an entry."""
 
     NO_TITLE = "no_title"
     TITLE_FROM_DESCRIPTION = "title_from_description"
@@ -26,7 +26,7 @@ class EntryProblem(StrEnum):
 
 
 class FeedProblem(StrEnum):
-    """What was wrong with a feed that could be read all the same."""
+    """What was wrong with a feed that could be read nevertheless."""
 
     EMPTY = "empty"
     ILL_FORMED = "ill_formed"
@@ -43,7 +43,7 @@ class FeedProblem(StrEnum):
 
 
 class NotAFeedReason(StrEnum):
-    """What came instead of a feed."""
+    """What the body is instead of a feed."""
 
     EMPTY_BODY = "empty_body"
     HTML_PAGE = "html_page"
@@ -61,7 +61,7 @@ class NotAFeedReason(StrEnum):
 
 
 class NotAFeed(ValueError):
-    """The body is not a feed. `reason` says what it is instead."""
+    """Raised if the body is not a feed. `reason` says what it is instead."""
 
     def __init__(self, reason: NotAFeedReason, detail: str = "") -> None:
         super().__init__(f"not a feed: {reason.value}{': ' + detail if detail else ''}")
@@ -73,12 +73,12 @@ class NotAFeed(ValueError):
 class Entry:
     """One item as the source published it, cleaned.
 
-    `link` is the canonical address: the identity of the item across sources. `original_link`
-    is the address to open: absolute and free of tracking, but with the scheme, host and slash
-    that the source wrote, because a few old portals answer on that form alone. Both are None
-    where the source gave no usable address; `suggested_link` is then a repair for a person to
-    confirm, never followed by itself. `published` and `updated` are aware, in UTC. `excerpt` is
-    plain text, and empty where it would only repeat the title.
+    `link` is the canonical address: the identity of the item across sources. `original_link` is the
+    address to open: absolute and without tracking, but with the scheme, host and slash that the
+    source wrote, because a few old portals respond only to that form. Both are None if the source
+    gave no usable address; `suggested_link` is then a correction for a person to confirm, never
+    followed automatically. `published` and `updated` are aware, in UTC. `excerpt` is plain text,
+    and empty if it would only repeat the title.
     """
 
     title: str
@@ -97,10 +97,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A whole feed: entries in the order of the source, and its hints about its rhythm.
+    """A parsed feed: entries in the order of the source, and its hints about its update interval.
 
-    `ttl_seconds` and `updated` are what the source claims; `found` counts the entries before
-    the cut to the newest ones.
+    `ttl_seconds` and `updated` are what the source declares; `found` is the number of entries
+    before the cut to the newest ones.
     """
 
     title: str
@@ -113,5 +113,6 @@ class Feed:
 
     @property
     def newest(self) -> datetime | None:
-        """The date of the newest dated entry: the health of a source is its age."""
+        """Return the date of the newest dated entry, or None. Its age shows whether the source is
+        still active."""
         return max((entry.published for entry in self.entries if entry.published), default=None)

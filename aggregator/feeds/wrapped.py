@@ -1,6 +1,6 @@
-"""Addresses that lead to an article through somebody else: a search engine, a network, a cache.
+"""Unwrap addresses that lead to an article through a search engine, a social network or a cache.
 
-What stands on a portal is often copied from there, and such an address dies with its wrapping.
+Portals often copy such addresses, which stop working when the wrapping service ends them.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _DEPTH = 3
 
 
 def unwrap(address: str) -> str:
-    """Return the address that an absolute `address` leads to through Google, Facebook, Zalo or an
-    AMP cache; any other as it is."""
+    """Return the target of an absolute `address` through Google, Facebook, Zalo or an AMP cache.
+    Other addresses are returned unchanged."""
     small = address.lower()
     if not any(hint in small for hint in _HINTS):
         return address

@@ -1,4 +1,5 @@
-"""A proposal is accepted by adding what it names: the form carries its number until it is saved."""
+"""Accept a proposal by adding what it names: the add form carries the proposal's id until it is
+saved."""
 
 from typing import cast
 
@@ -21,14 +22,16 @@ _NAME = "de-nghi"
 
 
 def form_of(proposal: Proposal) -> str:
-    """Return the address of the form that adds what is proposed, its address filled in."""
+    """Return the URL of the form that adds the proposed source or link, with its address
+    prefilled."""
     query = QueryDict(mutable=True)
     query.update({"url": proposal.url, _NAME: str(proposal.pk)})
     return f"{reverse(_FORMS[ProposalKind(proposal.kind)])}?{query.urlencode()}"
 
 
 def accept_what_was_added(request: HttpRequest) -> None:
-    """Accept the proposal whose form this was; one answered meanwhile says so on the screen."""
+    """Accept the proposal whose id the request's form carries, if any. Shows a warning if it was
+    answered meanwhile."""
     asked = request.GET.get(_NAME, "")
     proposal = Proposal.objects.filter(pk=asked).first() if asked.isdecimal() else None
     if proposal is None:

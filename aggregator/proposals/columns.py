@@ -1,4 +1,4 @@
-"""What the lists of proposals show."""
+"""Columns of the lists of proposals."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -72,7 +72,8 @@ OWN: list[BaseColumn] = [
 
 
 def columns_for_network(user: User) -> list[BaseColumn]:
-    """Return the columns of the list in which network admins answer proposals, also their own."""
+    """Return the columns of the list in which network admins answer proposals; they cannot answer
+    their own."""
     return [
         _WHAT,
         _KIND,

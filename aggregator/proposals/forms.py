@@ -1,4 +1,4 @@
-"""What an agency says of what it proposes, and what the network answers."""
+"""Forms for making and declining proposals."""
 
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ _TOO_SHORT = {"min_length": _("Say why, in at least ten letters.")}
 
 
 class ProposalForm(forms.Form):
-    """An address, and why it should be in the common library."""
+    """An agency's proposal: an address and the reason."""
 
     agency = forms.ModelChoiceField(
         queryset=Agency.objects.none(), label=_("For which agency"), empty_label=None
@@ -45,12 +45,12 @@ class ProposalForm(forms.Form):
             field.widget = forms.HiddenInput()
 
     def clean_url(self) -> str:
-        """Return the address where it leads to the public network."""
+        """Return the address. Raises ValidationError unless it is a public web address."""
         return clean_public_address(str(self.cleaned_data["url"]))
 
 
 class DeclineProposalForm(forms.Form):
-    """Why the network does not take it."""
+    """The reason for declining a proposal."""
 
     answer = LineField(
         label=_("Why it is declined"),

@@ -1,4 +1,4 @@
-"""The answer to a proposal, mailed to whoever made it."""
+"""Mail with the answer to a proposal."""
 
 import datetime as dt
 
@@ -14,7 +14,8 @@ from ..models import Proposal, ProposalStatus
 
 
 def answer_letters(*, proposal_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell the answer, unless the person has left the agency."""
+    """Return the letter with the answer to the proposer, or [] if that person no longer serves the
+    agency."""
     proposal = Proposal.objects.select_related("agency").get(pk=proposal_id)
     serving = members(proposal.agency, *AGENCY_ROLES, now=now)
     accepted = proposal.status == ProposalStatus.ACCEPTED

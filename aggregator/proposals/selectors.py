@@ -1,4 +1,4 @@
-"""Who may propose, and whose proposals somebody sees."""
+"""Queries for proposals and for the agencies that a user may propose for."""
 
 from typing import Any
 
@@ -13,22 +13,22 @@ PROPOSING = (Role.AUTHOR, Role.AGENCY_ADMIN)
 
 
 def proposing_agencies(user: Any) -> QuerySet[Agency]:
-    """Return the agencies for which `user` may propose now: as author or as admin."""
+    """Return the agencies for which `user` may propose today, as author or agency admin."""
     return _agencies(user, PROPOSING)
 
 
 def proposals_of(user: Any) -> QuerySet[Proposal]:
-    """Return the proposals of the agencies that `user` serves now, the newest first."""
+    """Return the proposals of all agencies that `user` serves today, newest first."""
     return _listed(Proposal.objects.filter(agency__in=_agencies(user, AGENCY_ROLES)))
 
 
 def proposals_in(status: str) -> QuerySet[Proposal]:
-    """Return the proposals of all agencies in a status, the newest first."""
+    """Return all agencies' proposals with a status, newest first."""
     return _listed(Proposal.objects.filter(status=status))
 
 
 def waiting_proposals() -> QuerySet[Proposal]:
-    """Return the proposals that nobody has answered, the longest waiting first."""
+    """Return the proposals without answer, oldest first."""
     return proposals_in(ProposalStatus.WAITING).order_by("proposed_at", "pk")
 
 

@@ -1,4 +1,4 @@
-"""An agency proposes a source or a link; the network admin accepts or declines it."""
+"""Make, accept and decline proposals of agencies."""
 
 import datetime as dt
 
@@ -21,7 +21,10 @@ from .transitions import ACCEPT, DECLINE
 def propose(
     *, agency: Agency, kind: ProposalKind, url: str, why: str, proposer: User, now: dt.datetime
 ) -> Proposal:
-    """Store what `agency` proposes. Raises ValidationError where the same already waits."""
+    """Store a proposal of `agency`. Raises ValidationError if the same proposal is already waiting.
+
+    Locks the agency's row, so that two equal proposals cannot be stored at once.
+    """
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     waiting = Proposal.objects.filter(agency=agency, status=ProposalStatus.WAITING)
     if waiting.filter(kind=kind, url=url).exists():
@@ -32,15 +35,16 @@ def propose(
 
 
 def accept_proposal(*, proposal_id: int, decider: User, now: dt.datetime) -> Proposal:
-    """Accept a proposal; what it names is then added by its own form.
+    """Accept a proposal, whose source or link another form has added.
 
-    Raises ValidationError, which says who was first, where it is answered already.
+    Checks role and state of the locked row. Raises ValidationError if the role is missing, the
+    decider made the proposal, or it was answered already.
     """
     return _answer(proposal_id, ACCEPT, ProposalStatus.ACCEPTED, "", decider, now)
 
 
 def decline_proposal(*, proposal_id: int, answer: str, decider: User, now: dt.datetime) -> Proposal:
-    """Decline a proposal and say why; raises ValidationError as `accept_proposal` does."""
+    """Decline a proposal with a reason. Raises ValidationError like `accept_proposal`."""
     return _answer(proposal_id, DECLINE, ProposalStatus.DECLINED, answer, decider, now)
 
 

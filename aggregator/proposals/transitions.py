@@ -1,4 +1,4 @@
-"""What the network may do with a proposal."""
+"""Transitions of a proposal."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

@@ -1,4 +1,4 @@
-"""Addresses of proposals, under /admin/de-nghi/."""
+"""URLs of proposals, under /admin/de-nghi/."""
 
 from django.urls import path, re_path
 

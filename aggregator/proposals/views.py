@@ -1,4 +1,4 @@
-"""The screens of proposals: an agency's own, and the network admin's answers."""
+"""Views of proposals: an agency's own list and form, and the network admin's answers."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ NOTHING = gettext_lazy("There are no proposals here.")
 
 
 class OwnProposalsView(TableView):
-    """What one's agencies have proposed, and what became of it."""
+    """List of the proposals of the user's own agencies, with their answers."""
 
     page_title = gettext_lazy("Proposals to the library")
     header_icon = "link"
@@ -38,12 +38,12 @@ class OwnProposalsView(TableView):
     no_results_message = NOTHING
 
     def get_base_queryset(self) -> QuerySet[Proposal]:
-        """Return own agencies' proposals alone."""
+        """Return the proposals of the user's own agencies."""
         return proposals_of(self.request.user)
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        """Offer to propose, to whoever may."""
+        """Return the "propose" buttons, or [] if the user may not propose."""
         if not proposing_agencies(self.request.user).exists():
             return []
         return [
@@ -56,7 +56,7 @@ class OwnProposalsView(TableView):
 
 
 class WaitingProposalsView(DeskList):
-    """What agencies have proposed: what waits, or what `trang-thai` in the query asks for."""
+    """List of all agencies' proposals: waiting ones, or those with the status in `trang-thai`."""
 
     page_title = gettext_lazy("Proposals of agencies")
     header_icon = "link"
@@ -68,17 +68,17 @@ class WaitingProposalsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns with the buttons that this person may use."""
+        """Return the columns, with the buttons that this user may use."""
         return columns.columns_for_network(self.request.user)
 
     def get_base_queryset(self) -> QuerySet[Proposal]:
-        """Return the proposals of the status that was asked for."""
+        """Return the proposals with the requested status."""
         asked = self.request.GET.get("trang-thai", "")
         answered = (ProposalStatus.ACCEPTED, ProposalStatus.DECLINED)
         return proposals_in(asked) if asked in answered else waiting_proposals()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the ways to the other statuses."""
+        """Add the links to the lists of the other statuses."""
         links = [
             (label, f"{self.index_url}?trang-thai={status}")
             for status, label in ProposalStatus.choices
@@ -87,7 +87,7 @@ class WaitingProposalsView(DeskList):
 
 
 class ProposeView(ServiceForm):
-    """Propose a source or a link for one's agency."""
+    """Form view for proposing a source or link for one of the user's agencies."""
 
     form_class = ProposalForm
     header_icon = "link"
@@ -96,7 +96,8 @@ class ProposeView(ServiceForm):
     submit_label = gettext_lazy("Propose")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the person's agencies before anything else."""
+        """Set agencies and kind. Raises PermissionDenied if the user may not propose for any
+        agency."""
         self.agencies = list(proposing_agencies(request.user))
         if not self.agencies:
             raise PermissionDenied
@@ -104,22 +105,23 @@ class ProposeView(ServiceForm):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        """Name what is proposed."""
+        """Return the title for a source or a link."""
         link = self.kind == ProposalKind.LINK
         return _("Propose a link") if link else _("Propose a source")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer own agencies alone."""
+        """Pass the user's agencies to the form."""
         return super().get_form_kwargs() | {"agencies": self.agencies}
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the number of the document that somebody looked for in vain."""
+        """Prefill the reason with the document number in `so`, for users who come from a search
+        without result."""
         number = clean_input(self.request.GET.get("so", "")[:60])
         why = _("Document %s is missing.") % number if number else ""
         return super().get_initial() | {"why": why}
 
     def perform(self, form: Form) -> None:
-        """Propose."""
+        """Call the service."""
         services.propose(
             **form.cleaned_data,
             kind=self.kind,
@@ -129,7 +131,7 @@ class ProposeView(ServiceForm):
 
 
 class DeclineView(TransitionForm):
-    """Decline a proposal and say why."""
+    """Form view for declining a proposal with a reason."""
 
     desk = WaitingProposalsView
     transition = DECLINE
@@ -142,15 +144,15 @@ class DeclineView(TransitionForm):
     row: Proposal
 
     def get_rows(self) -> QuerySet[Proposal]:
-        """Return those of all agencies."""
+        """Return the proposals of all agencies."""
         return Proposal.objects.all()
 
     def row_name(self) -> str:
-        """Name what was proposed."""
+        """Return the proposed address."""
         return self.row.url
 
     def perform(self, form: Form) -> None:
-        """Decline."""
+        """Call the service. Its ValidationError is shown in the form."""
         services.decline_proposal(
             proposal_id=self.row.pk,
             **form.cleaned_data,

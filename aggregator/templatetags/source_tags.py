@@ -1,4 +1,4 @@
-"""Words about sources for templates."""
+"""Template tags about sources."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""Fetch sources now, in this process."""
+"""Management command that fetches sources now, in this process or in `--workers` processes."""
 
 import argparse
 import sys
@@ -14,7 +14,7 @@ from aggregator.services import RefreshReport
 
 
 class Command(BaseCommand):
-    """One line for each source; the exit code says whether all could be read."""
+    """Prints one line per source. The exit code is 1 if a source could not be read."""
 
     help = (
         "Fetch sources now and store what is new. Prints one line per source; the exit code is 1 "
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take which sources are meant; exactly one way."""
+        """Add the arguments; exactly one of --all, --due and --key is required."""
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("--all", action="store_true", help="every enabled source")
         which.add_argument("--due", action="store_true", help="the sources whose time has come")
@@ -32,7 +32,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Fetch the sources; an ill one stops none."""
+        """Fetch the chosen sources. A failing source does not stop the others; raises CommandError
+        at the end."""
         keys = dict(self.chosen(**options).values_list("pk", "key"))
         reports = refresh_all(
             source_ids=list(keys), workers=options["workers"], only_due=options["due"]
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} of {len(keys)} sources could not be read")
 
     def chosen(self, **options: Any) -> QuerySet[Source]:
-        """Return the sources that the arguments mean."""
+        """Return the sources that the arguments select. Raises CommandError for an unknown key."""
         if options["key"]:
             sources = Source.objects.filter(key=options["key"])
             if not sources:
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         return Source.objects.filter(enabled=True).order_by("key")
 
     def report(self, key: str, report: RefreshReport) -> None:
-        """Print what came of a source; a failure goes to the error output."""
+        """Print the result of one source; failures go to stderr."""
         counts = report.counts
         if report.outcome is None:
             self.stdout.write(f"{key}: not fetched, another worker has it")
@@ -71,7 +72,7 @@ class Command(BaseCommand):
             )
 
     def show_progress(self, number: int, total: int, key: str) -> None:
-        """Say on a terminal how far the fetching is."""
+        """Show the progress on stderr if it is a terminal."""
         if sys.stderr.isatty():
             sys.stderr.write(f"\r[{number}/{total}] {key}".ljust(70) + "\r")
             sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Add the feeds of an OPML file as sources that are switched off."""
+"""Management command that adds the feeds of an OPML file as disabled sources."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from aggregator.opml_services import OutlineVerdict, add_sources, propose_source
 
 
 class Command(BaseCommand):
-    """One line for each feed of the file, then the sum."""
+    """Prints one line per feed of the file and a summary."""
 
     help = (
         "Add the feeds of an OPML file as sources. They stay switched off until somebody enables "
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file, and what its feeds are where it does not say so."""
+        """Add the arguments: the file, and the level of feeds that name none."""
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say it, write nothing")
         parser.add_argument(
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say what becomes of each feed, and add the new ones."""
+        """Print what happens to each feed, and add the new ones unless --dry-run is given."""
         outlines = self.read(options["file"])
         proposals = propose_sources(outlines)
         for each in proposals:
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(proposals)} feeds, {added} {word}")
 
     def read(self, path: Path) -> list[Outline]:
-        """Return the feeds of the file; a fault is one line and exit code 1."""
+        """Return the feeds of the file. Raises CommandError if it cannot be read."""
         try:
             return read_opml(path.read_bytes())
         except OSError as error:
