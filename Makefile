@@ -8,7 +8,7 @@ CHOICE = $(if $(CHANGED),--changed,$(ROOM))
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-day check lint types floors migrations environment lock messages guide clean \
-	backup restore drill load-network bench-network bench-pages bench-documents bench-feeds \
+	backup restore audit sbom drill load-network bench-network bench-pages bench-documents bench-feeds \
 	bench-search bench-load
 
 help: ## Show what can be made
@@ -52,6 +52,12 @@ environment: # .venv with the development packages, catalogues compiled
 lock: ## Choose package versions anew (needs uv)
 	@$(COMPILE) -o requirements.lock
 	@$(COMPILE) --group dev -o requirements-dev.lock
+
+audit: environment ## Ask whether known weaknesses are in the locked packages; says what could not be checked
+	@$(PYTHON) -m tests.supply.audit
+
+sbom: environment ## Write the bill of materials of this release (CycloneDX) INTO=sbom.json
+	@$(PYTHON) -m tests.supply.bill $(or $(INTO),sbom.json)
 
 messages: environment ## Collect the texts to translate
 	@$(PYTHON) manage.py update_messages
