@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from network.accounts.views import redirect_to_sign_in
+from network.core.browser_reports import receive
 from network.hub.page_views import serve_page
 from network.moderation.mailing.preferences import own_account
 from network.moderation.previewing.views import preview
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mo-hinh/", include("network.practices.public.urls")),
     path("trang-chinh-thuc/", include("network.channels.cases.public.urls")),
     path("yeu-cau-du-lieu/", include("network.rights_requests.asking.urls")),
+    path("bao-cao-trinh-duyet/", receive, name="browser_reports"),
     path("", include("network.hub.urls")),
     # In front of Wagtail's, which asks twice for each step of the address.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),

@@ -16,7 +16,7 @@ FRAMES = "X-Frame-Options"
 
 
 class HeadersMiddleware:
-    """Adds Permissions-Policy, and says who may frame the page in both languages alike."""
+    """Adds Permissions-Policy and where reports go, and who may frame the page, to each response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,6 +26,8 @@ class HeadersMiddleware:
         """Complete the response; headers that a view has set itself stay."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        endpoints = f'csp="{settings.BROWSER_REPORTS_PATH}"'
+        response.headers.setdefault("Reporting-Endpoints", endpoints)
         # The editor shows an unsaved page in a frame, by a second request of Wagtail's own making.
         if getattr(request, "is_preview", False):
             response[FRAMES] = "SAMEORIGIN"

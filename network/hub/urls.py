@@ -12,6 +12,7 @@ from . import (
     channels,
     feed_views,
     listing_views,
+    security_txt,
     sitemap_views,
     statements,
     views,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("su-kien/", notice_views.events, name="events"),
     path("su-kien/<int:page_id>.ics", notice_views.event_calendar, name="event_calendar"),
     # Search engines.
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("robots.txt", sitemap_views.robots, name="robots"),
     path("sitemap.xml", sitemap_views.index, name="sitemap"),
     path("sitemap/cong-chung.xml", sitemap_views.hub, name="hub_sitemap"),

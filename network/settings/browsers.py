@@ -2,6 +2,9 @@
 
 from django.utils.csp import CSP
 
+BROWSER_REPORTS_PATH = "/bao-cao-trinh-duyet/"
+# From so many reports in two days on somebody must look; extensions of browsers cause a few.
+BROWSER_REPORTS_WARNING = 50
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -17,6 +20,9 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
+    # What was stopped is told to network/core/browser_reports.py; the second is for older browsers.
+    "report-to": ["csp"],
+    "report-uri": [BROWSER_REPORTS_PATH],
 }
 # Wagtail's choosers, date fields and inline panels come with a <script> each, some of them in
 # answers to later requests, where no nonce of the page reaches them. Handlers in attributes stay

@@ -13,6 +13,8 @@ ALERT_MAIL_TO = [
 ALERT_COMMAND = os.environ.get("ALERT_COMMAND") or ""
 # "alerts" where alerts have a mail server of their own (ALERT_SMTP_HOST).
 ALERT_MAILER = "default"
+# Where a weakness is reported: an address of mail or of a page; "": the mailbox of the hub.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT") or ""
 # The certificate that is looked at for its expiry: host:port, or a PEM file; "": none.
 CERTIFICATE = os.environ.get("CERTIFICATE") or ""
 # Days before its end from which a certificate is a warning, and a failure.
