@@ -16,7 +16,7 @@ FRAMES = "X-Frame-Options"
 
 
 class HeadersMiddleware:
-    """Adds Permissions-Policy and where reports go, and who may frame the page, to each response."""
+    """Adds to each response Permissions-Policy, where reports go, and who may frame the page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
