@@ -40,7 +40,7 @@ def check_backup(now: dt.datetime) -> SystemFinding | None:
             to_do=_("Remove the cause; the backup is tried again every half hour."),
             figures=_figures(age),
         )
-    size = _("%(megabytes)d MB") % {"megabytes": job.size // 1024**2}
+    size = f"{job.size // 1024**2} MB"
     return good(format_moment(job.succeeded_at), what=size, figures=_figures(age))
 
 

@@ -15,7 +15,7 @@ from .models import BackupJob, BackupJobKind
 BEAT_SECONDS = 10.0
 
 
-class Run:
+class RunningJob:
     """A running job. Whoever does it calls `beat` at every step."""
 
     def __init__(self, jobs: list[BackupJob], kind: BackupJobKind) -> None:
@@ -59,7 +59,7 @@ _RESULT = ("succeeded_at", "failed_at", "error", "name", "size")
 
 
 @contextlib.contextmanager
-def running(kind: BackupJobKind) -> Iterator[Run]:
+def running(kind: BackupJobKind) -> Iterator[RunningJob]:
     """Do a job in the block, alone. Raises BackupError if another job of the backups runs."""
     BackupJob.objects.bulk_create(
         [BackupJob(kind=each) for each in BackupJobKind], ignore_conflicts=True
@@ -70,7 +70,7 @@ def running(kind: BackupJobKind) -> Iterator[Run]:
         if jobs:
             held(jobs).update(leased_until=None)
         raise BackupError("Another backup, copy or rehearsal is running.")
-    run = Run(jobs, kind)
+    run = RunningJob(jobs, kind)
     run.job.started_at = now
     error = "It was interrupted."
     try:
