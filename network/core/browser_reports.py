@@ -23,7 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from .spam_guard.counting import network_of, record_attempt
-from .system_checks.findings import Finding, SystemCheck, good, warning
+from .system_checks.findings import SystemCheck, SystemFinding, good, warning
 from .system_checks.records import SystemRecord, latest_result
 
 RECORD = "browser_reports"
@@ -124,7 +124,7 @@ def count_reports(kinds: list[str], *, now: dt.datetime) -> None:
     record.save()
 
 
-def check_reports(now: dt.datetime) -> Finding:
+def check_reports(now: dt.datetime) -> SystemFinding:
     """Judge how many reports came today and yesterday."""
     record = latest_result(RECORD)
     days = [str(timezone.localdate(now - dt.timedelta(days=back))) for back in (0, 1)]

@@ -70,6 +70,10 @@ def mark_erasures(cursor: CursorWrapper, backup: OpenBackup) -> int:
     The list is that beside the backup, which has what the lost database noted as well. Also ends
     the lease under which the backup was made, since its row was backed up with it.
     """
+    cursor.execute("SELECT to_regclass('core_backupjob') IS NOT NULL")
+    if cursor.fetchone() != (True,):
+        # A backup that an upgrade made of a release without these tables.
+        return 0
     cursor.execute("UPDATE core_backupjob SET leased_until = NULL, progress = ''")
     since = dt.datetime.fromisoformat(backup.made_at) - CLOCKS_DIFFER
     return mark_pending(cursor, backup.folder.parent, since=since)

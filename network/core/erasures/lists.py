@@ -39,8 +39,11 @@ def write_list(cursor: Any, folder: Path, *, keep_from: dt.datetime) -> None:
 def mark_pending(cursor: Any, folder: Path, *, since: dt.datetime) -> int:
     """Note in a restored database what was erased after `since`, to be erased again.
 
-    Returns how many entries the list has since then.
+    Returns how many entries the list has since then; 0 in a database without notes.
     """
+    cursor.execute(_IS_THERE)
+    if cursor.fetchone() != (True,):
+        return 0
     first = f"{since.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S}Z"
     entries = [line.split(" ", 2) for line in sorted(_lines(folder / FILE_NAME)) if line >= first]
     for at, label, key in entries:
