@@ -11,6 +11,7 @@ from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
 from network.core.database_owner import as_owner, has_own_role
+from tests.contexts import outer_contexts_alone  # noqa: F401
 
 
 @pytest.fixture(scope="session")
