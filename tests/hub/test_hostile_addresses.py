@@ -1,5 +1,7 @@
 """Whatever stands in an address, a visitor gets an ordinary page or "not found"."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -24,8 +26,13 @@ PARAMETERS = (
 HURTFUL = ("\x00", "١٢", "9" * 40, "-1", "²", "\ud7ff\uffff", "<script>", "%", "a" * 9000)
 
 
-@pytest.fixture
-def network() -> None:
+@pytest.fixture(scope="module")
+def network(once: Callable[..., Any]) -> None:
+    """A section with an answer, and a document, for all tests of the module."""
+    once(make_network)
+
+
+def make_network() -> None:
     HubSettings.objects.create(contact_name="Sở Tư pháp tỉnh Gia Lai")
     make_article(make_place(make_section("Sở Y tế", slug="so-y-te"), "Hỏi đáp"))
     make_document()
