@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.server import Server
 
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str]) -> int:
     # Loaded once, before the processes part: half the time and memory.
     import network.rsgi  # noqa: F401
 
+    # Granian's own lines look like all others; the access log is ours (network/access_log.py).
+    formatter = settings.LOGGING["formatters"][settings.LOG_FORMAT]
+
     if "uds" in place:
         # Left behind by a process that was killed.
         place["uds"].unlink(missing_ok=True)
@@ -44,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         backpressure=MOST_CONNECTIONS,
         http=HTTPModes.http1,
         websockets=False,
+        log_dictconfig={"formatters": {"generic": formatter, "access": formatter}},
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS - 3,
     ).serve()

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from network.core.backup.models import BackupJob, BackupJobKind
+from network.core.backup.vault import own_vault
 from network.core.system_checks.findings import SYSTEM_CHECKS
 from network.core.system_checks.records import record_result
 from network.mailing.services import queue_mail
@@ -49,6 +51,9 @@ def healthy(db, watcher):
     """Everything works, and has been seen to: nothing is reported."""
     beat()
     record_result("decision_chain", now=watcher.now, decisions=0, broken=[])
+    # As if it had run a minute ago: else its first finding would be that it does not run.
+    watcher.state.ran_at = watcher.now
+    watcher.state.save()
     assert watcher.run(2) == []
     return watcher
 
@@ -156,6 +161,23 @@ def test_a_certificate_that_ends_soon_is_reported(healthy, settings, tmp_path):
     assert healthy.run(5) == [f"{HEAD} Hỏng: {CERTIFICATE}"]
     write_certificate(tmp_path / "certificate.pem", days=90)
     assert healthy.run(5) == [f"{HEAD} Đã tốt lại: {CERTIFICATE}"]
+
+
+def test_an_old_backup_is_reported(healthy, settings):
+    settings.BACKUP_DIR = "/backups"
+    name = str(SYSTEM_CHECKS["backup"].name)
+    made = {"succeeded_at": healthy.now, "name": own_vault().fingerprint}
+    for kind in BackupJobKind:
+        BackupJob.objects.update_or_create(kind=kind, defaults=made)
+    # Copies on another machine are not set up here, which is a matter of its own.
+    assert len(healthy.run(2)) == 1
+    BackupJob.objects.filter(kind=BackupJobKind.BACKUP).update(
+        succeeded_at=healthy.now - dt.timedelta(hours=30)
+    )
+    assert healthy.run(5) == [f"{HEAD} Hỏng: {name}"]
+    assert healthy.run(2) == []
+    BackupJob.objects.filter(kind=BackupJobKind.BACKUP).update(succeeded_at=healthy.now)
+    assert healthy.run(1) == [f"{HEAD} Đã tốt lại: {name}"]
 
 
 def test_a_broken_decision_log_is_reported_after_the_night(healthy):
