@@ -20,8 +20,8 @@ _SECONDS = 120.0
 
 
 def can_print() -> bool:
-    """Return whether LibreOffice is configured."""
-    return bool(settings.OFFICE_PROGRAM)
+    """Return whether LibreOffice is installed here or, in the images of Docker, at the worker."""
+    return bool(settings.OFFICE_PROGRAM) or settings.OFFICE_IN_WORKER
 
 
 @transaction.atomic

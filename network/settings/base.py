@@ -258,6 +258,8 @@ WAGTAILDOCS_EXTENSIONS = list(DOCUMENT_BYTES)
 # LibreOffice, where it is installed, makes the pictures of the pages of office files.
 _OFFICE = shutil.which("soffice")
 OFFICE_PROGRAM = f"{os.path.realpath(_OFFICE)}.bin" if _OFFICE else ""
+# The image of the web processes is without it; the worker's image has it (docker/Dockerfile).
+OFFICE_IN_WORKER = os.environ.get("OFFICE_IN_WORKER") == "1"
 # Reads the text of scans, where it is installed with its Vietnamese.
 TESSERACT = "tesseract"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
