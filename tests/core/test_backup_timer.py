@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from network.core.backup import copying
+from network.core.backup import copying, making
+from network.core.backup.contents import files_below
 from network.core.backup.errors import BackupError
-from network.core.backup.retention import kept
+from network.core.backup.reading import open_backup
+from network.core.backup.retention import backups_in, kept, remove_old_backups
 from network.core.backup.timer import due_command
 from network.core.backup.vault import CHUNK, Vault, new_key
 
@@ -130,3 +132,37 @@ def test_backups_are_copied_by_the_program_of_the_office(settings, tmp_path):
     said = "import sys; print('no space'); sys.exit(3)"
     with pytest.raises(BackupError, match=r"failed \(exit code 3\): no space"):
         copy(settings, f'{sys.executable} -c "{said}" {{folder}}', folder)
+
+
+def make_fake_backup(folder: Path, name: str, objects: list[str]) -> None:
+    (folder / name).mkdir(parents=True)
+    (folder / name / "objects.txt").write_text("".join(f"{each}\n" for each in objects))
+    for each in objects:
+        path = folder / "objects" / each[:2] / each
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("encrypted")
+
+
+def test_an_old_backup_goes_with_the_files_that_no_newer_one_names(settings, tmp_path):
+    settings.BACKUP_KEEP = {"daily": 1}
+    make_fake_backup(tmp_path, "pbgdpl-20270301-020000", ["aa1", "bb2"])
+    make_fake_backup(tmp_path, "pbgdpl-20270302-020000", ["bb2", "cc3"])
+    assert remove_old_backups(tmp_path) == ["pbgdpl-20270301-020000"]
+    assert [path.name for path in backups_in(tmp_path)] == ["pbgdpl-20270302-020000"]
+    assert [path.name for path in files_below(tmp_path / "objects")] == ["bb2", "cc3"]
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one(tmp_path):
+    for name in (".pbgdpl-20270301-020000.partial", ".pbgdpl-20270201-020000.leaving"):
+        make_fake_backup(tmp_path, name, [])
+    assert backups_in(tmp_path) == []
+    with pytest.raises(SystemExit), making._becoming(tmp_path, "pbgdpl-1"):
+        assert [path.name for path in tmp_path.iterdir()] == [".pbgdpl-1.partial"]
+        raise SystemExit(143)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_of_release_0_2_0_is_sent_to_that_release(tmp_path):
+    (tmp_path / "manifest.json").write_text('{"files": {}, "postgresql": 18}')
+    with pytest.raises(BackupError, match="made by another release: restore it with that one"):
+        open_backup(tmp_path)
