@@ -1,11 +1,11 @@
-"""What the journal says of channels."""
+"""Audit log actions for channels."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class ChannelAction(TextChoices):
-    """What can happen to a channel."""
+    """Actions on channels and plans."""
 
     REGISTERED = "channel_registered", _("Channel registered")
     CHANGED = "channel_changed", _("Channel changed")

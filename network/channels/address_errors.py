@@ -1,4 +1,4 @@
-"""Why a pasted link names no channel, with the sentence that says what to do."""
+"""Errors for pasted links that name no channel, with a sentence that says what to paste."""
 
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ OF_ANOTHER = _("This post lies on another page. Open it on the page of the chann
 
 
 class Problem(StrEnum):
-    """Kinds of refusal that the public link check answers differently."""
+    """Kinds of errors that the public link check handles differently."""
 
     NO_LINK = "no_link"
     CONTENT = "content"
@@ -29,7 +29,7 @@ class Problem(StrEnum):
 
 
 class AddressError(ValueError):
-    """The text names no channel; `reason` is a sentence that says what to paste instead."""
+    """Raised if a text names no channel. `reason` is a sentence that says what to paste instead."""
 
     def __init__(self, reason: str | Promise, problem: Problem = Problem.NO_LINK) -> None:
         super().__init__(str(reason))

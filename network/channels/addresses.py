@@ -1,8 +1,8 @@
 """Parse a pasted link into the one key and URL of the channel that it names. Pure.
 
-A page of Facebook has a number that never changes and a name that does; which name belongs to which
-number only a register knows. So an address is one key, and a register looks for either. What the
-platforms call their pages and tabs is read in platform_paths.py.
+A Facebook page has a permanent number and a name that can change; only a register knows which name
+belongs to which number. So an address has one key, and lookups search for either. The paths that
+platforms use for pages and tabs are parsed in platform_paths.py.
 """
 
 import re
@@ -29,7 +29,7 @@ from .wrapped_links import bare_host, read_link
 
 
 class Platform(models.TextChoices):
-    """Where a channel is."""
+    """The platform of a channel."""
 
     FACEBOOK = "facebook", "Facebook"
     ZALO = "zalo", "Zalo"
@@ -39,7 +39,7 @@ class Platform(models.TextChoices):
 
 
 class ChannelKind(models.TextChoices):
-    """What it is there."""
+    """Kind of a channel on its platform."""
 
     PAGE = "page", _("page")
     GROUP = "group", _("group")
@@ -50,11 +50,11 @@ class ChannelKind(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class ChannelAddress:
-    """A channel's address in its one spelling.
+    """A channel's normalized address.
 
-    `key` is equal for all spellings; `kind` is None where the address alone does not tell it.
-    `leads_inside`: the link leads to a post or a video, and only names the page in its path. The
-    platforms show such a post under any name, so the link does not prove whose it is.
+    `key` is equal for all spellings; `kind` is None if the address alone does not show it.
+    `leads_inside` means that the link leads to a post or video and only names the page in its path.
+    Platforms show such a post under any name, so the link does not prove whose it is.
     """
 
     platform: Platform
@@ -64,13 +64,15 @@ class ChannelAddress:
     leads_inside: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse what is longer than what is kept: a letter with marks is nine characters of it."""
+        """Raise AddressError if the address is too long to store; percent-encoding makes up to nine
+        characters of an accented letter."""
         if len(self.url) > _LONGEST:
             raise AddressError(NO_LINK)
 
 
 _LONGEST = 500
-# Kinds of keys that hold the number of a page; a name may be given up and taken by others.
+# Kinds of keys that hold a page's number. A name can be given up and taken by others, a number
+# cannot.
 _NUMBERED = ("id", "oa")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _TRACKING = re.compile(
@@ -78,7 +80,7 @@ _TRACKING = re.compile(
     r"paipv$|eav$|share_url$|wtsid$|is_from_webapp$|sender_device$|_t$|_r$|lang$"
 )
 _WORD_WITH_DOT = re.compile(r"[^\s<>()\"'“”]+\.[^\s<>()\"'“”]+")
-# Hidden characters that a copied text brings along at its ends; a browser would send them.
+# Invisible characters at the ends of a copied text; a browser would send them.
 _AROUND = " \t\r\n<>\"'\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _HOSTS = {Platform.ZALO: "zalo.me", Platform.FACEBOOK: "www.facebook.com"}
 _KINDS = {
@@ -90,15 +92,15 @@ _KINDS = {
 
 
 def parse_address(text: str) -> ChannelAddress:
-    """Return the channel that a pasted link names. Raises AddressError where it names none."""
+    """Return the channel that a pasted link names. Raises AddressError if it names none."""
     return channel_of(link_in(text))
 
 
 def parse_page(text: str) -> ChannelAddress:
-    """Return the channel whose own address a link is. Raises AddressError for a post of one.
+    """Return the channel whose own address the link is. Raises AddressError for a link to a post.
 
-    Used where a page is registered or decided on: under a post's link stands whatever name the
-    sender chose.
+    Used when a page is registered or decided on, because a post's link can contain any name that
+    its sender chose.
     """
     address = parse_address(text)
     if address.leads_inside:
@@ -107,7 +109,7 @@ def parse_page(text: str) -> ChannelAddress:
 
 
 def link_in(text: str) -> WebAddress:
-    """Return the web address of a pasted link. Raises AddressError where the text is no link."""
+    """Return the web address of a pasted link. Raises AddressError if the text is not a link."""
     plain = text.strip(_AROUND)
     if len(plain) > _LONGEST or " " in plain or _CONTROL.search(unquote(plain)):
         raise AddressError(NO_LINK)
@@ -118,7 +120,7 @@ def link_in(text: str) -> WebAddress:
 
 
 def channel_of(address: WebAddress) -> ChannelAddress:
-    """Return the channel at a web address. Raises AddressError where none is named."""
+    """Return the channel at a web address. Raises AddressError if it names none."""
     reader = reader_at(bare_host(address))
     return _made(named_in(reader, address)) if reader else _other(address)
 
@@ -136,7 +138,7 @@ def post_address(link: WebAddress) -> str:
 
 
 def keys_in(text: str) -> set[str]:
-    """Return the keys of the channels whose links stand in a text, HTML too."""
+    """Return the keys of all channels that are linked in a text or in HTML."""
     found = set()
     for word in _WORD_WITH_DOT.findall(text):
         with suppress(AddressError):
@@ -145,21 +147,21 @@ def keys_in(text: str) -> set[str]:
 
 
 def number_in(key: str) -> str:
-    """Return the platform's own number of a page, "" for a key that holds none."""
+    """Return the platform's number of a page from its key, "" if the key has none."""
     _platform, kind, number = [*key.split(":", 2), "", ""][:3]
     return number if kind in _NUMBERED else ""
 
 
 def keys_of(platform: str, key: str, number: str) -> set[str]:
-    """Return the keys of the links that name a page: its address, its number on the platform."""
+    """Return all keys of links that name a page: its address and its number on the platform."""
     number = number or number_in(key)
     return {key, *(f"{platform}:{kind}:{number}" for kind in _NUMBERED if number)}
 
 
 def parse_post(text: str, channel: ChannelAddress, number: str = "") -> str:
-    """Return the address of a post on `channel`, which may have a number; AddressError otherwise.
+    """Return the address of a post on `channel`, whose page may have a `number`.
 
-    The channel's own address is no post: a register of posts leads to the post itself.
+    Raises AddressError if the link leads to the channel itself, to another page, or elsewhere.
     """
     parts = _unwrapped(text)
     home = parse_web_address(channel.url)
@@ -170,7 +172,8 @@ def parse_post(text: str, channel: ChannelAddress, number: str = "") -> str:
         raise AddressError(NO_POST)
     if _is_of_another(text, keys_of(channel.platform, channel.key, number)):
         raise AddressError(OF_ANOTHER)
-    # One post is one address, from whichever kind of screen it was copied.
+    # Normalize the host, so that a post has one address whichever kind of screen it was copied
+    # from.
     return _other(parts, home.host if is_home else bare_host(parts)).url
 
 
@@ -186,9 +189,9 @@ def _unwrapped(text: str) -> WebAddress:
 
 
 def _is_of_another(text: str, keys: set[str]) -> bool:
-    """Return whether a post's address names a page, and none of `keys`.
+    """Return whether a post's address names a page that is not one of `keys`.
 
-    A name and a number may belong to one page: only those of one kind tell pages apart.
+    A name and a number may belong to the same page, so only keys of the same kind are compared.
     """
     try:
         named = parse_address(text)
@@ -210,7 +213,7 @@ def _kind_of(key: str) -> tuple[str, bool]:
 
 
 def _names(parts: WebAddress, home: WebAddress, channel: ChannelAddress) -> bool:
-    """Return whether an address leads to the channel itself, and no deeper."""
+    """Return whether an address leads to the channel itself and not to content below it."""
     if len(parts.steps) > len(home.steps):
         return False
     try:
@@ -233,9 +236,9 @@ def _made(named: Named) -> ChannelAddress:
 
 
 def _other(address: WebAddress, host: str = "") -> ChannelAddress:
-    """Return the address of a page of any other website.
+    """Return the address of a page on any other website.
 
-    Only "www." is left out of its host: other names before a domain may be other people's.
+    Only "www." is removed from the host, because other subdomains may belong to other people.
     """
     kept = sorted(pair for pair in address.parameters if pair[1] and not _TRACKING.match(pair[0]))
     own_host, slash, path = address.location.partition("/")
@@ -244,7 +247,7 @@ def _other(address: WebAddress, host: str = "") -> ChannelAddress:
     return ChannelAddress(Platform.OTHER, f"other:{url.removeprefix('https://')}", url)
 
 
-# Where links to posts lead, short ones too: what is shared is what is pasted.
+# Hosts of links to posts, including short links: users paste what the share button gives them.
 _POST_HOSTS = {
     Platform.FACEBOOK: {"facebook.com", "fb.com", "fb.watch"},
     Platform.ZALO: {"zalo.me", "oa.zalo.me", "page.zalo.me", "zaloapp.com"},

@@ -8,7 +8,7 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Pages on social networks")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app's contributions."""
         from . import registrations
 
         registrations.register()

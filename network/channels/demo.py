@@ -1,4 +1,4 @@
-"""The demo's channels, in every state. Their addresses cannot exist. Safe to run twice."""
+"""Demo data for channels, in every state. Their addresses cannot exist. Safe to run twice."""
 
 import datetime as dt
 import io
@@ -43,7 +43,7 @@ class _ChannelRow:
     confirmed_days_ago: int = 20
     before: str = ""
     note: str = ""
-    # The address of the page that it merged into, which stands above it.
+    # Address of the channel that it was merged into, which comes earlier in the list.
     into: str = ""
 
 
@@ -97,7 +97,7 @@ _ROWS = (
         note="Hội Liên hiệp Thanh niên tiếp tục trang này.",
     ),
 )
-# Some of what is held back: the network's own list has more.
+# Some block words; the network's real list has more.
 _WORDS = (
     *("bán bằng cấp", "bán số đẹp", "cá độ", "cho số đề", "chốt đơn ngay", "click vào link"),
     *("kết bạn zalo", "làm giấy tờ nhanh", "lãi suất 0%", "vay tiền nhanh", "việc nhẹ lương cao"),
@@ -106,7 +106,7 @@ _WORDS = (
 
 
 def load(now: dt.datetime) -> None:
-    """Register them for those of the agencies that are there and have people."""
+    """Create demo channels for existing agencies. Does nothing if there are channels."""
     if Channel.objects.exists():
         return
     day = timezone.localdate(now)

@@ -1,4 +1,4 @@
-"""Who holds keys and left the agency: written down and told in the night after, once."""
+"""Detect channel admins who have left the agency; report each once, the night after."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,10 +20,11 @@ from .models import Channel
 
 @transaction.atomic
 def report_departures(*, now: dt.datetime) -> int:
-    """Journal each departure and tell the agency and Sở Tư pháp; return how many were new.
+    """Log each new departure and queue mails to agency and overseers. Returns the number of new
+    ones.
 
-    What is public follows from the membership by itself. The line of the journal is what keeps
-    the next night silent; who comes back and leaves again is told of again.
+    The public state of a channel follows from the memberships and needs no update. The log entry
+    prevents a second mail the next night; somebody who returns and leaves again is reported again.
     """
     gone = list(keyholders_gone(timezone.localdate(now)))
     known = _known(admin.channel_id for admin in gone)

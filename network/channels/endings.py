@@ -1,4 +1,4 @@
-"""What of the channels in use ends soon, and who holds keys of them without serving any more."""
+"""Upcoming expiries of active channels and plans, and channel admins who have left the agency."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -23,15 +23,15 @@ from .models import (
 )
 from .selectors import ChannelStanding, Lack, items_on, lacks_of, standing_of
 
-# Working days before the last day on which a reminder goes out.
+# Working days before the last day on which reminders are sent.
 REMINDER_DISTANCES = (14, 3)
-# Enough for the longest of these distances over Tết.
+# More calendar days than the longest of these distances can have, even over Tết.
 _LONGEST = dt.timedelta(days=40)
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What holds for a channel for the last time on a day, or the last day of a plan."""
+    """Something that expires: the last valid day, what it belongs to, and a sentence about it."""
 
     day: dt.date
     subject: Channel | ChannelPlan
@@ -40,7 +40,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How a channel stands, and the day on which the first of what it needs ends, if soon."""
+    """State of a channel: what it lacks, and the day of its first expiry if that is soon."""
 
     channel: Channel
     lack: Lack
@@ -48,17 +48,18 @@ class Condition:
 
     @property
     def standing(self) -> ChannelStanding:
-        """Return what the public reads, once it was approved."""
+        """Return the public state of an approved channel."""
         return standing_of(self.channel, self.lack)
 
     @property
     def needs_care(self) -> bool:
-        """Return whether it is in use and something is missing, or ends soon."""
+        """Return whether the channel is active and lacks something or has something that expires
+        soon."""
         return self.channel.state == ChannelState.ACTIVE and bool(self.lack or self.ends_on)
 
 
 def conditions(channels: Iterable[Channel], day: dt.date) -> list[Condition]:
-    """Return how each of `channels` stands; nine queries at most, for any number."""
+    """Return the condition of each of `channels`. At most nine queries for any number."""
     rows = list(channels)
     if not rows:
         return []
@@ -71,7 +72,7 @@ def conditions(channels: Iterable[Channel], day: dt.date) -> list[Condition]:
 
 @dataclass(frozen=True, slots=True)
 class SafetyPoint:
-    """A point of the checklist on a day, with its last confirmation."""
+    """A point of the checklist on a day with its last confirmation, or None."""
 
     item: SafetyItem
     last: Attestation | None
@@ -79,12 +80,13 @@ class SafetyPoint:
 
     @property
     def left(self) -> int | None:
-        """Return for how many days it still counts; below 0 since when it does not."""
+        """Return the days until the confirmation expires, negative afterwards; None if never
+        confirmed."""
         return (self.last.expires_on - self.day).days if self.last else None
 
     @property
     def state(self) -> str:
-        """Return how it stands: "fine", "soon", "over" or, never confirmed, "none"."""
+        """Return "fine", "soon", "over" or, if never confirmed, "none"."""
         if self.last is None or self.left is None:
             return "none"
         if self.left < 0:
@@ -93,19 +95,20 @@ class SafetyPoint:
 
 
 def points_of(channel: Channel, day: dt.date) -> list[SafetyPoint]:
-    """Return each point of the checklist with the last confirmation for `channel`."""
+    """Return each point of the checklist with its last confirmation for `channel`."""
     rows = channel.attestations.select_related("confirmed_by")
     last = {row.item_id: row for row in reversed(rows)}
     return [SafetyPoint(item, last.get(item.pk), day) for item in items_on(day)]
 
 
 def soon_after(day: dt.date) -> dt.date:
-    """Return the day up to which what ends counts as ending soon."""
+    """Return the last day that counts as "soon" on `day`."""
     return working_day_after(day, max(REMINDER_DISTANCES))
 
 
 def endings(channels: Iterable[Channel], first: dt.date, last: dt.date) -> list[Ending]:
-    """Return what ends of those of `channels` that are in use; two queries for any number."""
+    """Return what expires from `first` to `last` for the approved ones among `channels`, by day.
+    Two queries for any number."""
     by_key = {each.pk: each for each in channels if each.is_approved}
     found = [*_confirmations(by_key, first, last), *_terms(by_key, first, last)]
     rows = [Ending(day, by_key[pk], words) for day, pk, words in found]
@@ -113,7 +116,7 @@ def endings(channels: Iterable[Channel], first: dt.date, last: dt.date) -> list[
 
 
 def to_remind_of(day: dt.date, memberships: QuerySet[Membership] | None = None) -> list[Ending]:
-    """Return that of which one is reminded on `day`, at the agencies of `memberships` or all."""
+    """Return the expiries to remind of on `day`, for the agencies of `memberships` or for all."""
     used = Channel.objects.filter(state__in=APPROVED_STATES).select_related("agency")
     plans = ChannelPlan.objects.select_related("agency")
     if memberships is not None:
@@ -125,7 +128,8 @@ def to_remind_of(day: dt.date, memberships: QuerySet[Membership] | None = None) 
 
 
 def keyholders_gone(day: dt.date) -> QuerySet[ChannelAdmin]:
-    """Return who holds keys on `day`, by the register, and does not serve the agency."""
+    """Return the registered channel admins of open channels who do not serve the agency on `day`,
+    with `last_day`."""
     serving = _memberships(Membership.objects.valid_on(day)).filter(user__is_active=True)
     rows = ChannelAdmin.objects.filter(~Exists(serving), until=None, since__lte=day)
     open_ones = rows.exclude(channel__state__in=ENDED_STATES)
@@ -133,7 +137,7 @@ def keyholders_gone(day: dt.date) -> QuerySet[ChannelAdmin]:
 
 
 def _plans(plans: QuerySet[ChannelPlan], first: dt.date, last: dt.date) -> list[Ending]:
-    """Return the approved plans that end without one that carries them on."""
+    """Return the approved plans that end without an approved successor."""
     ending = plans.filter(state=PlanState.APPROVED, valid_to__range=(first, last))
     words = _("the plan ends, and none carries it on")
     open_ones = ending.exclude(carried_on_by__state=PlanState.APPROVED).order_by("valid_to", "pk")
@@ -143,7 +147,7 @@ def _plans(plans: QuerySet[ChannelPlan], first: dt.date, last: dt.date) -> list[
 def _confirmations(
     channels: Iterable[int], first: dt.date, last: dt.date
 ) -> list[tuple[dt.date, int, str]]:
-    """Return the points whose last confirmation ends."""
+    """Return (day, channel id, words) of the points whose last confirmation expires."""
     rows = (
         Attestation.objects.filter(channel__in=channels, item__in=items_on(first))
         .order_by("item__order")
@@ -157,7 +161,7 @@ def _confirmations(
 def _terms(
     channels: Iterable[int], first: dt.date, last: dt.date
 ) -> list[tuple[dt.date, int, str]]:
-    """Return who holds keys and serves for the last time."""
+    """Return (day, channel id, words) of the admins whose service ends."""
     rows = ChannelAdmin.objects.filter(channel__in=channels, until=None).select_related("user")
     ending = rows.annotate(last_day=_last_day()).filter(last_day__range=(first, last))
     return [
@@ -171,13 +175,15 @@ def _terms(
 
 
 def _memberships(rows: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Return those of the person of a row of admins in the agency of the channel."""
+    """Return the memberships of an admin's user in the channel's agency, for a subquery on
+    ChannelAdmin."""
     return rows.filter(
         agency=OuterRef("channel__agency"), user=OuterRef("user"), role__in=AGENCY_ROLES
     )
 
 
 def _last_day() -> Subquery:
-    """Return the last day of service, NULL where none is set or nothing of it is left."""
+    """Return a subquery for the last day of service; NULL if it is open-ended or there is no
+    membership."""
     latest = _memberships(Membership.objects.all()).order_by(F("valid_to").desc(nulls_first=True))
     return Subquery(latest.values("valid_to")[:1])

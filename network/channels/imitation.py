@@ -14,20 +14,20 @@ from .published import named_pages, websites_on
 from .selectors import channel_at, short_names_of
 from .similarity import Likeness, Similarity, closest
 
-# Kinds of address keys that hold a name which its owner chose; the others hold numbers.
+# Kinds of keys that hold a name chosen by its owner; other keys hold numbers.
 _WRITTEN_OUT = frozenset({"name", "group", "c", "user"})
-# How sure a likeness of addresses is: one letter apart, or one that holds the other.
+# Score of similar addresses: one letter apart, or one contains the other.
 _ALMOST = 0.95
 
 
 def imitated_agency(
     name: str, address: ChannelAddress, day: dt.date
 ) -> tuple[Agency, Similarity] | None:
-    """Return the agency that a page imitates on `day`, with the measure. None if there is none.
+    """Return the agency that a page imitates on `day`, with the similarity; None if there is none.
 
-    An official page that is reported belongs to its own agency. Otherwise the page's name, and
-    then its address, are compared with the names of agencies and of their official pages, and its
-    address with theirs. Agencies without an open section are never returned.
+    A reported official page belongs to its own agency. Otherwise the page's name, and then its
+    address, are compared with the names of agencies and of their official pages, and its address
+    with theirs. Agencies without an open section are never returned.
     """
     channel, agencies = channel_at({address.key}), {each.pk: each for each in open_agencies(day)}
     if channel and channel.agency_id in agencies:
@@ -54,7 +54,8 @@ def _named(
 def _at_address_like(
     address: ChannelAddress, agencies: Mapping[int, Agency]
 ) -> tuple[Agency, Similarity] | None:
-    """Return the agency with a page whose name or number the address almost equals."""
+    """Return the agency of a registered page whose name or number the address almost equals, or
+    None."""
     if address.platform == Platform.OTHER:
         return None
     page = page_it_looks_like(address.key, named_pages())
@@ -67,7 +68,8 @@ def _at_address_like(
 def _at_host_like(
     address: ChannelAddress, owners: dict[str, Agency], day: dt.date
 ) -> tuple[Agency, Similarity] | None:
-    """Return the agency with a website that holds the address, or that it could be taken for."""
+    """Return the agency of a website that contains the address or could be confused with it, or
+    None."""
     try:
         link = link_in(address.url)
     except AddressError:
@@ -81,7 +83,7 @@ def _at_host_like(
 
 
 def _owners_of_names(agencies: dict[int, Agency]) -> dict[str, Agency]:
-    """Return the agency of each official name. An agency's own name precedes a page's name."""
+    """Return {official name: agency}. An agency's own name has priority over a page's name."""
     rows = Channel.objects.filter(agency__in=agencies, state__in=APPROVED_STATES).order_by("pk")
     pages = {name: agencies[pk] for name, pk in rows.values_list("name", "agency_id")}
     names = {agency.name: agency for agency in agencies.values()}
@@ -89,7 +91,8 @@ def _owners_of_names(agencies: dict[int, Agency]) -> dict[str, Agency]:
 
 
 def _name_in(address: ChannelAddress) -> str:
-    """Return the words of a link, as in facebook.com/sotuphapgialai. "" if it has only a number."""
+    """Return the name part of a link, as in facebook.com/sotuphapgialai; "" if it has only a
+    number."""
     _platform, _colon, rest = address.key.partition(":")
     if address.platform == Platform.OTHER:
         return rest

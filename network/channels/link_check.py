@@ -1,6 +1,6 @@
-"""What the register knows of a pasted text: links in it, and telephone numbers. Never writes.
+"""Check the links and telephone numbers in a pasted text against the register. Read-only.
 
-Used by the public link check, which neither stores nor logs what was pasted.
+Used by the public link check, which neither stores nor logs the pasted text.
 """
 
 import re
@@ -33,16 +33,16 @@ from .similarity import Likeness, closest
 from .web_addresses import WebAddress
 
 MOST_ANSWERS = 5
-# Each is compared with the names of all agencies, which takes some 20 milliseconds.
+# Each link is compared with the names of all agencies, which takes about 20 ms.
 MOST_LINKS = 20
-# Browsers open "3.2" as 3.0.0.2; whoever pastes it means a section or an amount.
+# Browsers open "3.2" as 3.0.0.2, but a user who pastes it means a section or an amount.
 _DECIMAL = re.compile(r"[\d.]+")
-# An address within an address, to which a website may send its readers on.
+# An address within an address, to which a website may redirect its readers.
 _LINK_INSIDE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 
 
 class LinkFinding(StrEnum):
-    """Kinds of answers to one link or number."""
+    """Kinds of answers for one link or number."""
 
     CHANNEL = "channel"
     WEBSITE = "website"
@@ -61,7 +61,7 @@ _OFFICIAL = {LinkFinding.CHANNEL, LinkFinding.WEBSITE, LinkFinding.NUMBER}
 
 @dataclass(frozen=True, slots=True)
 class LinkAnswer:
-    """What the register knows of one link or number.
+    """The result for one link or number.
 
     `shown` is the address that a browser would open. `channel` is the registered channel: the one
     at the link, the one that a post's link names, or the one that an unknown link looks like.
@@ -78,7 +78,7 @@ class LinkAnswer:
 
 
 class _PublishedPages:
-    """The registered data that answers need, each part read once for all links of a text."""
+    """Registered data for the answers, each part queried once for all links of a text."""
 
     def __init__(self) -> None:
         self.day = timezone.localdate()
@@ -101,10 +101,10 @@ class _PublishedPages:
 
 
 def check_text(text: str) -> list[LinkAnswer]:
-    """Return what the register knows of the links and numbers in a pasted text, in their order.
+    """Return the answers for the links and numbers in a pasted text, in their order.
 
-    A text may be one link, or a message with some. Disguised ones ("hxxp://evil[.]top") are read
-    plainly, and never answered "official". Raises AddressError if the text has no link or number.
+    The text may be one link or a message. Disguised links ("hxxp://evil[.]top") are decoded, and
+    never answered "official". Raises AddressError if the text has no link or number, or too many.
     """
     register, plain = _PublishedPages(), written_plainly(text)
     if _is_one_word(plain):
@@ -127,30 +127,31 @@ def check_text(text: str) -> list[LinkAnswer]:
 
 
 def _of_links(links: list[str], text: str, register: _PublishedPages) -> list[LinkAnswer]:
-    """Return the answers to links; those that do not stand in `text` as such are disguised."""
+    """Return the answers for links. A link that does not occur in `text` literally is disguised."""
     undisguised = set(links_in(text))
     answers = [(link, _of_link(link, register)) for link in links]
     return [each if link in undisguised else _never_official(each) for link, each in answers]
 
 
 def _of_numbers(numbers: list[str], text: str, register: _PublishedPages) -> list[LinkAnswer]:
-    """Return the answers to numbers; those that have letters among the digits are disguised."""
+    """Return the answers for numbers. A number with letters among its digits is disguised."""
     undisguised = set(phone_numbers_in(text))
     answers = [(number, _of_number(number, register)) for number in numbers]
     return [each if number in undisguised else _never_official(each) for number, each in answers]
 
 
 def _never_official(answer: LinkAnswer) -> LinkAnswer:
-    """Return the answer to a disguised spelling: agencies write what is theirs plainly."""
+    """Return the answer for a disguised spelling; never "official", because agencies do not
+    disguise their addresses."""
     if answer.finding not in _OFFICIAL:
         return answer
     return LinkAnswer(LinkFinding.DISGUISED, answer.shown)
 
 
 def _first_of(answers: list[LinkAnswer]) -> list[LinkAnswer]:
-    """Return as many answers as are shown; of too many, those about official pages are left out.
+    """Return the answers to show. If there are too many, official ones are dropped first.
 
-    Else a stranger's link would go unmentioned behind enough official ones.
+    Otherwise many official links could hide a stranger's link.
     """
     if len(answers) > MOST_ANSWERS:
         answers = sorted(answers, key=lambda each: each.finding in _OFFICIAL)
@@ -158,7 +159,8 @@ def _first_of(answers: list[LinkAnswer]) -> list[LinkAnswer]:
 
 
 def _is_one_word(text: str) -> bool:
-    """Return whether a text is one link or number: browsers drop tabs inside a link."""
+    """Return whether a text is one link or number. Tabs are allowed, because browsers remove
+    them."""
     plain = text.strip()
     return not re.search(r"\s", plain) or bool(
         LINK_START.match(plain) and not re.search(r"[^\S\t]", plain)
@@ -172,7 +174,7 @@ def _of_one_word(text: str, register: _PublishedPages) -> list[LinkAnswer]:
     if numbers and not without_numbers(digits).strip(" .,;:()\t\r\n"):
         return _of_numbers(numbers, text, register)
     inner = links_in(text)
-    # A bracket or a mark of a sentence around a link is no part of it.
+    # Brackets and punctuation around a link are not part of it.
     link = inner[0] if len(inner) == 1 else text.strip()
     if _DECIMAL.fullmatch(link):
         raise AddressError(NO_LINK)
@@ -180,7 +182,7 @@ def _of_one_word(text: str, register: _PublishedPages) -> list[LinkAnswer]:
 
 
 def _is_broken_link(text: str) -> bool:
-    """Return whether a text is one link with line breaks in it, which some programs leave out."""
+    """Return whether a text is one link that is broken into lines, which some programs rejoin."""
     first, *more = text.split()
     starts_anew = any(LINK_START.match(line) for line in more)
     return bool(LINK_START.match(first)) and not starts_anew and " " not in text.strip()
@@ -189,7 +191,8 @@ def _is_broken_link(text: str) -> bool:
 def _where_lines_differ(
     text: str, answers: list[LinkAnswer], register: _PublishedPages
 ) -> LinkAnswer:
-    """Return the answer of a broken link if it leads to one place with and without its breaks."""
+    """Return the answer for a broken link if it leads to the same place with and without line
+    breaks, else UNCLEAR."""
     joined = _of_link("".join(text.split()), register)
     if len(answers) == 1 and answers[0].shown == joined.shown:
         return joined
@@ -219,7 +222,7 @@ def _of_link(link: str, register: _PublishedPages, *, is_all: bool = False) -> L
 
 
 def _may_lead_on(address: WebAddress) -> bool:
-    """Return whether an address holds another one, to which its website may send the reader."""
+    """Return whether an address contains another one, to which its website may redirect."""
     parts = [address.path, *(value for _name, value in address.parameters)]
     return any(_LINK_INSIDE.search(unquote(part)) for part in parts)
 

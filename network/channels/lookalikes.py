@@ -1,7 +1,7 @@
-"""Addresses that look like a registered one, or like a host of the State. Pure.
+"""Detect addresses that look like a registered one, or like a State host. Pure.
 
-A likeness is a reason to look twice, never a verdict: the sentences only say what the address is.
-Used by link_check.py and imitation.py.
+Similarity is a reason to check, never a verdict: messages only describe the address. Used by
+link_check.py and imitation.py.
 """
 
 import re
@@ -15,13 +15,13 @@ from network.core.text import strip_marks
 from .page_names import read_look_alikes
 from .web_addresses import WebAddress, unicode_domain
 
-# Pairs that look alike in the small letters of an address bar: 1 and l, 0 and o, rn and m.
+# Characters that look alike in an address bar: 1 and l, 0 and o, rn and m.
 _FIGURES = str.maketrans("0135q|i", "olesgll")
 _PAIRS = (("rn", "m"), ("vv", "w"))
-# "govvn" is read as "gown", see _PAIRS.
+# "govvn" becomes "gown" in the plain form, see _PAIRS.
 _STATE = re.compile(r"(?:^|[a-z0-9.-])go(?:v[.-]?v|w)n(?:$|[^a-z0-9])")
 _STATE_IN_PATH = re.compile(r"[a-z0-9-]\.gov\.vn\b")
-# Shorter labels differ by one letter from their neighbours: "sct" and "syt" are two departments.
+# Shorter labels differ from others by one letter: "sct" and "syt" are two departments.
 _SHORTEST = 5
 _SHORTEST_NAME = 6
 _PLATFORM_HOSTS = {
@@ -34,26 +34,26 @@ _PLATFORM_HOSTS = {
 
 @dataclass(frozen=True, slots=True)
 class NamedPage:
-    """The key of a registered page, and what the caller knows of the page."""
+    """The key of a registered page, and the page itself as the caller represents it."""
 
     key: str
     channel: Any
 
     @property
     def name(self) -> str:
-        """Return the name or number without platform and kind."""
+        """Return the name or number in the key."""
         return self.key.split(":", 2)[-1]
 
 
 def is_below(host: str, domain: str) -> bool:
-    """Return whether a host is a domain or stands below it."""
+    """Return whether a host is the domain or a subdomain of it."""
     return host == domain or host.endswith(f".{domain}")
 
 
 def host_it_looks_like(address: WebAddress, known: Iterable[str]) -> str:
-    """Return the host that an address could be taken for, "" for none.
+    """Return the host that an address could be confused with, "" for none.
 
-    `known` are the hosts of registered websites; platforms and "gov.vn" are always known.
+    `known` are the hosts of registered websites; platforms and "gov.vn" are always included.
     """
     bare = address.host.removeprefix("www.")
     platforms = [host for hosts in _PLATFORM_HOSTS.values() for host in hosts]
@@ -69,7 +69,7 @@ def host_it_looks_like(address: WebAddress, known: Iterable[str]) -> str:
 
 
 def page_it_looks_like(key: str, pages: Sequence[NamedPage]) -> NamedPage | None:
-    """Return the registered page whose name or number the key of another almost equals."""
+    """Return the registered page whose name or number almost equals that of `key`, or None."""
     name = key.split(":", 2)[-1]
     ours = _bare_name(name)
     for page in pages:
@@ -85,7 +85,8 @@ def page_it_looks_like(key: str, pages: Sequence[NamedPage]) -> NamedPage | None
 
 
 def is_one_edit_away(one: str, other: str) -> bool:
-    """Return whether at most one letter is changed, added or left out, or two are swapped."""
+    """Return whether at most one letter is changed, added or removed, or two neighbours are
+    swapped."""
     if one == other:
         return True
     if abs(len(one) - len(other)) > 1:
@@ -99,7 +100,8 @@ def is_one_edit_away(one: str, other: str) -> bool:
 
 
 def plain_form(text: str) -> str:
-    """Return how a name looks at a glance: small, without marks, look-alike letters as one."""
+    """Return a name in the form in which it looks at a glance: lower case, no marks, look-alike
+    letters unified."""
     plain = strip_marks(read_look_alikes(text)).lower().translate(_FIGURES)
     for pair, letter in _PAIRS:
         plain = plain.replace(pair, letter)
@@ -134,7 +136,7 @@ def _differ_in_one_label(ours: list[str], theirs: list[str]) -> bool:
 
 
 def _brand_in(host: str) -> str:
-    """Return the platform whose name stands in a host that is not the platform's."""
+    """Return the platform's host if the platform's name is part of this foreign host, else ""."""
     for word in re.split(r"[.-]", _host_form(host)):
         for brand, hosts in _PLATFORM_HOSTS.items():
             name = plain_form(brand)
@@ -145,7 +147,7 @@ def _brand_in(host: str) -> str:
 
 
 def _state_in(address: WebAddress, host: str) -> str:
-    """Return "gov.vn" for a host outside that domain with the letters of it in its address."""
+    """Return "gov.vn" if an address outside that domain contains it in a similar form, else ""."""
     if is_below(host, "gov.vn"):
         return ""
     rest = "/".join([*address.steps, address.query, address.fragment])

@@ -1,7 +1,7 @@
-"""The forms in which people write the name of an agency: whole, shortened, without its place. Pure.
+"""Forms in which people write an agency's name: full, shortened, without its place. Pure.
 
-Short forms follow from the words themselves: "Sở Giáo dục và Đào tạo" is "Sở GDĐT" and "SGDĐT",
-"Trung tâm Phục vụ hành chính công" is "Trung tâm PVHCC". Used by similarity.py.
+Short forms are derived from the words: "Sở Giáo dục và Đào tạo" is "Sở GDĐT" and "SGDĐT", "Trung
+tâm Phục vụ hành chính công" is "Trung tâm PVHCC". Used by similarity.py.
 """
 
 from collections.abc import Iterator
@@ -17,21 +17,21 @@ from .page_names import (
     without,
 )
 
-# The kinds of agencies whose name is understood without the word for the kind.
+# Kinds of agencies whose name is understood without the word for the kind.
 _LEFT_OUT = frozenset({"so", "cuc", "ban"})
 _UNITS = ("phuong", "xa")
 _SHORTEST_INITIALS = 2
-# Words that must be left of a name for a common beginning to be left out.
+# Number of words that must be left if a common beginning is removed from a name.
 _LONG = 3
 
 
 @dataclass(frozen=True, slots=True)
 class NameForms:
-    """What stands for an agency in the name of a page.
+    """What can represent an agency in the name of a page.
 
-    `whole` are its words, joined; `full` the wordings of what it is; `named` the short forms of the
-    register; `bodies` all these and all generated ones; `alone` those that mean it only if nothing
-    but its place stands beside them. `commune` or `province` is where it is, "" for neither.
+    `whole` are its words, joined; `full` the wordings of its full name; `named` the short forms in
+    the register; `bodies` all these and all generated ones; `alone` those that mean the agency only
+    if nothing but its place is next to them. `commune` or `province` is its place, "" for neither.
     """
 
     whole: str
@@ -45,7 +45,7 @@ class NameForms:
 
 @lru_cache(maxsize=4096)
 def forms_of(name: str, short_names: tuple[str, ...] = ()) -> NameForms:
-    """Return the forms of an agency's name. `short_names` are those that its register row holds."""
+    """Return the forms of an agency's name, given its registered short names. Cached."""
     said = bare_words(name)
     words = tuple(telling_words(said))
     commune, body = _in_commune(words)
@@ -78,7 +78,7 @@ def _body_of(short: str, province: str, commune: str) -> tuple[str, ...]:
 
 
 def _in_commune(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Return the commune at the end of an agency's name, and the words before it."""
+    """Return the commune at the end of an agency's name, "" for none, and the words before it."""
     for at, word in enumerate(words):
         place = "".join(words[at + 1 :])
         if word in _UNITS and place in commune_names():
@@ -87,7 +87,8 @@ def _in_commune(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 
 def _before(joined: str, place: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words before a place at the end of a name, all of them where it is not there."""
+    """Return the words before a place at the end of a name, or all words if it does not end with
+    the place."""
     rest = joined.removesuffix(place)
     kept: list[str] = []
     for word in words:
@@ -98,7 +99,8 @@ def _before(joined: str, place: str, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _wordings(body: tuple[str, ...], said: list[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the words of a body as a whole, without what is often left out, and cut at "và"."""
+    """Yield the words of a body, then shorter wordings: without optional phrases, and cut at
+    "và"."""
     yield body
     shorter = {without(body, [phrase]) for phrase in listed_words("optional")}
     shorter.add(without(body, listed_words("optional")))
@@ -108,13 +110,13 @@ def _wordings(body: tuple[str, ...], said: list[str]) -> Iterator[tuple[str, ...
     yield from sorted(each for each in shorter if each and each != body)
     if "va" in said:
         first = tuple(telling_words(said[: said.index("va")]))
-        # "Sở Giáo dục": one word beside the kind would be another agency's field.
+        # Requires two words after "sở": a single one could be another agency's field.
         if first[:1] == ("so",) and len(first) > 2:
             yield first
 
 
 def _shortened(words: tuple[str, ...]) -> Iterator[str]:
-    """Yield words joined, as they are and with each run of them as initials."""
+    """Yield the words joined, then with each sequence of them replaced by initials."""
     yield "".join(words)
     for start in range(len(words)):
         for end in range(start + _SHORTEST_INITIALS, len(words) + 1):

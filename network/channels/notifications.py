@@ -1,4 +1,4 @@
-"""Mails about channels: who left and still holds keys, and what ends soon."""
+"""Mails about channels: admins who have left, and upcoming expiries."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -17,14 +17,15 @@ from network.mailing.kinds import Context, Letter, MailKind, absolute, letters_t
 
 from .endings import keyholders_gone, to_remind_of
 
-# Who keeps the channels of an agency, and who answers for them.
+# Roles that maintain an agency's channels or answer for them.
 _OFFICERS = (Role.AGENCY_ADMIN, Role.AUTHOR, Role.APPROVER)
 
 
 def departure_letters(
     *, agency_id: int | None, admins: Sequence[int], now: dt.datetime
 ) -> list[Letter]:
-    """Tell the officers of an agency, or the overseers, who of `admins` still holds keys."""
+    """Return letters to an agency's officers, or to overseers if `agency_id` is None, about those
+    of `admins` who still hold keys. [] if none does."""
     gone = keyholders_gone(timezone.localdate(now)).filter(pk__in=admins)
     if agency_id is None:
         people = holders(Role.OVERSEER, now=now)
@@ -44,19 +45,20 @@ def departure_letters(
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
-    """Return the ids of the officers of agencies to be reminded today."""
+    """Return the ids of the users whose agencies get a reminder today."""
     agencies = {row.subject.agency_id for row in to_remind_of(timezone.localdate(now))}
     serving = serving_on(now).filter(role__in=_OFFICERS, agency__in=agencies)
     return serving.values_list("user", flat=True).distinct()
 
 
 def digest_of(user: User, now: dt.datetime) -> Context | None:
-    """Return what ends soon of the channels that `user` looks after."""
+    """Return the context of a user's reminder about upcoming expiries, or None if there are
+    none."""
     serving = serving_on(now).filter(user=user, role__in=_OFFICERS)
     found = groupby(
         to_remind_of(timezone.localdate(now), serving), lambda row: (row.day, row.subject)
     )
-    # Sixteen points confirmed on one day end on one day.
+    # Group the rows: sixteen points confirmed on one day also expire on one day.
     rows = [(*head, [row.words for row in group]) for head, group in found]
     return {"rows": rows, "address": absolute(reverse("channels_desk:index"))} if rows else None
 

@@ -1,4 +1,4 @@
-"""Read the name of a page: its words, whatever letters they are written in, and its places. Pure.
+"""Parse the name of a page: its words in any alphabet, and its places. Pure.
 
 Used by name_forms.py and similarity.py.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from network.agencies.places import communes
 from network.core.text import clean_input, fold
 
-# Letters of other alphabets that look like Latin ones (Unicode, confusables.txt, a choice).
+# Letters of other alphabets that look like Latin ones (a selection from Unicode's confusables.txt).
 _LOOK_ALIKE = str.maketrans(
     "АВЕКМНОРСТУХЅІЈаекморсухѕіјһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυɡɑıոօցᏚᎪᏀᏞᏢᎢᎻᏟᎬ",
     "ABEKMHOPCTYXSIJaekmopcyxsijhdqwABEZHIKMNOPTYXaivopugainogSAGLPTHCE",
@@ -22,16 +22,17 @@ _LOOK_ALIKE = str.maketrans(
 _IN_WORDS = str.maketrans("0135@$", "oiesas")
 _WORD = re.compile(r"[a-z0-9@$]+")
 _DATA = Path(__file__).resolve().parent / "data"
-# Words that join the parts of a name, and that short forms leave out.
+# Words that only connect the parts of a name; short forms omit them.
 JOINING = frozenset({"va", "tinh"})
 UNITS = frozenset({"phuong", "xa", "p", "x"})
-# Shorter places are also parts of other words, as "hue" is of "thue".
+# Shorter places also occur inside other words, as "hue" in "thue".
 _SHORTEST_PLACE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a place stands in the joined words of a name; `unit` is "phuong" or "xa" before it."""
+    """Position of a place in the joined words of a name. `has_unit`: "phuong" or "xa" comes before
+    it."""
 
     place: str
     start: int
@@ -41,7 +42,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PageName:
-    """The words of a name, those that only join left out, and the places that they name.
+    """The words of a name without connecting words, and the places that it names.
 
     `bounds` are the offsets in `joined` at which words begin or end.
     """
@@ -54,7 +55,7 @@ class PageName:
     communes: tuple[Span, ...]
 
     def holds(self, form: str) -> bool:
-        """Return whether a form stands in the name; short ones only as whole words."""
+        """Return whether the name contains a form; short forms only as whole words."""
         return any(
             len(form) > _SHORTEST_PLACE or {at, at + len(form)} <= self.bounds
             for at in occurrences(form, self.joined)
@@ -62,7 +63,8 @@ class PageName:
 
 
 def read_name(name: str) -> PageName:
-    """Return the words and places of a name. Not cached: citizens paste what is kept nowhere."""
+    """Return the words and places of a name. Not cached, because citizens' pasted texts must not be
+    kept."""
     all_words = bare_words(name)
     words = tuple(telling_words(all_words))
     joined, bounds, at = "".join(words), {0}, 0
@@ -89,9 +91,9 @@ def read_name(name: str) -> PageName:
 
 
 def telling_words(words: Iterable[str]) -> Iterator[str]:
-    """Yield words without those that only join, the own province's initials as its name.
+    """Yield the words without connecting words, with the own province's initials spelled out.
 
-    Handles write "tinh" together with the place: "tinhgialai".
+    Handles join "tinh" and the place: "tinhgialai".
     """
     own = own_province()
     for word in words:
@@ -103,18 +105,18 @@ def telling_words(words: Iterable[str]) -> Iterator[str]:
 
 
 def bare_words(name: str) -> list[str]:
-    """Return the words of a name without marks, figures among letters read as letters."""
+    """Return the words of a name without diacritics; digits inside words are read as letters."""
     plain = read_look_alikes(name)
     return [_as_letters(word) for word in _WORD.findall(fold(_parted(plain)))]
 
 
 def read_look_alikes(name: str) -> str:
-    """Return a name with letters of other alphabets read as the Latin ones they look like."""
+    """Return a name in which look-alike letters of other alphabets are replaced by Latin ones."""
     return unicodedata.normalize("NFKC", clean_input(name)).translate(_LOOK_ALIKE)
 
 
 def occurrences(part: str, text: str) -> Iterator[int]:
-    """Yield the offsets at which `part` stands in `text`."""
+    """Yield the offsets at which `part` occurs in `text`."""
     at = text.find(part) if part else -1
     while at >= 0:
         yield at
@@ -123,16 +125,17 @@ def occurrences(part: str, text: str) -> Iterator[int]:
 
 @cache
 def provinces() -> tuple[str, ...]:
-    """Return provinces and cities of today and of before 1 July 2025, each one bare word.
+    """Return provinces and cities of today and from before 1 July 2025, each joined without
+    diacritics.
 
-    Nghị quyết 202/2025/QH15: 34 of them since.
+    There are 34 since Nghị quyết 202/2025/QH15.
     """
     return tuple(_joined(row["name"]) for row in _rows("provinces.csv"))
 
 
 @cache
 def own_province() -> str:
-    """Return the province of the network, as one bare word."""
+    """Return the network's own province, joined without diacritics."""
     return next(_joined(row["name"]) for row in _rows("provinces.csv") if row["is_own"])
 
 
@@ -144,7 +147,7 @@ def _own_initials() -> str:
 
 @cache
 def listed_words(use: str) -> tuple[tuple[str, ...], ...]:
-    """Return the phrases of page_name_words.csv for one use, the longest first."""
+    """Return the phrases in page_name_words.csv for one use, longest first."""
     found = [tuple(bare_words(row["words"])) for row in _rows("page_name_words.csv")]
     uses = [row["use"] for row in _rows("page_name_words.csv")]
     kept = {words for words, its in zip(found, uses, strict=True) if its == use}
@@ -152,7 +155,7 @@ def listed_words(use: str) -> tuple[tuple[str, ...], ...]:
 
 
 def without(words: Iterable[str], phrases: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return words without the given phrases, wherever they stand."""
+    """Return the words without any occurrence of the phrases."""
     text = f" {' '.join(words)} "
     for phrase in phrases:
         text = text.replace(f" {' '.join(phrase)} ", " ")
@@ -161,13 +164,13 @@ def without(words: Iterable[str], phrases: Iterable[tuple[str, ...]]) -> tuple[s
 
 @cache
 def commune_names() -> tuple[str, ...]:
-    """Return the names of communes and wards without "phường" or "xã", the longest first."""
+    """Return the names of communes and wards without "phường" or "xã", longest first."""
     bare = {"".join(bare_words(each.name)[1:]) for each in communes()}
     return tuple(sorted(bare, key=len, reverse=True))
 
 
 def _communes_in(joined: str, bounds: set[int]) -> list[Span]:
-    """Return the communes that a name names: of two at one place, the longer one alone."""
+    """Return the communes in a name. Of overlapping ones only the longest is returned."""
     found: list[Span] = []
     for place in commune_names():
         for start in occurrences(place, joined):
@@ -184,13 +187,13 @@ def _communes_in(joined: str, bounds: set[int]) -> list[Span]:
 
 
 def _parted(name: str) -> str:
-    """Part words that a capital letter begins: "GiaLai", "SoTuPhap"."""
+    """Insert spaces before capitals inside words: "GiaLai", "SoTuPhap"."""
     pairs = zip(name, f"{name[1:]} ", strict=True) if name else ()
     return "".join(f"{a} " if a.islower() and b.isupper() else a for a, b in pairs)
 
 
 def _as_letters(word: str) -> str:
-    """Read figures among letters as the letters they stand for; a number stays one."""
+    """Replace digits in a word with the letters that they imitate; numbers stay unchanged."""
     return word.translate(_IN_WORDS) if re.search("[a-z]", word) and word != "24h" else word
 
 

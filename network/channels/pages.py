@@ -1,4 +1,4 @@
-"""A page by any of its links: found, and locked while somebody decides of it."""
+"""Find a page by any of its link keys, and lock it during a decision."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,8 @@ from .addresses import number_in
 
 
 def named_by(keys: Collection[str]) -> Q:
-    """Return what finds channels or cases by keys of links, or by the numbers that these hold."""
+    """Return the condition that a channel or case has one of these link keys, or the number in one
+    of them."""
     named = Q(address_key__in=keys)
     for key in keys:
         if number := number_in(key):
@@ -19,6 +20,7 @@ def named_by(keys: Collection[str]) -> Q:
 
 
 def lock_page(keys: Collection[str]) -> None:
-    """Let decisions of one page take turns: each asks what the other wrote."""
+    """Take a transaction lock for each key, so that decisions on one page are made one after the
+    other."""
     for key in sorted(keys):
         lock_text(key)

@@ -1,6 +1,6 @@
-"""Find the links in a pasted text, also those written so that programs do not recognise them. Pure.
+"""Find links in a pasted text, also those disguised from programs. Pure.
 
-Used by link_check.py and by the form in which citizens report a page.
+Used by link_check.py and by the form with which citizens report a page.
 """
 
 import csv
@@ -12,15 +12,15 @@ LINK_START = re.compile(
     r"https?:|[a-z][a-z0-9+.-]*://|(?:intent|javascript|data|blob|file|view-source):", re.IGNORECASE
 )
 _DATA = Path(__file__).resolve().parent / "data"
-# What may stand before a link in one word: "Link:https://", "href='https://". Never a host.
+# Text before a link in the same word: "Link:https://", "href='https://". Never part of a host.
 _BEFORE_LINK = re.compile(r"[^/?#\\%]+?(?=https?:[/\\]|(?<![a-z0-9+.-])[a-z]+://)", re.IGNORECASE)
 _PARTS = re.compile(r"[\s<>\"“”‘’]+")
-# Browsers read the full stops of other scripts as ".". No domain ends in marked Latin letters.
+# Browsers read full stops of other scripts as ".". No top-level domain has accented Latin letters.
 _WITHOUT_SCHEME = re.compile(
     r"[^/?#\\]+[.。．｡](?P<end>[A-Za-z]{2,24}|[xX][nN]--[A-Za-z0-9-]+|[^\W\d_A-Za-zÀ-ɏḀ-ỿ]{2,24})"
     r"\.?(?::\d+)?(?P<path>[/?#\\].*)?|0?\d{1,3}(?:\.0?\d{1,3}){3}(?::\d+)?/.*"
 )
-# An IPv4 address with a hexadecimal part; without one it would also be an ordinary number.
+# An IPv4 address with a hexadecimal part; without one it could be an ordinary number.
 _HEXADECIMAL_HOST = re.compile(
     r"(?=[^/?#\\]*\.|0x[0-9a-f]{7})(?:\d+\.){0,3}0x[0-9a-f]+(?:\.[0-9a-fx]+){0,3}(?::\d+)?(?:[/?#\\].*)?",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ _SIGNS_BEFORE = re.compile(r"^[\W_]+")
 _SIGNS_BEHIND = re.compile(r"[^\w\u0300-\u036f]+$|_+$")
 _MAIL = re.compile(r"[^/?#:]+@[^/?#]+")
 
-# "hxxp://", "h**ps://", "https[:]//": a protocol that no program opens.
+# "hxxp://", "h**ps://", "https[:]//": a disguised protocol that no program opens.
 _SPOILT_PROTOCOL = re.compile(
     r"(?<![a-z0-9])h(?:[x*_]{2}|t[x*_]|[x*_]t)p(s?)\s?\[?:\]?/{0,2}", re.IGNORECASE
 )
@@ -38,26 +38,26 @@ _BRACKETED_DOT = re.compile(
     r"(?<=[^\s\[({])\s*[\[({]\s*(?:\.|dot|chấm|cham)\s*[\])}]\s*(?=\w)|(?<=\w)\[\.(?=\w)|(?<=\w)\.\](?=\w)",
     re.IGNORECASE,
 )
-# Signs that become a full stop when a browser reads them.
+# Characters that browsers turn into a full stop.
 _OTHER_DOTS = str.maketrans({"\u2024": ".", "\ufe52": "."})
 _CUT_START = re.compile(r"(?<!\S)(https?://|www\.)\s+(?=[^\W_])", re.IGNORECASE)
 _CUT_END = re.compile(r"(?<!\S)\S+(?:\s+\.[A-Za-z]{2,24}(?![\w-])\S*)+")
 _ENDING = re.compile(r"\.([A-Za-z]{2,24})(.*)", re.DOTALL)
 _HAS_START = re.compile(r"\W*(?:[a-z]+://|www\.)", re.IGNORECASE)
 _LIKE_DIGITS = str.maketrans("oOОоΟοlI|", "000000111")
-# A group of digits in which letters stand for digits; the letters beside other letters are a word.
+# A group of digits in which letters imitate digits. Next to other letters it is a word.
 _SPOILT_DIGITS = re.compile(r"(?<![^\W\d_])[oOОоΟοlI|]*\d[\doOОоΟοlI|]*(?![^\W\d_])")
 
 
 def links_in(text: str) -> list[str]:
-    """Return what a reader of a message takes for links, each once."""
+    """Return what a reader of a message would take for links, without duplicates."""
     words = (part for word in _PARTS.split(text) for part in _parted(_trimmed(word)))
-    # What holds "://" is a link to a reader even where nothing here can read it.
+    # A word with "://" looks like a link to a reader, even if it cannot be parsed here.
     return list(dict.fromkeys(word for word in words if _is_link(word) or "://" in word))
 
 
 def written_plainly(text: str) -> str:
-    """Return a text with the disguised addresses in it as a browser needs them.
+    """Return the text with disguised addresses in the form that browsers open.
 
     "hxxps://evil[.]top" becomes "https://evil.top", "www.evil .top" becomes "www.evil.top".
     """
@@ -68,12 +68,13 @@ def written_plainly(text: str) -> str:
 
 
 def with_digits(text: str) -> str:
-    """Return a text in which letters within numbers are digits: "O912 345 67l" is a number."""
+    """Return the text with letters inside numbers replaced by digits: "O912 345 67l" is a
+    number."""
     return _SPOILT_DIGITS.sub(lambda group: group[0].translate(_LIKE_DIGITS), text)
 
 
 def _joined(cut: "re.Match[str]") -> str:
-    """Join an address and the endings behind spaces; an ordinary word is no address."""
+    """Join an address and the endings after spaces, unless they are ordinary words."""
     first, *rest = re.split(r"(\s+)", cut[0])
     made = first
     for gap, piece in zip(rest[::2], rest[1::2], strict=True):
@@ -86,9 +87,9 @@ def _joined(cut: "re.Match[str]") -> str:
 
 
 def _is_domain_end(end: str) -> bool:
-    """Return whether letters behind a full stop end a domain, and begin no new sentence.
+    """Return whether letters after a full stop end a domain and do not begin a new sentence.
 
-    Small letters do; capitals only if such domains are common: "Evil.Top" but not "TP.HCM".
+    Lower case does; capitals only if such domains are common: "Evil.Top" but not "TP.HCM".
     """
     return end.islower() or end.lower() in _endings()
 
@@ -100,7 +101,7 @@ def _endings() -> frozenset[str]:
 
 
 def _parted(word: str) -> list[str]:
-    """Return a word in two where a link begins inside it."""
+    """Split a word in two if a link begins inside it."""
     before = _BEFORE_LINK.match(word)
     if _is_link(word) or not before:
         return [word]
@@ -108,9 +109,9 @@ def _parted(word: str) -> list[str]:
 
 
 def _trimmed(word: str) -> str:
-    """Return a word without the signs and pictures around it.
+    """Return a word without punctuation and symbols around it.
 
-    Behind a path only marks of a sentence are left out: "_" may be the last letter of a name.
+    After a path only punctuation is removed: "_" may be the last letter of a name.
     """
     word = _SIGNS_BEFORE.sub("", word).rstrip(".,;:!?…。*|'`")
     word = word if "(" in word else word.rstrip(")]}")

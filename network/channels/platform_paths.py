@@ -1,7 +1,7 @@
-"""Read which page, group, channel or account a path of a platform names. Pure.
+"""Parse which page, group, channel or account a platform's path names. Pure.
 
-Used by addresses.py. A path is believed only if it is the page's own address or one of its tabs;
-anything deeper leads to content, which the platforms show under whatever name the path holds.
+Used by addresses.py. A path is trusted only if it is the page's own address or one of its tabs;
+deeper paths lead to content, which platforms show under any name in the path.
 """
 
 import re
@@ -16,7 +16,7 @@ from .web_addresses import WebAddress
 
 
 class PlaceKind(Enum):
-    """What a path names; UNKNOWN where the address alone does not tell it."""
+    """What a path names; UNKNOWN if the address alone does not show it."""
 
     UNKNOWN = auto()
     GROUP = auto()
@@ -27,7 +27,7 @@ class PlaceKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a path names: the key and the path of its one spelling on a platform."""
+    """What a path names: its platform, its normalized key and path."""
 
     platform: str
     key: str
@@ -41,25 +41,27 @@ type Reader = Callable[[list[str], WebAddress], Named]
 _NUMBER = re.compile(r"\d{6,20}")
 _NAMED_NUMBER = re.compile(r".*-(\d{10,20})")
 _PHONE = re.compile(r"(?:\+?84(\d{9})|0(\d{9,10}))")
-# What servers may read as a new step, or nobody sees: it is one thing here and another there.
+# Characters that servers may read as a path separator, or that are invisible: their meaning is
+# ambiguous.
 _ODD = re.compile(
     r"[\x00-\x20/\\?#%&;\x7f-\xa0\u00ad\u034f\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff]"
 )
 
 
 def reader_at(host: str) -> Reader | None:
-    """Return what reads the paths of a host, None for hosts that are of no platform."""
+    """Return the function that parses the paths of a host, or None if the host is not a
+    platform's."""
     return _READERS.get(host)
 
 
 def named_in(reader: Reader, address: WebAddress) -> Named:
     """Return what an address of a platform names.
 
-    Raises AddressError where it names nothing, or servers and browsers might differ about it.
+    Raises AddressError if it names nothing, or servers and browsers might interpret it differently.
     """
     steps = [unquote(step) for step in address.steps]
     is_odd = any(not step or _ODD.search(step) for step in steps)
-    # Old links of Facebook lead to what stands behind "#!".
+    # Old Facebook links lead to the path after "#!".
     if is_odd or address.port or address.fragment.startswith(("!", "/")):
         raise _unclear()
     named = reader([_folded(step) for step in steps], address)
@@ -79,14 +81,15 @@ def _inside() -> AddressError:
 
 
 def _bare(name: str) -> str:
-    """Return a parameter's name as PHP takes it: "id[]" and " id" are "id" too."""
+    """Return a parameter's name as PHP reads it: "id[]" and " id" are "id" too."""
     return re.sub(r"[\[.].*", "", name.strip()).lower()
 
 
 def _folded(name: str) -> str:
-    """Return a name composed and in small letters; letters that only look like Latin ones stay.
+    """Return a name in NFC and lower case. Letters that only look like Latin ones are kept.
 
-    "K" of Kelvin and the long "s" would become ASCII: to a server they are other letters.
+    Lower case would turn the Kelvin sign and the long "s" into ASCII, but servers treat them as
+    other letters.
     """
     return "".join(map(_small, unicodedata.normalize("NFC", "".join(map(_kept, name)))))
 
@@ -124,7 +127,10 @@ def _facebook(path: list[str], address: WebAddress) -> Named:
 
 
 def _facebook_page(first: str, rest: list[str]) -> Named:
-    """Read the older addresses: "people/NAME/NUMBER", "pages/[category/KIND/]NAME[-NUMBER]"."""
+    """Parse the older addresses: "people/NAME/NUMBER", "pages/[category/KIND/]NAME[-NUMBER]".
+
+    Raises AddressError if they name no page.
+    """
     depth = {"people": 2, "p": 1, "pages": 4 if rest[:1] == ["category"] else 2}[first]
     place = next((at for at, step in enumerate(rest[:depth]) if _number_in(step)), None)
     if place is not None:
@@ -136,7 +142,8 @@ def _facebook_page(first: str, rest: list[str]) -> Named:
 
 
 def _only_id(address: WebAddress) -> str:
-    """Return the number that a link names as "id"; two of them may mean either."""
+    """Return the number in the link's "id" parameter. Raises AddressError if it is missing or
+    repeated."""
     ids = [(name, value) for name, value in address.parameters if _bare(name) == "id"]
     if not any(value for _name, value in ids):
         raise _inside()
@@ -147,7 +154,7 @@ def _only_id(address: WebAddress) -> str:
 
 
 def _is_tab(steps: list[str], tabs: set[str]) -> bool:
-    """Return whether `steps`, below a page, are none or one of the page's own tabs."""
+    """Return whether `steps`, below a page, are empty or one of the page's own tabs."""
     return not steps or (len(steps) == 1 and (steps[0] in tabs or steps[0].startswith("about_")))
 
 
@@ -163,7 +170,7 @@ def _facebook_number(number: str) -> Named:
 
 
 def _facebook_name(name: str) -> Named:
-    # Facebook takes no notice of full stops in a name.
+    # Facebook ignores full stops in names.
     if not _dotless(name):
         raise _inside()
     return Named("facebook", f"name:{_dotless(name)}", quote(name))
@@ -183,7 +190,7 @@ def _zalo(path: list[str], address: WebAddress) -> Named:
     if first in {"pc", "oa"} and rest:
         first, *rest = rest
     if first == "g" and rest:
-        # Names of groups are codes: their letters tell them apart.
+        # Names of groups are codes in which upper and lower case differ.
         code = unquote(address.steps[1])
         return Named("zalo", f"group:{code}", f"g/{quote(code)}", PlaceKind.GROUP, len(rest) > 1)
     if phone := _PHONE.fullmatch(re.sub(r"[ .-]", "", first)):
@@ -199,7 +206,7 @@ def _zalo(path: list[str], address: WebAddress) -> Named:
 def _youtube(path: list[str], address: WebAddress) -> Named:
     first, *rest = path or [""]
     if first == "channel" and rest:
-        # Ids of channels: letters of either case are different ones.
+        # Upper and lower case differ in channel ids.
         code, below = unquote(address.steps[1]), rest[1:]
         return _video_channel(f"id:{code}", f"channel/{quote(code)}", below)
     if first.startswith("@") and len(first) > 1:
@@ -230,7 +237,7 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(("youtube.com", "music.youtube.com", "studio.youtube.com"), _youtube),
     "tiktok.com": _tiktok,
 }
-# Parameters by which a link of a page may lead away from it, or to one post of it.
+# Parameters by which a page's link can lead elsewhere, or to a single post.
 _LEADING_ELSEWHERE = {"id", "next", "u", "url", "href", "q", "continue", "redirect", "redirect_url"}
 _OF_CONTENT = {
     *("fbid", "story_fbid", "v", "set", "multi_permalinks", "comment_id", "reply_comment_id"),

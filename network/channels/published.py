@@ -1,4 +1,4 @@
-"""What agencies have published: websites, telephone numbers, pages. Read by the link check."""
+"""Published websites, telephone numbers and channels of agencies. Used by the link check."""
 
 import datetime as dt
 import re
@@ -25,21 +25,21 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Website:
-    """A registered website: every page of its host, or those below the path of its address."""
+    """A registered website: all pages of its host, or those below the path of its address."""
 
     address: WebAddress
     owner: str
 
     def holds(self, address: WebAddress) -> bool:
-        """Return whether an address is on this website."""
+        """Return whether an address belongs to this website."""
         if address.port or _bare(address.host) != _bare(self.address.host):
             return False
         return address.steps[: len(self.address.steps)] == self.address.steps
 
 
 def websites_on(day: dt.date) -> list[Website]:
-    """Return the websites that are official on `day`: the network's own, agencies', and the
-    State's that sections must lead to. Three queries."""
+    """Return the websites that are official on `day`: the network's own, agencies', and the State's
+    websites that sections must link to. Three queries."""
     found = [(settings.WAGTAILADMIN_BASE_URL, "")]
     channels = Channel.objects.filter(state__in=APPROVED_STATES).exclude(website="")
     found += channels.values_list("website", "agency__name")
@@ -48,7 +48,7 @@ def websites_on(day: dt.date) -> list[Website]:
 
 
 def numbers_on(day: dt.date) -> dict[str, str]:
-    """Return the telephone numbers that agencies have published, with the agencies' names."""
+    """Return {published telephone number: agency name}. Two queries."""
     agencies = Agency.objects.valid_on(day).exclude(phone="").values_list("phone", "name")
     channels = Channel.objects.filter(state__in=APPROVED_STATES)
     rows = [*agencies, *channels.exclude(phone="").values_list("phone", "agency__name")]
@@ -56,18 +56,18 @@ def numbers_on(day: dt.date) -> dict[str, str]:
 
 
 def phone_numbers_in(text: str) -> list[str]:
-    """Return the telephone numbers of Vietnam in a text, each once, written "0" and digits."""
+    """Return the Vietnamese telephone numbers in a text without duplicates, as "0" and digits."""
     found = (_national(number) for number in _NUMBER.findall(_plain(text)))
     return list(dict.fromkeys(found))
 
 
 def without_numbers(text: str) -> str:
-    """Return a text without the telephone numbers in it."""
+    """Return the text without its telephone numbers."""
     return _NUMBER.sub(" ", _plain(text))
 
 
 def named_pages() -> list[NamedPage]:
-    """Return names and numbers of all channels in use; one query."""
+    """Return the names and numbers of all official channels. One query."""
     return list(_named_pages())
 
 
@@ -79,7 +79,7 @@ def _named_pages() -> Iterator[NamedPage]:
 
 
 def _plain(text: str) -> str:
-    """Return a text with ordinary digits, and without signs that nobody sees between them."""
+    """Return the text with ASCII digits and without invisible characters."""
     kept = (sign for sign in text if unicodedata.category(sign) != "Cf")
     return unicodedata.normalize("NFKC", "".join(kept))
 
@@ -90,7 +90,8 @@ def _national(number: str) -> str:
 
 
 def _website(url: str) -> WebAddress | None:
-    """Return the address of a registered website; a page of a platform is a channel, not one."""
+    """Return the address of a registered website; None for invalid addresses and pages of
+    platforms, which are channels."""
     try:
         address = parse_web_address(url)
     except WebAddressError:

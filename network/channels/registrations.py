@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of this app with lower layers."""
 
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
@@ -32,7 +32,7 @@ from .watch.views import ScansView
 
 
 def register() -> None:
-    """Register it."""
+    """Register all contributions of this app. Called once at start."""
     ERASABLE.register({"channels.FakeReport": Erasable()})
     GUARDED_KINDS.register(
         guarding.KINDS | scan_guarding.KINDS | post_guarding.KINDS | case_guarding.KINDS

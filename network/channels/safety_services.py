@@ -1,4 +1,4 @@
-"""Who holds the keys of a channel, and what was seen of its safety."""
+"""Channel admins, and confirmations of the safety checklist."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -43,7 +43,11 @@ def add_admin(
     user: User,
     now: dt.datetime,
 ) -> ChannelAdmin:
-    """Enter who holds the keys. Raises ValidationError for who does not serve the agency today."""
+    """Enter a channel admin.
+
+    Checks role and state of the locked channel. Raises ValidationError also if the person does not
+    serve the agency today or is an admin already, and for invalid values.
+    """
     channel, day = locked_channel(channel_id, user, ADD_ADMIN), timezone.localdate(now)
     serves = Membership.objects.valid_on(day).filter(
         agency=channel.agency_id, user=person, role__in=AGENCY_ROLES
@@ -73,7 +77,11 @@ def add_admin(
 def end_admin(
     *, channel_id: int, admin_id: int, handed_over: str, user: User, now: dt.datetime
 ) -> ChannelAdmin:
-    """Note that somebody gave the keys back, by which record."""
+    """Record that a channel admin has handed over the keys.
+
+    Checks role and state of the locked channel. Raises ValidationError also if the person is not an
+    admin any more.
+    """
     channel = locked_channel(channel_id, user, END_ADMIN)
     admin = channel.admins.filter(pk=admin_id, until=None).select_related("user").first()
     if admin is None:
@@ -89,10 +97,12 @@ def end_admin(
 def attest(
     *, channel_id: int, item: SafetyItem, note: str, user: User, now: dt.datetime
 ) -> Attestation:
-    """Confirm a point of safety today; it counts for as long as the checklist says.
+    """Confirm a point of the safety checklist today; a second confirmation on one day replaces the
+    first.
 
-    Whoever confirms one before the approval prepares the channel, and cannot approve it. Raises
-    ValidationError then for the overseer who decided whose page it is.
+    Whoever confirms a point before the approval counts as a preparer and cannot approve the
+    channel. Checks role and state of the locked channel. Raises ValidationError also if the point
+    is no longer valid, and before the approval for the overseer who decided whose page it is.
     """
     channel, day = locked_channel(channel_id, user, ATTEST), timezone.localdate(now)
     if not items_on(day).filter(pk=item.pk).exists():
@@ -106,7 +116,7 @@ def attest(
         channel.add_preparer(user)
         channel.save(update_fields=["prepared_by"])
     if item.key == SECOND_FACTOR:
-        # The point is about every admin: whoever confirms it has seen all of them.
+        # This point covers all admins, so it updates each of them.
         channel.admins.filter(until=None).update(second_factor_on=day)
     same_day: dict[str, Any] = {"channel": channel, "item": item, "confirmed_on": day}
     for replaced in Attestation.objects.filter(**same_day).exclude(picture=""):
@@ -135,7 +145,8 @@ def attest_points(
     user: User,
     now: dt.datetime,
 ) -> list[Attestation]:
-    """Confirm several points that were looked at together, by one picture where there is one."""
+    """Confirm several points at once, with one optional picture for all. Raises ValidationError
+    like `attest`, or for a damaged picture."""
     rows = [
         attest(channel_id=channel_id, item=item, note=note, user=user, now=now) for item in items
     ]
@@ -149,6 +160,6 @@ def attest_points(
 
 
 def _erase_unless_shown(picture: FieldFile) -> None:
-    """Erase a picture that no confirmation shows any more: one may show several points."""
+    """Delete a picture unless another confirmation still uses it."""
     if not Attestation.objects.filter(picture=picture.name).exists():
         picture.storage.delete(str(picture))

@@ -1,11 +1,11 @@
-"""Passwords, codes and recovery keys are written nowhere in the register."""
+"""Keep passwords, codes and recovery keys out of the register."""
 
 import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# Words beside which somebody writes a secret down; keys of recovery look like "1234 5678".
+# Words next to which people write down secrets; recovery keys look like "1234 5678".
 _SECRET = re.compile(
     r"mật khẩu|mat khau|password|passwd|\bpass\b|\bpin\b|\botp\b|mã khôi phục|recovery code"
     r"|(?:\d{4}[ -]?\d{4})(?:\s*[,;]?\s*\d{4}[ -]?\d{4})+",
@@ -14,7 +14,7 @@ _SECRET = re.compile(
 
 
 def refuse_secrets(words: str) -> None:
-    """Raise ValidationError where somebody writes a password, a code or a recovery key."""
+    """Raise ValidationError if the text seems to contain a password, code or recovery key."""
     if _SECRET.search(words):
         raise ValidationError(
             _("No password, code or recovery key is kept here. Say only what was seen, and when.")

@@ -1,4 +1,4 @@
-"""Channels as each person may read them, what they lack, and which one a link names."""
+"""Queries for channels: what a user may read, what a channel lacks, which one a link names."""
 
 import datetime as dt
 import re
@@ -32,26 +32,27 @@ from .pages import named_by
 from .plans.selectors import planned_networks
 
 _A = ChannelAction
-# The year of the register in which a code began: "SNV-2025".
+# The year in a register code, as in "SNV-2025".
 _CODE_YEAR = re.compile(r"-\d{4}$")
 
 
 def channels_for(scope: Scope, *, writing: bool = False) -> QuerySet[Channel]:
-    """Return the channels that `scope` may read, or change."""
+    """Return the channels that `scope` may read, or with `writing` change."""
     rows: QuerySet[Channel] = Channel.scoped.of(scope, writing=writing)
     return rows.select_related("agency").order_by("agency__name", "platform", "name", "pk")
 
 
 def public_channels() -> QuerySet[Channel]:
-    """Return what stands in the public register: what was approved once, with what became of it."""
+    """Return the channels of the public register: official ones, and ended ones that were once
+    approved."""
     shown = Q(state__in=APPROVED_STATES) | Q(state__in=ENDED_STATES, approved_on__isnull=False)
     return Channel.objects.filter(shown).select_related("agency", "merged_into")
 
 
 def short_names_of(agencies: Iterable[Agency]) -> dict[str, tuple[str, ...]]:
-    """Return the short forms of each agency in the register, by its name, for similarity.closest.
+    """Return {agency name: its short names in the register}, for `similarity.closest`.
 
-    A code as "SNV-2025" tells Sở Nội vụ from Sở Ngoại vụ, which has the same initials.
+    A code such as "SNV-2025" distinguishes Sở Nội vụ from Sở Ngoại vụ, which has the same initials.
     """
     return {
         each.name: tuple(
@@ -70,7 +71,7 @@ def short_names_of(agencies: Iterable[Agency]) -> dict[str, tuple[str, ...]]:
 
 
 def reasons_of_return(channels: Iterable[Channel]) -> dict[int | None, str]:
-    """Return what the approver asked for, of those that were returned and not sent again."""
+    """Return {channel id: reason} of the planned channels that were returned."""
     planned = [each.pk for each in channels if each.state == ChannelState.PLANNED]
     lines = AuditEntry.objects.filter(
         about_type=ContentType.objects.get_for_model(Channel),
@@ -84,27 +85,27 @@ def reasons_of_return(channels: Iterable[Channel]) -> dict[int | None, str]:
 
 
 def items_on(day: dt.date) -> QuerySet[SafetyItem]:
-    """Return the points of safety that hold on `day`."""
+    """Return the points of the safety checklist that are valid on `day`."""
     held = Q(valid_to=None) | Q(valid_to__gte=day)
     return SafetyItem.objects.filter(held, valid_from__lte=day)
 
 
 def current_words() -> WordList | None:
-    """Return the list of words that pages hold back now."""
+    """Return the current list of block words, or None."""
     return WordList.objects.first()
 
 
 @dataclass(slots=True)
 class Lack:
-    """What a channel lacks on a day."""
+    """What a channel lacks on a day. False if it lacks nothing."""
 
     regulation: bool = False
     plan: bool = False
     full_admins: int = 0
-    # Whose membership ended.
+    # Names of admins whose membership has ended.
     gone: list[str] = field(default_factory=list)
     items: list[SafetyItem] = field(default_factory=list)
-    # The last day on which a point of safety was confirmed.
+    # The latest day on which a point of the checklist was confirmed.
     confirmed_on: dt.date | None = None
 
     def __bool__(self) -> bool:
@@ -112,7 +113,7 @@ class Lack:
         return bool(self.plan or self.regulation or short_of_admins or self.gone or self.items)
 
     def sentences(self) -> list[str]:
-        """Return what is to be done, one sentence each."""
+        """Return one sentence per thing to do."""
         said = []
         if self.plan:
             said.append(_("Have a plan for social networks approved that names this network."))
@@ -131,7 +132,7 @@ class Lack:
 
 
 def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
-    """Return what each channel lacks on `day`; five queries, whatever their number."""
+    """Return {channel id: what it lacks on `day`}. Five queries for any number."""
     rows = list(channels)
     keys = [each.pk for each in rows]
     planned = planned_networks({each.agency_id for each in rows}, day)
@@ -172,7 +173,7 @@ def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
 
 
 class ChannelStanding(StrEnum):
-    """What the register says of a link; never more than it knows."""
+    """Public state of a channel or link; never more than the register knows."""
 
     OFFICIAL = "official"
     TO_CONFIRM = "to_confirm"
@@ -182,7 +183,7 @@ class ChannelStanding(StrEnum):
 
 
 def standing_of(channel: Channel, lack: Lack) -> ChannelStanding:
-    """Return what the public reads of a channel of the register."""
+    """Return the public state of a registered channel."""
     if channel.state in ENDED_STATES:
         return ChannelStanding.ENDED
     if channel.state == ChannelState.PAUSED:
@@ -191,13 +192,14 @@ def standing_of(channel: Channel, lack: Lack) -> ChannelStanding:
 
 
 def channel_at(keys: Collection[str]) -> Channel | None:
-    """Return the channel of the public register that links name; what is in use first."""
+    """Return the public channel with one of these link keys, official ones first; None for none."""
     rows = public_channels().filter(named_by(keys))
     return rows.order_by(F("ended_on").desc(nulls_first=True), "pk").first()
 
 
 def is_registered_elsewhere(keys: Collection[str], agency_id: int) -> bool:
-    """Return whether another agency has entered the page in its register, approved or not."""
+    """Return whether another agency has registered the page, approved or not, and it has not
+    ended."""
     others = Channel.objects.exclude(agency=agency_id).exclude(state__in=ENDED_STATES)
     return others.filter(named_by(keys)).exists()
 
@@ -220,7 +222,7 @@ def rivals_of(channel: Channel) -> QuerySet[Channel]:
 
 
 def contested_channels() -> QuerySet[Channel]:
-    """Return the submissions of a page that several agencies have submitted, still undecided."""
+    """Return the undecided submissions of pages that several agencies have submitted."""
     waiting = list(Channel.objects.filter(state=ChannelState.AWAITING))
     agencies: dict[str, set[int]] = defaultdict(set)
     for channel in waiting:

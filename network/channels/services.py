@@ -1,4 +1,4 @@
-"""What happens to a channel: registered, approved, renamed, paused, ended."""
+"""State changes of a channel: register, approve, rename, pause, end."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ from .transitions import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelFacts:
-    """What a channel says of itself; `url` as it was pasted."""
+    """The values of a channel; `url` as it was pasted."""
 
     kind: str
     name: str
@@ -72,7 +72,8 @@ class ChannelFacts:
 def register_channel(
     *, agency: Agency, facts: ChannelFacts, user: User, now: dt.datetime
 ) -> Channel:
-    """Begin a channel. Raises PermissionDenied for another agency, ValidationError for the rest."""
+    """Register a planned channel. Raises PermissionDenied if the user may not keep channels of the
+    agency, ValidationError for invalid values."""
     if KEEPING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     channel = _written(Channel(agency=agency, registered_by=user), facts, user)
@@ -84,7 +85,8 @@ def register_channel(
 def change_channel(
     *, channel_id: int, facts: ChannelFacts, user: User, now: dt.datetime
 ) -> Channel:
-    """Write a planned channel anew."""
+    """Replace the values of a planned channel. Checks role and state of the locked channel and
+    raises ValidationError."""
     _lock_page_of(channel_id)
     channel = _written(locked_channel(channel_id, user, EDIT), facts, user)
     record_channel(channel, ChannelAction.CHANGED, user, now)
@@ -93,7 +95,8 @@ def change_channel(
 
 @transaction.atomic
 def discard_channel(*, channel_id: int, user: User, now: dt.datetime) -> None:
-    """Delete a planned channel."""
+    """Delete a planned channel. Checks role and state of the locked channel and raises
+    ValidationError."""
     channel = locked_channel(channel_id, user, DISCARD)
     record_channel(channel, ChannelAction.DISCARDED, user, now)
     channel.delete()
@@ -101,7 +104,11 @@ def discard_channel(*, channel_id: int, user: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def submit_channel(*, channel_id: int, user: User, now: dt.datetime) -> Channel:
-    """Submit a channel for approval; whoever submits it cannot approve it."""
+    """Submit a channel for approval; the submitter cannot approve it.
+
+    Checks role and state of the locked channel; raises ValidationError also if it lacks something
+    or its page is taken.
+    """
     _lock_page_of(channel_id)
     channel = locked_channel(channel_id, user, SUBMIT)
     channel.add_preparer(user)
@@ -111,17 +118,21 @@ def submit_channel(*, channel_id: int, user: User, now: dt.datetime) -> Channel:
 
 @transaction.atomic
 def return_channel(*, channel_id: int, reason: str, user: User, now: dt.datetime) -> Channel:
-    """Return a submitted channel with a reason. It is a draft again and holds its page no more."""
+    """Return a submitted channel to draft with a reason; it no longer holds its page.
+
+    Checks role and state of the locked channel and raises ValidationError.
+    """
     return _returned(locked_channel(channel_id, user, SEND_BACK), reason, user, now)
 
 
 @transaction.atomic
 def decide_owner(*, channel_id: int, reason: str, user: User, now: dt.datetime) -> Channel:
-    """Decide that the page which several agencies have submitted is the agency's of this channel.
+    """Decide that a page which several agencies have submitted belongs to the agency of this
+    channel.
 
-    The other submissions are returned with `reason`, which does not name the agency. Raises
-    ValidationError unless the user oversees the network and another agency has submitted the page,
-    and for a person who registered, changed or submitted the channel, or confirmed its safety.
+    The other submissions are returned with `reason`, which must not name the agency. Raises
+    ValidationError unless the user is an overseer and another agency has submitted the page, and
+    for a person who registered, changed or submitted the channel, or confirmed its safety.
     """
     _lock_page_of(channel_id)
     channel = locked_channel(channel_id, user, DECIDE_OWNER)
@@ -145,10 +156,11 @@ def approve_channel(
     user: User,
     now: dt.datetime,
 ) -> Channel:
-    """Approve a channel by a signed document, which adds it to the public register (R15).
+    """Approve a channel by a signed document; it becomes part of the public register (R15).
 
-    Raises ValidationError for a person who registered, changed or submitted the channel, or
-    confirmed its safety before the approval.
+    Checks role and state of the locked channel. Raises ValidationError also for a future date, a
+    damaged file, and a person who registered, changed or submitted the channel, or confirmed its
+    safety before the approval.
     """
     _lock_page_of(channel_id)
     channel = locked_channel(channel_id, user, APPROVE)
@@ -170,10 +182,11 @@ def approve_channel(
 def rename_channel(
     *, channel_id: int, name: str, url: str, user: User, now: dt.datetime
 ) -> Channel:
-    """Give a channel the name and address that its platform shows now; the former name is kept.
+    """Record the name and address that the platform shows now; the former name is kept.
 
-    Raises ValidationError for the address of a confirmed fake, and for a person who prepared the
-    channel: another address is another page, which two people call official.
+    Checks role and state of the locked channel. Raises ValidationError also if nothing changes, for
+    the address of a confirmed fake, and for a person who prepared the channel: another address is
+    another page, which two people must confirm as official.
     """
     channel = locked_channel(channel_id, user, RENAME)
     refuse_same_person(channel, "renamed_by", user)
@@ -192,13 +205,14 @@ def rename_channel(
 
 @transaction.atomic
 def pause_channel(*, channel_id: int, user: User, now: dt.datetime) -> Channel:
-    """Say that it is not used for a while."""
+    """Pause a channel. Checks role and state of the locked channel and raises ValidationError."""
     return _moved(channel_id, user, PAUSE, ChannelState.PAUSED, ChannelAction.PAUSED, now)
 
 
 @transaction.atomic
 def resume_channel(*, channel_id: int, user: User, now: dt.datetime) -> Channel:
-    """Use it again."""
+    """Resume a paused channel. Checks role and state of the locked channel; raises ValidationError
+    also if it lacks something."""
     return _moved(channel_id, user, RESUME, ChannelState.ACTIVE, ChannelAction.RESUMED, now)
 
 
@@ -212,7 +226,11 @@ def end_channel(
     user: User,
     now: dt.datetime,
 ) -> Channel:
-    """Close it, hand it over or merge it into another; the register says so from now on."""
+    """End a channel: closed, handed over, or merged `into` another. The public register shows it.
+
+    Checks role and state of the locked channel; raises ValidationError also for an invalid `state`
+    or `into`.
+    """
     channel = locked_channel(channel_id, user, END)
     if state not in ENDED_STATES:
         raise ValidationError(_("Choose whether it is closed, handed over or merged."))
@@ -228,7 +246,8 @@ def end_channel(
 
 
 def locked_channel(channel_id: int, user: User, transition: Transition[Channel]) -> Channel:
-    """Lock and return a channel with which `user` may do that; ValidationError says why not."""
+    """Lock and return a channel. Raises ValidationError, with the reason, if the user's role or the
+    state does not allow the transition."""
     channel = (
         Channel.objects.select_for_update(of=("self",)).select_related("agency").get(pk=channel_id)
     )
@@ -237,7 +256,10 @@ def locked_channel(channel_id: int, user: User, transition: Transition[Channel])
 
 
 def _lock_page_of(channel_id: int) -> None:
-    """Lock the page of a channel, before its row as everywhere: decisions of a page take turns."""
+    """Lock the page of a channel, so that decisions on one page are made one after the other.
+
+    Always done before the channel's row is locked, to avoid deadlocks.
+    """
     lock_page(Channel.objects.get(pk=channel_id).address_keys)
 
 
@@ -287,7 +309,8 @@ def _give_address(channel: Channel, url: str) -> None:
 
 
 def _save(channel: Channel) -> None:
-    """Save a channel. Raises ValidationError if its page is a fake's, or taken (not by whom)."""
+    """Save a channel. Raises ValidationError if its page is a confirmed fake or taken by another
+    channel, which is not named."""
     if refusal := confirmed_fake(channel) or taken(channel):
         raise ValidationError({"url": refusal})
     channel.save()
@@ -296,5 +319,5 @@ def _save(channel: Channel) -> None:
 def record_channel(
     channel: Channel, action: ChannelAction, user: User, now: dt.datetime, **detail: str
 ) -> None:
-    """Write into the journal what was done with a channel."""
+    """Log an action on a channel."""
     record(actor=user, agency=channel.agency, action=action, now=now, about=channel, **detail)

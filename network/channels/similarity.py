@@ -1,6 +1,6 @@
-"""How like an agency's the name of a page is, whatever letters it is written in. Pure.
+"""Measure how similar a page's name is to an agency's, in any alphabet. Pure.
 
-A measure that finds names worth a look. It never says what a page is: that is for people.
+The score finds names to check. It never decides what a page is: people do.
 """
 
 import re
@@ -23,15 +23,16 @@ from .page_names import (
 )
 
 SUSPICIOUS, SUSPICIOUS_MIXED, WATCHED = 0.9, 0.7, 0.75
-# A name around an official one, as in "Hỗ trợ Sở Tư pháp Gia Lai lấy lại tiền"; one with a slip.
+# Score of a name that contains an official one, as in "Hỗ trợ Sở Tư pháp Gia Lai lấy lại tiền"; of
+# one with a typo.
 _CONTAINS, _MISTYPED = 0.95, 0.92
-# The initials of an agency, which may be those of another one too: "SNV".
+# Score of an agency's initials, which may be another agency's too: "SNV".
 SHORTENED = 0.99
-# An agency's kind without its place; the most that a mere likeness of letters is worth.
+# Score of an agency's kind without its place; the highest score for merely similar letters.
 _WITHOUT_PLACE, _LIKENESS = 0.8, 0.89
-# How like each other must be what tells one agency from its neighbours, or the place it is in.
+# Minimum similarity of the part that distinguishes an agency from others, or of its place.
 _SAME_WORDS = 0.8
-# Letters from which a form is known wherever it stands, and from which slips are looked for.
+# Length from which a form is recognized anywhere in a name, and from which two typos are allowed.
 _LONG_FORM, _LONGER_FORM = 8, 14
 _SHORT_FORM = 3
 
@@ -47,12 +48,12 @@ _LONG_FORMS = {
     "gl": "gia lai",
 }
 _INITIALS = ((re.compile(r"\bP\. "), "Phường "), (re.compile(r"\bX\. "), "Xã "))
-# After "sở" or "phòng" two letters are no town.
+# After "sở" or "phòng" the letters "tp" do not mean "thành phố" (city).
 _LONG_PAIRS = {("so", "tp"): "so tu phap", ("phong", "tp"): "phong tu phap"}
 
 
 class Likeness(StrEnum):
-    """What a name deserves."""
+    """How a similar name is treated."""
 
     SUSPICIOUS = "suspicious"
     WATCH = "watch"
@@ -61,7 +62,7 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """How like `official` a name is, from 0 to 1, and whether it mixes alphabets."""
+    """Similarity of a name to `official`, from 0 to 1, and whether it mixes alphabets."""
 
     official: str
     score: float
@@ -69,7 +70,7 @@ class Similarity:
 
     @property
     def likeness(self) -> Likeness:
-        """Return what it deserves."""
+        """Return how the name is treated, by its score."""
         if self.score >= (SUSPICIOUS_MIXED if self.is_mixed else SUSPICIOUS):
             return Likeness.SUSPICIOUS
         return Likeness.WATCH if self.score >= WATCHED else Likeness.NONE
@@ -78,10 +79,10 @@ class Similarity:
 def closest(
     name: str, officials: Iterable[str], short_names: Mapping[str, Iterable[str]] | None = None
 ) -> Similarity | None:
-    """Return the official name that `name` is most like; None where there are none.
+    """Return the official name that is most similar to `name`, or None if `officials` is empty.
 
-    All registered names belong into `officials`: what is one agency's own name is then never taken
-    for a likeness of its neighbour's. `short_names` are those of the register, by official name.
+    `officials` must contain all registered names, so that an agency's own name is not mistaken for
+    an imitation of another's. `short_names` maps official names to registered short names.
     """
     best, longest = None, 0
     read, mixed = read_name(name), is_mixed(name)
@@ -95,14 +96,15 @@ def closest(
 
 
 def compare(name: str, official: str) -> Similarity:
-    """Return how like `official` `name` is; 0 where it names another province or other work."""
+    """Return the similarity of `name` to `official`; the score is 0 if it names another province or
+    task."""
     return Similarity(
         official, round(_score(read_name(name), forms_of(official)), 3), is_mixed(name)
     )
 
 
 def is_mixed(name: str) -> bool:
-    """Return whether letters of more than one alphabet stand in it."""
+    """Return whether the name has letters of several alphabets."""
     alphabets = {
         unicodedata.name(char, "").split()[0]
         for char in unicodedata.normalize("NFKC", name)
@@ -112,7 +114,7 @@ def is_mixed(name: str) -> bool:
 
 
 def odd_letters(name: str) -> list[str]:
-    """Return the letters that no Vietnamese keyboard writes, each once."""
+    """Return the letters that Vietnamese keyboards cannot write, without duplicates."""
     letters = dict.fromkeys(char for char in unicodedata.normalize("NFC", name) if char.isalpha())
     return [
         each
@@ -123,7 +125,8 @@ def odd_letters(name: str) -> list[str]:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the bare words of a name: no marks, look-alikes read, short forms long, no finery."""
+    """Return the normalized words of a name: no diacritics, look-alikes replaced, abbreviations
+    expanded, decoration removed."""
     plain = name
     for short, whole in _INITIALS:
         plain = short.sub(whole, plain)
@@ -154,7 +157,8 @@ def _score(name: PageName, official: NameForms) -> float:
 
 
 def _is_elsewhere(name: PageName, official: NameForms) -> bool:
-    """Return whether the name names another province, or for a province's office a commune."""
+    """Return whether the name is about another province or, for a provincial People's Committee,
+    about a commune."""
     if name.provinces and (official.province or own_province()) not in name.provinces:
         return True
     is_office_of_a_place = "uybannhandan" in official.full
@@ -166,7 +170,8 @@ def _has_commune(name: PageName) -> bool:
 
 
 def _place_in(name: PageName, official: NameForms) -> str | None:
-    """Return the province of an agency as a name writes it, one slip allowed; None without it."""
+    """Return the agency's province as the name writes it, with at most one typo; None if it is
+    missing."""
     if not official.province:
         return own_province() if own_province() in name.provinces else ""
     if official.province in name.joined:
@@ -186,19 +191,21 @@ def _with_place(name: PageName, official: NameForms, place: str) -> float:
 
 
 def _of_whole(form: str, official: NameForms) -> float:
-    """Return the score of a name that is one form of the official name and nothing else."""
+    """Return the score of a name that consists of one form of the official name only."""
     if form in official.named or form in official.full[:1]:
         return 1.0
     return SHORTENED if form in official.bodies else _CONTAINS
 
 
 def _is_told(form: str, name: PageName, place: str) -> bool:
-    """Return whether a form of one or two letters has "tỉnh" beside it: "CA tỉnh Gia Lai"."""
+    """Return whether a form is clear enough: three letters, or "tỉnh" and the place next to it, as
+    in "CA tỉnh Gia Lai"."""
     return len(form) >= _SHORT_FORM or bool(place and name.has_province_word)
 
 
 def _stands_in(form: str, name: PageName, place: str) -> bool:
-    """Return whether a form stands in a name: a long one anywhere, a short one beside the place."""
+    """Return whether the name contains a form: a long one anywhere, a short one next to the
+    place."""
     if len(form) >= _LONG_FORM:
         return name.holds(form)
     if not place or not _is_told(form, name, place):
@@ -211,7 +218,8 @@ def _stands_in(form: str, name: PageName, place: str) -> bool:
 
 
 def _without_place(name: PageName, official: NameForms) -> float:
-    """Return the score of a name without any place, whose kind of agency is the official one's."""
+    """Return the score of a name without any place that consists of the agency's kind only; else
+    0."""
     if name.provinces or name.communes:
         return 0.0
     rest = _core(name, [])
@@ -220,7 +228,8 @@ def _without_place(name: PageName, official: NameForms) -> float:
 
 
 def _in_commune(name: PageName, official: NameForms) -> float:
-    """Return the score of a name beside a commune's office: its whole place must be named."""
+    """Return the score of a name compared with an office of a commune, whose place must be in
+    it."""
     spans = [each for each in name.communes if each.place == official.commune]
     if not spans:
         return 0.0
@@ -240,7 +249,7 @@ def _in_commune(name: PageName, official: NameForms) -> float:
 
 
 def _core(name: PageName, places: list[str], commune: str = "") -> str:
-    """Return what is left of a name, joined, without its places, units and finery."""
+    """Return the rest of a name, joined, without places, units and decoration."""
     joined = " ".join(name.words)
     for place in [*places, commune]:
         if place:
@@ -251,7 +260,7 @@ def _core(name: PageName, places: list[str], commune: str = "") -> str:
 
 
 def _has_mistyped(forms: Iterable[str], text: str) -> bool:
-    """Return whether a long form stands in a text with one slip, a very long one with two."""
+    """Return whether the text contains a long form with one typo, or a very long one with two."""
     return any(
         _almost(form, text, slips=1 + (len(form) >= _LONGER_FORM))
         for form in forms
@@ -260,7 +269,7 @@ def _has_mistyped(forms: Iterable[str], text: str) -> bool:
 
 
 def _almost(form: str, text: str, *, slips: int) -> str | None:
-    """Return the part of a text that is `form` but for some slips, None where there is none."""
+    """Return the part of a text that equals `form` except for at most `slips` typos, or None."""
     for size in range(len(form) - slips, len(form) + slips + 1):
         for at in range(max(len(text) - size, 0) + 1):
             part = text[at : at + size]
@@ -270,7 +279,7 @@ def _almost(form: str, text: str, *, slips: int) -> str | None:
 
 
 def _distance(one: str, other: str, most: int) -> int:
-    """Return how many letters differ, at most `most` + 1: changed, added, or left out."""
+    """Return the edit distance of two texts, at most `most` + 1."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     row = list(range(len(other) + 1))
@@ -284,7 +293,8 @@ def _distance(one: str, other: str, most: int) -> int:
 
 
 def _likeness(name: PageName, official: NameForms) -> float:
-    """Return how like the letters are: worth a look, and suspicious with mixed alphabets only."""
+    """Return the similarity of the letters, limited to _LIKENESS: suspicious only with mixed
+    alphabets."""
     whole = official.full[0] + (official.province or official.commune)
     if not _tells_the_same(official, name.joined):
         return 0.0
@@ -295,7 +305,8 @@ def _likeness(name: PageName, official: NameForms) -> float:
 
 
 def _tells_the_same(official: NameForms, theirs: str) -> bool:
-    """Return whether `theirs` has, somewhere, what tells an agency from its neighbours."""
+    """Return whether `theirs` contains something similar to what distinguishes the agency from
+    others."""
     telling = official.commune or official.full[0]
     if telling in theirs:
         return True
@@ -303,7 +314,8 @@ def _tells_the_same(official: NameForms, theirs: str) -> bool:
         return False
     size = len(telling)
     windows = (theirs[at : at + size + 1] for at in range(max(len(theirs) - size, 0) + 1))
-    # The measure is dear, what bounds it is cheap, and most of a long name is far from it.
+    # `ratio` is expensive; `quick_ratio` is an upper bound that excludes most parts of a long name
+    # cheaply.
     matchers = (SequenceMatcher(None, telling, window, autojunk=False) for window in windows)
     return any(
         each.quick_ratio() >= _SAME_WORDS and each.ratio() >= _SAME_WORDS for each in matchers

@@ -1,4 +1,4 @@
-"""How many channels of each agency stand how, for the start pages and Sở Tư pháp."""
+"""Numbers of channels per agency and state, for start pages and the overseers' overview."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -13,32 +13,32 @@ from .models import APPROVED_STATES, ENDED_STATES, Channel, ChannelState
 
 @dataclass(slots=True)
 class Tally:
-    """The channels of an agency, or of several."""
+    """Numbers of channels of one agency, or of several."""
 
     states: Counter[str] = field(default_factory=Counter)
-    # Of those in use: what is missing, and what ends soon.
+    # Active channels that lack something, and those with something that expires soon.
     to_confirm: int = 0
     ending: int = 0
     ends_on: dt.date | None = None
 
     @property
     def used(self) -> int:
-        """Return how many are official, those that pause among them."""
+        """Return the number of official channels, including paused ones."""
         return sum(self.states[state] for state in APPROVED_STATES)
 
     @property
     def to_come(self) -> int:
-        """Return how many are planned or wait for approval."""
+        """Return the number of channels that are planned or await approval."""
         return self.states[ChannelState.PLANNED] + self.states[ChannelState.AWAITING]
 
     @property
     def ended(self) -> int:
-        """Return how many are none any more."""
+        """Return the number of channels that have ended."""
         return sum(self.states[state] for state in ENDED_STATES)
 
 
 def tallies(channels: QuerySet[Channel], day: dt.date) -> dict[int, Tally]:
-    """Return the tally of each agency that has any of `channels`; ten queries at most."""
+    """Return {agency id: tally} for the agencies of `channels`. At most ten queries."""
     found: dict[int, Tally] = defaultdict(Tally)
     for each in conditions(channels, day):
         tally, active = found[each.channel.agency_id], each.channel.state == ChannelState.ACTIVE
@@ -51,7 +51,7 @@ def tallies(channels: QuerySet[Channel], day: dt.date) -> dict[int, Tally]:
 
 
 def total(found: Iterable[Tally]) -> Tally:
-    """Return one tally of them all."""
+    """Return the sum of all tallies."""
     whole = Tally()
     for each in found:
         whole.states += each.states

@@ -1,4 +1,4 @@
-"""Background work: the month's scans, who left with keys, reports of fakes."""
+"""Background tasks: monthly scans, departures of channel admins, reports of fakes."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from .departures import report_departures
 from .watch.services import open_scans
 
 
-# Soon after memberships have ended with their day.
+# Soon after midnight, when memberships end.
 @app.periodic(cron=daily(0, 20))
 @task(
     ORDINARY,
@@ -22,11 +22,11 @@ from .watch.services import open_scans
     queueing_lock="channels.report_departures",
 )
 def tell_of_departures(timestamp: int) -> None:
-    """Write down and tell whose membership ended while the register names them as admins."""
+    """Log and report channel admins whose membership has ended."""
     report_departures(now=timezone.now())
 
 
-# Each night, so that an agency opened within the month has its scan the next day.
+# Daily, so that an agency created within the month has its scan the next day.
 @app.periodic(cron=daily(4, 10))
 @task(
     ORDINARY,
@@ -39,7 +39,7 @@ def open_month_scans(timestamp: int) -> None:
     open_scans(now=timezone.now())
 
 
-# 6:50 in Việt Nam, before the daily mail.
+# 6:50 in Vietnam, before the daily mail.
 @app.periodic(cron=daily(6, 50))
 @task(
     ORDINARY,
@@ -48,7 +48,7 @@ def open_month_scans(timestamp: int) -> None:
     queueing_lock="channels.pass_on",
 )
 def pass_on(timestamp: int) -> None:
-    """Pass on reports and cases that wait at agencies that have ended."""
+    """Pass on open reports and cases of agencies that have ended."""
     pass_on_to_successors(now=timezone.now())
 
 
@@ -60,5 +60,5 @@ def pass_on(timestamp: int) -> None:
     queueing_lock="channels.forget_reports",
 )
 def forget_reports(timestamp: int) -> None:
-    """Erase what citizens reported and was answered long enough ago."""
+    """Erase citizens' reports that were answered long enough ago."""
     erase_old(now=timezone.now())

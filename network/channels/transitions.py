@@ -1,4 +1,4 @@
-"""What may be done with channels, by whom, and what stands against it."""
+"""State transitions of a channel: allowed roles and conditions."""
 
 from collections.abc import Callable
 
@@ -43,7 +43,7 @@ def _announced(channel: Channel) -> str:
 
 
 def confirmed_fake(channel: Channel) -> str:
-    """Return why its address cannot be official, "" where nothing is confirmed of it."""
+    """Return why the channel's address cannot be official: it has a confirmed case. "" if not."""
     named = named_by(channel.address_keys)
     if not Case.objects.filter(named, state__in=PROVEN_STATES).exists():
         return ""
@@ -51,16 +51,17 @@ def confirmed_fake(channel: Channel) -> str:
 
 
 def taken(channel: Channel) -> str:
-    """Return why its page cannot be official, "" unless another channel holds the page."""
+    """Return why the channel's page cannot be official: another channel holds it. "" if not."""
     if not is_taken(channel):
         return ""
     return _("This page is registered already. If it is yours, ask Sở Tư pháp.")
 
 
 def contested(channel: Channel) -> str:
-    """Return why it cannot be approved while another agency claims the page; "" if none does.
+    """Return why the channel cannot be approved while another agency claims the page; "" if none
+    does.
 
-    The agency reads neither who else submitted the page nor that anybody did.
+    The message reveals neither who else submitted the page nor that anybody did.
     """
     if channel.owner_decided_by_id or not rivals_of(channel).exists():
         return ""
@@ -111,7 +112,7 @@ SEND_BACK = Transition[Channel](
 RENAME = Transition[Channel](
     name="rename",
     label=gettext_lazy("The page was renamed"),
-    # Another address is another page: whoever answers for it says that it is official.
+    # Another address is another page, so only approvers may call it official.
     roles=APPROVING,
     conditions=(_in(_S.ACTIVE, _S.PAUSED),),
     decider="renamed_by",

@@ -1,4 +1,4 @@
-"""Brings channels into Wagtail's admin: screens and menu."""
+"""Wagtail hooks of channels: admin URLs and menu items."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem

@@ -1,7 +1,7 @@
 """Parse a web address as browsers do (WHATWG URL Standard, "special" schemes). Pure.
 
-Used by addresses.py: what a browser opens is what the register must compare, whatever the text
-looks like. Python's urlsplit reads backslashes, dot segments and percent-encoded hosts differently.
+Used by addresses.py, because the register must compare what a browser would open. Python's urlsplit
+handles backslashes, dot segments and percent-encoded hosts differently.
 """
 
 import re
@@ -25,15 +25,15 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class WebAddressError(ValueError):
-    """The text is no address of the web."""
+    """Raised if a text is not a web address."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """The parts of an address that a browser has parsed.
+    """The parts of a web address as a browser parses it.
 
-    `port` is None for the default port of the scheme. `steps` are the segments of the path as they
-    are sent, dot segments resolved; `user` is what stands before an "@".
+    `port` is None for the default port. `steps` are the path's segments as sent, with dot segments
+    resolved; `user` is the part before "@".
     """
 
     host: str
@@ -45,21 +45,21 @@ class WebAddress:
 
     @property
     def path(self) -> str:
-        """Return the path without the slash at its end, decoded once."""
+        """Return the path without the final slash, decoded once."""
         return "/".join(["", *map(unquote, self.steps)]).rstrip("/")
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
-        """Return the decoded parameters of the query in their order, repeated ones too."""
+        """Return the decoded query parameters in their order, including repeated ones."""
         return parse_qsl(self.query, keep_blank_values=True)
 
     def values(self, name: str) -> list[str]:
-        """Return all values of a parameter."""
+        """Return all values of a query parameter."""
         return [value for key, value in self.parameters if key == name]
 
     @property
     def location(self) -> str:
-        """Return host, port and path: the same for all ways of escaping one path."""
+        """Return host, port and path, equal for all ways of escaping the path."""
         port = f":{self.port}" if self.port else ""
         path = "/".join(quote(unquote(step), safe="") for step in self.steps).rstrip("/")
         return f"{self.host}{port}/{path}".rstrip("/")
@@ -72,7 +72,7 @@ class WebAddress:
 
 
 def parse_web_address(text: str) -> WebAddress:
-    """Parse an http or https address, whose scheme may be missing. Raises WebAddressError."""
+    """Parse an http or https address; the scheme may be missing. Raises WebAddressError."""
     plain = text.strip(_C0_AND_SPACE).translate(_REMOVED)
     http = _HTTP.match(plain)
     if not http and _OTHER_SCHEME.match(plain):
@@ -98,10 +98,10 @@ def parse_web_address(text: str) -> WebAddress:
 
 
 def ascii_domain(host: str) -> str:
-    """Return the domain that a browser asks for: percent-decoded, mapped by UTS 46, in punycode.
+    """Return the domain that a browser requests: percent-decoded, mapped by UTS 46, in punycode.
 
-    Numbers in any spelling become an IPv4 address. Raises WebAddressError where a browser finds
-    no domain, and for domains of one label.
+    Numbers in any notation become an IPv4 address. Raises WebAddressError if a browser finds no
+    domain, and for domains of one label.
     """
     try:
         mapped = idna.uts46_remap(unquote_to_bytes(host).decode(), std3_rules=False)
@@ -117,7 +117,10 @@ def ascii_domain(host: str) -> str:
 
 
 def _ipv4_address(host: str) -> str:
-    """Return the address in one to four numbers, of which the last fills all remaining bytes."""
+    """Return the IPv4 address of one to four numbers, of which the last fills all remaining bytes.
+
+    Raises WebAddressError if one is out of range.
+    """
     try:
         *first, last = map(_ipv4_number, host.split("."))
         if any(number > 255 for number in first):
@@ -137,7 +140,7 @@ def _ipv4_number(label: str) -> int:
 
 
 def unicode_domain(host: str) -> str:
-    """Return a domain with its punycode labels as the letters they stand for."""
+    """Return the domain with its punycode labels decoded."""
     return ".".join(
         label[4:].encode().decode("punycode") if label.startswith("xn--") else label
         for label in host.split(".")
@@ -151,7 +154,8 @@ def _ascii_label(label: str) -> str:
 
 
 def _resolved(path: str) -> tuple[str, ...]:
-    """Return the segments of a path; browsers read "%2e" as a dot and a backslash as a slash."""
+    """Return the path's segments as browsers resolve them: "%2e" is a dot, a backslash is a
+    slash."""
     steps: list[str] = []
     for step in re.split(r"[/\\]", path)[1:]:
         dots = re.sub("%2e", ".", step, flags=re.IGNORECASE)

@@ -1,6 +1,6 @@
-"""Links that carry another link: sign-in pages, "you are leaving" pages, links of apps. Pure.
+"""Unwrap links that carry another link: sign-in pages, "you are leaving" pages, app links. Pure.
 
-What a browser would open in the end is what a citizen asks about. Short links say nothing of it.
+A citizen asks about the page that a browser would finally open. Short links do not reveal it.
 """
 
 import csv
@@ -15,7 +15,7 @@ from .web_addresses import WebAddress, WebAddressError, parse_web_address
 _REDIRECTS = Path(__file__).resolve().parent / "data" / "redirects.csv"
 _DEEPEST = 3
 _LEADING = re.compile(r"^(?:www|m|mobile|mbasic|touch|web|[a-z]{2}-[a-z]{2})\.")
-# Apps that may open a link of "intent://"; any other app shows whatever it likes.
+# Apps that open an "intent://" link as expected; any other app may show anything.
 _APPS = {
     *("com.facebook.katana", "com.facebook.lite", "com.zing.zalo", "com.android.chrome"),
     *("com.google.android.youtube", "com.ss.android.ugc.trill", "com.zhiliaoapp.musically"),
@@ -24,9 +24,9 @@ _OPENED_BY_AN_APP = re.compile(r"(?:zalo|snssdk\d+|tiktok|musically|fb-messenger
 
 
 def read_link(text: str) -> WebAddress:
-    """Return the address to which a link leads after all links around it.
+    """Return the address to which a link finally leads.
 
-    Raises AddressError where the text is no link, or only a browser can tell where it leads.
+    Raises AddressError if the text is not a link, or only a browser can find out where it leads.
     """
     for _level in range(_DEEPEST):
         address = _parsed(_link_of_app(text))
@@ -38,9 +38,9 @@ def read_link(text: str) -> WebAddress:
 
 
 def bare_host(address: WebAddress) -> str:
-    """Return the host without what only chooses a kind of screen or a language."""
+    """Return the host without subdomains that only select a screen type or language."""
     host = address.host
-    # "m.me" is a host of its own: what is left must still be a domain.
+    # "m.me" is a domain of its own: the rest must still contain a dot.
     while _LEADING.match(host) and host.count(".") > 1:
         host = _LEADING.sub("", host, count=1)
     return host
@@ -55,7 +55,7 @@ def _parsed(text: str) -> WebAddress:
 
 @lru_cache
 def _redirects() -> dict[tuple[str, str], list[str]]:
-    """Return the parameters that carry a link, by host and path; none for short links."""
+    """Return {(host, path): parameters that carry a link}; [] for short links. Cached."""
     found: dict[tuple[str, str], list[str]] = {}
     with _REDIRECTS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -65,9 +65,9 @@ def _redirects() -> dict[tuple[str, str], list[str]]:
 
 
 def _carried(address: WebAddress) -> str | None:
-    """Return the link that an address carries, None where it carries none."""
+    """Return the link that an address carries, or None."""
     table, host, path = _redirects(), bare_host(address), address.path.strip("/").lower()
-    # A share link is "share/<code>": whatever follows the first step is a code.
+    # A share link is "share/<code>", so only the first step is looked up.
     first = path.partition("/")[0]
     for key in ((host, "*"), (host, path), (host, first)):
         if key in table:
@@ -92,7 +92,8 @@ def _value(address: WebAddress, names: list[str]) -> str:
 
 
 def _link_of_app(text: str) -> str:
-    """Return the web address of a link that opens an app, `text` itself for any other."""
+    """Return the web address of a link that opens an app; other texts unchanged. Raises
+    AddressError if it is unclear."""
     plain = text.strip()
     if plain.lower().startswith("fb://"):
         return _link_of_facebook(plain[5:])
@@ -116,7 +117,8 @@ def _link_of_facebook(rest: str) -> str:
 
 
 def _link_of_intent(text: str) -> str:
-    """Return the web address of an "intent:" link if every app would open that one."""
+    """Return the web address of an "intent:" link. Raises AddressError unless every app would open
+    that address."""
     target, _hash, extras = text.partition("#")
     given = dict(part.partition("=")[::2] for part in extras.split(";"))
     link = re.sub(r"^intent:(?://)?", "https://", target, flags=re.IGNORECASE)

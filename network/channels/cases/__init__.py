@@ -1,1 +1,2 @@
-"""Pages that pass for an agency's: found, verified, confirmed, reported, and warned of."""
+"""Cases of pages that may impersonate an agency: found, verified, confirmed, reported, taken
+down."""

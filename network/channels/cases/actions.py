@@ -1,11 +1,11 @@
-"""What the journal says of cases and of what citizens report."""
+"""Audit log actions for cases and citizens' reports."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class CaseAction(TextChoices):
-    """What can happen to a case, and to a report of a page."""
+    """Actions on cases and on citizens' reports."""
 
     OPENED = "case_opened", _("Case opened")
     EVIDENCE = "case_evidence", _("Evidence added to a case")

@@ -1,4 +1,5 @@
-"""To whom fakes are reported: entered and changed by the overseer, as duties move."""
+"""Authorities to which fakes are reported. The overseer maintains them, because duties move between
+bodies."""
 
 import datetime as dt
 from dataclasses import asdict, dataclass
@@ -20,7 +21,8 @@ from .actions import CaseAction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityFacts:
-    """Who it is, how it is reported to, what is asked of it, and for which days."""
+    """The values of an authority: its name, how to report to it, what to request, and its
+    validity."""
 
     name: str
     platform: str
@@ -32,10 +34,11 @@ class AuthorityFacts:
 
 @transaction.atomic
 def set_authority(*, key: str, facts: AuthorityFacts, user: User, now: dt.datetime) -> None:
-    """Change the authority of `key`, or enter a new one where that is empty.
+    """Update the authority with `key`, or create one if `key` is empty. Logged.
 
-    Raises ValidationError for another name of one to which a case was reported: what was sent to
-    one body was not sent to the next.
+    Raises PermissionDenied unless the user is an overseer, and ValidationError for an invalid
+    period, an existing name, or a new name for an authority that already got a report: a report to
+    one body is not a report to another.
     """
     if Role.OVERSEER not in scope_of(user).roles:
         raise PermissionDenied

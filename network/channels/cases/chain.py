@@ -1,4 +1,4 @@
-"""The journal of a case: each line holds the hash of the line before it."""
+"""Hash chain of a case's log entries: each entry holds a hash that includes the one before."""
 
 import datetime as dt
 import hashlib
@@ -12,14 +12,14 @@ from network.agencies.models import AuditEntry
 from ..models import Case
 from .actions import CaseAction
 
-# Where a line keeps its hash.
+# Key of the hash in an entry's detail.
 LINK = "chain"
 
 
 def record_move(
     case: Case, action: CaseAction, user: User | None, now: dt.datetime, **detail: Any
 ) -> None:
-    """Write the next line about a locked case, which keeps the hash of it."""
+    """Log an action on a case and extend its hash chain. The caller must have locked the case."""
     detail = {key: value for key, value in detail.items() if value}
     name = user.logged_name if user else ""
     case.chain = _hash(case.chain, now, action, name, detail)
@@ -29,7 +29,7 @@ def record_move(
 
 
 def is_whole(case: Case) -> bool:
-    """Return whether no line about the case was altered, added or taken away."""
+    """Return whether no log entry of the case was changed, added or removed. One query."""
     last = ""
     for entry in AuditEntry.objects.about(case).order_by("pk"):
         detail = {key: value for key, value in entry.detail.items() if key != LINK}

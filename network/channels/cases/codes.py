@@ -1,4 +1,4 @@
-"""The codes of reported pages."""
+"""Follow-up codes of citizens' reports."""
 
 from network.core.public_forms.codes import Codes
 

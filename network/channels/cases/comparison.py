@@ -1,4 +1,4 @@
-"""A page beside the official one of the agency that it is most like, for a person to judge."""
+"""Compare a suspected page with the agency's most similar official page, for a person to judge."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from ..similarity import compare, odd_letters, words_of
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One thing that is compared, and what the measure says of it, which decides nothing."""
+    """One row of the comparison. `remark` is a measured hint and decides nothing."""
 
     label: str
     suspected: str
@@ -23,7 +23,8 @@ class Aspect:
 
 
 def side_by_side(case: Case) -> list[Aspect]:
-    """Return what is compared, with the agency's own name where that is more like it."""
+    """Return the rows of the comparison, for the agency's name or its page's name, whichever is
+    more similar."""
     channel = official_beside(case)
     names = [case.agency.name, *([channel.name] if channel else [])]
     found = max((compare(case.name, name) for name in names), key=lambda each: each.score)
@@ -48,7 +49,7 @@ def side_by_side(case: Case) -> list[Aspect]:
         ),
         Aspect(
             _("Address"),
-            # No link: nobody is led there by a click.
+            # Not a link, so that nobody opens the suspected page by a click.
             format_html("<code>{}</code>", case.url),
             _address(channel, official) if channel else _("no page registered"),
             _("in the list of official pages") if is_listed else _("Not in the list"),
@@ -63,7 +64,8 @@ def side_by_side(case: Case) -> list[Aspect]:
 
 
 def official_beside(case: Case) -> Channel | None:
-    """Return the agency's page in use that the case's is most like, one of the platform first."""
+    """Return the agency's official page most similar to the case's page, preferring its platform;
+    None if it has none."""
     rows = Channel.objects.filter(agency=case.agency_id, state__in=APPROVED_STATES)
     return max(
         rows.order_by("pk"),

@@ -1,4 +1,4 @@
-"""The demo's cases and reports. Their addresses cannot exist: no real account is accused."""
+"""Demo data for cases and reports. Their addresses cannot exist, so no real account is accused."""
 
 import datetime as dt
 import io
@@ -29,7 +29,7 @@ class _CaseRow:
     outcome: str = ""
     remarks: str = ""
     days_ago: int = 4
-    # No platform gives such a one.
+    # A number that no platform assigns.
     number: str = ""
 
 
@@ -60,7 +60,7 @@ _ROWS = (
 
 
 def load(now: dt.datetime) -> None:
-    """Enter them for those of the agencies that are there and have people."""
+    """Create demo cases and reports for existing agencies. Does nothing if there are cases."""
     if Case.objects.exists():
         return
     day = timezone.localdate(now)
@@ -89,7 +89,7 @@ def _enter(row: _CaseRow, agency: Agency, now: dt.datetime) -> None:
         platform_number=row.number,
         user=author,
         now=then,
-        # By its address none of the demo's is on any platform.
+        # Give the demo's addresses the platform that they imitate; none of them exists there.
         address=replace(parse_address(row.url), platform=Platform(row.url.partition(".")[0])),
     )
     about: dict[str, Any] = {"case_id": case.pk, "now": then}
@@ -107,7 +107,7 @@ def _enter(row: _CaseRow, agency: Agency, now: dt.datetime) -> None:
 
 
 def _picture() -> SimpleUploadedFile:
-    """Draw a page without words: a head, a sign, some lines."""
+    """Draw a picture of a page without text: banner, logo and lines."""
     drawn = Image.new("RGB", (640, 400), "#eef1f3")
     pen = ImageDraw.Draw(drawn)
     pen.rectangle((0, 0, 640, 150), fill="#9db4c8")

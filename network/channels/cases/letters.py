@@ -1,4 +1,5 @@
-"""The letter that reports a confirmed fake to a platform or a body of the State; in Vietnamese."""
+"""Letter that reports a confirmed fake to a platform or a body of the State; always in
+Vietnamese."""
 
 from network.core.dates import format_day
 from network.core.letters import LETTERHEAD, OfficialLetter
@@ -24,7 +25,7 @@ LAST_WORDS = (
 
 
 def letter_to(authority: CaseAuthority, case: Case) -> OfficialLetter:
-    """Return the letter about a confirmed case; number, day and signature are left open."""
+    """Return the letter about a confirmed case; number, date and signature are left blank."""
     [head] = [make() for make in LETTERHEAD.values()]
     facts = {
         "agency": case.agency.name,

@@ -1,4 +1,4 @@
-"""The mail about a new case: whoever may decide of it learns of it at once."""
+"""Mail to those who can decide on a new case."""
 
 import datetime as dt
 
@@ -16,9 +16,11 @@ OPENED = "channels.case_opened"
 
 
 def opened_letters(*, case_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell the approvers of the agency and the overseers, not who opened it; nobody once decided.
+    """Return letters to the agency's approvers and the overseers, except to the opener. [] once the
+    case is decided.
 
-    The page's address is not in it: programs make links of what they read, and it may be a trap.
+    The page's address is left out, because mail programs turn addresses into links and this one may
+    be dangerous.
     """
     found = Case.objects.filter(pk=case_id, state__in=OPEN_STATES).select_related("agency")
     case = found.first()

@@ -48,20 +48,21 @@ def report_page(
     now: dt.datetime,
     post_url: str = "",
 ) -> str:
-    """Store a citizen's report of a page; return its code. Sent twice, it is one report.
+    """Store a citizen's report of a page. Returns its code; sending it twice stores one report.
 
-    `post_url` is the post that the citizen's link leads to, "" if it leads to the page itself. The
-    page alone decides who reads the report and to which case it belongs.
+    `post_url` is the post that the citizen's link leads to, "" if it leads to the page itself. Only
+    the page determines who reads the report and to which case it belongs.
 
     The agency that reads it is the one with a confirmed case of the page, else the one whose page,
-    name or address it imitates, else the one with an open case, else the overseer's agency.
+    name or address it imitates, else the one with an open case, else the overseer's agency. Raises
+    ValidationError for a damaged picture, or if nobody reads reports at present.
     """
     code = code_of(nonce, f"{address.key}:{text}")
     digest = digest_of(code)
     lock_text(digest)
     if FakeReport.objects.filter(code_digest=digest).exists():
         return code
-    # Whoever decides of the page in this moment comes before or after.
+    # Locks the page, so that a decision on it at the same moment comes before or after.
     lock_text(address.key)
     day, case = timezone.localdate(now), case_at(address.key)
     report = FakeReport(
@@ -89,10 +90,12 @@ def report_page(
 
 @transaction.atomic
 def take_report(*, report_id: int, agency: Agency, name: str, user: User, now: dt.datetime) -> Case:
-    """Add a report to the case of its page. Opens one of `agency` under `name` if there is none.
+    """Add a report to the case of its page, or to a new case of `agency` named `name`. Returns the
+    case.
 
-    The report goes along to `agency`. If the page has a case of another agency, the report is
-    added to that case, but its text and picture stay with the agency that has the report.
+    The report moves to `agency`. If the page has a case of another agency, the report is added to
+    that case, but its text and picture stay with the report's agency. Checks role and state of the
+    locked report; raises ValidationError or, for the new case, PermissionDenied.
     """
     # Lock the page before the row: others may add another citizen's report of the same page.
     lock_text(FakeReport.objects.values_list("address_key", flat=True).get(pk=report_id))
@@ -118,9 +121,11 @@ def take_report(*, report_id: int, agency: Agency, name: str, user: User, now: d
 
 @transaction.atomic
 def hand_over_report(*, report_id: int, to: Agency, user: User, now: dt.datetime) -> FakeReport:
-    """Give an open report to another agency, which alone reads its text and picture from now on.
+    """Hand an open report over to another agency, which alone reads its text and picture from then
+    on.
 
-    Raises ValidationError unless the user serves the report's agency or oversees the network.
+    Checks role and state of the locked report. Raises ValidationError if they do not allow it, or
+    the report is at that agency already. Logged for both agencies.
     """
     report = _locked(report_id, user, HAND_OVER)
     former = report.agency
@@ -139,7 +144,8 @@ def hand_over_report(*, report_id: int, to: Agency, user: User, now: dt.datetime
 
 @transaction.atomic
 def close_report(*, report_id: int, answer: str, user: User, now: dt.datetime) -> FakeReport:
-    """Answer a report. The sender reads the answer with the code."""
+    """Answer a report; its sender reads the answer with the code. Checks role and state of the
+    locked report and raises ValidationError."""
     report = _locked(report_id, user, CLOSE)
     report.answer, report.closed_at, report.closed_by = answer, now, user
     report.save()
@@ -149,38 +155,40 @@ def close_report(*, report_id: int, answer: str, user: User, now: dt.datetime) -
 
 @transaction.atomic
 def withdraw_report(*, report_id: int, now: dt.datetime) -> None:
-    """Delete a report for its sender, with its picture, unless it is gone; its case stays."""
+    """Delete a report and its picture for its sender. Does nothing if it is gone; its case
+    stays."""
     report = FakeReport.objects.select_for_update(of=("self",)).filter(pk=report_id).first()
     if report is None:
         return
     _record(report, CaseAction.REPORT_WITHDRAWN, None, now)
     if report.picture:
-        # A file that is erased for a row that stays would be missed.
+        # Delete the file only after the commit: a row that stays must not lose its file.
         transaction.on_commit(partial(report.picture.storage.delete, str(report.picture)))
     report.delete()
 
 
 @transaction.atomic
 def erase_old(*, now: dt.datetime) -> int:
-    """Erase what citizens wrote and sent in reports answered long enough ago; return how many.
+    """Erase texts and pictures of reports that were answered long enough ago. Returns their number.
 
-    The answer goes too: it may tell who asked. The rows stay for the figures.
+    The answers are erased too, because they may identify the sender. The rows stay for statistics.
     """
     since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
     old = FakeReport.objects.select_for_update().filter(closed_at__lt=since, erased_at=None)
     files = [(each.picture.storage, str(each.picture)) for each in old if each.picture]
     nothing = dict.fromkeys(_ERASED, "")
     erased = old.update(**nothing, answered_by_case=None, erased_at=now)
-    # A file that is erased for a row that stays would be missed; the other way is tried again.
+    # Delete files only after the commit: a row that stays must not lose its file, while a file that
+    # stays can be deleted later.
     for storage, name in files:
         transaction.on_commit(partial(storage.delete, name))
     return erased
 
 
 def _reader(name: str, address: ChannelAddress, case: Case | None, day: dt.date) -> Agency:
-    """Return the agency that a new report goes to.
+    """Return the agency that a new report goes to. Raises ValidationError if there is none.
 
-    Nobody but its agency has looked at an open case, so the imitated agency comes before it.
+    An open case was seen only by its own agency, so the imitated agency has priority over it.
     """
     if case and case.state in PROVEN_STATES:
         return reader_for(case.agency, day)
@@ -197,7 +205,7 @@ def _platform(report: FakeReport) -> Platform:
 
 
 def _bare(file: UploadedFile) -> ContentFile[bytes]:
-    """Return the picture alone: where and by which phone it was taken is nobody's business."""
+    """Return the picture re-encoded without metadata, such as place and phone model."""
     with Image.open(file.open(), formats=("JPEG", "PNG", "WEBP")) as opened:
         picture = _upright(opened).convert("RGB")
     picture.thumbnail(_LARGEST)
@@ -207,11 +215,11 @@ def _bare(file: UploadedFile) -> ContentFile[bytes]:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """Return it as it was looked at, as far as what the camera wrote of that can be read."""
+    """Return the picture rotated as its EXIF data says, unchanged if they cannot be read."""
     try:
         return ImageOps.exif_transpose(picture)
     except Exception:
-        # Hostile or broken bytes raise anything; of the picture itself they say nothing.
+        # Invalid EXIF data can raise any exception; the picture itself may still be fine.
         return picture
 
 

@@ -16,63 +16,66 @@ from .codes import digests_of
 
 
 def cases_for(scope: Scope, *, writing: bool = False) -> QuerySet[Case]:
-    """Return the cases that `scope` may read, or change as an agency's own; the newest first."""
+    """Return the cases that `scope` may read, or with `writing` change for its own agencies; newest
+    first."""
     rows: QuerySet[Case] = Case.scoped.of(scope, writing=writing)
     return rows.select_related("agency").order_by("-found_on", "-pk")
 
 
 def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[FakeReport]:
-    """Return the reports that `scope` may read, the longest waiting first."""
+    """Return the reports that `scope` may read, or with `writing` change; oldest first."""
     rows: QuerySet[FakeReport] = FakeReport.scoped.of(scope, writing=writing)
     related = ("agency", "case", "answered_by_case__agency")
     return rows.select_related(*related).order_by("sent_at", "pk")
 
 
 def unanswered_reports(case: Case) -> QuerySet[FakeReport]:
-    """Return the open reports that the outcome of `case` will answer, whichever agency has them."""
+    """Return all agencies' open reports that the outcome of `case` will answer."""
     of_page = Q(case=None, address_key__in=case.address_keys)
     return FakeReport.objects.filter(Q(case=case) | of_page, closed_at=None)
 
 
 def case_of_report(report: FakeReport) -> Case | None:
-    """Return the case that answers a report, or will. It may be another agency's case."""
+    """Return the case that answers a report, or will; None if there is none. It may be another
+    agency's case."""
     known = report.answered_by_case or report.case
     return known or (case_at(report.address_key) if report.is_open else None)
 
 
 def proven_cases() -> QuerySet[Case]:
-    """Return what was confirmed as impersonation, the newest first: all that is ever called so."""
+    """Return the confirmed impersonations, newest first. Only these may be called fake in
+    public."""
     rows = Case.objects.filter(state__in=PROVEN_STATES).select_related("agency")
     return rows.order_by("-confirmed_on", "-pk")
 
 
 def proven_at(keys: Collection[str]) -> Case | None:
-    """Return the confirmed case of a page by the keys of its links, None for any other."""
+    """Return the confirmed case of the page with one of these link keys, or None."""
     return proven_cases().filter(named_by(keys)).first()
 
 
 def standing_warnings() -> list[Case]:
-    """Return the confirmed fakes that are still there, the newest first; one query."""
+    """Return the confirmed fakes that are still online, newest first. One query."""
     return list(proven_cases().filter(state=CaseState.CONFIRMED))
 
 
 def case_at(key: str) -> Case | None:
-    """Return the case of an address that is not settled."""
+    """Return the unsettled case of an address or its number, or None."""
     return cases_at({key}).get(key)
 
 
 def cases_at(keys: Collection[str]) -> dict[str, Case]:
-    """Return the cases that are not settled, by their addresses, then numbers; one query."""
+    """Return {link key: unsettled case}; an address has priority over a number. One query."""
     rows = list(Case.objects.filter(named_by(keys)).exclude(state=CaseState.SETTLED))
     by_number = {key: each for each in reversed(rows) for key in each.address_keys}
     return by_number | {each.address_key: each for each in rows}
 
 
 def evidence_of_takedown(case: Case) -> QuerySet[CaseEvidence]:
-    """Return the pictures that may show that a confirmed page is gone, the oldest first.
+    """Return the pictures that can prove that a confirmed page was taken down, oldest first.
 
-    They are newer than the last time the page was seen online, and no older evidence of any case
-    is the same file.
+    They are newer than the last time the page was seen online, and no older evidence is the same
+    file.
     """
     older = CaseEvidence.objects.filter(sha256=OuterRef("sha256"), pk__lt=OuterRef("pk"))
     rows = case.evidence.filter(~Exists(older), added_at__gt=case.seen_online_at)
@@ -80,18 +83,19 @@ def evidence_of_takedown(case: Case) -> QuerySet[CaseEvidence]:
 
 
 def authorities_for(case: Case, day: dt.date) -> QuerySet[CaseAuthority]:
-    """Return where a case is reported to on `day`: its platform, and bodies of the State."""
+    """Return the authorities that a case can be reported to on `day`: its platform, and bodies of
+    the State."""
     held = Q(valid_to=None) | Q(valid_to__gte=day)
     rows = CaseAuthority.objects.filter(held, valid_from__lte=day)
     return rows.filter(platform__in=("", case.platform))
 
 
 def due_after(now: dt.datetime) -> dt.date:
-    """Return until when a report should be answered that comes now."""
+    """Return the due date of a report that is sent now."""
     return working_day_after(timezone.localdate(now), settings.FAKE_REPORT_WORKING_DAYS)
 
 
 def report_of(code: str) -> FakeReport | None:
-    """Return the report of a typed code, None for a wrong one."""
+    """Return the report with the entered code, or None."""
     found = FakeReport.objects.filter(code_digest__in=digests_of(code))
     return found.select_related("agency", "case", "answered_by_case__agency").first()

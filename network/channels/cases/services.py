@@ -1,4 +1,4 @@
-"""What happens to a case: opened, verified, confirmed or settled, reported, and taken back."""
+"""State changes of a case: open, verify, confirm or settle, report, take back."""
 
 import datetime as dt
 import hashlib
@@ -104,7 +104,11 @@ def add_evidence(
     user: User,
     now: dt.datetime,
 ) -> CaseEvidence:
-    """Keep a picture of what was seen today, with its hash, and the page's number that it shows."""
+    """Store a picture as evidence with its hash, and the page's number if it shows it.
+
+    Checks role and state of the locked case. Raises ValidationError if they do not allow it, or the
+    number is already set or has an open case.
+    """
     case = _locked(case_id, user, ADD_EVIDENCE)
     if platform_number:
         _give_number(case, platform_number)
@@ -127,7 +131,8 @@ def add_evidence(
 
 @transaction.atomic
 def verify_case(*, case_id: int, user: User, now: dt.datetime) -> Case:
-    """Begin to find out what the page is."""
+    """Start the verification of a case. Checks role and state of the locked case and raises
+    ValidationError."""
     return _moved(
         _locked(case_id, user, VERIFY), CaseState.VERIFYING, CaseAction.VERIFYING, user, now
     )
@@ -135,10 +140,11 @@ def verify_case(*, case_id: int, user: User, now: dt.datetime) -> Case:
 
 @transaction.atomic
 def confirm_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> Case:
-    """Confirm that the page impersonates the agency: the public is warned from now on.
+    """Confirm that the page impersonates the agency; the public is warned from then on.
 
-    Raises ValidationError if the user opened the case, since two people answer for naming a fake,
-    and if another agency has entered the page in its register and the user is no overseer.
+    Also answers the open reports of the page. Checks role and state of the locked case. Raises
+    ValidationError also if the user opened the case, because two people must decide, and if another
+    agency has registered the page and the user is not an overseer.
     """
     case = _locked(case_id, user, CONFIRM)
     refuse_same_person(case, "confirmed_by", user)
@@ -153,10 +159,11 @@ def confirm_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> 
 
 @transaction.atomic
 def settle_case(*, case_id: int, outcome: str, reason: str, user: User, now: dt.datetime) -> Case:
-    """Settle that the page does not impersonate the case's agency, and what it is.
+    """Settle that the page does not impersonate the case's agency, and record what it is.
 
-    It may still impersonate another agency that citizens reported it to. Such reports stay open
-    and leave the case, unless the overseer decides, who speaks for all agencies.
+    It may still impersonate another agency that citizens reported it to. Such reports stay open and
+    leave the case, unless an overseer decides, who speaks for all agencies. Checks role and state
+    of the locked case; raises ValidationError also for an invalid outcome.
     """
     case = _locked(case_id, user, SETTLE)
     if outcome not in HARMLESS:
@@ -173,9 +180,10 @@ def settle_case(*, case_id: int, outcome: str, reason: str, user: User, now: dt.
 
 @transaction.atomic
 def reopen_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> Case:
-    """Take an outcome back: the public warning ends and the page is verified again.
+    """Take an outcome back: the public warning ends, and the case is being verified again.
 
-    The reports that the outcome answered are open again, with a new due date.
+    The reports that the outcome answered are reopened with a new due date. Checks role and state of
+    the locked case; raises ValidationError also if the page has another case.
     """
     case = _locked(case_id, user, REOPEN)
     _refuse_twin(case)
@@ -190,7 +198,11 @@ def reopen_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> C
 def notify_authority(
     *, case_id: int, authority: CaseAuthority, reference: str, user: User, now: dt.datetime
 ) -> CaseNotice:
-    """Note that a confirmed fake was reported to a platform or a body of the State."""
+    """Record that a confirmed fake was reported to an authority.
+
+    Checks role and state of the locked case; raises ValidationError also if the authority does not
+    handle this page.
+    """
     case, day = _locked(case_id, user, NOTIFY), timezone.localdate(now)
     if not authorities_for(case, day).filter(pk=authority.pk).exists():
         raise ValidationError({"authority": _("This page is not reported there.")})
@@ -204,10 +216,10 @@ def notify_authority(
 
 @transaction.atomic
 def look_again(*, case_id: int, is_there: bool, user: User, now: dt.datetime) -> Case:
-    """Note that a confirmed fake is still online, or that it was taken down.
+    """Record that a confirmed fake is still online, or that it was taken down.
 
-    Raises ValidationError if the user may not end or renew the public warning, or the evidence
-    for that is missing.
+    Checks role and state of the locked case. Raises ValidationError also if the user may not end or
+    renew the public warning, or evidence for it is missing.
     """
     case = _locked(case_id, user, LOOK)
     if is_there:
@@ -219,7 +231,10 @@ def look_again(*, case_id: int, is_there: bool, user: User, now: dt.datetime) ->
 
 
 def _note_online(case: Case, user: User, now: dt.datetime) -> None:
-    """Warn of the page. After it was taken down, an author needs a picture newer than that."""
+    """Mark the page as online. After a takedown, a user who may not decide needs newer evidence.
+
+    Raises ValidationError if it is missing.
+    """
     newer = case.evidence.filter(added_at__gt=case.gone_at) if case.gone_at else None
     if newer is not None and not newer.exists() and not _decides(case, user):
         raise ValidationError(_("Add a picture of what you saw today first."))
@@ -229,7 +244,8 @@ def _note_online(case: Case, user: User, now: dt.datetime) -> None:
 
 
 def _note_gone(case: Case, user: User, now: dt.datetime) -> None:
-    """End the warning, by two people: one added a new picture, another who may decide agrees."""
+    """Mark the page as taken down. Raises ValidationError unless the user may decide and another
+    person has added new evidence."""
     if not _decides(case, user):
         raise ValidationError(
             _("Add a picture of what you see. An approver notes that the page is gone.")
@@ -247,10 +263,11 @@ def _note_gone(case: Case, user: User, now: dt.datetime) -> None:
 
 
 def _refuse_page_of_others(case: Case, user: User) -> None:
-    """Raise ValidationError if another agency has the page, unless the user oversees the network.
+    """Raise ValidationError if another agency has registered the page, unless the user is an
+    overseer.
 
-    A draft counts too: calling an agency's planned page a fake would harm it. The words do not
-    say so, since a plan of another agency is not for this one to know.
+    A draft counts too: calling an agency's planned page a fake would harm it. The message does not
+    mention the reason, because other agencies' plans are confidential.
     """
     if _oversees(case, user) or not is_registered_elsewhere(case.address_keys, case.agency_id):
         return
@@ -266,10 +283,11 @@ def _decides(case: Case, user: User) -> bool:
 
 
 def answer_reports(case: Case, user: User, now: dt.datetime) -> None:
-    """Let the outcome of a case answer all open reports of its page.
+    """Answer all open reports of the page with the outcome of the case.
 
-    A report of another agency keeps its agency: only the citizen's answer refers to the case. It
-    is not answered by an agency's word that the page does not impersonate that agency itself.
+    Another agency's report stays with its agency; only the answer refers to the case. If an agency
+    has settled that the page does not impersonate itself, that does not answer other agencies'
+    reports.
     """
     rows = unanswered_reports(case)
     if case.state == CaseState.SETTLED and not _oversees(case, user):
@@ -285,7 +303,8 @@ def _address(url: str) -> ChannelAddress:
 
 
 def _refuse_twin(case: Case, field: str = "") -> None:
-    """Raise ValidationError where its address has a case, or its number one without an outcome."""
+    """Raise ValidationError if the address has another unsettled case, or the number an open
+    one."""
     others = Case.objects.exclude(pk=case.pk).exclude(state=CaseState.SETTLED)
     same_number = Q(named_by(case.address_keys), state__in=OPEN_STATES)
     twin = others.filter(named_by({case.address_key}) | same_number).first()
@@ -295,7 +314,8 @@ def _refuse_twin(case: Case, field: str = "") -> None:
 
 
 def _twin_in_words(case: Case, twin: Case) -> str:
-    """Return what happens to a page with a case. Of another agency's case only the number."""
+    """Return the message about an existing case of the page; of another agency's case it names only
+    the number."""
     if twin.agency_id == case.agency_id:
         return _("There is a case of this page already.")
     if twin.state in PROVEN_STATES:
@@ -311,7 +331,8 @@ def _twin_in_words(case: Case, twin: Case) -> str:
 
 
 def _give_number(case: Case, number: str) -> None:
-    """Keep the number of a page: by it too citizens are warned of what is confirmed."""
+    """Store the page's number, so that it identifies the page after a renaming. Raises
+    ValidationError if it is set or has an open case."""
     if not case.takes_number:
         raise ValidationError({"platform_number": _("The number is kept already.")})
     case.platform_number = number
@@ -321,7 +342,7 @@ def _give_number(case: Case, number: str) -> None:
 
 
 def _locked(case_id: int, user: User, transition: Transition[Case]) -> Case:
-    # Before the row: whoever reports or registers this page asks for them in the same order.
+    # Lock the page before the row, in the same order as reporting and registering the page do.
     lock_page(Case.objects.get(pk=case_id).address_keys)
     case = Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=case_id)
     transition.check(case, held_roles(scope_of(user), case.agency_id))

@@ -1,4 +1,4 @@
-"""Reports and cases that wait at an agency that is no more."""
+"""Pass on reports and cases of agencies that have ended to their successors."""
 
 import datetime as dt
 
@@ -16,10 +16,8 @@ from .chain import record_move
 
 
 def reader_for(agency: Agency, day: dt.date) -> Agency:
-    """Return who answers on `day` what is reported of the agency's name: itself while it lives.
-
-    Then whoever alone follows it, else who oversees the network.
-    """
+    """Return who answers reports for an agency on `day`: itself until it ends, then its only
+    successor, else the overseer's agency."""
     if not agency.gone_since(day):
         return agency
     return heir_of(agency, day) or overseeing_agency(day) or agency
@@ -27,10 +25,11 @@ def reader_for(agency: Agency, day: dt.date) -> Agency:
 
 @transaction.atomic
 def pass_on_to_successors(*, now: dt.datetime) -> int:
-    """Give what is open at agencies that have ended to whoever goes on; return how many.
+    """Pass open reports and cases of ended agencies to their successors. Returns the number passed
+    on.
 
-    A case goes to the one agency that follows. Without such a one, and where it is confirmed, it
-    stays by its name, and the overseer sees to it.
+    An open case goes to the only successor. Confirmed cases, and those without a single successor,
+    keep their agency, and the overseer handles them.
     """
     day, passed = timezone.localdate(now), 0
     waiting = FakeReport.objects.filter(closed_at=None, agency__valid_to__lt=day)

@@ -12,7 +12,7 @@ from ..models import APPROVED_STATES, OPEN_STATES, PROVEN_STATES, Case, CaseStat
 from ..selectors import channel_at
 
 HANDLING = frozenset({*AGENCY_ROLES, Role.OVERSEER})
-# Whoever names a page a fake, or takes that back, answers for it.
+# These roles answer for calling a page a fake and for taking that back.
 DECIDING = frozenset({Role.APPROVER, Role.OVERSEER})
 
 _S = CaseState
@@ -35,7 +35,8 @@ def _official(case: Case) -> str:
     channel = channel_at(case.address_keys)
     if channel is None or channel.state not in APPROVED_STATES:
         return ""
-    # Taken over or not: as long as the register calls it official, nobody is told that it is not.
+    # Even if the page was hijacked: as long as the register calls it official, it must not be
+    # called fake.
     return _("The register has this page as one of %s: it is closed there first.") % (
         channel.agency.name
     )

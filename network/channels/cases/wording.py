@@ -9,7 +9,7 @@ from ..models import Case, CaseOutcome, FakeReport
 
 
 def outcome_in_words(case: Case) -> str:
-    """Return what the sender of a report reads about a case that has an outcome."""
+    """Return the sentence about a case's outcome for the senders of its reports."""
     agency = case.agency.name
     if case.outcome == CaseOutcome.IMPERSONATION:
         return _("Confirmed: this page passes for one of %s. Citizens are warned of it.") % agency
@@ -27,6 +27,7 @@ def outcome_in_words(case: Case) -> str:
 
 
 def answer_in_words(report: FakeReport) -> str:
-    """Return an officer's answer or the outcome of a case; "" for an open report."""
+    """Return the answer to a report: an officer's, or the sentence about its case's outcome; ""
+    while open."""
     case = report.answered_by_case
     return outcome_in_words(case) if case else report.answer

@@ -1,1 +1,1 @@
-"""What officers do with channels."""
+"""Officers' screens for channels."""

@@ -1,4 +1,5 @@
-"""What waits for those who keep channels: what was returned, is missing, or ends soon."""
+"""Start page panel of channels that need attention: returned, incomplete, or with something that
+expires soon."""
 
 import datetime as dt
 from dataclasses import replace
@@ -21,29 +22,32 @@ from .views import ChannelsView, agencies_kept
 
 
 class CareView(ChannelsView):
-    """The channels of one's agencies that were returned, lack something, or end soon."""
+    """Panel of the channels of the user's agencies that need attention."""
 
     panel_heading = gettext_lazy("Pages on social networks to see to")
 
     @property
     def work_url(self) -> str:
-        """Return the list of the agencies' channels, each with what is missing."""
+        """Return the URL of the list of channels."""
         return reverse(self.index_url_name)
 
     def panel_rows(self) -> list[Any]:
-        """Return what waits for those who keep the channels: what misleads, then the returned."""
+        """Return the panel's rows: misleading announcements first, then channels that need
+        attention."""
         kept = channels_for(self.scope).filter(agency__in=agencies_kept(self.scope))
         return [*misleading(kept), *self.wanting(kept)]
 
     def wanting(self, kept: QuerySet[Channel]) -> list[Condition]:
-        """Return the channels that were returned, lack something, or end soon."""
+        """Return the channels that were returned, lack something, or have something that expires
+        soon; most urgent first."""
         found = conditions(kept.exclude(state__in=ENDED_STATES), timezone.localdate(self.now))
         self.reasons = reasons_of_return(each.channel for each in found)
         rows = [each for each in found if each.needs_care or each.channel.pk in self.reasons]
         return sorted(rows, key=self.urgency)
 
     def announcement(self, page: ArticlePage, channel: Channel) -> PanelRow:
-        """Return an announcement that leads to a page which is official no more."""
+        """Return the row of an announcement whose link leads to a channel that is no longer
+        official."""
         return PanelRow(
             url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
             title=page.title,
@@ -54,16 +58,16 @@ class CareView(ChannelsView):
         )
 
     def urgency(self, row: Condition) -> Any:
-        """Return what the rows are sorted by."""
+        """Return the sort key of a row."""
         is_returned = row.channel.pk in self.reasons
         return not is_returned, not row.lack, row.ends_on or dt.date.max
 
     def count(self) -> int:
-        """Return how many there are."""
+        """Return the number of rows."""
         return len(self.panel_rows())
 
     def item(self, row: Any) -> PanelRow:
-        """Return one on the start page, with why it was returned or the first thing to do."""
+        """Return a start page row, with the reason of the return or the first thing to do."""
         if not isinstance(row, Condition):
             return self.announcement(*row)
         shown = replace(super().item(row.channel), due=row.ends_on)
@@ -74,5 +78,5 @@ class CareView(ChannelsView):
         shown = replace(shown, remark=first + rest)
         if not row.lack:
             return shown
-        # Citizens read it already: nothing is more urgent but what is late.
+        # Marked as due today: citizens already see that the channel must be confirmed again.
         return replace(shown, warning=_("To be confirmed again"), due=timezone.localdate(self.now))

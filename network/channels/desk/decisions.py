@@ -1,4 +1,4 @@
-"""Form views of decisions about a submitted channel: approve, return, decide whose page it is."""
+"""Form views of decisions on a submitted channel: approve, return, decide whose page it is."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -15,7 +15,7 @@ from .views import ChannelActs
 
 
 class ApproveView(ChannelActs):
-    """Approve a channel by a signed document."""
+    """Form view: approve a channel by a signed document."""
 
     transition, form_class = APPROVE, ApprovalForm
     service = staticmethod(services.approve_channel)
@@ -23,7 +23,7 @@ class ApproveView(ChannelActs):
 
 
 class SendBackView(ChannelActs):
-    """Return a channel to those who submitted it."""
+    """Form view: return a channel to those who submitted it."""
 
     transition, form_class = SEND_BACK, ReturnForm
     service = staticmethod(services.return_channel)
@@ -31,7 +31,7 @@ class SendBackView(ChannelActs):
 
 
 class DecideOwnerView(ChannelActs):
-    """Form view of the overseer: decide whose page it is, of which several agencies say so."""
+    """Form view for overseers: decide whose page it is if several agencies have submitted it."""
 
     transition, form_class = DECIDE_OWNER, DecideOwnerForm
     service = staticmethod(services.decide_owner)
@@ -42,11 +42,11 @@ class DecideOwnerView(ChannelActs):
     )
 
     def row_name(self) -> str:
-        """Return for which agency the overseer decides, with the name of the page."""
+        """Return the agency for which the overseer decides, and the name of the page."""
         return f"{self.row.agency.name}: {self.row.name}"
 
 
 def approval_file(request: HttpRequest, channel_id: int) -> HttpResponseBase:
-    """Hand over the document of approval to who may read the channel."""
+    """Return the approval document. 404 unless the user may read the channel and it has one."""
     rows = channels_for(scope_now(request)).exclude(approval_file="")
     return send_file(request, get_object_or_404(rows, pk=channel_id).approval_file, public=False)

@@ -1,4 +1,4 @@
-"""How the list of channels, and that of agencies by their channels, is narrowed down."""
+"""Filters of the list of channels and of the overview of agencies."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def _choice(label: Any, choices: Any, every: Any, **kwargs: Any) -> django_filte
 
 
 class ChannelFilterSet(WagtailFilterSet):
-    """By where a channel stands, platform and agency."""
+    """Filters channels by state, platform and agency."""
 
     state = _choice(
         _("State"),
@@ -47,7 +47,7 @@ class ChannelFilterSet(WagtailFilterSet):
         fields = ["state", "platform", "agency"]
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the channels of a state, or those that need care."""
+        """Return the channels in a state, or those that must be confirmed or end soon."""
         if value in ChannelState.values:
             return rows.filter(state=value)
         found = conditions(rows.filter(state=ChannelState.ACTIVE), timezone.localdate())
@@ -60,7 +60,7 @@ class ChannelFilterSet(WagtailFilterSet):
 
 
 class ChannelOverviewFilterSet(WagtailFilterSet):
-    """By what the channels of an agency need, and its kind."""
+    """Filters agencies by what their channels need, and by kind."""
 
     need = _choice(
         _("Pages"),
@@ -80,7 +80,7 @@ class ChannelOverviewFilterSet(WagtailFilterSet):
         fields = ["need", "kind"]
 
     def filter_need(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the agencies whose channels need something."""
+        """Return the agencies with channels that have the chosen need."""
         found = tallies(Channel.objects.all(), timezone.localdate())
         if value == NONE:
             return rows.exclude(pk__in=[pk for pk, tally in found.items() if tally.used])

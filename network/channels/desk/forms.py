@@ -1,4 +1,4 @@
-"""What is written about channels."""
+"""Forms for channels."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ PICTURES = FileExtensionValidator(["jpg", "jpeg", "png", "webp"])
 
 
 class AddressField(LineField):
-    """A link to a channel, in any spelling."""
+    """A link to a channel in any spelling."""
 
     def __init__(self, **kwargs: Any) -> None:
         said = {
@@ -43,7 +43,8 @@ class AddressField(LineField):
         super().__init__(max_length=ADDRESS_LENGTH, **said | kwargs)
 
     def clean(self, value: Any) -> str:
-        """Return it in its one spelling."""
+        """Return the normalized URL of the channel. Raises ValidationError if the link names
+        none."""
         typed: str = super().clean(value)
         try:
             return parse_page(typed).url if typed else ""
@@ -52,7 +53,7 @@ class AddressField(LineField):
 
 
 class ChannelForm(forms.Form):
-    """A channel as it is registered (R16, R17)."""
+    """The values of a channel at registration (R16, R17)."""
 
     url = AddressField()
     name = LineField(label=gettext_lazy("Name of the page"), max_length=NAME_LENGTH)
@@ -104,24 +105,24 @@ class ChannelForm(forms.Form):
     )
 
     def arguments(self) -> dict[str, Any]:
-        """Return what the service wants to know."""
+        """Return the service's arguments."""
         return {"facts": ChannelFacts(**{k: self.cleaned_data[k] for k in ChannelFacts.__slots__})}
 
 
 class RegisterForm(ChannelForm):
-    """A new channel of one of the person's agencies."""
+    """A new channel of one of the user's agencies."""
 
     agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
 
     field_order = ("agency",)
 
     def arguments(self) -> dict[str, Any]:
-        """Add whose it is."""
+        """Return the service's arguments, with the agency."""
         return {"agency": self.cleaned_data["agency"], **super().arguments()}
 
 
 class ApprovalForm(forms.Form):
-    """The document by which it is approved (R15)."""
+    """The signed document that approves a channel or plan (R15)."""
 
     number = LineField(label=gettext_lazy("Number of the document"), max_length=NUMBER_LENGTH)
     approved_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
@@ -134,13 +135,13 @@ class ApprovalForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """Why it is returned."""
+    """The reason for a return."""
 
     reason = LineField(label=gettext_lazy("What is to be changed"), max_length=NAME_LENGTH, rows=2)
 
 
 class DecideOwnerForm(forms.Form):
-    """Why a page is of one agency and not of the others that have submitted it."""
+    """The reason why a page belongs to one agency and not to the others that submitted it."""
 
     reason = LineField(
         label=gettext_lazy("Reason, which the other agencies read"),
@@ -151,14 +152,14 @@ class DecideOwnerForm(forms.Form):
 
 
 class RenameForm(forms.Form):
-    """What it is called now."""
+    """The channel's new name and address."""
 
     name = LineField(label=gettext_lazy("Name of the page now"), max_length=NAME_LENGTH)
     url = AddressField()
 
 
 class EndChannelForm(forms.Form):
-    """How it ends, and what its readers find instead."""
+    """How a channel ends, and where its readers find information instead."""
 
     state = forms.ChoiceField(
         label=gettext_lazy("How it ends"),
@@ -180,7 +181,8 @@ class EndChannelForm(forms.Form):
     )
 
     def clean_into(self) -> Channel | None:
-        """Return the channel of the public register that has this address."""
+        """Return the registered channel at this address, or None. Raises ValidationError if it is
+        not registered."""
         typed = self.cleaned_data["into"]
         found = channel_at({parse_page(typed).key}) if typed else None
         if typed and found is None:
@@ -189,7 +191,7 @@ class EndChannelForm(forms.Form):
 
 
 class AdminForm(forms.Form):
-    """Who holds the keys."""
+    """A channel admin with the extent of control."""
 
     person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none())
     share = forms.ChoiceField(
@@ -205,7 +207,7 @@ class AdminForm(forms.Form):
     )
 
     def offer(self, agency: Agency, day: Any) -> None:
-        """Offer the people who serve the agency on `day`."""
+        """Offer the active users who serve the agency on `day`."""
         serving = Membership.objects.valid_on(day).filter(agency=agency, role__in=AGENCY_ROLES)
         people = User.objects.filter(pk__in=serving.values("user"), is_active=True)
         field: Any = self.fields["person"]
@@ -214,7 +216,7 @@ class AdminForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """Who gives the keys back, by which record."""
+    """The admin who hands over the keys, and the record of it."""
 
     admin_id = forms.TypedChoiceField(label=gettext_lazy("Person"), coerce=int)
     handed_over = LineField(
@@ -225,7 +227,7 @@ class HandOverForm(forms.Form):
 
 
 class AttestForm(forms.Form):
-    """That points were looked at."""
+    """The points of the safety checklist that are confirmed."""
 
     items = forms.ModelMultipleChoiceField(
         label=gettext_lazy("What you confirm"),
@@ -249,5 +251,5 @@ class AttestForm(forms.Form):
 
 
 def words_of_second_factor(day: Any) -> str:
-    """Return whether a second factor was seen, and when."""
+    """Return whether and when the second factor was confirmed, in words."""
     return _("second factor seen on %s") % day if day else _("second factor not confirmed")

@@ -1,4 +1,4 @@
-"""Sở Tư pháp: which agency has how many pages, how they stand, and who has none."""
+"""Overseers' overview: number and state of channels per agency, and agencies without channels."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -27,7 +27,8 @@ _INDEX = "channels_desk:overview"
 
 
 def network_figures(found: Mapping[int, Tally]) -> list[Figure]:
-    """Return what waits in the whole network, each leading to its agencies; one query."""
+    """Return the figures of the whole network, each linked to the filtered list of agencies. One
+    query."""
     day = timezone.localdate()
     whole, having = total(found.values()), {pk for pk, tally in found.items() if tally.used}
     without = Agency.objects.valid_on(day).exclude(pk__in=having).count()
@@ -43,7 +44,7 @@ def network_figures(found: Mapping[int, Tally]) -> list[Figure]:
 
 
 class OverviewView(TableView):
-    """Every agency of today with its channels in numbers."""
+    """List of today's agencies with the numbers of their channels."""
 
     page_title = gettext_lazy("Social networks by agency")
     header_icon = "site"
@@ -58,16 +59,16 @@ class OverviewView(TableView):
 
     @cached_property
     def found(self) -> dict[int, Tally]:
-        """Return the tally of each agency that has channels."""
+        """Return {agency id: tally} of the agencies that have channels."""
         return tallies(Channel.objects.all(), timezone.localdate())
 
     def tally(self, agency: Agency) -> Tally:
-        """Return how the channels of an agency stand."""
+        """Return the tally of an agency, an empty one if it has no channels."""
         return self.found.get(agency.pk, Tally())
 
     @cached_property
     def export_columns(self) -> list[ExportColumn]:
-        """Return the numbers of an agency."""
+        """Return the columns of the exported file."""
         return [
             (_("Agency"), lambda row: row.name),
             (_("In use"), lambda row: self.tally(row).used),
@@ -79,7 +80,7 @@ class OverviewView(TableView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return the same, the agency leading to its channels."""
+        """Return the columns of the screen; each agency links to its channels."""
         (label, name), *numbers = self.export_columns
         agency = LinkColumn(
             "agency",
@@ -97,14 +98,14 @@ class OverviewView(TableView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Agency]:
-        """Return the agencies of today by name."""
+        """Return today's agencies by name."""
         return Agency.objects.valid_on(timezone.localdate()).order_by(SortKey("name"), "pk")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the figures above the table."""
+        """Add the network's figures."""
         return super().get_context_data(*args, **kwargs) | {"figures": network_figures(self.found)}
 
 
 def _zero_left_out(number: Callable[[Agency], Any]) -> Callable[[Agency], Any]:
-    """Return the number for a screen, where only what is there is of interest."""
+    """Return an accessor that shows nothing for zero, so that other numbers stand out."""
     return lambda row: number(row) or ""

@@ -1,4 +1,4 @@
-"""The start page: channels and plans that wait for somebody, and the numbers of the network."""
+"""Start page panels of channels and plans, and the network's figures."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,7 +22,8 @@ from .views import ChannelsView
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return the desks with work for the user: plans for approvers, collisions for the overseer."""
+    """Return the desks with work for the user: plans for approvers, contested channels for
+    overseers."""
     if overseen := overseen_desks(request, ChannelsView):
         return overseen
     desks = own_desks(request, ChannelsView, CareView)
@@ -30,7 +31,7 @@ def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the numbers of the network, for the overseer."""
+    """Return the panel with the network's figures for overseers, [] for others."""
     if Role.OVERSEER not in roles_now(request):
         return []
 

@@ -1,4 +1,4 @@
-"""Who holds the keys of a channel, and what of its safety is confirmed."""
+"""Form views of channel admins and of safety confirmations."""
 
 from typing import Any
 
@@ -22,21 +22,21 @@ from .views import ChannelActs
 
 
 class AddAdminView(ChannelActs):
-    """Enter an admin."""
+    """Form view: enter a channel admin."""
 
     transition, form_class = ADD_ADMIN, AdminForm
     service = staticmethod(safety_services.add_admin)
     success_message = gettext_lazy("Saved.")
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the people of the agency."""
+        """Offer the people who serve the agency today."""
         form: AdminForm = super().get_form(form_class)
         form.offer(self.row.agency, timezone.localdate())
         return form
 
 
 class EndAdminView(ChannelActs):
-    """Record a hand-over."""
+    """Form view: record that an admin has handed over the keys."""
 
     transition, form_class, service = (
         END_ADMIN,
@@ -46,7 +46,7 @@ class EndAdminView(ChannelActs):
     success_message = gettext_lazy("Saved.")
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer who holds the keys."""
+        """Offer the present admins."""
         form: Form = super().get_form(form_class)
         admins = self.row.admins.filter(until=None).select_related("user")
         choice: Any = form.fields["admin_id"]
@@ -55,7 +55,7 @@ class EndAdminView(ChannelActs):
 
 
 class AttestView(ChannelActs):
-    """Confirm points of safety."""
+    """Form view: confirm points of the safety checklist."""
 
     transition, form_class, service = (
         ATTEST,
@@ -65,19 +65,20 @@ class AttestView(ChannelActs):
     success_message = gettext_lazy("Confirmed.")
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the points of today."""
+        """Offer the points that are valid today."""
         form: Form = super().get_form(form_class)
         return offer(form, "items", items_on(timezone.localdate()))
 
     def get_initial(self) -> dict[str, Any]:
-        """Tick the point that was pressed, or those that are missing."""
+        """Select the point in `diem`, else all points that are missing."""
         day = timezone.localdate()
         asked = parse_key(SafetyItem, self.request.GET.get("diem", ""))
         return {"items": [asked] if asked else lacks_of([self.row], day)[self.row.pk].items}
 
 
 def attested_picture(request: HttpRequest, attestation_id: int) -> HttpResponseBase:
-    """Hand over the picture of a confirmation to who may read its channel."""
+    """Return the picture of a confirmation. 404 unless the user may read its channel and there is
+    one."""
     own = channels_for(scope_now(request)).order_by()
     rows = Attestation.objects.filter(channel__in=own).exclude(picture="")
     return send_file(request, get_object_or_404(rows, pk=attestation_id).picture, public=False)

@@ -1,4 +1,4 @@
-"""Addresses of the officers' screens, under /admin/trang-mang-xa-hoi/."""
+"""URLs of the officers' screens for channels, under /admin/trang-mang-xa-hoi/."""
 
 from django.urls import path
 

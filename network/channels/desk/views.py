@@ -1,4 +1,4 @@
-"""The officers' list of channels, one channel, and a form for each transition."""
+"""Officers' screens for channels: list, one channel, and a form per transition."""
 
 from collections.abc import Collection
 from typing import Any
@@ -67,7 +67,7 @@ from .forms import (
 
 
 class ChannelsView(DeskList):
-    """List of the channels of the user's agencies, for the overseer those of all agencies."""
+    """List of the channels of the user's agencies, for overseers of all agencies."""
 
     model = Channel
     page_title = gettext_lazy("Pages on social networks")
@@ -82,7 +82,7 @@ class ChannelsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return name, agency, what is missing, state."""
+        """Return the columns: name, agency, first expiry, state."""
         return [
             LinkColumn(
                 "name",
@@ -102,42 +102,44 @@ class ChannelsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Channel]:
-        """Return what the person may read."""
+        """Return the channels that the user may read."""
         return channels_for(self.scope)
 
     def get_table(self, object_list: Any) -> Any:
-        """Look once at how the channels of this page stand."""
+        """Compute the conditions of this page's channels at once, then return the table."""
         found = conditions(object_list, timezone.localdate(self.now))
         self.found = {each.channel.pk: each for each in found}
         return super().get_table(object_list)
 
     def needs_care(self, row: Channel) -> bool:
-        """Return whether something is missing of what is in use, or ends soon."""
+        """Return whether an active channel lacks something or has something that expires soon."""
         return self.found[row.pk].needs_care
 
     def stands(self, row: Channel) -> str:
-        """Return its state, or what the public reads instead."""
+        """Return the state in words, or "to be confirmed again" for an active channel that lacks
+        something."""
         is_lacking = row.state == ChannelState.ACTIVE and self.found[row.pk].lack
         return _("To be confirmed again") if is_lacking else row.get_state_display()
 
     def ends(self, row: Channel) -> str:
-        """Return the day on which the first of what it needs ends, if that is soon."""
+        """Return the first day on which something expires, "" if none is soon."""
         return format_day(self.found[row.pk].ends_on)
 
     @property
     def work_url(self) -> str:
-        """Return the list of those that wait."""
+        """Return the URL of the list of channels that await approval."""
         return f"{super().work_url}?state={ChannelState.AWAITING}"
 
     def panel_rows(self) -> Any:
-        """Return what awaits approval in the user's agencies, for the overseer a decision."""
+        """Return the user's agencies' channels that await approval, for overseers the contested
+        ones."""
         if Role.OVERSEER in self.scope.roles:
             return contested_channels()
         approved = agencies_kept(self.scope, APPROVING)
         return channels_for(self.scope).filter(state=ChannelState.AWAITING, agency__in=approved)
 
     def item(self, row: Channel) -> PanelRow:
-        """Return a channel on the start page, where the overseer meets contested ones alone."""
+        """Return a channel as a row of the start page; overseers see contested channels only."""
         is_overseer = Role.OVERSEER in self.scope.roles
         return PanelRow(
             url=self.row_url(row),
@@ -147,7 +149,7 @@ class ChannelsView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new one."""
+        """Return the button for registering a channel, if the user may."""
         buttons = super().get_header_buttons()
         if not agencies_kept(self.scope):
             return buttons
@@ -158,28 +160,28 @@ class ChannelsView(DeskList):
 
 
 def agencies_kept(scope: Scope, roles: Collection[Role] = KEEPING) -> list[int]:
-    """Return the agencies for which the person holds one of `roles`."""
+    """Return the ids of the agencies for which the user holds one of `roles`."""
     return [pk for pk, held in scope.agency_roles.items() if not held.isdisjoint(roles)]
 
 
 class ChannelRow(RowMixin):
-    """One channel of the register."""
+    """Base of views of one channel. 404 for a channel that the user may not read."""
 
     desk = ChannelsView
     header_icon = "site"
     row: Channel
 
     def get_rows(self) -> QuerySet[Channel]:
-        """Return what the person may read."""
+        """Return the channels that the user may read."""
         return channels_for(self.scope)
 
     def row_name(self) -> str:
-        """Return its name."""
+        """Return the channel's name."""
         return self.row.name
 
 
 class ChannelView(ChannelRow, RowView):
-    """One channel: what is known, who holds its keys, what is confirmed, what is missing."""
+    """Page of one channel: facts, admins, safety checklist, and what is missing."""
 
     transitions = (
         *(SUBMIT, APPROVE, SEND_BACK, DECIDE_OWNER, ATTEST, EDIT, ADD_ADMIN, END_ADMIN),
@@ -190,7 +192,7 @@ class ChannelView(ChannelRow, RowView):
     page_title = gettext_lazy("Page on a social network")
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what is registered, and by which document it was approved."""
+        """Return the registered values and the approval document, as (label, value)."""
         row = self.row
         approved = ""
         if row.approved_on:
@@ -225,7 +227,7 @@ class ChannelView(ChannelRow, RowView):
         ]
 
     def buttons(self) -> list[Button]:
-        """Add what is printed or shown elsewhere, and the regulation to fill in."""
+        """Return the transitions' buttons, and links to regulation, poster and badge."""
         papers = []
         if not self.row.ended_on:
             papers = [("channels_desk:regulation", _("Regulation to fill in (DOCX)"))]
@@ -238,14 +240,15 @@ class ChannelView(ChannelRow, RowView):
         return super().buttons() + own
 
     def rivals(self) -> str:
-        """Return links to other agencies' submissions of the page, for the overseer alone."""
+        """Return links to other agencies' submissions of the page, for overseers only; "" for
+        none."""
         if Role.OVERSEER not in self.scope.roles or self.row.state != ChannelState.AWAITING:
             return ""
         found = ((self.desk.row_url(each), each.agency.name) for each in rivals_of(self.row))
         return format_html_join(", ", '<a href="{}">{}</a>', found)
 
     def namesake(self) -> str:
-        """Return which other agency the name of the page looks like, "" for none."""
+        """Return the other agency whose name is similar to the channel's name, "" for none."""
         own = (self.row.agency.name, self.row.agency.short_name)
         names = short_names_of(Agency.objects.valid_on(timezone.localdate()))
         found = closest(self.row.name, [*own, *names], names)
@@ -253,17 +256,17 @@ class ChannelView(ChannelRow, RowView):
         return found.official if found and is_like and found.official not in own else ""
 
     def returned(self) -> str:
-        """Return what the approver asked for, "" unless it was returned."""
+        """Return the approver's reason if the channel was returned, else ""."""
         return reasons_of_return([self.row]).get(self.row.pk, "")
 
     def missing(self) -> list[str]:
-        """Return what is to be done before it is used, or used on."""
+        """Return sentences on what is missing; [] for a channel that has ended."""
         if self.row.ended_on:
             return []
         return lacks_of([self.row], timezone.localdate())[self.row.pk].sentences()
 
     def keys(self) -> list[tuple[ChannelAdmin, str]]:
-        """Return who holds the keys, for the agency itself and the overseer."""
+        """Return the present channel admins, each with the state of the second factor."""
         admins = self.row.admins.filter(until=None).select_related("user")
         return [
             (
@@ -276,17 +279,17 @@ class ChannelView(ChannelRow, RowView):
         ]
 
     def points(self) -> list[SafetyPoint]:
-        """Return each point of the checklist with its last confirmation."""
+        """Return the points of the checklist, each with its last confirmation."""
         return points_of(self.row, timezone.localdate())
 
     @property
     def may_attest(self) -> bool:
-        """Return whether the person confirms points."""
+        """Return whether the user may confirm points now."""
         return ATTEST.is_open(self.row, self.held)
 
 
 class RegisterView(ServiceForm):
-    """Register a channel."""
+    """Form view: register a channel."""
 
     form_class = RegisterForm
     page_title = gettext_lazy("Register a page on a social network")
@@ -298,16 +301,16 @@ class RegisterView(ServiceForm):
 
     @cached_property
     def agencies(self) -> QuerySet[Agency]:
-        """Return the agencies for which the person may do it."""
+        """Return the agencies for which the user may register channels."""
         return Agency.objects.filter(pk__in=agencies_kept(scope_now(self.request)))
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the person's agencies, and fill in what the only one says of itself."""
+        """Offer these agencies."""
         form: Form = super().get_form(form_class)
         return offer(form, "agency", self.agencies)
 
     def get_initial(self) -> dict[str, Any]:
-        """Fill in what the agency says of itself at its foot."""
+        """Prefill the contact data of the agency if there is only one."""
         if len(self.agencies) != 1:
             return {}
         [agency] = self.agencies
@@ -319,69 +322,69 @@ class RegisterView(ServiceForm):
         }
 
     def perform(self, form: Form) -> None:
-        """Register it; go on with it."""
+        """Register the channel and redirect to it."""
         channel = services.register_channel(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = ChannelsView.row_url(channel)
 
 
 class ChannelActs(ChannelRow, ActForm):
-    """The frame of what is done to a channel."""
+    """Base of the form views of a channel's transitions."""
 
     key = "channel_id"
 
 
 class EditView(ChannelActs):
-    """Change a planned channel."""
+    """Form view: change a planned channel."""
 
     transition, form_class, service = EDIT, ChannelForm, staticmethod(services.change_channel)
     success_message = gettext_lazy("Saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Show what is written."""
+        """Return the current values."""
         return {name: getattr(self.row, name) for name in ChannelForm.base_fields}
 
 
 class DiscardView(ChannelActs):
-    """Delete a planned channel."""
+    """Form view: delete a planned channel. Redirects to the list."""
 
     transition, service, row_is_kept = DISCARD, staticmethod(services.discard_channel), False
     success_message = gettext_lazy("The draft is deleted.")
 
 
 class SubmitView(ChannelActs):
-    """Ask the approver."""
+    """Form view: submit a channel for approval."""
 
     transition, service = SUBMIT, staticmethod(services.submit_channel)
     success_message = gettext_lazy("It waits for the approver now.")
 
 
 class RenameView(ChannelActs):
-    """Note another name."""
+    """Form view: record a channel's new name or address."""
 
     transition, form_class, service = RENAME, RenameForm, staticmethod(services.rename_channel)
     success_message = gettext_lazy("Saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Show what is written."""
+        """Return the current name and address."""
         return {"name": self.row.name, "url": self.row.url}
 
 
 class PauseView(ChannelActs):
-    """Say that it rests."""
+    """Form view: pause a channel."""
 
     transition, service = PAUSE, staticmethod(services.pause_channel)
     success_message = gettext_lazy("Saved.")
 
 
 class ResumeView(ChannelActs):
-    """Use it again."""
+    """Form view: resume a paused channel."""
 
     transition, service = RESUME, staticmethod(services.resume_channel)
     success_message = gettext_lazy("Saved.")
 
 
 class EndView(ChannelActs):
-    """Close it, or hand it over."""
+    """Form view: close, hand over or merge a channel."""
 
     transition, form_class, service = END, EndChannelForm, staticmethod(services.end_channel)
     success_message = gettext_lazy("Saved.")

@@ -1,4 +1,4 @@
-"""The register of channels; what is planned, watched and posted stands beside it."""
+"""Models of the channels app: register, plans, scans, posts, announcements, cases, word lists."""
 
 from .cases import (
     HARMLESS,

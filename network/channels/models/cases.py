@@ -1,4 +1,4 @@
-"""Pages that pass for an agency's: cases with their evidence, and what citizens report of them."""
+"""Cases of pages that may impersonate an agency, their evidence, and citizens' reports."""
 
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ REPORT_LENGTH, NOTE_LENGTH = 1000, 500
 
 
 class CaseState(models.TextChoices):
-    """Where a case stands (domain brief, 6.3)."""
+    """State of a case."""
 
     FOUND = "found", _("Newly found")
     VERIFYING = "verifying", _("Being verified")
@@ -30,7 +30,7 @@ class CaseState(models.TextChoices):
 
 
 class CaseOutcome(models.TextChoices):
-    """What the page turned out to be. A name that is alike is no impersonation."""
+    """What the page turned out to be. A similar name alone is not an impersonation."""
 
     IMPERSONATION = "impersonation", _("Impersonation")
     SIMILAR = "similar", _("Similar name")
@@ -45,7 +45,7 @@ HARMLESS = tuple(each for each in CaseOutcome if each is not CaseOutcome.IMPERSO
 
 
 def evidence_path(evidence: models.Model, filename: str) -> str:
-    """Return the path below MEDIA_ROOT for a picture that was called `filename`."""
+    """Return the path below MEDIA_ROOT for an uploaded picture."""
     return stored_name("cases", filename)
 
 
@@ -60,11 +60,11 @@ class Case(AgencyOwned):
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
     url = WebURLField(_("address"), max_length=ADDRESS_LENGTH)
     address_key = models.CharField(max_length=ADDRESS_LENGTH)
-    # What is renamed is found again by it; kept before the page is confirmed, and for good.
+    # Identifies a page after it is renamed; must be entered before the confirmation.
     platform_number = models.CharField(
         _("number on the platform"), max_length=NUMBER_LENGTH, blank=True
     )
-    # What it was called before, a tick: seen by eye.
+    # The page's former names or a verified badge, as the officer saw them.
     remarks = models.CharField(_("what was seen"), max_length=NOTE_LENGTH, blank=True)
     found_on = models.DateField(_("found on"))
     last_seen_on = models.DateField(_("last seen on"))
@@ -86,7 +86,7 @@ class Case(AgencyOwned):
         related_name="+",
     )
     confirmed_on = models.DateField(_("confirmed on"), null=True)
-    # When somebody last answered for it that the page is online: evidence that it is gone is newer.
+    # When somebody last recorded that the page is online; evidence of a takedown must be newer.
     seen_online_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(_("taken down"), null=True)
     gone_by = models.ForeignKey(
@@ -99,7 +99,7 @@ class Case(AgencyOwned):
     gone_evidence = models.ForeignKey(
         "CaseEvidence", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    # The hash of the last line of the journal about it.
+    # Hash of the case's last log entry, see `cases.chain`.
     chain = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -148,33 +148,33 @@ class Case(AgencyOwned):
 
     @property
     def number(self) -> str:
-        """Return by what it is called in letters and on screens."""
+        """Return the number of the case for letters and screens."""
         return f"MD-{self.found_on.year}-{self.pk:03}"
 
     @property
     def address_keys(self) -> set[str]:
-        """Return the keys of the links that name it."""
+        """Return all keys of links that name the page."""
         return keys_of(self.platform, self.address_key, self.platform_number)
 
     def clear_gone(self) -> None:
-        """Forget who noted that the page was taken down, when and on what evidence."""
+        """Clear who recorded the takedown, when, and on which evidence. Does not save."""
         self.gone_at = self.gone_by = self.gone_evidence = None
 
     @property
     def takes_number(self) -> bool:
-        """Return whether its number may still be entered."""
+        """Return whether the page's number may still be entered."""
         return self.state in OPEN_STATES and not self.platform_number
 
     @property
     def place(self) -> str:
-        """Return where the page is: the platform, or the host of any other."""
+        """Return the platform, or the host if it is another website."""
         if self.platform == Platform.OTHER:
             return urlsplit(self.url).hostname or ""
         return self.get_platform_display()
 
 
 class CaseEvidence(models.Model):
-    """A picture of what was seen: never changed nor deleted, opened by officers alone."""
+    """A picture as evidence: never changed or deleted, accessible to officers only."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
     file = models.FileField(_("picture"), upload_to=evidence_path)
@@ -199,14 +199,15 @@ class CaseEvidence(models.Model):
 
 
 class CaseAuthority(models.Model):
-    """Where a fake is reported to: the network's own data, since duties move between bodies."""
+    """An authority to which fakes are reported. Data of the network, because duties move between
+    bodies."""
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
-    # Of a platform's own form; "" for a body of the State, which gets all.
+    # Platform that it belongs to; "" for a body of the State, which handles all platforms.
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices, blank=True)
     way = models.CharField(_("how to report"), max_length=NAME_LENGTH)
-    # What a letter asks of it.
+    # The request in letters to it.
     request = models.CharField(_("what is asked of it"), max_length=NOTE_LENGTH)
     order = models.PositiveSmallIntegerField(_("order"))
     valid_from = models.DateField(_("valid from"))
@@ -228,7 +229,7 @@ class CaseAuthority(models.Model):
 
 
 class CaseNotice(models.Model):
-    """That a confirmed fake was reported to an authority."""
+    """Records that a confirmed fake was reported to an authority."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
     authority = models.ForeignKey(CaseAuthority, on_delete=models.PROTECT, related_name="+")
@@ -248,12 +249,13 @@ class CaseNotice(models.Model):
 
 
 class FakeReport(AgencyOwned):
-    """A citizen's report of a page, without the citizen's name. Erased after the answer.
+    """A citizen's report of a page, without the citizen's name. Its text is erased some time after
+    the answer.
 
-    Only `agency` reads its text and picture, whichever agency has the case of the page.
+    Only `agency` reads its text and picture, even if another agency has the case of the page.
     """
 
-    # Of the code that its sender was given; the code itself is kept nowhere.
+    # Hash of the code that its sender got; the code itself is stored nowhere.
     code_digest = models.CharField(max_length=64, unique=True)
     name = models.CharField(_("name of the page"), max_length=NAME_LENGTH, blank=True)
     url = WebURLField(_("address"), max_length=ADDRESS_LENGTH, blank=True)
@@ -267,7 +269,7 @@ class FakeReport(AgencyOwned):
     case = models.ForeignKey(
         Case, verbose_name=_("case"), null=True, on_delete=models.PROTECT, related_name="reports"
     )
-    # What an officer wrote to the sender; empty where the outcome of a case is the answer.
+    # An officer's answer; empty if the outcome of a case is the answer.
     answer = models.CharField(_("answer"), max_length=NOTE_LENGTH, blank=True)
     # The case whose outcome is the answer; it may be another agency's case of the same page.
     answered_by_case = models.ForeignKey(
@@ -318,5 +320,5 @@ class FakeReport(AgencyOwned):
 
     @property
     def is_open(self) -> bool:
-        """Return whether somebody still has to answer."""
+        """Return whether the report is still unanswered."""
         return self.closed_at is None

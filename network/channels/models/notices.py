@@ -1,4 +1,4 @@
-"""By which page an agency announced that a channel is its own (R22)."""
+"""Articles in which an agency announces its channels (R22)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,8 @@ from .register import Channel
 
 
 class Announcement(models.Model):
-    """A page that was drafted from the register; it is one once it is published."""
+    """An article drafted from the register to announce a channel; it counts once it is
+    published."""
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="announcements")
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""What an agency plans to do on social networks, for a time (R13)."""
+"""Plans of agencies for social networks, for a period (R13)."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH = 255, 2000, 60
 
 
 class PlanState(models.TextChoices):
-    """Where a plan stands."""
+    """State of a plan."""
 
     DRAFT = "draft", _("Plan being written")
     AWAITING = "awaiting", _("Plan awaiting approval")
@@ -27,10 +27,11 @@ class PlanState(models.TextChoices):
 
 
 class ChannelPlanQuerySet(models.QuerySet["ChannelPlan"]):
-    """Plans by the days for which they are made."""
+    """Queryset of plans."""
 
     def in_force(self, day: dt.date) -> "ChannelPlanQuerySet":
-        """Return the approved ones of `day`; one that is carried on ends when the next begins."""
+        """Return the approved plans in force on `day`. A plan with an approved successor ends when
+        that begins."""
         rows = self.filter(state=PlanState.APPROVED, valid_from__lte=day, valid_to__gte=day)
         next_ones = {"carried_on_by__state": PlanState.APPROVED}
         return rows.exclude(**next_ones, carried_on_by__valid_from__lte=day)
@@ -40,9 +41,9 @@ _SAME_PERSON = _("You wrote or submitted this plan: another approver approves it
 
 
 class ChannelPlan(AgencyOwned, PreparedRow):
-    """Which networks an agency uses for what, how often, led by whom.
+    """Which networks an agency uses for what, how often, and who is responsible.
 
-    The database keeps an approved one as it was signed: what changes is a plan that carries it on.
+    A trigger refuses changes to an approved plan; changes are made by a plan that continues it.
     """
 
     networks = ArrayField(
@@ -73,7 +74,7 @@ class ChannelPlan(AgencyOwned, PreparedRow):
     number = models.CharField(_("number of the signed plan"), max_length=NUMBER_LENGTH, blank=True)
     approved_on = models.DateField(_("plan signed on"), null=True)
     signer = models.CharField(_("signer and post"), max_length=NAME_LENGTH, blank=True)
-    # Opened through a view that asks whose it is; under no public address.
+    # Served only by a view that checks access, never under a public URL.
     file = models.FileField(_("signed plan"), upload_to=channel_path, blank=True)
 
     objects = ChannelPlanQuerySet.as_manager()  # type: ignore[misc]
@@ -118,9 +119,9 @@ class ChannelPlan(AgencyOwned, PreparedRow):
 
     @property
     def days(self) -> str:
-        """Return from when to when."""
+        """Return the period in words."""
         return f"{format_day(self.valid_from)} – {format_day(self.valid_to)}"
 
     def networks_in_words(self) -> str:
-        """Return the networks as they are called."""
+        """Return the networks' names."""
         return ", ".join(str(Platform(each).label) for each in self.networks)

@@ -1,4 +1,4 @@
-"""What was posted on channels: which text, approved by whom, where it stands (R18, R24)."""
+"""Posts on channels: which text, approved by whom, posted where (R18, R24)."""
 
 from django.conf import settings
 from django.db import models
@@ -16,8 +16,8 @@ from .register import ADDRESS_LENGTH, Channel
 class Post(AgencyOwned):
     """A published text on one of its agency's channels.
 
-    The database asks for the approval of this very page, keeps the row, and lets it change once:
-    when the post was taken away.
+    Triggers require an approval of this page, refuse to delete the row, and allow one change: to
+    record that the post was removed.
     """
 
     channel = models.ForeignKey(
@@ -27,7 +27,7 @@ class Post(AgencyOwned):
     page = models.ForeignKey(
         ArticlePage, verbose_name=_("text"), on_delete=models.PROTECT, related_name="+"
     )
-    # How the text that was posted became public, in the log that nobody changes.
+    # The entry of the decision log by which the posted text became public.
     decision = models.ForeignKey(
         Decision, verbose_name=_("approval"), on_delete=models.PROTECT, related_name="+"
     )

@@ -19,12 +19,12 @@ from .words import WordList
 
 NAME_LENGTH, TEXT_LENGTH, ADDRESS_LENGTH, NUMBER_LENGTH = 255, 2000, 500, 60
 FULL_ADMINS, INTRO_LENGTH = 2, 50
-# Points of the checklist that mean more than their words: keys of ../data/safety_items.csv.
+# Keys of ../data/safety_items.csv of points that the code treats specially.
 SECOND_FACTOR, WORDS = "hai-lop", "tu-ngu"
 
 
 class ChannelState(models.TextChoices):
-    """Where a channel stands (domain brief, 6.1)."""
+    """State of a channel."""
 
     PLANNED = "planned", _("Planned, not in use yet")
     AWAITING = "awaiting", _("Awaiting approval")
@@ -40,7 +40,8 @@ APPROVED_STATES = (ChannelState.ACTIVE, ChannelState.PAUSED)
 ENDED_STATES = (ChannelState.CLOSED, ChannelState.HANDED_OVER, ChannelState.MERGED)
 
 
-# A draft holds no address, and a submission only once the overseer has decided for its agency.
+# A draft does not hold its address; a submission does only after the overseer has decided for its
+# agency.
 HOLDS_ADDRESS = Q(state__in=APPROVED_STATES) | Q(
     state=ChannelState.AWAITING, owner_decided_by__isnull=False
 )
@@ -50,18 +51,18 @@ _SAME_PERSON = _("You took part in preparing this channel: another approver appr
 class Channel(AgencyOwned, PreparedRow):
     """A page, group, channel or account of an agency.
 
-    The database keeps a channel that ended, refuses to delete an approved one, and refuses an
-    approval or a new name by a person who registered, changed or submitted the channel. It also
-    refuses an approval while another agency's submission of the same page awaits the overseer.
+    Triggers keep a channel that has ended, refuse to delete an approved one, and refuse an approval
+    or a new name by a person who registered, changed or submitted the channel. They also refuse an
+    approval while another agency's submission of the same page awaits the overseer.
     """
 
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
     kind = models.CharField(_("kind"), max_length=10, choices=ChannelKind.choices)
     name = models.CharField(_("name of the page"), max_length=NAME_LENGTH)
     url = WebURLField(_("address"), max_length=ADDRESS_LENGTH)
-    # One for all spellings of `url` (addresses.py).
+    # Equal for all spellings of `url` (addresses.py).
     address_key = models.CharField(max_length=ADDRESS_LENGTH)
-    # Names and handles are changed and taken over; the platform's own number is not.
+    # The platform's own number. Unlike names and handles it cannot be changed or taken over.
     platform_number = models.CharField(
         _("number on the platform"), max_length=NUMBER_LENGTH, blank=True
     )
@@ -75,12 +76,13 @@ class Channel(AgencyOwned, PreparedRow):
         _("regulation on its use: number and date"), max_length=NAME_LENGTH, blank=True
     )
     opened_on = models.DateField(_("page opened on"), null=True, blank=True)
-    # What the platform shows of it; neither proves anything, a change of either tells something.
+    # What the platform shows. Neither proves anything, but a change of either is a warning sign.
     verified_on = models.DateField(_("verified mark seen on"), null=True, blank=True)
     admins_country = models.CharField(
         _("country of its admins, as the platform shows it"), max_length=NUMBER_LENGTH, blank=True
     )
-    # The one under which it was approved; a plan that carries that on takes its channels along.
+    # The plan under which it was approved. When a plan that continues it is approved, its channels
+    # are moved to that.
     plan = models.ForeignKey(
         ChannelPlan,
         verbose_name=_("plan for social networks"),
@@ -108,14 +110,15 @@ class Channel(AgencyOwned, PreparedRow):
     renamed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    # The overseer who decided that the page is this agency's, after another one submitted it too.
+    # The overseer who decided that the page belongs to this agency, after another agency submitted
+    # it too.
     owner_decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     approval_number = models.CharField(_("approval: number"), max_length=NUMBER_LENGTH, blank=True)
     approved_on = models.DateField(_("approval: date"), null=True)
     signer = models.CharField(_("approval: signer and post"), max_length=NAME_LENGTH, blank=True)
-    # Opened through a view that asks whose it is; under no public address.
+    # Served only by a view that checks access, never under a public URL.
     approval_file = models.FileField(_("approval: file"), upload_to=channel_path, blank=True)
     ended_on = models.DateField(_("closed on"), null=True)
     merged_into = models.ForeignKey(
@@ -125,7 +128,7 @@ class Channel(AgencyOwned, PreparedRow):
         on_delete=models.PROTECT,
         related_name="merged",
     )
-    # Said in public: where its readers find what they look for.
+    # Shown in public: where its readers find information instead.
     ending_note = models.CharField(_("what comes in its place"), max_length=NAME_LENGTH, blank=True)
 
     class Meta:
@@ -198,17 +201,18 @@ class Channel(AgencyOwned, PreparedRow):
 
     @property
     def is_approved(self) -> bool:
-        """Return whether it stands in the public register as one of the agency's."""
+        """Return whether the public register shows it as an official page."""
         return self.state in APPROVED_STATES
 
     @property
     def address_keys(self) -> set[str]:
-        """Return the keys of the links that name it: its address, its number on the platform."""
+        """Return all keys of links that name it: its address and its number on the platform."""
         return keys_of(self.platform, self.address_key, self.platform_number)
 
 
 class ChannelName(models.Model):
-    """A name that a channel bore until a day: what is renamed keeps its ticks and its readers."""
+    """A former name of a channel and its last day; the channel stays the same when it is
+    renamed."""
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
@@ -224,14 +228,14 @@ class ChannelName(models.Model):
 
 
 class ControlShare(models.TextChoices):
-    """How much of a channel a person may change."""
+    """How much of a channel an admin controls."""
 
     FULL = "full", _("full control")
     PART = "part", _("part of it")
 
 
 class ChannelAdmin(models.Model):
-    """Who holds the keys of a channel, from when to when (R19, R20)."""
+    """Who administers a channel, from when to when (R19, R20)."""
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="admins")
     user = models.ForeignKey(
@@ -273,7 +277,7 @@ class ChannelAdmin(models.Model):
 
 
 class SafetyItem(models.Model):
-    """A point of the checklist (domain brief, 6.2): the network's own data, with its validity."""
+    """A point of the safety checklist with its validity period. Data of the network."""
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
     words = models.CharField(_("what is confirmed"), max_length=NAME_LENGTH)
@@ -294,7 +298,7 @@ class SafetyItem(models.Model):
 
 
 class Attestation(models.Model):
-    """That a point of safety was looked at on a day, and until when that counts."""
+    """Confirmation that a point of the checklist was checked on a day, and until when it counts."""
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="attestations")
     item = models.ForeignKey(SafetyItem, on_delete=models.PROTECT, related_name="+")
@@ -304,9 +308,9 @@ class Attestation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     note = models.CharField(_("what was seen"), max_length=NAME_LENGTH)
-    # Opened through a view that asks whose it is; one may show several points.
+    # Served only by a view that checks access; one picture may belong to several points.
     picture = models.FileField(_("picture"), upload_to=channel_path, blank=True)
-    # Which version the page holds back, where the point is about words.
+    # The version that the page blocks, if the point is about block words.
     word_list = models.ForeignKey(
         WordList, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -328,5 +332,5 @@ class Attestation(models.Model):
         return f"#{self.pk}"
 
     def counts_on(self, day: dt.date) -> bool:
-        """Return whether it still holds on `day`."""
+        """Return whether the confirmation is valid on `day`."""
         return self.confirmed_on <= day <= self.expires_on

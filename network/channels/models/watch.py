@@ -1,4 +1,4 @@
-"""The month's look at the platforms for pages that bear an agency's name (R23a)."""
+"""Monthly scans of the platforms for pages that use an agency's name (R23a)."""
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +13,11 @@ from .register import ADDRESS_LENGTH, NAME_LENGTH, TEXT_LENGTH
 
 
 class SearchLink(models.Model):
-    """How a platform is asked for a name: the network's own data, with its validity."""
+    """Search URL of a platform with its validity period. Data of the network."""
 
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
     words = models.CharField(_("what is searched"), max_length=NAME_LENGTH)
-    # {name} stands where the encoded name goes.
+    # {name} is replaced by the URL-encoded name.
     template = models.CharField(_("address"), max_length=ADDRESS_LENGTH)
     order = models.PositiveSmallIntegerField(_("order"))
     valid_from = models.DateField(_("valid from"))
@@ -33,7 +33,7 @@ class SearchLink(models.Model):
 
 
 class Scan(AgencyOwned):
-    """An agency's look at the platforms in one month; the database keeps what is finished."""
+    """An agency's scan of one month. A trigger refuses changes to a finished scan."""
 
     month = models.DateField(_("month"))
     finished_at = models.DateTimeField(_("finished"), null=True)
@@ -72,7 +72,7 @@ class LookResult(models.TextChoices):
 
 
 class ScanLook(models.Model):
-    """That somebody opened a prepared search for a name, and what it showed."""
+    """Records that somebody opened a prepared search for a name, and what it showed."""
 
     scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="looks")
     link = models.ForeignKey(SearchLink, on_delete=models.PROTECT, related_name="+")
@@ -99,7 +99,8 @@ class ScanLook(models.Model):
 
 
 class FindKind(models.TextChoices):
-    """What the comparison of names says of a page that was found; it judges no page."""
+    """Result of comparing a found page's name with the registered names. It does not judge the
+    page."""
 
     REGISTERED = "registered", _("in the register of official pages")
     SUSPICIOUS = "suspicious", _("named like an agency: check it")
@@ -108,7 +109,7 @@ class FindKind(models.TextChoices):
 
 
 class ScanFind(models.Model):
-    """A page that a scan came upon, as it was compared with all registered names."""
+    """A page found by a scan, with the result of the name comparison."""
 
     scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="finds")
     name = models.CharField(_("name of the page"), max_length=NAME_LENGTH)

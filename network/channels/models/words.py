@@ -1,4 +1,4 @@
-"""The words that pages are told to hold back, as Sở Tư pháp last issued them (R21c)."""
+"""Versions of the block words for pages, issued by the overseer (R21c)."""
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,10 @@ LIST_LENGTH = 20_000
 
 
 class WordList(models.Model):
-    """A version of the list; the database keeps each as it was issued."""
+    """A version of the list. A trigger refuses changes."""
 
     version = models.PositiveSmallIntegerField(_("version"), unique=True)
-    # One word or phrase a line, as the platforms' own settings take them.
+    # One word or phrase per line, the format of the platforms' settings.
     words = models.TextField(_("words held back, one a line"), max_length=LIST_LENGTH)
     issued_on = models.DateField(_("issued on"))
     issued_by = models.ForeignKey(
@@ -28,5 +28,5 @@ class WordList(models.Model):
 
     @property
     def entries(self) -> list[str]:
-        """Return the words."""
+        """Return the words as a list."""
         return self.words.splitlines()

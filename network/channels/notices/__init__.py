@@ -1,1 +1,1 @@
-"""What makes a channel known: announcements, posters, badges; and the regulation to fill in."""
+"""Announcements, posters and badges of channels, and the regulation template."""

@@ -1,6 +1,7 @@
-"""The poster of a channel: an A4 page whose QR code leads to what the register says of it.
+"""Poster of a channel: an A4 page whose QR code leads to the channel's entry in the register.
 
-Not to the channel itself: that may be renamed or taken over, and paper on a wall stays.
+It does not lead to the channel itself, because that may be renamed or hijacked while the paper is
+still on the wall.
 """
 
 import io
@@ -30,22 +31,22 @@ _CODE = 960
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """What stands on it."""
+    """The texts on a poster."""
 
     head: str
     name: str
     platform: str
     agency: str
-    # Where it is found, as people type it.
+    # The channel's address as people type it.
     url: str
-    # What the code leads to.
+    # The address in the QR code.
     target: str
     how: str
     warning: str
 
 
 def draw_poster(poster: Poster) -> bytes:
-    """Return the PDF."""
+    """Return the poster as PDF."""
     page = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(page)
     draw.rectangle((0, 0, WIDTH, _HEAD), fill=BRAND)
@@ -55,7 +56,7 @@ def draw_poster(poster: Poster) -> bytes:
     top = _write(draw, poster.platform, top + 10, size=46, name="Regular", fill=MUTED)
     top = _write(draw, poster.agency, top + 14, size=60, name="Bold", fill=INK, most=2)
     code = _code(poster.target)
-    # Between what stands above and what stands below, in the middle.
+    # Place the code in the middle between the texts above and below.
     foot = HEIGHT - 520
     page.paste(code, ((WIDTH - code.width) // 2, (top + foot - code.height) // 2))
     foot = _write(draw, poster.how, foot, size=60, name="Bold", fill=INK, most=2)
@@ -68,7 +69,7 @@ def draw_poster(poster: Poster) -> bytes:
 
 
 def _code(target: str) -> Image.Image:
-    """Return the code, its squares of whole pixels."""
+    """Return the QR code's image; each module is a whole number of pixels."""
     code = segno.make(target, error="q", micro=False)
     out = io.BytesIO()
     code.save(out, kind="png", scale=_CODE // code.symbol_size()[0], border=4)
@@ -85,7 +86,7 @@ def _write(
     fill: str,
     most: int = 1,
 ) -> int:
-    """Write in the middle; return where the next may stand."""
+    """Write centered text of at most `most` lines. Returns the position below it."""
     letters = font(name, size)
     for line in wrapped(words, letters, most=most, width=_TEXT_WIDTH):
         place = ((WIDTH - letters.getlength(line)) / 2, top)

@@ -1,7 +1,7 @@
-"""The regulation on a channel, to be filled in: who manages, writes, checks, answers (R18).
+"""Template of the regulation on a channel: who manages, writes, checks and answers (R18).
 
-In Vietnamese, whatever the screen is in. An outline of the network's own, no law: each agency
-writes in what holds for it.
+In Vietnamese, whatever the language of the screen. The network's own outline, not a legal text:
+each agency fills in its own rules.
 """
 
 from network.core.letters import Article, RuleBook
@@ -12,7 +12,7 @@ BLANK = "………………"
 
 
 def regulation_of(channel: Channel) -> RuleBook:
-    """Return the outline for a channel of the register."""
+    """Return the regulation template for a registered channel."""
     page = f"{channel.get_kind_display()} {channel.get_platform_display()} “{channel.name}”"
     return RuleBook(
         parent=channel.agency.parent.name if channel.agency.parent else "",

@@ -1,4 +1,5 @@
-"""Published announcements that still lead to a page which is official no more."""
+"""Queries about announcements, and published ones that link to a channel that is no longer
+official."""
 
 from html import unescape
 
@@ -12,26 +13,26 @@ from ..models import ENDED_STATES, Announcement, Channel
 
 
 def announcements_of(home: Page) -> frozenset[int]:
-    """Return the keys of the texts of a section that announce a channel; one query."""
+    """Return the ids of the articles in a section that announce a channel. One query."""
     rows = Announcement.objects.filter(page__path__startswith=home.path)
     return frozenset(rows.values_list("page_id", flat=True))
 
 
 def announced_channel(page: ArticlePage) -> Channel | None:
-    """Return the channel that `page` announces, None for any other text; one query."""
+    """Return the channel that `page` announces, or None. One query."""
     found = Announcement.objects.filter(page=page.pk).select_related("channel").first()
     return found.channel if found else None
 
 
 def leads_to_ended(page: ArticlePage, channel: Channel) -> bool:
-    """Return whether a link of the text leads to a channel that ended."""
+    """Return whether the article links to `channel` and the channel has ended."""
     if channel.ended_on is None:
         return False
     return not channel.address_keys.isdisjoint(keys_in(unescape(str(page.body))))
 
 
 def misleading(channels: QuerySet[Channel]) -> list[tuple[ArticlePage, Channel]]:
-    """Return the published announcements of those of `channels` that ended and are still named."""
+    """Return the published announcements that still link to those of `channels` that have ended."""
     rows = Announcement.objects.filter(channel__in=channels.filter(state__in=ENDED_STATES))
     found = {row.page_id: row.channel for row in rows.select_related("channel__agency")}
     pages = ArticlePage.objects.filter(pk__in=found, live=True) if found else []

@@ -1,4 +1,4 @@
-"""The draft of an announcement: it goes the way of every text (R22)."""
+"""Create the draft of an announcement. It needs appraisal and approval like any article (R22)."""
 
 import datetime as dt
 
@@ -23,13 +23,17 @@ from ..services import locked_channel
 from ..transitions import ANNOUNCE
 
 _TITLE_LENGTH = 255
-# Where it is looked for, the first that the section has.
+# Possible places in the section; the first existing one is used.
 _PLACES = (SectionKey.TRANG_MANG_XA_HOI, SectionKey.TIN_TUC, SectionKey.TIN_HOAT_DONG)
 
 
 @transaction.atomic
 def draft_announcement(*, channel_id: int, user: User, now: dt.datetime) -> ArticlePage:
-    """Write name, address and purpose of a channel as a draft in the section of its agency."""
+    """Create a draft article with the channel's name, address and purpose in its agency's section.
+
+    Checks role and state of the locked channel. Raises ValidationError also if the section has no
+    place for it.
+    """
     channel = locked_channel(channel_id, user, ANNOUNCE)
     place = place_of(channel)
     if place is None:
@@ -50,7 +54,7 @@ def draft_announcement(*, channel_id: int, user: User, now: dt.datetime) -> Arti
 
 
 def place_of(channel: Channel) -> SectionIndexPage | None:
-    """Return where in its agency's section a channel is announced."""
+    """Return the page under which a channel of this agency is announced, or None."""
     home = AgencyHomePage.objects.filter(agency=channel.agency_id, live=True).first()
     if home is None:
         return None

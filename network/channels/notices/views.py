@@ -1,4 +1,4 @@
-"""The draft of an announcement, the poster, and the regulation to fill in."""
+"""Views of announcement drafts, posters and regulation templates."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from .services import draft_announcement
 
 
 class AnnounceView(ChannelActs):
-    """Draft the announcement; go on in the editor."""
+    """Form view: create the announcement's draft and open it in the editor."""
 
     transition = ANNOUNCE
     success_message = gettext_lazy("The announcement is drafted. Read it, then hand it in.")
@@ -34,13 +34,14 @@ class AnnounceView(ChannelActs):
     )
 
     def perform(self, form: Form) -> None:
-        """Draft it."""
+        """Create the draft and redirect to its editor."""
         page = draft_announcement(channel_id=self.row.pk, user=self.user, now=self.now)
         self.success_url: Any = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def poster(request: HttpRequest, channel_id: int) -> HttpResponse:
-    """Draw the poster of a page in use."""
+    """Return the poster of an official channel as PDF. 404 for other channels and those that the
+    user may not read."""
     rows = channels_for(scope_now(request)).filter(state__in=APPROVED_STATES)
     channel = get_object_or_404(rows, pk=channel_id)
     drawn = draw_poster(poster_of(channel))
@@ -51,7 +52,7 @@ def poster(request: HttpRequest, channel_id: int) -> HttpResponse:
 
 
 def poster_of(channel: Channel) -> Poster:
-    """Return what stands on the poster of a channel."""
+    """Return the texts on the poster of a channel."""
     return Poster(
         head=_("Official page on %s") % channel.get_platform_display(),
         name=channel.name,
@@ -65,7 +66,8 @@ def poster_of(channel: Channel) -> Poster:
 
 
 def regulation(request: HttpRequest, channel_id: int) -> HttpResponse:
-    """Hand over the regulation of a channel, to be filled in."""
+    """Return the regulation template of a channel as DOCX. 404 unless the user may read the
+    channel."""
     channel = get_object_or_404(channels_for(scope_now(request)), pk=channel_id)
     name = f"quy-che-{slugify_vi(channel.name)}"
     return rules_response(name=name, rules=regulation_of(channel))

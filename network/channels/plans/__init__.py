@@ -1,1 +1,1 @@
-"""Plans for social networks: written, approved by the leader, carried on (R13)."""
+"""Plans for social networks: written, approved by the leader, continued (R13)."""

@@ -1,4 +1,4 @@
-"""What is written about plans."""
+"""Forms for plans."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from .services import PlanFacts
 
 
 class PlanForm(forms.Form):
-    """What a plan says (R13)."""
+    """The values of a plan (R13)."""
 
     networks = forms.MultipleChoiceField(
         label=gettext_lazy("Networks"),
@@ -43,25 +43,25 @@ class PlanForm(forms.Form):
     valid_to = forms.DateField(label=gettext_lazy("Plan until"), widget=AdminDateInput)
 
     def arguments(self) -> dict[str, Any]:
-        """Return what the service wants to know."""
+        """Return the service's arguments."""
         return {"facts": PlanFacts(**self.cleaned_data)}
 
 
 class BeginForm(PlanForm):
-    """A new plan of one of the person's agencies."""
+    """A new plan of one of the user's agencies."""
 
     agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
 
     field_order = ("agency",)
 
     def arguments(self) -> dict[str, Any]:
-        """Add whose it is."""
+        """Return the service's arguments, with the agency."""
         agency = self.cleaned_data.pop("agency")
         return {"agency": agency, **super().arguments()}
 
 
 class CarryOnForm(PlanForm):
-    """The plan that comes after."""
+    """A plan that continues another one, and what changes."""
 
     changes = TextField(
         label=gettext_lazy("What changes against the plan before"), max_length=TEXT_LENGTH, rows=3

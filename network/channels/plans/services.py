@@ -1,4 +1,4 @@
-"""What happens to a plan: written, sent, approved by a signed document, carried on."""
+"""State changes of a plan: write, submit, approve by a signed document, continue."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from .transitions import APPROVE, CARRY_ON, DISCARD, EDIT, SEND_BACK, SUBMIT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
-    """What a plan says."""
+    """The values of a plan."""
 
     networks: Sequence[str]
     formats: str
@@ -39,7 +39,8 @@ class PlanFacts:
 
 @transaction.atomic
 def begin_plan(*, agency: Agency, facts: PlanFacts, user: User, now: dt.datetime) -> ChannelPlan:
-    """Begin a plan. Raises PermissionDenied for another agency, ValidationError for the rest."""
+    """Create a draft plan. Raises PermissionDenied if the user may not write plans of the agency,
+    ValidationError for invalid values."""
     if KEEPING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     plan = _written(ChannelPlan(agency=agency, written_by=user), facts, user)
@@ -49,7 +50,11 @@ def begin_plan(*, agency: Agency, facts: PlanFacts, user: User, now: dt.datetime
 
 @transaction.atomic
 def carry_on_plan(*, plan_id: int, facts: PlanFacts, user: User, now: dt.datetime) -> ChannelPlan:
-    """Begin the plan that comes after an approved one; its channels follow once it is approved."""
+    """Create a plan that continues an approved one; the channels move to it once it is approved.
+
+    Checks role and state of the locked plan. Raises ValidationError also if the changes are empty
+    or the new plan does not begin later.
+    """
     before = _locked(plan_id, user, CARRY_ON)
     if not facts.changes:
         raise ValidationError({"changes": _("Say what changes, or that nothing does.")})
@@ -63,7 +68,8 @@ def carry_on_plan(*, plan_id: int, facts: PlanFacts, user: User, now: dt.datetim
 
 @transaction.atomic
 def change_plan(*, plan_id: int, facts: PlanFacts, user: User, now: dt.datetime) -> ChannelPlan:
-    """Write a draft anew."""
+    """Replace the values of a draft. Checks role and state of the locked plan and raises
+    ValidationError."""
     plan = _written(_locked(plan_id, user, EDIT), facts, user)
     _record(plan, ChannelAction.PLAN_CHANGED, user, now)
     return plan
@@ -71,7 +77,7 @@ def change_plan(*, plan_id: int, facts: PlanFacts, user: User, now: dt.datetime)
 
 @transaction.atomic
 def discard_plan(*, plan_id: int, user: User, now: dt.datetime) -> None:
-    """Delete a draft."""
+    """Delete a draft. Checks role and state of the locked plan and raises ValidationError."""
     plan = _locked(plan_id, user, DISCARD)
     _record(plan, ChannelAction.PLAN_DISCARDED, user, now)
     plan.delete()
@@ -79,7 +85,10 @@ def discard_plan(*, plan_id: int, user: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def submit_plan(*, plan_id: int, user: User, now: dt.datetime) -> ChannelPlan:
-    """Submit a plan for approval; whoever submits it cannot approve it."""
+    """Submit a plan for approval; the submitter cannot approve it.
+
+    Checks role and state of the locked plan and raises ValidationError.
+    """
     plan = _locked(plan_id, user, SUBMIT)
     plan.add_preparer(user)
     return _moved(plan, PlanState.AWAITING, ChannelAction.PLAN_SUBMITTED, user, now)
@@ -87,7 +96,8 @@ def submit_plan(*, plan_id: int, user: User, now: dt.datetime) -> ChannelPlan:
 
 @transaction.atomic
 def return_plan(*, plan_id: int, reason: str, user: User, now: dt.datetime) -> ChannelPlan:
-    """Give it back with a reason."""
+    """Return a submitted plan to draft with a reason. Checks role and state of the locked plan and
+    raises ValidationError."""
     plan = _locked(plan_id, user, SEND_BACK)
     return _moved(plan, PlanState.DRAFT, ChannelAction.PLAN_RETURNED, user, now, reason=reason)
 
@@ -103,9 +113,10 @@ def approve_plan(
     user: User,
     now: dt.datetime,
 ) -> ChannelPlan:
-    """Approve a plan by a signed document; the agency's channels on its networks then follow it.
+    """Approve a plan by a signed document; the agency's channels on its networks are moved to it.
 
-    Raises ValidationError for a person who wrote, changed or submitted the plan.
+    Checks role and state of the locked plan. Raises ValidationError also for a future date, a
+    damaged file, and a person who wrote, changed or submitted the plan.
     """
     plan = _locked(plan_id, user, APPROVE)
     refuse_same_person(plan, "approved_by", user)

@@ -1,4 +1,4 @@
-"""What may be done with plans, by whom, and what stands against it."""
+"""State transitions of a plan: allowed roles and conditions."""
 
 from collections.abc import Callable
 

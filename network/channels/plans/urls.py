@@ -1,4 +1,4 @@
-"""Addresses of the screens of plans, under /admin/phuong-an-mang-xa-hoi/."""
+"""URLs of the screens for plans, under /admin/phuong-an-mang-xa-hoi/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The officers' list of plans, one plan, and a form for each transition."""
+"""Officers' screens for plans: list, one plan, and a form per transition."""
 
 import datetime as dt
 from typing import Any
@@ -38,7 +38,7 @@ from .transitions import APPROVE, CARRY_ON, DISCARD, EDIT, SEND_BACK, SUBMIT
 
 
 class PlansView(DeskList):
-    """The plans of one's agencies, for the overseer those of all."""
+    """List of the plans of the user's agencies, for overseers of all agencies."""
 
     model = ChannelPlan
     page_title = gettext_lazy("Plans for social networks")
@@ -52,7 +52,7 @@ class PlansView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the days of each, its agency, its networks, its state."""
+        """Return the columns: period, agency, networks, state."""
         return [
             LinkColumn(
                 "days",
@@ -72,15 +72,15 @@ class PlansView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[ChannelPlan]:
-        """Return what the person may read."""
+        """Return the plans that the user may read."""
         return plans_for(self.scope)
 
     def panel_rows(self) -> QuerySet[ChannelPlan]:
-        """Return what waits for the approver of one's agencies."""
+        """Return the plans of the user's own agencies that await approval."""
         return plans_for(self.scope, writing=True).filter(state=PlanState.AWAITING)
 
     def item(self, row: ChannelPlan) -> PanelRow:
-        """Return a plan on the start page."""
+        """Return a plan as a row of the start page."""
         return PanelRow(
             url=self.row_url(row),
             title=str(row),
@@ -89,7 +89,7 @@ class PlansView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new one."""
+        """Return the button for a new plan, if the user may write one."""
         buttons = super().get_header_buttons()
         if not agencies_kept(self.scope):
             return buttons
@@ -98,29 +98,29 @@ class PlansView(DeskList):
 
 
 class PlanRow(RowMixin):
-    """One plan."""
+    """Base of views of one plan. 404 for a plan that the user may not read."""
 
     desk = PlansView
     header_icon = "site"
     row: ChannelPlan
 
     def get_rows(self) -> QuerySet[ChannelPlan]:
-        """Return what the person may read."""
+        """Return the plans that the user may read."""
         return plans_for(self.scope)
 
     def row_name(self) -> str:
-        """Return its days."""
+        """Return the plan's period."""
         return self.row.days
 
 
 class PlanView(PlanRow, RowView):
-    """One plan: what it says, by which document, which channels go by it."""
+    """Page of one plan: its values, the signed document, and the channels under it."""
 
     transitions = (SUBMIT, APPROVE, SEND_BACK, CARRY_ON, EDIT, DISCARD)
     page_title = gettext_lazy("Plan for social networks")
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what it says."""
+        """Return the plan's values, as (label, value)."""
         row = self.row
         signed = ""
         if row.approved_on:
@@ -147,7 +147,7 @@ class PlanView(PlanRow, RowView):
 
 
 class BeginView(ServiceForm):
-    """Write a plan."""
+    """Form view: write a plan."""
 
     form_class = BeginForm
     page_title = gettext_lazy("Write a plan for social networks")
@@ -157,67 +157,68 @@ class BeginView(ServiceForm):
 
     @cached_property
     def agencies(self) -> QuerySet[Agency]:
-        """Return the agencies for which the person may do it."""
+        """Return the agencies for which the user may write plans."""
         return Agency.objects.filter(pk__in=agencies_kept(scope_now(self.request)))
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the person's agencies."""
+        """Offer these agencies."""
         form: Form = super().get_form(form_class)
         return offer(form, "agency", self.agencies)
 
     def get_initial(self) -> dict[str, Any]:
-        """Choose the only agency, and the year."""
+        """Prefill the current year, and the agency if there is only one."""
         first = timezone.localdate(self.now).replace(month=1, day=1)
         year = {"valid_from": first, "valid_to": first.replace(month=12, day=31)}
         return year | ({"agency": self.agencies[0]} if len(self.agencies) == 1 else {})
 
     def perform(self, form: Form) -> None:
-        """Write it; go on with it."""
+        """Create the plan and redirect to it."""
         plan = services.begin_plan(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = PlansView.row_url(plan)
 
 
 class PlanActs(PlanRow, ActForm):
-    """The frame of what is done to a plan."""
+    """Base of the form views of a plan's transitions."""
 
     key = "plan_id"
 
 
 class _Written(PlanActs):
-    """A form that begins with what the plan says."""
+    """Base of form views that start with the plan's values."""
 
     form_class: type[PlanForm] = PlanForm
 
     def get_initial(self) -> dict[str, Any]:
-        """Show what is written."""
+        """Return the plan's values."""
         return {name: getattr(self.row, name) for name in self.get_form_class().base_fields}
 
 
 class EditView(_Written):
-    """Change a draft."""
+    """Form view: change a draft."""
 
     transition, service = EDIT, staticmethod(services.change_plan)
     success_message = gettext_lazy("Saved.")
 
     def get_form_class(self) -> type[Form]:
-        """Ask what changes where it carries another on."""
+        """Return the form that also asks what changes if the plan continues another one."""
         return CarryOnForm if self.row.carries_on else PlanForm
 
 
 class CarryOnView(_Written):
-    """Begin the plan that comes after."""
+    """Form view: write a plan that continues this one."""
 
     transition, form_class = CARRY_ON, CarryOnForm
     success_message = gettext_lazy("The plan is written. Send it to the approver.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Show the plan before, from the day after it to the end of that day's year."""
+        """Prefill this plan's values and the period from the day after it to the end of that
+        year."""
         first = self.row.valid_to + dt.timedelta(days=1)
         days = {"valid_from": first, "valid_to": first.replace(month=12, day=31), "changes": ""}
         return super().get_initial() | days
 
     def perform(self, form: Form) -> None:
-        """Write it; go on with it."""
+        """Create the plan and redirect to it."""
         plan = services.carry_on_plan(
             plan_id=self.row.pk, user=self.user, now=self.now, **arguments_of(form)
         )
@@ -225,21 +226,21 @@ class CarryOnView(_Written):
 
 
 class DiscardView(PlanActs):
-    """Delete a draft."""
+    """Form view: delete a draft. Redirects to the list."""
 
     transition, service, row_is_kept = DISCARD, staticmethod(services.discard_plan), False
     success_message = gettext_lazy("The draft is deleted.")
 
 
 class SubmitView(PlanActs):
-    """Ask the approver."""
+    """Form view: submit a plan for approval."""
 
     transition, service = SUBMIT, staticmethod(services.submit_plan)
     success_message = gettext_lazy("It waits for the approver now.")
 
 
 class ApproveView(PlanActs):
-    """Approve it by a signed document."""
+    """Form view: approve a plan by a signed document."""
 
     transition, form_class = APPROVE, ApprovalForm
     service = staticmethod(services.approve_plan)
@@ -247,7 +248,7 @@ class ApproveView(PlanActs):
 
 
 class SendBackView(PlanActs):
-    """Return it."""
+    """Form view: return a plan to its author."""
 
     transition, form_class = SEND_BACK, ReturnForm
     service = staticmethod(services.return_plan)
@@ -255,6 +256,6 @@ class SendBackView(PlanActs):
 
 
 def plan_file(request: HttpRequest, plan_id: int) -> HttpResponseBase:
-    """Hand over the signed plan to who may read it."""
+    """Return the signed plan. 404 unless the user may read it and it has a file."""
     rows = plans_for(scope_now(request)).exclude(file="")
     return send_file(request, get_object_or_404(rows, pk=plan_id).file, public=False)

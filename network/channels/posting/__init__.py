@@ -1,1 +1,1 @@
-"""What goes on channels: the kit of a published text, and the register of what was posted."""
+"""Posts on channels: the text to paste for each channel, and the register of posts."""

@@ -1,4 +1,4 @@
-"""The demo's posts: texts that were approved, on channels in use. Safe to run twice."""
+"""Demo data for posts: approved texts on active channels. Safe to run twice."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ EACH = 2
 
 
 def load(now: dt.datetime) -> None:
-    """Post the newest approved texts of each agency on its channels; one post was taken away."""
+    """Post the newest approved texts of each agency on its channels; mark one post as removed."""
     if Post.objects.exists():
         return
     day = timezone.localdate(now)

@@ -1,4 +1,4 @@
-"""What is written about a post."""
+"""Form for entering a post."""
 
 from typing import Any
 

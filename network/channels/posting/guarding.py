@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of posts."""
+"""Rules of the admin guard for the screens of posts."""
 
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.rules import ObjectKind, Rule, UrlAudience, path

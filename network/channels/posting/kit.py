@@ -1,7 +1,7 @@
-"""The text of a post for each platform, within its length. Pure.
+"""Compose the text of a post for each platform within its maximum length. Pure.
 
-The source line and the link always stay (R24); what is too long loses its hashtags, then the end
-of its summary.
+The source line and the link are always kept (R24). A text that is too long loses its hashtags, then
+the end of its summary.
 """
 
 import unicodedata
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from ..addresses import Platform
 
-# Characters: Facebook's and YouTube's longest text, a TikTok caption, the summary of an article of
-# a Zalo Official Account, and what any other platform takes.
+# Characters: the longest text of Facebook and YouTube, a TikTok caption, the summary of an article
+# of a Zalo Official Account, and a limit for any other platform.
 LENGTHS = {
     Platform.FACEBOOK: 63206,
     Platform.YOUTUBE: 5000,
@@ -24,7 +24,8 @@ MOST_HASHTAGS = 3
 
 @dataclass(frozen=True, slots=True)
 class PublishedText:
-    """A published text, as far as a post says it; `source` are its particulars, the first first."""
+    """The parts of a published text that a post uses. `source` holds its source details, the most
+    important first."""
 
     title: str
     summary: str
@@ -35,7 +36,7 @@ class PublishedText:
 
 @dataclass(frozen=True, slots=True)
 class PostText:
-    """What is pasted into a platform, and whether something had to go."""
+    """The text to paste into a platform, its maximum length, and whether something was cut."""
 
     words: str
     longest: int
@@ -43,19 +44,19 @@ class PostText:
 
     @property
     def length(self) -> int:
-        """Return how long it is, as the platforms count."""
+        """Return the length as platforms count it."""
         return length_of(self.words)
 
 
 def length_of(words: str) -> int:
-    """Return how long the platforms count a text: in units of UTF-16, an emoji as two."""
+    """Return the length as platforms count it: in UTF-16 units, so an emoji counts as two."""
     return len(words.encode("utf-16-le")) // 2
 
 
 def post_text(text: PublishedText, platform: Platform, *, source_label: str) -> PostText:
-    """Return the post of a text on a platform."""
+    """Return the post of a text on a platform, within the platform's maximum length."""
     longest = LENGTHS[platform]
-    # Half of the room is the text's own.
+    # Reserve half of the length for the text itself.
     source = _source_line(source_label, text.source, longest // 2 - len(text.link) - 2)
     title, summary = _plain(text.title), _plain(text.summary)
     tags = " ".join(hashtags(text.topics))
@@ -71,7 +72,7 @@ def post_text(text: PublishedText, platform: Platform, *, source_label: str) -> 
 
 
 def hashtags(topics: Iterable[str]) -> list[str]:
-    """Return a hashtag of each topic: its words run together, each with a capital letter."""
+    """Return one hashtag per topic: its words joined, each capitalized. At most MOST_HASHTAGS."""
     plain = map(_plain, topics)
     words = ("".join(each if _in_word(each) else " " for each in topic).split() for topic in plain)
     tags = ("#" + "".join(word[0].upper() + word[1:] for word in each) for each in words if each)
@@ -79,12 +80,12 @@ def hashtags(topics: Iterable[str]) -> list[str]:
 
 
 def _in_word(letter: str) -> bool:
-    # Some letters of Jrai and Bahnar are written with a mark of their own.
+    # Some letters of Jrai and Bahnar are written with a combining mark.
     return letter.isalnum() or bool(unicodedata.combining(letter))
 
 
 def _source_line(label: str, source: Iterable[str], room: int) -> str:
-    """Return the particulars that fit, at least the beginning of the first."""
+    """Return the source details that fit into `room`, at least the beginning of the first."""
     first, *others = [each for each in dict.fromkeys(map(_plain, source)) if each] or [""]
     line = f"{label}: {first}"
     for other in others:
@@ -102,7 +103,7 @@ def _plain(words: str) -> str:
 
 
 def _cut(words: str, room: int) -> str:
-    """Return as many whole words as fit, with an ellipsis where some are missing."""
+    """Return as many whole words as fit into `room`, with an ellipsis if some are cut."""
     if length_of(words) <= room:
         return words
     kept = words.encode("utf-16-le")[: 2 * max(room - 1, 0)].decode("utf-16-le", "ignore")

@@ -1,4 +1,4 @@
-"""Texts that may be posted, what was posted of them, and who approved it."""
+"""Queries for texts that may be posted, their posts, and their approval."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ _APPROVALS = (Action.APPROVED, Action.PUBLISHED_URGENTLY)
 
 
 def posts_for(scope: Scope, *, writing: bool = False) -> QuerySet[Post]:
-    """Return the posts that `scope` may read, or change; the newest first."""
+    """Return the posts that `scope` may read, or with `writing` change; newest first."""
     rows: QuerySet[Post] = Post.scoped.of(scope, writing=writing)
     return rows.select_related("agency", "channel", "page", "decision", "posted_by", "removed_by")
 
 
 def texts_for(scope: Scope) -> QuerySet[ArticlePage]:
-    """Return the live texts of the agencies for which the person posts, the newest first.
+    """Return the published texts of the agencies for which the user may post, newest first.
 
-    `posts` counts those of them that still stand on channels.
+    The annotation `posts` counts their posts that were not removed.
     """
     keys = [pk for pk, held in scope.agency_roles.items() if not POSTING.isdisjoint(held)]
     paths = Agency.objects.filter(pk__in=keys, home_page__isnull=False)
@@ -44,26 +44,26 @@ def texts_for(scope: Scope) -> QuerySet[ArticlePage]:
 
 
 def approval_of(page: ArticlePage, *, day: dt.date) -> Decision | None:
-    """Return how the text became public that citizens could read on `day`, None for nobody's."""
+    """Return the decision by which the text that was public on `day` was approved, or None."""
     rows = Decision.objects.filter(page_id=page.pk, deed__in=_APPROVALS, at__date__lte=day)
     return rows.order_by("-pk").first()
 
 
 def channels_to_post_on(agency: Agency) -> QuerySet[Channel]:
-    """Return the agency's channels in use."""
+    """Return the agency's active channels."""
     return Channel.objects.filter(agency=agency, state=ChannelState.ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What is pasted into one channel."""
+    """The text to paste into one channel."""
 
     channel: Channel
     post: PostText
 
 
 def kits_of(page: ArticlePage, *, link: str) -> list[Kit]:
-    """Return the kit of a text for each channel of its agency."""
+    """Return one kit per active channel of the text's agency; [] if it has none."""
     agency = agency_of_page(page)
     text = PublishedText(
         title=page.title,

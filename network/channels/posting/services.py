@@ -1,4 +1,4 @@
-"""What happens to posts: entered with their address, and taken away."""
+"""Enter and remove posts."""
 
 import datetime as dt
 
@@ -27,7 +27,12 @@ from .transitions import POST, REMOVE
 def enter_post(
     *, page_id: int, channel: Channel, url: str, posted_on: dt.date, user: User, now: dt.datetime
 ) -> Post:
-    """Enter where a published text was posted; it stands in the register with its approval."""
+    """Record where a published text was posted, together with its approval.
+
+    Locks the page and checks role and state. Raises ValidationError also if the page has no agency
+    or no approval on that day, the channel is not an active one of the agency, the date is in the
+    future, or the address is not a new post on the channel.
+    """
     page = ArticlePage.objects.select_for_update(of=("self",)).get(pk=page_id)
     agency = agency_of_page(page)
     if agency is None:
@@ -66,7 +71,8 @@ def enter_post(
 
 @transaction.atomic
 def remove_post(*, post_id: int, user: User, now: dt.datetime) -> Post:
-    """Note that the post was taken away on its platform."""
+    """Record that a post was removed on its platform. Checks role and state of the locked post and
+    raises ValidationError."""
     row = Post.objects.select_for_update(of=("self",)).select_related("agency").get(pk=post_id)
     REMOVE.check(row, held_roles(scope_of(user), row.agency_id))
     row.removed_on, row.removed_by = timezone.localdate(now), user

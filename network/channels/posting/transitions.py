@@ -1,4 +1,4 @@
-"""What may be done with a text and with a post of it, by whom."""
+"""Transitions of texts and posts: allowed roles and conditions."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

@@ -1,4 +1,4 @@
-"""Addresses of posts, under /admin/bai-dang-mang-xa-hoi/."""
+"""URLs of the screens for posts, under /admin/bai-dang-mang-xa-hoi/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The register of posts, the texts to choose from, and the kit of one text."""
+"""Officers' screens for posts: register, texts to choose from, and the kits of one text."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ from .transitions import REMOVE
 
 
 class PostsView(DeskList):
-    """The register: the posts of one's agencies, for the overseer those of all."""
+    """List of the posts of the user's agencies, for overseers of all agencies."""
 
     model = Post
     page_title = gettext_lazy("Posts on social networks")
@@ -61,7 +61,7 @@ class PostsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return text, channel, who approved it, state."""
+        """Return the columns: text, channel, date, approval, state."""
         return [
             LinkColumn(
                 "page",
@@ -83,15 +83,15 @@ class PostsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Post]:
-        """Return what the person may read."""
+        """Return the posts that the user may read."""
         return posts_for(self.scope)
 
     def panel_rows(self) -> QuerySet[Post]:
-        """Return what still stands on channels though its text was withdrawn."""
+        """Return the posts that are still online although their text was withdrawn."""
         return posts_for(self.scope, writing=True).filter(removed_on=None, page__live=False)
 
     def item(self, row: Post) -> PanelRow:
-        """Return a post on the start page."""
+        """Return a post as a row of the start page."""
         return PanelRow(
             url=self.row_url(row),
             title=_("Take the post away: %s") % row.page.title,
@@ -100,7 +100,7 @@ class PostsView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to the texts to post."""
+        """Return the button that leads to the texts, if the user serves an agency."""
         buttons = super().get_header_buttons()
         if not self.scope.agency_roles:
             return buttons
@@ -125,7 +125,7 @@ _ABOVE: list[Any] = [
 
 
 class TextsView(DeskList):
-    """The published texts of one's agencies: what can be posted."""
+    """List of the published texts that the user may post."""
 
     model = ArticlePage
     page_title = gettext_lazy("Choose a text to post")
@@ -139,7 +139,7 @@ class TextsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return title, day, how often it was posted."""
+        """Return the columns: title, date, number of posts."""
         return [
             LinkColumn(
                 "title",
@@ -153,12 +153,12 @@ class TextsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[ArticlePage]:
-        """Return what the person may post."""
+        """Return the texts that the user may post."""
         return texts_for(self.scope)
 
 
 class KitView(ServiceForm):
-    """What is pasted into each channel, the picture, and the form of what was posted."""
+    """Page of one text: what to paste into each channel, and the form for entering a post."""
 
     form_class = PostForm
     template_name = "channels/desk/kit.html"
@@ -170,7 +170,7 @@ class KitView(ServiceForm):
     page: ArticlePage
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the text among those that the person may post."""
+        """Find the text. 404 unless the user may post it."""
         super().setup(request, *args, **kwargs)
         page = texts_for(scope_now(request)).filter(pk=kwargs["page_id"]).first()
         if page is None:
@@ -178,21 +178,21 @@ class KitView(ServiceForm):
         self.page, self.code = page, short_code(CodeKind.PAGE, page.pk)
 
     def get_page_subtitle(self) -> str:
-        """Name the text."""
+        """Return the text's title."""
         return self.page.title
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the agency's channels."""
+        """Pass the agency's active channels to the form."""
         given: dict[str, Any] = super().get_form_kwargs()
         return given | {"channels": channels_to_post_on(self.page.agency_home.agency)}
 
     def kits(self) -> list[Kit]:
-        """Return what is pasted into each channel."""
+        """Return the kits with the text's short link."""
         link = whole_address(self.request, registered_url("short_address", self.code))
         return kits_of(self.page, link=link)
 
     def perform(self, form: Any) -> None:
-        """Enter it; show it in the register."""
+        """Enter the post and redirect to it."""
         post = services.enter_post(
             page_id=self.page.pk, user=self.user, now=self.now, **arguments_of(form)
         )
@@ -200,29 +200,29 @@ class KitView(ServiceForm):
 
 
 class PostRow(RowMixin):
-    """One post of the register."""
+    """Base of views of one post. 404 for a post that the user may not read."""
 
     desk = PostsView
     header_icon = "clipboard-list"
     row: Post
 
     def get_rows(self) -> QuerySet[Post]:
-        """Return what the person may read."""
+        """Return the posts that the user may read."""
         return posts_for(self.scope)
 
     def row_name(self) -> str:
-        """Return the title of its text."""
+        """Return the title of the posted text."""
         return self.row.page.title
 
 
 class PostView(PostRow, RowView):
-    """One post: where it stands, and who answers for its text."""
+    """Page of one post: where it was posted, and who approved its text."""
 
     transitions = (REMOVE,)
     page_title = gettext_lazy("Post on a social network")
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return where it stands, by whose approval."""
+        """Return the facts of the post, as (label, value)."""
         row = self.row
         by, on = row.decision.actor_name, format_moment(row.decision.at)
         removed = row.removed_by and row.removed_by.get_full_name()
@@ -238,7 +238,7 @@ class PostView(PostRow, RowView):
 
 
 class RemoveView(PostRow, ActForm):
-    """Note that it was taken away."""
+    """Form view: record that a post was removed."""
 
     transition, service, key = REMOVE, staticmethod(services.remove_post), "post_id"
     success_message = gettext_lazy("Saved.")

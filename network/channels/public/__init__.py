@@ -1,1 +1,1 @@
-"""The register of official channels as citizens read it."""
+"""Public register of official channels."""

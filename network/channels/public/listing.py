@@ -1,4 +1,4 @@
-"""Channels as citizens read of them."""
+"""Channels as the public register shows them."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A channel as the register shows it."""
+    """A channel with its public state and the day of its last safety confirmation."""
 
     channel: Channel
     standing: ChannelStanding
@@ -46,17 +46,17 @@ class Listed:
 
     @property
     def words(self) -> str:
-        """Return where it stands."""
+        """Return the public state in words."""
         return str(WORDS[self.standing])
 
     @property
     def sign(self) -> str:
-        """Return the sign beside the words."""
+        """Return the symbol of the public state."""
         return SIGNS[self.standing]
 
 
 def listed_now(channels: list[Channel]) -> list[Listed]:
-    """Return where channels stand today."""
+    """Return the channels with their public states of today."""
     lacks = lacks_of(channels, timezone.localdate()) if channels else {}
     return [
         Listed(each, standing_of(each, lacks[each.pk]), lacks[each.pk].confirmed_on)
@@ -66,14 +66,14 @@ def listed_now(channels: list[Channel]) -> list[Listed]:
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """An answer of the link check, with the state of the channel that it names."""
+    """An answer of the link check, with the public state of the channel that it names."""
 
     answer: LinkAnswer
     listed: Listed | None
 
 
 def shown_answers(answers: list[LinkAnswer]) -> list[ShownAnswer]:
-    """Return the answers with the states of their channels today."""
+    """Return the answers with today's public states of their channels."""
     channels = [each.channel for each in answers if each.channel]
     by_channel = {each.channel.pk: each for each in listed_now(channels)}
     return [

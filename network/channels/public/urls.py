@@ -1,4 +1,4 @@
-"""Addresses of the register, under /trang-chinh-thuc/."""
+"""URLs of the public register, under /trang-chinh-thuc/."""
 
 from django.urls import path
 

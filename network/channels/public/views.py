@@ -1,4 +1,4 @@
-"""The register of official channels, and what it says of a pasted link. No person is named."""
+"""Public views: register of official channels, and link check. They name no person."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +27,7 @@ from ..selectors import public_channels
 from .listing import MEANINGS, SIGNS, WORDS, Listed, listed_now, shown_answers
 
 PER_PAGE = 30
-# A message with a link in it; longer texts are no longer about one link.
+# A message with a link in it; longer texts are not about one link.
 MOST_LETTERS = 4000
 _NAMES = ("name", "agency__name", "agency__short_name", "url")
 
@@ -35,7 +35,7 @@ _NAMES = ("name", "agency__name", "agency__short_name", "url")
 @never_cache
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    """List the channels by agency; `q` narrows it to a name, `nen-tang` to a platform."""
+    """List the public channels by agency. `q` filters by name, `nen-tang` by platform."""
     words, platform = clean_input(request.GET.get("q", "")), request.GET.get("nen-tang", "")
     found = with_words(public_channels(), words, *_NAMES)
     rows = found.order_by("agency__name", "platform", "name", "pk")
@@ -55,15 +55,16 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/register.html", context)
 
 
-# No token against forged requests: nothing is written, and the form must work without a cookie.
+# Without CSRF protection: nothing is written, and the form must work without cookies.
 @csrf_exempt
 @sensitive_post_parameters("link")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    """Answer what the register knows of the links and numbers in a pasted text.
+    """Show what the register knows about the links and numbers in a pasted text.
 
-    The text comes by POST and the answer is this response: no URL, log or table holds the text.
+    The text comes by POST, so that no URL, log or table contains it. 422 if it is too long or has
+    no link or number.
     """
     text = request.POST.get("link", "").strip()
     context: dict[str, Any] = {"link": text, "most_letters": MOST_LETTERS}
@@ -83,9 +84,11 @@ def check(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def channel(request: HttpRequest, channel_id: int) -> HttpResponse:
-    """Show the state of one channel: the page that the codes on posters lead to."""
+    """Show the public state of one channel; QR codes on posters lead here. 404 if it is not
+    public."""
     row = get_object_or_404(public_channels(), pk=channel_id)
-    # A poster stays on the wall when its page is taken over.
+    # A poster stays on the wall after its channel has ended and was hijacked, so check for a
+    # confirmed fake.
     case = proven_at(row.address_keys) if row.ended_on else None
     finding = LinkFinding.FAKE if case else LinkFinding.CHANNEL
     answers = shown_answers([LinkAnswer(finding, row.url, channel=row, case=case)])
@@ -96,10 +99,11 @@ def channel(request: HttpRequest, channel_id: int) -> HttpResponse:
 @never_cache
 @require_safe
 def badge(request: HttpRequest, channel_id: int) -> HttpResponse:
-    """Draw where one channel stands today, for the agency's own website."""
+    """Return an SVG badge with the channel's public state for the agency's own website. 404 if it
+    is not public."""
     [listed] = listed_now([get_object_or_404(public_channels(), pk=channel_id)])
     words = f"{listed.words} · {listed.channel.agency.short_name}"
-    # As wide as its words, whatever letters the reader's machine has.
+    # Computed from the text, because the fonts of the reader's device are unknown.
     width = round(font("Bold", 16).getlength(words)) + 60
     context = {"listed": listed, "words": words, "width": width}
     return render(request, "channels/badge.svg", context, content_type="image/svg+xml")
@@ -130,14 +134,14 @@ def _data(row: Listed) -> dict[str, str]:
 @never_cache
 @require_safe
 def as_json(request: HttpRequest) -> JsonResponse:
-    """Return the whole register as data."""
+    """Return the whole register as JSON."""
     return JsonResponse({"channels": [_data(row) for row in _rows()]})
 
 
 @never_cache
 @require_safe
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Return the whole register as a table."""
+    """Return the whole register as CSV."""
     columns = [
         (_("Agency"), lambda row: row.channel.agency.name),
         (_("Platform"), lambda row: row.channel.get_platform_display()),

@@ -1,4 +1,4 @@
-"""In the frame of every page: the confirmed fakes that are still there."""
+"""Template tag for every public page: warnings of confirmed fakes that are still online."""
 
 from django import template
 
@@ -12,7 +12,8 @@ register = template.Library()
 
 @register.simple_tag
 def standing_warnings() -> list[Case]:
-    """Return them, the newest first; they name agencies."""
+    """Return the confirmed fakes that are still online, newest first. Adds the cache dependency on
+    agencies' names."""
     cases = found()
     if cases:
         depends_on("agencies")

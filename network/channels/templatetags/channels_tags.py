@@ -1,4 +1,4 @@
-"""In templates of sections: the channels of their agency, and what became of announced ones."""
+"""Template tags of sections: the agency's channels, and the state of announced ones."""
 
 from django import template
 from wagtail.models import Page
@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.simple_tag
 def channels_of(agency: Agency) -> list[Listed]:
-    """Return what stands in the public register for an agency and has not ended."""
+    """Return the agency's public channels that have not ended. Declares the cache dependencies."""
     listed = listed_now(list(public_channels().filter(agency=agency, ended_on=None)))
     depends_on("channels", *(["channels_safety"] if listed else []))
     return listed
@@ -27,7 +27,8 @@ def channels_of(agency: Agency) -> list[Listed]:
 
 @register.simple_tag
 def former_channel(page: Page) -> Channel | None:
-    """Return the channel that a text announces, once it is official no more."""
+    """Return the channel that an article announces if it has ended and is still linked there; else
+    None."""
     if not isinstance(page, ArticlePage) or page.pk not in _announcements(page.agency_home):
         return None
     depends_on("channels")
@@ -36,7 +37,7 @@ def former_channel(page: Page) -> Channel | None:
 
 
 def _announcements(home: AgencyHomePage) -> frozenset[int]:
-    # A section has few of them, and hundreds of other texts.
+    # Cached per section, because a section has few announcements among hundreds of articles.
     def found() -> frozenset[int]:
         depends_on(section_of(home.path))
         return announcements_of(home)

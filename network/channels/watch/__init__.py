@@ -1,1 +1,1 @@
-"""The month's look at the platforms: prepared searches, what they showed, names compared."""
+"""Monthly scans of the platforms: prepared searches, their results, compared names."""

@@ -1,11 +1,11 @@
-"""What the journal says of scans."""
+"""Audit log actions for scans."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class ScanAction(TextChoices):
-    """What can happen to a scan."""
+    """Actions on scans."""
 
     OPENED = "scan_opened", _("Scan for false pages opened")
     LOOKED = "scan_looked", _("Searches looked at")

@@ -1,6 +1,6 @@
-"""The demo's scans: last month's finished, this month's under way. Safe to run twice.
+"""Demo data for scans: last month's finished, this month's in progress. Safe to run twice.
 
-What they found has addresses that cannot exist.
+The addresses of the found pages cannot exist.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from .services import open_scans
 
 _FINISHED = ("STP-2025", "SYT-2025", "CA")
 _UNDER_WAY = "STP-2025"
-# Name, address, what was seen.
+# Name, address and note of each find.
 _FINDS = (
     ("So Tu Phap GiaLai - Official", "facebook.example/stp.gialai.hotro", "Mời nhắn tin, nộp phí."),
     ("Sở Tư pháp tỉnh Đắk Lắk", "facebook.example/stp.daklak", "Trang của tỉnh khác."),
@@ -26,7 +26,7 @@ _FINDS = (
 
 
 def load(now: dt.datetime) -> None:
-    """Open the scans of every agency that is served, and fill some of them."""
+    """Open the scans of all agencies with members, and fill some of them."""
     if Scan.objects.exists():
         return
     month = timezone.localdate(now).replace(day=1)

@@ -1,4 +1,4 @@
-"""What is written about scans."""
+"""Forms for scans."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,17 +18,18 @@ from .selectors import Search
 
 
 class OpenScanForm(forms.Form):
-    """Whose scan."""
+    """The agency whose scan is opened."""
 
     agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
 
 
 class LookForm(forms.Form):
-    """The prepared searches, each with its link, and what it showed; those left open stay so."""
+    """The prepared searches with their links; a result that is left empty stays open."""
 
     def __init__(self, *args: Any, searches: Iterable[Search], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # By what is searched: a name that is registered meanwhile moves no other search.
+        # Keyed by platform and name, so that a name registered meanwhile does not shift other
+        # searches.
         self.searches = {
             f"look-{each.link.pk}-{crc32(each.name.encode()):08x}": each for each in searches
         }
@@ -43,7 +44,7 @@ class LookForm(forms.Form):
             )
 
     def arguments(self) -> dict[str, Any]:
-        """Return what was looked at."""
+        """Return the service's arguments: the chosen results."""
         chosen = {
             self.searches[name].key: value for name, value in self.cleaned_data.items() if value
         }
@@ -64,6 +65,6 @@ class FindForm(forms.Form):
 
 
 class FinishForm(forms.Form):
-    """What the month's look came to."""
+    """The conclusion of the month's scan."""
 
     note = TextField(label=gettext_lazy("Conclusion"), max_length=TEXT_LENGTH, rows=3)

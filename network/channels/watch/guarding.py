@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of scans."""
+"""Rules of the admin guard for the screens of scans."""
 
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing

@@ -1,4 +1,4 @@
-"""Months as people say them."""
+"""Names and last days of months."""
 
 import calendar
 import datetime as dt
@@ -12,5 +12,5 @@ def month_name(month: dt.date) -> str:
 
 
 def last_day(month: dt.date) -> dt.date:
-    """Return the last day of a month."""
+    """Return the last day of the month."""
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])

@@ -1,4 +1,4 @@
-"""Scans as each person may read them, what they ask, and how a name that was found compares."""
+"""Queries for scans, their searches, and comparisons of found names."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ from ..similarity import Likeness, closest
 
 
 def scans_for(scope: Scope, *, writing: bool = False) -> QuerySet[Scan]:
-    """Return the scans that `scope` may read, or change."""
+    """Return the scans that `scope` may read, or with `writing` change."""
     rows: QuerySet[Scan] = Scan.scoped.of(scope, writing=writing)
     return rows.select_related("agency", "finished_by").order_by("-month", "agency__name", "pk")
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One prepared search for one name, and how it was looked at last."""
+    """One prepared search for one name, with its last recorded result or None."""
 
     link: SearchLink
     name: str
@@ -32,17 +32,17 @@ class Search:
 
     @property
     def key(self) -> tuple[int, str]:
-        """Return what tells it from the other searches of its scan."""
+        """Return what identifies the search within its scan."""
         return self.link.pk, self.name
 
     @property
     def url(self) -> str:
-        """Return the address that shows what the platform has."""
+        """Return the platform's search URL for the name."""
         return self.link.template.replace("{name}", quote(self.name))
 
 
 def searches_of(scan: Scan, day: dt.date) -> list[Search]:
-    """Return what is to be looked at, name by name; what a finished scan has looked at."""
+    """Return the searches of a scan, by name. For a finished scan only the recorded ones."""
     looks = {
         (look.link_id, look.name): look for look in scan.looks.select_related("link", "looked_by")
     }
@@ -58,14 +58,15 @@ def searches_of(scan: Scan, day: dt.date) -> list[Search]:
 
 
 def names_of(agency: Agency) -> list[str]:
-    """Return the names under which others might pose as it: its own and those of its channels."""
+    """Return the names that others might misuse: the agency's own and those of its channels."""
     rows = Channel.objects.filter(agency=agency, state__in=APPROVED_STATES)
     return list(dict.fromkeys([agency.name, *rows.values_list("name", flat=True)]))
 
 
 @dataclass(frozen=True, slots=True)
 class NameComparison:
-    """What the registered names say of a page: nothing about the page itself."""
+    """Result of comparing a page's name with the registered names; no statement about the page
+    itself."""
 
     kind: FindKind
     official: str = ""
@@ -73,7 +74,7 @@ class NameComparison:
 
 
 def compared(name: str, address: ChannelAddress, day: dt.date) -> NameComparison:
-    """Compare a page with the register: the page itself first, then its name with all names."""
+    """Compare a page with the register: first its address, then its name with all names."""
     if channel := channel_at({address.key}):
         return NameComparison(FindKind.REGISTERED, channel.name, 1)
     short_names = short_names_of(Agency.objects.valid_on(day))
@@ -85,7 +86,7 @@ def compared(name: str, address: ChannelAddress, day: dt.date) -> NameComparison
 
 
 def _registered_names(day: dt.date) -> Iterator[str]:
-    """Yield agencies' names, then those of channels: of two alike the agency's is shown."""
+    """Yield agencies' names, then channels' names: of two equal scores the agency's comes first."""
     yield from Agency.objects.valid_on(day).values_list("name", flat=True)
     rows = Channel.objects.filter(state__in=APPROVED_STATES)
     yield from rows.values_list("name", flat=True)

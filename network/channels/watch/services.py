@@ -1,4 +1,4 @@
-"""What happens to scans: opened, looked at, filled with what was found, finished."""
+"""State changes of scans: open, record results and finds, finish."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -25,7 +25,8 @@ from .transitions import FIND, FINISH, LOOK
 
 
 def open_scans(*, now: dt.datetime) -> int:
-    """Open the month's scan of every agency that somebody serves; return how many are new."""
+    """Open this month's scan of every agency with active members. Returns the number of new
+    scans."""
     day = timezone.localdate(now)
     month = day.replace(day=1)
     served = Membership.objects.valid_on(day).filter(role__in=AGENCY_ROLES, user__is_active=True)
@@ -37,7 +38,8 @@ def open_scans(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def open_scan(*, agency: Agency, user: User, now: dt.datetime) -> Scan:
-    """Return the agency's scan of this month, opened where there is none."""
+    """Return the agency's scan of this month; creates it if missing. Raises PermissionDenied unless
+    the user serves the agency."""
     if SERVING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     month = timezone.localdate(now).replace(day=1)
@@ -51,7 +53,11 @@ def open_scan(*, agency: Agency, user: User, now: dt.datetime) -> Scan:
 def record_looks(
     *, scan_id: int, results: Mapping[tuple[int, str], str], user: User, now: dt.datetime
 ) -> Scan:
-    """Note what searches showed; who looked stays with what somebody else has noted before."""
+    """Record the results of searches. Unchanged results keep the person who recorded them.
+
+    Checks role and state of the locked scan; raises ValidationError also if the searches have
+    changed.
+    """
     scan = _locked(scan_id, user, LOOK)
     searches = {each.key: each for each in searches_of(scan, timezone.localdate(now))}
     if not results.keys() <= searches.keys() or not {*results.values()} <= {*LookResult.values}:
@@ -85,7 +91,11 @@ def record_looks(
 def record_find(
     *, scan_id: int, name: str, url: str, note: str, user: User, now: dt.datetime
 ) -> ScanFind:
-    """Enter a page; its name is compared with all registered ones."""
+    """Record a found page; its name is compared with all registered names.
+
+    Checks role and state of the locked scan. Raises ValidationError also for an invalid or already
+    recorded address, or a secret in the note.
+    """
     scan = _locked(scan_id, user, FIND)
     refuse_secrets(note)
     try:
@@ -115,7 +125,8 @@ def record_find(
 
 @transaction.atomic
 def finish_scan(*, scan_id: int, note: str, user: User, now: dt.datetime) -> Scan:
-    """Close the scan; it stays as it is from now on."""
+    """Finish the scan; it cannot be changed afterwards. Checks role and state of the locked scan
+    and raises ValidationError."""
     scan = _locked(scan_id, user, FINISH)
     refuse_secrets(note)
     scan.finished_at, scan.finished_by, scan.note = now, user, note

@@ -1,4 +1,4 @@
-"""What may be done with a scan, by whom, and what stands against it."""
+"""State transitions of a scan: allowed roles and conditions."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""Addresses of the scans, under /admin/ra-soat-mao-danh/."""
+"""URLs of the screens for scans, under /admin/ra-soat-mao-danh/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The officers' list of scans, one scan, and a form for each transition."""
+"""Officers' screens for scans: list, one scan, and a form per transition."""
 
 from typing import Any
 
@@ -36,7 +36,8 @@ from .transitions import FIND, FINISH, LOOK
 
 
 class ScansView(DeskList):
-    """The scans of one's agencies, for the overseer those of all; the newest month first."""
+    """List of the scans of the user's agencies, for overseers of all agencies; newest month
+    first."""
 
     model = Scan
     page_title = gettext_lazy("Scans for false pages")
@@ -50,7 +51,7 @@ class ScansView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return month, agency, what was looked at and found, state."""
+        """Return the columns: month, agency, number of searches and finds, state."""
         return [
             LinkColumn(
                 "month",
@@ -70,17 +71,17 @@ class ScansView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Scan]:
-        """Return what the person may read."""
+        """Return the scans that the user may read, with the numbers of results and finds."""
         return scans_for(self.scope).annotate(
             seen=Count("looks", distinct=True), found=Count("finds", distinct=True)
         )
 
     def panel_rows(self) -> QuerySet[Scan]:
-        """Return what one's agencies have not finished."""
+        """Return the unfinished scans of the user's own agencies."""
         return scans_for(self.scope, writing=True).filter(finished_at=None)
 
     def item(self, row: Scan) -> PanelRow:
-        """Return a scan on the start page: due by the end of its month."""
+        """Return a scan as a row of the start page; it is due at the end of its month."""
         return PanelRow(
             url=self.row_url(row),
             title=_("Scan for false pages, %s") % month_name(row.month),
@@ -90,7 +91,7 @@ class ScansView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Open this month's, where it is not there yet."""
+        """Return the button for opening this month's scan, if it is missing."""
         buttons = super().get_header_buttons()
         if not _unopened(self.scope).exists():
             return buttons
@@ -99,7 +100,7 @@ class ScansView(DeskList):
 
 
 def _unopened(scope: Any) -> QuerySet[Agency]:
-    """Return the person's agencies without a scan of this month."""
+    """Return the user's agencies without a scan of this month."""
     month = timezone.localdate().replace(day=1)
     opened = Scan.objects.filter(month=month).values("agency")
     return Agency.objects.filter(pk__in=scope.agency_roles).exclude(pk__in=opened)
@@ -110,7 +111,7 @@ def _state(scan: Scan) -> str:
 
 
 class OpenView(ServiceForm):
-    """Open this month's scan."""
+    """Form view: open this month's scan."""
 
     form_class = OpenScanForm
     page_title = gettext_lazy("Open this month's scan")
@@ -119,7 +120,7 @@ class OpenView(ServiceForm):
     above = [(reverse_lazy(ScansView.index_url_name), ScansView.page_title)]
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the person's agencies that have none; the only one is chosen."""
+        """Offer the user's agencies without a scan; select the agency if there is only one."""
         form: Form = super().get_form(form_class)
         rows = _unopened(scope_now(self.request))
         offer(form, "agency", rows)
@@ -127,41 +128,41 @@ class OpenView(ServiceForm):
         return form
 
     def perform(self, form: Form) -> None:
-        """Open it; go on with it."""
+        """Open the scan and redirect to it."""
         scan = services.open_scan(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = ScansView.row_url(scan)
 
 
 class ScanRow(RowMixin):
-    """One scan."""
+    """Base of views of one scan. 404 for a scan that the user may not read."""
 
     desk = ScansView
     header_icon = "search"
     row: Scan
 
     def get_rows(self) -> QuerySet[Scan]:
-        """Return what the person may read."""
+        """Return the scans that the user may read."""
         return scans_for(self.scope)
 
     def row_name(self) -> str:
-        """Return its month and whose it is."""
+        """Return the scan's month and agency."""
         return f"{month_name(self.row.month)}, {self.row.agency.short_name}"
 
     @cached_property
     def searches(self) -> list[Search]:
-        """Return what is to be looked at."""
+        """Return the scan's searches."""
         return searches_of(self.row, timezone.localdate())
 
 
 class ScanView(ScanRow, RowView):
-    """One scan: which names, which searches, what was found."""
+    """Page of one scan: names, searches and finds."""
 
     transitions = (LOOK, FIND, FINISH)
     template_name = "channels/desk/scan.html"
     page_title = gettext_lazy("Scan for false pages")
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return how far it is, and what it came to."""
+        """Return the scan's progress and result, as (label, value)."""
         row, seen = self.row, [each.look for each in self.searches if each.look]
         found = sum(look.result == LookResult.FOUND for look in seen)
         finished = ""
@@ -180,7 +181,7 @@ class ScanView(ScanRow, RowView):
         ]
 
     def finds(self) -> list[tuple[ScanFind, list[Button]]]:
-        """Return the pages found, each with the case that it led to, or the way to open one."""
+        """Return the finds, each with the button to its case or for opening one."""
         found = list(self.row.finds.select_related("found_by"))
         cases = cases_at({each.address_key for each in found})
         return [(each, self._ways_on(each, cases.get(each.address_key))) for each in found]
@@ -189,7 +190,7 @@ class ScanView(ScanRow, RowView):
         if find.kind == FindKind.REGISTERED:
             return []
         agency = self.row.agency_id
-        # A case of another agency is nobody else's to read.
+        # A case of another agency is confidential, so no link to it is shown.
         owner = case.agency_id if case else agency
         if HANDLING.isdisjoint(held_roles(self.scope, owner)):
             return []
@@ -202,14 +203,14 @@ class ScanView(ScanRow, RowView):
 
 
 class ScanActs(ScanRow, ActForm):
-    """The frame of what is done to a scan."""
+    """Base of the form views of a scan's transitions."""
 
     key = "scan_id"
     success_message = gettext_lazy("Saved.")
 
 
 class LookView(ScanActs):
-    """Note what the searches showed."""
+    """Form view: record the results of searches."""
 
     transition, form_class = LOOK, LookForm
     service = staticmethod(services.record_looks)
@@ -219,12 +220,12 @@ class LookView(ScanActs):
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the searches."""
+        """Pass the searches to the form."""
         return super().get_form_kwargs() | {"searches": self.searches}
 
 
 class FindView(ScanActs):
-    """Enter a page."""
+    """Form view: record a found page."""
 
     transition, form_class, service = FIND, FindForm, staticmethod(services.record_find)
     explanation = gettext_lazy(
@@ -234,7 +235,7 @@ class FindView(ScanActs):
 
 
 class FinishView(ScanActs):
-    """Finish the scan."""
+    """Form view: finish the scan."""
 
     transition, form_class, service = FINISH, FinishForm, staticmethod(services.finish_scan)
     explanation = gettext_lazy(

@@ -1,1 +1,1 @@
-"""The shared list of words that pages hold back, issued by Sở Tư pháp (R21c)."""
+"""The shared list of block words for pages, issued by the overseer (R21c)."""

@@ -1,4 +1,4 @@
-"""Issuing a list of words."""
+"""Issue a list of block words."""
 
 import datetime as dt
 
@@ -20,7 +20,11 @@ from ..selectors import current_words
 
 @transaction.atomic
 def issue_words(*, words: str, user: User, now: dt.datetime) -> WordList:
-    """Issue the next version; each word once, whatever its capitals."""
+    """Issue the next version of the list, without duplicates. Logged.
+
+    Raises PermissionDenied unless the user is an overseer, and ValidationError if nothing differs
+    from the last version.
+    """
     if Role.OVERSEER not in scope_of(user).roles:
         raise PermissionDenied
     lines = (" ".join(line.split()) for line in words.splitlines())

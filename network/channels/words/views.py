@@ -1,4 +1,4 @@
-"""The list as officers take it over, and the form by which Sở Tư pháp issues the next."""
+"""Officers' view of the block words, and the overseers' form for the next version."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from . import services
 
 
 class WordsView(WagtailAdminTemplateMixin, TemplateView):
-    """The list of now, and its versions."""
+    """The current list and its earlier versions."""
 
     template_name = "channels/desk/words.html"
     page_title = gettext_lazy("Words held back on pages")
@@ -32,25 +32,25 @@ class WordsView(WagtailAdminTemplateMixin, TemplateView):
     row_class = "row-page"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the channels."""
+        """Place the page below the list of channels."""
         above = {"url": reverse(ChannelsView.index_url_name), "label": ChannelsView.page_title}
         own = {"url": "", "label": self.get_page_title()}
         return [*super().get_breadcrumbs_items(), above, own]
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to the next version, for who issues it."""
+        """Return the button for the next version, if the user may issue it."""
         if not may_open(self.request, "channels_desk:issue_words"):
             return []
         address = reverse("channels_desk:issue_words")
         return [HeaderButton(_("Issue a new version"), address, icon_name="plus")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the versions, the newest first."""
+        """Add the versions, newest first."""
         return super().get_context_data(**kwargs) | {"versions": WordList.objects.all()}
 
 
 class WordsForm(forms.Form):
-    """The next version."""
+    """The words of the next version."""
 
     words = TextField(
         label=gettext_lazy("Words and phrases, one a line"),
@@ -61,7 +61,7 @@ class WordsForm(forms.Form):
 
 
 class IssueView(ServiceForm):
-    """Issue the next version."""
+    """Form view: issue the next version."""
 
     form_class = WordsForm
     page_title = submit_label = gettext_lazy("Issue a new version")
@@ -74,18 +74,18 @@ class IssueView(ServiceForm):
     ]
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the version of now."""
+        """Prefill the current words."""
         last = current_words()
         return {"words": last.words if last else ""}
 
     def perform(self, form: forms.Form) -> None:
-        """Issue it."""
+        """Call the service."""
         services.issue_words(user=self.user, now=self.now, **form.cleaned_data)
 
 
 @require_safe
 def words_file(request: HttpRequest) -> HttpResponse:
-    """Hand over the list of now as plain lines."""
+    """Return the current list as plain text. 404 if none was issued."""
     last = current_words()
     if last is None:
         raise Http404

@@ -1,1 +1,1 @@
-"""What officers and the overseer do with cases and reports."""
+"""Officers' and overseers' screens for cases and reports."""

@@ -1,4 +1,4 @@
-"""Sở Tư pháp: to whom fakes are reported, and the form of one of them."""
+"""Overseers' list of authorities, and the form of an authority."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ _BODY = gettext_lazy("Body of the State")
 
 
 class AuthoritiesView(TableView):
-    """All of them, with those whose days are over."""
+    """List of all authorities, expired ones too."""
 
     page_title = gettext_lazy("Where fakes are reported to")
     header_icon = "mail"
@@ -41,7 +41,7 @@ class AuthoritiesView(TableView):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return name, of which platform, how it is told, its days."""
+        """Return the columns: name, platform, how to report, validity."""
         return [
             LinkColumn(
                 "name",
@@ -60,16 +60,16 @@ class AuthoritiesView(TableView):
         ]
 
     def get_base_queryset(self) -> QuerySet[CaseAuthority]:
-        """Return all of them."""
+        """Return all authorities in their order."""
         return CaseAuthority.objects.order_by("order", "pk")
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new one."""
+        """Return the button that leads to the form of a new authority."""
         return [HeaderButton(_("Enter an authority"), reverse(_SET), icon_name="plus")]
 
 
 class AuthorityForm(forms.Form):
-    """What letters and officers are told of it."""
+    """Form of an authority; officers and letters use its values."""
 
     name = LineField(label=gettext_lazy("Name"), max_length=NAME_LENGTH)
     platform = forms.ChoiceField(
@@ -97,7 +97,7 @@ class AuthorityForm(forms.Form):
 
 
 class SetView(ServiceForm):
-    """Enter one, or change the one that `ma` names."""
+    """Form view that creates an authority, or changes the one named by `ma`."""
 
     form_class = AuthorityForm
     page_title = gettext_lazy("Where a fake is reported to")
@@ -107,22 +107,22 @@ class SetView(ServiceForm):
     above: Any = [*AuthoritiesView.above, (success_url, AuthoritiesView.page_title)]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the one that is changed."""
+        """Find the authority named by `ma`. 404 if it does not exist."""
         super().setup(request, *args, **kwargs)
         self.key = request.GET.get("ma", "")
         self.row = get_object_or_404(CaseAuthority, key=self.key) if self.key else None
 
     def get_initial(self) -> dict[str, Any]:
-        """Show what is written."""
+        """Return the current values."""
         names = AuthorityForm.base_fields if self.row else ()
         return {name: getattr(self.row, name) for name in names}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Send the form where it came from: the address says which one it is."""
+        """Keep `ma` in the form's action URL."""
         context = super().get_context_data(**kwargs)
         return context | {"action_url": self.request.get_full_path()}
 
     def perform(self, form: forms.Form) -> None:
-        """Enter or change it."""
+        """Call the service. It raises PermissionDenied unless the user is an overseer."""
         facts = AuthorityFacts(**form.cleaned_data)
         set_authority(key=self.key, facts=facts, user=self.user, now=self.now)

@@ -1,4 +1,4 @@
-"""Forms of the transitions of cases and reports."""
+"""Forms for the transitions of cases and reports."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAut
 
 
 class TakeForm(forms.Form):
-    """Whose name the page uses; how it calls itself, which an officer has seen there."""
+    """The agency that the page imitates, and the page's name as the officer has seen it."""
 
     agency = forms.ModelChoiceField(
         label=_("Agency that the page passes for"), queryset=Agency.objects.none()
     )
-    # A warning would say it.
+    # Warnings show this name to the public.
     name = LineField(
         label=_("Name of the page"),
         max_length=NAME_LENGTH,
@@ -30,7 +30,7 @@ class TakeForm(forms.Form):
 
 
 def number_field() -> LineField:
-    """Return the field of a page's number, which no new name changes."""
+    """Return the form field of a page's number, which stays the same when the page is renamed."""
     return LineField(
         label=_("Number on the platform"),
         max_length=NUMBER_LENGTH,
@@ -43,7 +43,7 @@ def number_field() -> LineField:
 
 
 class OpenCaseForm(TakeForm):
-    """A page that may pass for an agency's."""
+    """A page that may impersonate an agency."""
 
     url = AddressField()
     platform_number = number_field()
@@ -58,7 +58,7 @@ class OpenCaseForm(TakeForm):
 
 
 class CaseEvidenceForm(forms.Form):
-    """A picture of what was seen."""
+    """A picture of the page as evidence."""
 
     file = forms.FileField(
         label=_("Picture of the screen"),
@@ -72,13 +72,13 @@ class CaseEvidenceForm(forms.Form):
 
 
 class GroundsForm(forms.Form):
-    """Why: kept in the journal."""
+    """The reason for a decision; it is logged."""
 
     reason = LineField(label=_("On what grounds"), min_length=5, max_length=NOTE_LENGTH, rows=3)
 
 
 class SettleForm(GroundsForm):
-    """What the page is, if no impersonation."""
+    """What the page is, if it does not impersonate the agency."""
 
     outcome = forms.ChoiceField(
         label=_("What the page is"),
@@ -90,7 +90,7 @@ class SettleForm(GroundsForm):
 
 
 class NotifyForm(forms.Form):
-    """To whom it was reported."""
+    """The authority that a fake was reported to, and the reference number."""
 
     authority = forms.ModelChoiceField(
         label=_("Reported to"), queryset=CaseAuthority.objects.none(), widget=forms.RadioSelect
@@ -101,7 +101,7 @@ class NotifyForm(forms.Form):
 
 
 class LookAgainForm(forms.Form):
-    """Whether the page is still there."""
+    """Whether the page is still online."""
 
     seen = forms.ChoiceField(
         label=_("What you saw today"),
@@ -110,14 +110,14 @@ class LookAgainForm(forms.Form):
     )
 
     def arguments(self) -> dict[str, Any]:
-        """Return what the service wants to know."""
+        """Return the service's arguments."""
         return {"is_there": self.cleaned_data["seen"] == "there"}
 
 
 class HandOverForm(forms.Form):
-    """The agency that a report is handed over to."""
+    """The agency to which a report is handed over."""
 
-    # Typed, not chosen: a thousand agencies are no list to choose from.
+    # A text field, because a list of a thousand agencies is too long.
     to = LineField(
         label=_("To which agency"),
         max_length=120,
@@ -125,13 +125,14 @@ class HandOverForm(forms.Form):
     )
 
     def clean_to(self) -> Agency:
-        """Return the one agency with an open section that is meant."""
+        """Return the one matching agency with an open section. Raises ValidationError for none or
+        several."""
         agencies = open_agencies(timezone.localdate()).order_by("name", "pk")
         return agency_called(self.cleaned_data["to"], agencies)
 
 
 class ReportAnswerForm(forms.Form):
-    """What the sender of a report reads."""
+    """The answer that the sender of a report reads."""
 
     answer = LineField(
         label=_("Answer"),

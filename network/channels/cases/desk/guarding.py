@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of cases and reports."""
+"""Rules of the admin guard for the screens of cases and reports."""
 
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
@@ -22,7 +22,7 @@ def _evidence(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 
 
 def _acts(namespace: str, refs: tuple[Reference, ...], *names: str) -> dict[str, Rule]:
-    """Return the rules of what an agency does to its rows, and the overseer to all."""
+    """Return rules for actions of an agency on its own rows and of overseers on all rows."""
     return {f"{namespace}:{name}": Rule(refs=refs, overseer_act=True) for name in names}
 
 

@@ -1,4 +1,4 @@
-"""The start page: cases without an outcome and unanswered reports."""
+"""Start page panels: open cases and unanswered reports."""
 
 from django.http import HttpRequest
 
@@ -10,6 +10,6 @@ from .views import CasesView
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency or oversees the network."""
+    """Return the desks with work for the user, as overseer or as member of an agency."""
     desks = (CasesView, ReportsView)
     return overseen_desks(request, *desks) or own_desks(request, *desks)

@@ -1,4 +1,4 @@
-"""Addresses of the officers' screens of reported pages, under /admin/tin-bao-trang-gia/."""
+"""URLs of the officers' screens for reports, under /admin/tin-bao-trang-gia/."""
 
 from django.urls import path
 

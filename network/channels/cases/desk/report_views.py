@@ -1,4 +1,4 @@
-"""What citizens reported, one report, and what is done with it."""
+"""Officers' screens for citizens' reports: list, one report, and its transitions."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ from .views import CasesView, agencies_of
 
 
 class FakeReportFilterSet(WagtailFilterSet):
-    """Open ones, late ones, or all; by agency."""
+    """Filters of the list of reports: open, overdue or closed ones; by agency."""
 
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
@@ -62,7 +62,7 @@ class FakeReportFilterSet(WagtailFilterSet):
         fields = ["state", "agency"]
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return those in a state."""
+        """Return the reports with the chosen state."""
         if value == "closed":
             return rows.filter(closed_at__isnull=False)
         still_open = rows.filter(closed_at=None)
@@ -70,7 +70,7 @@ class FakeReportFilterSet(WagtailFilterSet):
 
 
 class ReportsView(DeskList):
-    """What citizens reported to one's agencies, for the overseer to all; the oldest first."""
+    """List of the reports to the user's agencies, for overseers to all agencies; oldest first."""
 
     model = FakeReport
     page_title = gettext_lazy("Pages that citizens report")
@@ -84,7 +84,7 @@ class ReportsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return page and agency, what it did, when it came, state."""
+        """Return the columns: page and agency, what the page did, date, state."""
         return [
             LinkColumn(
                 "page",
@@ -114,17 +114,18 @@ class ReportsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[FakeReport]:
-        """Return what the person may read: what is open, unless a state was asked for."""
+        """Return the reports that the user may read; open ones only, unless a state is chosen."""
         rows = reports_for(self.scope)
         return rows if "state" in self.request.GET else rows.filter(closed_at=None)
 
     def panel_rows(self) -> QuerySet[FakeReport]:
-        """Return the unanswered ones of one's agencies, for the overseer of all."""
+        """Return the unanswered reports of the user's own agencies, for overseers of all
+        agencies."""
         rows = reports_for(self.scope, writing=Role.OVERSEER not in self.scope.roles)
         return rows.filter(closed_at=None)
 
     def item(self, row: FakeReport) -> PanelRow:
-        """Return a report on the start page."""
+        """Return a report as a row of the start page."""
         return PanelRow(
             url=self.row_url(row),
             title=_name(row),
@@ -136,7 +137,7 @@ class ReportsView(DeskList):
 
 
 def _as_text(url: str) -> str:
-    """Return an address as text: officers are not led to a reported page by a click."""
+    """Return an address as text, not as a link, so that nobody opens a reported page by a click."""
     return format_html("<code>{}</code>", url) if url else ""
 
 
@@ -145,22 +146,22 @@ def _name(row: FakeReport) -> str:
 
 
 class FakeReportRow(RowMixin):
-    """One report."""
+    """Base of views of one report. 404 for a report that the user may not read."""
 
     desk = ReportsView
     header_icon = "warning"
     row: FakeReport
 
     def get_rows(self) -> QuerySet[FakeReport]:
-        """Return what the person may read."""
+        """Return the reports that the user may read."""
         return reports_for(self.scope)
 
     def row_name(self) -> str:
-        """Return what page it is about."""
+        """Return the name of the reported page."""
         return _name(self.row)
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what was sent."""
+        """Return the report's values, as (label, value)."""
         row, picture = self.row, ""
         if row.picture:
             address = reverse("fake_reports_desk:picture", args=[row.pk])
@@ -193,12 +194,13 @@ class FakeReportRow(RowMixin):
         return format_html('<a href="{}">{}</a>', CasesView.row_url(case), case)
 
     def registered(self) -> str:
-        """Return which page of the register the link leads to: it may have been taken over."""
+        """Return the registered channel at the reported address; it may have been hijacked. "" for
+        none."""
         found = channel_at({parse_address(self.row.url).key}) if self.row.url else None
         return f"{found} · {found.agency.short_name}" if found else ""
 
     def suggestion(self) -> str:
-        """Return the agency that the page imitates and the similarity, which decides nothing."""
+        """Return the agency that the page imitates, with the similarity as a hint; "" for none."""
         found = self.imitated()
         return f"{found[0].name} ({found[1].score:.2f})".replace(".", ",") if found else ""
 
@@ -211,32 +213,32 @@ class FakeReportRow(RowMixin):
 
 
 class ReportView(FakeReportRow, RowView):
-    """One report."""
+    """Page of one report."""
 
     transitions = (TAKE, CLOSE, HAND_OVER)
     page_title = gettext_lazy("Reported page")
 
 
 class TakeView(FakeReportRow, ActForm):
-    """Take it into a case."""
+    """Form view: add a report to a case."""
 
     key = "report_id"
     transition, form_class, service = TAKE, TakeForm, staticmethod(reports.take_report)
     success_message = gettext_lazy("The report belongs to the case of its page now.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Suggest the agency whose name the page's is like, else the report's own."""
+        """Suggest the agency whose name is similar to the page's, else the report's agency."""
         found = self.imitated()
         return {"agency": found[0] if found else self.row.agency, "name": self.row.name}
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the person's agencies."""
+        """Offer the agencies for which the user may open a case."""
         form: Form = super().get_form(form_class)
         return offer(form, "agency", agencies_of(self.scope))
 
 
 class HandOverView(FakeReportRow, ActForm):
-    """Form view: hand a report over to another agency. Leads back to the list."""
+    """Form view: hand a report over to another agency. Redirects to the list."""
 
     key, row_is_kept = "report_id", False
     transition, form_class = HAND_OVER, HandOverForm
@@ -248,7 +250,7 @@ class HandOverView(FakeReportRow, ActForm):
 
 
 class CloseView(FakeReportRow, ActForm):
-    """Answer it."""
+    """Form view: answer a report."""
 
     key = "report_id"
     transition, form_class, service = CLOSE, ReportAnswerForm, staticmethod(reports.close_report)
@@ -256,6 +258,7 @@ class CloseView(FakeReportRow, ActForm):
 
 
 def picture(request: HttpRequest, fake_report_id: int) -> HttpResponseBase:
-    """Hand over a citizen's picture to who may read the report."""
+    """Return the citizen's picture. 404 for reports that the user may not read, or without
+    picture."""
     rows = reports_for(scope_now(request)).exclude(picture="")
     return send_file(request, get_object_or_404(rows, pk=fake_report_id).picture, public=False)

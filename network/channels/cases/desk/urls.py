@@ -1,4 +1,4 @@
-"""Addresses of the officers' screens of cases, under /admin/mao-danh/."""
+"""URLs of the officers' screens for cases, under /admin/mao-danh/."""
 
 from django.urls import path
 

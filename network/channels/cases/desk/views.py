@@ -1,4 +1,4 @@
-"""The list of cases, one case, and a form for each transition."""
+"""Officers' screens for cases: list, one case, and a form per transition."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ from .forms import (
 
 
 class CaseFilterSet(WagtailFilterSet):
-    """By state and agency."""
+    """Filters of the list of cases: state and agency."""
 
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=CaseState.choices, widget=forms.Select
@@ -72,7 +72,7 @@ class CaseFilterSet(WagtailFilterSet):
 
 
 class CasesView(DeskList):
-    """The cases of one's agencies, for the overseer those of all; the newest first."""
+    """List of the cases of the user's agencies, for overseers of all agencies; newest first."""
 
     model = Case
     page_title = gettext_lazy("Impersonation")
@@ -86,7 +86,7 @@ class CasesView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the page, whose name it uses, when it was found, state."""
+        """Return the columns: page, imitated agency, date found, state."""
         return [
             LinkColumn(
                 "name",
@@ -103,16 +103,17 @@ class CasesView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        """Return what the person may read."""
+        """Return the cases that the user may read."""
         return cases_for(self.scope)
 
     def panel_rows(self) -> QuerySet[Case]:
-        """Return those without an outcome: of one's agencies, for the overseer of all."""
+        """Return the cases without outcome of the user's own agencies, for overseers of all
+        agencies."""
         rows = cases_for(self.scope, writing=Role.OVERSEER not in self.scope.roles)
         return rows.filter(state__in=OPEN_STATES)
 
     def item(self, row: Case) -> PanelRow:
-        """Return a case on the start page."""
+        """Return a case as a row of the start page."""
         return PanelRow(
             url=self.row_url(row),
             title=row.name,
@@ -122,7 +123,7 @@ class CasesView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new one."""
+        """Return the button for a new case, if the user may open one."""
         buttons = super().get_header_buttons()
         if not agencies_of(self.scope).exists():
             return buttons
@@ -131,7 +132,7 @@ class CasesView(DeskList):
 
 
 def state_in_words(row: Case) -> str:
-    """Return where a case stands, and what it turned out to be."""
+    """Return the state of a case, or its outcome if it is settled."""
     outcome = row.get_outcome_display() if row.state == CaseState.SETTLED else ""
     return str(outcome or row.get_state_display())
 
@@ -141,7 +142,7 @@ def _is_confirmed(row: Case) -> bool:
 
 
 def agencies_of(scope: Scope) -> QuerySet[Agency]:
-    """Return the agencies for which a person may open a case."""
+    """Return the agencies for which the user may open a case: own ones, for overseers all."""
     agencies = Agency.objects.valid_on(timezone.localdate()).order_by("name")
     if Role.OVERSEER in scope.roles:
         return agencies
@@ -150,23 +151,23 @@ def agencies_of(scope: Scope) -> QuerySet[Agency]:
 
 
 class CaseRow(RowMixin):
-    """One case."""
+    """Base of views of one case. 404 for a case that the user may not read."""
 
     desk = CasesView
     header_icon = "warning"
     row: Case
 
     def get_rows(self) -> QuerySet[Case]:
-        """Return what the person may read."""
+        """Return the cases that the user may read."""
         return cases_for(self.scope)
 
     def row_name(self) -> str:
-        """Return number and name."""
+        """Return the number and name of the case."""
         return str(self.row)
 
 
 class CaseView(CaseRow, RowView):
-    """One case: what was seen, what the measure says, evidence, and what citizens are told."""
+    """Page of one case: facts, comparison, evidence, reports, and what citizens are told."""
 
     transitions = (CONFIRM, VERIFY, NOTIFY, LOOK, ADD_EVIDENCE, SETTLE, REOPEN)
     template_name = "channels/cases/case.html"
@@ -174,7 +175,7 @@ class CaseView(CaseRow, RowView):
     page_title = gettext_lazy("Case")
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what is known."""
+        """Return the facts of the case, as (label, value)."""
         row, confirmed = self.row, ""
         if row.confirmed_by:
             confirmed = f"{format_day(row.confirmed_on)}, {row.confirmed_by.get_full_name()}"
@@ -195,7 +196,8 @@ class CaseView(CaseRow, RowView):
         ]
 
     def taken_down(self) -> str:
-        """Return when, by whom and on which picture the page was noted as gone. "" if it is not."""
+        """Return when, by whom and on which evidence the page was marked as taken down; "" if it
+        was not."""
         row = self.row
         if not (row.gone_by and row.gone_evidence):
             return ""
@@ -203,19 +205,20 @@ class CaseView(CaseRow, RowView):
         return f"{format_moment(row.gone_at)}, {name} · {row.gone_evidence}"
 
     def same_page(self) -> str:
-        """Return the ways to other cases of the page, as far as the person may read them."""
+        """Return links to other cases of the same page that the user may read."""
         rows = self.get_rows().filter(named_by(self.row.address_keys)).exclude(pk=self.row.pk)
         found = ((self.desk.row_url(each), each) for each in rows)
         return format_html_join(", ", '<a href="{}">{}</a>', found)
 
     def unconfirmed(self) -> str:
-        """Return why the open case cannot be confirmed yet, for those whose role confirms it."""
+        """Return why an open case cannot be confirmed yet, for users whose role may confirm; else
+        ""."""
         if self.row.state not in OPEN_STATES or not CONFIRM.is_held(self.held):
             return ""
         return CONFIRM.refusal_of(self.row)
 
     def letters(self) -> str:
-        """Return the ways to the letters, once the case is confirmed."""
+        """Return links to the letters to each authority, once the case is confirmed."""
         if self.row.state not in PROVEN_STATES:
             return ""
         address = reverse("cases_desk:letter", args=[self.row.pk])
@@ -225,7 +228,7 @@ class CaseView(CaseRow, RowView):
         )
 
     def told(self) -> str:
-        """Return what the check of a link says of the page today."""
+        """Return what the public link check says about the page today."""
         if self.row.state == CaseState.CONFIRMED:
             return _("Confirmed impersonation; a warning stands on every page of the network.")
         if self.row.state == CaseState.GONE:
@@ -233,18 +236,18 @@ class CaseView(CaseRow, RowView):
         return _("“Not in the list”. Nothing that is not confirmed may be called fake.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the comparison, the evidence, the reports, and whether the journal is whole."""
+        """Add comparison, evidence, reports, and whether the log's hash chain is intact."""
         return super().get_context_data(**kwargs) | {
             "comparison": side_by_side(self.row),
             "evidence": self.row.evidence.select_related("added_by"),
-            # Reports of the page that other agencies have are theirs to read.
+            # Only the user's own: other agencies' reports of the page are confidential to them.
             "reports": reports_for(self.scope).filter(case=self.row),
             "is_whole": is_whole(self.row),
         }
 
 
 class OpenView(ServiceForm):
-    """Open a case."""
+    """Form view: open a case."""
 
     form_class = OpenCaseForm
     page_title = gettext_lazy("Open a case")
@@ -256,37 +259,37 @@ class OpenView(ServiceForm):
     above = [(reverse_lazy(CasesView.index_url_name), CasesView.page_title)]
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the person's agencies."""
+        """Offer the agencies for which the user may open a case."""
         form: Form = super().get_form(form_class)
         return offer(form, "agency", agencies_of(scope_now(self.request)))
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with what a scan found, and choose the only agency."""
+        """Prefill values from a scan's find, and select the agency if there is only one."""
         given = {key: self.request.GET.get(key, "") for key in ("agency", "url", "name")}
         own = agencies_of(scope_now(self.request))[:2]
         return given if given["agency"] or len(own) != 1 else given | {"agency": own[0]}
 
     def perform(self, form: Form) -> None:
-        """Open it; go on with it."""
+        """Open the case and redirect to it."""
         case = services.open_case(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = CasesView.row_url(case)
 
 
 class CaseActs(CaseRow, ActForm):
-    """The frame of what is done to a case."""
+    """Base of the form views of a case's transitions."""
 
     key = "case_id"
     success_message = gettext_lazy("Saved.")
 
 
 class EvidenceView(CaseActs):
-    """Add a picture."""
+    """Form view: add a picture as evidence."""
 
     transition, form_class = ADD_EVIDENCE, CaseEvidenceForm
     service = staticmethod(services.add_evidence)
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Ask for the page's number where none is kept."""
+        """Ask for the page's number only if it is not stored yet."""
         form: Form = super().get_form(form_class)
         if not self.row.takes_number:
             del form.fields["platform_number"]
@@ -294,13 +297,13 @@ class EvidenceView(CaseActs):
 
 
 class VerifyView(CaseActs):
-    """Begin to find out."""
+    """Form view: start the verification."""
 
     transition, service = VERIFY, staticmethod(services.verify_case)
 
 
 class ConfirmView(CaseActs):
-    """Say that it is an impersonation."""
+    """Form view: confirm that the page impersonates the agency."""
 
     transition, form_class, service = CONFIRM, GroundsForm, staticmethod(services.confirm_case)
     success_message = gettext_lazy("Confirmed. All pages of the network warn of it now.")
@@ -311,32 +314,32 @@ class ConfirmView(CaseActs):
 
 
 class SettleView(CaseActs):
-    """Say what else it is."""
+    """Form view: settle that the page does not impersonate the agency."""
 
     transition, form_class, service = SETTLE, SettleForm, staticmethod(services.settle_case)
 
 
 class ReopenView(CaseActs):
-    """Take the outcome back."""
+    """Form view: take the outcome back."""
 
     transition, form_class, service = REOPEN, GroundsForm, staticmethod(services.reopen_case)
     success_message = gettext_lazy("Taken back. Nobody is warned of the page any more.")
 
 
 class NotifyView(CaseActs):
-    """Note that it was reported."""
+    """Form view: record that the fake was reported to an authority."""
 
     transition, form_class = NOTIFY, NotifyForm
     service = staticmethod(services.notify_authority)
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the platform of the page, and bodies of the State."""
+        """Offer the page's platform and bodies of the State."""
         form: Form = super().get_form(form_class)
         return offer(form, "authority", authorities_for(self.row, timezone.localdate()))
 
 
 class LookView(CaseActs):
-    """Note whether it is still there."""
+    """Form view: record whether the page is still online."""
 
     transition, form_class, service = LOOK, LookAgainForm, staticmethod(services.look_again)
     explanation = gettext_lazy(
@@ -346,13 +349,14 @@ class LookView(CaseActs):
 
 
 def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
-    """Hand over a picture to who may read its case."""
+    """Return a picture of evidence. 404 unless the user may read its case."""
     rows = CaseEvidence.objects.filter(case__in=cases_for(scope_now(request)).order_by())
     return send_file(request, get_object_or_404(rows, pk=evidence_id).file, public=False)
 
 
 def letter(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Return the letter about a confirmed case to who is named by `noi`."""
+    """Return the DOCX letter about a confirmed case to the authority in `noi`. 404 if there is no
+    such case or authority."""
     rows = cases_for(scope_now(request)).filter(state__in=PROVEN_STATES)
     case = get_object_or_404(rows, pk=case_id)
     found = authorities_for(case, timezone.localdate()).filter(key=request.GET.get("noi", ""))

@@ -1,1 +1,1 @@
-"""What citizens read of confirmed fakes, and how they report a page."""
+"""Public pages: confirmed fakes, and reporting a page."""

@@ -1,4 +1,4 @@
-"""What is asked of who reports a page."""
+"""Form with which citizens report a page."""
 
 from typing import Any
 
@@ -18,10 +18,10 @@ from ...pasted_links import written_plainly
 
 
 class ReportForm(GuardedForm):
-    """A link, what the page did, a picture; who reports it is nobody's business."""
+    """A link, what the page did, and a picture. Does not ask who reports it."""
 
     purpose = "channels.report"
-    # The post that the link leads to, "" for a page; known once the form is clean.
+    # Address of the post that the link leads to, "" for a page. Set when the form is cleaned.
     post_url = ""
 
     link = LineField(
@@ -63,7 +63,10 @@ class ReportForm(GuardedForm):
         )
 
     def clean_link(self) -> ChannelAddress:
-        """Return the page that the link names, also if it is written as "hxxp://evil[.]top"."""
+        """Return the page that the link names, also if it is disguised as "hxxp://evil[.]top".
+
+        Raises ValidationError if it names none.
+        """
         try:
             link = link_in(written_plainly(self.cleaned_data["link"]))
             address = channel_of(link)

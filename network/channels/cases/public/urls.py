@@ -1,4 +1,4 @@
-"""Addresses of confirmed fakes and of reports, under /trang-chinh-thuc/."""
+"""URLs of confirmed fakes and reports, under /trang-chinh-thuc/."""
 
 from django.urls import path
 

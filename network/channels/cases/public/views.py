@@ -1,4 +1,4 @@
-"""Confirmed fakes, and the form by which a page is reported. No session, no cookie."""
+"""Public views: confirmed fakes, and reporting a page. They use no session and no cookie."""
 
 import secrets
 from typing import Any
@@ -32,7 +32,7 @@ PER_PAGE = 20
 @never_cache
 @require_safe
 def fakes(request: HttpRequest, case_id: int | None = None) -> HttpResponse:
-    """List what is confirmed as impersonation, or show one case; nothing else is ever named."""
+    """List all confirmed impersonations, or show one. 404 for a case that is not confirmed."""
     rows = proven_cases()
     case = get_object_or_404(rows, pk=case_id) if case_id else None
     page = Paginator([case] if case else rows, PER_PAGE).get_page(request.GET.get("trang"))
@@ -43,7 +43,8 @@ def fakes(request: HttpRequest, case_id: int | None = None) -> HttpResponse:
 @never_cache
 @require_safe
 def as_json(request: HttpRequest) -> JsonResponse:
-    """Return what is confirmed as impersonation as data; no row means nothing about a page."""
+    """Return all confirmed impersonations as JSON. A page that is missing in it may still be
+    fake."""
     rows = [
         {
             "number": case.number,
@@ -64,7 +65,7 @@ def as_json(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Return what is confirmed as impersonation as a table."""
+    """Return all confirmed impersonations as CSV."""
     columns = [
         (_("Number of the case"), lambda case: case.number),
         (_("Agency that the page passes for"), lambda case: case.agency.name),
@@ -79,14 +80,16 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     return csv_response(name="mao-danh-da-xac-nhan", columns=columns, rows=proven_cases())
 
 
-# No token against forged requests: nothing is done in anybody's name, and the form has its stamp.
+# Without CSRF protection: the request acts for no user, and the form has a stamp of its own.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """Show the form, with the link that was checked before it; take in a report.
+    """Show the report form, or store a report and show its code. 429 if there are too many
+    requests.
 
-    The link comes by POST as "begin": what a citizen pastes stands in no address.
+    The link from the check page comes by POST as "begin", so that no URL contains what a citizen
+    pasted.
     """
     sent = request.method == "POST" and "begin" not in request.POST
     data = (request.POST, request.FILES) if sent else (None, None)
@@ -129,7 +132,7 @@ def _received(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """Say what became of the report of a code."""
+    """Show the state of the report with the entered code."""
     return _of_code(request, deleting=False)
 
 
@@ -137,7 +140,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Delete the report of a code, once its sender has ticked that this is meant."""
+    """Delete the report with the entered code, once its sender has ticked the confirmation."""
     return _of_code(request, deleting=request.POST.get("sure") == "on")
 
 
