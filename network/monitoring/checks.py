@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,10 +51,10 @@ def check_watcher(now: dt.datetime) -> SystemFinding:
 def check_clock(now: dt.datetime) -> SystemFinding:
     """Compare the clock of this machine with that of the database."""
     with connection.cursor() as cursor:
-        begun = dt.datetime.now(dt.UTC)
+        here = timezone.now()
         cursor.execute("SELECT clock_timestamp()")
         (there,) = cursor.fetchone()
-    seconds = abs((there - begun).total_seconds())
+    seconds = abs((there - here).total_seconds())
     value = _("differs by %(seconds)s s") % {"seconds": f"{seconds:.1f}".replace(".", ",")}
     figures = {"difference_seconds": round(seconds, 3)}
     warn_from, fail_from = settings.CLOCK_SECONDS
