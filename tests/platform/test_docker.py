@@ -113,8 +113,8 @@ def test_whoever_ends_tls_leads_to_the_proxy() -> None:
 
 
 def test_proxy_and_web_processes_are_one_user_who_opens_sockets_and_files() -> None:
-    # The proxy has its own base; web and worker share one.
-    assert (DOCKERFILE.count("--uid 10001"), DOCKERFILE.count("USER pbgdpl")) == (2, 3)
+    # The proxy has its own base; web, backups and worker share one.
+    assert (DOCKERFILE.count("--uid 10001"), DOCKERFILE.count("USER pbgdpl")) == (2, 4)
 
 
 def test_as_much_is_let_through_as_is_received() -> None:
@@ -143,6 +143,7 @@ def test_the_office_programs_are_in_the_image_of_the_worker_alone() -> None:
     targets = {name: each["build"]["target"] for name, each in SERVICES.items() if "build" in each}
     assert targets.pop("worker") == "worker"
     assert targets.pop("proxy") == "proxy"
+    assert targets.pop("backups") == "backups"
     assert set(targets.values()) == {"web"}
 
 
