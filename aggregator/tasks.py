@@ -1,6 +1,7 @@
 """Background tasks of the pipeline: every minute, one job per source that becomes due."""
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from network.core.disk import is_full
 from network.core.leases import LEASE
 from network.core.queues import FETCHING, ORDINARY, task
 
@@ -16,6 +18,7 @@ from . import notifications, selectors, services
 
 # For database outages; the source is due again when its lease ends.
 _RETRY = RetryStrategy(max_attempts=3, wait=int(LEASE.total_seconds()) + 5)
+logger = logging.getLogger(__name__)
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -33,6 +36,9 @@ def fetch_due_sources(timestamp: int) -> None:
     Spreads the load: a thousand sources fetched at once would slow down everything else. A source
     that is queued already is not queued again.
     """
+    if is_full():
+        logger.warning("the disk is full: no source is fetched")
+        return
     now = timezone.now()
     for source_id in selectors.sources_to_queue(now):
         enqueue(source_id)
@@ -43,6 +49,9 @@ def fetch_due_sources(timestamp: int) -> None:
 @task(FETCHING, name="aggregator.refresh_source", label=_("Fetch a source"), retry=_RETRY)
 def refresh_source(source_id: int) -> None:
     """Fetch one source if it is due. Safe to run twice."""
+    # The source stays due, and is queued each minute once there is room.
+    if is_full():
+        return
     report = services.refresh_source(source_id=source_id, now=timezone.now(), only_due=True)
     if report.retry_at:
         # Its host is busy: retry later without blocking the worker.

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail_modeladmin.views import DeleteView, EditView, InspectView
 
+from network.core.disk import FULL, is_full
+
 from . import review_services, services, tasks
 from .models import Source
 
@@ -31,7 +33,9 @@ def fetch_now(request: HttpRequest, instance_pk: str) -> HttpResponse:
     """
     require_permission(request, "aggregator.change_source")
     source = get_object_or_404(Source, pk=instance_pk)
-    if not services.request_refresh(source_id=source.pk, now=timezone.now()):
+    if is_full():
+        messages.error(request, str(FULL))
+    elif not services.request_refresh(source_id=source.pk, now=timezone.now()):
         text = _("“%(source)s” is switched off. Switch it on in its form, then fetch.")
         messages.error(request, text % {"source": source})
     else:

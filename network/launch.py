@@ -34,6 +34,7 @@ from network.answering import find_problem, wait_until_answering
 from network.background import BackgroundReport
 from network.core import heartbeats
 from network.core.catalogues import CatalogueError, compile_catalogues
+from network.core.disk_reserve import DatabaseKeeper, DiskReserve
 from network.core.log_files import rotate
 from network.core.postgres import APPLICATION_ROLE, Cluster, ClusterError
 from network.core.upgrading import maintenance
@@ -238,18 +239,20 @@ class Watch:
 
     def __init__(self, *, report: Callable[[str], None] | None = None) -> None:
         self._cluster = own_cluster()
+        size = settings.DATABASE_RESERVE_BYTES
+        reserve = DiskReserve(Path(settings.STATE_DIR) / "postgres.reserve", size=size)
+        self._keeper = self._cluster and DatabaseKeeper(self._cluster, reserve)
         self._background = report and BackgroundReport(settings.DATABASE_URL, report=report)
         # A worker needs a moment to write its first one.
         self._next = time.monotonic() + heartbeats.SILENCE_SECONDS
         self._told = ""
 
     def check(self) -> None:
-        """Start a database of our own anew where it died, ClusterError where that cannot be; say
-        once where no worker lives."""
+        """Restart our own database if it died, and say once if no worker lives."""
         if self._cluster:
             rotate(self._cluster.log)
-            if self._cluster.revive():
-                sys.stderr.write("The database stopped by itself. It is started anew.\n")
+        if self._keeper and not self._keeper.keep():
+            return
         if self._background:
             self._background.check()
         if time.monotonic() < self._next:

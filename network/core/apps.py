@@ -23,14 +23,14 @@ class CoreConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-        from . import browser_reports
+        from . import browser_reports, disk
         from .backup import checks as backup_checks
         from .fields import LineField, SlugField, TextField
         from .package_labels import name_fields
         from .system_checks import basic_checks, queue_checks
         from .system_checks.findings import SYSTEM_CHECKS
 
-        SYSTEM_CHECKS.register(basic_checks.CHECKS | queue_checks.CHECKS)
+        SYSTEM_CHECKS.register(basic_checks.CHECKS | queue_checks.CHECKS | disk.CHECKS)
         SYSTEM_CHECKS.register(backup_checks.CHECKS | browser_reports.CHECKS)
         name_fields()
         slug: dict[str, Any] = {"form_class": SlugField, "widget": SlugField.widget}

@@ -14,16 +14,20 @@ class ClusterError(Exception):
     """The database cannot be had; the message is one line that says what to do."""
 
 
+class NoSpace(ClusterError):
+    """The disk of the database is full."""
+
+
 def require_space(folder: Path) -> None:
     """Raise ClusterError where a new cluster would not fit."""
     if shutil.disk_usage(folder).free < DISK_BYTES_NEEDED:
         raise no_space(folder)
 
 
-def no_space(folder: Path) -> ClusterError:
-    """Return what is said of a full disk."""
+def no_space(folder: Path) -> NoSpace:
+    """Return the error for a full disk."""
     needed = DISK_BYTES_NEEDED // 1024 // 1024
-    return ClusterError(
+    return NoSpace(
         f"The disk of {folder} is full: PostgreSQL needs {needed} MB there; free some, start again."
     )
 

@@ -14,6 +14,7 @@ from wagtail.images.forms import BaseImageForm
 
 from network.accounts.models import User
 from network.agencies.models import Role, RoleGroup
+from network.core.disk import refuse_upload
 from network.core.fields import LineField
 
 from .contents import is_genuine
@@ -76,6 +77,7 @@ class PictureField(WagtailImageField):
         How large it is comes first: Wagtail's own check decodes the picture to know.
         """
         if data not in self.empty_values:
+            refuse_upload()
             refuse_too_heavy(data, data.name)
             refuse_too_many_pixels(data, data.name)
         try:

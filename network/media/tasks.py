@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from network.core.disk import is_full
 from network.core.queues import HEAVY, ORDINARY, task
 
 from .inspection.stored import check_stored_file, unchecked_files
@@ -25,6 +26,8 @@ _AT_ONCE = 50
 )
 def render_waiting(timestamp: int) -> None:
     """Queue what nobody has begun, and what a killed worker has left."""
+    if is_full():
+        return
     for document in selectors.without_rendering()[:_AT_ONCE]:
         services.add_rendering(document=document)
     for rendering in selectors.unfinished()[:_AT_ONCE]:
@@ -49,6 +52,9 @@ def check_stored(timestamp: int) -> None:
 @task(HEAVY, name="media.render", label=_("Convert a file for reading"), lock="media.render")
 def render(rendering_id: int) -> None:
     """Make one file readable; safe to run twice."""
+    # The file goes on waiting; `render_waiting` queues it when there is room.
+    if is_full():
+        return
     services.render(rendering_id=rendering_id, now=timezone.now())
 
 

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
+from network.core.disk import refuse_upload
+
 from .contents import is_genuine, refusal_of
 from .inspection.pdf_scan import PdfPart
 from .inspection.services import inspect_file
@@ -60,6 +62,7 @@ def checked_upload(upload: File, disguised: str | Promise, *, name: str = "") ->
     """
     name = name or upload.name or ""
     kind = kind_of(name)
+    refuse_upload()
     refuse_too_heavy(upload, name)
     refuse_too_many_pixels(upload, name)
     if reason := refusal_of(upload, kind):

@@ -8,6 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 
 from network.core.cron import daily
+from network.core.disk import WAIT_FOR_ROOM, require_room
 from network.core.queues import HEAVY, ORDINARY, task
 
 from .printing import print_report, print_totals
@@ -29,9 +30,17 @@ def fill(timestamp: int) -> None:
 
 
 # Shares one lock with file rendering, because each takes a CPU core.
-@task(HEAVY, name="reporting.print", label=_("Print a report"), later=-5, lock="media.render")
+@task(
+    HEAVY,
+    name="reporting.print",
+    label=_("Print a report"),
+    later=-5,
+    lock="media.render",
+    retry=WAIT_FOR_ROOM,
+)
 def make_print(report_id: int) -> None:
     """Print one report. Safe to run twice."""
+    require_room()
     print_report(report_id=report_id)
 
 
@@ -41,9 +50,11 @@ def make_print(report_id: int) -> None:
     label=_("Print a consolidated report"),
     later=-5,
     lock="media.render",
+    retry=WAIT_FOR_ROOM,
 )
 def make_print_of_totals(period_id: int, issuer_id: int) -> None:
     """Print one consolidated report. Safe to run twice."""
+    require_room()
     print_totals(period_id=period_id, issuer_id=issuer_id)
 
 

@@ -190,6 +190,12 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # A larger request is refused unread, by the proxy too (docker/nginx.conf).
 UPLOAD_REQUEST_BYTES = 100 * 1024 * 1024
+# From so many percent of a disk in use on, the screen of the system's state warns; and uploads,
+# fetches of sources, conversions and backups are refused (docs/adr/0068).
+DISK_WARNING_PERCENT = float(os.environ.get("DISK_WARNING_PERCENT") or 85)
+DISK_REFUSAL_PERCENT = float(os.environ.get("DISK_REFUSAL_PERCENT") or 95)
+# Kept free for the project's own PostgreSQL by a file that is deleted when the disk is full.
+DATABASE_RESERVE_BYTES = int(os.environ.get("DATABASE_RESERVE_MB") or 256) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "network.media.upload_handlers.LimitedUploadHandler",
     *global_settings.FILE_UPLOAD_HANDLERS,

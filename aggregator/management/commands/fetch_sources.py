@@ -11,6 +11,7 @@ from django.utils import timezone
 from aggregator.models import Source
 from aggregator.rounds import refresh_all
 from aggregator.services import RefreshReport
+from network.core.disk import FULL, is_full
 
 
 class Command(BaseCommand):
@@ -34,6 +35,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Fetch the chosen sources. A failing source does not stop the others; raises CommandError
         at the end."""
+        if is_full():
+            raise CommandError(str(FULL))
         keys = dict(self.chosen(**options).values_list("pk", "key"))
         reports = refresh_all(
             source_ids=list(keys), workers=options["workers"], only_due=options["due"]

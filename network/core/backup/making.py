@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from ..disk import DiskFull, require_room
 from .contents import TableSums, hash_of, tables_of
 from .errors import BackupError
 from .objects import BackupFile, Objects
@@ -35,6 +36,10 @@ def make_backup(*, into: Path, now: dt.datetime, beat: Callable[[str], None]) ->
 
     `beat` is called at every step with the progress.
     """
+    try:
+        require_room(into)
+    except DiskFull as error:
+        raise BackupError(str(error)) from error
     programs, vault = Programs.of_server(), own_vault()
     name = f"{PREFIX}{now:%Y%m%d-%H%M%S}"
     with _one_line(), _becoming(into, name) as folder:
