@@ -1,14 +1,18 @@
 """The worker of one lane. Used by `network.core.worker`, which runs one for each lane."""
 
 import asyncio
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from procrastinate import App
+from procrastinate.exceptions import ConnectorException
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 from procrastinate.worker import Worker
 
+from .job_failures import SAVE, place_of
 from .periodic import SteadyDeferrer
 from .queues import URGENT, Lane
 
@@ -44,6 +48,21 @@ class LaneJobManager(JobManager):
         return Job.from_row(rows[0]) if rows else None
 
 
+async def save_failure(
+    run: Callable[[], Awaitable[Any]], context: JobContext, worker: Worker
+) -> Any:
+    """Run a job; if it fails, save why. Procrastinate itself keeps only that it failed."""
+    try:
+        return await run()
+    except Exception as error:
+        # Where the database is away, the job is tried again.
+        with contextlib.suppress(ConnectorException):
+            await worker.app.connector.execute_query_async(
+                query=SAVE, job_id=context.job.id, error=type(error).__name__, place=place_of(error)
+            )
+        raise
+
+
 class LaneWorker(Worker):
     """A worker for the jobs of one lane.
 
@@ -59,6 +78,7 @@ class LaneWorker(Worker):
             name=lane.queue,
             concurrency=lane.slots,
             listen_notify=lane is URGENT,
+            worker_middleware=[save_failure],
             **options,
         )
         self.lane = lane

@@ -2,7 +2,8 @@
 
 from .backup.models import BackupJob
 from .erasures.models import Erasure
+from .job_failures import JobFailure
 from .spam_guard.models import AttemptCount, AttemptLevel
 from .system_checks.records import SystemRecord
 
-__all__ = ["AttemptCount", "AttemptLevel", "BackupJob", "Erasure", "SystemRecord"]
+__all__ = ["AttemptCount", "AttemptLevel", "BackupJob", "Erasure", "JobFailure", "SystemRecord"]

@@ -1,4 +1,4 @@
-"""Brings the screen of monitoring into Wagtail's admin."""
+"""Brings the screens of monitoring into Wagtail's admin."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -7,10 +7,18 @@ from wagtail import hooks
 
 from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
 
-mount_screens({"tinh-trang-he-thong/": "network.monitoring.urls"})
+mount_screens(
+    {
+        "tinh-trang-he-thong/": "network.monitoring.urls",
+        "viec-nen-bi-loi/": "network.monitoring.failed_jobs.urls",
+    }
+)
 add_to_menu(
     "admin",
     AudienceMenuItem(_("State of the system"), "monitoring:status", icon_name="cogs", order=60),
+    AudienceMenuItem(
+        _("Failed background jobs"), "failed_jobs:index", icon_name="warning", order=813
+    ),
 )
 
 

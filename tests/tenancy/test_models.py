@@ -31,6 +31,7 @@ UNMARKED = {
     "core.AttemptLevel": NETWORK,
     "core.BackupJob": NETWORK,
     "core.Erasure": NETWORK,
+    "core.JobFailure": NETWORK,
     "core.SystemRecord": NETWORK,
     "following.Follow": NETWORK,
     "following.FollowRequest": NETWORK,
