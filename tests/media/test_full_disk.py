@@ -84,7 +84,7 @@ def test_no_source_is_fetched_until_there_is_room(full, settings, monkeypatch):
     source.refresh_from_db()
     assert (queued, source.fetched_at) == ([], None)
     with pytest.raises(CommandError, match=str(disk.FULL)):
-        call_command("fetch_sources")
+        call_command("fetch_sources", "--due")
     settings.DISK_REFUSAL_PERCENT = 101
     fetching.fetch_due_sources(timestamp=60)
     assert queued == [source.pk]
