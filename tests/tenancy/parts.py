@@ -47,8 +47,8 @@ def failed_job() -> int:
     if job is None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO procrastinate_jobs (queue_name, task_name, status)"
-                " VALUES ('mail', 'mailing.send', 'failed') RETURNING id"
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args)"
+                " VALUES ('mail', 'mailing.send', 'failed', '{\"mail_id\": 0}') RETURNING id"
             )
             return cursor.fetchone()[0]
     return job.pk
