@@ -59,7 +59,10 @@ def test_forty_days_ahead_and_back(network: Network, portal: Portal, set_clock):
     portal.pages["/tin.rss"] = make_feed(entry(1), entry(2))
     ahead = minutes_until(network, ITEMS, [(2,)])
     # The next fetch and its job are queued for a moment in January.
-    network.ask("UPDATE aggregator_source SET next_fetch_at = now() + interval '30 seconds'")
+    network.ask(
+        "UPDATE aggregator_source"
+        " SET next_fetch_at = date_trunc('minute', now()) + interval '100 seconds'"
+    )
     minutes_until(
         network,
         "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"

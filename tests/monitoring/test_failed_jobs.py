@@ -57,6 +57,7 @@ def test_the_list_says_what_failed_and_why(admin):
     for said in ("Gửi thư", "Ổ đĩa đã đầy.", "Chuyển đổi tệp để đọc", "Lỗi của chương trình."):
         assert said in text
     only = BeautifulSoup(admin.get(INDEX, {"task_name": "media.render"}).content, "html.parser")
+    assert "1 việc nền bị lỗi" in only.text
     assert "Gửi thư" not in only.find("table").text
 
 

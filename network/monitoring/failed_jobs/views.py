@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.widgets.button import Button
 
 from network.agencies.models import Role
@@ -53,11 +54,18 @@ def _actions(job: ProcrastinateJob) -> list[Button]:
     ]
 
 
+class FailedJobPaginator(WagtailPaginator):
+    """Counts jobs in our words: the model's own names are procrastinate's, in English."""
+
+    verbose_name = verbose_name_plural = gettext_lazy("failed jobs")
+
+
 class FailedJobsView(TableView):
     """List of failed jobs with the reason."""
 
     page_title = gettext_lazy("Failed background jobs")
     header_icon = "warning"
+    paginator_class = FailedJobPaginator
     index_url_name = INDEX
     index_results_url_name = "failed_jobs:results"
     filterset_class = FailedJobFilterSet
