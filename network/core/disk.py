@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from procrastinate import RetryStrategy
 
-from .system_checks.findings import Finding, SystemCheck, failing, good, warning
+from .system_checks.findings import SystemCheck, SystemFinding, failing, good, warning
 
 # For tasks that store files: tried again until there is room, every ten minutes.
 _TRY_AGAIN_SECONDS = 600
@@ -74,7 +74,7 @@ def refuse_upload() -> None:
         raise ValidationError(str(FULL), code="disk_full")
 
 
-def check_disk(now: dt.datetime) -> Finding:
+def check_disk(now: dt.datetime) -> SystemFinding:
     """Compare the fullest disk with the two thresholds."""
     percent = fullest()
     figures = {"used_percent": round(percent, 1)}
