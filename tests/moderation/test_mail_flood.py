@@ -23,7 +23,8 @@ from tests.factories.moderation import make_draft, publish
 MAILS, MOST_SECONDS = 100_000, 60.0
 QUEUE = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args)
-SELECT %s, %s, %s, jsonb_build_object(%s::text, 1000000 + number) FROM generate_series(1, %s) AS number
+SELECT %s, %s, %s, jsonb_build_object(%s::text, 1000000 + number)
+  FROM generate_series(1, %s) AS number
 """
 
 
