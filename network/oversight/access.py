@@ -1,4 +1,4 @@
-"""Who sees the findings of which agency, and what of them."""
+"""Access to the findings of an agency, and to what it writes to the overseer."""
 
 from collections.abc import Iterable
 
@@ -12,24 +12,26 @@ from network.agencies.scope import Scope
 
 from .models import Finding
 
-# They see the findings of all; report viewers too, who are shown what `keep_public` leaves.
+# Roles that may read the findings of all agencies. For report viewers `keep_public` removes
+# confidential evidence.
 READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 def sees_findings(scope: Scope, agency_id: int) -> bool:
-    """Return whether the findings of this agency are the person's to see."""
+    """Return whether the user may read the findings of this agency."""
     return agency_id in scope.agency_roles or not READS_ALL.isdisjoint(scope.roles)
 
 
 def hears(scope: Scope, agency_id: int) -> bool:
-    """Return whether what this agency says to the overseer is the person's to read."""
+    """Return whether the user may read what this agency writes to the overseer."""
     return agency_id in scope.agency_roles or Role.OVERSEER in scope.roles
 
 
 def keep_public(findings: Iterable[Finding]) -> None:
-    """Take out of the evidence of `findings` what only those may read who hear the agency.
+    """Remove confidential evidence from `findings` (in memory), for users for whom `hears` is
+    False. One query.
 
-    That is what the agency wrote itself, and the title of a page that went since it was looked at.
+    Removes what the agency wrote itself, and the titles of pages that are no longer published.
     """
     found = list(findings)
     pages = {row.get("page") for each in found for row in each.evidence} - {None}

@@ -1,11 +1,11 @@
-"""What the journal knows of oversight."""
+"""Audit log actions of oversight."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class OversightAction(models.TextChoices):
-    """What agencies and the overseer do about findings."""
+    """Actions of agencies and overseers concerning findings."""
 
     DECLARED = "requirement_declared", _("Requirement declared")
     DISPUTED = "finding_disputed", _("Finding disputed")

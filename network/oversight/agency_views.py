@@ -1,4 +1,4 @@
-"""What an agency sees: how it meets each requirement, why, and what leads to doing it."""
+"""Agencies' screens: state of each requirement, its reasons, and links to what must be done."""
 
 from typing import Any
 
@@ -42,13 +42,13 @@ from .selectors import (
 )
 from .wording import SIGNS
 
-# What is to be done first.
+# States that need work.
 TO_DO = (Status.NOT_MET, Status.PARTLY, Status.UNKNOWN)
 
 
 @require_safe
 def own(request: HttpRequest, screen: str = "agency") -> HttpResponse:
-    """Lead to a screen of the one agency that the person serves, or let them choose."""
+    """Redirect to the screen `screen` of the user's only agency, or let the user choose one."""
     served = Agency.objects.filter(pk__in=scope_now(request).agency_roles)
     agencies = list(served.order_by("name"))
     if len(agencies) == 1:
@@ -58,7 +58,7 @@ def own(request: HttpRequest, screen: str = "agency") -> HttpResponse:
 
 
 class AgencyView(AgencyScreen):
-    """Every requirement with its state, why, and what to do about it."""
+    """Page of one agency: all requirements with state, reasons and what to do."""
 
     template_name = "oversight/agency.html"
     page_title = gettext_lazy("How dispatch 1510 is carried out")
@@ -66,7 +66,8 @@ class AgencyView(AgencyScreen):
     of_section = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the requirements, what is to be done first."""
+        """Add the requirements, unmet ones first, without confidential parts for users who may not
+        read them."""
         now = timezone.localtime()
         standard = standard_of("", now.date())
         requirements = requirements_of(standard, now.date())
@@ -110,7 +111,7 @@ class AgencyView(AgencyScreen):
 
 
 def _parts(score: Score) -> list[tuple[str, int, int]]:
-    """Return the coloured parts of the bar as (state, where it starts, how long it is)."""
+    """Return the parts of the score bar as (state, start, length)."""
     parts, start = [], 0
     for status in COUNTED:
         if number := score.counts[status]:
@@ -121,7 +122,8 @@ def _parts(score: Score) -> list[tuple[str, int, int]]:
 
 @require_POST
 def check_again(request: AdminRequest, agency_id: int) -> HttpResponse:
-    """Judge one agency now."""
+    """Check one agency now, log it and redirect to its page. Raises PermissionDenied unless the
+    user serves the agency."""
     if agency_id not in scope_now(request).agency_roles:
         raise PermissionDenied
     agency = get_object_or_404(Agency, pk=agency_id)
@@ -134,12 +136,12 @@ def check_again(request: AdminRequest, agency_id: int) -> HttpResponse:
 
 
 class AgencyRequirementForm(ServiceForm):
-    """A form of an agency about one requirement."""
+    """Base of an agency's form views about one requirement."""
 
     header_icon = "tasks"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find both; 404 for an agency that the person does not serve."""
+        """Find agency and requirement. 404 for an agency that the user does not serve."""
         super().setup(request, *args, **kwargs)
         if kwargs["agency_id"] not in scope_now(request).agency_roles:
             raise Http404
@@ -149,23 +151,23 @@ class AgencyRequirementForm(ServiceForm):
         self.above = [(self.success_url, AgencyView.page_title)]
 
     def get_page_subtitle(self) -> str:
-        """Name the requirement."""
+        """Return the requirement."""
         return str(self.requirement)
 
     @property
     def explanation(self) -> str:
-        """Show what the dispatch says."""
+        """Return the quotation from the dispatch."""
         return f"“{self.requirement.quotation}”"
 
 
 class DisputeForm(forms.Form):
-    """Why."""
+    """The reason for disputing a finding."""
 
     reason = TextField(label=gettext_lazy("Why you do not agree"), max_length=REASON_LENGTH, rows=4)
 
 
 class DisputeView(AgencyRequirementForm):
-    """Say why a finding is not right."""
+    """Form view: dispute a finding."""
 
     form_class = DisputeForm
     page_title = gettext_lazy("Disagree with a finding")
@@ -173,7 +175,7 @@ class DisputeView(AgencyRequirementForm):
     success_message = gettext_lazy("Sent. The Justice Department answers here.")
 
     def perform(self, form: forms.Form) -> None:
-        """Open it."""
+        """Call the service. Its ValidationError is shown in the form."""
         open_dispute(
             agency=self.agency,
             requirement=self.requirement,
@@ -184,7 +186,7 @@ class DisputeView(AgencyRequirementForm):
 
 
 class DeclarationForm(forms.ModelForm):
-    """What was done, until when it holds, and its proof."""
+    """What was done, until when it is valid, and a file as proof."""
 
     class Meta:
         model = Declaration
@@ -197,7 +199,7 @@ class DeclarationForm(forms.ModelForm):
 
 
 class DeclareView(AgencyRequirementForm):
-    """Declare what no program sees."""
+    """Form view: declare a requirement that no program can check."""
 
     form_class = DeclarationForm
     page_title = gettext_lazy("Declare a requirement")
@@ -205,19 +207,19 @@ class DeclareView(AgencyRequirementForm):
     success_message = gettext_lazy("Declared. The next check counts it.")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """404 for what the system looks at by itself."""
+        """Find agency and requirement. 404 also for a requirement that is checked automatically."""
         super().setup(request, *args, **kwargs)
         if not self.requirement.is_declared:
             raise Http404
 
     def get_form(self, form_class: Any = None) -> Any:
-        """Offer the agency's own files alone."""
+        """Offer the newest 100 files of the agency."""
         form = super().get_form(form_class)
         own = AgencyDocument.objects.filter(collection=self.agency.collection)
         return offer(form, "file", own.order_by("-created_at")[:100])
 
     def perform(self, form: forms.Form) -> None:
-        """Write it down, and judge the agency by it."""
+        """Store the declaration, and check the agency again."""
         declare(
             requirement=self.requirement,
             agency=self.agency,

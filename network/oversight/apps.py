@@ -8,7 +8,7 @@ class OversightConfig(AppConfig):
     verbose_name = _("Oversight")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app's contributions."""
         from . import registrations
 
         registrations.register()

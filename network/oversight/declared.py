@@ -1,4 +1,4 @@
-"""Requirements that no program sees: what agencies declare, for a time, with a proof."""
+"""Declarations of agencies for requirements that no program can check, with validity and proof."""
 
 import datetime as dt
 
@@ -18,7 +18,8 @@ from .outcomes import CheckOutcome, Evidence, Participants
 
 
 def declared(requirement: Requirement, participants: Participants) -> dict[int, CheckOutcome]:
-    """Return what each agency's last declaration makes of it: met with a proof, else in part."""
+    """Return {agency id: outcome} from each agency's latest declaration: MET with a file, PARTLY
+    without, NOT_MET if it expired or is missing."""
     rows = (
         Declaration.objects.filter(requirement=requirement, agency__in=participants.ids)
         .order_by("agency_id", "-declared_at", "-pk")
@@ -49,7 +50,11 @@ def declare(
     now: dt.datetime,
     day: dt.date,
 ) -> Declaration:
-    """Write down what an agency says. ValidationError where nothing is to be declared."""
+    """Store and log a declaration of an agency.
+
+    Raises ValidationError if the requirement is checked automatically, or `valid_until` is before
+    `day`. The caller checks that the user serves the agency.
+    """
     if not requirement.is_declared:
         raise ValidationError(_("The system looks at this requirement by itself."))
     if valid_until < day:

@@ -1,4 +1,4 @@
-"""The demo's findings, reminders and requests for help. Safe to run twice."""
+"""Demo data of oversight: findings, reminders and help requests. Safe to run twice."""
 
 import contextlib
 import datetime as dt
@@ -30,9 +30,9 @@ _ASKED = (
 
 
 def load(now: dt.datetime) -> None:
-    """Look at the agencies; remind those with the lowest scores; let two officers ask for help.
+    """Check the agencies, remind those with the lowest scores, and create two help requests.
 
-    Last of all parts, so that what they brought is seen.
+    Must run after all other demo parts, so that their data are checked.
     """
     look_back()
     serving = Membership.objects.valid_on(timezone.localdate(now))
@@ -61,12 +61,13 @@ def load(now: dt.datetime) -> None:
 
 
 def look_back() -> None:
-    """Find how the agencies stood at the ends of three months and stand now, once."""
+    """Store findings as of the ends of the last three months and of today. Does nothing for days
+    that were checked."""
     end = timezone.localdate().replace(day=1) - dt.timedelta(days=1)
     ends = [end, end.replace(day=1) - dt.timedelta(days=1)]
     ends.append(ends[-1].replace(day=1) - dt.timedelta(days=1))
     for day in reversed(ends):
-        # Refused the second time: it has been found already.
+        # The command refuses days that were checked already.
         with contextlib.suppress(CommandError):
             call_command("check_requirements", day=day, stdout=io.StringIO())
     call_command("check_requirements", stdout=io.StringIO())

@@ -1,4 +1,4 @@
-"""The desk of disputes: agencies read theirs, the overseer answers."""
+"""Views of disputes: agencies read their own, overseers answer."""
 
 from django import forms
 from django.db.models import QuerySet
@@ -19,7 +19,7 @@ from .models import REASON_LENGTH, Dispute
 
 
 class DisputesView(DeskList):
-    """What agencies say against findings, those without an answer first."""
+    """List of disputes, unanswered ones first."""
 
     model = Dispute
     page_title = gettext_lazy("Agencies' remarks")
@@ -32,7 +32,7 @@ class DisputesView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the columns: remark, date, answer."""
         return [
             LinkColumn(
                 "reason",
@@ -59,16 +59,16 @@ class DisputesView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Dispute]:
-        """Return those that the person may read."""
+        """Return the disputes that the user may read."""
         rows: QuerySet[Dispute] = Dispute.scoped.of(self.scope)
         return rows.select_related("agency", "requirement").order_by("answered_at", "opened_at")
 
     def panel_rows(self) -> QuerySet[Dispute]:
-        """Return what waits for the overseer."""
+        """Return the unanswered disputes."""
         return self.get_base_queryset().filter(answered_at=None)
 
     def item(self, row: Dispute) -> PanelRow:
-        """Return a dispute on the start page."""
+        """Return a dispute as a row of the start page."""
         return PanelRow(
             self.row_url(row),
             row.reason,
@@ -79,13 +79,13 @@ class DisputesView(DeskList):
 
 
 class DisputeAnswerForm(forms.Form):
-    """The answer."""
+    """The answer to a dispute."""
 
     answer = TextField(label=gettext_lazy("Answer"), max_length=REASON_LENGTH, rows=4)
 
 
 class DisputeRowView(RowForm):
-    """One dispute; the overseer answers it."""
+    """Page of one dispute, with the form in which overseers answer it."""
 
     desk, transition = DisputesView, ANSWER
     form_class = DisputeAnswerForm
@@ -94,11 +94,11 @@ class DisputeRowView(RowForm):
     success_message = gettext_lazy("Answered. The agency reads it beside the requirement.")
 
     def row_name(self) -> str:
-        """Name agency and requirement."""
+        """Return the agency and the requirement's code."""
         return f"{self.row.agency.short_name} · {self.row.requirement.key}"
 
     def facts(self) -> list[tuple[object, object]]:
-        """Return what is known."""
+        """Return the facts of the dispute, as (label, value)."""
         return [
             (gettext_lazy("Requirement"), str(self.row.requirement)),
             (gettext_lazy("Sent on"), format_moment(self.row.opened_at)),
@@ -107,5 +107,5 @@ class DisputeRowView(RowForm):
         ]
 
     def perform(self, form: forms.Form) -> None:
-        """Answer it."""
+        """Call the service. Its ValidationError is shown in the form."""
         answer_dispute(dispute_id=self.row.pk, user=self.user, now=self.now, **form.cleaned_data)

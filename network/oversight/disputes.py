@@ -1,4 +1,4 @@
-"""An agency does not agree with a finding; the overseer answers."""
+"""Agencies dispute findings, and overseers answer."""
 
 import datetime as dt
 
@@ -38,7 +38,11 @@ ANSWER = Transition[Dispute](
 def open_dispute(
     *, agency: Agency, requirement: Requirement, reason: str, user: User, now: dt.datetime
 ) -> Dispute:
-    """Say why an agency does not agree. ValidationError where there is nothing to dispute."""
+    """Create and log a dispute of an agency about its current finding.
+
+    Raises ValidationError if there is no unmet finding, or an earlier dispute is unanswered. The
+    caller checks that the user serves the agency.
+    """
     finding = Finding.objects.filter(agency=agency, requirement=requirement, until=None).first()
     if finding is None or finding.status in (Status.MET, Status.NOT_APPLICABLE):
         raise ValidationError(_("Nothing was found here that could be disputed."))
@@ -63,9 +67,10 @@ def open_dispute(
 
 @transaction.atomic
 def answer_dispute(*, dispute_id: int, answer: str, user: User, now: dt.datetime) -> Dispute:
-    """Answer the dispute of an agency.
+    """Answer the dispute of an agency. Logged.
 
-    Raises ValidationError if it is answered already, or if `user` is no overseer or opened it.
+    Checks role and state of the locked dispute. Raises ValidationError if it is answered already,
+    or if `user` is not an overseer or opened it.
     """
     dispute = Dispute.objects.select_for_update(of=("self",)).get(pk=dispute_id)
     ANSWER.check(dispute, held_roles(scope_of(user), dispute.agency_id))

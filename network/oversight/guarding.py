@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of oversight."""
+"""Rules of the admin guard for the screens of oversight."""
 
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.rules import Rule, UrlAudience, form, names_nothing, path, query
@@ -21,7 +21,7 @@ KINDS = access.KINDS | {
     HELP: rows_in_scope(HelpRequest),
 }
 _AGENCY = path(agency_id=JUDGED_AGENCY)
-# A requirement is nobody's: it asks the same of all.
+# Requirements belong to no agency: they are the same for all.
 _ONE = (*path(agency_id=JUDGED_AGENCY), *names_nothing("requirement_id"))
 RULES = {
     **lists.RULES,
@@ -45,7 +45,7 @@ RULES = {
     "oversight:strike_outreach": Rule(UrlAudience.AGENCY, path(outreach_id=OUTREACH)),
     "oversight:policies": Rule(UrlAudience.EVERYONE, _AGENCY),
     "oversight:pass_over": Rule(UrlAudience.AGENCY, _AGENCY),
-    # The library is everybody's.
+    # Library items belong to no agency.
     "oversight:take_up_again": Rule(UrlAudience.AGENCY, (*_AGENCY, *names_nothing("item_id"))),
     "oversight:remind": Rule(
         UrlAudience.OVERSEER,

@@ -1,4 +1,4 @@
-"""The matrix: every agency, every requirement, what was found."""
+"""Matrix of agencies and requirements with the current findings."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -43,7 +43,8 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one agency shows for one requirement; `pk` is None where nothing is in the system."""
+    """One agency's cell for one requirement. `pk` is the finding's id, None if there is no
+    finding."""
 
     key: str
     status: str = ""
@@ -53,7 +54,8 @@ class Cell:
     pk: int | None = None
 
     def html(self, query: str, opened: int | None) -> SafeString:
-        """Return the cell; its word is its name for who does not see the sign."""
+        """Return the cell's HTML. Its title holds the state in words, for readers who cannot see
+        the sign."""
         if self.pk is None:
             return format_html("<td>{}</td>", self.sign)
         classes = [f"s-{self.status}", self.trend, "is-open" if self.pk == opened else ""]
@@ -70,25 +72,27 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One agency's line."""
+    """One agency's row."""
 
     agency: Agency
     score: Score
     cells: list[Cell]
-    # What was asked for, as the end of an address: opening a cell keeps it.
+    # The current filters as a query string, kept when a cell is opened.
     query: str = ""
     opened: Finding | None = None
-    # The first day without the agency, which waits for its successor to be entered.
+    # The first day after the agency's end, while its successor is not entered yet.
     ended: dt.date | None = None
 
     def cells_html(self) -> SafeString:
-        """Return the cells: nearly two thousand on a page, so each is as short as it can be."""
+        """Return the HTML of all cells. A page has nearly 2,000, so each is as short as
+        possible."""
         opened = self.opened.pk if self.opened else None
         return format_html_join("", "{}", ((cell.html(self.query, opened),) for cell in self.cells))
 
 
 class MatrixView(ReadsAllMixin, TemplateView):
-    """Agencies by requirements, the lowest score first; a cell opens what it rests on."""
+    """Matrix of agencies and requirements, lowest score first; a cell opens its finding's
+    evidence."""
 
     template_name = "oversight/matrix.html"
     page_title = gettext_lazy("Matrix of dispatch 1510")
@@ -97,7 +101,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
     as_file = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Read what is asked for."""
+        """Set moment, standard and requirements from the request."""
         super().setup(request, *args, **kwargs)
         self.now = timezone.localtime()
         self.day: dt.date = self.now.date()
@@ -106,30 +110,30 @@ class MatrixView(ReadsAllMixin, TemplateView):
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
-        """Return the matrix as this address asks for it, to ask it what it shows."""
+        """Return the view set up for this request, so that other views can use its rows."""
         view = cls()
         view.setup(request)
         return view
 
     @cached_property
     def asked(self) -> dict[str, str]:
-        """Return what the page is narrowed down by."""
+        """Return the filters in the query string."""
         return {key: self.request.GET.get(key, "") for key in ("bo", "loai", "yc", "kq", "ten")}
 
     @property
     def query(self) -> str:
-        """Return that as the end of an address."""
+        """Return the filters as a query string."""
         asked = urlencode({key: value for key, value in self.asked.items() if value})
         return f"?{asked}" if asked else ""
 
     @cached_property
     def scores(self) -> dict[int, Score]:
-        """Return the score of every agency."""
+        """Return {agency id: score} by the standard."""
         return scores(self.standard)
 
     @cached_property
     def agencies(self) -> list[Agency]:
-        """Return the agencies asked for, the lowest score first."""
+        """Return the filtered agencies, lowest score first."""
         rows = participating_agencies(self.day)
         if self.asked["loai"]:
             rows = rows.filter(kind=self.asked["loai"])
@@ -144,12 +148,12 @@ class MatrixView(ReadsAllMixin, TemplateView):
 
     @cached_property
     def shown_requirements(self) -> list[Requirement]:
-        """Return the columns: all requirements, or the one asked for."""
+        """Return the columns: all requirements, or the chosen one."""
         asked = [each for each in self.requirements if each.key == self.asked["yc"]]
         return asked or self.requirements
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Show a page of it, or send all of it as a workbook."""
+        """Show a page of the matrix, or return all rows as a workbook."""
         if not self.as_file:
             return super().get(request, *args, **kwargs)
         columns: list[ExportColumn] = [
@@ -171,7 +175,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
         )
 
     def rows(self, agencies: list[Agency], opened: Finding | None = None) -> list[Row]:
-        """Return the lines of these agencies; two queries."""
+        """Return the rows of these agencies. Two queries."""
         wanted = {each.pk: each for each in self.shown_requirements}
         here = findings_at().filter(agency__in=agencies, requirement__in=wanted)
         columns = ("agency_id", "requirement_id", "status")
@@ -206,7 +210,8 @@ class MatrixView(ReadsAllMixin, TemplateView):
         ]
 
     def opened(self) -> Finding | None:
-        """Return the finding whose cell is open."""
+        """Return the finding of the open cell, without confidential evidence if the user may not
+        read it; None if no cell is open. 404 for an unknown finding."""
         if "finding_id" not in self.kwargs:
             return None
         rows = Finding.objects.select_related("agency", "requirement")
@@ -217,11 +222,11 @@ class MatrixView(ReadsAllMixin, TemplateView):
 
     @property
     def remind_query(self) -> str:
-        """Return what asks for the agencies shown."""
+        """Return the query string for reminding the shown agencies."""
         return f"tu=ma-tran&{self.query.removeprefix('?')}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the page of the matrix, and what is open in it."""
+        """Add the current page of the matrix and the open finding."""
         opened = self.opened()
         scope = scope_now(self.request)
         page = Paginator(self.agencies, PAGE_SIZE).get_page(self.page_of(opened))
@@ -248,7 +253,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
         }
 
     def page_of(self, opened: Finding | None) -> Any:
-        """Return the page asked for, or that of the agency whose cell is open."""
+        """Return the number of the requested page, or of the page with the open cell's agency."""
         if opened is None or "p" in self.request.GET:
             return self.request.GET.get("p")
         keys = [agency.pk for agency in self.agencies]
@@ -256,7 +261,8 @@ class MatrixView(ReadsAllMixin, TemplateView):
         return place // PAGE_SIZE + 1
 
     def shares(self) -> list[int | None]:
-        """Return what percentage of the agencies asked for meets each requirement; one query."""
+        """Return the percentage of the filtered agencies that meet each requirement, None if not
+        judged. One query."""
         counted: dict[int, Counter[str]] = defaultdict(Counter)
         rows = findings_at().filter(agency__in=self.agencies).order_by()
         for requirement, status in rows.values_list("requirement_id", "status"):
@@ -273,9 +279,9 @@ def _sign_at(place: int, row: Row) -> str:
 
 
 def about(finding: Finding, *, disputes: bool) -> dict[str, Any]:
-    """Return what stands in an open cell: its evidence, how it came about, and remarks on it.
+    """Return the context of an open cell: finding, history, and disputes if `disputes`.
 
-    What an agency says to the overseer is for the overseer.
+    Disputes are confidential between the agency and the overseer.
     """
     same = {"agency": finding.agency_id, "requirement": finding.requirement_id}
     past = Finding.objects.filter(**same).order_by("-since")[:5]

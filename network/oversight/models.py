@@ -1,4 +1,4 @@
-"""What is asked of agencies, what was found, and what they say to it."""
+"""Standards, requirements, findings, and agencies' declarations and disputes."""
 
 import datetime as dt
 
@@ -36,14 +36,15 @@ REASON_LENGTH = 500
 
 
 class Standard(models.Model):
-    """A document that asks something of agencies: dispatch 1510, a set of criteria."""
+    """A document that requires something of agencies, such as dispatch 1510 or a set of
+    criteria."""
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=200)
     short_title = models.CharField(_("short title"), max_length=60)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    # Whoever was reminded by it is not ticked for another reminder within so many days.
+    # Agencies that were reminded within so many days are not preselected for another reminder.
     remind_again_days = models.PositiveSmallIntegerField(
         _("days until another reminder"), default=14
     )
@@ -65,10 +66,11 @@ class Standard(models.Model):
 
 
 class RequirementQuerySet(models.QuerySet["Requirement"]):
-    """Requirements by their days."""
+    """Queryset of requirements."""
 
     def valid_on(self, day: dt.date) -> "RequirementQuerySet":
-        """Return those that hold on `day`, as their standard does, in their order."""
+        """Return the requirements that are in force on `day`, with their standard, in their
+        order."""
         held = Q(valid_to=None) | Q(valid_to__gte=day)
         asked = Q(standard__valid_to=None) | Q(standard__valid_to__gte=day)
         rows = self.filter(held, asked, valid_from__lte=day, standard__valid_from__lte=day)
@@ -76,10 +78,11 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
 
 
 class Requirement(models.Model):
-    """One thing that a standard asks, in its words, and how it is looked at.
+    """One requirement of a standard, with its wording and how it is checked.
 
-    `check_key` names an entry of `checks.CHECKS`; "" is declared by the agency itself. A changed
-    threshold is a new row with days of its own, so that findings keep what they were judged by.
+    `check_key` names an entry of `checks.CHECKS`; with "" agencies declare it themselves. A changed
+    threshold creates a new row with its own period, so that findings keep the thresholds they were
+    judged by.
     """
 
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="requirements")
@@ -89,7 +92,7 @@ class Requirement(models.Model):
     title = models.CharField(_("title"), max_length=120)
     quotation = models.TextField(_("words of the document"))
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
-    # Empty: all kinds.
+    # Empty means all kinds of agencies.
     kinds = ArrayField(
         models.CharField(max_length=20, choices=AgencyKind.choices),
         verbose_name=_("kinds of agency"),
@@ -127,7 +130,7 @@ class Requirement(models.Model):
 
     @property
     def is_declared(self) -> bool:
-        """Return whether the agency itself says how it stands."""
+        """Return whether agencies declare the requirement themselves."""
         return not self.check_key
 
 
@@ -142,15 +145,16 @@ class Status(models.TextChoices):
 
 
 class Finding(models.Model):
-    """How one agency met one requirement from a moment on; a new row only for a change."""
+    """How one agency met one requirement during a period; a new row is created only when that
+    changes."""
 
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="findings")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="findings")
     status = models.CharField(_("state"), max_length=16, choices=Status.choices)
-    # So many of so many, where it can be counted.
+    # `good` of `total`, if it can be counted.
     good = models.PositiveIntegerField(null=True)
     total = models.PositiveIntegerField(null=True)
-    # What was looked at, each as an `Evidence`; of a running finding, the newest.
+    # The checked items, each as a dict of `Evidence`. Updated while the finding is current.
     evidence = models.JSONField(default=list)
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True)
@@ -180,12 +184,13 @@ class Finding(models.Model):
 
     @property
     def value(self) -> str:
-        """Return so many of so many, "" where nothing is counted."""
+        """Return "good / total", or "" if nothing is counted."""
         return "" if self.total is None else f"{self.good} / {self.total}"
 
 
 class Declaration(AgencyOwned):
-    """What an agency says of a requirement that no program can see, until when, and its proof."""
+    """An agency's declaration about a requirement that no program can check, with validity and
+    proof."""
 
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="+")
     statement = models.TextField(_("what was done"), max_length=1000)
@@ -215,7 +220,7 @@ class Declaration(AgencyOwned):
 
 
 class Dispute(AgencyOwned):
-    """An agency does not agree with what was found; the overseer answers."""
+    """An agency's dispute of a finding, and the overseer's answer."""
 
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="disputes")
     reason = models.CharField(_("reason"), max_length=REASON_LENGTH)

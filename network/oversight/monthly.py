@@ -1,4 +1,5 @@
-"""The pictures of the overseer's start: posts of the month, ages of what waits, scores by month."""
+"""Charts of the overseer's start page: posts of the month, ages of waiting pages, scores by
+month."""
 
 import datetime as dt
 from collections import Counter
@@ -19,7 +20,7 @@ from .selectors import scores, whole
 from .situation import WAITING
 
 MONTHS = 9
-# Days that a page has waited: up to, how the chart says it, and how serious it is.
+# Age groups of waiting pages: maximum days, label, and tone.
 AGES: tuple[tuple[int, str | Promise, Tone], ...] = (
     (1, gettext_lazy("up to 1 day"), "now"),
     (3, gettext_lazy("2 to 3 days"), "now"),
@@ -29,12 +30,12 @@ AGES: tuple[tuple[int, str | Promise, Tone], ...] = (
 
 
 def charts(now: dt.datetime) -> list[Chart]:
-    """Return the charts above the table; three queries."""
+    """Return the charts above the table. Three queries."""
     return [posts_of_month(now), waiting(now)]
 
 
 def posts_of_month(now: dt.datetime) -> Chart:
-    """Return the posts of all agencies by day of this month, compared with the last one."""
+    """Return the chart of all agencies' posts by day of this month, compared with last month."""
     local = timezone.localtime(now)
     first = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     before = (first - dt.timedelta(days=1)).replace(day=1)
@@ -49,7 +50,7 @@ def posts_of_month(now: dt.datetime) -> Chart:
     counted = Counter(dict(rows))
     days = [first.date() + dt.timedelta(days=n) for n in range(local.day)]
     total = sum(counted[day] for day in days)
-    # As many days of the month before, so that the two can be compared.
+    # Count the same number of days of last month, so that the two are comparable.
     past = sum(counted[before.date() + dt.timedelta(days=n)] for n in range(local.day))
     most = max(days, key=lambda day: counted[day])
     title = _("%(now)d posts in the first %(days)d days of month %(month)d") % {
@@ -74,7 +75,7 @@ def posts_of_month(now: dt.datetime) -> Chart:
 
 
 def waiting(now: dt.datetime) -> Chart:
-    """Return how long pages have waited for appraisal or approval."""
+    """Return the chart of how long pages have waited for appraisal or approval."""
     today = timezone.localdate(now)
     moments = Submission.objects.filter(closed_at=None, stage__in=WAITING).values_list(
         "since", flat=True
@@ -92,7 +93,8 @@ def waiting(now: dt.datetime) -> Chart:
 
 
 def score_by_month(standard: Standard | None, agency_id: int, now: dt.datetime) -> Chart | None:
-    """Return an agency's score at the end of each month beside the province's, None too early."""
+    """Return the chart of an agency's and the province's score at the end of each month, or None
+    with fewer than two values."""
     local = timezone.localtime(now)
     moments = [local]
     moment = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -104,7 +106,7 @@ def score_by_month(standard: Standard | None, agency_id: int, now: dt.datetime) 
     if sum(value is not None for value in own) < 2:
         return None
     everybody = [whole(each.values()).share for each in found]
-    # The first moment of a month is the end of the one before.
+    # The first moment of a month is the end of the month before.
     labels = [str((at - dt.timedelta(seconds=1)).month) for at in moments]
     return line_chart(
         _("Requirements met, by month, in percent"),

@@ -1,4 +1,4 @@
-"""Published pages that cite law which no longer holds."""
+"""Published pages that cite law that is no longer in force."""
 
 import datetime as dt
 from typing import Any
@@ -25,10 +25,11 @@ from sites.models import AgencyHomePage
 
 
 def citations_of_old_law(day: dt.date) -> QuerySet[Any]:
-    """Return the citations of law that no longer holds on `day`, each with its `section`.
+    """Return the citations of law that is no longer in force on `day`, annotated with `section`.
 
-    Those on whose pages citizens read a notice: by the rule of `citing.unknown_changes`, which
-    leaves out pages written after the change and what an agency has found still right.
+    These are the citations whose pages show a notice to citizens, by the rule of
+    `citing.unknown_changes`: pages published after the change, and citations that the agency has
+    confirmed, are left out.
     """
     behind = citations_behind(day, became=sorted(NO_LONGER_LAW))
     rows = Citation.objects.filter(pk__in=behind)
@@ -36,7 +37,7 @@ def citations_of_old_law(day: dt.date) -> QuerySet[Any]:
 
 
 class OldLawFilterSet(WagtailFilterSet):
-    """By agency."""
+    """Filters by agency."""
 
     agency = django_filters.CharFilter(label=gettext_lazy("Agency"), method="of_agencies")
 
@@ -45,13 +46,13 @@ class OldLawFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def of_agencies(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the rows of the agencies whose name or code holds what was typed."""
+        """Return the rows of agencies whose name or code contains the entered text."""
         homes = AgencyHomePage.objects.filter(agency__in=Agency.objects.named(value))
         return rows.filter(section__in=homes.values_list("path"))
 
 
 class OldLawView(TableView):
-    """Which pages of all agencies cite law that no longer holds."""
+    """List of all agencies' pages that cite law that is no longer in force."""
 
     page_title = gettext_lazy("Pages that cite law no longer in force")
     header_icon = "warning"
@@ -66,7 +67,7 @@ class OldLawView(TableView):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns; a page leads to what citizens read."""
+        """Return the columns; each page links to its public address."""
         return [
             LinkColumn(
                 "page",
@@ -91,7 +92,7 @@ class OldLawView(TableView):
 
     @property
     def export_columns(self) -> list[ExportColumn]:
-        """Return the columns of the file."""
+        """Return the columns of the exported file."""
         return [
             (_("Agency"), lambda row: row.agency_name),
             (_("Page"), lambda row: row.page.title),
@@ -100,7 +101,7 @@ class OldLawView(TableView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Citation]:
-        """Return the rows, by agency."""
+        """Return the citations, ordered by agency and page."""
         name = AgencyHomePage.objects.filter(path=OuterRef("section")).values("agency__short_name")
         day = timezone.localdate()
         rows = citations_of_old_law(day).annotate(

@@ -1,4 +1,4 @@
-"""What a check is given and what it says: values, no models."""
+"""Input and output of checks: value objects without database access."""
 
 import datetime as dt
 from collections import defaultdict
@@ -12,15 +12,15 @@ from network.core.registry import Registry
 
 from .models import Status
 
-# Rows of evidence kept with a finding, those that are not as they should be first.
+# Maximum pieces of evidence stored with a finding; faults are stored first.
 MOST_EVIDENCE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that was looked at, where it is seen, and whether it is as it should be.
+    """One checked item, its URL, and whether it is without fault.
 
-    `page` is the key of the page whose title the label is.
+    `page` is the id of the page whose title is the label.
     """
 
     label: str
@@ -32,7 +32,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
-    """How one agency stands; `good` of `total` where it can be counted."""
+    """Result of a check for one agency; `good` of `total`, if it can be counted."""
 
     status: Status
     good: int | None = None
@@ -40,56 +40,58 @@ class CheckOutcome:
     evidence: tuple[Evidence, ...] = field(default=())
 
     def stored_evidence(self) -> list[dict[str, Any]]:
-        """Return the evidence as a finding keeps it, the faults first."""
+        """Return the evidence in the form that a finding stores, faults first."""
         ordered = sorted(self.evidence, key=lambda each: each.fine)
         return [asdict(each) for each in ordered[:MOST_EVIDENCE]]
 
 
 @dataclass(frozen=True)
 class Participants:
-    """The agencies that are looked at together, on a day."""
+    """The agencies that are checked together, and the day."""
 
     agencies: Sequence[Agency]
     day: dt.date
 
     @cached_property
     def ids(self) -> list[int]:
-        """Return their keys."""
+        """Return the ids of the agencies."""
         return [agency.pk for agency in self.agencies]
 
     @cached_property
     def by_section(self) -> dict[str, int]:
-        """Return whose section begins with each tree path."""
+        """Return {tree path of the section: agency id}."""
         return {agency.home_page.path: agency.pk for agency in self.agencies}
 
     def each(self, judge: Callable[[int], CheckOutcome]) -> dict[int, CheckOutcome]:
-        """Return what `judge` says of each agency."""
+        """Return {agency id: outcome of `judge`} for all agencies."""
         return {pk: judge(pk) for pk in self.ids}
 
 
 type Thresholds = Mapping[str, Any]
-# Asks a number of queries that does not grow with the agencies. To one left out it does not apply.
+# The number of queries must not grow with the agencies. Agencies missing in the result are
+# NOT_APPLICABLE.
 type Check = Callable[[Participants, Thresholds], Mapping[int, CheckOutcome]]
-# By the key that a requirement names; a later app registers those of what it brings.
+# By `Requirement.check_key`. Other apps can register checks of their own data.
 CHECKS = Registry[Check]("checks of requirements")
 
 
 def judged_by_parts(evidence: Iterable[Evidence]) -> CheckOutcome:
-    """Return an outcome by how many of the parts are fine: all, some, or none of them."""
+    """Return the outcome for the share of evidence without fault: MET for all, PARTLY for some,
+    NOT_MET for none."""
     parts = tuple(evidence)
     good = sum(part.fine for part in parts)
     return CheckOutcome(status_of(good, len(parts)), good, len(parts), parts)
 
 
 def status_of(good: int, total: int) -> Status:
-    """Return how `good` of `total` stands; of nothing, all is met."""
+    """Return the state for `good` of `total`; MET for 0 of 0."""
     if good == total:
         return Status.MET
     return Status.PARTLY if good else Status.NOT_MET
 
 
 def grouped(rows: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
-    """Return the second values by the first."""
+    """Return {first value: list of second values}."""
     found: dict[int, list[Any]] = defaultdict(list)
     for key, value in rows:
         found[key].append(value)

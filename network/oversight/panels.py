@@ -1,4 +1,4 @@
-"""What oversight shows on the start page."""
+"""Start page panels of oversight."""
 
 import datetime as dt
 
@@ -25,7 +25,8 @@ from .wanting import WANTING, count_wanting
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return how the agencies stand for who sees all, and an agency's own score for its people."""
+    """Return the panels: the contacts, the situation for users who read all agencies, and the
+    user's own agencies' score."""
     scope, now = scope_now(request), timezone.now()
     panels: list[Component] = [ContactPanel(request)]
     if not READS_ALL.isdisjoint(scope.roles):
@@ -38,7 +39,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
             )
         )
     own = sorted(scope.agency_roles)
-    # Nobody is bothered with zeros before the first look at their agency.
+    # No panel before the first check of the agency, because it would show only zeros.
     if own and (found := own_figures(own, timezone.localdate(now))):
         panels.append(
             NumbersPanel(
@@ -52,7 +53,8 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 
 def situation_figures(now: dt.datetime) -> list[Figure]:
-    """Return how many agencies want something, each leading to them; one query."""
+    """Return the number of agencies with each kind of problem, linked to the filtered list. One
+    query."""
     counts, address = count_wanting(timezone.localdate(now)), reverse("oversight:situation")
     wanting = [
         Figure(counts[name], str(want.label).lower(), f"{address}?loc={name}", bool(counts[name]))
@@ -62,7 +64,8 @@ def situation_figures(now: dt.datetime) -> list[Figure]:
 
 
 def own_figures(agencies: list[int], day: dt.date) -> list[Figure]:
-    """Return what is left to do of the dispatch, none where nobody looked yet; two queries."""
+    """Return the numbers of met and unmet requirements of these agencies, or [] before the first
+    check. Two queries."""
     found = scores(standard_of("", day))
     own = whole(found[pk] for pk in agencies if pk in found)
     if not own.counts:
@@ -76,5 +79,6 @@ def own_figures(agencies: list[int], day: dt.date) -> list[Figure]:
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency, and for the overseer."""
+    """Return the desks with work for the user: reminders for agencies, disputes and help requests
+    for overseers."""
     return *own_desks(request, RemindersView), *overseen_desks(request, DisputesView, HelpView)

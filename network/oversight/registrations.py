@@ -1,4 +1,4 @@
-"""What this floor registers with those below, and what the floor itself puts into its registry."""
+"""Registrations of this app with lower layers, and of its own checks and outreach functions."""
 
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
@@ -22,7 +22,7 @@ from .weekly import DIGEST
 
 
 def register() -> None:
-    """Register it."""
+    """Register all contributions of this app. Called once at start."""
     CHECKS.register(ALL)
     OUTREACH.register(SEEN)
     DEMO_PARTS.register({"oversight": demo.load})

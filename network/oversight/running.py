@@ -1,4 +1,5 @@
-"""Look at agencies by the requirements of a day, and keep what changed."""
+"""Check agencies by the requirements of a day and store the changed findings. Used by the nightly
+task, the command and forms."""
 
 import datetime as dt
 import logging
@@ -23,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How many agencies were looked at, and how many findings changed."""
+    """Number of checked agencies and of changed findings."""
 
     agencies: int
     changed: int
@@ -32,8 +33,8 @@ class Run:
 def participating_agencies(day: dt.date) -> AgencyQuerySet:
     """Return the agencies with an open section that exist on `day`, with their home pages.
 
-    An agency that has ended stays among them until its successor is entered: its questions, its
-    links and the law that it cites would otherwise be nobody's.
+    An agency that has ended stays included until its successor is entered; otherwise nobody would
+    handle its questions, links and outdated citations.
     """
     existing = Agency.objects.valid_on(day).filter(status=AgencyStatus.ACTIVE)
     return (
@@ -49,12 +50,12 @@ def participating_agencies(day: dt.date) -> AgencyQuerySet:
 
 @transaction.atomic
 def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | None = None) -> Run:
-    """Judge the agencies (`only` these, None for all) and store what changed.
+    """Check the agencies (`only` these, None for all) and store what changed.
 
-    A check that raises says "cannot be checked" of everybody, never "met", and harms no other.
-    Running it twice changes nothing the second time.
+    If a check raises, its requirement is UNKNOWN for all agencies, and other checks continue. A
+    second run changes nothing. Locks standards and current findings.
     """
-    # A second run waits, and then sees what the first has found.
+    # A second run waits here, and then sees the findings of the first.
     list(Standard.objects.select_for_update().order_by("pk"))
     agencies = [each for each in participating_agencies(day) if only is None or each.pk in only]
     participants = Participants(agencies, day)
@@ -89,9 +90,9 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
             elif before.evidence != outcome.stored_evidence():
                 before.evidence = outcome.stored_evidence()
                 refreshed.append(before)
-    # Of requirements that hold no more.
+    # The rest belongs to requirements that are no longer in force.
     closed += running.values()
-    # Two runs in one moment leave no finding without a length.
+    # Delete findings that were opened at this same moment instead of storing a zero length.
     instant = [each for each in closed if each.since >= now]
     Finding.objects.filter(pk__in=[each.pk for each in instant]).delete()
     Finding.objects.filter(pk__in=[each.pk for each in closed]).update(until=now)
@@ -101,14 +102,17 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
 
 
 def close_others(*, now: dt.datetime, day: dt.date) -> int:
-    """End the findings of agencies that do not take part any more; returns how many."""
+    """End the findings of agencies that no longer participate. Returns their number."""
     present = [agency.pk for agency in participating_agencies(day)]
     gone = Q(until=None, since__lt=now) & ~Q(agency__in=present)
     return Finding.objects.filter(gone).update(until=now)
 
 
 def _judge(requirement: Requirement, participants: Participants) -> dict[int, CheckOutcome] | None:
-    """Return what is found of each agency, None for what the system does not hold yet."""
+    """Return {agency id: outcome}, or None if no app has registered the requirement's check.
+
+    An exception in the check is logged and gives UNKNOWN for all.
+    """
     if requirement.is_declared:
         return declared(requirement, participants)
     check = CHECKS.get(requirement.check_key)

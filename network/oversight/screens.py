@@ -1,4 +1,4 @@
-"""The frame of the screens of oversight."""
+"""Base classes of the screens of oversight."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,29 +20,29 @@ from .access import READS_ALL, hears, sees_findings
 
 
 class ScreenMixin(WagtailAdminTemplateMixin):
-    """A screen that names itself at the end of the way to it."""
+    """A screen with breadcrumbs."""
 
-    # The screens that it stands below, as (address, title).
+    # The screens above it in the breadcrumbs, as (URL, title).
     above: Sequence[tuple[str | Promise, str | Promise]] = ()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way."""
+        """Return the breadcrumbs."""
         lists = [{"url": url, "label": title} for url, title in self.above]
         own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
         return [*super().get_breadcrumbs_items(), *lists, own]
 
 
 class AgencyScreen(ScreenMixin, TemplateView):
-    """A screen about one agency: for its own people, and for who reads of all."""
+    """Base of screens about one agency, for its members and for users who read all agencies."""
 
-    # Whether it is about the agency's section, so that without one there is nothing.
+    # If True, agencies without a section give 404.
     of_section = True
     agency: Agency
     is_own: bool
     hears: bool
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the agency; 404 for one that is not the person's to see."""
+        """Find the agency. 404 for one whose findings the user may not read."""
         super().setup(request, *args, **kwargs)
         scope = scope_now(request)
         if not sees_findings(scope, kwargs["agency_id"]):
@@ -55,26 +55,26 @@ class AgencyScreen(ScreenMixin, TemplateView):
         self.hears = hears(scope, self.agency.pk)
 
     def get_page_subtitle(self) -> str:
-        """Name the agency."""
+        """Return the agency's name."""
         return self.agency.name
 
 
 class ReadsAllMixin(ScreenMixin, ContextMixin, View):
-    """Only for who may see how all agencies stand; the overseer reminds those shown."""
+    """Base of screens about all agencies; overseers can remind the shown agencies."""
 
     @property
     def remind_query(self) -> str:
-        """Return the filters of this screen, as that of reminders is asked for all they leave."""
+        """Return the query string with which the reminder view selects the agencies shown here."""
         return ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
+        """Raise PermissionDenied unless a role of the user may read all agencies."""
         if READS_ALL.isdisjoint(scope_now(request).roles):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the way to reminding all that are shown, for who may."""
+        """Add the URL for reminding all shown agencies, "" if the user may not."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         address = f"{reverse('oversight:remind')}?{self.remind_query}"
         return context | {

@@ -1,4 +1,4 @@
-"""Live pages of sections, counted by agency."""
+"""Live pages of sections, grouped by agency."""
 
 from typing import Any
 
@@ -13,12 +13,13 @@ from .outcomes import Evidence, Participants
 
 
 def live_articles(participants: Participants) -> QuerySet[Any]:
-    """Return what the agencies publish, each with `section`, the path of its section."""
+    """Return the live articles of the agencies, annotated with `section`, their section's tree
+    path."""
     return _of_sections(ArticlePage.objects.live(), participants)
 
 
 def materials_in_use(participants: Participants) -> QuerySet[Any]:
-    """Return the materials that the agencies publish and that may be used on the day, as above."""
+    """Return the live materials that may be used on the day, annotated with `section`."""
     return _of_sections(MaterialPage.objects.live().in_use(participants.day), participants)
 
 
@@ -27,16 +28,16 @@ def _of_sections(pages: QuerySet[Any], participants: Participants) -> QuerySet[A
 
 
 def with_section(pages: QuerySet[Any]) -> QuerySet[Any]:
-    """Add `section`, the path of the section that each page stands in."""
+    """Annotate pages with `section`, the tree path of their section."""
     return pages.annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
 
 
 def by_agency(rows: Any, participants: Participants) -> dict[int, Any]:
-    """Return rows of (section, value) by agency."""
+    """Convert rows of (section, value) to {agency id: value}."""
     return {participants.by_section[section]: value for section, value in rows}
 
 
 def page_evidence(pk: int, title: str, note: str, *, fine: bool = False) -> Evidence:
-    """Return a page as evidence, leading to where it is put right."""
+    """Return a page as evidence, linked to its editor."""
     address = reverse("wagtailadmin_pages:edit", args=[pk])
     return Evidence(title, note, address, fine=fine, page=pk)

@@ -1,4 +1,4 @@
-"""What was found: of agencies, of requirements, today and on a day before."""
+"""Queries of findings and scores, now and at an earlier moment."""
 
 import datetime as dt
 from collections import Counter
@@ -10,50 +10,51 @@ from django.db.models import Count, Q, QuerySet
 from .models import Dispute, Finding, Requirement, Standard, Status
 from .outcomes import CHECKS
 
-# What counts for the share that is met: what does not apply, or is not in the system, does not.
+# States that count for the share of met requirements. NOT_APPLICABLE does not count.
 COUNTED = (Status.MET, Status.PARTLY, Status.NOT_MET, Status.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How many of the requirements that apply are met."""
+    """Numbers of requirements by state."""
 
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
     def met(self) -> int:
-        """Return how many are met."""
+        """Return the number of met requirements."""
         return self.counts[Status.MET]
 
     @property
     def total(self) -> int:
-        """Return how many apply and can be in the system."""
+        """Return the number of requirements that count."""
         return sum(self.counts[status] for status in COUNTED)
 
     @property
     def share(self) -> float | None:
-        """Return the percentage that is met, None where nothing was looked at."""
+        """Return the percentage of met requirements, None if none counts."""
         return 100 * self.met / self.total if self.total else None
 
 
 def standard_of(key: str, day: dt.date) -> Standard | None:
-    """Return the standard of this key, the first one in force on `day` for ""."""
+    """Return the standard in force on `day` with this key, or the first one for ""; None if there
+    is none."""
     rows = Standard.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
     return rows.filter(key=key).first() if key else rows.first()
 
 
 def requirements_of(standard: Standard | None, day: dt.date) -> list[Requirement]:
-    """Return what a standard asks on `day`, in its order; one query."""
+    """Return a standard's requirements in force on `day`, in their order. One query."""
     return list(Requirement.objects.valid_on(day).filter(standard=standard))
 
 
 def is_built(requirement: Requirement) -> bool:
-    """Return whether the system holds what this requirement is about."""
+    """Return whether the requirement can be judged: by declaration or by a registered check."""
     return requirement.is_declared or requirement.check_key in CHECKS
 
 
 def findings_at(moment: dt.datetime | None = None) -> QuerySet[Finding]:
-    """Return the findings that run, or that ran at a moment before."""
+    """Return the current findings, or those that were current at an earlier moment."""
     if moment is None:
         return Finding.objects.filter(until=None)
     ran = Q(until=None) | Q(until__gt=moment)
@@ -63,7 +64,7 @@ def findings_at(moment: dt.datetime | None = None) -> QuerySet[Finding]:
 def scores(
     standard: Standard | None, *, at: dt.datetime | None = None, agency: int | None = None
 ) -> dict[int, Score]:
-    """Return the score of each agency by a standard; one query."""
+    """Return {agency id: score} by a standard, now or at an earlier moment. One query."""
     rows = findings_at(at).filter(requirement__standard=standard)
     if agency is not None:
         rows = rows.filter(agency=agency)
@@ -75,12 +76,12 @@ def scores(
 
 
 def whole(found: Iterable[Score]) -> Score:
-    """Return the score of several agencies together."""
+    """Return the sum of the scores."""
     return Score(sum((score.counts for score in found), Counter()))
 
 
 def open_disputes(agency_ids: Collection[int] | None = None) -> QuerySet[Dispute]:
-    """Return the disputes that wait for an answer, the oldest first."""
+    """Return the unanswered disputes, oldest first; of these agencies only, if given."""
     rows = Dispute.objects.filter(answered_at=None).select_related("agency", "requirement")
     if agency_ids is not None:
         rows = rows.filter(agency__in=agency_ids)
@@ -88,5 +89,5 @@ def open_disputes(agency_ids: Collection[int] | None = None) -> QuerySet[Dispute
 
 
 def month_before(now: dt.datetime) -> dt.datetime:
-    """Return the moment at which the month before that of `now` ended, in the zone of `now`."""
+    """Return the moment at which the last month ended, in the time zone of `now`."""
     return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""How the agencies stand today, in one row each: nothing here grows with the network but rows."""
+"""The situation of all agencies today, one row each, with a fixed number of queries."""
 
 import datetime as dt
 from collections import Counter
@@ -25,13 +25,13 @@ from .selectors import Score, month_before, scores, standard_of
 
 SILENT_DAYS = 30
 WAITING = (Stage.WAITING_APPRAISAL, Stage.WAITING_APPROVAL)
-# Without one of these, nothing can be posted any more.
+# Without one of these roles an agency cannot post.
 NEEDED = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one agency stands; days and counts, None where there is nothing to count from."""
+    """Situation of one agency. Days and counts are None if there is nothing to count from."""
 
     agency: Agency
     last_post: dt.date | None
@@ -54,12 +54,12 @@ class Standing:
 
     @property
     def change(self) -> int:
-        """Return how many requirements more are met than at the end of last month."""
+        """Return how many more requirements are met than at the end of last month."""
         return self.score.met - self.before.met if self.before.total else 0
 
 
 def standings(now: dt.datetime) -> list[Standing]:
-    """Return how every participating agency stands; a dozen queries, however many there are."""
+    """Return the situation of every participating agency. About a dozen queries for any number."""
     local = timezone.localtime(now)
     day = local.date()
     participants = Participants(list(participating_agencies(day)), day)

@@ -1,4 +1,4 @@
-"""The overseer's start: how all agencies stand, in one table."""
+"""The overseer's start screen: the situation of all agencies in one table."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -34,14 +34,14 @@ _PEOPLE = "agencies_people:overview"
 
 @dataclass(frozen=True, slots=True)
 class SortedBy:
-    """A column that the table is sorted by; the worst first."""
+    """A sort order of the table, worst first."""
 
     label: str | Promise
     key: Callable[[Standing], Any]
 
 
 ORDERS = {
-    # As they come: by name, in Vietnamese order.
+    # The rows are already sorted by name in Vietnamese order.
     "co-quan": SortedBy(gettext_lazy("Agency"), lambda row: 0),
     "im-lang": SortedBy(
         gettext_lazy("Silent"), lambda row: -(NEVER if row.silent_days is None else row.silent_days)
@@ -77,12 +77,12 @@ EXPORT: list[ExportColumn] = [
 
 
 class SituationView(ReadsAllMixin, TemplateView):
-    """How the agencies stand: figures, charts, and one table to sort and to narrow down."""
+    """Situation of the agencies: figures, charts, and a table with sort orders and filters."""
 
     template_name = "oversight/situation.html"
     page_title = gettext_lazy("How the agencies stand")
     header_icon = "view"
-    # "csv" or "xlsx" for the file of what is shown.
+    # "csv" or "xlsx" to return a file instead of the page.
     file_format = ""
 
     @cached_property
@@ -97,19 +97,19 @@ class SituationView(ReadsAllMixin, TemplateView):
 
     @property
     def order(self) -> str:
-        """Return the column that the table is sorted by."""
+        """Return the requested sort order, "im-lang" by default."""
         asked = self.request.GET.get("xep", "")
         return asked if asked in ORDERS else "im-lang"
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
-        """Return the table as this address asks for it, to ask it what it shows."""
+        """Return the view set up for this request, so that other views can use its rows."""
         view = cls()
         view.setup(request)
         return view
 
     def rows(self) -> list[Standing]:
-        """Return the rows that were asked for, in their order."""
+        """Return the filtered and sorted rows."""
         rows, asked = self.everybody, self.request.GET
         if want := WANTING.get(asked.get("loc", "")):
             rows = [row for row in rows if want.holds(row)]
@@ -118,7 +118,7 @@ class SituationView(ReadsAllMixin, TemplateView):
         return sorted(rows, key=ORDERS[self.order].key)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Show the page, or send the file."""
+        """Show the page, or return the file."""
         name = "tinh-hinh-co-quan"
         if self.file_format == "csv":
             return csv_response(name=name, columns=EXPORT, rows=self.rows())
@@ -129,14 +129,14 @@ class SituationView(ReadsAllMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def address(self, **changed: str) -> str:
-        """Return the address of this table with some of what was asked changed."""
+        """Return the query string with some parameters changed."""
         asked = {key: self.request.GET.get(key, "") for key in ("loc", "loai", "xep")} | changed
         query = urlencode({key: value for key, value in asked.items() if value})
         return f"?{query}" if query else "?"
 
     @property
     def remind_query(self) -> str:
-        """Return what asks for the rows shown."""
+        """Return the query string for reminding the shown agencies."""
         return f"tat-ca=1&{self.address().removeprefix('?')}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -170,12 +170,13 @@ class SituationView(ReadsAllMixin, TemplateView):
             ],
             "absent": Agency.objects.valid_on(timezone.localdate(self.now)).count()
             - len(everybody),
-            # Report viewers meet no names.
+            # Report viewers may not open the list of people's names.
             "people": reverse(_PEOPLE) if may_open(self.request, _PEOPLE) else "",
         }
 
     def figures(self) -> list[dict[str, Any]]:
-        """Return the four numbers above the table, each with its change and its list."""
+        """Return the four figures above the table, each with its change and the link to its
+        list."""
         rows = self.everybody
         total, before = whole(row.score for row in rows), whole(row.before for row in rows)
         share = "– %" if total.share is None else f"{total.share:.1f}%".replace(".", ",")

@@ -1,4 +1,4 @@
-"""Standards as data: the rows of a CSV file, as an installation's first ones."""
+"""Standards loaded from CSV files into a new installation."""
 
 import csv
 import datetime as dt
@@ -10,7 +10,7 @@ DATA = Path(__file__).resolve().parent / "data"
 
 
 def requirement_rows(name: str) -> list[dict[str, Any]]:
-    """Return the fields of the requirements of `data/<name>.csv`, in their order."""
+    """Return the fields of the requirements in `data/<name>.csv`, in their order."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return [
             {
@@ -28,7 +28,7 @@ def requirement_rows(name: str) -> list[dict[str, Any]]:
 
 
 def load_standard(apps: Any, *, key: str, fields: dict[str, Any], since: dt.date) -> None:
-    """Enter a standard and its requirements unless it is there; for migrations."""
+    """Create a standard and its requirements unless it exists. For migrations."""
     standard, made = apps.get_model("oversight", "Standard").objects.get_or_create(
         key=key, defaults=fields | {"valid_from": since}
     )

@@ -1,4 +1,4 @@
-"""Background work of oversight: the nightly look at every agency."""
+"""Background tasks of oversight: the nightly check of all agencies."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from network.core.queues import ORDINARY, task
 from .running import check_agencies, close_others
 
 
-# 2:00 in Việt Nam.
+# 2:00 in Vietnam.
 @app.periodic(cron=daily(2, 0))
 @task(
     ORDINARY,
@@ -21,7 +21,8 @@ from .running import check_agencies, close_others
     lock="oversight.check_agencies",
 )
 def check_all_agencies(timestamp: int) -> None:
-    """Judge all agencies by the requirements of the day."""
+    """Check all agencies by the requirements of the day, and end the findings of agencies that no
+    longer participate."""
     now, day = timezone.now(), timezone.localdate()
     check_agencies(now=now, day=day)
     close_others(now=now, day=day)

@@ -1,4 +1,4 @@
-"""Addresses of oversight, under /admin/giam-sat/."""
+"""URLs of oversight, under /admin/giam-sat/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Brings oversight into Wagtail's admin: screens, menu, style."""
+"""Wagtail hooks of oversight: admin URLs, menu items, style sheet."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -48,5 +48,5 @@ add_to_menu(
 
 @hooks.register("insert_global_admin_css")
 def style_sheet() -> str:
-    """Add the style of tables, signs and charts."""
+    """Return the link to the style sheet of tables, signs and charts."""
     return format_html('<link rel="stylesheet" href="{}">', static("oversight/oversight.css"))

@@ -1,6 +1,6 @@
-"""What agencies are wanting: as a button says it, seen in an agency's row, counted for all at once.
+"""Kinds of problems of agencies: label, test of a row, and SQL condition.
 
-The start page counts; only the table reads every row.
+The start page counts by the SQL condition; only the table loads every row.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ from .situation import SILENT_DAYS, Standing
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """`holds` of a row and `condition` of agencies on a day say the same."""
+    """A kind of problem. `holds` of a row and `condition` on agencies must agree."""
 
     label: str | Promise
     holds: Callable[[Standing], bool]
@@ -57,12 +57,12 @@ def _late_with_questions(day: dt.date) -> Q:
 
 
 def _serving(day: dt.date) -> QuerySet[Membership]:
-    # An empty value among them, as network roles have it, would make "not in" of nothing true.
+    # Without this filter, NULL agencies of network roles would make every "NOT IN" false.
     served = Membership.objects.valid_on(day).filter(agency__isnull=False)
     return served.filter(user__is_active=True).order_by()
 
 
-# Under the name in the address.
+# By the value in the query string.
 WANTING = {
     "im-lang": Want(_("Silent"), lambda row: row.is_silent, _silent),
     "thieu-nguoi-duyet": Want(
@@ -79,9 +79,9 @@ WANTING = {
 
 
 def count_wanting(day: dt.date) -> dict[str, int]:
-    """Return how many participating agencies want each, and under "" all; one query."""
+    """Return {problem: number of participating agencies}, with all agencies under "". One query."""
     counts = {
-        # Names of columns have no hyphens.
+        # Column aliases may not contain hyphens.
         f"want_{place}": Count("pk", filter=want.condition(day))
         for place, want in enumerate(WANTING.values())
     }

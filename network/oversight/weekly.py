@@ -1,7 +1,7 @@
-"""The week on one look, in the daily mail of its first working day.
+"""The weekly summary in the daily mail of the week's first working day.
 
-What grew, what is red, what waits: for the overseer of the whole network, for who approves of their
-agency. So the one mail a person gets that day stays one.
+Shows what grew, what is overdue and what waits: of the whole network for overseers, of their agency
+for approvers. It is part of the daily mail, so that a person gets one mail a day.
 """
 
 import datetime as dt
@@ -37,18 +37,18 @@ MOST_LINES = 5
 _WEEK = dt.timedelta(days=7)
 _READERS = (Role.OVERSEER, Role.APPROVER)
 
-# What is said, and the path of the screen that shows it.
+# A sentence, and the path of the screen that shows the details.
 type Line = tuple[str, str]
 
 
 def begins_week(day: dt.date) -> bool:
-    """Return whether `day` is the first working day of its week: Monday, unless that is free."""
+    """Return whether `day` is the first working day of its week: Monday unless it is a holiday."""
     before = (day - dt.timedelta(days=1 + each) for each in range(day.weekday()))
     return is_working_day(day) and not any(map(is_working_day, before))
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
-    """Return the ids of who oversees or approves, on the first working day of a week."""
+    """Return the ids of overseers and approvers on the first working day of a week, else none."""
     return _readers(now).values_list("pk", flat=True)
 
 
@@ -61,7 +61,7 @@ def _readers(now: dt.datetime) -> QuerySet[User]:
 
 
 def week_of(user: User, now: dt.datetime) -> Context | None:
-    """Return the week as `user` should know it, five lines for each agency."""
+    """Return the context of a user's summary, five lines per agency; None if the user gets none."""
     if not _readers(now).filter(pk=user.pk).exists():
         return None
     serving = serving_on(now).filter(user=user, role__in=_READERS).select_related("agency")
@@ -69,7 +69,7 @@ def week_of(user: User, now: dt.datetime) -> Context | None:
     parts = []
     if any(each.role == Role.OVERSEER for each in held):
         parts.append((_("The network"), list(_of_network(now))))
-    # Asked of the person's own agencies alone: everybody who approves gets this mail.
+    # Restricted to the user's own agencies, because every approver gets this mail.
     participating = participating_agencies(timezone.localdate(now)).order_by()
     own = participating.filter(pk__in=[each.agency_id for each in held if each.agency_id])
     open_ones = set(own.values_list("pk", flat=True))
@@ -135,14 +135,14 @@ def _of_agency(agency: Agency, now: dt.datetime) -> Iterator[Line]:
 
 
 def _growth(agencies: list[Agency], now: dt.datetime) -> str:
-    """Return what grew since a week ago: posts, requirements met."""
+    """Return what grew within a week: posts and met requirements."""
     day, keys = timezone.localdate(now), {agency.pk for agency in agencies}
     week, before = Q(first_published_at__gt=now - _WEEK), Q(first_published_at__gt=now - 2 * _WEEK)
     posts = live_articles(Participants(agencies, day)).aggregate(
         week=Count("pk", filter=week), before=Count("pk", filter=before & ~week)
     )
     standard = standard_of("", day)
-    # An agency's own mail reads its findings alone, not those of all.
+    # For a single agency, query only its findings.
     only = agencies[0].pk if len(agencies) == 1 else None
     today, then = (
         whole(score for pk, score in scores(standard, at=at, agency=only).items() if pk in keys)

@@ -1,4 +1,4 @@
-"""How findings read on screen: a sign and a word, always together."""
+"""Signs and words for findings on screens; they are always shown together."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,25 +15,25 @@ SIGNS = {
     Status.UNKNOWN: "?",
     Status.NOT_APPLICABLE: "–",
 }
-# A requirement that nothing in the system answers yet.
+# Sign of a requirement that no check in the system covers yet.
 NOT_BUILT = "·"
-# How good a state is, to tell better from worse.
+# Order of states, to detect improvement.
 RANKS = {Status.NOT_MET: 0, Status.UNKNOWN: 1, Status.PARTLY: 2, Status.MET: 3}
 
 
 def trend(before: str | None, now: str) -> str:
-    """Return "better", "worse" or "" for a state against the one of last month."""
+    """Return "better" or "worse" compared with last month, "" if unchanged or not comparable."""
     if before not in RANKS or now not in RANKS or before == now:
         return ""
     return "better" if RANKS[Status(now)] > RANKS[Status(before)] else "worse"
 
 
 def missing_roles(roles: tuple[Role, ...]) -> str:
-    """Return which roles nobody holds."""
+    """Return the names of the unfilled roles, or "complete"."""
     return ", ".join(str(role.label).lower() for role in roles) or _("complete")
 
 
-# By the check: what leads to doing it, and its screen.
+# By check: label and URL name of the button that leads to meeting the requirement.
 STEPS: dict[str, tuple[str | Promise, str]] = {
     "r01": (gettext_lazy("See the tasks"), "directives:tasks"),
     "r02": (gettext_lazy("Name people"), "agencies_people:index"),

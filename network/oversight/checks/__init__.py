@@ -1,4 +1,4 @@
-"""A small file for each requirement: set-based, pure over what the floors below hold."""
+"""Checks of requirements, one module each. They query all agencies at once and write nothing."""
 
 from ..outcomes import Check
 from . import (

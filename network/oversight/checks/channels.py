@@ -1,4 +1,4 @@
-"""What the checks of channels share: which rows, and one part of the evidence for each."""
+"""Shared parts of the checks of channels: querysets, and one piece of evidence per channel."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -21,19 +21,23 @@ from ..outcomes import CheckOutcome, Evidence, Participants, judged_by_parts
 
 
 def open_channels(participants: Participants) -> QuerySet[Channel]:
-    """Return what is registered and has not ended, be it approved or not."""
+    """Return the channels that have not ended, approved or not."""
     return Channel.objects.filter(agency__in=participants.ids).exclude(state__in=ENDED_STATES)
 
 
 def used_channels(participants: Participants) -> QuerySet[Channel]:
-    """Return what stands in the public register as an agency's own."""
+    """Return the official channels."""
     return Channel.objects.filter(agency__in=participants.ids, state__in=APPROVED_STATES)
 
 
 def judge_channels(
     participants: Participants, rows: Iterable[Channel], fault_of: Callable[[Channel], str]
 ) -> dict[int, CheckOutcome]:
-    """Return how many of an agency's channels are without fault; not applicable without any."""
+    """Return {agency id: outcome} by the share of channels without fault. NOT_APPLICABLE for
+    agencies without channels.
+
+    `fault_of` returns a sentence about what is wrong with a channel, "" for nothing.
+    """
     parts: dict[int, list[Evidence]] = defaultdict(list)
     for row in rows:
         fault = fault_of(row)
@@ -47,7 +51,7 @@ def judge_channels(
 
 
 class Points:
-    """What of a requirement's points of safety is confirmed on the day, for some channels."""
+    """The safety points of a requirement, with their valid confirmations for some channels."""
 
     def __init__(
         self, participants: Participants, rows: Iterable[Channel], requirement: str
@@ -60,23 +64,23 @@ class Points:
             confirmed_on__lte=day,
             expires_on__gte=day,
         )
-        # The newest of each point comes last.
+        # Ordered by date, so the newest confirmation of each point overwrites the others.
         self.last = {
             (row.channel_id, row.item_id): row for row in held.order_by("confirmed_on", "pk")
         }
 
     def of(self, channel: Channel) -> list[tuple[SafetyItem, Attestation | None]]:
-        """Return each point with what confirms it."""
+        """Return each point with the confirmation that is valid for the channel, or None."""
         return [(item, self.last.get((channel.pk, item.pk))) for item in self.items]
 
     def fault_of(self, channel: Channel) -> str:
-        """Return which points are not confirmed."""
+        """Return a sentence with the points that are not confirmed, "" if all are."""
         missing = [item.words for item, last in self.of(channel) if last is None]
         return _("Not confirmed, or no longer: %s") % "; ".join(missing) if missing else ""
 
 
 def check_points(participants: Participants, requirement: str) -> dict[int, CheckOutcome]:
-    """Judge the channels in use by the points of one requirement."""
+    """Check the official channels by the safety points of one requirement."""
     rows = list(used_channels(participants))
     points = Points(participants, rows, requirement)
     return judge_channels(participants, rows, points.fault_of)

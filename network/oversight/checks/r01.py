@@ -1,4 +1,4 @@
-"""R1: the tasks of plan 1236 are directed, guided and done in time."""
+"""Check of R1: the tasks of plan 1236 are carried out in time."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,9 +10,9 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """What was sent was received, and of the tasks that name R1 one is accepted and none is late.
+    """Met if all directives are received, one task that names R1 is accepted, and none is late.
 
-    Where no such task was given there is nothing to tell from.
+    UNKNOWN if the agency has no such task.
     """
     found = standings(participants.ids, day=participants.day, requirement="R1")
     tasks, receipts = reverse("directives:tasks"), reverse("directives:receipts")

@@ -1,4 +1,4 @@
-"""R2, R2a, R2b: responsibilities are given to people, by a decision."""
+"""Checks of R2, R2a, R2b: people are assigned to responsibilities by a decision."""
 
 from collections.abc import Collection
 
@@ -11,14 +11,14 @@ from network.capacity.models import AssignmentDecision
 from ..models import Status
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
-# The three groups of the dispatch: who posts, who writes, who appraises.
+# The three groups in the dispatch: people who post, who write, who appraise.
 POSTING = (Role.AGENCY_ADMIN, Role.APPROVER)
 WRITING = (Role.AUTHOR,)
 APPRAISING = (Role.APPRAISER,)
 
 
 def serving(participants: Participants) -> dict[int, list[tuple[str, str]]]:
-    """Return (role, decision number) of everybody who serves on the day; one query."""
+    """Return {agency id: [(role, decision number)]} of all active members on the day. One query."""
     rows = Membership.objects.valid_on(participants.day).filter(
         agency__in=participants.ids, user__is_active=True
     )
@@ -27,7 +27,7 @@ def serving(participants: Participants) -> dict[int, list[tuple[str, str]]]:
 
 
 def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """All three groups are filled, and each person by a decision with its number."""
+    """Check R2: all three groups have members, and each member has a decision number."""
     people = serving(participants)
     kept = grouped(
         AssignmentDecision.objects.filter(agency__in=participants.ids).values_list(
@@ -51,12 +51,12 @@ def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, Ch
 
 
 def posting(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Somebody administers the section and posts."""
+    """Check R2a: somebody administers the section and posts."""
     return _filled(participants, POSTING)
 
 
 def writing(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Somebody gathers and writes."""
+    """Check R2b: somebody collects and writes content."""
     return _filled(participants, WRITING)
 
 
@@ -88,7 +88,8 @@ def _numbers(held: Collection[tuple[str, str]]) -> Evidence:
 
 
 def _files(held: Collection[tuple[str, str]], kept: Collection[str]) -> Evidence:
-    """Say how many of the decisions have their file; the number alone is asked for."""
+    """Return evidence on how many decisions have their file. It does not affect the outcome: only
+    the number is required."""
     numbers = {number for _role, number in held if number}
     counted = {"kept": len(numbers & set(kept)), "all": len(numbers)}
     note = _("%(kept)d of %(all)d") % counted

@@ -1,4 +1,4 @@
-"""R2c: content is appraised before it is posted, by somebody else than its author."""
+"""Check of R2c: content is appraised before it is posted, by a person other than its author."""
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -11,12 +11,12 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 from ..sections import by_agency, live_articles, page_evidence
 from .r02 import serving
 
-# An urgent publication is appraised afterwards, within hours that the overseer sets.
+# Urgent publications are appraised afterwards, within the hours that the overseer has set.
 APPRAISALS = (Action.APPRAISED, Action.APPRAISED_AFTERWARDS)
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Somebody appraises, and nothing is live that nobody appraised."""
+    """Met if there is an appraiser and no live page lacks an appraisal."""
     people = serving(participants)
     boards = dict(
         EditorialRules.objects.filter(agency__in=participants.ids, board__isnull=False)

@@ -1,4 +1,4 @@
-"""R3: who appraises has a degree or a training that counts."""
+"""Check of R3: appraisers have a degree or training that qualifies them."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +12,10 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Each appraiser has one on the day: the agency's own, and those of the board it shares.
+    """Met if each appraiser is qualified on the day: the agency's own, and those of its shared
+    board.
 
-    Evidence names the decisions, not the people.
+    Evidence names the decisions of assignment, not the people.
     """
     boards = dict(
         EditorialRules.objects.filter(agency__in=participants.ids, board__isnull=False).values_list(

@@ -1,4 +1,4 @@
-"""R4: new documents and policies are told to citizens in time."""
+"""Check of R4: citizens are informed of new documents and policies in time."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +12,10 @@ from ..policies.wording import described
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Of the policies of its superiors and topics each was posted, or passed over, in time.
+    """Met if each policy of the agency's superiors and topics was posted or passed over in time.
 
-    Those of the last `days` count once they are settled or `working_days` are over. Where the
-    library brought nothing for an agency, there is nothing to tell from.
+    Policies of the last `days` count once they are settled or `working_days` have passed. UNKNOWN
+    if the library has none for the agency.
     """
     term = PolicyTerm.of(thresholds)
     owed = owed_on(participants.by_section, day=participants.day, term=term)
@@ -36,7 +36,8 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
             )
             return CheckOutcome(Status.UNKNOWN, evidence=(waits,))
         good = len(judged) - sum(map(term.is_late, judged))
-        # Of a hundred thousand each night only those are written out that a finding keeps.
+        # Sort and cut before building evidence: the nightly run judges about a hundred thousand
+        # policies and stores only MOST_EVIDENCE per finding.
         kept = sorted(judged, key=term.is_late, reverse=True)[:MOST_EVIDENCE]
         evidence = tuple(part(pk, policy) for policy in kept)
         return CheckOutcome(status_of(good, len(judged)), good, len(judged), evidence)

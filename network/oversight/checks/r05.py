@@ -1,4 +1,4 @@
-"""R5: the section leads to the portals of its superiors, and the links open."""
+"""Check of R5: the section links to the portals of its superiors, and the links work."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Each required link stands there, by itself or by the agency's hand, and none is dead."""
+    """Met if each required link is in the section, automatically or by hand, and none is dead."""
     required = list(
         RequiredLink.objects.shown().valid_on(participants.day).values_list("title", "url", "kinds")
     )

@@ -1,4 +1,4 @@
-"""R6: a pano leads to a superior's portal."""
+"""Check of R6: a pano (picture link) leads to a superior's portal."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """At least one pano is shown on the day, with words for those who do not see it."""
+    """Met if at least one pano with alternative text and a working link is shown on the day."""
     dead = LinkCheck.objects.filter(state=LinkState.DEAD).values_list("url", flat=True)
     shown = Pano.objects.shown_on(participants.day).filter(
         placements__page__agency__in=participants.ids

@@ -1,4 +1,4 @@
-"""R7: what is posted was appraised by a checklist that rests on the law of its day."""
+"""Check of R7: posted content was appraised by a checklist based on the law in force."""
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from .r02c import APPRAISALS
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Each live page has an appraisal whose questions are answered."""
+    """Met if each live page has an appraisal with an answered checklist."""
     answered = Decision.objects.filter(page_id=OuterRef("pk"), deed__in=APPRAISALS).exclude(
         checklist=[]
     )

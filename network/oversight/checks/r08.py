@@ -1,4 +1,4 @@
-"""R8: content is worth reading and well presented; a warning, never a bar."""
+"""Check of R8: content is readable and well presented. It warns only and blocks nothing."""
 
 import datetime as dt
 
@@ -10,7 +10,8 @@ from ..sections import page_evidence
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Of the articles of the last `days`, a `share` has picture and summary and can be read."""
+    """Met if a `share` of the articles of the last `days` has a picture, a summary and readable
+    sentences."""
     limits = Limits.of(thresholds)
     since = participants.day - dt.timedelta(days=limits.days)
     found = facts_of(participants.by_section, since=since, day=participants.day)

@@ -1,4 +1,4 @@
-"""R9: officials and citizens are told of the section."""
+"""Check of R9: officials and citizens are informed about the section."""
 
 import datetime as dt
 
@@ -13,7 +13,8 @@ from ..outreach.selectors import acts_of, followers_of
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """At least `number` acts within `days`; in part where followers by mail are all there is."""
+    """Met by at least `number` outreach acts within `days`; PARTLY if there are fewer, or only mail
+    followers."""
     since = participants.day - dt.timedelta(days=thresholds["days"])
     acts = acts_of(participants.by_section, since=since, day=participants.day)
     followers = followers_of(participants.ids)

@@ -1,4 +1,4 @@
-"""R10: materials are digitised and posted, and still valid for use."""
+"""Check of R10: materials are digitised, posted and still valid."""
 
 import datetime as dt
 
@@ -14,8 +14,10 @@ from ..sections import live_articles, materials_in_use, page_evidence
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Something new within `days`, no review of a material in use is overdue, and each says until
-    when it may be used: an article in its place does not.
+    """Met if there is a new material within `days`, no review of a material is overdue, and no
+    article stands in for a material.
+
+    Such an article is a fault, because it does not say until when it may be used.
     """
     since = participants.day - dt.timedelta(days=thresholds["days"])
     overdue = set(

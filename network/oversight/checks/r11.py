@@ -1,4 +1,4 @@
-"""R11: materials are read in the browser, without a program to open them."""
+"""Check of R11: materials can be read in the browser without other programs."""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from ..sections import materials_in_use, page_evidence
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Each material in use is text on its page, or files that are ready to be read there."""
+    """Met if each material in use is text on its page, or has files that can be read there."""
     rows = materials_in_use(participants)
     hidden = set(rows.filter(needs_download()).values_list("pk", flat=True))
     found = grouped(

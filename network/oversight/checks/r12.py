@@ -1,4 +1,4 @@
-"""R12: money, people and infrastructure are provided for, by a plan."""
+"""Check of R12: money, people and infrastructure are planned."""
 
 from typing import Any
 
@@ -14,7 +14,8 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """All four are entered for the year of the day; a declaration without them is contradicted."""
+    """Met if all four parts are entered for the year of the day. A declaration without them is
+    contradicted."""
     year = participants.day.year
     rows = Resource.objects.filter(agency__in=participants.ids, year=year).with_sums()
     found = {row.agency_id: row for row in rows}
@@ -40,7 +41,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     return participants.each(judge)
 
 
-# A row with its sums.
+# `row` is a Resource annotated by `with_sums()`.
 def _parts(row: Any, address: str) -> list[Evidence]:
     nothing = _("Nothing entered for this year")
     entered = [

@@ -1,4 +1,4 @@
-"""R13: an agency has a plan for social networks that holds today."""
+"""Check of R13: the agency has a plan for social networks in force."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Met by an approved plan of the day; in part by one that waits for the approver."""
+    """Met by an approved plan in force; PARTLY by a plan that awaits approval or begins later."""
     day = participants.day
     plans = ChannelPlan.objects.filter(agency__in=participants.ids, valid_to__gte=day)
     found = grouped(

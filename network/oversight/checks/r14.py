@@ -1,4 +1,4 @@
-"""R14: every page of an agency stands in the public register."""
+"""Check of R14: every channel of the agency is in the public register."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from .channels import judge_channels, open_channels
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Each page that has not ended was approved, and so is listed."""
+    """Met if each channel that has not ended is approved, and therefore public."""
     return judge_channels(participants, open_channels(participants), _fault_of)
 
 

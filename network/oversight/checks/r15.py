@@ -1,4 +1,4 @@
-"""R15: the leader has approved every page, by a document."""
+"""Check of R15: the leader has approved every channel by a document."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,8 @@ from .channels import judge_channels, open_channels
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Number, date, signer and the file itself, which older entries may lack."""
+    """Met if each channel has number, date, signer and file of the approval; older entries may lack
+    the file."""
     return judge_channels(participants, open_channels(participants), _fault_of)
 
 

@@ -1,4 +1,4 @@
-"""R16: what a page must say of itself is registered."""
+"""Check of R16: the data that a channel must state are registered."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from .channels import judge_channels, open_channels
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Name, address, website, email and phone."""
+    """Met if each channel has name, address, website, email and phone."""
     return judge_channels(participants, open_channels(participants), _fault_of)
 
 

@@ -1,4 +1,4 @@
-"""R17: a page says what it is for."""
+"""Check of R17: a channel states its purpose."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from .channels import judge_channels, open_channels
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """The introduction is as long as its form asks."""
+    """Met if each channel's introduction has the minimum length of its form."""
     return judge_channels(participants, open_channels(participants), _fault_of)
 
 

@@ -1,4 +1,4 @@
-"""R18: a regulation says who manages, writes and selects."""
+"""Check of R18: a regulation says who manages, writes and selects."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from .channels import judge_channels, used_channels
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """The regulation of each page in use is registered."""
+    """Met if the regulation of each official channel is registered."""
     return judge_channels(participants, used_channels(participants), _fault_of)
 
 

@@ -1,4 +1,4 @@
-"""R19: the keys of every page are in enough hands, all of them the agency's."""
+"""Check of R19: every channel has enough admins, all of them members of the agency."""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,8 @@ from .channels import judge_channels, used_channels
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Two with full control serve the agency today, nobody who left holds keys, points in date."""
+    """Met if each official channel has two admins with full control who serve the agency, no admin
+    has left it, and the points of R19 are confirmed."""
     rows = list(used_channels(participants))
     lacks = lacks_of(rows, participants.day)
 

@@ -1,4 +1,4 @@
-"""R20: every admin of a page signs in with a second factor, and somebody has seen it."""
+"""Check of R20: every channel admin uses a second factor, and somebody has verified it."""
 
 import datetime as dt
 
@@ -11,7 +11,8 @@ from .channels import Points, judge_channels, used_channels
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """The point of the checklist is in date, and so is the day on which each admin's was seen."""
+    """Met if the checklist's point is confirmed and each admin's second factor was verified within
+    its period."""
     rows = list(used_channels(participants))
     points = Points(participants, rows, "R20")
     admins = ChannelAdmin.objects.filter(channel__in=[row.pk for row in rows], until=None)

@@ -1,4 +1,4 @@
-"""R21: visitors do not post, language is filtered, words are held back."""
+"""Checks of R21: visitors cannot post, language is filtered, block words are set."""
 
 from django.utils.translation import gettext as _
 
@@ -10,17 +10,17 @@ from .channels import Points, check_points, judge_channels, used_channels
 
 
 def visitors(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """R21a: confirmed for each page in use that visitors cannot post."""
+    """Check R21a: for each official channel it is confirmed that visitors cannot post."""
     return check_points(participants, "R21a")
 
 
 def language(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """R21b: confirmed for each page in use that its language filter is on."""
+    """Check R21b: for each official channel it is confirmed that the language filter is on."""
     return check_points(participants, "R21b")
 
 
 def words(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """R21c: each page in use holds back the list of words that Sở Tư pháp issued last."""
+    """Check R21c: each official channel blocks the latest list of words of Sở Tư pháp."""
     rows = list(used_channels(participants))
     points, current = Points(participants, rows, "R21c"), current_words()
 

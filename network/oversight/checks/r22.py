@@ -1,4 +1,5 @@
-"""R22: every page in use was announced to citizens by a text of the agency, soon after approval."""
+"""Check of R22: every official channel was announced by an article of the agency soon after its
+approval."""
 
 import datetime as dt
 from dataclasses import replace
@@ -15,14 +16,16 @@ from ..models import Status
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 from .channels import used_channels
 
-# What was late is told of for so long after the approval; later that it was announced is enough.
+# A late announcement is a fault for a year after the approval; later any announcement is enough.
 _YEAR = dt.timedelta(days=365)
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """The text that was drafted from the register is published, and still stands.
+    """Met if each official channel is announced by a live article within `working_days` after its
+    approval, or still has time for it.
 
-    It has `working_days` from the approval on; announced later it counts in part.
+    An announcement that was late counts as a fault for a year; PARTLY if all were late.
+    NOT_APPLICABLE without official channels.
     """
     rows = list(used_channels(participants))
     told = Announcement.objects.filter(channel__in=[row.pk for row in rows], page__live=True)
@@ -52,7 +55,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _part(channel: Channel, announced: dt.date | None, day: dt.date, working_days: int) -> Evidence:
-    # The database asks for the day of every page in use.
+    # A trigger requires the approval day of official channels; the default satisfies the type only.
     approved = channel.approved_on or day
     due = working_day_after(approved, working_days)
     if announced is None:

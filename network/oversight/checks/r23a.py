@@ -1,4 +1,4 @@
-"""R23a: the platforms are searched, each month, for pages that bear the agency's name."""
+"""Check of R23a: each month the platforms are searched for pages that use the agency's name."""
 
 import datetime as dt
 
@@ -15,9 +15,9 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """A scan was finished within `days`; in part where one was only begun.
+    """Met if a scan was finished within `days`; PARTLY if one was only started.
 
-    Any agency can be passed for, also one without a channel.
+    Applies to all agencies, because also an agency without channels can be impersonated.
     """
     since = participants.day - dt.timedelta(days=thresholds["days"])
     finished = Q(finished_at__date__range=(since, participants.day))

@@ -1,4 +1,4 @@
-"""R23b: what passes for an agency's is named to the public, what is alike is looked into."""
+"""Check of R23b: confirmed impersonations are made public, and similar pages are investigated."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,12 +10,13 @@ from network.core.working_days import working_day_after
 from ..models import Status
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
-# Working days in which a case comes to an outcome.
+# Working days within which a case must have an outcome.
 _DAYS = 10
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """What is confirmed warns by itself; a case that lies without an outcome warns nobody."""
+    """Met if no case is open for longer than `days`. Confirmed cases are public automatically.
+    NOT_APPLICABLE without cases."""
     days = thresholds.get("days", _DAYS)
     cases = Case.objects.filter(
         agency__in=participants.ids, state__in=(*OPEN_STATES, *PROVEN_STATES)

@@ -1,4 +1,4 @@
-"""R23c: what citizens report is answered in time, and confirmed fakes are looked at again."""
+"""Check of R23c: citizens' reports are answered in time, and confirmed fakes are checked again."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from network.core.dates import format_day
 from ..models import Status
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
-# How far back reports count, and how long a fake may go unseen.
+# How far back reports count, and after how many days a fake must be checked again.
 _YEAR, _DAYS = dt.timedelta(days=365), 30
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Ask both of the last year; where nothing was reported or confirmed it does not apply."""
+    """Met if both hold within the last year; NOT_APPLICABLE without reports and confirmed fakes."""
     unseen = dt.timedelta(days=thresholds.get("days", _DAYS))
     parts = grouped([*_reports(participants), *_fakes(participants, unseen)])
 

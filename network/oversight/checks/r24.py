@@ -1,4 +1,4 @@
-"""R24: every text names its source, and the source can be opened."""
+"""Check of R24: every text names its source, and the source's link works."""
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from ..sections import by_agency, live_articles, page_evidence
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """The database lets no text live without its source; here is asked whether it still opens."""
+    """Met if no source link is dead. A database constraint already requires the source itself."""
     live = live_articles(participants)
     counted = by_agency(live.values_list("section").annotate(Count("pk")), participants)
     dead = LinkCheck.objects.filter(state=LinkState.DEAD).values("url")

@@ -1,4 +1,5 @@
-"""R25: accounts are safe, pictures are used by right, and who asks for their rights is answered."""
+"""Check of R25: accounts are secure, pictures have usage rights, and rights requests are
+answered."""
 
 from dataclasses import replace
 
@@ -15,7 +16,8 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Everybody has a second factor, every picture says its right, no request is overdue."""
+    """Met if all members have a second factor, all pictures state their licence, and no rights
+    request is overdue."""
     members = Membership.objects.valid_on(participants.day).filter(
         agency__in=participants.ids, user__is_active=True
     )
@@ -64,7 +66,8 @@ def _part(label: str, counted: tuple[int, int], screen: str) -> Evidence:
 def _with_bare_pictures(
     participants: Participants, outcomes: dict[int, CheckOutcome]
 ) -> dict[int, CheckOutcome]:
-    """Name each picture that does not say its right; its title may be no reader's business."""
+    """Add each picture without licence to the evidence, by its number: its title may be
+    confidential."""
     pictures = AgencyImage.objects.filter(collection__agency__in=participants.ids, licence="")
     rows = pictures.order_by("-pk").values_list("collection__agency", "pk")
     bare = grouped((agency, _picture(picture)) for agency, picture in rows)

@@ -1,4 +1,4 @@
-"""R26: good practices are sent to the Department, which answers them."""
+"""Check of R26: good practices are sent to the Department, which answers them."""
 
 import datetime as dt
 
@@ -9,12 +9,12 @@ from network.practices.models import Practice, PracticeState
 from ..models import Status
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
-# What was sent longer ago is of an earlier yearly report.
+# Practices sent earlier belong to an earlier yearly report.
 _COUNTED = dt.timedelta(days=365)
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Met where one was sent within a year and owes no words; in part where one waits for them."""
+    """Met if a practice sent within a year needs no more information; PARTLY if all of them do."""
     since = participants.day - _COUNTED
     rows = Practice.objects.filter(agency__in=participants.ids, sent_on__gte=since)
     found = grouped((row.agency_id, row) for row in rows.order_by("-sent_on", "-pk"))
@@ -31,7 +31,8 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _evidence(row: Practice) -> Evidence:
-    """Return where it stands; "more is asked for" is the one that the agency owes."""
+    """Return a practice as evidence. It is a fault only if the Department waits for more
+    information."""
     address = reverse("practices_desk:practice", args=[row.pk])
     fine = row.state != PracticeState.NEEDS_MORE
     return Evidence(row.title, row.get_state_display(), address, fine)

@@ -1,4 +1,4 @@
-"""R27: the periodic reports are handed in, and in time."""
+"""Check of R27: periodic reports are submitted in time."""
 
 import datetime as dt
 
@@ -12,14 +12,14 @@ from network.reporting.selectors import days_late
 from ..models import Status
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
-# A year and the days in which its last report comes in.
+# A year, and the days within which its last report is submitted.
 _COUNTED = dt.timedelta(days=400)
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Each report that was due within a year was received, and not after its day.
+    """Met if each report that was due within a year was received, and not late.
 
-    Where none was due yet there is nothing to tell from.
+    UNKNOWN if none was due yet.
     """
     day = participants.day
     rows = Report.objects.filter(
@@ -35,7 +35,8 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _parts(row: Report) -> tuple[Evidence, Evidence]:
-    """Return whether it is there, and whether it came in time: two things."""
+    """Return two pieces of evidence: whether the report was received, and whether it was in
+    time."""
     address = reverse("reporting:report", args=[row.pk])
     came_on = row.first_submitted_on
     due = _("due on %s") % format_day(row.due_on)

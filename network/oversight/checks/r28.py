@@ -1,4 +1,4 @@
-"""R28: the reports are consolidated and sent to the province and the Ministry."""
+"""Check of R28: the reports are consolidated and sent to the province and the Ministry."""
 
 import datetime as dt
 
@@ -16,7 +16,8 @@ _COUNTED = dt.timedelta(days=400)
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Each period whose last deadline passed within a year has a version, and one was sent."""
+    """Met if each period whose last deadline passed within a year is consolidated and was sent; the
+    same for all agencies."""
     day = participants.day
     periods = Period.objects.annotate(due_on=Max("deadlines__due_on")).filter(
         due_on__gte=day - _COUNTED, due_on__lt=day

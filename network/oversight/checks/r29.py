@@ -1,4 +1,4 @@
-"""R29: whom to ask is told, as a setting that can be changed."""
+"""Check of R29: contact data of the overseer are set."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,8 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """The hub gives a telephone number and an address for e-mail."""
+    """Met if the hub's settings have a telephone number and an e-mail address; the same for all
+    agencies."""
     hub = HubSettings.objects.first()
     told = ((_("Telephone"), hub.phone if hub else ""), (_("E-mail"), hub.email if hub else ""))
     outcome = judged_by_parts(Evidence(label, words, fine=bool(words)) for label, words in told)

@@ -1,4 +1,4 @@
-"""R30: what the overseer sends reaches whom it is addressed to."""
+"""Check of R30: the overseer's directives reach their recipients."""
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -11,7 +11,8 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Every agency has received each dispatch that is not closed."""
+    """Met if all agencies have received each directive that is not closed; the same for all
+    agencies. UNKNOWN without directives."""
     agencies = Q(recipients__agency__isnull=False)
     sent = (
         Directive.objects.filter(sent_at__isnull=False, closed_at=None)

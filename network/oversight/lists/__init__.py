@@ -1,1 +1,2 @@
-"""The lists that the network admin keeps: standards and what they ask, forms, kinds, lines."""
+"""Lists that the network admin maintains: standards, requirements, report forms, activity forms,
+budget lines."""

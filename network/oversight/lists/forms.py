@@ -1,4 +1,4 @@
-"""What is asked when a row of these lists is entered or changed."""
+"""Forms of these lists."""
 
 import datetime as dt
 from typing import Any
@@ -15,7 +15,7 @@ from network.agencies.models import AgencyKind
 from ..models import Requirement
 from ..outcomes import CHECKS
 
-# What each check reads; those that are not named here read nothing.
+# The thresholds that each check reads; checks that are not listed read none.
 READ_BY: dict[str, tuple[str, ...]] = {
     "r04": ("days", "working_days"),
     "r08": ("days", "share", "average", "long_share"),
@@ -27,14 +27,15 @@ READ_BY: dict[str, tuple[str, ...]] = {
 
 
 def check_choices() -> list[tuple[str, str]]:
-    """Return the checks by key, each with the title of a requirement that it looks at."""
+    """Return the registered checks as (key, label), with the title of a requirement that uses
+    each."""
     titles = dict(Requirement.objects.exclude(check_key="").values_list("check_key", "title"))
     known = [(key, f"{key}. {titles.get(key, '')}") for key in sorted({*CHECKS, *titles})]
     return [("", _("None: the agency declares it")), *known]
 
 
 class KeyedForm(WagtailAdminModelForm):
-    """A row with a code that others name it by, so that it stays."""
+    """A form whose row has a code that other data refer to, so the code is fixed once saved."""
 
     fixed: tuple[str, ...] = ("key",)
 
@@ -45,9 +46,10 @@ class KeyedForm(WagtailAdminModelForm):
 
 
 class RequirementForm(KeyedForm):
-    """Words are put right where they stand; other thresholds begin tomorrow, in a row of their own.
+    """Form of a requirement. Texts are changed in place; changed thresholds create a new row valid
+    from tomorrow.
 
-    What was found before stays with the row, and so the thresholds, that it was judged by.
+    So earlier findings keep the row with the thresholds by which they were judged.
     """
 
     fixed = ("standard", "key", "check_key")
@@ -103,7 +105,8 @@ class RequirementForm(KeyedForm):
                 self.initial[name] = row.thresholds.get(name)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse thresholds that the check does not read, and days that another row has."""
+        """Validate that exactly the thresholds are given that the check reads, and that no other
+        row covers the same days."""
         cleaned: dict[str, Any] = super().clean()
         read = READ_BY.get(cleaned.get("check_key", ""), ())
         for name in self.fields.keys() & {*self.threshold_names} - self.errors.keys():
@@ -133,7 +136,8 @@ class RequirementForm(KeyedForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Requirement:
-        """Store the row, or end it today and begin one that holds from tomorrow."""
+        """Save the row. If thresholds changed, end it today and insert a new row valid from
+        tomorrow."""
         row: Requirement = self.instance
         if self.renewed:
             Requirement.objects.filter(pk=row.pk).update(valid_to=self.today)
@@ -145,5 +149,5 @@ class RequirementForm(KeyedForm):
 
 
 def _meet(one: tuple[dt.date, dt.date | None], other: tuple[dt.date, dt.date | None]) -> bool:
-    """Return whether two spans of days, each to its last day or open, have a day in common."""
+    """Return whether two periods overlap. An end of None means open-ended."""
     return (other[1] is None or one[0] <= other[1]) and (one[1] is None or other[0] <= one[1])

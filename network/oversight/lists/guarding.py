@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of these lists: they are the network's."""
+"""Rules of the admin guard for these lists: they belong to the network."""
 
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 

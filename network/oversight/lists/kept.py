@@ -1,4 +1,4 @@
-"""The frame of these lists."""
+"""Base of the modeladmin classes of these lists."""
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -9,7 +9,8 @@ DAYS = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")])
 
 
 class KeptList(RegisterAdmin):
-    """Findings, acts and amounts name its rows: one that is of no more use ends."""
+    """A list whose rows cannot be deleted, because findings and other data refer to them; they end
+    by a date."""
 
     menu_icon = "list-ul"
     permission_helper_class: type[PermissionHelper] = NoDeletePermissionHelper

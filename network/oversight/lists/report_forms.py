@@ -1,6 +1,6 @@
-"""The forms of periodic reports, kept by the network admin: a version is copied, then changed.
+"""Report forms, maintained by the network admin: copy a version, then change the copy.
 
-What a period uses stays as it is, but for its words and its last day.
+In a version that a period uses, only texts and the last day can be changed.
 """
 
 from typing import Any
@@ -26,7 +26,7 @@ from .kept import DAYS, KeptList
 
 
 class IndicatorSetForm(WagtailAdminModelForm):
-    """A version of the form; a new one begins as a copy."""
+    """A version of a report form; a new one starts as a copy."""
 
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds of agency"),
@@ -59,7 +59,7 @@ class IndicatorSetForm(WagtailAdminModelForm):
             }
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a version that does not begin after the one that it follows."""
+        """Raise a form error unless the version begins after the one that it is copied from."""
         cleaned: dict[str, Any] = super().clean()
         copied, since = cleaned.get("copied"), cleaned.get("valid_from")
         if copied and since and since <= copied.valid_from:
@@ -68,7 +68,8 @@ class IndicatorSetForm(WagtailAdminModelForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> IndicatorSet:
-        """Store it, with the lines of the one that it follows."""
+        """Save the version, and copy indicators and outline of the chosen version into a new
+        one."""
         row: IndicatorSet = super().save(commit)
         if "copied" in self.fields:
             follow(row, self.cleaned_data["copied"])
@@ -76,7 +77,7 @@ class IndicatorSetForm(WagtailAdminModelForm):
 
 
 class PartForm(WagtailAdminModelForm):
-    """A line or a heading of a version that no period uses yet."""
+    """A line or heading; can be changed only in versions that no period uses."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +87,7 @@ class PartForm(WagtailAdminModelForm):
         field.disabled = self.instance.pk is not None
 
 
-# What is counted, but is a line of no version yet.
+# Sources that count figures but are not used by any version yet.
 _WITHOUT_LINE = {
     "activities.so_hoat_dong": gettext_lazy("Number of activities"),
     "activities.kinh_phi_ngan_sach": gettext_lazy("Costs paid from the budget"),
@@ -96,7 +97,7 @@ _WITHOUT_LINE = {
 
 
 class IndicatorForm(PartForm):
-    """A line: what it is a part of, or is told from, stands in the same version."""
+    """An indicator. Lines that it refers to must belong to the same version."""
 
     source = forms.ChoiceField(
         label=gettext_lazy("Counted by"), choices=lambda: source_choices(), required=False
@@ -116,7 +117,8 @@ class IndicatorForm(PartForm):
             field.label_from_instance = lambda line: f"{line.indicator_set.key}: {line}"
 
     def clean(self) -> dict[str, Any]:
-        """Refuse lines of another version, and a rate without its parts."""
+        """Raise form errors for lines of another version, and for a rate without numerator or
+        denominator."""
         cleaned: dict[str, Any] = super().clean()
         is_rate = cleaned.get("kind") == IndicatorKind.RATE
         for name in self.others:
@@ -130,7 +132,8 @@ class IndicatorForm(PartForm):
 
 
 def source_choices() -> list[tuple[str, str]]:
-    """Return what counts by itself, each with the label of a line that it counts."""
+    """Return the registered sources as (key, label), with the label of an indicator that uses
+    each."""
     lines = dict(Indicator.objects.exclude(source="").values_list("source", "label"))
     labels = {**_WITHOUT_LINE, **lines}
     keys = sorted({*SOURCES, *labels})
@@ -139,28 +142,29 @@ def source_choices() -> list[tuple[str, str]]:
 
 
 def _is_frozen(row: Any) -> bool:
-    """Return whether a period uses the version; a list has asked for all its rows at once."""
+    """Return whether a period uses the version. Lists annotate `in_use` to avoid a query per
+    row."""
     frozen: bool = row.in_use if hasattr(row, "in_use") else row.indicator_set.is_used
     return frozen
 
 
 class PartPermissionHelper(NoDeletePermissionHelper):
-    """Lines and headings of a version that a period uses stay; others may go."""
+    """Allows changing and deleting lines and headings only in versions that no period uses."""
 
     def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        """Return whether the person may edit, and the row is not frozen."""
+        """Return whether the user may edit the row and no period uses its version."""
         may: bool = super().user_can_edit_obj(user, obj)
         return may and (obj is None or not _is_frozen(obj))
 
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        """Return whether no other line would go with it."""
+        """Return whether the user may delete the row and no other line refers to it."""
         told = Q(part_of=obj) | Q(numerator=obj) | Q(denominator=obj)
         needed = isinstance(obj, Indicator) and Indicator.objects.filter(told).exists()
         return not needed and self.user_can_edit_obj(user, obj)
 
 
 class IndicatorSetAdmin(KeptList):
-    """Versions of the form."""
+    """Modeladmin of versions of report forms."""
 
     model = IndicatorSet
     list_display = ("key", "name", "basis", "valid_from", "valid_to")
@@ -179,18 +183,18 @@ class IndicatorSetAdmin(KeptList):
 
 
 class VersionFilter(ChoiceFilter):
-    """By version of the form."""
+    """Filters rows by version."""
 
     title = gettext_lazy("version of the form")
     parameter_name = "version"
     any_label = gettext_lazy("All versions")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """Return all versions, the newest first."""
+        """Return all versions."""
         return IndicatorSet.objects.values_list("pk", "key")
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
-        """Return the rows of one."""
+        """Return the rows of the chosen version."""
         return queryset.filter(indicator_set=chosen)
 
 
@@ -198,7 +202,7 @@ _VERSION = FieldPanel("indicator_set", heading=gettext_lazy("Version of the form
 
 
 class PartList(KeptList):
-    """Rows of the versions, those of the newest first."""
+    """Base of the lists of lines and headings, newest version first."""
 
     permission_helper_class = PartPermissionHelper
     actions = ("index", "create", "edit", "delete")
@@ -206,25 +210,25 @@ class PartList(KeptList):
     ordering = ("-indicator_set__valid_from", "order")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Fetch along what a row shows."""
+        """Return the rows with their version, annotated with `in_use`."""
         rows = super().get_queryset(request).select_related("indicator_set")
         periods = Period.objects.filter(indicator_set=OuterRef("indicator_set"))
         return rows.annotate(in_use=Exists(periods))
 
     @display(description=gettext_lazy("code"), ordering="order")
     def name(self, row: Any) -> str:
-        """Show code and words."""
+        """Return the row's code and text."""
         return str(row)
 
     @display(description=gettext_lazy("version of the form"), ordering="indicator_set")
     def of_version(self, row: Any) -> str:
-        """Show the version, and that it is frozen where it is."""
+        """Return the version, marked if a period uses it."""
         key: str = row.indicator_set.key
         return _("%s, in use") % key if _is_frozen(row) else key
 
 
 class IndicatorAdmin(PartList):
-    """Lines of the form."""
+    """Modeladmin of indicators."""
 
     model = Indicator
     menu_label = gettext_lazy("Lines of report forms")
@@ -250,14 +254,14 @@ class IndicatorAdmin(PartList):
 
     @display(description=gettext_lazy("source"), ordering="source")
     def counted(self, row: Indicator) -> str:
-        """Show who fills it in."""
+        """Return whether the indicator is counted or entered by hand; "–" for rates."""
         if row.is_rate:
             return "–"
         return _("counted") if row.source else _("by hand")
 
 
 class OutlinePartAdmin(PartList):
-    """Headings of the text, and the sentences that figures propose."""
+    """Modeladmin of headings, with the sentences that are proposed from figures."""
 
     model = OutlinePart
     menu_label = gettext_lazy("Headings of reports")

@@ -1,4 +1,5 @@
-"""These lists in the admin: the network keeps them, the overseer reads them; none is deleted."""
+"""Modeladmin classes of these lists: network admins change them, overseers read them, nothing is
+deleted."""
 
 from typing import Any
 
@@ -20,7 +21,7 @@ from .report_forms import IndicatorAdmin, IndicatorSetAdmin, OutlinePartAdmin
 
 
 class StandardAdmin(KeptList):
-    """Documents that ask something of agencies."""
+    """Modeladmin of standards: documents that require something of agencies."""
 
     model = Standard
     menu_icon = "tasks"
@@ -38,7 +39,7 @@ class StandardAdmin(KeptList):
 
 
 class RequirementAdmin(KeptList):
-    """What the standards ask, with the rows that held before."""
+    """Modeladmin of requirements, including rows that are no longer in force."""
 
     model = Requirement
     menu_icon = "list-ol"
@@ -72,29 +73,29 @@ class RequirementAdmin(KeptList):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Fetch along what a row shows."""
+        """Return the rows with their standard."""
         return super().get_queryset(request).select_related("standard")
 
     @display(description=gettext_lazy("requirement"), ordering="order")
     def name(self, row: Requirement) -> str:
-        """Show code and title."""
+        """Return the requirement's code and title."""
         return str(row)
 
     @display(description=gettext_lazy("standard"))
     def asked_by(self, row: Requirement) -> str:
-        """Show the standard."""
+        """Return the standard's short title."""
         return row.standard.short_title
 
     @display(description=gettext_lazy("thresholds"))
     def measured(self, row: Requirement) -> str:
-        """Show each threshold in the words of its field."""
+        """Return each threshold with the label of its field."""
         fields = RequirementForm.base_fields
         each = (f"{fields[name].label}: {value}" for name, value in row.thresholds.items())
         return "; ".join(each) or "–"
 
     @display(description=gettext_lazy("in force"), ordering="valid_from")
     def held(self, row: Requirement) -> str:
-        """Show from which day, and to which where it ends."""
+        """Return the period of validity."""
         since = format_day(row.valid_from)
         if row.valid_to is None:
             return gettext("from %s") % since
@@ -102,7 +103,7 @@ class RequirementAdmin(KeptList):
 
 
 class OutreachFormAdmin(KeptList):
-    """Ways to make a section known."""
+    """Modeladmin of outreach forms."""
 
     model = OutreachForm
     list_display = ("title", "order")
@@ -113,7 +114,7 @@ class OutreachFormAdmin(KeptList):
 
 
 class QualificationKindAdmin(KeptList):
-    """What people can have learnt, and whether it lets them appraise."""
+    """Modeladmin of qualification kinds, with whether each qualifies for appraising."""
 
     model = QualificationKind
     list_display = ("name", "appraises", "valid_from", "valid_to")
@@ -129,12 +130,12 @@ class QualificationKindAdmin(KeptList):
 
     @display(description=gettext_lazy("qualifies for appraising"), ordering="for_appraisal")
     def appraises(self, row: QualificationKind) -> str:
-        """Show it in words: modeladmin would show a picture of Django's own admin."""
+        """Return "Yes" or "No" as text, because modeladmin would show an icon of Django's admin."""
         return gettext("Yes") if row.for_appraisal else gettext("No")
 
 
 class BudgetLineAdmin(KeptList):
-    """What money is spent on."""
+    """Modeladmin of budget lines."""
 
     model = BudgetLine
     list_display = ("name", "legal_basis", "valid_from", "valid_to")
@@ -150,7 +151,7 @@ class BudgetLineAdmin(KeptList):
 
 
 class ActivityFormAdmin(KeptList):
-    """Forms of activities, and as what reports count each."""
+    """Modeladmin of activity forms, with how reports count each."""
 
     model = ActivityForm
     list_display = ("name", "counted_as", "unit", "valid_from", "valid_to")
@@ -166,7 +167,7 @@ class ActivityFormAdmin(KeptList):
 
 
 class AudienceAdmin(KeptList):
-    """Whom activities are for."""
+    """Modeladmin of audiences of activities."""
 
     model = Audience
     list_display = ("name", "valid_from", "valid_to")
@@ -177,7 +178,7 @@ class AudienceAdmin(KeptList):
 
 
 class ListsGroup(ModelAdminGroup):
-    """The menu entry of these lists."""
+    """Menu group of these lists."""
 
     menu_label = gettext_lazy("Standards and lists")
     menu_icon = "tasks"

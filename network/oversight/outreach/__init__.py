@@ -1,1 +1,1 @@
-"""What agencies do so that people know their section (R9)."""
+"""Outreach: what agencies do to make their section known (R9)."""

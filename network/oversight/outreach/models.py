@@ -1,4 +1,4 @@
-"""What an agency writes down itself of how it made its section known."""
+"""Outreach that agencies enter themselves."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ NOTE_LENGTH = 300
 
 
 class OutreachForm(models.Model):
-    """A way to make a section known: loudspeaker, leaflet, village meeting."""
+    """A way to make a section known, such as loudspeaker, leaflet, village meeting."""
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=120)
@@ -29,7 +29,7 @@ class OutreachForm(models.Model):
 
 
 class Outreach(AgencyOwned):
-    """Once on a day: where and to whom the section was shown, and what proves it."""
+    """One outreach act on a day: where and to whom the section was presented, and the proof."""
 
     day = models.DateField(_("day"))
     form = models.ForeignKey(

@@ -1,7 +1,7 @@
-"""What was done to make sections known: what the system saw itself, and what agencies wrote down.
+"""Outreach acts: what the system has recorded itself, and what agencies have entered.
 
-A later room registers what it sees in OUTREACH; a function of all agencies at once, which asks a
-number of queries that does not grow with them.
+Other apps register functions in OUTREACH. Such a function returns the acts of all agencies at once,
+with a number of queries that does not grow with them.
 """
 
 import datetime as dt
@@ -27,19 +27,20 @@ PAPER = (MaterialKind.LEAFLET, MaterialKind.INFOGRAPHIC, MaterialKind.AUDIO)
 
 @dataclass(frozen=True, slots=True)
 class OutreachAct:
-    """One thing done on a day; `words` are the agency's own, for who hears it."""
+    """One outreach act. `words` are the agency's own text, which is confidential (see
+    `access.hears`)."""
 
     day: dt.date
     form: str
     title: str = ""
     words: str = ""
-    # A page, or a row that somebody entered.
+    # Id of the page, or of the row that somebody entered.
     page: int | None = None
     entry: int | None = None
     url: str = ""
 
 
-# Agencies by the tree path of their section, the first and the last day: (agency, act).
+# Called with {tree path: agency id}, first and last day. Yields (agency id, act).
 type Seen = Callable[[Mapping[str, int], dt.date, dt.date], Iterable[tuple[int, OutreachAct]]]
 OUTREACH = Registry[Seen]("outreach that the system sees")
 
@@ -47,7 +48,7 @@ OUTREACH = Registry[Seen]("outreach that the system sees")
 def acts_of(
     sections: Mapping[str, int], *, since: dt.date, day: dt.date
 ) -> dict[int, list[OutreachAct]]:
-    """Return what each agency did from `since` to `day`, the newest first."""
+    """Return {agency id: its acts from `since` to `day`, newest first}."""
     found = grouped(row for seen in OUTREACH.values() for row in seen(sections, since, day))
     return {
         agency: sorted(found.get(agency, []), key=lambda act: act.day, reverse=True)
@@ -56,7 +57,7 @@ def acts_of(
 
 
 def followers_of(agencies: Iterable[int]) -> dict[int, int]:
-    """Return how many get each agency's news by mail; one query."""
+    """Return {agency id: number of mail followers}. One query."""
     rows = Follow.objects.filter(agency__in=list(agencies)).order_by()
     return dict(rows.values_list("agency").annotate(Count("pk")))
 
@@ -64,7 +65,7 @@ def followers_of(agencies: Iterable[int]) -> dict[int, int]:
 def entered(
     sections: Mapping[str, int], since: dt.date, day: dt.date
 ) -> Iterator[tuple[int, OutreachAct]]:
-    """Yield what people wrote down; one query."""
+    """Yield the acts that agencies have entered. One query."""
     rows = Outreach.objects.filter(agency__in=sections.values(), day__range=(since, day))
     for row in rows.select_related("form", "file").order_by("-day", "-pk"):
         url = row.link or (row.file.url if row.file else "")
@@ -77,7 +78,7 @@ def entered(
 def events(
     sections: Mapping[str, int], since: dt.date, day: dt.date
 ) -> Iterator[tuple[int, OutreachAct]]:
-    """Yield the events to which an agency invited; one query."""
+    """Yield the published events of agencies. One query."""
     rows = EventPage.objects.live().filter(begins__date__range=(since, day))
     return _pages(rows, sections, "begins__date", _("Event"))
 
@@ -85,7 +86,8 @@ def events(
 def papers(
     sections: Mapping[str, int], since: dt.date, day: dt.date
 ) -> Iterator[tuple[int, OutreachAct]]:
-    """Yield leaflets and sounds for loudspeakers, which lead to the section; one query."""
+    """Yield published leaflets, posters and loudspeaker sounds, which point to the section. One
+    query."""
     rows = MaterialPage.objects.live().filter(kind__in=PAPER, date__range=(since, day))
     return _pages(rows, sections, "date", _("Leaflet, poster, sound for loudspeakers"))
 

@@ -1,4 +1,4 @@
-"""An agency writes down how it made its section known, and strikes out what was wrong."""
+"""Enter and delete outreach acts of an agency."""
 
 import datetime as dt
 
@@ -28,7 +28,10 @@ def enter_outreach(
     now: dt.datetime,
     today: dt.date,
 ) -> Outreach:
-    """Write down one act. Raises ValidationError for a day that has not come."""
+    """Store and log an outreach act. Raises ValidationError for a future day.
+
+    The caller must check that the user serves the agency.
+    """
     if day > today:
         raise ValidationError({"day": _("This day has not come yet.")})
     row = Outreach.objects.create(
@@ -47,7 +50,7 @@ def enter_outreach(
 
 @transaction.atomic
 def strike_out(*, row: Outreach, user: User, now: dt.datetime) -> None:
-    """Take an act out again."""
+    """Log and delete an outreach act. The caller checks that the user may change it."""
     _note(OversightAction.OUTREACH_STRUCK, row, user, now)
     row.delete()
 

@@ -1,4 +1,4 @@
-"""How sections are made known: an agency's list and form, and all agencies for the overseer."""
+"""Views of outreach: an agency's list and form, and the overview of all agencies."""
 
 import datetime as dt
 from typing import Any
@@ -36,7 +36,8 @@ _CHECK, _DAYS = "r09", 180
 
 
 def period_on(day: dt.date) -> int:
-    """Return within how many days something is asked of agencies; one query."""
+    """Return the number of days within which outreach is required of agencies on `day`. One
+    query."""
     rows = Requirement.objects.valid_on(day).filter(check_key=_CHECK)
     thresholds = rows.values_list("thresholds", flat=True).first() or {}
     days: int = thresholds.get("days", _DAYS)
@@ -44,14 +45,15 @@ def period_on(day: dt.date) -> int:
 
 
 class OutreachView(AgencyScreen):
-    """What an agency did within a year."""
+    """List of an agency's acts within a year."""
 
     template_name = "oversight/outreach.html"
     page_title = gettext_lazy("Making the section known")
     header_icon = "group"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the acts, a page of them; the agency's own words for who hears it."""
+        """Add a page of the acts; the agency's own words are shown only to users who may read
+        them."""
         day = timezone.localdate()
         since = day - dt.timedelta(days=SHOWN_DAYS)
         sections = {self.agency.home_page.path: self.agency.pk}
@@ -68,7 +70,7 @@ class OutreachView(AgencyScreen):
 
 
 class OutreachEntryForm(forms.ModelForm):
-    """When, how, where and to whom, and what proves it."""
+    """Date, form, note, link and file of an act."""
 
     class Meta:
         model = Outreach
@@ -81,7 +83,7 @@ class OutreachEntryForm(forms.ModelForm):
 
 
 class EnterView(AgencyServiceForm):
-    """Write down one act."""
+    """Form view: enter an act."""
 
     form_class = OutreachEntryForm
     header_icon = "group"
@@ -89,7 +91,7 @@ class EnterView(AgencyServiceForm):
     success_message = gettext_lazy("Written down.")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the agency; 404 for one that the person does not serve."""
+        """Find the agency. 404 for one that the user does not serve."""
         super().setup(request, *args, **kwargs)
         if kwargs["agency_id"] not in scope_now(request).agency_roles:
             raise Http404
@@ -98,17 +100,17 @@ class EnterView(AgencyServiceForm):
         self.above = [(self.success_url, OutreachView.page_title)]
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with today."""
+        """Prefill today."""
         return super().get_initial() | {"day": timezone.localdate().isoformat()}
 
     def get_form(self, form_class: Any = None) -> Any:
-        """Offer the agency's own files alone."""
+        """Offer the newest 100 files of the agency."""
         form = super().get_form(form_class)
         own = AgencyDocument.objects.filter(collection=self.agency.collection)
         return offer(form, "file", own.order_by("-created_at")[:100])
 
     def perform(self, form: forms.Form) -> None:
-        """Write it down."""
+        """Call the service. Its ValidationError is shown in the form."""
         enter_outreach(
             agency=self.agency,
             user=self.user,
@@ -120,7 +122,7 @@ class EnterView(AgencyServiceForm):
 
 @require_POST
 def strike(request: AdminRequest, outreach_id: int) -> HttpResponse:
-    """Strike out an act of one's own agency."""
+    """Delete an act of the user's own agency and redirect to the list. 404 for other acts."""
     rows = Outreach.scoped.of(scope_now(request), writing=True).select_related("agency", "form")
     row = get_object_or_404(rows, pk=outreach_id)
     strike_out(row=row, user=request.user, now=timezone.now())
@@ -129,7 +131,7 @@ def strike(request: AdminRequest, outreach_id: int) -> HttpResponse:
 
 
 class AllOutreachView(ReadsAllMixin, TemplateView):
-    """Which agencies make their section known, the fewest acts first."""
+    """Overview of all agencies' outreach, fewest acts first."""
 
     template_name = "oversight/outreach_all.html"
     page_title = gettext_lazy("How sections are made known")
@@ -137,7 +139,7 @@ class AllOutreachView(ReadsAllMixin, TemplateView):
     above = [(reverse_lazy("oversight:situation"), gettext_lazy("How the agencies stand"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add a chart by form, and a page of the agencies."""
+        """Add the chart by form and a page of the agencies."""
         day = timezone.localdate()
         days = period_on(day)
         agencies = list(participating_agencies(day))
@@ -156,7 +158,7 @@ class AllOutreachView(ReadsAllMixin, TemplateView):
 
 
 def by_form(acts: list[OutreachAct]) -> Chart:
-    """Return how often each way was taken."""
+    """Return the chart of the number of acts by form."""
     names = [*OutreachForm.objects.values_list("title", flat=True)]
     names += sorted({act.form for act in acts} - {*names})
     bars = [Bar(name, sum(act.form == name for act in acts)) for name in names]

@@ -1,1 +1,1 @@
-"""New policies that agencies owe their citizens a word about (R4)."""
+"""New policies about which agencies must inform citizens (R4)."""

@@ -1,4 +1,4 @@
-"""Which new policies an agency owes its citizens a word about: to post, or to pass over."""
+"""Views of the policies that an agency must post or pass over."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -38,7 +38,7 @@ from .wording import STATES
 PAGE_SIZE = 50
 MOST_AT_ONCE = 100
 WAITING = "can-dang"
-# What is shown, under the name in the address.
+# Filters, by their value in the query string.
 KEPT: dict[str, tuple[str | Promise, Callable[[PolicyTerm, Owed], bool]]] = {
     WAITING: (gettext_lazy("To post"), lambda term, row: not row.is_settled),
     "tre": (gettext_lazy("Late"), lambda term, row: term.is_late(row)),
@@ -52,14 +52,15 @@ KEPT: dict[str, tuple[str | Promise, Callable[[PolicyTerm, Owed], bool]]] = {
 
 
 class PoliciesView(AgencyScreen):
-    """The policies of an agency's superiors and topics, and what it made of them by a day."""
+    """List of the policies of an agency's superiors and topics, and their state on a day."""
 
     template_name = "oversight/policies.html"
     page_title = gettext_lazy("New policies to post")
     header_icon = "globe"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find also whether the person writes there, and the day that is asked for."""
+        """Set whether the user may write for the agency, and the requested day, today at the
+        latest."""
         super().setup(request, *args, **kwargs)
         roles = scope_now(request).agency_roles.get(self.agency.pk, frozenset())
         self.writes = bool(roles & WRITING)
@@ -67,7 +68,7 @@ class PoliciesView(AgencyScreen):
         self.day = min(_day(request.GET.get("ngay", "")) or today, today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows that are asked for, a page of them."""
+        """Add a page of the filtered rows."""
         term = PolicyTerm.on(self.day)
         sections = {self.agency.home_page.path: self.agency.pk}
         owed = owed_on(sections, day=self.day, term=term)[self.agency.pk]
@@ -96,7 +97,8 @@ class PoliciesView(AgencyScreen):
         }
 
     def _rows(self, shown: list[Owed], term: PolicyTerm) -> list[dict[str, Any]]:
-        """Return what stands in each line; three queries. Reasons are the agency's own words."""
+        """Return the context of each row. Three queries. Reasons for passing over are included only
+        for users who may read them."""
         items = LibraryItem.objects.with_sources().in_bulk([row.item_id for row in shown])
         passed = {
             row.item_id: row
@@ -125,7 +127,7 @@ def _day(text: str) -> dt.date | None:
 
 
 class PassOverForm(forms.Form):
-    """Why nothing is posted."""
+    """The reason for posting nothing about policies."""
 
     reason = TextField(
         label=gettext_lazy("Why you post nothing about it"),
@@ -136,7 +138,7 @@ class PassOverForm(forms.Form):
 
 
 class PassOverView(AgencyServiceForm):
-    """Pass over the policies that the address names, with one reason."""
+    """Form view: pass over the policies in the query string, with one reason."""
 
     form_class = PassOverForm
     header_icon = "globe"
@@ -144,7 +146,7 @@ class PassOverView(AgencyServiceForm):
     submit_label = gettext_lazy("Pass over")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find agency and policies; 404 without either."""
+        """Find agency and policies. 404 for an agency that the user does not serve."""
         super().setup(request, *args, **kwargs)
         if kwargs["agency_id"] not in scope_now(request).agency_roles:
             raise Http404
@@ -156,7 +158,7 @@ class PassOverView(AgencyServiceForm):
         self.items = list(LibraryItem.objects.published().filter(pk__in=keys).order_by("pk"))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Go back where nothing is ticked."""
+        """Redirect to the list with an error message if no policy is selected."""
         if not self.items:
             messages.error(request, _("Tick what you want to pass over."))
             return redirect(str(self.success_url))
@@ -165,15 +167,15 @@ class PassOverView(AgencyServiceForm):
 
     @property
     def explanation(self) -> str:
-        """Name what is passed over."""
+        """Return the titles of the policies."""
         return "; ".join(item.title for item in self.items)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Post to the address that names the policies."""
+        """Keep the policies in the form's action URL."""
         return super().get_context_data(**kwargs) | {"action_url": self.request.get_full_path()}
 
     def perform(self, form: forms.Form) -> None:
-        """Pass them over."""
+        """Call the service. Its ValidationError is shown in the form."""
         passed = pass_over(
             items=self.items,
             agency=self.agency,
@@ -188,7 +190,8 @@ class PassOverView(AgencyServiceForm):
 
 @require_POST
 def take_up_again(request: AdminRequest, agency_id: int, item_id: int) -> HttpResponse:
-    """Owe a policy again."""
+    """Undo passing over a policy, and redirect to the list. Raises PermissionDenied unless the user
+    serves the agency."""
     if agency_id not in scope_now(request).agency_roles:
         raise PermissionDenied
     agency = get_object_or_404(Agency, pk=agency_id)

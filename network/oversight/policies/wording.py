@@ -1,4 +1,4 @@
-"""How a policy that is owed reads on screen."""
+"""Descriptions of policies for screens."""
 
 from django.utils.translation import gettext_lazy, ngettext
 

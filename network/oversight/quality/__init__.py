@@ -1,1 +1,1 @@
-"""How well what agencies publish can be read and is presented (R8)."""
+"""Readability and presentation of published content (R8)."""

@@ -1,4 +1,4 @@
-"""Read the pages that were published since they were last read."""
+"""Measure the readability of pages published since the last measurement."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -20,7 +20,8 @@ _COUNTED = ("sentences", "syllables", "long_sentences")
 
 
 def measure_pages(sections: Collection[str], *, now: dt.datetime) -> int:
-    """Read what is new in these sections; returns how many pages. Run twice, it reads none."""
+    """Measure new and changed pages in these sections. Returns their number; a second run measures
+    none."""
     read = PageReading.objects.filter(page=OuterRef("pk")).filter(
         Q(measured_at__gte=OuterRef("last_published_at")) | Q(page__last_published_at=None)
     )

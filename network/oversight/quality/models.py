@@ -1,4 +1,4 @@
-"""What only reading a page tells: how long its sentences are."""
+"""Stored results of measuring a page's sentences."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,9 @@ from sites.models import ArticlePage
 
 
 class PageReading(models.Model):
-    """The sentences of a live page, as `moderation.hints.reading` counts them.
+    """The sentences of a live page, as counted by `moderation.hints.reading`.
 
-    All are 0 for a text too short to have a manner of its own.
+    All values are 0 for a text that is too short to judge.
     """
 
     page = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""What can be said of each published page, of all agencies at once; two queries."""
+"""Quality facts of published pages, for many agencies at once. Two queries."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -15,16 +15,17 @@ from ..models import Requirement
 from ..outcomes import Thresholds, grouped
 
 CHECK = "r08"
-# Where no requirement of a day names the check: what its screens are measured by.
+# Used by the screens on days when no requirement uses the check.
 _NO_ROW: Thresholds = {"days": 365, "share": 0.5, "average": 32, "long_share": 0.3}
 _BARE = Q(cover=None) & ~Q(body__icontains='"type": "image"')
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of which days pages are looked at, and how long their sentences may be.
+    """How many days back pages count, and the limits for their sentences.
 
-    `average` is in syllables, `long_share` the share of sentences of more than 40 syllables.
+    `average` is in syllables per sentence, `long_share` the maximum share of sentences with more
+    than 40 syllables.
     """
 
     days: int
@@ -34,19 +35,19 @@ class Limits:
 
     @classmethod
     def of(cls, thresholds: Thresholds) -> "Limits":
-        """Return the limits that a requirement sets."""
+        """Return the limits from a requirement's thresholds."""
         return cls(*(thresholds[name] for name in cls.__dataclass_fields__))
 
     @classmethod
     def on(cls, day: dt.date) -> "Limits":
-        """Return the limits that hold on a day; one query."""
+        """Return the limits in force on `day`. One query."""
         rows = Requirement.objects.valid_on(day).filter(check_key=CHECK)
         return cls.of(rows.values_list("thresholds", flat=True).first() or _NO_ROW)
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """One live page as it is presented."""
+    """Facts about the presentation of one live page."""
 
     pk: int
     title: str
@@ -60,22 +61,22 @@ class PageFacts:
 
     @property
     def average(self) -> float:
-        """Return the syllables of a sentence, 0 for a text too short to tell."""
+        """Return the average syllables per sentence, 0 for a text that is too short."""
         return self.syllables / self.sentences if self.sentences else 0
 
     def is_readable(self, limits: Limits) -> bool:
-        """Return whether its sentences are not too long."""
+        """Return whether its sentences are within the limits."""
         share = self.long_sentences / self.sentences if self.sentences else 0
         return self.average <= limits.average and share <= limits.long_share
 
     def is_fine(self, limits: Limits) -> bool:
-        """Return whether it has a picture and a summary and can be read."""
+        """Return whether the page has a picture and a summary and is readable."""
         return self.has_picture and self.has_summary and self.is_readable(limits)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many of so many pages; percents are of the pages."""
+    """Numbers of pages by quality."""
 
     pages: int
     fine: int
@@ -87,7 +88,7 @@ class Summary:
 
     @classmethod
     def of(cls, pages: Iterable[PageFacts], limits: Limits) -> "Summary":
-        """Return the sums."""
+        """Return the summary of the pages."""
         each = list(pages)
         return cls(
             len(each),
@@ -100,16 +101,16 @@ class Summary:
         )
 
     def percent(self, number: int) -> float | None:
-        """Return a number in percent of the pages, None of nothing."""
+        """Return `number` as percentage of the pages, None without pages."""
         return 100 * number / self.pages if self.pages else None
 
 
 def facts_of(
     sections: Mapping[str, int], *, since: dt.date, day: dt.date
 ) -> dict[int, list[PageFacts]]:
-    """Return the live pages of each agency with a date of `since` to `day`, the newest first."""
+    """Return {agency id: facts of its live pages dated `since` to `day`, newest first}."""
     dead = LinkCheck.objects.filter(state=LinkState.DEAD, url=OuterRef("source_url"))
-    # One section is found by the index of the tree, not among all pages.
+    # For a single section, this condition uses the index of the tree path.
     one = Q(path__startswith=next(iter(sections))) if len(sections) == 1 else Q()
     rows = (
         ArticlePage.objects.live()

@@ -1,4 +1,4 @@
-"""The quality of content: all agencies for the overseer, an agency's own pages."""
+"""Views of content quality: overview of all agencies, and an agency's own pages."""
 
 import datetime as dt
 from collections import defaultdict
@@ -24,7 +24,7 @@ MONTHS = 9
 
 
 def by_month(pages: Iterable[PageFacts], limits: Limits, day: dt.date) -> Chart:
-    """Return the share of fine and of readable pages of each of the last months."""
+    """Return the chart of the share of fine and of readable pages in each of the last months."""
     months = [(day.year, day.month)]
     while len(months) < MONTHS:
         year, month = months[0]
@@ -47,7 +47,7 @@ def by_month(pages: Iterable[PageFacts], limits: Limits, day: dt.date) -> Chart:
 
 
 class AllQualityView(ReadsAllMixin, TemplateView):
-    """How good the content of each agency is, the lowest share first."""
+    """Overview of the content quality of all agencies, lowest share first."""
 
     template_name = "oversight/quality_all.html"
     page_title = gettext_lazy("Quality of content")
@@ -55,7 +55,7 @@ class AllQualityView(ReadsAllMixin, TemplateView):
     above = [(reverse_lazy("oversight:situation"), gettext_lazy("How the agencies stand"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add a chart by month, and a page of the agencies that published something."""
+        """Add the chart by month and a page of the agencies that have published something."""
         day = timezone.localdate()
         limits = Limits.on(day)
         agencies = list(participating_agencies(day))
@@ -79,7 +79,8 @@ class AllQualityView(ReadsAllMixin, TemplateView):
 
 
 def columns_of(total: Summary) -> list[tuple[str, float | None]]:
-    """Return (label, percent) of each thing that is looked at."""
+    """Return (label, value) of each measure, in percent except for the syllables; None without
+    pages."""
     return [
         (_("Fine, %"), total.percent(total.fine)),
         (_("Easy to read, %"), total.percent(total.readable)),
@@ -91,14 +92,14 @@ def columns_of(total: Summary) -> list[tuple[str, float | None]]:
 
 
 class QualityView(AgencyScreen):
-    """An agency's pages, what should be better first."""
+    """List of an agency's pages, those with faults first."""
 
     template_name = "oversight/quality.html"
     page_title = gettext_lazy("Quality of content")
     header_icon = "edit"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the sums, the chart and a page of what is looked at."""
+        """Add the sums, the chart and a page of the list."""
         day = timezone.localdate()
         limits = Limits.on(day)
         sections = {self.agency.home_page.path: self.agency.pk}

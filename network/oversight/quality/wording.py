@@ -1,4 +1,4 @@
-"""What a page wants, in words."""
+"""Descriptions of a page's faults."""
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -7,7 +7,7 @@ from .selectors import Limits, PageFacts
 
 
 def wants(page: PageFacts, limits: Limits) -> str:
-    """Return what should be better, "" for nothing."""
+    """Return what should be improved, "" if nothing."""
     said = []
     if not page.has_picture:
         said.append(_("no picture"))

@@ -1,1 +1,1 @@
-"""Reminding agencies of what is missing: seen first, sent, and what has happened since."""
+"""Reminding agencies of what they lack: preview, send, track."""

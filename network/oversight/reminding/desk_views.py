@@ -1,4 +1,4 @@
-"""The desk of reminders: what was sent, what has happened since, the letter as a file."""
+"""Views of sent reminders: list, what was done since, and the letters as files."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from .services import RECEIVE, receive_reminder
 
 
 def readable(scope: Any) -> QuerySet[Reminder]:
-    """Return the reminders of one's agencies, for the overseer all, the newest first."""
+    """Return the reminders to the user's agencies, for overseers all; newest first."""
     rows: QuerySet[Reminder] = Reminder.scoped.of(scope)
     return rows.select_related("agency", "sent_by", "received_by").order_by(
         "-sent_at", "agency__name", "pk"
@@ -39,7 +39,7 @@ def readable(scope: Any) -> QuerySet[Reminder]:
 
 
 class RemindersView(DeskList):
-    """What agencies were reminded of, the newest first."""
+    """List of reminders, newest first."""
 
     model = Reminder
     page_title = gettext_lazy("Reminders sent")
@@ -64,7 +64,8 @@ class RemindersView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns; who sent it is for who reads it in full."""
+        """Return the columns. The sender is shown only to users who may read the reminder in
+        full."""
         return [
             LinkColumn(
                 "agency",
@@ -92,11 +93,12 @@ class RemindersView(DeskList):
 
     @cached_property
     def met(self) -> dict[int, set[int]]:
-        """Return what the agencies of this page meet now."""
+        """Return {agency id: reminded requirements met now} for this page."""
         return done_since(list(self.object_list))
 
     def done(self, row: Reminder) -> str:
-        """Return how many of the requirements that it named are met now."""
+        """Return how many of the reminded requirements are met now, "–" if the reminder names
+        none."""
         named = {point["requirement"] for point in row.points} - {None}
         if not named:
             return "–"
@@ -104,16 +106,16 @@ class RemindersView(DeskList):
         return _("%(met)d of %(all)d requirements met") % numbers
 
     def get_base_queryset(self) -> QuerySet[Reminder]:
-        """Return what the person may read."""
+        """Return the reminders that the user may read."""
         return readable(self.scope)
 
     def panel_rows(self) -> QuerySet[Reminder]:
-        """Return what the agencies that the person serves have not received."""
+        """Return the unreceived reminders to the user's own agencies."""
         rows: QuerySet[Reminder] = Reminder.scoped.of(self.scope, writing=True)
         return rows.filter(received_at=None).select_related("agency").order_by("sent_at", "pk")
 
     def item(self, row: Reminder) -> PanelRow:
-        """Return a reminder on the start page."""
+        """Return a reminder as a row of the start page."""
         return PanelRow(
             url=self.row_url(row),
             title=_("Reminder: %s") % things_missing(len(row.points)),
@@ -124,22 +126,22 @@ class RemindersView(DeskList):
 
 
 class ReminderRow(RowMixin):
-    """What an agency was reminded of."""
+    """Base of views of one reminder. 404 for a reminder that the user may not read."""
 
     desk = RemindersView
     header_icon = "mail"
     row: Reminder
 
     def get_rows(self) -> QuerySet[Reminder]:
-        """Return what the person may read."""
+        """Return the reminders that the user may read."""
         return readable(self.scope)
 
     def row_name(self) -> str:
-        """Return whom, and when."""
+        """Return the agency and the date."""
         return f"{self.row.agency.short_name}, {format_day(timezone.localdate(self.row.sent_at))}"
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what was said, and which of it is done."""
+        """Return the reminder's text and points with their present state, as (label, value)."""
         row, met = self.row, done_since([self.row])[self.row.agency_id]
         points = (
             ("✓" if point["requirement"] in met else "✕", point["text"]) for point in row.points
@@ -155,13 +157,13 @@ class ReminderRow(RowMixin):
 
 
 class ReminderView(ReminderRow, RowView):
-    """One reminder, and its letter."""
+    """Page of one reminder, with its letter."""
 
     transitions = (RECEIVE,)
     page_title = gettext_lazy("Reminder")
 
     def buttons(self) -> list[Button]:
-        """Add the files."""
+        """Add links to the letter and, for overseers, to all letters sent together."""
         letters = [Button(_("Letter (DOCX)"), reverse("oversight:letter", args=[self.row.pk]))]
         if Role.OVERSEER in self.scope.roles:
             address = reverse("oversight:letters", args=[self.row.pk])
@@ -170,7 +172,7 @@ class ReminderView(ReminderRow, RowView):
 
 
 class ReceiveReminderView(ReminderRow, TransitionForm):
-    """Say that it was read."""
+    """Form view: confirm that a reminder was received."""
 
     transition = RECEIVE
     row_class = "row-page row-page--above-form"
@@ -178,13 +180,14 @@ class ReceiveReminderView(ReminderRow, TransitionForm):
     success_message = gettext_lazy("It is received.")
 
     def perform(self, form: Form) -> None:
-        """Note it."""
+        """Call the service."""
         receive_reminder(reminder_id=self.row.pk, user=self.user, now=self.now)
 
 
 @require_safe
 def letter(request: HttpRequest, reminder_id: int, *, is_whole: bool = False) -> HttpResponse:
-    """Send the letter of a reminder, or those of all that were sent with it."""
+    """Return the letter of a reminder as DOCX; with `is_whole`, those of all reminders sent
+    together. 404 unless the user may read it."""
     rows = readable(scope_now(request))
     row = rows.filter(pk=reminder_id).first()
     if row is None:

@@ -1,4 +1,4 @@
-"""The mail and the official letter of a reminder."""
+"""Mail and official letter of a reminder."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 from ..selectors import standard_of
 from .models import Reminder
 
-# Letters are in Vietnamese, whatever the screen is in.
+# Letters are always in Vietnamese, whatever the language of the screen.
 SUBJECT = "đôn đốc thực hiện {standard} trên Trang phổ biến, giáo dục pháp luật"
 FIRST_WORDS = (
     "Qua theo dõi việc thực hiện {standard} trên Trang phổ biến, giáo dục pháp luật của tỉnh, "
@@ -26,18 +26,18 @@ FIRST_WORDS = (
 )
 LAST_WORDS = "Đề nghị Quý cơ quan thực hiện các việc nêu trên và tiếp nhận thư này trên hệ thống."
 CONTACT = " Nếu có vấn đề cần trao đổi, đề nghị liên hệ {who} ({ways})."
-# Who leads an agency here.
+# Roles of an agency's leaders.
 _LEADERS = (Role.APPROVER, Role.AGENCY_ADMIN)
 
 
 def first_words(now: dt.datetime) -> str:
-    """Return the paragraph that is offered to the officer."""
+    """Return the proposed opening paragraph."""
     day = timezone.localdate(now)
     return FIRST_WORDS.format(standard=standard_of("", day), day=format_day(day))
 
 
 def official_letters(reminders: Iterable[Reminder]) -> list[OfficialLetter]:
-    """Return the letter of each reminder."""
+    """Return one official letter per reminder."""
     hub, head = HubSettings.load(), HubSettings.letterhead()
     ways = [("điện thoại", hub.phone), ("email", hub.email)]
     known = ", ".join(f"{label}: {way}" for label, way in ways if way)
@@ -61,7 +61,7 @@ def official_letters(reminders: Iterable[Reminder]) -> list[OfficialLetter]:
 
 
 def reminder_letters(*, reminder_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell the leaders of an agency what is missing, unless it has received it meanwhile."""
+    """Return letters about a reminder to the agency's leaders; [] if it is received already."""
     rows = Reminder.objects.filter(pk=reminder_id, received_at=None).select_related("agency")
     reminder = rows.first()
     if reminder is None:

@@ -1,4 +1,4 @@
-"""What an agency is reminded of: requirements it does not meet, and what waits too long."""
+"""What agencies lack: unmet requirements, and work that has waited too long."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator
@@ -25,7 +25,7 @@ LACKING = (Status.NOT_MET, Status.PARTLY)
 
 @dataclass(frozen=True, slots=True)
 class MissingPoint:
-    """One thing that is missing; of a requirement, its key."""
+    """One missing thing; `requirement` is the id of an unmet requirement or None."""
 
     text: str
     requirement: int | None = None
@@ -33,7 +33,7 @@ class MissingPoint:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What one agency lacks, and when it was last reminded, if that is not long ago."""
+    """What one agency lacks, and when it was last reminded if that was recent."""
 
     agency: Agency
     points: list[MissingPoint]
@@ -41,14 +41,15 @@ class Lacking:
 
     @property
     def stored(self) -> list[dict[str, Any]]:
-        """Return the points as a reminder keeps them."""
+        """Return the points in the form that a reminder stores."""
         return [asdict(point) for point in self.points]
 
 
 def lacking(agencies: Collection[int], now: dt.datetime) -> list[Lacking]:
-    """Return what these agencies lack, those that lack something; a number of queries that holds.
+    """Return what these agencies lack, without those that lack nothing. The number of queries is
+    fixed.
 
-    Agencies without an open section take no part.
+    Agencies without an open section are left out.
     """
     day = timezone.localdate(now)
     standard = standard_of("", day)
@@ -73,13 +74,13 @@ def lacking(agencies: Collection[int], now: dt.datetime) -> list[Lacking]:
 
 
 def last_reminded(agencies: Collection[int], *, since: dt.datetime) -> dict[int, dt.datetime]:
-    """Return when each of `agencies` was last reminded, of those that were after `since`."""
+    """Return {agency id: time of its last reminder} for those reminded after `since`."""
     rows = Reminder.objects.filter(agency__in=agencies, sent_at__gt=since).order_by()
     return dict(rows.values_list("agency").annotate(Max("sent_at")))
 
 
 def done_since(reminders: Collection[Reminder]) -> dict[int, set[int]]:
-    """Return of each agency which requirements it was reminded of and meets now; one query."""
+    """Return {agency id: ids of reminded requirements that it meets now}. One query."""
     keys = {point["requirement"] for row in reminders for point in row.points} - {None}
     agencies = {row.agency_id for row in reminders}
     met = findings_at().filter(agency__in=agencies, requirement__in=keys, status=Status.MET)
@@ -90,7 +91,7 @@ def done_since(reminders: Collection[Reminder]) -> dict[int, set[int]]:
 
 
 def things_missing(number: int) -> str:
-    """Return how many things are missing, in words."""
+    """Return the number of missing things in words."""
     return ngettext("%d thing missing", "%d things missing", number) % number
 
 

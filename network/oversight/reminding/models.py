@@ -1,4 +1,4 @@
-"""An agency was reminded: of what, by whom, and that it has read it."""
+"""Reminders sent to agencies, and their receipt."""
 
 from django.conf import settings
 from django.db import models
@@ -12,11 +12,11 @@ WORDS_LENGTH = 1500
 
 
 class Reminder(AgencyOwned):
-    """What an agency was reminded of; those sent together share their moment."""
+    """A reminder to an agency. Reminders sent together have the same `sent_at`."""
 
-    # The paragraph above the points, as the officer has sent it.
+    # The paragraph above the points, as the officer sent it.
     words = models.TextField(_("words"), max_length=WORDS_LENGTH)
-    # Each {"text": what is missing, "requirement": its key or None}.
+    # List of {"text": what is missing, "requirement": requirement id or None}.
     points = models.JSONField(_("what is missing"))
     sent_at = models.DateTimeField(_("sent"))
     sent_by = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Agencies are reminded, and say that they have read it."""
+"""Send reminders to agencies and confirm their receipt."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -20,7 +20,7 @@ from ..actions import OversightAction
 from .missing import lacking, things_missing
 from .models import Reminder
 
-# More in one act would neither be read before it is confirmed, nor fit into one letter file.
+# More would neither be read before confirming nor fit into one file of letters.
 MOST_AT_ONCE = 300
 
 
@@ -43,9 +43,9 @@ RECEIVE = Transition[Reminder](
 def remind(
     *, agencies: Collection[int], words: str, user: User, now: dt.datetime
 ) -> list[Reminder]:
-    """Remind these agencies of what they lack at this moment; nobody who lacks nothing.
+    """Remind these agencies of what they lack now; agencies that lack nothing are skipped. Logged.
 
-    ValidationError for who is no overseer, and where nobody would be reminded.
+    Raises ValidationError if `user` is not an overseer, or no agency lacks anything.
     """
     if Role.OVERSEER not in scope_of(user).roles:
         raise ValidationError(ROLE_REFUSAL)
@@ -71,9 +71,10 @@ def remind(
 
 @transaction.atomic
 def receive_reminder(*, reminder_id: int, user: User, now: dt.datetime) -> None:
-    """Record that the agency has read a reminder.
+    """Record that the agency has received a reminder.
 
-    Raises ValidationError if it is received already, or if `user` sent it.
+    Checks role and state of the locked reminder. Raises ValidationError if it is received already,
+    or if `user` sent it.
     """
     row = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder_id)
     RECEIVE.check(row, held_roles(scope_of(user), row.agency_id))

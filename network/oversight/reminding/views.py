@@ -1,4 +1,4 @@
-"""Remind many at once: see what each would be told, change the words, send."""
+"""View for reminding many agencies: preview, edit the text, send."""
 
 from typing import Any
 
@@ -21,12 +21,12 @@ from .missing import Lacking, lacking
 from .models import WORDS_LENGTH
 from .services import MOST_AT_ONCE, remind
 
-# Which table the filters in the address are of.
+# Value of `tu` if the filters in the query string are those of the matrix.
 FROM_MATRIX = "ma-tran"
 
 
 class RemindForm(forms.Form):
-    """The words above the points, and who is reminded."""
+    """The opening words, and the agencies to remind."""
 
     words = TextField(
         label=gettext_lazy("Opening words of the letter"),
@@ -43,7 +43,7 @@ class RemindForm(forms.Form):
 
 
 class RemindView(ServiceForm):
-    """What would be sent to each of the agencies asked for."""
+    """Form view: preview what each requested agency would be told, and send it."""
 
     form_class = RemindForm
     template_name = "oversight/remind.html"
@@ -54,14 +54,14 @@ class RemindView(ServiceForm):
     above = [(reverse_lazy("oversight:situation"), SituationView.page_title)]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for the overseer."""
+        """Raise PermissionDenied unless the user is an overseer."""
         if Role.OVERSEER not in scope_now(request).roles:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def asked(self) -> list[int]:
-        """Return the agencies that are ticked, or all that the filters in the address leave."""
+        """Return the ids of the selected agencies, or of all that match the filters."""
         request = self.request
         ticked = request.POST.getlist("agency") or request.GET.getlist("agency")
         if ticked or request.method == "POST":
@@ -74,22 +74,22 @@ class RemindView(ServiceForm):
 
     @cached_property
     def found(self) -> list[Lacking]:
-        """Return what they lack."""
+        """Return what these agencies lack; at most MOST_AT_ONCE agencies."""
         return lacking(self.asked[:MOST_AT_ONCE], self.now)
 
     def get_initial(self) -> dict[str, Any]:
-        """Offer words, and tick those who were not reminded a short time ago."""
+        """Propose the opening words, and select the agencies without a recent reminder."""
         ticked = [each.agency.pk for each in self.found if not each.reminded_at]
         return {"words": first_words(self.now), "agency": ticked}
 
     def get_form(self, form_class: Any = None) -> Any:
-        """Take those agencies that lack something."""
+        """Offer the agencies that lack something."""
         form = super().get_form(form_class)
         form.fields["agency"].choices = [(each.agency.pk, each.agency) for each in self.found]
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the agencies, what each would be told, and those who lack nothing."""
+        """Add the agencies with their points, and those that lack nothing."""
         context = super().get_context_data(**kwargs)
         ticked = {int(pk) for pk in context["form"]["agency"].value() or ()}
         lacks = {each.agency.pk for each in self.found}
@@ -101,7 +101,7 @@ class RemindView(ServiceForm):
         }
 
     def perform(self, form: forms.Form) -> None:
-        """Send them."""
+        """Call the service. Its ValidationError is shown in the form."""
         rows = remind(
             agencies=form.cleaned_data["agency"],
             words=form.cleaned_data["words"],

@@ -1,1 +1,1 @@
-"""How to reach Sở Tư pháp, and requests for help that it answers (R29)."""
+"""Contacts of Sở Tư pháp, and help requests that it answers (R29)."""

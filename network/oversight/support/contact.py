@@ -1,4 +1,4 @@
-"""How Sở Tư pháp is reached: a setting of the hub, shown in the admin (R29)."""
+"""Contacts of Sở Tư pháp from the hub's settings, shown in the admin (R29)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from network.hub.models import HubSettings
 
 
 def contact_ways(hub: HubSettings) -> list[tuple[str, str, str]]:
-    """Return (label, address, words) of each way that is set."""
+    """Return (label, URL, text) of each contact that is set."""
     digits = "".join(each for each in hub.phone if each.isdigit() or each == "+")
     zalo = "".join(filter(str.isdigit, hub.zalo))
     ways = [
@@ -24,7 +24,7 @@ def contact_ways(hub: HubSettings) -> list[tuple[str, str, str]]:
 
 
 class ContactPanel(Component):
-    """The foot of the start page: whom to ask."""
+    """Bottom panel of the start page: whom to ask."""
 
     name, order = "contact", 900
     template_name = "oversight/contact_panel.html"
@@ -33,7 +33,7 @@ class ContactPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Add the ways, and which of the two screens the person may open."""
+        """Add the contacts, and which of the two screens the user may open."""
         hub = HubSettings.load()
         return {
             "who": hub.contact_name,

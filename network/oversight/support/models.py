@@ -1,4 +1,4 @@
-"""An officer asks for help; the overseer answers, which closes it."""
+"""Help requests of officers, closed by the overseer's answer."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ PLACE_LENGTH = 300
 
 
 class HelpRequest(AgencyOwned):
-    """What somebody of an agency asks, about which screen or page, and the answer."""
+    """An agency member's question, the screen or page that it is about, and the answer."""
 
     text = models.TextField(_("what you need help with"), max_length=TEXT_LENGTH)
     place = models.CharField(

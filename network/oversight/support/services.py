@@ -1,4 +1,4 @@
-"""Help is asked for and given; the asker is told by mail."""
+"""Create and answer help requests. The asker gets the answer by mail."""
 
 import datetime as dt
 
@@ -40,7 +40,7 @@ ANSWER = Transition[HelpRequest](
 def ask_for_help(
     *, agency: Agency, text: str, place: str, user: User, now: dt.datetime
 ) -> HelpRequest:
-    """Ask Sở Tư pháp. ValidationError for who does not serve the agency."""
+    """Create and log a help request. Raises ValidationError unless the user serves the agency."""
     row = HelpRequest(agency=agency, text=text, place=place, asked_by=user, asked_at=now)
     ASK.check(row, held_roles(scope_of(user), agency.pk))
     row.save()
@@ -52,7 +52,11 @@ def ask_for_help(
 
 @transaction.atomic
 def answer_for_help(*, help_id: int, answer: str, user: User, now: dt.datetime) -> None:
-    """Answer and close. ValidationError where somebody was faster, or is no overseer."""
+    """Answer and close a help request. Logged, and the asker gets a mail.
+
+    Checks role and state of the locked request. Raises ValidationError if it is answered already,
+    or `user` is not an overseer.
+    """
     row = HelpRequest.objects.select_for_update(of=("self",)).get(pk=help_id)
     ANSWER.check(row, held_roles(scope_of(user), row.agency_id))
     row.answer, row.answered_by, row.answered_at = answer, user, now
@@ -69,7 +73,8 @@ def answer_for_help(*, help_id: int, answer: str, user: User, now: dt.datetime) 
 
 
 def answered_letters(*, help_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell who asked, if they still serve the agency."""
+    """Return the letter with the answer to the asker, [] if that person no longer serves the
+    agency."""
     row = HelpRequest.objects.filter(pk=help_id).exclude(answered_at=None).first()
     if row is None:
         return []

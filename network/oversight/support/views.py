@@ -1,4 +1,4 @@
-"""The desk of requests for help: officers ask, the overseer answers, both read the log."""
+"""Views of help requests: officers ask, overseers answer, both read the history."""
 
 import datetime as dt
 from typing import Any
@@ -35,7 +35,7 @@ from .services import ANSWER, answer_for_help, ask_for_help
 
 
 class HelpView(DeskList):
-    """What one's agencies asked, for the overseer all; what waits stands first."""
+    """List of help requests of the user's agencies, for overseers of all; unanswered ones first."""
 
     model = HelpRequest
     page_title = gettext_lazy("Requests for help")
@@ -48,7 +48,7 @@ class HelpView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
+        """Return the columns: request, date, state."""
         return [
             LinkColumn(
                 "text",
@@ -72,17 +72,17 @@ class HelpView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[HelpRequest]:
-        """Return what the person may read."""
+        """Return the requests that the user may read."""
         rows: QuerySet[HelpRequest] = HelpRequest.scoped.of(self.scope)
         order = F("answered_at").desc(nulls_first=True), "asked_at", "pk"
         return rows.select_related("agency", "asked_by", "answered_by").order_by(*order)
 
     def panel_rows(self) -> QuerySet[HelpRequest]:
-        """Return what waits for the overseer."""
+        """Return the unanswered requests."""
         return self.get_base_queryset().filter(answered_at=None)
 
     def item(self, row: HelpRequest) -> PanelRow:
-        """Return a request among what is to be done."""
+        """Return a request as a row of the start page."""
         return PanelRow(
             url=self.row_url(row),
             title=row.text[:120],
@@ -92,20 +92,20 @@ class HelpView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to asking, for who may."""
+        """Return the button for asking, if the user may."""
         if not may_open(self.request, "oversight:ask_help"):
             return []
         return [HeaderButton(_("Ask for help"), reverse("oversight:ask_help"), icon_name="plus")]
 
 
 class HelpAnswerForm(forms.Form):
-    """The answer."""
+    """The answer to a help request."""
 
     answer = TextField(label=gettext_lazy("Answer"), max_length=TEXT_LENGTH, rows=5)
 
 
 class HelpRequestView(RowForm):
-    """One request; the overseer answers it."""
+    """Page of one request, with the form in which overseers answer it."""
 
     desk, transition, form_class = HelpView, ANSWER, HelpAnswerForm
     header_icon = "help"
@@ -115,7 +115,7 @@ class HelpRequestView(RowForm):
     row: HelpRequest
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what was asked, and the answer."""
+        """Return the question and the answer, as (label, value)."""
         row = self.row
         return [
             (_("Agency"), row.agency.name),
@@ -127,14 +127,14 @@ class HelpRequestView(RowForm):
         ]
 
     def perform(self, form: forms.Form) -> None:
-        """Answer it."""
+        """Call the service. Its ValidationError is shown in the form."""
         answer_for_help(
             help_id=self.row.pk, answer=form.cleaned_data["answer"], user=self.user, now=self.now
         )
 
 
 class AskHelpForm(forms.Form):
-    """What, about which screen, for which agency."""
+    """The question, the screen that it is about, and the agency."""
 
     text = TextField(label=gettext_lazy("What you need help with"), max_length=TEXT_LENGTH, rows=5)
     place = LineField(
@@ -148,7 +148,7 @@ class AskHelpForm(forms.Form):
 
 
 class AskHelpView(ServiceForm):
-    """Ask Sở Tư pháp, below the ways to reach it at once."""
+    """Form view: ask Sở Tư pháp, with faster contacts above the form."""
 
     form_class = AskHelpForm
     page_title = gettext_lazy("Ask Sở Tư pháp for help")
@@ -160,26 +160,26 @@ class AskHelpView(ServiceForm):
 
     @property
     def explanation(self) -> str:
-        """Say how to reach it faster."""
+        """Return the contacts."""
         return ways_html()
 
     def get_initial(self) -> dict[str, Any]:
-        """Take the screen that led here."""
+        """Prefill the screen from which the user came."""
         return {"place": screen_before(self.request)}
 
     def get_form(self, form_class: Any = None) -> Any:
-        """Offer the person's own agencies."""
+        """Offer the user's own agencies."""
         form = super().get_form(form_class)
         own = Agency.objects.filter(pk__in=scope_now(self.request).agency_roles).order_by("name")
         return offer(form, "agency", own)
 
     def perform(self, form: forms.Form) -> None:
-        """Send it."""
+        """Call the service."""
         ask_for_help(user=self.user, now=self.now, **form.cleaned_data)
 
 
 def when_and_who(at: dt.datetime | None, who: User | None) -> str:
-    """Return moment and name, "" for what has not happened."""
+    """Return moment and name, "" if `at` is None."""
     return (
         ", ".join(filter(None, [format_moment(at), who.get_full_name() if who else ""]))
         if at
@@ -188,19 +188,19 @@ def when_and_who(at: dt.datetime | None, who: User | None) -> str:
 
 
 def screen_before(request: HttpRequest) -> str:
-    """Return the path of the screen from which one came, "" where it is none of ours."""
+    """Return the path of the screen that linked here, "" if it is not on this host."""
     before = urlsplit(request.headers.get("Referer", ""))
     return before.path[:PLACE_LENGTH] if before.netloc == request.get_host() else ""
 
 
 def place_link(place: str) -> str:
-    """Return a path of ours as a link, anything else as it was written."""
+    """Return a local path as a link, any other text unchanged."""
     if not place.startswith("/") or place.startswith(("//", "/\\")):
         return place
     return format_html('<a href="{}">{}</a>', place, place)
 
 
 def ways_html() -> str:
-    """Return how to reach Sở Tư pháp, in one line."""
+    """Return the contacts of Sở Tư pháp as one line of HTML."""
     ways = ((label, url, words) for label, url, words in contact_ways(HubSettings.load()))
     return format_html_join(" · ", '{}: <a href="{}">{}</a>', ways)

@@ -1,4 +1,4 @@
-"""What an agency does about a requirement, as a button."""
+"""Template tags of findings: faults, and buttons for meeting a requirement."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ SHOWN = 3
 
 @register.filter
 def faults(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the first of what is not as it should be."""
+    """Return the first SHOWN pieces of evidence with a fault."""
     return [each for each in evidence if not each["fine"]][:SHOWN]
 
 
 @register.simple_tag
 def step(requirement: Requirement, agency: Agency) -> SafeString:
-    """Return the button that leads to doing what a requirement asks, "" for none."""
+    """Return the button that leads to meeting a requirement, "" if there is none."""
     if requirement.is_declared:
         address = reverse("oversight:declare", args=[agency.pk, requirement.pk])
         return _button(_("Declare"), address)

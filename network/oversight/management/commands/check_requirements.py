@@ -1,4 +1,4 @@
-"""Look at the agencies now, as the night does."""
+"""Management command that runs the nightly check of agencies now."""
 
 import datetime as dt
 from argparse import ArgumentParser
@@ -13,12 +13,12 @@ from network.oversight.running import check_agencies, close_others
 
 
 class Command(BaseCommand):
-    """Judge all agencies, or one of them, by the requirements in force today."""
+    """Checks all agencies, or one, by the requirements in force."""
 
     help = "Judge the agencies by the requirements in force today."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the code of one agency."""
+        """Add the arguments --agency and --day."""
         parser.add_argument("--agency", metavar="CODE", help="only this agency")
         parser.add_argument(
             "--day",
@@ -27,7 +27,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, agency: str | None, day: dt.date | None, **options: Any) -> None:
-        """Check, and say what changed."""
+        """Run the check and print its result.
+
+        Raises CommandError for an unknown agency, or a day that is in the future or before existing
+        findings.
+        """
         only = None
         if agency:
             found = Agency.objects.filter(code=agency).first()
