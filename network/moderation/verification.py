@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -54,11 +56,11 @@ def check_decision_chain(now: dt.datetime) -> SystemFinding:
     """Judge the result of the last nightly verification, and its age.
 
     Fails if a decision was altered or lost, or if the result is older than the second of
-    `settings.CHAIN_VERIFICATION_DAYS`; warns from the first, and before the first night.
+    `settings.CHAIN_VERIFICATION_DAYS`; warns from the first, and without any result.
     """
     record = latest_result(RECORD)
     if record is None:
-        return warning(_("not verified yet"), what=_("No night has passed yet."), to_do=_late())
+        return _judge_missing(now)
     figures = {
         "decisions": record.data["decisions"],
         "broken_logs": len(record.data["broken"]),
@@ -73,6 +75,16 @@ def check_decision_chain(now: dt.datetime) -> SystemFinding:
             figures=figures,
         )
     return _judge_age(record, now, figures)
+
+
+def _judge_missing(now: dt.datetime) -> SystemFinding:
+    """Warn if there is no result although nights have passed since the last upgrade."""
+    upgraded = MigrationRecorder.Migration.objects.aggregate(at=Max("applied"))["at"]
+    value = _("not verified yet")
+    if now - upgraded < dt.timedelta(days=settings.CHAIN_VERIFICATION_DAYS[0]):
+        return good(value, what=_("verified every night"))
+    what = _("The nightly verification of the decision log does not run.")
+    return warning(value, what=what, to_do=_late())
 
 
 def _judge_age(record: SystemRecord, now: dt.datetime, figures: dict[str, float]) -> SystemFinding:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from aggregator.models import Health, Source
@@ -16,6 +17,7 @@ from aggregator.system_checks import check_sources
 from network.agencies.undelivered.checks import check_mail
 from network.core.system_checks.findings import Level
 from network.mailing.models import Delivery, MailOutcome, QueuedMail
+from network.moderation.verification import check_decision_chain
 from network.monitoring import checks
 from network.monitoring.alert_state import AlertOutcome, AlertState
 from network.monitoring.checks import check_certificate, check_clock, check_watcher
@@ -70,6 +72,7 @@ def test_clocks_that_differ_are_found(monkeypatch, seconds, level):
 
 def test_a_watcher_that_runs_and_reaches_somebody_is_good(settings, tmp_path):
     settings.MONITORING_DIR, now = tmp_path, timezone.now()
+    settings.DEMO_ALLOWED = False
     assert check_watcher(now).level == Level.FAILING
     state = AlertState(ran_at=now - MINUTE)
     state.save()
@@ -116,6 +119,15 @@ def test_a_mail_that_is_put_off_is_a_fault_only_if_nothing_gets_through():
         assert check_mail(timezone.now()).level == Level.FAILING
     QueuedMail.objects.filter(pk=mail.pk).update(attempts=4)
     assert check_mail(timezone.now()).level == Level.FAILING
+
+
+@pytest.mark.django_db
+def test_a_decision_log_that_was_never_verified_is_no_fault_on_the_first_day(settings):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(applied) FROM django_migrations")
+        (installed,) = cursor.fetchone()
+    assert check_decision_chain(installed + 60 * MINUTE).level == Level.GOOD
+    assert check_decision_chain(installed + dt.timedelta(days=3)).level == Level.WARNING
 
 
 @pytest.mark.django_db
