@@ -1,4 +1,4 @@
-"""How allauth behaves here; the settings ACCOUNT_ADAPTER and MFA_ADAPTER name these classes."""
+"""Adapters for allauth, named by the settings ACCOUNT_ADAPTER and MFA_ADAPTER."""
 
 import base64
 import hashlib
@@ -31,7 +31,7 @@ from .selectors import account_named, second_factor_kinds
 from .services import record_sign_in
 from .trust import recently_verified
 
-# The pages that ask for the second factor again, and the kinds that each accepts.
+# Views that ask for the second factor again, and the kinds of factor that each accepts.
 REAUTHENTICATION_METHODS = {
     "mfa_reauthenticate": {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES},
     "mfa_reauthenticate_webauthn": {Authenticator.Type.WEBAUTHN},
@@ -39,7 +39,8 @@ REAUTHENTICATION_METHODS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Gives one answer to every failure, and delays attempts after too many of them."""
+    """allauth adapter for sign-in: one error message for every failure, and delays after too many
+    attempts."""
 
     turn: Turn
 
@@ -51,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_safe_url(self, url: str) -> bool:
-        """Return whether signing in may redirect to `url`: addresses of this host alone."""
+        """Return whether signing in may redirect to `url`: only addresses on this host."""
         host = self.request.get_host()
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={host}, require_https=self.request.is_secure()
@@ -62,7 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "0.0.0.0"  # noqa: S104
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count an attempt, or refuse one that comes too early, before the password is checked."""
+        """Count an attempt before the password is checked. Raises ValidationError if it comes too
+        early."""
         typed = credentials.get("username", "")
         self.turn = start_attempt(
             request,
@@ -76,7 +78,8 @@ class AccountAdapter(DefaultAccountAdapter):
             raise too_early(self.turn)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Return the account of these credentials, None if they are wrong."""
+        """Return the account with these credentials, or None if they are wrong. A success gives the
+        attempt back."""
         user = super().authenticate(request, **credentials)
         if user:
             give_back(self.turn)
@@ -95,15 +98,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("mfa_index")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask for the factor again before it is changed, unless it was used just now.
+        """Return whether the user must prove the second factor again before changing it: unless it
+        was used just now.
 
-        Who has none yet gets here only in the minutes after the password (the middleware).
+        A user without one gets here only within minutes after the password (see the middleware).
         """
         user = self.request.user
         return bool(second_factor_kinds(user)) and not recently_verified(self.request, user)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Return the ways to prove oneself again: the second factor, never the password alone."""
+        """Return the views for proving the second factor again. The password alone is never
+        enough."""
         kinds = set(second_factor_kinds(user))
         return [
             {"id": name, "url": reverse(name), "description": ""}
@@ -113,18 +118,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Secrets encrypted in the database, QR codes without a foreign reader of them."""
+    """allauth adapter for second factors: encrypted secrets, and QR codes that are drawn
+    locally."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("The code is wrong or was already used.")
     }
 
     def encrypt(self, text: str) -> str:
-        """Return `text` readable with this installation's SECRET_KEY alone."""
+        """Encrypt `text` with the newest key, derived from SECRET_KEY."""
         return self._cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return what `encrypt` was given; SecretUnreadable if that was under a forgotten key."""
+        """Decrypt the result of `encrypt`. Raises SecretUnreadable if no present key fits."""
         try:
             return self._cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
@@ -136,7 +142,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return MultiFernet([Fernet(base64.urlsafe_b64encode(each.digest())) for each in digests])
 
     def build_totp_svg(self, url: str) -> str:
-        """Return the QR code as an `<svg>` element, to stand in the page itself."""
+        """Return the QR code as an `<svg>` element to embed in the page."""
         picture = io.BytesIO()
         qrcode.make(url, image_factory=SvgPathImage, border=2).save(picture)
         return picture.getvalue().decode().partition("?>")[2].strip()

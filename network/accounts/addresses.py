@@ -1,4 +1,4 @@
-"""Whence a request came."""
+"""Determine the client's network address."""
 
 import ipaddress
 
@@ -7,10 +7,10 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the client's network address, or None where the server was reached by a socket.
+    """Return the client's network address, or None if the server was reached by a Unix socket.
 
-    Each proxy appends the address it saw to X-Forwarded-For; only what the TRUSTED_PROXIES
-    nearest ones wrote is believed, everything before it can be invented by the client.
+    Each proxy appends the address it saw to X-Forwarded-For. Only the entries of the
+    TRUSTED_PROXIES nearest proxies are trusted, because a client can forge the earlier ones.
     """
     seen = [request.META.get("REMOTE_ADDR", "")]
     if settings.TRUSTED_PROXIES:
@@ -24,5 +24,5 @@ def _address(text: str) -> str | None:
         address = ipaddress.ip_address(text.strip())
     except ValueError:
         return None
-    # How a server that listens on IPv6 sees the others: as if all came from one network.
+    # A server that listens on IPv6 sees IPv4 clients as mapped addresses, all within one network.
     return str(getattr(address, "ipv4_mapped", None) or address)

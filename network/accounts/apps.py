@@ -10,14 +10,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Register with the floors below; listen to what allauth announces."""
+        """Register this app's contributions and connect to allauth's signals."""
         from . import registrations, signal_handlers  # noqa: F401
 
         registrations.register()
 
 
 class UsersConfig(WagtailUsersAppConfig):
-    """Wagtail's app for accounts, without its screens over them."""
+    """Wagtail's app for user accounts, with its account screens closed."""
 
     default = False
     user_viewset = "network.accounts.viewsets.ClosedUserViewSet"

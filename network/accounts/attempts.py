@@ -1,10 +1,10 @@
-"""Delays after wrong passwords and wrong codes.
+"""Delay attempts after wrong passwords and wrong codes.
 
 Called by the sign-in adapter and by the forms of the second factor. A device that has signed in to
-the account before has a count of its own, as in the device cookies of OWASP: failures elsewhere,
-from the same office or against the same account, never make its owner wait. Every other device is
-counted by account and by network address, and so is a known one while its own count makes it wait:
-a stolen cookie spends the attempts of its mark, and the owner's device is then an ordinary one.
+the account before has its own count, as in OWASP's device cookies, so failures elsewhere, from the
+same office or against the same account, never delay its owner. All other devices are counted by
+account and by network address, and so is a known device while its own count delays it: a stolen
+cookie uses up the attempts of its mark, and the owner's device is then treated as an ordinary one.
 """
 
 import datetime as dt
@@ -25,10 +25,11 @@ from .models import User
 def start_attempt(
     request: HttpRequest, *, purpose: str, of: str, user: User | None, now: dt.datetime
 ) -> Turn:
-    """Count an attempt at a password or a code; its `wait` is not zero if it comes too early.
+    """Count an attempt at a password or a code. The returned `wait` is non-zero if it comes too
+    early.
 
-    `of` names the account as it was typed, `user` is the account if there is one. All names and the
-    email of one account share a count. Call `give_back` when the attempt succeeds.
+    `of` is the account name as typed, `user` the account if it exists. All names and the email of
+    one account share a count. Call `give_back` if the attempt succeeds.
     """
     account = DelayRule.from_seconds(**settings.SIGN_IN_ACCOUNT_DELAY)
     mark = device_mark(request, user) if user else None
@@ -48,7 +49,7 @@ def start_attempt(
 
 
 def too_early(turn: Turn) -> ValidationError:
-    """Return the error that tells how long to wait."""
+    """Return the ValidationError that says how long to wait."""
     sentence = _("There were too many wrong attempts, so please try again in %(wait)s.")
     return ValidationError(
         sentence, code="too_many_login_attempts", params={"wait": format_wait(turn.wait)}

@@ -1,4 +1,4 @@
-"""Who may sign in with a password."""
+"""Authentication backend for passwords."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .selectors import account_named
 
 
 class NameOrEmailBackend(ModelBackend):
-    """Django's backend, taking a user name or an email, in any case."""
+    """Django's backend with a user name or an email, in upper or lower case."""
 
     def authenticate(
         self,
@@ -19,12 +19,13 @@ class NameOrEmailBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        """Return the active person of this name and password, None for anything else."""
+        """Return the active user with this name and password, else None. Takes equally long for
+        unknown names."""
         if not username or password is None:
             return None
         user = account_named(username)
         if user is None:
-            # Hash a password all the same: response times must not tell which accounts exist.
+            # Hash a password anyway, so that response times do not reveal which accounts exist.
             User().set_password(password)
             return None
         right = user.check_password(password)

@@ -1,21 +1,20 @@
-"""The default cache: each process has its own, except for what brakes sign-in."""
+"""Default cache: local to each process, except for the counts of failed sign-ins."""
 
 from typing import Any
 
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.locmem import LocMemCache
 
-# allauth counts tries in the default cache under keys that begin so, and offers no other cache.
+# allauth counts attempts in the default cache under this prefix; it cannot use another cache.
 SHARED_PREFIX = "allauth:"
 TABLE = "accounts_cache"
 
 
 class SignInSharedCache(LocMemCache):
-    """Local memory, with the counts of failed sign-ins in the database.
+    """Local memory cache that keeps keys of failed sign-ins in the database.
 
-    Several processes must see one count, or each would grant its own tries; everything else in
-    the default cache is read on public pages, where a query per look would cost more than it
-    saves.
+    All processes must share these counts, or each would grant its own attempts. All other keys are
+    read on public pages, where a query per access would cost more than it saves.
     """
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
@@ -26,7 +25,7 @@ class SignInSharedCache(LocMemCache):
         return str(key).startswith(SHARED_PREFIX)
 
     def add(self, key: Any, *args: Any, **kwargs: Any) -> bool:
-        """Set unless present; True if it was set."""
+        """Set the value unless the key exists. Returns True if it was set."""
         if self._holds(key):
             return self._shared.add(key, *args, **kwargs)
         return super().add(key, *args, **kwargs)
@@ -43,7 +42,7 @@ class SignInSharedCache(LocMemCache):
             super().set(key, *args, **kwargs)
 
     def delete(self, key: Any, *args: Any, **kwargs: Any) -> bool:
-        """Forget the value; True if there was one."""
+        """Delete the value. Returns True if the key existed."""
         if self._holds(key):
             return self._shared.delete(key, *args, **kwargs)
         return super().delete(key, *args, **kwargs)

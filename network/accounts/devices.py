@@ -1,7 +1,7 @@
-"""The device cookie: which accounts have signed in from this browser before.
+"""Device cookie: the accounts that have signed in from this browser before.
 
-It gives no rights. It spares the owner the mail about a new device, and lets the owner try the
-password when attackers use up the attempts of others (`attempts.py`). It survives signing out.
+It gives no rights. It saves the owner a mail about a new device, and lets the owner try the
+password while attackers use up the attempts of others (`attempts.py`). It survives signing out.
 """
 
 import secrets
@@ -21,7 +21,8 @@ MOST_ACCOUNTS = 20
 
 
 class _Entry(NamedTuple):
-    """One account in the cookie: a random mark of the device, and a digest of the password."""
+    """One account in the cookie: a random mark of the device, and a digest of the account's
+    password."""
 
     user_id: int
     mark: str
@@ -29,15 +30,15 @@ class _Entry(NamedTuple):
 
 
 def is_known_device(request: HttpRequest, user: User) -> bool:
-    """Return whether `user` signed in from this browser before, with whatever password."""
+    """Return whether `user` has signed in from this browser before, with any password."""
     return any(entry.user_id == user.pk for entry in _entries(request))
 
 
 def device_mark(request: HttpRequest, user: User) -> str | None:
-    """Return the random mark of a device on which `user` signed in with the present password.
+    """Return the random mark of a device on which `user` has signed in with the current password.
 
-    None for a device that is unknown, or was last used with a former password: whoever changes
-    the password takes this from all other devices.
+    None for an unknown device, or one that last used a former password: changing the password
+    revokes the marks of all other devices.
     """
     for entry in _entries(request):
         if entry.user_id == user.pk and _is_present_password(user, entry.password_digest):
@@ -46,9 +47,10 @@ def device_mark(request: HttpRequest, user: User) -> str | None:
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Set the cookie by which the browser is known to `user`; other accounts stay in it.
+    """Set the device cookie for `user`; entries of other accounts stay in it.
 
-    The mark is a new one each time: whoever copied the former cookie counts apart from now on.
+    The mark is renewed each time, so that a copy of the former cookie is counted separately from
+    now on.
     """
     mark, digest = secrets.token_urlsafe(9), _password_digest(user, settings.SECRET_KEY)
     others = [entry for entry in _entries(request) if entry.user_id != user.pk]

@@ -1,4 +1,4 @@
-"""The forms of sign-in; the settings ACCOUNT_FORMS and MFA_FORMS name them."""
+"""Sign-in forms, named by the settings ACCOUNT_FORMS and MFA_FORMS."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from .second_factor import matching_step, use_code
 
 
 class SignInForm(account_forms.LoginForm):
-    """User name or email, and password; the password alone where only `person` may go on."""
+    """User name or email, and password. With `person`, only the password of that user."""
 
     def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class SignInForm(account_forms.LoginForm):
         )
         self.fields["password"] = _password(_("Password"), "current-password")
         if person:
-            # A disabled field takes its first value, whatever is posted.
+            # A disabled field uses its initial value, whatever is posted.
             self.fields["login"].initial = person.get_username()
             self.fields["login"].disabled = True
             self.fields["login"].widget.attrs.pop("autofocus")
@@ -49,19 +49,19 @@ class SignInForm(account_forms.LoginForm):
 
 
 class ForgottenPasswordForm(account_forms.ResetPasswordForm):
-    """The email that a link to choose a new password is sent to."""
+    """The email to which the link for a new password is sent."""
 
     email = forms.EmailField(
         label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
     def clean_email(self) -> str:
-        """Return the email as typed; whether anybody has it is not for this page to say."""
+        """Return the email as typed, without revealing whether an account has it."""
         return str(self.cleaned_data["email"])
 
 
 class NewPasswordForm(account_forms.ResetPasswordKeyForm):
-    """A new password, twice."""
+    """A new password, entered twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +69,7 @@ class NewPasswordForm(account_forms.ResetPasswordKeyForm):
 
 
 class ChangePasswordForm(account_forms.ChangePasswordForm):
-    """The current password, and a new one twice."""
+    """The current password, and a new one entered twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,14 +78,15 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
 
 
 class TwoFactorCodeForm(AuthenticateForm):
-    """A code of the authenticator app, or a recovery code, at sign-in."""
+    """A code of the authenticator app or a recovery code, at sign-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = _code(_("Code"))
 
     def clean_code(self) -> str:
-        """Return the code, which is used up by this; ValidationError if it is not good."""
+        """Return the code after using it up. Raises ValidationError if it is wrong, or the attempt
+        comes too early."""
         code = str(self.cleaned_data["code"])
         turn = _start_attempt(self.user)
         authenticator = use_code(user=self.user, code=code, now=timezone.now())
@@ -99,11 +100,11 @@ class TwoFactorCodeForm(AuthenticateForm):
 
 
 class CodeAgainForm(ReauthenticateForm, TwoFactorCodeForm):
-    """The same, of a person who is signed in, before something dangerous."""
+    """The same for a signed-in user, before a sensitive action."""
 
 
 class EnrolAppForm(ActivateTOTPForm):
-    """The first code of an app that is being set up; `step` is its time step."""
+    """The first code of an app that is being set up. `step` is the code's time step."""
 
     step: int
 
@@ -112,7 +113,8 @@ class EnrolAppForm(ActivateTOTPForm):
         self.fields["code"] = _code(_("Code shown in the app"))
 
     def clean_code(self) -> str:
-        """Return the code; ValidationError if the app does not show it now."""
+        """Return the code. Raises ValidationError if the app does not show it now, or the attempt
+        comes too early."""
         code = str(self.cleaned_data["code"])
         turn = _start_attempt(self.user)
         step = matching_step(self.secret, code, timezone.now())
@@ -124,13 +126,14 @@ class EnrolAppForm(ActivateTOTPForm):
 
 
 class PasskeyForm(AuthenticateWebAuthnForm):
-    """The answer of a passkey at sign-in."""
+    """The response of a passkey at sign-in."""
 
     def clean_credential(self) -> Authenticator:
-        """Return the passkey that gave the answer; ValidationError if none of the person's did.
+        """Return the passkey that made the response. Raises ValidationError if it is none of the
+        user's.
 
-        Without a count of tries: a signature cannot be guessed, and allauth's count would be
-        emptied by each success, for the whole network address.
+        Attempts are not counted: a signature cannot be guessed, and each success would reset
+        allauth's count for the whole network address.
         """
         credential = self.cleaned_data["credential"]
         webauthn.parse_authentication_response(credential)
@@ -138,11 +141,11 @@ class PasskeyForm(AuthenticateWebAuthnForm):
 
 
 class PasskeyAgainForm(ReauthenticateWebAuthnForm, PasskeyForm):
-    """The same, of a person who is signed in, before something dangerous."""
+    """The same for a signed-in user, before a sensitive action."""
 
 
 class AddPasskeyForm(AddWebAuthnForm):
-    """A passkey and what its owner calls it."""
+    """A new passkey and its name."""
 
     name = LineField(
         label=_("Name of the passkey"),

@@ -1,4 +1,4 @@
-"""Nobody is signed in, for any view, before the second factor has been proved."""
+"""Treat users as signed in only after they have proved the second factor."""
 
 import logging
 from collections.abc import Callable
@@ -20,11 +20,11 @@ from .trust import SessionTrust, mark_seen, session_trust, trusted_user
 
 logger = logging.getLogger(__name__)
 
-# What a person needs who has given the password and owns no second factor yet.
+# Views that a user without a second factor needs after giving the password.
 ENROLMENT_VIEWS = {"mfa_activate_totp", "mfa_add_webauthn"}
 ENROLMENT_START = "mfa_activate_totp"
 SIGN_OUT_VIEW = "account_logout"
-# An open editor polls these every few seconds: no sign that anybody is working.
+# An open editor polls these every few seconds, so they do not show that the user is active.
 UNATTENDED_VIEWS = {
     "wagtailadmin_editing_sessions:ping",
     "wagtailadmin_editing_sessions:release",
@@ -33,10 +33,10 @@ UNATTENDED_VIEWS = {
 
 
 class SecondFactorMiddleware:
-    """Hides the person from every view until the session is trusted, and guards /admin/.
+    """Replaces request.user by an anonymous user until the session is trusted, and guards /admin/.
 
-    A view that forgets to ask for the second factor sees a visitor. On public pages nothing is
-    read from the session until somebody asks who is signed in.
+    A view that forgets to require the second factor sees an anonymous user. On public pages the
+    session is not read unless something accesses request.user.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -45,7 +45,7 @@ class SecondFactorMiddleware:
         self.accounts = reverse("account_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer in place of the view where the session may not go on."""
+        """Set request.user, and return the guard's response if it refuses the request."""
         signed_in = request.user
         request.user = SimpleLazyObject(lambda: trusted_user(request, signed_in))  # type: ignore[assignment]
         if request.path_info.startswith((self.admin, self.accounts)):
@@ -55,7 +55,11 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def guard(self, request: HttpRequest, signed_in: Any) -> HttpResponseBase | None:
-        """Return the redirect for a session that may not go on, None for one that may."""
+        """Return the redirect or refusal for a session that may not go on, or None for one that
+        may.
+
+        Scripts of open pages get a 401 JSON response instead of a redirect.
+        """
         standing = session_trust(request, signed_in)
         view = view_name(request)
         if standing is SessionTrust.TRUSTED:
@@ -68,8 +72,8 @@ class SecondFactorMiddleware:
             request.user = signed_in
             return None
         if request.path_info.startswith(self.admin) and is_script_request(request):
-            # The page around it lets the person sign in without leaving it. A visitor's session
-            # may be halfway through that.
+            # The page lets the user sign in again without leaving it. The session of a visitor is
+            # kept, because it may be halfway through that sign-in.
             if standing is not SessionTrust.VISITOR:
                 logout(request)
             return script_refusal("session_ended", _("Your session has ended."), status=401)
@@ -83,7 +87,8 @@ class SecondFactorMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Say whom to ask where the second factor cannot be read: trying again does not help."""
+        """Return a 503 page that says whom to ask if a second factor cannot be decrypted; retrying
+        does not help. None for other exceptions."""
         if not isinstance(error, SecretUnreadable):
             return None
         logger.error("a second factor is under a key that is not in SECRET_KEY_FALLBACKS")
@@ -91,7 +96,7 @@ class SecondFactorMiddleware:
 
 
 def view_name(request: HttpRequest) -> str:
-    """Return the name of the view that will answer, "" for none."""
+    """Return the name of the view that handles the request, "" if there is none."""
     try:
         return resolve(request.path_info).view_name
     except Resolver404:
@@ -99,5 +104,6 @@ def view_name(request: HttpRequest) -> str:
 
 
 def next_page(request: HttpRequest) -> str:
-    """Return where to go after signing in: a page can be asked for again, a form cannot."""
+    """Return the address to redirect to after signing in: a GET request can be repeated, a
+    submitted form cannot."""
     return request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")

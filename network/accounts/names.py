@@ -1,12 +1,12 @@
-"""The name a person types to sign in."""
+"""Normalize the name that a user types to sign in."""
 
 import unicodedata
 
 
 def canonical_name(typed: str) -> str:
-    """Return what all ways of typing one user name or email have in common.
+    """Return the normalized form of a typed user name or email.
 
-    Look-up and lock-out both go by it: were they to differ, another spelling of the same account
-    would give a guesser more tries.
+    Look-up and delays both use it; otherwise another spelling of the same account would give an
+    attacker more attempts.
     """
     return unicodedata.normalize("NFKC", typed).strip().casefold()

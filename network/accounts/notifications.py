@@ -15,7 +15,7 @@ from .models import SignIn, User
 
 
 def password_link(user: User) -> str:
-    """Return a link to choose a password, good once; the key is made here and stored nowhere."""
+    """Return a link for choosing a password, valid once. Its key is not stored."""
     key = PasswordResetTokenGenerator().make_token(user)
     return absolute(
         reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
@@ -23,7 +23,7 @@ def password_link(user: User) -> str:
 
 
 def password_reset(*, user_id: int | None, now: dt.datetime) -> list[Letter]:
-    """Send the link to choose a new password; nothing for nobody."""
+    """Return the letter with the link for a new password, or [] if there is no such active user."""
     user = User.objects.filter(pk=user_id or 0, is_active=True).first()
     if user is None:
         return []
@@ -33,7 +33,7 @@ def password_reset(*, user_id: int | None, now: dt.datetime) -> list[Letter]:
 
 
 def new_device(*, sign_in_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell the person whose account was signed in to where and with what that was done."""
+    """Return the letter that tells a user where and with which browser somebody signed in."""
     sign_in = SignIn.objects.select_related("user").filter(pk=sign_in_id).first()
     if sign_in is None or sign_in.user is None:
         return []
@@ -45,7 +45,8 @@ def new_device(*, sign_in_id: int, now: dt.datetime) -> list[Letter]:
 def second_factor_reset(
     *, user_id: int, actor_id: int | None, at: str, now: dt.datetime
 ) -> list[Letter]:
-    """Tell the person who took away their second factor, at `at` (ISO 8601)."""
+    """Return the letter that tells a user who removed their second factor, and when (`at`, ISO
+    8601)."""
     actor = User.objects.filter(pk=actor_id or 0).first()
     context = {
         "actor": actor.shown_name if actor else _("who runs the server"),

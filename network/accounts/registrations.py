@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of this app with lower layers."""
 
 import datetime as dt
 
@@ -11,5 +11,5 @@ from .notifications import MAILS
 
 def register() -> None:
     MAIL_KINDS.register(MAILS)
-    # allauth counts nothing for longer than a day.
+    # allauth keeps no count for longer than a day.
     DUE_TIMES.register({"sign-in counts": DueTime(TABLE, "expires", dt.timedelta(days=1))})

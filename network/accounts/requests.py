@@ -1,4 +1,4 @@
-"""Requests of people, as the middleware in front of the views leaves them."""
+"""Type of requests behind the second-factor middleware."""
 
 from django.http import HttpRequest
 
@@ -6,6 +6,7 @@ from .models import User
 
 
 class SignedInRequest(HttpRequest):
-    """A request of somebody whose second factor has been proved; nobody else gets as far."""
+    """A request of a user who has proved the second factor; the middleware lets no other requests
+    through."""
 
     user: User

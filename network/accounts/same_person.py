@@ -1,4 +1,5 @@
-"""Whose writing a sign-in is to go on with, in an address that nobody can make up."""
+"""Signed reference to the user for whom alone a sign-in page is, so that unsaved work can
+continue."""
 
 from django.core import signing
 
@@ -9,12 +10,12 @@ _SALT = "accounts.same_person"
 
 
 def sign_person(person: User) -> str:
-    """Return what names `person` in the address of a sign-in that is for nobody else."""
+    """Return a signed value that names the user, for the URL of a sign-in page."""
     return signing.dumps(person.pk, salt=_SALT)
 
 
 def read_person(signed: str) -> User | None:
-    """Return the person whom `sign_person` named; None for anything else."""
+    """Return the user named by a value of `sign_person`, or None if it is invalid."""
     try:
         return User.objects.filter(pk=signing.loads(signed, salt=_SALT)).first()
     except signing.BadSignature:

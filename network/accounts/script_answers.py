@@ -1,4 +1,4 @@
-"""What a script of an open page is told when its request is refused: a reason it can show."""
+"""Refusals for scripts of open pages, as JSON with a message that they can show."""
 
 from collections.abc import Callable
 
@@ -6,19 +6,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-# With one of these an autosaving editor was refused: no permission, or no longer signed in.
+# Status codes with which an autosaving editor is refused: no permission, or no longer signed in.
 _REFUSALS = frozenset({302, 403, 404})
 
 
 class ScriptResponsesMiddleware:
-    """Puts a reason where an editor that saves by itself would get a page it cannot read."""
+    """Turns refusals of an autosaving editor's requests, which expect JSON, into JSON with a
+    reason."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Translate refusals of a form that a script has posted and wants JSON for."""
+        """Replace the response if it refuses an admin POST request that accepts only JSON."""
         response = self.get_response(request)
         if (
             response.status_code in _REFUSALS
@@ -33,12 +34,12 @@ class ScriptResponsesMiddleware:
 
 
 def is_script_request(request: HttpRequest) -> bool:
-    """Return whether a script asks, which can show no page."""
+    """Return whether a script sent the request, which cannot show an HTML page."""
     is_ajax = request.headers.get("X-Requested-With") == "XMLHttpRequest"
     return is_ajax or not request.accepts("text/html")
 
 
 def script_refusal(code: str, text: str, *, status: int) -> JsonResponse:
-    """Return a refusal in the words that Wagtail's editor reads."""
+    """Return a refusal in the JSON format of Wagtail's editor."""
     answer = {"success": False, "error_code": code, "error_message": text}
     return JsonResponse(answer, status=status)

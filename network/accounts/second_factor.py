@@ -1,4 +1,4 @@
-"""Codes of the second factor, each good for one use."""
+"""Check codes of the second factor. Each code can be used once."""
 
 import datetime as dt
 import secrets
@@ -11,14 +11,14 @@ from django.db import transaction
 
 from .models import User
 
-# RFC 6238 section 5.2: one step on either side, for slow typing and clocks that are a little off.
+# RFC 6238 section 5.2: one step before and after, for slow typing and inaccurate clocks.
 TOLERATED_STEPS = 1
-# In an authenticator's data: the time step of the last code that was accepted.
+# Key in an authenticator's data: time step of the last accepted code.
 LAST_STEP = "last_step"
 
 
 class SecretUnreadable(Exception):
-    """A second factor was encrypted with a key that this installation does not have any more."""
+    """Raised if no present key can decrypt a second factor."""
 
 
 def totp_code(secret: str, now: dt.datetime) -> str:
@@ -27,7 +27,7 @@ def totp_code(secret: str, now: dt.datetime) -> str:
 
 
 def matching_step(secret: str, code: str, now: dt.datetime) -> int | None:
-    """Return the time step whose code this is, near `now`; None for a wrong code."""
+    """Return the time step near `now` whose code this is, or None for a wrong code."""
     typed = "".join(code.split())
     for step in range(_step(now) - TOLERATED_STEPS, _step(now) + TOLERATED_STEPS + 1):
         right = format_hotp_value(hotp_value(secret, step))
@@ -38,11 +38,12 @@ def matching_step(secret: str, code: str, now: dt.datetime) -> int | None:
 
 @transaction.atomic
 def use_code(*, user: User, code: str, now: dt.datetime) -> Authenticator | None:
-    """Take a code of the person's app, or a recovery code, once; None if it is not good.
+    """Use up a code of the user's app, or a recovery code. Returns its authenticator, or None for a
+    wrong or used code.
 
-    The row is locked and remembers the step, so that one code never opens two sessions, not even
+    The row is locked and stores the time step, so that one code never opens two sessions, not even
     at the same moment (RFC 6238 section 5.2; allauth forgets a used code after 30 seconds, when a
-    tolerated one is still good).
+    tolerated code is still valid).
     """
     rows = Authenticator.objects.select_for_update().filter(user=user)
     for authenticator in rows.exclude(type=Authenticator.Type.WEBAUTHN).order_by("pk"):
@@ -57,7 +58,7 @@ def use_code(*, user: User, code: str, now: dt.datetime) -> Authenticator | None
 
 
 def mark_step_used(authenticator: Authenticator, step: int) -> bool:
-    """Remember that codes up to `step` are used; False if that one already was."""
+    """Mark codes up to `step` as used. Returns False if that one was used already."""
     if step <= authenticator.data.get(LAST_STEP, -1):
         return False
     authenticator.data[LAST_STEP] = step

@@ -1,4 +1,4 @@
-"""Change who can get in: second factors, sessions, the sign-in log."""
+"""Services for second factors, sessions and the sign-in log."""
 
 import datetime as dt
 
@@ -25,7 +25,7 @@ USER_AGENT_LENGTH = 200
 def enrol_totp(*, user: User, secret: str) -> None:
     """Give `user` an authenticator app with this base32 secret, and recovery codes.
 
-    Replaces the app the person had. For demo accounts and tests; people enrol by themselves.
+    Replaces an existing app. For demo accounts and tests only; users enrol themselves.
     """
     Authenticator.objects.update_or_create(
         user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}
@@ -35,10 +35,11 @@ def enrol_totp(*, user: User, secret: str) -> None:
 
 @transaction.atomic
 def reset_second_factor(*, user: User, actor: User | None, now: dt.datetime) -> None:
-    """Take all second factors from `user`, end their sessions and tell them who did it.
+    """Delete all second factors of `user`, end their sessions and queue a mail that tells them who
+    did it.
 
-    At the next sign-in they set up a new one. `actor` is None on the command line. Whether they
-    may do this, and the journal, is the caller's.
+    They set up a new one at the next sign-in. `actor` is None on the command line. The caller
+    checks the permission and writes the log.
     """
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user=user)
@@ -52,9 +53,10 @@ def reset_second_factor(*, user: User, actor: User | None, now: dt.datetime) -> 
 
 @transaction.atomic
 def encrypt_second_factors() -> tuple[int, list[str]]:
-    """Encrypt what the second factors keep anew with the newest key.
+    """Re-encrypt all second factors with the newest key.
 
-    Returns how many there are, and whose have a key that is forgotten; those are left as they are.
+    Returns their number, and the names of users whose secrets no key can decrypt; those are left
+    unchanged.
     """
     unreadable, rows = [], Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
     authenticators = list(rows.select_for_update(of=("self",)).select_related("user"))
@@ -69,9 +71,9 @@ def encrypt_second_factors() -> tuple[int, list[str]]:
 
 
 def end_sessions(*, user: User, keep: str | None = None) -> int:
-    """End all sessions of `user` at once, but for the one with the key `keep`; return how many.
+    """End all sessions of `user` at once, except the one with the key `keep`. Returns their number.
 
-    To be called whenever what the person may do changes.
+    Call it whenever the user's rights change.
     """
     ended, _rows = Session.objects.filter(user=user).exclude(session_key=keep or "").delete()
     return ended
@@ -80,15 +82,15 @@ def end_sessions(*, user: User, keep: str | None = None) -> int:
 def record_sign_in(
     *, request: HttpRequest, user: User | None, outcome: SignInOutcome, now: dt.datetime
 ) -> SignIn | None:
-    """Write an attempt to sign in to the log.
+    """Log an attempt to sign in.
 
-    Returns None for an attempt that came too early, if the log shows one like it already.
+    Returns None for an attempt that came too early if a similar one is logged already.
     """
     address = client_address(request)
     if outcome == SignInOutcome.LOCKED:
         since = now - dt.timedelta(seconds=settings.SIGN_IN_ACCOUNT_DELAY["longest"])
         shown = SignIn.objects.filter(user=user, address=address, outcome=outcome, at__gte=since)
-        # One row for each delay: repeated attempts must not fill the table.
+        # One row per delay, so that repeated attempts do not fill the table.
         if shown.exists():
             return None
     return SignIn.objects.create(
@@ -101,21 +103,22 @@ def record_sign_in(
 
 
 def notify_new_device(*, sign_in: SignIn) -> None:
-    """Tell the person by mail that somebody signed in from a device never seen before."""
+    """Queue a mail to the user about a sign-in from an unknown device."""
     queue_mail("accounts.new_device", sign_in_id=sign_in.pk)
 
 
 def request_password_reset(*, email: str) -> None:
-    """Send a link to choose a new password, if this is the email of an active account.
+    """Queue a mail with a link for a new password, if an active account has this email.
 
-    The same work is queued when it is not: the time must not tell.
+    The same work is queued if none has, so that response times do not reveal it.
     """
     user = account_with_email(email)
     queue_mail("accounts.password_reset", user_id=user.pk if user else None)
 
 
 def purge_sign_ins(*, now: dt.datetime) -> int:
-    """Delete what is older than SIGN_IN_LOG_DAYS, and dead sessions; return the log rows gone."""
+    """Delete log rows older than SIGN_IN_LOG_DAYS, and expired sessions. Returns the number of log
+    rows."""
     until = now - dt.timedelta(days=settings.SIGN_IN_LOG_DAYS)
     gone, _rows = SignIn.objects.filter(at__lt=until).delete()
     SessionStore.clear_expired()

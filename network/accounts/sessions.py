@@ -1,4 +1,4 @@
-"""Session engine: Django's own in the database, with the person of each session in a column."""
+"""Session engine: Django's database sessions with the user in a column."""
 
 from typing import Any
 
@@ -7,18 +7,18 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 
 class SessionStore(DatabaseStore):
-    """Keeps `network.accounts.models.Session` rows (Django manual, "Extending database-backed
-    session engines")."""
+    """Stores `network.accounts.models.Session` rows (Django documentation, "Extending
+    database-backed session engines")."""
 
     @classmethod
     def get_model_class(cls) -> Any:
-        """Return the model; imported late, as Django loads the engine before the models."""
+        """Return the model. Imported late, because Django loads the engine before the models."""
         from .models import Session
 
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """Return the row to save, with the person who is signed in, if anybody is."""
+        """Return the row to save, with the signed-in user if there is one."""
         row: Any = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
         return row

@@ -1,4 +1,4 @@
-"""What follows when allauth announces that somebody signed in, failed, or changed a factor."""
+"""Receivers of allauth's signals: signed in, failed, factor removed."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from .trust import forget_second_factor, mark_seen
 
 @receiver(account_signals.user_logged_in)
 def signed_in(*, request: HttpRequest, response: HttpResponse, user: User, **kwargs: Any) -> None:
-    """Log it, start the idle time, and write to the person if the device is new."""
+    """Log the sign-in, start the idle time, and queue a mail if the device is unknown."""
     mark_seen(request)
     sign_in = record_sign_in(
         request=request, user=user, outcome=SignInOutcome.SIGNED_IN, now=timezone.now()
@@ -34,7 +34,8 @@ def code_failed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 @receiver(factor_signals.authenticator_removed)
 def factor_removed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """With the last factor gone, ask for a new one here and now, and end all other sessions."""
+    """If the last factor is removed, require a new one in this session and end all other
+    sessions."""
     if not has_second_factor(user):
         forget_second_factor(request)
         end_sessions(user=user, keep=request.session.session_key)

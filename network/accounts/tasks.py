@@ -1,4 +1,4 @@
-"""The daily purge, in the background."""
+"""Nightly deletion of old sign-ins."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,5 +18,5 @@ from . import services
     queueing_lock="accounts.purge_sign_ins",
 )
 def purge_sign_ins(timestamp: int) -> None:
-    """Forget old sign-ins and dead sessions, once a night."""
+    """Delete old sign-ins and expired sessions every night."""
     services.purge_sign_ins(now=timezone.now())

@@ -1,6 +1,6 @@
-"""Sign-in, under names that allauth knows; what is not listed here does not exist.
+"""URLs of sign-in, under allauth's names. allauth's other views are not available.
 
-No sign-up, no email management, no social sign-in, no way in by a mailed code.
+No sign-up, no email management, no social sign-in, no sign-in by a mailed code.
 """
 
 from allauth.account import views as account
@@ -17,13 +17,13 @@ from . import views
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account_home"),
     path("dang-nhap/", views.SignInView.as_view(), name="account_login"),
-    # Asked by pages that stand open, and the end of a sign-in within one of them.
+    # Polled by open pages, and the last page of a sign-in within one of them.
     path("phien/", views.standing, name="account_standing"),
     path("da-dang-nhap-lai/", views.signed_in_again, name="account_signed_in_again"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("tam-khoa/", account.account_inactive, name="account_inactive"),
     path("doi-mat-khau/", views.ChangePasswordView.as_view(), name="account_change_password"),
-    # Where allauth sends an account without a password: the mail sets one.
+    # allauth redirects accounts without a password here; they set one by a mailed link.
     path(
         "dat-mat-khau/",
         RedirectView.as_view(pattern_name="account_reset_password"),

@@ -1,4 +1,4 @@
-"""Pages of sign-in that differ from allauth's."""
+"""Sign-in views that differ from allauth's."""
 
 from typing import Any
 
@@ -35,10 +35,11 @@ from .selectors import has_second_factor, recent_sign_ins
 
 @method_decorator(xframe_options_sameorigin, name="dispatch")
 class SignInView(account_views.LoginView):
-    """Name and password; in a frame of the editor for who was writing there, and nobody else."""
+    """Sign-in by name and password. In a frame of an open editor it accepts only the user who was
+    working there."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Name the person for whom alone this sign-in is, if it is."""
+        """Pass the only permitted user to the form, if the request names one."""
         asked = self.request.POST.get(PARAMETER) or self.request.GET.get(PARAMETER, "")
         person = read_person(asked) if asked else None
         self.named = {PARAMETER: asked} if person else {}
@@ -49,9 +50,10 @@ class SignInView(account_views.LoginView):
         return context | {"named": self.named}
 
     def get_authenticated_redirect_url(self) -> str:
-        """Return where to send who is signed in already.
+        """Return the redirect for users who are signed in already.
 
-        Wagtail sends people without any right in its admin here: back there would be a circle.
+        Wagtail redirects users without admin rights to the sign-in page, so redirecting them back
+        would loop.
         """
         if self.request.user.has_perm("wagtailadmin.access_admin"):
             return str(super().get_authenticated_redirect_url())
@@ -59,20 +61,20 @@ class SignInView(account_views.LoginView):
 
 
 class ChangePasswordView(account_views.PasswordChangeView):
-    """Choose a new password while signed in."""
+    """Form view: change the password while signed in."""
 
     def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
-        """Save the password; of all devices, this one alone stays known to the account."""
+        """Save the password and renew this device's cookie; all other devices become unknown."""
         response: HttpResponse = super().form_valid(form)
         remember_device(self.request, response, form.user)
         return response
 
 
 class ForgottenPasswordView(account_views.PasswordResetView):
-    """Ask for the mail with the link to choose a new password."""
+    """Form view: request the mail with the link for a new password."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Queue the mail; the answer is the same for every email."""
+        """Queue the mail. The response is the same for every email; 429 for too many requests."""
         email = form.cleaned_data["email"]
         refused = consume_or_429(self.request, action="reset_password", key=email.casefold())
         if refused:
@@ -82,10 +84,10 @@ class ForgottenPasswordView(account_views.PasswordResetView):
 
 
 class EnrolAppView(ActivateTOTPView):
-    """Set up an authenticator app; at the first sign-in this completes it."""
+    """Form view: set up an authenticator app. At the first sign-in this completes it."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Keep the secret; the code just typed is used up, and proves the second factor."""
+        """Save the app, mark its code as used, and trust the session."""
         response = super().form_valid(form)
         app = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
         mark_step_used(app, form.step)
@@ -93,16 +95,16 @@ class EnrolAppView(ActivateTOTPView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say whether this is the first factor, without which nothing else opens."""
+        """Add whether this is the first factor, without which nothing else can be opened."""
         first = not has_second_factor(self.request.user)
         return super().get_context_data(**kwargs) | {"is_first_factor": first}
 
 
 class AddPasskeyView(AddWebAuthnView):
-    """Set up a passkey; at the first sign-in this completes it."""
+    """Form view: set up a passkey. At the first sign-in this completes it."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Keep the passkey; having made it here proves the second factor."""
+        """Save the passkey and trust the session: creating it here proves the second factor."""
         response = super().form_valid(form)
         keys = Authenticator.objects.filter(
             user=self.request.user, type=Authenticator.Type.WEBAUTHN
@@ -116,7 +118,7 @@ class AddPasskeyView(AddWebAuthnView):
 
 
 class SafetyView(IndexView):
-    """What protects the account, and who signed in to it lately."""
+    """Page of the account's factors and its last sign-ins."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sign_ins = recent_sign_ins(self.request.user)
@@ -124,7 +126,7 @@ class SafetyView(IndexView):
 
 
 def complete_enrolment(request: HttpRequest, authenticator: Authenticator) -> None:
-    """Let the session count as proved by the factor that was just set up, under a new key."""
+    """Trust the session by the factor that was just set up, renew the session key, and log it."""
     post_authentication(request, authenticator)
     request.session.cycle_key()
     services.record_sign_in(
@@ -133,14 +135,14 @@ def complete_enrolment(request: HttpRequest, authenticator: Authenticator) -> No
 
 
 def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send whoever asks for another sign-in page to the one there is, `next` kept if safe."""
+    """Redirect from allauth's other sign-in pages to the only one; `next` is kept if it is safe."""
     wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
     query = f"?{urlencode({REDIRECT_FIELD_NAME: wanted})}" if _is_safe(wanted) else ""
     return redirect(reverse("account_login") + query)
 
 
 def standing(request: HttpRequest) -> JsonResponse:
-    """Tell a page that stands open who is signed in, and the token its forms need from now on."""
+    """Return as JSON who is signed in, and the CSRF token for forms of pages that are open."""
     user = request.user
     person = str(user.pk) if user.is_authenticated else ""
     response = JsonResponse({"person": person, "token": get_token(request)})
@@ -150,17 +152,18 @@ def standing(request: HttpRequest) -> JsonResponse:
 
 @xframe_options_sameorigin
 def signed_in_again(request: HttpRequest) -> HttpResponse:
-    """Say that the page where somebody was writing goes on by itself."""
+    """Show that the work in the open page can continue."""
     return render(request, "accounts/signed_in_again.html")
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """Say that too much was asked in too short a time."""
+    """Return the 429 page for too many requests."""
     return render(request, "accounts/too_many_requests.html", status=429)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that a form was sent from a page of another session; names no technical reason."""
+    """Return the 403 page for a form from another session (CSRF failure), as JSON for scripts. It
+    names no technical reason."""
     if is_script_request(request):
         return script_refusal("form_expired", _("The page is out of date."), status=403)
     return render(request, "accounts/form_expired.html", status=403)

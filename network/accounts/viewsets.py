@@ -1,4 +1,4 @@
-"""Wagtail's screens over accounts, closed: they know neither memberships nor decisions."""
+"""Wagtail's account screens, closed because they know neither memberships nor decisions."""
 
 from typing import Any, NoReturn
 
@@ -8,20 +8,20 @@ from wagtail.users.views.users import UserViewSet
 
 
 class ClosedUserViewSet(UserViewSet):
-    """The addresses stay, as packages name them; nobody is let in, no superuser either.
+    """Keeps the URL names, which packages use, but every view gives 404, also for superusers.
 
-    People are invited, appointed and let go by screens and commands that write down why.
+    Users are invited, appointed and removed by screens and commands that log it.
     """
 
     def on_register(self) -> None:
-        """Stand in no menu, no search and no form of rights."""
+        """Do nothing, so that there is no menu item, search area or permission form."""
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Return the addresses of the stock screens, each leading nowhere."""
+        """Return the URLs of the stock screens, each giving 404."""
         stock: list[URLPattern] = super().get_urlpatterns()
         return [path(str(each.pattern), not_there, name=each.name) for each in stock]
 
 
 def not_there(request: HttpRequest, **kwargs: Any) -> NoReturn:
-    """Answer as for an address that does not exist."""
+    """Raise Http404."""
     raise Http404

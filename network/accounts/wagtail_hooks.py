@@ -1,4 +1,4 @@
-"""In the admin: a way to the safety of the account, and signing in again without leaving a page."""
+"""Wagtail hooks: account menu item, and the dialog for signing in again."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -10,7 +10,7 @@ from wagtail import hooks
 
 @hooks.register("register_account_menu_item")
 def link_to_safety(request: HttpRequest) -> dict[str, str]:
-    """Return the entry under "More actions"."""
+    """Return the menu item of the account's safety page."""
     return {
         "url": reverse("mfa_index"),
         "label": _("Safety of your account"),
@@ -20,11 +20,12 @@ def link_to_safety(request: HttpRequest) -> dict[str, str]:
 
 @hooks.register("insert_global_admin_css")
 def sign_in_again_style() -> str:
-    """Add the style of the dialog in templates/accounts/sign_in_again.html."""
+    """Return the link to the style sheet of templates/accounts/sign_in_again.html."""
     return format_html('<link rel="stylesheet" href="{}">', static("accounts/sign_in_again.css"))
 
 
 @hooks.register("insert_global_admin_js")
 def sign_in_again_script() -> str:
-    """Add what opens that dialog when the session has ended, and goes on afterwards."""
+    """Return the script that opens this dialog when the session has ended, and continues
+    afterwards."""
     return format_html('<script src="{}" defer></script>', static("accounts/sign_in_again.js"))

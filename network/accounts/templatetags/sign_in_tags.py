@@ -1,4 +1,4 @@
-"""The sign-in that opens in a page of the admin when the session ends meanwhile."""
+"""Template tag for signing in again within an open admin page, after the session has ended."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("accounts/sign_in_again.html", takes_context=True)
 def sign_in_again(context: dict[str, Any]) -> dict[str, Any]:
-    """Return the dialog for who is signed in now; nothing without anybody."""
+    """Return the dialog's context for the signed-in user, {} for visitors."""
     user = getattr(context.get("request"), "user", None)
     if user is None or not user.is_authenticated:
         return {}

@@ -1,4 +1,5 @@
-"""Bring the second factors under the newest key, after SECRET_KEY has been changed."""
+"""Management command that re-encrypts second factors with the newest key, after SECRET_KEY was
+changed."""
 
 from typing import Any
 
@@ -8,12 +9,14 @@ from network.accounts.services import encrypt_second_factors
 
 
 class Command(BaseCommand):
-    """Encrypt anew; afterwards the former key need not be in SECRET_KEY_FALLBACKS for them."""
+    """Re-encrypts second factors. Afterwards they no longer need the former key in
+    SECRET_KEY_FALLBACKS."""
 
     help = "Encrypt second factors anew with SECRET_KEY; former keys: SECRET_KEY_FALLBACKS."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say how many there are; CommandError naming those that no key opens."""
+        """Print the number of second factors. Raises CommandError naming users whose secrets no key
+        can decrypt."""
         total, unreadable = encrypt_second_factors()
         self.stdout.write(f"{total} second factors, {total - len(unreadable)} under SECRET_KEY")
         if unreadable:

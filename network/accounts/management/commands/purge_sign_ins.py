@@ -1,4 +1,4 @@
-"""Forget old sign-ins."""
+"""Management command that deletes old rows of the sign-in log."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from network.accounts.services import purge_sign_ins
 
 
 class Command(BaseCommand):
-    """Delete sign-ins older than SIGN_IN_LOG_DAYS; a background task does it every night."""
+    """Deletes sign-ins older than SIGN_IN_LOG_DAYS and expired sessions. A background task does the
+    same every night."""
 
     help = "Delete old rows of the sign-in log, and dead sessions."
 

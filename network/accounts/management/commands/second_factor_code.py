@@ -1,4 +1,4 @@
-"""Show what the authenticator app of a demo account shows."""
+"""Management command that prints the current authenticator code of a demo account."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from network.accounts.selectors import account_named
 
 
 class Command(BaseCommand):
-    """Print the code of this moment, on installations where a demo is allowed."""
+    """Prints the current code. Works only if DEMO_ALLOWED is set."""
 
     help = "Print the current second-factor code of a demo account."
 
@@ -21,7 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("name", help="user name or email of the account")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print six digits; CommandError for an account without an app."""
+        """Print six digits. Raises CommandError for an account without an app, or without
+        DEMO_ALLOWED."""
         if not settings.DEMO_ALLOWED:
             raise CommandError("Codes are shown only where a demo is allowed.")
         user = account_named(options["name"])
