@@ -1,11 +1,11 @@
-"""What the journal knows of competence and resources."""
+"""Audit log actions for qualifications and resources."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class CapacityAction(models.TextChoices):
-    """What an agency's admin enters."""
+    """Actions of agency admins on qualifications, decisions and resources."""
 
     RECORDED = "qualification_recorded", _("Qualification recorded")
     CHANGED = "qualification_changed", _("Qualification changed")

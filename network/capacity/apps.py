@@ -8,7 +8,7 @@ class CapacityConfig(AppConfig):
     verbose_name = _("People's competence and resources")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app's contributions."""
         from . import registrations
 
         registrations.register()

@@ -1,4 +1,4 @@
-"""Decisions that name who writes, appraises and approves: their files, by number (R2)."""
+"""Files of the decisions that assign writers, appraisers and approvers, by decision number (R2)."""
 
 import datetime as dt
 from typing import Any
@@ -50,10 +50,11 @@ def file_decision(
     actor: User,
     now: dt.datetime,
 ) -> AssignmentDecision:
-    """Keep the decision by whose number a membership is held, in the place of an earlier file.
+    """Store and log the file of the decision on which a membership is based. Replaces an earlier
+    file.
 
-    Raises PermissionDenied for another agency's, ValidationError for a day to come and for a file
-    that is not what its name says.
+    Raises PermissionDenied unless `actor` is admin of the agency, and ValidationError for a future
+    date or a file whose content does not match its name.
     """
     agency = require_admin(membership.agency_id, actor)
     if decided_on > timezone.localdate(now):
@@ -71,7 +72,7 @@ def file_decision(
 
 
 class AssignmentDecisionFilterSet(WagtailFilterSet):
-    """By agency, or those whose file is missing."""
+    """Filters decisions by agency, or those without a file."""
 
     agency = AgencyFilter()
     state = django_filters.ChoiceFilter(
@@ -86,11 +87,11 @@ class AssignmentDecisionFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def of_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return those without a file."""
+        """Return the decisions without a file."""
         return rows.filter(decision=None)
 
 
-# Rows of `DecisionsView.get_base_queryset`.
+# `row` comes from `DecisionsView.get_base_queryset`.
 def _file(row: dict[str, Any]) -> str:
     if row["decision"] is None:
         return _("No file")
@@ -125,7 +126,8 @@ COLUMNS = [
 
 
 class DecisionsView(TableView):
-    """The decisions by which people serve, each with its file; the overseer reads all."""
+    """List of the decisions of assignment with their files; overseers read those of all
+    agencies."""
 
     page_title = gettext_lazy("Decisions of assignment")
     header_icon = "doc-full"
@@ -146,13 +148,13 @@ class DecisionsView(TableView):
 
     @property
     def columns(self) -> list[Any]:
-        """Return the columns; a button only for who may add a file."""
+        """Return the columns; the actions only for agency admins."""
         if not administered_ids(scope_now(self.request)):
             return COLUMNS
         return [*COLUMNS, ActionsColumn("actions", label=_("Actions"), actions=_actions)]
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Return one row a decision, the newest assignments first."""
+        """Return one row per decision, newest assignments first."""
         filed = AssignmentDecision.objects.filter(
             agency=OuterRef("agency"), number=OuterRef("decision_number")
         )
@@ -171,7 +173,7 @@ class DecisionsView(TableView):
 
 
 class DecisionFileForm(forms.Form):
-    """Its day and its file."""
+    """The date and the file of a decision."""
 
     decided_on = forms.DateField(
         label=gettext_lazy("Date of the decision"), widget=AdminDateInput(format=DAY_FORMAT)
@@ -186,7 +188,7 @@ class DecisionFileForm(forms.Form):
 
 
 class FileDecisionView(ServiceForm):
-    """Add the file of the decision by which somebody serves."""
+    """Form view: add the file of a decision of assignment."""
 
     form_class = DecisionFileForm
     page_title = gettext_lazy("File of a decision")
@@ -196,24 +198,25 @@ class FileDecisionView(ServiceForm):
     success_message = gettext_lazy("Saved.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """404 for another agency's and for a role without a number."""
+        """Find the membership. 404 if it has no decision number, or the user does not administer
+        its agency."""
         scope = scope_now(request)
         rows = named_memberships(scope).filter(agency__in=administered_ids(scope))
         self.membership = get_object_or_404(rows, pk=kwargs["membership_id"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        """Name the decision."""
+        """Return the decision's number."""
         return self.membership.decision_number
 
     def perform(self, form: Any) -> None:
-        """Keep it."""
+        """Call the service."""
         file_decision(
             membership=self.membership, **form.cleaned_data, actor=self.user, now=self.now
         )
 
 
 def decision_file(request: HttpRequest, decision_id: int) -> HttpResponseBase:
-    """Hand over the file of a decision that the person may read."""
+    """Return the file of a decision. 404 unless the user may read it."""
     row = get_object_or_404(readable_decisions(scope_now(request)), pk=decision_id)
     return send_file(request, row.file, public=False)

@@ -1,4 +1,4 @@
-"""What an agency's admin fills in about competence."""
+"""Forms for qualifications."""
 
 import datetime as dt
 from typing import Any
@@ -16,7 +16,7 @@ from .services import QualificationFacts
 
 
 class QualificationForm(forms.Form):
-    """A degree, a post or a training."""
+    """A degree, a position or a training."""
 
     kind: Any = forms.ModelChoiceField(
         label=_("Kind"), queryset=QualificationKind.objects.none(), empty_label=None
@@ -49,20 +49,20 @@ class QualificationForm(forms.Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = QualificationKind.objects.valid_on(today)
-        # What was recorded stays what it is.
+        # Also offer the recorded kind if it is no longer valid today.
         if before := self.initial.get("kind"):
             kinds |= QualificationKind.objects.filter(pk=before)
         field: Any = self.fields["kind"]
         field.queryset = kinds
 
     def facts(self) -> QualificationFacts:
-        """Return what the service wants to know."""
+        """Return the service's argument."""
         names = ("kind", "title", "received_on", "valid_until", "file")
         return QualificationFacts(**{name: self.cleaned_data[name] for name in names})
 
 
 class ChangeQualificationForm(QualificationForm):
-    """The same, or its removal."""
+    """Change a qualification or remove it."""
 
     remove = forms.BooleanField(
         label=_("Remove it"), required=False, help_text=_("It was recorded by mistake.")

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of these screens."""
+"""Rules of the admin guard for the screens of capacity."""
 
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules

@@ -1,4 +1,4 @@
-"""The network's lists as an installation's first rows, for migrations."""
+"""Load the network's lists from CSV files, for migrations."""
 
 import csv
 import datetime as dt
@@ -9,7 +9,7 @@ DATA = Path(__file__).resolve().parent / "data"
 
 
 def load_rows(apps: Any, model_name: str, file_name: str) -> None:
-    """Enter the rows of `data/<file_name>.csv`, in their order."""
+    """Insert the rows of `data/<file_name>.csv` in their order."""
     model = apps.get_model("capacity", model_name)
     columns = {field.name: field for field in model._meta.fields}
     with (DATA / f"{file_name}.csv").open(encoding="utf-8", newline="") as file:

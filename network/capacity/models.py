@@ -1,4 +1,4 @@
-"""What an agency's people have learnt, and what it has for the work in a year."""
+"""Qualifications of an agency's people, decisions of assignment, and resources per year."""
 
 import datetime as dt
 from typing import Any
@@ -17,16 +17,17 @@ TITLE_LENGTH, EQUIPMENT_LENGTH = 200, 1000
 
 
 class DatedRows(models.QuerySet[Any]):
-    """Rows that hold from a day to a day."""
+    """Queryset of rows with a validity period."""
 
     def valid_on(self, day: dt.date) -> "DatedRows":
-        """Return those that hold on `day`, in their order."""
+        """Return the rows that are valid on `day`, in their order."""
         held = Q(valid_to=None) | Q(valid_to__gte=day)
         return self.filter(held, valid_from__lte=day).order_by("order")
 
 
 class DatedRow(models.Model):
-    """A row of the network's own lists, kept when it holds no more: what was entered names it."""
+    """A row of the network's lists. Kept when its validity ends, because entered data refer to
+    it."""
 
     key = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=TITLE_LENGTH)
@@ -52,7 +53,7 @@ class DatedRow(models.Model):
 
 
 class QualificationKind(DatedRow):
-    """A degree, a post or a training; some of them let a person judge texts about the law (R3)."""
+    """A kind of degree, position or training; some qualify for appraising legal texts (R3)."""
 
     for_appraisal = models.BooleanField(_("qualifies for appraising"), default=False)
 
@@ -62,20 +63,20 @@ class QualificationKind(DatedRow):
 
 
 class QualificationQuerySet(models.QuerySet["Qualification"]):
-    """Qualifications by their days."""
+    """Queryset of qualifications."""
 
     def valid_on(self, day: dt.date) -> "QualificationQuerySet":
-        """Return those that count on `day`."""
+        """Return the qualifications that are valid on `day`."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), received_on__lte=day)
 
 
 def qualification_path(row: "Qualification", filename: str) -> str:
-    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    """Return the path below MEDIA_ROOT for an uploaded file."""
     return stored_name("qualifications", filename)
 
 
 class Qualification(AgencyOwned):
-    """What a person has: one set for all agencies; `agency` is the one that recorded it."""
+    """A person's qualification, valid for all agencies. `agency` is the one that recorded it."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -89,7 +90,7 @@ class Qualification(AgencyOwned):
     title = models.CharField(_("school or course"), max_length=TITLE_LENGTH, blank=True)
     received_on = models.DateField(_("date"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    # Opened through a view that asks whose person it is; under no public address.
+    # Served only by a view that checks access, never under a public URL.
     file = models.FileField(_("file"), upload_to=qualification_path, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -115,7 +116,7 @@ class Qualification(AgencyOwned):
 
     @property
     def words(self) -> str:
-        """Return what it is and how long it counts, without whose it is."""
+        """Return kind and validity, without the person's name."""
         if self.valid_until:
             return _("%(kind)s, valid until %(day)s") % {
                 "kind": self.kind,
@@ -125,16 +126,16 @@ class Qualification(AgencyOwned):
 
 
 def decision_path(row: "AssignmentDecision", filename: str) -> str:
-    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    """Return the path below MEDIA_ROOT for an uploaded file."""
     return stored_name("assignment_decisions", filename)
 
 
 class AssignmentDecision(AgencyOwned):
-    """The decision that names people (R2); memberships go by its number."""
+    """A decision of assignment (R2). Memberships refer to it by number."""
 
     number = models.CharField(_("decision number"), max_length=60)
     decided_on = models.DateField(_("date"))
-    # Opened through a view that asks whose it is; under no public address.
+    # Served only by a view that checks access, never under a public URL.
     file = models.FileField(_("file"), upload_to=decision_path)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -154,7 +155,7 @@ class AssignmentDecision(AgencyOwned):
 
 
 class BudgetLine(DatedRow):
-    """What money for legal education is spent on."""
+    """A purpose of spending on legal education."""
 
     legal_basis = models.CharField(_("legal basis"), max_length=TITLE_LENGTH, blank=True)
 
@@ -164,17 +165,17 @@ class BudgetLine(DatedRow):
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
-    """Resources with their sums."""
+    """Queryset of resources."""
 
     def with_sums(self) -> "ResourceQuerySet":
-        """Add `planned` and `spent`, in đồng."""
+        """Annotate the sums `planned` and `spent`, in đồng."""
         return self.annotate(
             planned=Coalesce(Sum("amounts__planned"), 0), spent=Coalesce(Sum("amounts__spent"), 0)
         )
 
 
 class Resource(AgencyOwned):
-    """Money, people and equipment of an agency in a year, and its plan (R12)."""
+    """An agency's people, equipment and plan in a year, with budget amounts (R12)."""
 
     year = models.PositiveSmallIntegerField(_("year"))
     people = models.PositiveSmallIntegerField(_("people who do the work"))
@@ -204,7 +205,7 @@ class Resource(AgencyOwned):
 
 
 class BudgetAmount(models.Model):
-    """What is planned and spent on one line, in đồng."""
+    """Planned and spent amount of one budget line, in đồng."""
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="amounts")
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="+")

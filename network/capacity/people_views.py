@@ -1,4 +1,4 @@
-"""Who has which qualification: the list, and what an agency's admin records."""
+"""Views of qualifications: the list, and the forms of agency admins."""
 
 from functools import partial
 from typing import Any
@@ -47,7 +47,8 @@ def _in_words(row: Qualification) -> str:
 
 
 def _line(row: Qualification, own: list[int]) -> SafeString:
-    """Say what it is, with the ways to its file and to putting it right."""
+    """Return the qualification in words, with links to its file and, for admins of `own` agencies,
+    to its form."""
     ways = [(reverse("capacity:file", args=[row.pk]), _("File"))] if row.file else []
     if row.agency_id in own:
         ways.append((reverse("capacity:change", args=[row.pk]), _("Put right")))
@@ -56,7 +57,8 @@ def _line(row: Qualification, own: list[int]) -> SafeString:
 
 
 def _lines(membership: Membership, *, own: list[int]) -> SafeString:
-    """Return one line for each; who may record finds what their own agencies recorded."""
+    """Return one line per qualification of the person; `own` are the agencies that the user
+    administers."""
     rows = [(_line(row, own),) for row in membership.user.qualifications.all()]
     return format_html_join("", "<div>{}</div>", rows) or SafeString(_("None recorded"))
 
@@ -78,7 +80,7 @@ HELD = gettext_lazy("Qualifications and training")
 
 
 class PeopleFilterSet(WagtailFilterSet):
-    """By agency, by role, or who appraises without being qualified."""
+    """Filters people by agency, by role, or unqualified appraisers."""
 
     agency = AgencyFilter()
     role = django_filters.ChoiceFilter(
@@ -98,12 +100,13 @@ class PeopleFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def of_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the appraisers who have nothing that counts."""
+        """Return the appraisers without a valid qualification."""
         return rows.filter(role=Role.APPRAISER, qualified=False)
 
 
 class QualificationsView(TableView):
-    """An agency's people and what they have learnt; the overseer reads those of all."""
+    """List of an agency's people with their qualifications; overseers read those of all
+    agencies."""
 
     page_title = HELD
     header_icon = "group"
@@ -125,7 +128,7 @@ class QualificationsView(TableView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns; buttons only for who may record."""
+        """Return the columns; the actions only for agency admins."""
         own = administered_ids(scope_now(self.request))
         held = LabelledColumn("held", label=HELD, accessor=partial(_lines, own=own))
         shown: list[BaseColumn] = [PERSON, AGENCY, ROLE, held]
@@ -135,12 +138,12 @@ class QualificationsView(TableView):
         return shown
 
     def get_base_queryset(self) -> QuerySet[Membership]:
-        """Return the people whom one may see here."""
+        """Return the memberships that the user may see here."""
         return listed_people(scope_now(self.request), today=timezone.localdate())
 
 
 class QualificationFormView(ServiceForm):
-    """A form about what one person has."""
+    """Base of the form views of one person's qualification."""
 
     success_url = INDEX
     above = [(INDEX, QualificationsView.page_title)]
@@ -151,58 +154,59 @@ class QualificationFormView(ServiceForm):
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the kinds of today."""
+        """Pass today to the form, which offers the kinds valid today."""
         return super().get_form_kwargs() | {"today": timezone.localdate(self.now)}
 
 
 class RecordView(QualificationFormView):
-    """Record one."""
+    """Form view: record a qualification."""
 
     form_class = QualificationForm
     page_title = gettext_lazy("Record a qualification")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the person; 404 for one who is not on one's list."""
+        """Find the person. 404 unless the user administers an agency that the person serves."""
         today, scope = timezone.localdate(), scope_now(request)
         rows = listed_people(scope, today=today).filter(agency__in=administered_ids(scope))
         self.membership = get_object_or_404(rows, pk=kwargs["membership_id"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        """Name the person."""
+        """Return the person's name."""
         return self.membership.user.shown_name
 
     def perform(self, form: Any) -> None:
-        """Record it."""
+        """Call the service."""
         record_qualification(
             membership=self.membership, facts=form.facts(), actor=self.user, now=self.now
         )
 
 
 class ChangeView(QualificationFormView):
-    """Put one right, or remove it."""
+    """Form view: change or remove a qualification."""
 
     form_class = ChangeQualificationForm
     page_title = gettext_lazy("Change a qualification")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find it; 404 for what another agency recorded."""
+        """Find the qualification. 404 unless an agency of the user recorded it and the user
+        administers it."""
         rows = own_qualifications(scope_now(request)).select_related("user", "kind", "agency")
         self.object = get_object_or_404(rows, pk=kwargs["qualification_id"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        """Name the person."""
+        """Return the person's name."""
         return self.object.user.shown_name
 
     def get_initial(self) -> dict[str, Any]:
-        """Return what is recorded."""
+        """Return the recorded values."""
         names = ("title", "received_on", "valid_until")
         known = {name: getattr(self.object, name) for name in names}
         return known | {"kind": self.object.kind_id}
 
     def perform(self, form: Any) -> None:
-        """Do what was asked."""
+        """Call the service for a change or a removal."""
         about: dict[str, Any] = {
             "qualification": self.object,
             "actor": self.user,
@@ -215,7 +219,7 @@ class ChangeView(QualificationFormView):
 
 
 def qualification_file(request: HttpRequest, qualification_id: int) -> HttpResponseBase:
-    """Hand over the file of one that the person may see."""
+    """Return the file of a qualification. 404 unless the user may read it and it has one."""
     rows = readable_qualifications(scope_now(request)).exclude(file="")
     row = get_object_or_404(rows, pk=qualification_id)
     return send_file(request, row.file, public=False)

@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of this app with lower layers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from .actions import CapacityAction
 
 
 def register() -> None:
-    """Register it."""
+    """Register all contributions of this app. Called once at start."""
     ERASABLE.register({"capacity.Qualification": Erasable()})
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)

@@ -1,4 +1,4 @@
-"""What an agency's admin fills in about a year."""
+"""Form of a year's resources."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,19 +18,19 @@ MOST_DONG = 10**12
 
 
 def in_dong(amount: int) -> str:
-    """Return an amount as offices write it: 1.500.000."""
+    """Return an amount with dots between thousands: 1.500.000."""
     return f"{amount:,}".replace(",", ".")
 
 
 class DongField(forms.IntegerField):
-    """An amount in đồng, typed with dots between the thousands or without."""
+    """An amount in đồng, typed with or without dots between thousands."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
         super().__init__(required=False, min_value=0, max_value=MOST_DONG, widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> int:
-        """Return the amount, 0 for nothing; "1.5" is no amount."""
+        """Return the amount, 0 if empty. Raises ValidationError for other text, such as "1.5"."""
         text = str(value or "").strip()
         if not text:
             return 0
@@ -39,12 +39,12 @@ class DongField(forms.IntegerField):
         return int(re.sub(r"[. ]", "", text))
 
     def prepare_value(self, value: Any) -> Any:
-        """Show the amount with its dots, nothing for 0."""
+        """Return the amount with dots, "" for 0."""
         return (in_dong(value) if value else "") if isinstance(value, int) else value
 
 
 class ResourceForm(forms.Form):
-    """The budget by line, people, equipment, plan."""
+    """Budget per line, people, equipment and plan."""
 
     plan_number = LineField(
         label=_("Number of the plan"),
@@ -71,12 +71,12 @@ class ResourceForm(forms.Form):
             self.fields[f"spent-{line.pk}"] = DongField(label=_("Spent"))
 
     def rows(self) -> Iterator[tuple[BudgetLine, forms.BoundField, forms.BoundField]]:
-        """Yield each line with its two fields."""
+        """Yield (budget line, planned field, spent field)."""
         for line in self.lines:
             yield line, self[f"planned-{line.pk}"], self[f"spent-{line.pk}"]
 
     def facts(self) -> ResourceFacts:
-        """Return what the service wants to know."""
+        """Return the service's argument."""
         data = self.cleaned_data
         return ResourceFacts(
             people=data["people"],
@@ -89,7 +89,8 @@ class ResourceForm(forms.Form):
 
 
 def initial_of(row: Resource | None, *, copied: bool = False) -> dict[str, Any]:
-    """Return what the form is filled with; copied from the year before, nothing is spent yet."""
+    """Return the initial values from a row, {} for None. With `copied`, from last year's row:
+    nothing spent, no plan number."""
     if row is None:
         return {}
     known: dict[str, Any] = {"people": row.people, "equipment": row.equipment}

@@ -1,4 +1,4 @@
-"""Enter what an agency has for the work in a year."""
+"""Enter an agency's resources of a year."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from .services import require_admin
 
 @dataclass(frozen=True, slots=True)
 class ResourceFacts:
-    """`amounts` are (planned, spent) by line, in đồng."""
+    """The values of a year. `amounts` is {budget line: (planned, spent)} in đồng."""
 
     people: int
     equipment: str
@@ -32,9 +32,10 @@ class ResourceFacts:
 def enter_resources(
     *, agency: Agency, year: int, facts: ResourceFacts, actor: User, now: dt.datetime
 ) -> Resource:
-    """Write down, or write anew, what the actor's agency has in `year`.
+    """Create or replace the agency's resources of `year`. Logged.
 
-    Raises PermissionDenied for another agency's, ValidationError for a year that is not open.
+    Raises PermissionDenied unless `actor` is admin of the agency, and ValidationError if the year
+    is not open.
     """
     require_admin(agency.pk, actor)
     if year not in open_years(timezone.localdate(now)):
@@ -69,5 +70,5 @@ def enter_resources(
 
 
 def open_years(today: dt.date) -> range:
-    """Return the years whose figures may still be entered or put right."""
+    """Return the years that can be entered: last, this and next."""
     return range(today.year - 1, today.year + 2)

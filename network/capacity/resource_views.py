@@ -1,4 +1,4 @@
-"""What agencies have for the work in a year: the list with its sums, and the form."""
+"""Views of agencies' resources: the list with sums, and the form."""
 
 import datetime as dt
 from typing import Any
@@ -40,7 +40,7 @@ def _by_line(row: Resource) -> SafeString:
     return format_html_join("", "<div>{}: {} / {}</div>", lines)
 
 
-# Rows of `readable_resources`, with their sums.
+# `row` comes from `readable_resources` and has its sums.
 def _sums(row: Any) -> str:
     return _("%(planned)s planned, %(spent)s spent") % {
         "planned": in_dong(row.planned),
@@ -79,7 +79,7 @@ COLUMNS = [
 
 
 class ResourceFilterSet(WagtailFilterSet):
-    """By year and agency."""
+    """Filters resources by year and agency."""
 
     year = django_filters.NumberFilter(label=gettext_lazy("Year"))
     agency = AgencyFilter()
@@ -90,7 +90,8 @@ class ResourceFilterSet(WagtailFilterSet):
 
 
 class ResourcesView(TableView):
-    """The resources of one's agencies by year; the overseer reads those of all, with the sums."""
+    """List of the resources of the user's agencies by year; overseers read those of all
+    agencies."""
 
     page_title = gettext_lazy("Resources by year")
     header_icon = "calendar-alt"
@@ -101,19 +102,19 @@ class ResourcesView(TableView):
     file_name = "nguon-luc"
     filterset_class = ResourceFilterSet
     readers = (Role.AGENCY_ADMIN, Role.OVERSEER)
-    # Set by the URL of the workbook only.
+    # Set only by the URL of the workbook.
     as_workbook = False
 
     @property
     def columns(self) -> list[Any]:
-        """Return the columns; a button only for who may enter."""
+        """Return the columns; the actions only for agency admins."""
         if not administered_ids(scope_now(self.request)):
             return COLUMNS
         return [*COLUMNS, ActionsColumn("actions", label=_("Actions"), actions=_actions)]
 
     @property
     def export_columns(self) -> list[ExportColumn]:
-        """Return the columns of the files: two for each line."""
+        """Return the columns of the files, with two columns per budget line."""
         return [
             (_("Agency"), lambda row: row.agency.name),
             (_("Year"), lambda row: row.year),
@@ -130,7 +131,7 @@ class ResourcesView(TableView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Resource]:
-        """Return the newest year first."""
+        """Return the resources with their sums, newest year first."""
         rows = readable_resources(scope_now(self.request)).with_sums()
         return (
             rows.select_related("agency")
@@ -139,7 +140,7 @@ class ResourcesView(TableView):
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the list, or send all of it as a file."""
+        """Show the list, or return all rows as a workbook."""
         if not self.as_workbook:
             return super().get(request, *args, **kwargs)
         title = str(self.page_title)
@@ -148,7 +149,7 @@ class ResourcesView(TableView):
         )
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the sums of what is listed, on all its pages, by year."""
+        """Add the sums per year over all pages of the list."""
         listed = Resource.objects.filter(pk__in=self.get_queryset().order_by().values("pk"))
         rows = listed.values("year").annotate(people=Sum("people"), agencies=Count("pk"))
         money = BudgetAmount.objects.filter(resource__in=listed).values("resource__year")
@@ -161,7 +162,8 @@ class ResourcesView(TableView):
         return super().get_context_data(*args, **kwargs) | {"years": years}
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to this year's form of each agency that one administers, and to the workbook."""
+        """Return the buttons for this year's form of each administered agency, and for the
+        workbook."""
         year, query = timezone.localdate().year, self.request.GET.urlencode()
         own = Agency.objects.filter(pk__in=administered_ids(scope_now(self.request)))
         several = own.count() > 1
@@ -192,7 +194,7 @@ def _line_columns(line: BudgetLine) -> list[ExportColumn]:
 
 
 class EnterView(AgencyServiceForm):
-    """The form of one agency and year; the first time filled from the year before."""
+    """Form view of one agency and year; a new year is prefilled from the year before."""
 
     form_class = ResourceForm
     template_name = "capacity/resource_form.html"
@@ -202,7 +204,8 @@ class EnterView(AgencyServiceForm):
     success_message = gettext_lazy("Saved. The next check counts it.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """404 for another's agency and for a year that is not open."""
+        """Find agency and year. 404 for a year that is not open; PermissionDenied unless the user
+        administers the agency."""
         if kwargs["agency_id"] not in administered_ids(scope_now(request)):
             raise PermissionDenied
         self.today: dt.date = timezone.localdate()
@@ -216,27 +219,27 @@ class EnterView(AgencyServiceForm):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        """Name the year."""
+        """Return the title with the year."""
         return _("Resources of %d") % self.year
 
     @property
     def explanation(self) -> str:
-        """Say where the figures come from."""
+        """Return where the values come from, or how to enter amounts."""
         if self.copied:
             return _("Copied from %d: change what is different, then save.") % self.copied.year
         return _("Amounts in đồng. A line without an amount may stay empty.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Return what is known, or what was planned the year before."""
+        """Return the stored values, or those of the year before."""
         return initial_of(self.known) or initial_of(self.copied, copied=True)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the lines of that year."""
+        """Pass the budget lines of the year to the form."""
         day = dt.date(self.year, 12, 31)
         return super().get_form_kwargs() | {"lines": list(BudgetLine.objects.valid_on(day))}
 
     def perform(self, form: Any) -> None:
-        """Write it down."""
+        """Call the service."""
         enter_resources(
             agency=self.agency, year=self.year, facts=form.facts(), actor=self.user, now=self.now
         )

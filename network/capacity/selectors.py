@@ -1,4 +1,4 @@
-"""Who is qualified for what, and whose qualifications a person may see."""
+"""Queries of qualifications, decisions and resources, and who may read them."""
 
 import datetime as dt
 from collections import defaultdict
@@ -13,10 +13,8 @@ from .models import AssignmentDecision, Qualification, Resource, ResourceQuerySe
 
 
 def qualified_to_appraise(user_ids: Collection[int], *, day: dt.date) -> dict[int, list[str]]:
-    """Return what lets each of these people judge texts about the law on `day`, in words.
-
-    Who has nothing is not in it. One query.
-    """
+    """Return {user id: qualifications for appraising on `day`, in words}, without users who have
+    none. One query."""
     rows = Qualification.objects.valid_on(day).filter(user__in=user_ids, kind__for_appraisal=True)
     found: dict[int, list[str]] = defaultdict(list)
     for row in rows.select_related("kind").order_by("kind__order", "-received_on"):
@@ -25,14 +23,15 @@ def qualified_to_appraise(user_ids: Collection[int], *, day: dt.date) -> dict[in
 
 
 def administered_ids(scope: Scope) -> list[int]:
-    """Return the agencies that the person administers."""
+    """Return the ids of the agencies that the user administers."""
     return [pk for pk, roles in scope.agency_roles.items() if Role.AGENCY_ADMIN in roles]
 
 
 def listed_people(scope: Scope, *, today: dt.date) -> QuerySet[Membership]:
-    """Return who serves or will: in the agencies one administers, for the overseer in all.
+    """Return today's and future memberships of the agencies that the user administers, for
+    overseers of all.
 
-    Each with `user.qualifications` at hand, and whether they are `qualified` to appraise.
+    `user.qualifications` are prefetched, and `qualified` says whether the person may appraise.
     """
     rows = Membership.objects.filter(role__in=AGENCY_ROLES).exclude(valid_to__lt=today)
     if Role.OVERSEER not in scope.roles:
@@ -48,7 +47,8 @@ def listed_people(scope: Scope, *, today: dt.date) -> QuerySet[Membership]:
 
 
 def readable_qualifications(scope: Scope) -> QuerySet[Qualification]:
-    """Return those of one's people, those one's agency recorded; for the overseer all."""
+    """Return the qualifications of people in administered agencies and those recorded by these; for
+    overseers all."""
     rows = Qualification.objects.all()
     if Role.OVERSEER in scope.roles:
         return rows
@@ -58,12 +58,12 @@ def readable_qualifications(scope: Scope) -> QuerySet[Qualification]:
 
 
 def own_qualifications(scope: Scope) -> QuerySet[Qualification]:
-    """Return those that an agency recorded which the person administers."""
+    """Return the qualifications recorded by an agency that the user administers."""
     return Qualification.objects.filter(agency__in=administered_ids(scope))
 
 
 def readable_resources(scope: Scope) -> ResourceQuerySet:
-    """Return what the agencies that one administers have; for the overseer all."""
+    """Return the resources of the agencies that the user administers, for overseers all."""
     rows = Resource.objects.all()
     if Role.OVERSEER in scope.roles:
         return rows
@@ -71,7 +71,8 @@ def readable_resources(scope: Scope) -> ResourceQuerySet:
 
 
 def named_memberships(scope: Scope) -> QuerySet[Membership]:
-    """Return the memberships held by a decision with its number, in the agencies as above."""
+    """Return the memberships with a decision number in the agencies that the user administers, for
+    overseers all."""
     rows = Membership.objects.filter(role__in=AGENCY_ROLES).exclude(decision_number="")
     if Role.OVERSEER in scope.roles:
         return rows
@@ -79,7 +80,7 @@ def named_memberships(scope: Scope) -> QuerySet[Membership]:
 
 
 def readable_decisions(scope: Scope) -> QuerySet[AssignmentDecision]:
-    """Return the decisions kept by these agencies."""
+    """Return the decisions of the agencies that the user administers, for overseers all."""
     rows = AssignmentDecision.objects.all()
     if Role.OVERSEER in scope.roles:
         return rows

@@ -1,4 +1,4 @@
-"""Record, change and remove what people have learnt; erase it when they are gone."""
+"""Record, change and remove qualifications, and erase those of people who have left."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from .models import Qualification, QualificationKind
 
 @dataclass(frozen=True, slots=True)
 class QualificationFacts:
-    """What a certificate says; a file of None keeps the one that is there."""
+    """The values of a qualification. `file` None keeps the stored file."""
 
     kind: QualificationKind
     title: str
@@ -37,10 +37,10 @@ class QualificationFacts:
 def record_qualification(
     *, membership: Membership, facts: QualificationFacts, actor: User, now: dt.datetime
 ) -> Qualification:
-    """Record what a person of the actor's agency has.
+    """Record and log a qualification of a member of the actor's agency.
 
-    Raises PermissionDenied for another agency's, ValidationError for days out of order and for a
-    file that is not what its name says.
+    Raises PermissionDenied unless `actor` is admin of the agency, and ValidationError for
+    inconsistent dates or a file whose content does not match its name.
     """
     agency = require_admin(membership.agency_id, actor)
     row = Qualification(agency=agency, user=membership.user, recorded_by=actor, recorded_at=now)
@@ -51,14 +51,16 @@ def record_qualification(
 def change_qualification(
     *, qualification: Qualification, facts: QualificationFacts, actor: User, now: dt.datetime
 ) -> Qualification:
-    """Put right what the actor's agency recorded; refuses as above."""
+    """Change a qualification that the actor's agency recorded. Logged; raises the same exceptions
+    as `record_qualification`."""
     require_admin(qualification.agency_id, actor)
     return _write(qualification, facts, CapacityAction.CHANGED, actor, now)
 
 
 @transaction.atomic
 def remove_qualification(*, qualification: Qualification, actor: User, now: dt.datetime) -> None:
-    """Remove what the actor's agency recorded by mistake; PermissionDenied for another's."""
+    """Remove a qualification that the actor's agency recorded by mistake. Logged. Raises
+    PermissionDenied unless `actor` is admin of the agency."""
     require_admin(qualification.agency_id, actor)
     _record(qualification, CapacityAction.REMOVED, actor, now)
     _delete(qualification)
@@ -66,7 +68,8 @@ def remove_qualification(*, qualification: Qualification, actor: User, now: dt.d
 
 @transaction.atomic
 def erase_old(*, today: dt.date) -> int:
-    """Erase what is known of people who have served nowhere for so long; returns how many rows."""
+    """Erase the qualifications of people who have served no agency for QUALIFICATION_KEEP_DAYS.
+    Returns their number."""
     kept_from = today - dt.timedelta(days=settings.QUALIFICATION_KEEP_DAYS)
     serving = Membership.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=kept_from), user=OuterRef("user")
@@ -78,7 +81,7 @@ def erase_old(*, today: dt.date) -> int:
 
 
 def require_admin(agency_id: int | None, actor: User) -> Agency:
-    """Return the agency; PermissionDenied unless `actor` is its admin at this moment."""
+    """Return the agency. Raises PermissionDenied unless `actor` is its admin today."""
     agency = administered_agencies(actor).filter(pk=agency_id or 0).first()
     if agency is None:
         raise PermissionDenied
@@ -86,7 +89,7 @@ def require_admin(agency_id: int | None, actor: User) -> Agency:
 
 
 def delete_file(file: FieldFile) -> None:
-    """Delete a stored file once nothing names it any more."""
+    """Delete a stored file after the commit, when no row refers to it any more."""
     if name := file.name:
         storage = file.storage
         transaction.on_commit(lambda: storage.delete(name))

@@ -1,4 +1,4 @@
-"""Background work: forgetting."""
+"""Nightly erasure of qualifications."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from network.core.queues import ORDINARY, task
 from .services import erase_old
 
 
-# 3:40 in Việt Nam.
+# 3:40 in Vietnam.
 @app.periodic(cron=daily(3, 40))
 @task(
     ORDINARY,
@@ -19,5 +19,5 @@ from .services import erase_old
     queueing_lock="capacity.erase_old",
 )
 def erase_old_qualifications(timestamp: int) -> None:
-    """Erase what is known of people who have left."""
+    """Erase the qualifications of people who left long ago."""
     erase_old(today=timezone.localdate())

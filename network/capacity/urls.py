@@ -1,4 +1,4 @@
-"""Addresses of competence and resources, under /admin/nang-luc/."""
+"""URLs of qualifications, decisions and resources, under /admin/nang-luc/."""
 
 from django.urls import path
 

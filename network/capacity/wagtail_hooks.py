@@ -1,4 +1,4 @@
-"""Brings these screens into Wagtail's admin."""
+"""Wagtail hooks of capacity: admin URLs and menu items."""
 
 from django.utils.translation import gettext_lazy as _
 
