@@ -1,1 +1,1 @@
-"""Between web server and Django: what a slow client could hold up is kept out of threads."""
+"""Layer between web server and Django that keeps slow clients from occupying threads."""

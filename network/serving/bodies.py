@@ -1,4 +1,4 @@
-"""What a visitor sends, received before anybody waits for it."""
+"""Receive request bodies before a thread is occupied."""
 
 import asyncio
 from contextlib import ExitStack
@@ -17,7 +17,8 @@ SECONDS, BYTES_A_SECOND = 30.0, 16_000
 
 
 async def receive(protocol: HTTPProtocol, headers: Headers) -> IO[bytes]:
-    """Return the body of a request from its beginning; raise Refused for what is not received."""
+    """Receive the request body and return it as a file at its start. Raises Refused if it is too
+    large, too slow, incomplete or has no length."""
     if "transfer-encoding" in headers:
         raise Refused(RefusalStatus.NO_LENGTH)
     length = int(headers.get("content-length", "0"))

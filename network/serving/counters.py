@@ -21,7 +21,8 @@ _PER_SLOT = _PER_CLASS * len(CLASSES)
 
 @dataclass(frozen=True, slots=True)
 class Durations:
-    """Responses of one class of status codes: their number by bucket, and their seconds in all."""
+    """Responses of one status class: their number per bucket, and the sum of their durations in
+    seconds."""
 
     buckets: tuple[int, ...]
     seconds: float
@@ -41,7 +42,7 @@ class Counters:
         self._numbers[at + _PER_CLASS - 1] += seconds
 
     def totals(self) -> dict[str, Durations]:
-        """Return what all processes have counted, by class."""
+        """Return {status class: sum over all processes}."""
         sums = [sum(self._numbers[at::_PER_SLOT]) for at in range(_PER_SLOT)]
         parts = [sums[at : at + _PER_CLASS] for at in range(0, _PER_SLOT, _PER_CLASS)]
         return {

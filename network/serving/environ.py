@@ -1,4 +1,4 @@
-"""A request as WSGI has it (PEP 3333)."""
+"""Build the WSGI environ of a request (PEP 3333)."""
 
 import sys
 from io import BytesIO
@@ -17,12 +17,12 @@ ALWAYS: dict[str, Any] = {
     "wsgi.run_once": False,
     "wsgi.file_wrapper": FileToSend,
 }
-# Named without HTTP_ in front.
+# Headers that WSGI names without the HTTP_ prefix.
 _OF_THE_BODY = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:
-    """Return the environment of a request whose body has not been received."""
+    """Return the environ of a request whose body has not been received yet."""
     host, port = _host_and_port(scope.server)
     environ = ALWAYS | {
         "REQUEST_METHOD": scope.method,
@@ -36,7 +36,8 @@ def environ_of(scope: Scope) -> dict[str, Any]:
         "wsgi.input": BytesIO(),
     }
     for name, value in scope.headers.items():
-        # With "_" it would pass for the header with "-" that our proxy writes.
+        # WSGI turns "-" into "_", so a client's header with "_" could pass for a header that our
+        # proxy sets.
         if "_" not in name:
             key = _OF_THE_BODY.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
             between = "; " if name == "cookie" else ","
@@ -46,7 +47,7 @@ def environ_of(scope: Scope) -> dict[str, Any]:
 
 
 def _host_and_port(address: str) -> tuple[str, str]:
-    """Return both; of a socket of Unix, which has neither, no host and the usual port."""
+    """Return host and port of an address; ("", "80") for a Unix socket."""
     host, _, port = address.rpartition(":")
     return (host.strip("[]"), port) if port.isdecimal() else ("", "80")
 

@@ -1,4 +1,4 @@
-"""What Django answers, as the web server can send it without any of our threads."""
+"""Django's responses in a form that the web server can send without occupying a thread."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file on the disk, or the part of it that was asked for."""
+    """A file on disk, or the requested part of it."""
 
     path: str
     part: range | None = None
@@ -17,7 +17,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class ServerResponse:
-    """A status, headers, and a body or the file to send in its place."""
+    """Status, headers, and a body or the file to send instead."""
 
     status: int
     headers: list[tuple[str, str]]
@@ -26,18 +26,18 @@ class ServerResponse:
 
     @classmethod
     def of(cls, response: HttpResponse) -> "ServerResponse":
-        """Return a response that is whole and sets no cookie."""
+        """Convert a complete Django response without cookies."""
         return cls(response.status_code, list(response.headers.items()), response.content)
 
 
 class FileToSend:
-    """The `wsgi.file_wrapper`: Django hands a file over instead of reading it."""
+    """The `wsgi.file_wrapper`, by which Django passes a file on instead of reading it."""
 
     def __init__(self, file: IO[bytes], block_size: int = 65536) -> None:
         self.file, self.block_size = file, block_size
 
     def __iter__(self) -> Iterable[bytes]:
-        """Yield what is in a file that stands on no disk."""
+        """Yield the content of a file that is not on disk."""
         return iter(lambda: self.file.read(self.block_size), b"")
 
     def close(self) -> None:
@@ -45,7 +45,7 @@ class FileToSend:
 
     @property
     def stored(self) -> StoredFile | None:
-        """Where it is on the disk; None for what only looks like a file."""
+        """Return the file on disk and its requested part, or None if it is not on disk."""
         name = getattr(self.file, "name", None)
         if not isinstance(name, str) or not name.startswith("/"):
             return None
@@ -53,7 +53,7 @@ class FileToSend:
 
 
 def make_page(application: Callable[..., Any], environ: dict[str, Any]) -> ServerResponse:
-    """Run a WSGI application to its end; its answer is in memory, or a file on the disk."""
+    """Run a WSGI application completely. The result is in memory, or a file on disk."""
     begun: list[tuple[int, list[tuple[str, str]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:

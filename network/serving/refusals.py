@@ -1,4 +1,5 @@
-"""What is answered without asking Django: who sends too slowly or too much, or comes too late."""
+"""Refusals that do not reach Django: requests that are too slow or too large, or find all threads
+busy."""
 
 from enum import IntEnum
 from functools import cache
@@ -7,12 +8,12 @@ from django.template.loader import render_to_string
 
 from .pages import ServerResponse
 
-# Whoever finds everybody busy may come again in so many seconds.
+# Seconds after which a client may retry when all threads are busy.
 RETRY_SECONDS = 5
 
 
 class RefusalStatus(IntEnum):
-    """Why, as the status of the answer."""
+    """Reasons for a refusal, as status codes."""
 
     BROKEN_OFF = 400
     TOO_SLOW = 408
@@ -22,7 +23,7 @@ class RefusalStatus(IntEnum):
 
 
 class Refused(Exception):
-    """A request that is not answered by a page."""
+    """Raised for a request that is refused before it reaches Django."""
 
     def __init__(self, reason: RefusalStatus) -> None:
         super().__init__(reason.name)
@@ -34,7 +35,7 @@ class Refused(Exception):
 
 @cache
 def _page_of(reason: RefusalStatus) -> ServerResponse:
-    # Made once: it is answered when there is no time to make anything.
+    # Cached, because it is needed when there is no time to render anything.
     body = render_to_string("refused.html", {"reason": reason.name}).encode()
     headers = [
         ("Content-Type", "text/html; charset=utf-8"),
@@ -46,6 +47,6 @@ def _page_of(reason: RefusalStatus) -> ServerResponse:
     if reason is RefusalStatus.BUSY:
         headers.append(("Retry-After", str(RETRY_SECONDS)))
     else:
-        # The rest of the request is not read.
+        # The rest of the request is not read, so the connection cannot be reused.
         headers.append(("Connection", "close"))
     return ServerResponse(int(reason), headers, body)

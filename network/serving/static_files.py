@@ -1,4 +1,4 @@
-"""Serve static files, compressed ones as soon as they are there."""
+"""Serve static files, compressed ones as soon as they exist."""
 
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,9 @@ from network.core.compression import STAMP
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
-    """WhiteNoise, which looks for compressed files once more when they have been made.
+    """WhiteNoise that searches for compressed files again after they were created.
 
-    WhiteNoise reads the folder once, when the process starts; `make run` compresses afterwards.
+    WhiteNoise scans the folder once at start, but `make run` compresses afterwards.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -31,7 +31,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
             self.add_files(self.static_root, prefix=self.static_prefix)
 
     def _read_stamp(self) -> int:
-        """Return when the files were compressed, in nanoseconds; 0 if they are not."""
+        """Return when the files were compressed, in nanoseconds; 0 if they were not."""
         try:
             return Path(self.static_root, STAMP).stat().st_mtime_ns
         except FileNotFoundError:

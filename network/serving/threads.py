@@ -1,4 +1,4 @@
-"""The threads that make pages, and who may wait for which of them."""
+"""Thread pools that produce pages, and the limits for waiting requests."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from .refusals import RefusalStatus, Refused
 
 
 class Threads:
-    """Some threads and the requests that wait for them, which hold nothing but memory."""
+    """A thread pool with a limited queue. Waiting requests occupy only memory."""
 
     def __init__(self, number: int, *, most_waiting: int, name: str) -> None:
         self._pool = ThreadPoolExecutor(number, thread_name_prefix=name)
@@ -23,7 +23,8 @@ class Threads:
         self._asked = 0
 
     async def run[Result](self, work: Callable[[], Result]) -> Result:
-        """Do the work in one of the threads; raise Refused if too many wait already."""
+        """Run the work in a thread and return its result. Raises Refused if too many requests are
+        waiting."""
         if self._asked >= self._most:
             raise Refused(RefusalStatus.BUSY)
         self._asked += 1
@@ -33,15 +34,15 @@ class Threads:
             self._asked -= 1
 
 
-# Of each process; a page made anew waits for the database most of its time.
+# Per process. A page that is not cached waits for the database most of the time.
 PAGES = Threads(4, most_waiting=400, name="pages")
-# A search keeps a processor of the database busy for as long as forty pages: one at a time in each
-# process, so that the database has processors left for pages however much is searched for.
+# A search keeps a CPU of the database busy for as long as forty pages. With one search at a time
+# per process the database has CPUs left for pages, however many searches there are.
 SEARCHES = Threads(1, most_waiting=100, name="searches")
 
 
 def threads_for(environ: dict[str, Any]) -> Threads:
-    """Return the threads that are to answer: a visitor's search has its own."""
+    """Return the pool for a request: public searches have their own."""
     query = environ["QUERY_STRING"]
     if not query or environ["PATH_INFO"].startswith(_admin()):
         return PAGES
