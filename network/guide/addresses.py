@@ -1,4 +1,4 @@
-"""Where a step leads for this very person; never writes."""
+"""Find the address of a guide step for a user. Read-only."""
 
 from collections.abc import Callable
 
@@ -16,9 +16,9 @@ from .chapters import FIRST_PLACE, FIRST_WAITING, OWN_HOME
 
 
 def address_of(name: str, user: User, scope: Scope) -> str:
-    """Return the address of a step: of a URL name, or of the person's own page or text.
+    """Return the URL of a step: of a URL name, or of the user's own page or text.
 
-    Two queries at most; where the person has no such page yet, the list it would stand in.
+    At most two queries. If the user has no such page yet, returns the list that it would be in.
     """
     find = _FOUND.get(name)
     return find(user, scope) if find else reverse(name)

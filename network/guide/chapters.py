@@ -1,6 +1,7 @@
-"""The first day of each role: a few steps, each with its picture and the way to that screen.
+"""Chapters of the first-day guide: a few steps per role, each with a picture and a link to its
+screen.
 
-The pictures are made from the real screens by `make guide`; a step names its scene.
+`make guide` takes the pictures from the real screens; a step names its scene.
 """
 
 from dataclasses import dataclass
@@ -10,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Role
 
-# How `addresses` finds a screen that is another one for each agency.
+# Names for screens whose URL depends on the user, see `addresses`.
 OWN_HOME, FIRST_PLACE, FIRST_WAITING = "own home", "first place", "first waiting"
 
 
 @dataclass(frozen=True, slots=True)
 class TourStep:
-    """One thing to do: what, where (a URL name or a name of `addresses`) and its picture."""
+    """One step: text, button, target (a URL name or a name of `addresses`) and picture."""
 
     text: str | Promise
     button: str | Promise
@@ -26,7 +27,7 @@ class TourStep:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The first day in one role; `key` is its anchor on the page."""
+    """The first day in one role. `key` is its anchor on the page."""
 
     key: str
     heading: str | Promise

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the guide."""
+"""Rules of the admin guard for the guide."""
 
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 

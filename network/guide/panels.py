@@ -1,4 +1,4 @@
-"""The guide on the start page: the welcome of somebody new, and what a viewer of reports reads."""
+"""Start page panels of the guide: welcome for new users, reading list for report viewers."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,12 @@ from network.agencies.scope import scope_now
 
 from .chapters import CHAPTERS
 
-# So long after an account was made its owner is new here.
+# A user counts as new for this long after the account was created.
 FIRST_DAYS = dt.timedelta(days=30)
 
 
 class WelcomePanel(Component):
-    """Leads somebody new to the guide; one press puts it away."""
+    """Links new users to the guide; a button dismisses it."""
 
     template_name = "guide/welcome_panel.html"
     order = 10
@@ -33,7 +33,7 @@ class WelcomePanel(Component):
 
 
 class ReadingPanel(Component):
-    """Says what a viewer of reports can read today: nothing ever waits for them."""
+    """Tells report viewers what they can read, because no work ever waits for them."""
 
     template_name = "guide/reading_panel.html"
     order = 106
@@ -43,7 +43,7 @@ class ReadingPanel(Component):
 
 
 def panels_for(request: HttpRequest) -> Iterator[Component]:
-    """Yield the panels of this person's start page; without a query of their own."""
+    """Yield the panels for the user's start page. Makes no queries of its own."""
     user: Any = request.user
     if user.guide_put_away_at is None and timezone.now() - user.date_joined < FIRST_DAYS:
         yield WelcomePanel()

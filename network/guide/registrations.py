@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of this app with lower layers."""
 
 from network.agencies.guard.rules import GUARD_RULES
 from network.core.start_page import START_PANELS

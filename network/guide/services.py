@@ -1,4 +1,4 @@
-"""Putting the welcome of the start page away."""
+"""Dismiss the welcome panel of the start page."""
 
 import datetime as dt
 
@@ -6,5 +6,5 @@ from network.accounts.models import User
 
 
 def dismiss_welcome(*, user: User, now: dt.datetime) -> None:
-    """Keep on the person that the first-day guide need not be offered any more."""
+    """Store when the user dismissed the first-day guide. Keeps an earlier time."""
     User.objects.filter(pk=user.pk, guide_put_away_at=None).update(guide_put_away_at=now)

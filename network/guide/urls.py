@@ -1,4 +1,4 @@
-"""Addresses of the guide, under /admin/bat-dau/."""
+"""URLs of the guide, under /admin/bat-dau/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The first-day guide in the admin."""
+"""Views of the first-day guide."""
 
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from .services import dismiss_welcome
 
 @require_safe
 def first_steps(request: HttpRequest) -> HttpResponse:
-    """Show the steps of each role the person holds today, after those of everybody."""
+    """Show the steps for everybody, then those of each role that the user holds today."""
     user = cast("User", request.user)
     scope = scope_now(request)
     chapters = [EVERYBODY, *(chapter for role, chapter in CHAPTERS.items() if role in scope.roles)]
@@ -32,7 +32,7 @@ def first_steps(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def dismiss(request: HttpRequest) -> HttpResponse:
-    """Take the welcome off the person's start page."""
+    """Dismiss the welcome panel and redirect to the start page. POST only."""
     dismiss_welcome(user=cast("User", request.user), now=timezone.now())
     messages.success(request, _("Put away. “Begin” stays in the menu, under “Help”."))
     return redirect("wagtailadmin_home")

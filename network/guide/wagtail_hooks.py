@@ -1,4 +1,4 @@
-"""The first-day guide in Wagtail's admin, in the menu on every day."""
+"""Wagtail hooks of the guide: admin URLs and a permanent menu item."""
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
