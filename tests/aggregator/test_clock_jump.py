@@ -31,7 +31,14 @@ def set_clock(roomy_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     monkeypatch.setenv("FAKETIME_NO_CACHE", "1")
     monkeypatch.setenv("FAKETIME_DONT_FAKE_MONOTONIC", "1")
     monkeypatch.setenv("NO_FAKE_STAT", "1")
-    return file.write_text
+
+    def set_clock(offset: str) -> None:
+        # Replaced in one step: a process that reads half a file ends.
+        fresh = file.with_suffix(".new")
+        fresh.write_text(offset)
+        fresh.replace(file)
+
+    return set_clock
 
 
 @pytest.fixture

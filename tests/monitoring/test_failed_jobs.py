@@ -53,8 +53,15 @@ def admin(client, db):
 def test_the_list_says_what_failed_and_why(admin):
     failed()
     failed("media.render", error="KeyError")
+    failed("tests.removed")
     text = BeautifulSoup(admin.get(INDEX).content, "html.parser").main.text
-    for said in ("Gửi thư", "Ổ đĩa đã đầy.", "Chuyển đổi tệp để đọc", "Lỗi của chương trình."):
+    for said in (
+        "Gửi thư",
+        "Ổ đĩa đã đầy.",
+        "Chuyển đổi tệp để đọc",
+        "Lỗi của chương trình.",
+        "không có việc đó",
+    ):
         assert said in text
     only = BeautifulSoup(admin.get(INDEX, {"task_name": "media.render"}).content, "html.parser")
     assert "1 việc nền bị lỗi" in only.text

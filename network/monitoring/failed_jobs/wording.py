@@ -14,11 +14,10 @@ _CLASH = gettext_lazy("The data had changed meanwhile.")
 # By the name of the error's class.
 _REASONS: dict[str, str | Promise] = {
     **dict.fromkeys(("OperationalError", "InterfaceError", "ConnectorException"), _AWAY),
-    **dict.fromkeys(("DiskFull", "DiskFullError"), _FULL),
+    "DiskFull": _FULL,
     **dict.fromkeys(("TimeoutError", "ConnectionError", "ConnectionRefusedError"), _SLOW),
     **dict.fromkeys(("IntegrityError", "DoesNotExist", "DeadlockDetected"), _CLASH),
     "JobAborted": gettext_lazy("The worker was stopped before it had finished."),
-    "TaskNotFound": gettext_lazy("This version of the program does not know the job."),
 }
 
 
@@ -30,6 +29,8 @@ def kind_of(task_name: str) -> str:
 def reason_of(job: ProcrastinateJob) -> str:
     """Return in one sentence why the job failed."""
     failure = getattr(job, "failure", None)
+    if job.task_name not in TASK_LABELS:
+        return _("This version of the program does not know the job.")
     if failure is None:
         return _("The reason was not recorded. Read the log of the worker.")
     return str(_REASONS.get(failure.error) or _("The program made an error."))
