@@ -116,6 +116,7 @@ class SourceColumns:
 
 
 def _why_longer(source: Source) -> str:
+    """Return why the source waits longer than usual, in words."""
     if source.failures:
         return ngettext(
             "it failed %(count)d time in a row",

@@ -76,6 +76,7 @@ def name_candidates(urls: Sequence[str], kind: str) -> list[Candidate]:
 
 
 def _declared(page: Page, base: str, base_url: str) -> Iterator[Candidate]:
+    """Yield the feeds that the page head declares."""
     for element in _DECLARED.select(page.root):
         url = _address(element, base, base_url)
         if url and _FEED_TYPE.match(element.value("type").lower()):
@@ -83,6 +84,7 @@ def _declared(page: Page, base: str, base_url: str) -> Iterator[Candidate]:
 
 
 def _linked(page: Page, base: str, base_url: str) -> Iterator[Candidate]:
+    """Yield the links of the page that look like feeds."""
     for anchor in _ANCHOR.select(page.root):
         url = _address(anchor, base, base_url)
         if url and _is_feed(url):
@@ -90,6 +92,7 @@ def _linked(page: Page, base: str, base_url: str) -> Iterator[Candidate]:
 
 
 def _is_feed(url: str) -> bool:
+    """Return whether the path of an address looks like that of a feed."""
     return _FEED_PATH.search(urlsplit(url).path) is not None
 
 
@@ -105,6 +108,7 @@ def _address(element: Element, base: str, base_url: str) -> str | None:
 
 
 def _base(page: Page, base_url: str) -> str:
+    """Return the page's base address: its <base> element, else `base_url`."""
     element = _BASE.first(page.root)
     if element is None:
         return base_url

@@ -67,6 +67,8 @@ def _look(address: str, until: float) -> list[Candidate]:
 def _read_other(
     error: NotAFeed, address: str, response: http.Response, content_type: str | None
 ) -> list[Candidate]:
+    """Return the candidates in a response that is not a feed: itself as a sitemap, or feeds that
+    the page names."""
     if error.reason in _SITEMAPS:
         return [Candidate(address, kind="sitemap")]
     if error.reason is not NotAFeedReason.HTML_PAGE:

@@ -120,6 +120,8 @@ def _clusters(cards: Iterable[LibraryItem]) -> list[list[LibraryItem]]:
 
 
 def _facts(members: Sequence[LibraryItem]) -> DocumentFacts:
+    """Return the facts that the items give about their document. Raises UnreadableNumber if the
+    number cannot be read."""
     number = _number_of(members[0])
     if number is None:
         raise UnreadableNumber(members[0].policy_key)
@@ -178,6 +180,8 @@ def _issuer(item: LibraryItem, headings: Sequence[Heading]) -> str:
 def _suggest_relations(
     about: Sequence[tuple[Recorded, Sequence[LibraryItem]]], now: dt.datetime
 ) -> None:
+    """Store the relations that titles of changed documents mention, as suggestions. Skips those
+    that the register refuses."""
     suggestions = [
         (each.document, suggested)
         for each, members in about

@@ -69,10 +69,12 @@ def open_doubts(source: Source) -> set[str]:
 
 
 def _new(decisions: Sequence[DedupeDecision]) -> int:
+    """Return the number of new entries."""
     return sum(each.verdict is Verdict.NEW for each in decisions)
 
 
 def _undated(decisions: Sequence[DedupeDecision]) -> int:
+    """Return the number of new entries without date."""
     return sum(each.verdict is Verdict.NEW and not each.entry.published for each in decisions)
 
 
@@ -83,6 +85,7 @@ def _is_other_page(decisions: Sequence[DedupeDecision]) -> bool:
 
 
 def _doubt(decisions: Sequence[DedupeDecision], usual: float, is_known: bool) -> FeedProblem | None:
+    """Return why the new entries must wait for a review, or None."""
     new = _new(decisions)
     if new >= max(_FEWEST, _TIMES * usual):
         return FeedProblem.JUMP
@@ -122,6 +125,8 @@ def _usual_numbers(arrivals: Sequence[FetchedEntries]) -> dict[int, tuple[float,
 def _counts(
     sources: Collection[int], arrivals: Sequence[FetchedEntries]
 ) -> list[tuple[int, dt.datetime | None, int]]:
+    """Return (source id, seen_at, number of items) for the items fetched recently. At most one
+    query."""
     if not sources:
         return []
     since = min(each.now for each in arrivals) - _LOOKED_AT

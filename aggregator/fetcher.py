@@ -95,6 +95,8 @@ def policy() -> http.FetchPolicy:
 
 
 def _answer(source: Source, response: http.Response) -> Fetched:
+    """Return a successful response as Fetched; NOT_MODIFIED if the body is the same as the last
+    one."""
     body_hash = hashlib.blake2b(response.body, digest_size=16).hexdigest()
     known = body_hash == source.body_hash
     return Fetched(
@@ -112,6 +114,7 @@ def _answer(source: Source, response: http.Response) -> Fetched:
 
 
 def _unchanged(response: http.Response) -> Fetched:
+    """Return a 304 response as Fetched."""
     return Fetched(
         FetchOutcome.NOT_MODIFIED,
         detail="http_304",
@@ -134,6 +137,7 @@ def _moved_to(redirects: Sequence[http.Redirect]) -> str:
 
 
 def _refusal(response: http.Response, now: dt.datetime) -> Fetched:
+    """Return an error response as Fetched, by its status code."""
     detail = f"http_{response.status}"
     if response.status in _MISSING:
         return Fetched(_MISSING[response.status], detail)

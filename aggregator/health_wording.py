@@ -73,6 +73,8 @@ def rhythm_in_words(minutes: int) -> str:
 
 
 def _frozen(source: Source) -> str:
+    """Return when a frozen source last had news and how often it usually has, in words; "" if
+    unknown."""
     if source.newest_item_at is None:
         return ""
     newest = date_format(localtime(source.newest_item_at), "SHORT_DATE_FORMAT")
@@ -93,6 +95,7 @@ def _moved(source: Source) -> str:
 
 
 def _what_to_do_about_the_move(source: Source) -> str:
+    """Return the advice about a permanent redirect, "" if it was taken over."""
     if source.url == source.moved_to:
         return ""
     if source.moved_count < CONFIRMATIONS:

@@ -89,6 +89,7 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
 def _counts(
     decisions: Sequence[DedupeDecision], repeats: int, doubt: FeedProblem | None
 ) -> EntryCounts:
+    """Return the numbers of entries by verdict; `repeats` new ones are counted as duplicates."""
     counts = Counter(decision.verdict for decision in decisions)
     return EntryCounts(
         new=counts[Verdict.NEW] - repeats,

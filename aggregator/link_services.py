@@ -112,6 +112,7 @@ def add_link(*, new: NewLink, adder: User, now: dt.datetime) -> LibraryItem:
 
 
 def _article_link(url: str) -> Link:
+    """Return the resolved link. Raises NoArticle if it is unusable or a front page."""
     host = urlsplit(url).hostname or ""
     link = resolve_link(url, base=url, own_hosts=[host])
     if not link.canonical or is_front_page(link.canonical):
@@ -120,6 +121,7 @@ def _article_link(url: str) -> Link:
 
 
 def _refuse_known(link: str) -> None:
+    """Raise LinkKnown if the library has the link."""
     item = known_item(link)
     if item is not None:
         raise LinkKnown(item)

@@ -45,6 +45,8 @@ def add_link(request: HttpRequest) -> HttpResponse:
 
 
 def _read(request: HttpRequest, address: LinkAddressForm) -> HttpResponse:
+    """Read the page and show its values. Shows the address form with an error if it cannot be read
+    now."""
     url = address.cleaned_data["url"]
     try:
         reading = read_link(url=url, person_id=request.user.pk or 0, now=timezone.now())
@@ -74,6 +76,7 @@ def _notice(reading: LinkReading) -> str:
 
 
 def _save(request: HttpRequest, url: str) -> HttpResponse:
+    """Save the entered link and redirect to its item; shows the form again if it is invalid."""
     form = LinkForm(request.POST, source=source_of_portal(url))
     if not form.is_valid():
         return _show(request, form)
@@ -93,6 +96,7 @@ def _save(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def _known(request: HttpRequest, item: LibraryItem) -> HttpResponse:
+    """Show a warning that the library has the link, and redirect to its item."""
     text = _("The library has this link already, from %(source)s. Nothing was added.")
     messages.warning(request, text % {"source": item.source.name})
     return redirect(_item_address(item))

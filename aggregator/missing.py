@@ -54,6 +54,7 @@ def sources_of(number: DocumentNumber) -> list[Source]:
 
 
 def _number_in(question: str) -> DocumentNumber | None:
+    """Return the document number in a question, or None. A decree may be written without symbol."""
     found = find_document_numbers(question)
     decree = None if found else _DECREE.search(" ".join(re.findall(r"\w+", fold(question))))
     if decree:
@@ -62,10 +63,13 @@ def _number_in(question: str) -> DocumentNumber | None:
 
 
 def _may_bring(source: Source, issuer: str | None) -> bool:
+    """Return whether a source is likely to publish documents of a body; any source if the body is
+    unknown."""
     if issuer is None or rank_of(source) == _GAZETTE:
         return True
     return _is_of(source, issuer) or _is_of(source, _GOVERNMENT)
 
 
 def _is_of(source: Source, issuer: str | None) -> bool:
+    """Return whether the source's owner or name contains the body."""
     return issuer is not None and issuer in fold(f"{source.owner} {source.name}")

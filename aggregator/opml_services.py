@@ -68,6 +68,8 @@ def propose_sources(outlines: Iterable[Outline]) -> list[ProposedSource]:
 
 
 def _judge(outline: Outline, known: set[str], met: set[str]) -> ProposedSource:
+    """Return the verdict on a feed; `known` and `met` hold the keys of stored and earlier
+    addresses."""
     if len(outline.url) > _URL_LENGTH:
         return ProposedSource(outline, OutlineVerdict.REFUSED, OutlineReason.TOO_LONG)
     if not _is_public(outline.url):
@@ -91,6 +93,7 @@ def _is_public(url: str) -> bool:
 
 
 def _address_key(url: str) -> str:
+    """Return a key that is equal for http and https, with and without www."""
     return link_key(canonical_link(url) or url)
 
 

@@ -85,6 +85,7 @@ def read_facts(page: Page, *, base_url: str, now: datetime, excerpt_length: int)
 
 
 def _meta(page: Page) -> dict[str, str]:
+    """Return {lower-case name: content} of the page's meta elements, the first of each name."""
     found: dict[str, str] = {}
     for element in _META.select(page.root):
         name = element.value("property") or element.value("name") or element.value("itemprop")
@@ -106,6 +107,7 @@ def _structured(page: Page) -> Iterator[dict[str, Any]]:
 
 
 def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """Yield all objects in a JSON value down to `depth` levels."""
     if depth and isinstance(value, dict):
         yield value
         for inner in value.values():
@@ -145,6 +147,7 @@ def _text(page: Page, selector: Selector) -> str:
 
 
 def _paragraphs(page: Page) -> Iterator[str]:
+    """Yield the first paragraph that is long enough for an excerpt, if any."""
     for number, element in enumerate(_PARAGRAPH.select(page.root)):
         text = element.words()
         if len(text.strip()) >= _SHORTEST_PARAGRAPH:
@@ -157,6 +160,7 @@ def _paragraphs(page: Page) -> Iterator[str]:
 def _published(
     page: Page, meta: dict[str, str], data: list[dict[str, Any]], now: datetime
 ) -> datetime | None:
+    """Return the first plausible date: metadata first, then visible dates; None for none."""
     machine = (*(meta.get(name, "") for name in _META_DATES), *_strings(data, "datePublished"))
     for written in (*machine, *_shown_dates(page)):
         moment = parse_date(written, now=now) if written else None

@@ -103,6 +103,8 @@ def _other(fetched: Fetched, error: NotAFeed, kind: str) -> Preview:
 
 
 def _discovered(fetched: Fetched) -> list[Candidate]:
+    """Return the feeds of the portal to which the fetched page belongs, [] if it cannot be
+    parsed."""
     try:
         page = read_page(fetched.body, fetched.content_type)
     except NotAFeed:

@@ -70,6 +70,7 @@ class ItemListView(ListView):
         return context
 
     def _shows_waiting(self) -> bool:
+        """Return whether the list is filtered to waiting items."""
         filters = (spec for spec in self.filter_specs if isinstance(spec, StatusFilter))
         return any(spec.value() == ItemStatus.NEW for spec in filters)
 

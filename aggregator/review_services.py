@@ -103,6 +103,7 @@ def _cards_to_decide(item_ids: Collection[int], decision: ReviewDecision) -> lis
 def _topics_of(
     cards: Collection[LibraryItem], chosen: Mapping[int, Collection[int]]
 ) -> dict[int, Collection[int]]:
+    """Return {card id: topic ids}: the reviewer's choice, else the suggested topics."""
     ids = {card.pk for card in cards}
     told = {pk: topics for pk, topics in chosen.items() if pk in ids}
     suggested = suggested_topics(card for card in cards if card.pk not in told)
@@ -110,6 +111,7 @@ def _topics_of(
 
 
 def _decided_since(card: LibraryItem, seen: Mapping[int, dt.datetime | None]) -> bool:
+    """Return whether the card was decided after the reviewer's page was made."""
     return card.pk in seen and card.reviewed_at != seen[card.pk]
 
 

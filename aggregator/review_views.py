@@ -86,6 +86,7 @@ def _skip(request: AdminRequest, ids: list[int]) -> HttpResponse:
 
 
 def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
+    """Apply a decision other than skipping, and show its result as a message."""
     who: dict[str, Any] = {"reviewer": request.user, "now": timezone.now()}
     if action == _SEPARATE:
         count = cluster_services.split_items(item_ids=ids, **who)
@@ -171,6 +172,7 @@ def _pressed(data: QueryDict) -> tuple[str, list[int]]:
 
 
 def _numbers(written: Iterable[str]) -> list[int]:
+    """Return the valid ids among the texts."""
     digits = (each for each in written if each.isascii() and each.isdigit())
     return [int(each) for each in digits if len(each) <= _LARGEST_ID_LENGTH]
 

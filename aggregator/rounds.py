@@ -101,6 +101,7 @@ def _wait_for(waiting: _Waiting) -> float:
 
 
 def _take_ready(waiting: _Waiting, size: int) -> list[int]:
+    """Remove and return up to `size` sources that may be fetched now."""
     ready: list[int] = []
     while waiting and len(ready) < size and _wait_for(waiting) <= 0:
         ready.append(heapq.heappop(waiting)[1])

@@ -229,6 +229,7 @@ def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts, neighb
 
 
 def _outcome_of(feed: Feed | None, counts: EntryCounts) -> FetchOutcome:
+    """Return the outcome of a feed that was read."""
     if feed is None or not feed.entries:
         return FetchOutcome.EMPTY
     return FetchOutcome.NEW_ITEMS if counts.new or counts.duplicate else FetchOutcome.NOTHING_NEW
@@ -253,6 +254,8 @@ def _note_failure(row: Source) -> None:
 
 
 def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetime) -> None:
+    """Store a successful fetch and the response's validators in `row`; `before` is the row before
+    it."""
     row.failures = 0
     row.succeeded_at = now
     row.body_hash = fetched.body_hash or row.body_hash
@@ -268,6 +271,7 @@ def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetim
 def _set_next(
     row: Source, fetched: Fetched, feed: Feed | None, neighbours: int, now: dt.datetime
 ) -> None:
+    """Release the lease in `row` and set the time of the next fetch."""
     ttl = dt.timedelta(seconds=feed.ttl_seconds) if feed and feed.ttl_seconds else None
     row.fetched_at = now
     row.leased_until = None

@@ -117,6 +117,7 @@ class SourceForm(LibraryForm):
         return cleaned
 
     def _options(self, adapter: Adapter, cleaned: Mapping[str, Any]) -> dict[str, str]:
+        """Return the chosen adapter's options; adds form errors for invalid ones."""
         names = {option.name: field_name(adapter.KIND, option) for option in adapter.OPTIONS}
         options = {name: cleaned[field] for name, field in names.items() if cleaned.get(field)}
         for name, complaint in adapter.check(options).items():

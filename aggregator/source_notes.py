@@ -107,6 +107,7 @@ def gap_of(row: Source) -> dt.timedelta | None:
 
 
 def _first_seen(row: Source) -> list[dt.datetime]:
+    """Return when the source's newest items were first fetched. One query."""
     seen = LibraryItem.objects.filter(source=row).order_by("-fetched_at")
     return list(seen.values_list("fetched_at", flat=True).distinct()[:_NEWS_LOOKED_AT])
 

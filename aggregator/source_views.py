@@ -44,6 +44,7 @@ class PreviewMixin(FormView):
         return kwargs
 
     def _preview(self, form: SourceForm) -> dict[str, Any]:
+        """Fetch a preview and return its template context."""
         try:
             preview = preview_source(
                 url=form.cleaned_data["url"],

@@ -128,6 +128,7 @@ def _span(cell: Element, name: str) -> int:
 
 
 def _column(head: Element) -> str:
+    """Return the name of the column with this heading, "" for any other."""
     words = fold(clean_title(head.words()))
     return next((name for name, pattern in _COLUMNS if pattern.search(words)), "")
 

@@ -108,6 +108,8 @@ def read(
 
 
 def _find_root(text: str) -> re.Match[str]:
+    """Return the match of the root element. Raises NotAFeed with the reason if the text is not a
+    sitemap."""
     found = _ROOT.search(text[:_HEAD])
     if found is not None:
         return found
@@ -145,6 +147,7 @@ def _value(span: str, names: Sequence[str]) -> str:
 
 
 def _urls(text: str, prefix: str, now: datetime) -> Iterator[_Url]:
+    """Yield the <url> elements that have an address."""
     for span in _spans(text, f"{prefix}url"):
         address = _value(span, (f"{prefix}loc",))
         if address:
@@ -154,6 +157,7 @@ def _urls(text: str, prefix: str, now: datetime) -> Iterator[_Url]:
 
 
 def _sitemaps(text: str, prefix: str, base_url: str) -> Iterator[str]:
+    """Yield the addresses in a sitemap index, at most _NAMED_SITEMAPS."""
     host = host_of(base_url)
     for number, span in enumerate(_spans(text, f"{prefix}sitemap")):
         address = _value(span, (f"{prefix}loc",))
@@ -205,6 +209,8 @@ def _newest(urls: Sequence[_Url]) -> list[_Url]:
 
 
 def _entries(urls: Sequence[_Url], base_url: str) -> tuple[Entry, ...]:
+    """Return the entries of the addresses, each link once, without those that have neither title
+    nor link."""
     host = host_of(base_url)
     own_hosts = frozenset([host] if host else [])
     font = font_of(url.title for url in urls)
@@ -251,6 +257,8 @@ def _title(written: str, link: str) -> tuple[str, frozenset[EntryProblem]]:
 
 
 def _look_over(entries: Sequence[Entry], found: int) -> Iterator[FeedProblem]:
+    """Yield the problems of the whole sitemap. `found` is the number of addresses before the
+    cut."""
     if not entries:
         yield FeedProblem.EMPTY
         return

@@ -97,6 +97,7 @@ def stored_cards(pks: Collection[int]) -> Mapping[int, StoredCard]:
 
 
 def _stored(row: tuple) -> Stored:
+    """Return a row of `stored_candidates` with its clue."""
     pk, source, link_key, title, key, year, seen, card = row
     numbers = read_numbers(title=title, link=None, excerpt="") if key else _NO_NUMBERS
     series = series_of(numbers.title[0]) if numbers.title else ""
@@ -110,4 +111,5 @@ def _stored(row: tuple) -> Stored:
 def _around(
     times: Collection[dt.datetime], window: dt.timedelta
 ) -> tuple[dt.datetime, dt.datetime]:
+    """Return the earliest and the latest time that may match any of `times`."""
     return min(times) - window, max(times) + window

@@ -42,6 +42,7 @@ class _Card:
             self._repeat(item, reason)
 
     def _repeat(self, item: LibraryItem, reason: MatchReason) -> None:
+        """Add an item that repeats the card."""
         item.joined_by = reason
         self.repeats.append(item)
 
@@ -130,6 +131,7 @@ class _Clusters:
         return list({id(card): card for card in touched}.values())
 
     def _card_of(self, clue: Clue, linked: int | None) -> tuple[_Card | None, MatchReason]:
+        """Return the card that an item joins, and why; None if it becomes a card of its own."""
         if linked in self.cards:
             return self.cards[linked], MatchReason.LINK
         found = [
@@ -144,14 +146,17 @@ class _Clusters:
         return card, reason
 
     def _near(self, clue: Clue) -> list[tuple[Clue, _Card]]:
+        """Return the (clue, card) pairs that share a key with the clue."""
         return [each for key in _keys(clue) for each in self.known.get(key, ())]
 
     def _remember(self, clue: Clue, card: _Card) -> None:
+        """Store the clue of an item, so that later items can match it."""
         for key in _keys(clue):
             self.known.setdefault(key, []).append((clue, card))
 
 
 def _keys(clue: Clue) -> list[str]:
+    """Return the keys under which matching clues are found: policy and title."""
     keys = [clue.policy.key] if clue.policy else []
     return [*keys, clue.title_key] if clue.title_key else keys
 

@@ -90,6 +90,7 @@ def _split(
 
 
 def _cards_of(item_ids: Collection[int]) -> set[int]:
+    """Return the primary keys of the cards to which the items belong. One query."""
     named = LibraryItem.objects.filter(pk__in=item_ids)
     return set(named.values_list(Coalesce("duplicate_of", "pk"), flat=True))
 
@@ -105,6 +106,8 @@ def _members(cards: Collection[int]) -> list[LibraryItem]:
 
 
 def _best(members: Iterable[LibraryItem]) -> LibraryItem:
+    """Return the item that should lead: by status, with a link, by rank of its source, then the
+    oldest."""
     return min(
         members,
         key=lambda each: (
@@ -117,6 +120,8 @@ def _best(members: Iterable[LibraryItem]) -> LibraryItem:
 
 
 def _follow(item: LibraryItem, lead: LibraryItem) -> None:
+    """Make `item` repeat `lead` (in memory), with its status if it was new; `lead` itself becomes
+    the card."""
     item.duplicate_of = None if item is lead else lead
     item.joined_by = "" if item is lead else item.joined_by or JoinedBy.PERSON
     if item is not lead and item.link and item.status == ItemStatus.NEW:

@@ -34,12 +34,15 @@ def _phrases(written: str) -> tuple[tuple[str, str], ...]:
 
 
 def _words(text: str) -> list[str]:
+    """Return the words in lower case with unified tone placement."""
     return _WORDS.findall(unify_tones(text).lower())
 
 
 def _spaced(words: Sequence[str]) -> str:
+    """Join words with spaces around each, so that a phrase matches only whole words."""
     return f" {' '.join(words)} "
 
 
 def _lies_in(phrase: str, spoken: Sequence[str]) -> bool:
+    """Return whether a spaced phrase occurs in one of the spaced texts."""
     return any(phrase in text for text in spoken)

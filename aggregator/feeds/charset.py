@@ -96,6 +96,7 @@ def _unpack(body: bytes) -> bytes:
 
 
 def _wide_charset(body: bytes) -> str | None:
+    """Return the UTF-16 or UTF-32 charset that the first bytes show, or None."""
     for bom, name in _BOMS:
         if body.startswith(bom):
             return name
@@ -106,6 +107,7 @@ def _wide_charset(body: bytes) -> str | None:
 
 
 def _declared_names(body: bytes, content_type: str | None) -> list[str]:
+    """Return the declared charsets in lower case: XML declaration first, then HTTP header."""
     found = []
     in_xml = _DECLARED_IN_XML.search(body[:1024])
     if in_xml:
@@ -152,6 +154,8 @@ def _count_letters_beyond_ascii(text: str) -> int:
 
 
 def _decode_as(body: bytes, name: str) -> str | None:
+    """Decode with a declared charset, or return None if it is not allowed, unknown or
+    implausible."""
     if not _ALLOWED.match(name):
         return None
     try:
@@ -172,6 +176,8 @@ def _decode_as(body: bytes, name: str) -> str | None:
 
 
 def _reads_vietnamese(text: str) -> bool:
+    """Return whether all Vietnamese combining marks follow vowels, so that the charset is
+    plausible."""
     marks = [index for index, char in enumerate(text) if char in _MARKS]
     return bool(marks) and all(index and text[index - 1] in _VOWELS for index in marks)
 

@@ -121,6 +121,7 @@ def title_key(words: tuple[str, ...]) -> str:
 
 
 def _same_document(one: Clue, other: Clue, first: Policy, second: Policy) -> bool:
+    """Return whether two policies are the same document: key, series, and year or time."""
     if first.key != second.key:
         return False
     if first.series and second.series and first.series != second.series:
@@ -131,6 +132,7 @@ def _same_document(one: Clue, other: Clue, first: Policy, second: Policy) -> boo
 
 
 def _same_words(one: Clue, other: Clue) -> bool:
+    """Return whether the words of two titles agree, as far as a truncated one goes."""
     shorter, longer = sorted((one, other), key=lambda clue: len(clue.words))
     if len(shorter.words) < _FEWEST_WORDS:
         return False
@@ -172,6 +174,7 @@ def _is_told_by_its_date(folded: str, numbers: Numbers) -> bool:
 
 
 def _without_number(folded: str, numbers: Numbers) -> str:
+    """Return a folded title without the number, type and issuing body of its document."""
     number = fold(numbers.title[0].canonical)
     before, _, after = folded.partition(number)
     kept = _OPENS_WITH_TYPE.sub("", before) + after

@@ -67,6 +67,8 @@ class _Test:
         return True
 
     def _compares(self, actual: str | None) -> bool:
+        """Return whether an attribute's value fulfils the condition; `actual` is None if it is
+        missing."""
         if actual is None or not self.op:
             return actual is not None
         value = self.value
@@ -172,6 +174,8 @@ def _read_tests(text: str, position: int) -> tuple[tuple[_Test, ...], int]:
 
 
 def _make_test(found: re.Match[str], text: str) -> _Test:
+    """Return the condition for a matched part of a selector. Raises BadSelector if it is not
+    supported."""
     part = {name: value for name, value in found.groupdict().items() if value is not None}
     if "attribute" in part:
         value = part.get("double") or part.get("single") or _plain(part.get("bare", ""))

@@ -174,6 +174,8 @@ def _read_standard(text: str) -> datetime | None:
 
 
 def _read(text: str, month_first: bool) -> datetime | None:
+    """Parse the portal formats: epoch, compact, or day and time. Returns None for other text; may
+    raise ValueError."""
     epoch = _EPOCH.match(text)
     if epoch:
         return datetime.fromtimestamp(int(epoch.group(1)), UTC)

@@ -293,6 +293,7 @@ def _is_other_part(entry: Entry, other: Entry | Known) -> bool:
 
 
 def _compare(entry: Entry, row: Known, identity: str) -> DedupeDecision:
+    """Return CHANGED if text or link differ from the stored row, else SAME."""
     if entry.content_hash != row.content_hash:
         return DedupeDecision(entry, Verdict.CHANGED, Reason.TEXT_CHANGED, identity, row)
     # A link that is missing now is a fault of the feed, not a change of the article.
@@ -320,6 +321,7 @@ def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def _alike(one: str, other: str) -> bool:
+    """Return whether two titles are equal or nearly equal."""
     one, other = _fold(one), _fold(other)
     return one == other or SequenceMatcher(None, one, other).ratio() >= _ALIKE
 

@@ -56,6 +56,7 @@ def is_damaged(text: str) -> bool:
 
 
 def _font(text: str) -> LegacyEncoding | None:
+    """Return the legacy font encoding of one text, or None."""
     if _UNICODE_LETTER.search(text):
         return None
     found = detect_legacy_encoding(text)
@@ -63,5 +64,6 @@ def _font(text: str) -> LegacyEncoding | None:
 
 
 def _syllables(text: str) -> int:
+    """Return the number of non-ASCII words that are Vietnamese syllables."""
     words = (word for word in _WORD.findall(text) if not word.isascii())
     return sum(map(is_vietnamese_syllable, words))

@@ -59,6 +59,7 @@ class Element(etree.ElementBase):
         return "".join(parts)[:_TEXT_LENGTH]
 
     def _parts(self) -> Iterator[str]:
+        """Yield the visible text nodes below the element, with a blank at block boundaries."""
         hidden = 0
         for event, element in etree.iterwalk(self, events=("start", "end")):
             if event == "end":
@@ -107,6 +108,7 @@ def read_page(body: bytes, content_type: str | None) -> Page:
 
 
 def _tree(text: str) -> Element:
+    """Parse HTML into a tree. Raises NotAFeed if it has no elements or is nested too deeply."""
     # "Huge" allows 2,048 nested elements instead of 256, which pages with unclosed font tags need.
     parser = etree.HTMLParser(
         remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True

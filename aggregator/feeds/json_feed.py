@@ -41,6 +41,7 @@ def read_json_feed(text: str) -> PlainFeed | None:
 
 
 def _entry(item: dict[str, Any]) -> dict[str, Any]:
+    """Convert a JSON Feed item to feedparser's names."""
     raw: dict[str, Any] = {
         name: next((found for key in keys if (found := _text(item, key))), "")
         for name, keys in _TEXTS.items()

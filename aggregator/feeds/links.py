@@ -135,6 +135,7 @@ def is_front_page(link: str) -> bool:
 
 
 def _clean(raw: str) -> str:
+    """Return an address without spaces, in NFC and unescaped once."""
     text = _SPACE.sub("", unicodedata.normalize("NFC", raw[: 4 * _MAX_LENGTH])).strip()
     # Many portals escape twice, so "&amp;amp;" in the file arrives as "&amp;".
     return unescape(text) if "&amp;" in text or "&#" in text else text
@@ -188,6 +189,7 @@ def _is_default(scheme: str, port: int) -> bool:
 
 
 def _ascii_host(host: str) -> str | None:
+    """Return the host in ASCII, or None if it is invalid."""
     if ":" in host:
         return f"[{host}]" if _address(host) else None
     try:
@@ -200,6 +202,7 @@ def _ascii_host(host: str) -> str | None:
 
 @lru_cache(maxsize=512)
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the IP address in `host`, or None if it is a name."""
     try:
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:
@@ -285,6 +288,7 @@ def _own_form(host: str, site_host: str | None) -> str:
 
 
 def _path(path: str) -> str:
+    """Return a path without session ids, empty segments and dot segments, percent-encoded."""
     path = _encode(_SESSION_IN_PATH.sub("", path), safe="/:@!$&'()*+,;=~")
     path = re.sub(r"(?<!:)/{2,}", "/", path)
     if "/." in path:

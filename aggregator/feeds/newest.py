@@ -62,5 +62,6 @@ def _item_spans(xml: str, tag: str) -> list[tuple[int, int]]:
 
 
 def _item_date(xml: str, span: tuple[int, int], now: datetime) -> datetime:
+    """Return the date of an item, or a very early one if it has none that can be read."""
     found = _DATE.search(xml, span[0], span[1])
     return (parse_date(found.group(1), now=now) if found else None) or _LONG_AGO

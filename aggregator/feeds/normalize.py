@@ -113,6 +113,7 @@ def plain_text(markup: str, font: LegacyEncoding | None = None) -> str:
 
 
 def _without_markup(markup: str) -> str:
+    """Return the text of a fragment after removing tags and unescaping up to three times."""
     text = _DATA_URI.sub("", markup)[:_MARKUP_AT_MOST] if "base64," in markup else markup
     text = text[:_MARKUP_AT_MOST]
     for _ in range(3):

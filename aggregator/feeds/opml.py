@@ -88,6 +88,8 @@ class _OutlineReader:
         raise NotOpml(OpmlFault.DECLARATIONS)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Expat handler: store the folder or feed. Raises NotOpml for another root element, too
+        deep nesting or too many feeds."""
         if not self.is_opml and name.lower() != "opml":
             raise NotOpml(OpmlFault.NOT_OPML, f"root element {name[:40]}")
         self.is_opml = True
@@ -104,6 +106,7 @@ class _OutlineReader:
         self._open.pop()
 
     def _keep(self, title: str, given: Mapping[str, str]) -> None:
+        """Store a feed. Raises NotOpml above MAX_OUTLINES."""
         if len(self.outlines) >= MAX_OUTLINES:
             raise NotOpml(OpmlFault.TOO_MANY)
         group = next((each for each in reversed(self._open) if each), "")

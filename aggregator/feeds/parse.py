@@ -186,6 +186,7 @@ def _worthless_title(feed: _Raw, raws: Sequence[_Raw]) -> str | None:
 
 
 def _feed_link(feed: _Raw, base_url: str) -> Link:
+    """Return the feed's link to its website, resolved against `base_url`."""
     host = host_of(base_url)
     return resolve_link(_text(feed, "link"), base=base_url, own_hosts=[host] if host else [])
 
@@ -259,6 +260,7 @@ def _entry_link(raw: _Raw, context: _Context) -> Link:
 
 
 def _written_links(raw: _Raw) -> Iterator[str]:
+    """Yield the addresses of an entry as written, the most reliable first."""
     if _text(raw, "feedburner_origlink"):
         yield _text(raw, "feedburner_origlink")
     links = [link for link in _plain_get(raw, "links") or () if link.get("href")]
@@ -273,6 +275,7 @@ def _written_links(raw: _Raw) -> Iterator[str]:
 
 
 def _guid(raw: _Raw) -> str | None:
+    """Return the entry's guid, a hash of it if it is too long, or None."""
     guid = clean_text(_text(raw, "id"))
     if len(guid) > _GUID_LENGTH:
         return "sha256:" + hashlib.sha256(guid.encode()).hexdigest()
@@ -285,6 +288,7 @@ def _content(raw: _Raw) -> str:
 
 
 def _categories(raw: _Raw) -> Iterator[str]:
+    """Yield the entry's categories without duplicates, as plain text."""
     seen = set()
     for tag in (_plain_get(raw, "tags") or ())[:20]:
         label = truncate(plain_text(tag.get("label") or tag.get("term") or ""), 100)
@@ -328,6 +332,7 @@ def newest_entries(entries: tuple[Entry, ...], limit: int) -> tuple[Entry, ...]:
 
 
 def _look_over(parsed: Any, entries: Sequence[Entry], context: _Context) -> set[FeedProblem]:
+    """Return the problems of the whole feed."""
     problems: set[FeedProblem] = set()
     if parsed.bozo:
         problems.add(FeedProblem.ILL_FORMED)

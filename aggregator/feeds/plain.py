@@ -53,6 +53,7 @@ def read_plain(xml: str) -> PlainFeed | None:
 
 
 def _read_rss(root: Element) -> PlainFeed:
+    """Read an RSS 2.0 document. Raises _NotPlainError for anything unexpected."""
     _require(root.get("version") == "2.0" and len(root) == 1 and root[0].tag == "channel")
     plain = PlainFeed()
     for child in root[0]:
@@ -68,6 +69,7 @@ def _read_rss(root: Element) -> PlainFeed:
 
 
 def _read_item(item: Element) -> dict[str, Any]:
+    """Read an RSS item. Raises _NotPlainError for anything unexpected."""
     raw: dict[str, Any] = {}
     _require(not item.attrib)
     for child in item:
@@ -83,6 +85,7 @@ def _read_item(item: Element) -> dict[str, Any]:
 
 
 def _read_atom(root: Element) -> PlainFeed:
+    """Read an Atom document. Raises _NotPlainError for anything unexpected."""
     _require(set(root.attrib) <= {_LANG})
     plain = PlainFeed()
     for child in root:
@@ -101,6 +104,7 @@ def _read_atom(root: Element) -> PlainFeed:
 
 
 def _read_entry(entry: Element) -> dict[str, Any]:
+    """Read an Atom entry. Raises _NotPlainError for anything unexpected."""
     raw: dict[str, Any] = {}
     _require(not entry.attrib)
     for child in entry:
@@ -139,6 +143,7 @@ def _words(element: Element) -> str:
 
 
 def _name(element: Element) -> str:
+    """Return an author's name. Raises _NotPlainError if it may contain a mail address."""
     name = _text(element)
     # feedparser extracts mail addresses from names.
     _require("@" not in name and bool(name))
@@ -146,12 +151,14 @@ def _name(element: Element) -> str:
 
 
 def _date(element: Element) -> str:
+    """Return a date in standard form. Raises _NotPlainError for any other."""
     date = _text(element)
     _require(bool(_DATE.fullmatch(date)))
     return date
 
 
 def _address(element: Element) -> str:
+    """Return an absolute address. Raises _NotPlainError for any other."""
     address = _text(element)
     _require(bool(_ADDRESS.fullmatch(address)) and ";" not in address)
     return address
@@ -217,5 +224,6 @@ def _add_tag(raw: dict[str, Any], term: str) -> None:
 
 
 def _require(plain: bool) -> None:
+    """Raise _NotPlainError unless `plain`."""
     if not plain:
         raise _NotPlainError

@@ -129,6 +129,8 @@ def _subject(
 
 
 def _leading(numbers: Sequence[DocumentNumber], title: str) -> DocumentNumber | None:
+    """Return the first number of a title if it is the title's subject; None if it is a reference or
+    one of several."""
     first = numbers[0]
     before = fold(title[: first.span[0]])
     if _refers(before) or _OF_A_MONTH.search(before):
@@ -146,14 +148,17 @@ def _refers(before: str) -> bool:
 
 
 def _issues(before: str) -> bool:
+    """Return whether the text contains a word for issuing a document."""
     return _last(_ISSUES, before) >= 0
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Return the position of the pattern's last match, -1 for none."""
     return max((found.start() for found in pattern.finditer(text)), default=-1)
 
 
 def _slug_before(number: DocumentNumber, link: str) -> str:
+    """Return the words of a link's slug before the document number."""
     slug = fold(unquote(link[slice(*number.span)]).replace("_", " "))
     begin = re.search(rf"\b0*{re.escape(fold(number.number))}\b", slug)
     return slug[: begin.start()] if begin else slug

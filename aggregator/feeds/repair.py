@@ -169,6 +169,7 @@ def _skip_doctype(head: str) -> int:
 
 
 def _page_reason(head: str) -> NotAFeedReason:
+    """Return whether an HTML page is a challenge page or an ordinary page."""
     lowered = head[:20_000].lower()
     if any(mark in lowered for mark in _CHALLENGE):
         return NotAFeedReason.CHALLENGE_PAGE
@@ -176,6 +177,7 @@ def _page_reason(head: str) -> NotAFeedReason:
 
 
 def _other_reason(text: str, first: str) -> NotAFeedReason:
+    """Return what a text without feed root is, by its first characters or element."""
     if not text.strip():
         return NotAFeedReason.EMPTY_BODY
     if text[:1] in "{[":
@@ -208,6 +210,7 @@ def _close_root(body: str, name: str) -> tuple[str, set[FeedProblem]]:
 
 
 def _end_of_last(body: str, closing: str) -> int:
+    """Return the position after the last closing tag, -1 if there is none."""
     start = body.rfind(closing)
     end = body.find(">", start) if start != -1 else -1
     return end + 1 if end != -1 else -1

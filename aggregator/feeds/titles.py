@@ -82,6 +82,7 @@ def with_titles_judged(feed: Feed) -> Feed:
 
 
 def _marked(entry: Entry) -> Entry:
+    """Return the entry with the problem WORTHLESS_TITLE, unless it has no title."""
     if not entry.title:
         return entry
     return replace(entry, problems=entry.problems | {EntryProblem.WORTHLESS_TITLE})

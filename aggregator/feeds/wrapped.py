@@ -37,6 +37,7 @@ def unwrap(address: str) -> str:
 
 
 def _inner(address: str) -> str | None:
+    """Return the target of one wrapping, or None if the address is not wrapped."""
     try:
         parts = urlsplit(address)
         place = f"{(parts.hostname or '').lower()}{parts.path}"

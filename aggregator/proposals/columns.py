@@ -23,6 +23,7 @@ from .transitions import ACCEPT, DECLINE
 
 
 def _by(proposal: Proposal) -> str:
+    """Return who proposed it and when."""
     person = proposal.proposed_by
     who = (person.get_full_name() or person.username) if person else _("Somebody who left")
     return f"{who}, {format_moment(proposal.proposed_at)}"
@@ -37,10 +38,12 @@ def _answered(proposal: Proposal) -> str:
 
 
 def _answer_or_who_decides(proposal: Proposal, user: User) -> str:
+    """Return the answer or, for a user who may not answer this proposal, who may."""
     return proposal.answer or refusal_for(DECLINE, proposal, user, DECLINE.roles)
 
 
 def _actions(proposal: Proposal, user: User) -> list[Button]:
+    """Return the buttons to accept and decline, [] if it is answered or the user proposed it."""
     if DECLINE.refusal_of(proposal) or DECLINE.own_refusal(proposal, user):
         return []
     decline = reverse("aggregator_proposals:decline", args=[proposal.pk])

@@ -33,6 +33,7 @@ def waiting_proposals() -> QuerySet[Proposal]:
 
 
 def _agencies(user: Any, roles: tuple[Role, ...]) -> QuerySet[Agency]:
+    """Return the agencies in which the user holds one of the roles today."""
     groups = RoleGroup.objects.filter(role__in=roles, group__user=user.pk)
     return Agency.objects.filter(pk__in=groups.values("agency_id")).order_by(SortKey("name"), "pk")
 

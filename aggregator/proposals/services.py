@@ -57,6 +57,7 @@ def _answer(
     decider: User,
     now: dt.datetime,
 ) -> Proposal:
+    """Answer a proposal and queue the mail to the proposer. Raises ValidationError."""
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
     transition.check(proposal, held_roles(scope_of(decider), proposal.agency_id))
     refuse_same_person(proposal, "decided_by", decider)

@@ -12,6 +12,7 @@ _NETWORK = frozenset({Role.NETWORK_ADMIN})
 
 
 def _answered(proposal: Proposal) -> str:
+    """Return who has answered the proposal, "" if nobody has. Condition of both transitions."""
     if proposal.status == ProposalStatus.WAITING:
         return ""
     return _("%(who)s has answered this proposal already: %(status)s.") % {

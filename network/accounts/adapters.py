@@ -137,6 +137,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             raise SecretUnreadable from error
 
     def _cipher(self) -> MultiFernet:
+        """Return the cipher with keys derived from SECRET_KEY, newest first, and its fallbacks."""
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         digests = [hashlib.sha256(f"second factor:{force_str(key)}".encode()) for key in keys]
         return MultiFernet([Fernet(base64.urlsafe_b64encode(each.digest())) for each in digests])

@@ -20,6 +20,7 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def _address(text: str) -> str | None:
+    """Return an IP address in normalized form, or None if the text is not one."""
     try:
         address = ipaddress.ip_address(text.strip())
     except ValueError:

@@ -67,6 +67,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: User) ->
 
 
 def _entries(request: HttpRequest) -> list[_Entry]:
+    """Return the accounts in the device cookie, [] if it is missing, expired or forged."""
     try:
         signed = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
     except signing.BadSignature:
@@ -75,6 +76,7 @@ def _entries(request: HttpRequest) -> list[_Entry]:
 
 
 def _is_present_password(user: User, digest: str) -> bool:
+    """Return whether a digest belongs to the user's current password, under any present key."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return any(constant_time_compare(digest, _password_digest(user, key)) for key in keys)
 

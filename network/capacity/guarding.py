@@ -22,19 +22,24 @@ DECISION = "assignment_decision"
 
 
 def _qualification(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether the user may read the qualification, or change it if `writing`."""
     rows = own_qualifications(scope) if writing else readable_qualifications(scope)
     return rows.filter(pk=pk).exists()
 
 
 def _recorded_by(pk: int) -> str | None:
+    """Return the code of the agency that recorded the qualification, or None."""
     return Qualification.objects.filter(pk=pk).values_list("agency__code", flat=True).first()
 
 
 def _decision(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether the user may read the decision's file; it cannot be written by this kind of
+    URL."""
     return not writing and readable_decisions(scope).filter(pk=pk).exists()
 
 
 def _kept_by(pk: int) -> str | None:
+    """Return the code of the agency that keeps the decision's file, or None."""
     rows = AssignmentDecision.objects.filter(pk=pk)
     return rows.values_list("agency__code", flat=True).first()
 

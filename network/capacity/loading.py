@@ -20,6 +20,7 @@ def load_rows(apps: Any, model_name: str, file_name: str) -> None:
 
 
 def _value(column: Any, text: str) -> Any:
+    """Convert the text of a CSV cell to the type of the column."""
     match column.get_internal_type():
         case "BooleanField":
             return bool(text)

@@ -102,6 +102,8 @@ def _write(
     actor: User,
     now: dt.datetime,
 ) -> Qualification:
+    """Save the values and file of a qualification and log it. Raises ValidationError for invalid
+    dates or a damaged file."""
     if facts.received_on > timezone.localdate(now):
         raise ValidationError({"received_on": _("This day is still to come.")})
     before = row.file
@@ -129,5 +131,6 @@ def _record(row: Qualification, action: CapacityAction, actor: User, now: dt.dat
 
 
 def _delete(row: Qualification) -> None:
+    """Delete a qualification and, after the commit, its file."""
     row.delete()
     delete_file(row.file)

@@ -178,6 +178,7 @@ def parse_post(text: str, channel: ChannelAddress, number: str = "") -> str:
 
 
 def _unwrapped(text: str) -> WebAddress:
+    """Return the address as written. Raises AddressError if it is not a valid link."""
     plain = text.strip(_AROUND)
     try:
         address = parse_web_address(plain)
@@ -208,6 +209,8 @@ def _is_of_another(text: str, keys: set[str]) -> bool:
 
 
 def _kind_of(key: str) -> tuple[str, bool]:
+    """Return (platform and kind, whether the name is a number) of a key; only equal kinds are
+    comparable."""
     kind, _colon, name = key.rpartition(":")
     return kind, name.isdigit()
 
@@ -224,6 +227,7 @@ def _names(parts: WebAddress, home: WebAddress, channel: ChannelAddress) -> bool
 
 
 def _made(named: Named) -> ChannelAddress:
+    """Return the channel address of a parsed path."""
     platform = Platform(named.platform)
     host = _HOSTS.get(platform, f"www.{platform}.com")
     return ChannelAddress(

@@ -45,6 +45,7 @@ def imitated_agency(
 def _named(
     text: str, owners: dict[str, Agency], short_names: Mapping[str, tuple[str, ...]]
 ) -> tuple[Agency, Similarity] | None:
+    """Return the agency with the most similar official name, or None if no name is similar."""
     found = closest(text, owners, short_names) if text else None
     if found is None or found.likeness is Likeness.NONE:
         return None

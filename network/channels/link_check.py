@@ -168,6 +168,8 @@ def _is_one_word(text: str) -> bool:
 
 
 def _of_one_word(text: str, register: _PublishedPages) -> list[LinkAnswer]:
+    """Return the answers for a text that is one link or number. Raises AddressError if it is
+    neither."""
     text = text.replace("\t", "")
     digits = with_digits(text)
     numbers = phone_numbers_in(digits)
@@ -200,6 +202,8 @@ def _where_lines_differ(
 
 
 def _of_link(link: str, register: _PublishedPages, *, is_all: bool = False) -> LinkAnswer:
+    """Return the answer for one link. With `is_all`, raises AddressError for a text that is no
+    link."""
     try:
         address = link_in(link)
         shown = address.shown
@@ -233,6 +237,8 @@ def _is_website_at_odd_port(address: WebAddress, register: _PublishedPages) -> b
 
 
 def _refused(error: AddressError, shown: str, *, is_all: bool) -> LinkAnswer:
+    """Return the answer for a link that cannot be parsed. Raises the error if the whole text is no
+    link."""
     if error.problem is Problem.NO_LINK and is_all:
         raise error
     is_content = error.problem is Problem.CONTENT
@@ -241,6 +247,7 @@ def _refused(error: AddressError, shown: str, *, is_all: bool) -> LinkAnswer:
 
 
 def _of_channel(address: ChannelAddress, shown: str, register: _PublishedPages) -> LinkAnswer:
+    """Return the answer for a channel's address: content, fake, official, similar or not listed."""
     channel, case = channel_at({address.key}), proven_at({address.key})
     if address.leads_inside:
         return LinkAnswer(LinkFinding.CONTENT, shown, channel=channel, case=case, reason=INSIDE)
@@ -262,6 +269,7 @@ def _of_channel(address: ChannelAddress, shown: str, register: _PublishedPages) 
 
 
 def _of_number(number: str, register: _PublishedPages) -> LinkAnswer:
+    """Return the answer for a telephone number: Zalo channel, published or unknown."""
     channel = channel_at({f"{Platform.ZALO}:phone:{number}"})
     if channel:
         return LinkAnswer(LinkFinding.CHANNEL, number, channel=channel)

@@ -117,6 +117,7 @@ def _host_form(host: str) -> str:
 
 
 def _looks_like_host(host: str, known: str) -> bool:
+    """Return whether a host could be confused with a registered host."""
     ours, theirs = _host_form(host), plain_form(known)
     if ours == theirs or ours.startswith((f"{theirs}.", f"{theirs}-")):
         return True

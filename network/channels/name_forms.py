@@ -71,6 +71,8 @@ def forms_of(name: str, short_names: tuple[str, ...] = ()) -> NameForms:
 
 
 def _body_of(short: str, province: str, commune: str) -> tuple[str, ...]:
+    """Return the words of a short name without its place; () if a commune's name is missing in
+    it."""
     words = tuple(telling_words(bare_words(short)))
     if commune:
         return _in_commune(words)[1] if _in_commune(words)[0] else ()

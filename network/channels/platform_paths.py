@@ -95,16 +95,19 @@ def _folded(name: str) -> str:
 
 
 def _kept(letter: str) -> str:
+    """Return a letter percent-encoded if NFC would turn it into ASCII, else unchanged."""
     composed = unicodedata.normalize("NFC", letter)
     return f"%{ord(letter):X}" if composed.isascii() and not letter.isascii() else letter
 
 
 def _small(letter: str) -> str:
+    """Return the lower-case letter, unless that would turn a non-ASCII letter into ASCII."""
     lower = letter.lower()
     return lower if letter.isascii() or not any(each.isascii() for each in lower) else letter
 
 
 def _facebook(path: list[str], address: WebAddress) -> Named:
+    """Parse a Facebook path. Raises AddressError if it names no page."""
     first, *rest = path or [""]
     if first == "pg" and rest:
         first, *rest = rest
@@ -159,6 +162,7 @@ def _is_tab(steps: list[str], tabs: set[str]) -> bool:
 
 
 def _number_in(step: str) -> str:
+    """Return the number at the end of a path segment, "" if there is none."""
     if _NUMBER.fullmatch(step):
         return step
     named = _NAMED_NUMBER.fullmatch(step)
@@ -181,6 +185,7 @@ def _dotless(name: str) -> str:
 
 
 def _zalo(path: list[str], address: WebAddress) -> Named:
+    """Parse a Zalo path. Raises AddressError if it names no account."""
     first, *rest = path or [""]
     if not first:
         given = [*address.values("phone"), *address.values("oaid")]
@@ -204,6 +209,7 @@ def _zalo(path: list[str], address: WebAddress) -> Named:
 
 
 def _youtube(path: list[str], address: WebAddress) -> Named:
+    """Parse a YouTube path. Raises AddressError if it names no channel."""
     first, *rest = path or [""]
     if first == "channel" and rest:
         # Upper and lower case differ in channel ids.
@@ -223,6 +229,7 @@ def _video_channel(key: str, path: str, below: list[str]) -> Named:
 
 
 def _tiktok(path: list[str], address: WebAddress) -> Named:
+    """Parse a TikTok path. Raises AddressError if it names no account."""
     first, *rest = path or [""]
     if not first.startswith("@") or len(first) == 1:
         raise _inside()

@@ -72,6 +72,7 @@ def named_pages() -> list[NamedPage]:
 
 
 def _named_pages() -> Iterator[NamedPage]:
+    """Yield one NamedPage per key of each official channel."""
     for channel in Channel.objects.filter(state__in=APPROVED_STATES).select_related("agency"):
         for key in sorted(keys_of(channel.platform, channel.address_key, channel.platform_number)):
             if not key.startswith("other:"):
@@ -85,6 +86,7 @@ def _plain(text: str) -> str:
 
 
 def _national(number: str) -> str:
+    """Return a telephone number as digits that begin with 0."""
     digits = re.sub(r"\D", "", number).removeprefix("00")
     return f"0{digits[2:]}" if digits.startswith("84") else digits
 
@@ -100,4 +102,5 @@ def _website(url: str) -> WebAddress | None:
 
 
 def _bare(host: str) -> str:
+    """Return the host without "www."."""
     return host.removeprefix("www.")

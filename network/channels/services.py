@@ -264,6 +264,7 @@ def _lock_page_of(channel_id: int) -> None:
 
 
 def _returned(channel: Channel, reason: str, user: User, now: dt.datetime) -> Channel:
+    """Set a submitted channel back to planned and log the reason."""
     channel.state, channel.owner_decided_by = ChannelState.PLANNED, None
     channel.save(update_fields=["state", "owner_decided_by"])
     record_channel(channel, ChannelAction.RETURNED, user, now, reason=reason)
@@ -279,6 +280,8 @@ def _moved(
     now: dt.datetime,
     **detail: str,
 ) -> Channel:
+    """Change the state of a channel and log it. Raises ValidationError if role or state do not
+    allow the transition."""
     channel = locked_channel(channel_id, user, transition)
     channel.state = state
     channel.save(update_fields=["state"])
@@ -287,6 +290,8 @@ def _moved(
 
 
 def _written(channel: Channel, facts: ChannelFacts, user: User) -> Channel:
+    """Save the values in a channel and add the user as preparer. Raises ValidationError for secrets
+    or an unusable address."""
     for name in ChannelFacts.__slots__:
         if name != "url":
             setattr(channel, name, getattr(facts, name))
@@ -299,6 +304,8 @@ def _written(channel: Channel, facts: ChannelFacts, user: User) -> Channel:
 
 
 def _give_address(channel: Channel, url: str) -> None:
+    """Set address, platform and kind from a link, and lock the page. Raises ValidationError if it
+    names no channel."""
     try:
         address = parse_page(url)
     except AddressError as error:

@@ -142,6 +142,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def _score(name: PageName, official: NameForms) -> float:
+    """Return the similarity of a name to an official one, from 0 to 1."""
     if not name.joined or not official.whole:
         return 0.0
     if name.joined == official.whole:
@@ -180,6 +181,7 @@ def _place_in(name: PageName, official: NameForms) -> str | None:
 
 
 def _with_place(name: PageName, official: NameForms, place: str) -> float:
+    """Return the score of a name that contains the agency's place."""
     rest = _core(name, [place])
     if rest in official.bodies | official.alone and _is_told(rest, name, place):
         return _of_whole(rest, official)

@@ -23,6 +23,8 @@ _OPEN_STATES = (_S.PLANNED, _S.AWAITING, _S.ACTIVE, _S.PAUSED)
 
 
 def _in(*states: ChannelState) -> Callable[[Channel], str]:
+    """Return the condition that a channel is in one of `states`."""
+
     def refusal(channel: Channel) -> str:
         if channel.state in states:
             return ""
@@ -32,11 +34,13 @@ def _in(*states: ChannelState) -> Callable[[Channel], str]:
 
 
 def _lacking(channel: Channel) -> str:
+    """Return what the channel lacks today as a refusal, "" if nothing."""
     lack = lacks_of([channel], timezone.localdate())[channel.pk]
     return " ".join(lack.sentences())
 
 
 def _announced(channel: Channel) -> str:
+    """Return the refusal for a channel with an announcement, else ""."""
     if channel.announcements.exists():
         return _("Its announcement is drafted already.")
     return ""
@@ -69,6 +73,8 @@ def contested(channel: Channel) -> str:
 
 
 def _uncontested(channel: Channel) -> str:
+    """Return the refusal if no other agency claims the page or the overseer has decided, else
+    ""."""
     if channel.owner_decided_by_id or not rivals_of(channel).exists():
         return _("No other agency has submitted this page.")
     return ""

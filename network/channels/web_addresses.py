@@ -134,6 +134,7 @@ def _ipv4_address(host: str) -> str:
 
 
 def _ipv4_number(label: str) -> int:
+    """Parse one number of an IPv4 address: hexadecimal, octal or decimal. Raises ValueError."""
     if label.startswith("0x"):
         return int(label[2:] or "0", 16)
     return int(label, 8 if len(label) > 1 and label.startswith("0") else 10)
@@ -148,6 +149,7 @@ def unicode_domain(host: str) -> str:
 
 
 def _ascii_label(label: str) -> str:
+    """Return a domain label in punycode. Raises WebAddressError for punycode of pure ASCII."""
     if label.startswith("xn--") and label[4:].encode().decode("punycode").isascii():
         raise WebAddressError
     return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"

@@ -47,6 +47,7 @@ def bare_host(address: WebAddress) -> str:
 
 
 def _parsed(text: str) -> WebAddress:
+    """Parse a web address. Raises AddressError if it is invalid."""
     try:
         return parse_web_address(text)
     except WebAddressError as error:
@@ -76,6 +77,8 @@ def _carried(address: WebAddress) -> str | None:
 
 
 def _value(address: WebAddress, names: list[str]) -> str:
+    """Return the only link in the named parameters. Raises AddressError for none, several, or a
+    short link."""
     if not names:
         raise AddressError(SHORT, Problem.UNCLEAR)
     values = {value for name in names for value in address.values(name)}
@@ -105,6 +108,7 @@ def _link_of_app(text: str) -> str:
 
 
 def _link_of_facebook(rest: str) -> str:
+    """Return the web address of an fb:// link. Raises AddressError if it is unclear."""
     kind, _slash, name = rest.partition("/")
     if kind.lower() in {"page", "profile"} and name:
         return f"https://www.facebook.com/{name}"

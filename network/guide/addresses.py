@@ -25,6 +25,7 @@ def address_of(name: str, user: User, scope: Scope) -> str:
 
 
 def _own_home(user: User, scope: Scope) -> str:
+    """Return the editor's URL of the user's first section, or the page explorer."""
     home = Page.objects.filter(path__in=scope.writable_pages).order_by("path").first()
     if home is None:
         return reverse("wagtailadmin_explore_root")
@@ -32,6 +33,7 @@ def _own_home(user: User, scope: Scope) -> str:
 
 
 def _first_place(user: User, scope: Scope) -> str:
+    """Return the URL for adding a page in the user's first writable place, or the page explorer."""
     for path in sorted(scope.writable_pages):
         places = SectionIndexPage.objects.filter(path__startswith=path, numchild=0)
         place = (
@@ -44,6 +46,8 @@ def _first_place(user: User, scope: Scope) -> str:
 
 
 def _first_waiting(user: User, scope: Scope) -> str:
+    """Return the review page of the first text that waits for the user, or the list of waiting
+    texts."""
     desks = desks_of(user, timezone.localdate())
     row = worklists.waiting_for(user, desks).first() if desks else None
     if row is None:

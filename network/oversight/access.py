@@ -45,10 +45,13 @@ def keep_public(findings: Iterable[Finding]) -> None:
 
 
 def _findings_of(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether the user may read the agency's findings, or act for the agency if
+    `writing`."""
     return pk in scope.agency_roles if writing else sees_findings(scope, pk)
 
 
 def _finding(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether the user may read the finding, or act for its agency if `writing`."""
     agency = Finding.objects.filter(pk=pk).values_list("agency_id", flat=True).first()
     return agency is not None and _findings_of(agency, user, scope, writing)
 

@@ -129,12 +129,15 @@ def _judge(requirement: Requirement, participants: Participants) -> dict[int, Ch
 
 
 def _applies(requirement: Requirement, agency: Agency, overseers: set[int | None]) -> bool:
+    """Return whether a requirement applies to an agency; some apply only to overseers' agencies or
+    to some kinds."""
     if requirement.of_overseer and agency.pk not in overseers:
         return False
     return not requirement.kinds or agency.kind in requirement.kinds
 
 
 def _differs(before: Finding, outcome: CheckOutcome) -> bool:
+    """Return whether state or numbers differ from the stored finding."""
     found = (outcome.status, outcome.good, outcome.total)
     return (before.status, before.good, before.total) != found
 

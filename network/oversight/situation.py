@@ -97,6 +97,7 @@ def standings(now: dt.datetime) -> list[Standing]:
 def _posts(
     participants: Participants, now: dt.datetime
 ) -> dict[int, tuple[dt.datetime | None, int]]:
+    """Return {agency id: (last publication, number of recent posts)}. One query."""
     recent = Q(first_published_at__gte=now - dt.timedelta(days=SILENT_DAYS))
     rows = (
         live_articles(participants)
@@ -107,36 +108,43 @@ def _posts(
 
 
 def _waits() -> dict[int, dt.datetime]:
+    """Return {agency id: start of its longest wait for appraisal or approval}. One query."""
     open_ones = Submission.objects.filter(closed_at=None, stage__in=WAITING).order_by()
     return dict(open_ones.values_list("agency_id").annotate(Min("since")))
 
 
 def _overdue_questions(day: dt.date) -> dict[int, int]:
+    """Return {agency id: number of overdue questions}. One query."""
     late = Question.objects.filter(due_on__lt=day).exclude(state__in=CLOSED_STATES).order_by()
     return dict(late.values_list("agency_id").annotate(Count("pk")))
 
 
 def _dead_links(participants: Participants) -> Counter[int | None]:
+    """Return the number of dead links per agency."""
     rows = dead_links(Scope(roles=frozenset({Role.OVERSEER})))
     return _by_section(participants, (row[0] for row in rows))
 
 
 def _old_law(participants: Participants, day: dt.date) -> Counter[int | None]:
+    """Return the number of pages per agency that cite law no longer in force."""
     rows = citations_of_old_law(day).order_by().values_list("page_id", "section").distinct()
     return _by_section(participants, (section for _page, section in rows))
 
 
 def _by_section(participants: Participants, paths: Any) -> Counter[int | None]:
+    """Count tree paths by the agency of their section."""
     sections = (path[:SECTION_PATH_LENGTH] for path in paths)
     return Counter(participants.by_section.get(section) for section in sections)
 
 
 def _roles(day: dt.date) -> set[tuple[int | None, str]]:
+    """Return the (agency id, role) pairs that active members hold on `day`. One query."""
     serving = Membership.objects.valid_on(day).filter(user__is_active=True)
     return set(serving.values_list("agency_id", "role"))
 
 
 def _people(day: dt.date) -> Mapping[int | None, tuple[int, int]]:
+    """Return {agency id: (members with a second factor, all members)}. One query."""
     serving = Membership.objects.valid_on(day).filter(user__is_active=True).order_by()
     safe = Count("user", distinct=True, filter=Q(user__in=with_second_factor()))
     rows = serving.values_list("agency_id").annotate(safe=safe, number=Count("user", distinct=True))

@@ -53,6 +53,8 @@ def concerned(now: dt.datetime) -> Iterable[int]:
 
 
 def _readers(now: dt.datetime) -> QuerySet[User]:
+    """Return the overseers and approvers who get the summary today; none except on a week's first
+    working day."""
     if not begins_week(timezone.localdate(now)):
         return User.objects.none()
     serving = serving_on(now).filter(role__in=_READERS)
@@ -86,6 +88,7 @@ def week_of(user: User, now: dt.datetime) -> Context | None:
 
 
 def _of_network(now: dt.datetime) -> Iterator[Line]:
+    """Yield the lines about the whole network."""
     day, address = timezone.localdate(now), reverse("oversight:situation")
     yield _growth(list(participating_agencies(day)), now), address
     counts = count_wanting(day)
@@ -106,6 +109,7 @@ def _of_network(now: dt.datetime) -> Iterator[Line]:
 
 
 def _of_agency(agency: Agency, now: dt.datetime) -> Iterator[Line]:
+    """Yield the lines about one agency."""
     day, own = timezone.localdate(now), reverse("oversight:agency", args=[agency.pk])
     yield _growth([agency], now), own
     missed = findings_at().filter(agency=agency, status=Status.NOT_MET)

@@ -53,4 +53,5 @@ def _host_and_port(address: str) -> tuple[str, str]:
 
 
 def _as_bytes_are(text: str) -> str:
+    """Return UTF-8 text in the form of WSGI strings: its bytes decoded as latin-1."""
     return text.encode().decode("latin-1")

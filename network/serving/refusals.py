@@ -35,6 +35,7 @@ class Refused(Exception):
 
 @cache
 def _page_of(reason: RefusalStatus) -> ServerResponse:
+    """Return the error page of a refusal."""
     # Cached, because it is needed when there is no time to render anything.
     body = render_to_string("refused.html", {"reason": reason.name}).encode()
     headers = [

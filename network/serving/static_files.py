@@ -25,6 +25,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         return super().__call__(request)
 
     def _find_compressed(self) -> None:
+        """Add the compressed files if they have changed since the last look."""
         stamp = self._read_stamp()
         if stamp != self._stamp:
             self._stamp = stamp

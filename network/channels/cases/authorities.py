@@ -66,6 +66,7 @@ def set_authority(*, key: str, facts: AuthorityFacts, user: User, now: dt.dateti
 
 
 def _new(name: str) -> CaseAuthority:
+    """Return a new authority. Raises ValidationError if one of this name exists."""
     key = slugify_vi(name)[:40].strip("-")
     if CaseAuthority.objects.filter(key=key).exists():
         raise ValidationError({"name": _("It is entered already.")})

@@ -40,6 +40,7 @@ def is_whole(case: Case) -> bool:
 
 
 def _hash(before: str, at: dt.datetime, action: str, name: str, detail: dict[str, Any]) -> str:
+    """Return the SHA-256 of an entry together with the hash before it."""
     moment = at.astimezone(dt.UTC).isoformat()
     line = [before, moment, str(action), name, detail]
     text = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -224,6 +224,8 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 
 def _locked(report_id: int, user: User, transition: Transition[FakeReport]) -> FakeReport:
+    """Lock and return a report. Raises ValidationError if role or state do not allow the
+    transition."""
     rows = FakeReport.objects.select_for_update(of=("self",)).select_related("agency")
     report = rows.get(pk=report_id)
     transition.check(report, held_roles(scope_of(user), report.agency_id))

@@ -275,10 +275,12 @@ def _refuse_page_of_others(case: Case, user: User) -> None:
 
 
 def _oversees(case: Case, user: User) -> bool:
+    """Return whether the user is an overseer."""
     return Role.OVERSEER in held_roles(scope_of(user), case.agency_id)
 
 
 def _decides(case: Case, user: User) -> bool:
+    """Return whether a role of the user may decide on the case."""
     return not DECIDING.isdisjoint(held_roles(scope_of(user), case.agency_id))
 
 
@@ -296,6 +298,7 @@ def answer_reports(case: Case, user: User, now: dt.datetime) -> None:
 
 
 def _address(url: str) -> ChannelAddress:
+    """Return the parsed address of a page. Raises ValidationError if it is none."""
     try:
         return parse_page(url)
     except AddressError as error:
@@ -342,6 +345,8 @@ def _give_number(case: Case, number: str) -> None:
 
 
 def _locked(case_id: int, user: User, transition: Transition[Case]) -> Case:
+    """Lock the page and the case, and return the case. Raises ValidationError if role or state do
+    not allow the transition."""
     # Lock the page before the row, in the same order as reporting and registering the page do.
     lock_page(Case.objects.get(pk=case_id).address_keys)
     case = Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=case_id)
@@ -357,6 +362,7 @@ def _moved(
     now: dt.datetime,
     **detail: str,
 ) -> Case:
+    """Save the case in a new state and log the action."""
     case.state = state
     case.save()
     record_move(case, action, user, now, **detail)

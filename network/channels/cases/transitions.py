@@ -19,6 +19,8 @@ _S = CaseState
 
 
 def _in(*states: CaseState) -> Callable[[Case], str]:
+    """Return the condition that a case is in one of `states`."""
+
     def refusal(case: Case) -> str:
         if case.state in states:
             return ""
@@ -28,10 +30,13 @@ def _in(*states: CaseState) -> Callable[[Case], str]:
 
 
 def _without_evidence(case: Case) -> str:
+    """Return why a case without evidence cannot be confirmed, else ""."""
     return "" if case.evidence.exists() else _("Add a picture of the page first.")
 
 
 def _official(case: Case) -> str:
+    """Return why a page in the register of official channels cannot be confirmed as fake, else
+    ""."""
     channel = channel_at(case.address_keys)
     if channel is None or channel.state not in APPROVED_STATES:
         return ""
@@ -43,14 +48,17 @@ def _official(case: Case) -> str:
 
 
 def _answered(report: FakeReport) -> str:
+    """Return the refusal for an answered report, else ""."""
     return "" if report.is_open else _("This report is answered already.")
 
 
 def _taken(report: FakeReport) -> str:
+    """Return the refusal for a report that belongs to a case, else ""."""
     return _("This report belongs to a case already.") if report.case_id else ""
 
 
 def _in_own_case(report: FakeReport) -> str:
+    """Return the refusal for a report in a case of its own agency, else ""."""
     case = report.case
     return _taken(report) if case and case.agency_id == report.agency_id else ""
 

@@ -17,6 +17,7 @@ CHANNEL, PLAN, ATTESTATION = "channel", "channel plan", "attestation"
 
 
 def _attestation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether the user may read the confirmation, or change its channel if `writing`."""
     rows = channels_for(scope, writing=writing).order_by()
     return Attestation.objects.filter(pk=pk, channel__in=rows).exists()
 

@@ -134,6 +134,8 @@ def approve_plan(
 
 
 def _locked(plan_id: int, user: User, transition: Transition[ChannelPlan]) -> ChannelPlan:
+    """Lock and return a plan. Raises ValidationError if role or state do not allow the
+    transition."""
     rows = ChannelPlan.objects.select_for_update(of=("self",)).select_related("agency")
     plan = rows.get(pk=plan_id)
     transition.check(plan, held_roles(scope_of(user), plan.agency_id))
@@ -141,6 +143,8 @@ def _locked(plan_id: int, user: User, transition: Transition[ChannelPlan]) -> Ch
 
 
 def _written(plan: ChannelPlan, facts: PlanFacts, user: User) -> ChannelPlan:
+    """Save the values in a plan and add the user as preparer. Raises ValidationError if it ends
+    before it begins."""
     if facts.valid_to <= facts.valid_from:
         raise ValidationError({"valid_to": _("The end lies before the beginning.")})
     for name, value in asdict(facts).items():
@@ -158,6 +162,7 @@ def _moved(
     now: dt.datetime,
     **detail: str,
 ) -> ChannelPlan:
+    """Save the plan in a new state and log the action."""
     plan.state = state
     plan.save()
     _record(plan, action, user, now, **detail)

@@ -23,6 +23,7 @@ def _in(state: PlanState) -> Callable[[ChannelPlan], str]:
 
 
 def _is_carried_on(plan: ChannelPlan) -> str:
+    """Return the refusal for a plan that another one continues, else ""."""
     if ChannelPlan.objects.filter(carries_on=plan).exists():
         return _("Another plan carries this one on already.")
     return ""

@@ -82,6 +82,8 @@ def remove_post(*, post_id: int, user: User, now: dt.datetime) -> Post:
 
 
 def _address(url: str, channel: Channel) -> str:
+    """Return the post's normalized address. Raises ValidationError if it is not a post on the
+    channel."""
     known = ChannelAddress(Platform(channel.platform), channel.address_key, channel.url)
     try:
         return parse_post(url, known, channel.platform_number)
@@ -90,6 +92,7 @@ def _address(url: str, channel: Channel) -> str:
 
 
 def _save(row: Post) -> None:
+    """Save a new post. Raises ValidationError if its address is stored already."""
     try:
         with transaction.atomic():
             row.save()

@@ -11,10 +11,12 @@ from .selectors import POSTING
 
 
 def _not_public(page: ArticlePage) -> str:
+    """Return the refusal for a text that is not published, else ""."""
     return "" if page.live else _("This text is not published: nothing is posted unread.")
 
 
 def _gone(post: Post) -> str:
+    """Return the refusal for a post that was removed, else ""."""
     return _("This post was taken away already.") if post.removed_on else ""
 
 

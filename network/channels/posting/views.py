@@ -109,6 +109,7 @@ class PostsView(DeskList):
 
 
 def _is_to_go(post: Post) -> bool:
+    """Return whether the post is still online although its text was withdrawn."""
     return post.removed_on is None and not post.page.live
 
 

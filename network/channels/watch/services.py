@@ -136,6 +136,8 @@ def finish_scan(*, scan_id: int, note: str, user: User, now: dt.datetime) -> Sca
 
 
 def _locked(scan_id: int, user: User, transition: Transition[Scan]) -> Scan:
+    """Lock and return a scan. Raises ValidationError if role or state do not allow the
+    transition."""
     scan = Scan.objects.select_for_update(of=("self",)).select_related("agency").get(pk=scan_id)
     transition.check(scan, held_roles(scope_of(user), scan.agency_id))
     return scan

@@ -16,6 +16,7 @@ def _finished(scan: Scan) -> str:
 
 
 def _unseen(scan: Scan) -> str:
+    """Return the refusal if a search has no result yet, else ""."""
     left = sum(each.look is None for each in searches_of(scan, timezone.localdate()))
     if not left:
         return ""

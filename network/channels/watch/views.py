@@ -187,6 +187,8 @@ class ScanView(ScanRow, RowView):
         return [(each, self._ways_on(each, cases.get(each.address_key))) for each in found]
 
     def _ways_on(self, find: ScanFind, case: Case | None) -> list[Button]:
+        """Return the button to the find's case, or for opening one; [] if registered or not
+        permitted."""
         if find.kind == FindKind.REGISTERED:
             return []
         agency = self.row.agency_id

@@ -33,5 +33,6 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _part(label: str, wanting: int, address: str) -> Evidence:
+    """Return evidence that is without fault if nothing is `wanting`."""
     note = _("%d wanting") % wanting if wanting else _("All")
     return Evidence(label, note, address, not wanting)

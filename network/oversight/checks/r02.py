@@ -61,6 +61,7 @@ def writing(participants: Participants, thresholds: Thresholds) -> dict[int, Che
 
 
 def _filled(participants: Participants, roles: Collection[Role]) -> dict[int, CheckOutcome]:
+    """Check that somebody serves in one of the roles."""
     people = serving(participants)
 
     def judge(pk: int) -> CheckOutcome:
@@ -73,6 +74,7 @@ def _filled(participants: Participants, roles: Collection[Role]) -> dict[int, Ch
 
 
 def _group(held: Collection[tuple[str, str]], roles: Collection[Role]) -> Evidence:
+    """Return evidence on how many members hold one of the roles; a fault if none does."""
     number = sum(role in roles for role, _number in held)
     label = ", ".join(str(role.label) for role in roles)
     note = _("%d serving") % number if number else _("Nobody")
@@ -80,6 +82,7 @@ def _group(held: Collection[tuple[str, str]], roles: Collection[Role]) -> Eviden
 
 
 def _numbers(held: Collection[tuple[str, str]]) -> Evidence:
+    """Return evidence on the members without a decision number; a fault if there are any."""
     without = sum(not number for _role, number in held)
     note = _("%d without a number") % without if without else _("All have one")
     return Evidence(

@@ -29,6 +29,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _reports(participants: Participants) -> Iterator[tuple[int, Evidence]]:
+    """Yield (agency id, evidence) on whether each report of the last year was answered in time."""
     since = participants.day - _YEAR
     rows = FakeReport.objects.filter(agency__in=participants.ids, sent_at__date__gte=since)
     for row in rows:
@@ -46,6 +47,7 @@ def _reports(participants: Participants) -> Iterator[tuple[int, Evidence]]:
 
 
 def _fakes(participants: Participants, unseen: dt.timedelta) -> Iterator[tuple[int, Evidence]]:
+    """Yield (agency id, evidence) on whether each confirmed fake was checked recently."""
     rows = Case.objects.filter(agency__in=participants.ids, state=CaseState.CONFIRMED)
     for row in rows:
         yield (

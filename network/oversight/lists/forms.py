@@ -121,6 +121,8 @@ class RequirementForm(KeyedForm):
         return cleaned
 
     def _clean_days(self, cleaned: dict[str, Any]) -> None:
+        """Add form errors for an end in the past, or days that another row of the requirement
+        covers."""
         ends, since = cleaned.get("valid_to"), cleaned.get("valid_from")
         if ends and ends < self.today and "valid_to" in self.changed_data:
             self.add_error("valid_to", _("This day is over."))

@@ -95,6 +95,7 @@ def papers(
 def _pages(
     rows: QuerySet[Any], sections: Mapping[str, int], column: str, form: str
 ) -> Iterator[tuple[int, OutreachAct]]:
+    """Yield (agency id, act) for the pages in `sections`; `column` holds the day."""
     placed = rows.annotate(section=Substr("path", 1, SECTION_PATH_LENGTH)).order_by()
     for section, pk, title, day in placed.values_list("section", "pk", "title", column):
         if section in sections:

@@ -120,6 +120,7 @@ class PoliciesView(AgencyScreen):
 
 
 def _day(text: str) -> dt.date | None:
+    """Return the date, or None if it is invalid."""
     try:
         return parse_date(text)
     except ValueError:

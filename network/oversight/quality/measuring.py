@@ -40,6 +40,7 @@ def measure_pages(sections: Collection[str], *, now: dt.datetime) -> int:
 
 
 def _reading(page: ArticlePage, now: dt.datetime) -> PageReading:
+    """Return the unsaved measurement of a page's sentences."""
     blocks = (read_block(block.block_type, block.value) for block in page.body)
     texts = tuple(text for block in blocks for text, _links in block)
     found = measure_reading(Content(title=page.title, summary=page.summary, texts=texts))

@@ -96,6 +96,7 @@ def things_missing(number: int) -> str:
 
 
 def _findings(agencies: Collection[int], standard: int | None) -> dict[int, list[MissingPoint]]:
+    """Return {agency id: its unmet requirements} of a standard. One query."""
     rows: dict[int, list[MissingPoint]] = {}
     found = findings_at().filter(
         agency__in=agencies, requirement__standard=standard, status__in=LACKING
@@ -112,6 +113,8 @@ def _of(finding: Finding) -> str:
 
 
 def _situation(row: Standing, owed: AgencyStanding) -> Iterator[str]:
+    """Yield sentences about overdue work and faults: posts, questions, links, citations, roles,
+    second factors, directives."""
     if row.silent_days is None:
         yield _("Nothing was posted yet")
     elif row.is_silent:

@@ -17,6 +17,7 @@ CASE, EVIDENCE, FAKE_REPORT = "case", "case_evidence", "fake_report"
 
 
 def _evidence(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether the user may read the evidence, or change its case if `writing`."""
     rows = cases_for(scope, writing=writing).order_by()
     return CaseEvidence.objects.filter(pk=pk, case__in=rows).exists()
 

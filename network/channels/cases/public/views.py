@@ -145,6 +145,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 
 def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
+    """Show the report with the posted code, or delete it. 429 after too many wrong codes."""
     now = timezone.now()
     found = find_by_code(request.POST, report_of, address=client_address(request), now=now)
     if found.is_guessing:
