@@ -39,8 +39,9 @@ def test_compose_hands_over_all_that_production_asks_for() -> None:
 def test_compose_passes_every_variable_that_the_documents_name() -> None:
     table = re.findall(r"^\| (`[A-Z_`, ]+`) \|", OPERATIONS, re.MULTILINE)
     named = {name for row in table for name in re.findall(r"[A-Z_]+", row)}
-    # PORT: in a container the web server listens on a socket.
-    assert {name for name in named if not re.search(rf"\b{name}\b", COMPOSE)} == {"PORT"}
+    # In a container the web server listens on a socket, and the database is another container.
+    elsewhere = {"PORT", "DATABASE_RESERVE_MB"}
+    assert {name for name in named if not re.search(rf"\b{name}\b", COMPOSE)} == elsewhere
     read = set()
     for file in ("base.py", "production.py", "mail.py", "monitoring.py"):
         text = (ROOT / "network" / "settings" / file).read_text()

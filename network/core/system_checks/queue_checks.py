@@ -1,4 +1,4 @@
-"""Checks of the background jobs: how long due jobs wait, and how many have failed."""
+"""Checks of the background jobs: how long due jobs wait."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -34,7 +34,6 @@ _LABELS = {
     MAIL.queue: gettext_lazy("mail"),
     HEAVY.queue: gettext_lazy("conversion of files"),
 }
-_FAILED = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +85,6 @@ def check_queues(now: dt.datetime) -> SystemFinding:
     )
 
 
-def check_failed_jobs(now: dt.datetime) -> SystemFinding:
-    """Count the jobs that ended with an error."""
-    ((count,),) = _rows(_FAILED)
-    if not count:
-        return good("0", figures={"jobs": 0})
-    return warning(
-        str(count),
-        what=_("Background jobs ended with an error, and their work was not done."),
-        to_do=_("Read the log of the worker, remove the cause and run the jobs again."),
-        figures={"jobs": count},
-    )
-
-
 def _rows(statement: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -113,5 +99,4 @@ def _wait(minutes: float) -> str:
 
 CHECKS = {
     "queues": SystemCheck(gettext_lazy("Queues"), check_queues),
-    "failed_jobs": SystemCheck(gettext_lazy("Failed jobs"), check_failed_jobs),
 }

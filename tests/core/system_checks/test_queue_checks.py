@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from network.core.queues import LANES
 from network.core.system_checks.findings import Level
-from network.core.system_checks.queue_checks import check_failed_jobs, check_queues
+from network.core.system_checks.queue_checks import check_queues
+from network.monitoring.failed_jobs.checks import check_failed_jobs
 from network.settings.monitoring import QUEUE_WAIT_MINUTES
 
 pytestmark = pytest.mark.django_db
