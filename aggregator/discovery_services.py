@@ -68,7 +68,7 @@ def _read_other(
     error: NotAFeed, address: str, response: http.Response, content_type: str | None
 ) -> list[Candidate]:
     """Return the candidates in a response that is not a feed: itself as a sitemap, or feeds that
-    the page names."""
+    the page names; else []."""
     if error.reason in _SITEMAPS:
         return [Candidate(address, kind="sitemap")]
     if error.reason is not NotAFeedReason.HTML_PAGE:

@@ -47,7 +47,7 @@ def record_item_documents(
 
     In each cluster the best-ranked item has priority; the press never provides the official text.
     Relations named in titles are stored as suggestions for a person to confirm. Cards that are not
-    about exactly one document are skipped. Returns the records.
+    about exactly one document are skipped. Returns the records, [] if no card is about a document.
     """
     clusters = [members for members in _clusters(cards) if _number_of(members[0])]
     if not clusters:

@@ -67,6 +67,8 @@ def fetch(source: Source, *, now: dt.datetime) -> Fetched:
 
 
 def _fetch(source: Source, now: dt.datetime) -> Fetched:
+    """Send the request and return its result, without its duration. Raises nothing for network or
+    HTTP errors."""
     try:
         response = http.fetch(
             source.url,
@@ -153,6 +155,7 @@ def _validator(headers: Mapping[str, str], name: str) -> str | None:
 
 
 def _max_age(headers: Mapping[str, str]) -> dt.timedelta | None:
+    """Return the max-age of the Cache-Control header, None if there is none."""
     found = _MAX_AGE.search(headers.get("cache-control", "").lower())
     return dt.timedelta(seconds=int(found.group(1))) if found else None
 

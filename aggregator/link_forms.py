@@ -74,8 +74,8 @@ class LinkForm(LinkAddressForm):
             del self.fields["source_name"], self.fields["level"]
 
     def clean_day(self) -> dt.date | None:
-        """Return the date. Raises ValidationError for a future date, which would keep the item
-        first in the library."""
+        """Return the date, None if empty. Raises ValidationError for a future date, which would
+        keep the item first in the library."""
         day: dt.date | None = self.cleaned_data["day"]
         if day and day > dt.datetime.now(VIETNAM).date():
             raise forms.ValidationError(_("This day is still to come: check the date."))

@@ -180,7 +180,7 @@ def _shown_dates(page: Page) -> Iterator[str]:
 
 def _link(page: Page, base_url: str) -> str | None:
     """Return the page's declared canonical address. Falls back to the fetched address if it is on
-    another host or a front page."""
+    another host or a front page; None if that is unusable too."""
     host = host_of(base_url)
     hosts = [host] if host else []
     fetched = resolve_link(base_url, base=base_url, own_hosts=hosts).canonical

@@ -113,7 +113,8 @@ def _discovered(fetched: Fetched) -> list[Candidate]:
 
 
 def _better(fetched: Fetched, kind: str) -> tuple[Candidate, ...]:
-    """Return the feeds that a list page declares: they are more reliable than its HTML."""
+    """Return the feeds that a list page declares, because they are more reliable than its HTML; ()
+    for other kinds of source."""
     if kind != "html_list":
         return ()
     return tuple(find_feeds(read_page(fetched.body, fetched.content_type), fetched.url))

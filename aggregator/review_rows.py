@@ -116,7 +116,8 @@ class ItemColumns:
 
     @display(description=gettext_lazy("topics"))
     def subjects(self, item: LibraryItem) -> SafeString:
-        """Return the topics as checked boxes; suggested topics if none has been chosen.
+        """Return the topics as checked boxes; suggested topics if none has been chosen; "" for a
+        duplicate.
 
         Approving gives the item the topics that are still checked. An empty text field is always
         sent, so that the view knows that the row was shown even if all boxes were unchecked.

@@ -198,7 +198,7 @@ def _chosen_topics(request: AdminRequest, ids: Iterable[int]) -> dict[int, list[
 
 def _seen(data: QueryDict, ids: list[int]) -> dict[int, dt.datetime | None]:
     """Return {item id: time of its last decision when the form was made}, for items with such a
-    field."""
+    field. None means not decided yet."""
     seen: dict[int, dt.datetime | None] = {}
     for pk in ids:
         written = data.get(f"seen-{pk}")
@@ -208,6 +208,7 @@ def _seen(data: QueryDict, ids: list[int]) -> dict[int, dt.datetime | None]:
 
 
 def _written_moment(written: str) -> dt.datetime | None:
+    """Return the time, None if the text is empty or invalid."""
     try:
         return dt.datetime.fromisoformat(written)
     except ValueError:

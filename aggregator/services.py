@@ -184,8 +184,8 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
 
 @transaction.atomic
 def _record(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
-    """Store items and source rows in one transaction. Locks the source rows that are still
-    leased."""
+    """Store items and source rows in one transaction, and return a report per result. Locks the
+    source rows that are still leased."""
     sources = [answer.source for answer in answers]
     rows = {row.pk: row for row in leases.held(sources).select_for_update().order_by("pk")}
     ours = [answer for answer in answers if answer.source.pk in rows]

@@ -157,7 +157,8 @@ def _entry(cells: Mapping[str, Element], base_url: str, now: datetime, owner: st
 
 
 def _heading(kind: str, number: str, day: datetime | None, issuer: str, abstract: str) -> str:
-    """Return "Nghị định số 1/2026/NĐ-CP ngày 05/01/2026 của Chính phủ: quy định ..."."""
+    """Return the title as gazettes print it: "Nghị định số 1/2026/NĐ-CP ngày 05/01/2026 của Chính
+    phủ: quy định ..."."""
     dated = timezone.localtime(day).strftime(" ngày %d/%m/%Y") if day else ""
     body = f" của {issuer}" if issuer else ""
     return clean_title(f"{kind} số {number}{dated}{body}: {abstract}".strip())

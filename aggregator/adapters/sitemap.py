@@ -118,6 +118,7 @@ def _find_root(text: str) -> re.Match[str]:
 
 
 def _without_comments(text: str) -> str:
+    """Return the text without XML comments; an unclosed comment ends at the end of the text."""
     parts, position = [], 0
     while (start := text.find("<!--", position)) != -1:
         parts.append(text[position:start])

@@ -63,8 +63,8 @@ def decide_alone() -> None:
 
 
 def stored_candidates(clues: Collection[Clue]) -> list[Stored]:
-    """Return the stored items that may match any of the clues, oldest first. One query that uses
-    two indexes, so its cost does not grow with the library."""
+    """Return the stored items that may match any of the clues, oldest first; [] if no clue has a
+    key. At most one query, which uses two indexes, so its cost does not grow with the library."""
     policies = {clue.policy.key for clue in clues if clue.policy}
     titles = {clue.title_key for clue in clues if clue.title_key and not clue.policy}
     bare = {clue.title_key for clue in clues if clue.title_key and clue.policy}

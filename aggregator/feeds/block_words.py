@@ -29,7 +29,7 @@ def find_block_word(written: str, *texts: str) -> str:
 
 @lru_cache(maxsize=256)
 def _phrases(written: str) -> tuple[tuple[str, str], ...]:
-    """Return each line with its normalized form. Cached while a feed is stored."""
+    """Return (line, normalized form) for each line of `written`. Cached while a feed is stored."""
     return tuple((line, _spaced(_words(line))) for line in read_block_words(written))
 
 

@@ -188,7 +188,10 @@ def _compose(text: str) -> str:
 
 def _patch_bad_bytes(error: UnicodeError) -> tuple[str, int]:
     """Codec error handler: drop a truncated UTF-8 character, and read any other invalid byte as
-    windows-1258."""
+    windows-1258.
+
+    Returns the replacement and the position to continue at. Re-raises encoding errors.
+    """
     if not isinstance(error, UnicodeDecodeError):
         raise error
     bad = error.object[error.start : error.end]

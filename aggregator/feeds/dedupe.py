@@ -110,6 +110,7 @@ def digest_of(entry: Entry) -> str:
 
 @lru_cache(maxsize=2048)
 def _digest(title: str, published: datetime | None) -> str:
+    """Return the hash of a folded title and a date."""
     date = published.isoformat() if published else ""
     return hashlib.blake2b(f"{_fold(title)}\0{date}".encode(), digest_size=16).hexdigest()
 
@@ -121,6 +122,7 @@ def link_key_of(entry: Entry) -> str | None:
 
 @lru_cache(maxsize=2048)
 def _article_key(link: str) -> str | None:
+    """Return the key of an article's link, None for a front page."""
     return None if is_front_page(link) else link_key(link)
 
 
@@ -327,4 +329,5 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _fold(title: str) -> str:
+    """Return a title in lower case, with single blanks between its words."""
     return re.sub(r"\W+", " ", title).strip().lower()

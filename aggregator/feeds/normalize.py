@@ -191,4 +191,5 @@ def hash_content(title: str, excerpt: str) -> str:
 
 
 def _bare(text: str) -> str:
+    """Return the letters and digits of a text in lower case, for comparison."""
     return re.sub(r"\W+", "", text).lower()

@@ -85,6 +85,7 @@ class _OutlineReader:
         self._open: list[str] = []
 
     def refuse_declarations(self, *_args: object) -> None:
+        """Expat handler for a DOCTYPE. Raises NotOpml."""
         raise NotOpml(OpmlFault.DECLARATIONS)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:

@@ -30,8 +30,10 @@ def form_of(proposal: Proposal) -> str:
 
 
 def accept_what_was_added(request: HttpRequest) -> None:
-    """Accept the proposal whose id the request's form carries, if any. Shows a warning if it was
-    answered meanwhile."""
+    """Accept the proposal whose id the request's form carries, if any.
+
+    Shows a warning if the service refuses, for example because it was answered meanwhile.
+    """
     asked = request.GET.get(_NAME, "")
     proposal = Proposal.objects.filter(pk=asked).first() if asked.isdecimal() else None
     if proposal is None:

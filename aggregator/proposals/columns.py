@@ -34,6 +34,7 @@ def _address(proposal: Proposal) -> str:
 
 
 def _answered(proposal: Proposal) -> str:
+    """Return when the proposal was answered, "" if it was not."""
     return format_moment(proposal.decided_at) if proposal.decided_at else ""
 
 

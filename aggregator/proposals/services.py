@@ -23,7 +23,8 @@ def propose(
 ) -> Proposal:
     """Store a proposal of `agency`. Raises ValidationError if the same proposal is already waiting.
 
-    Locks the agency's row, so that two equal proposals cannot be stored at once.
+    Locks the agency's row, so that two equal proposals cannot be stored at once. The caller checks
+    that `proposer` may propose for the agency.
     """
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     waiting = Proposal.objects.filter(agency=agency, status=ProposalStatus.WAITING)

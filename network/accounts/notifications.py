@@ -33,7 +33,8 @@ def password_reset(*, user_id: int | None, now: dt.datetime) -> list[Letter]:
 
 
 def new_device(*, sign_in_id: int, now: dt.datetime) -> list[Letter]:
-    """Return the letter that tells a user where and with which browser somebody signed in."""
+    """Return the letter that tells a user where and with which browser somebody signed in; [] if
+    the account is gone."""
     sign_in = SignIn.objects.select_related("user").filter(pk=sign_in_id).first()
     if sign_in is None or sign_in.user is None:
         return []

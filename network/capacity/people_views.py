@@ -64,6 +64,8 @@ def _lines(membership: Membership, *, own: list[int]) -> SafeString:
 
 
 def _actions(membership: Membership, *, own: list[int]) -> list[Button]:
+    """Return the button for recording a qualification, [] unless the user administers the
+    agency."""
     if membership.agency_id not in own:
         return []
     address = reverse("capacity:record", args=[membership.pk])

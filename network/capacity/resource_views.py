@@ -49,6 +49,7 @@ def _sums(row: Any) -> str:
 
 
 def _actions(row: Resource) -> list[Button]:
+    """Return the button for correcting the year's values, [] if the year is no longer open."""
     if row.year not in open_years(timezone.localdate()):
         return []
     address = reverse("capacity:enter", args=[row.agency_id, row.year])

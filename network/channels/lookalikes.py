@@ -127,6 +127,7 @@ def _looks_like_host(host: str, known: str) -> bool:
 
 
 def _differ_in_one_label(ours: list[str], theirs: list[str]) -> bool:
+    """Return whether two hosts differ in one label only, and that by one letter."""
     pairs = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
     return (
         len(ours) == len(theirs)

@@ -141,6 +141,7 @@ def own_province() -> str:
 
 @cache
 def _own_initials() -> str:
+    """Return the initials of the own province's name."""
     row = next(row for row in _rows("provinces.csv") if row["is_own"])
     return "".join(word[0] for word in bare_words(row["name"]))
 
@@ -198,6 +199,7 @@ def _as_letters(word: str) -> str:
 
 
 def _joined(name: str) -> str:
+    """Return the words of a name without diacritics, joined."""
     return "".join(bare_words(name))
 
 

@@ -96,6 +96,7 @@ def _is_domain_end(end: str) -> bool:
 
 @cache
 def _endings() -> frozenset[str]:
+    """Return the common top-level domains from domain_endings.csv. Cached."""
     with (_DATA / "domain_endings.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["ending"] for row in csv.DictReader(file))
 

@@ -174,6 +174,7 @@ def _facebook_number(number: str) -> Named:
 
 
 def _facebook_name(name: str) -> Named:
+    """Return the page with this name. Raises AddressError if the name is empty."""
     # Facebook ignores full stops in names.
     if not _dotless(name):
         raise _inside()

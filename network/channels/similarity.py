@@ -172,7 +172,10 @@ def _has_commune(name: PageName) -> bool:
 
 def _place_in(name: PageName, official: NameForms) -> str | None:
     """Return the agency's province as the name writes it, with at most one typo; None if it is
-    missing."""
+    missing.
+
+    For an agency without province in its name: the own province if the name has it, else "".
+    """
     if not official.province:
         return own_province() if own_province() in name.provinces else ""
     if official.province in name.joined:

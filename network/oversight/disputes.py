@@ -19,6 +19,7 @@ from .models import Dispute, Finding, Requirement, Status
 
 
 def _answered(dispute: Dispute) -> str:
+    """Return the refusal for an answered dispute, else ""."""
     if not dispute.answered_at:
         return ""
     return _("%s has answered.") % name_or_somebody(dispute.answered_by)

@@ -64,7 +64,8 @@ class ReadsAllMixin(ScreenMixin, ContextMixin, View):
 
     @property
     def remind_query(self) -> str:
-        """Return the query string with which the reminder view selects the agencies shown here."""
+        """Return the query string with which the reminder view selects the agencies shown here; ""
+        here, overridden by each screen."""
         return ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

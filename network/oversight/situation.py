@@ -120,19 +120,21 @@ def _overdue_questions(day: dt.date) -> dict[int, int]:
 
 
 def _dead_links(participants: Participants) -> Counter[int | None]:
-    """Return the number of dead links per agency."""
+    """Return the number of dead links per agency; None is the key of pages outside the
+    participants' sections."""
     rows = dead_links(Scope(roles=frozenset({Role.OVERSEER})))
     return _by_section(participants, (row[0] for row in rows))
 
 
 def _old_law(participants: Participants, day: dt.date) -> Counter[int | None]:
-    """Return the number of pages per agency that cite law no longer in force."""
+    """Return the number of pages per agency that cite law no longer in force; None is the key of
+    pages outside the participants' sections."""
     rows = citations_of_old_law(day).order_by().values_list("page_id", "section").distinct()
     return _by_section(participants, (section for _page, section in rows))
 
 
 def _by_section(participants: Participants, paths: Any) -> Counter[int | None]:
-    """Count tree paths by the agency of their section."""
+    """Count tree paths by the agency of their section, None for other sections."""
     sections = (path[:SECTION_PATH_LENGTH] for path in paths)
     return Counter(participants.by_section.get(section) for section in sections)
 

@@ -82,6 +82,7 @@ class Command(BaseCommand):
 
 
 def _count(text: str) -> int:
+    """Parse a number from 1 to 64. Raises ArgumentTypeError for any other text."""
     if not text.isdecimal() or not 0 < int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text} is no number from 1 to 64")
     return int(text)

@@ -75,6 +75,7 @@ def official_beside(case: Case) -> Channel | None:
 
 
 def _address(channel: Channel, shown: str) -> str:
+    """Return the page's address as text, with its name unless it is shown already."""
     name = "" if channel.name == shown else channel.name
     return format_html("{} <code>{}</code>", name, channel.url)
 

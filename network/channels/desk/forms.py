@@ -43,8 +43,8 @@ class AddressField(LineField):
         super().__init__(max_length=ADDRESS_LENGTH, **said | kwargs)
 
     def clean(self, value: Any) -> str:
-        """Return the normalized URL of the channel. Raises ValidationError if the link names
-        none."""
+        """Return the normalized URL of the channel, "" if the field is empty. Raises
+        ValidationError if the link names no channel."""
         typed: str = super().clean(value)
         try:
             return parse_page(typed).url if typed else ""

@@ -12,6 +12,7 @@ from .selectors import searches_of
 
 
 def _finished(scan: Scan) -> str:
+    """Return the refusal for a finished scan, else ""."""
     return _("This scan is finished.") if scan.finished_at else ""
 
 

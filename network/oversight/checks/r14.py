@@ -14,6 +14,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _fault_of(channel: Channel) -> str:
+    """Return what is missing for the public register, "" if nothing."""
     if channel.is_approved:
         return ""
     return _("Not in the public register: %s") % channel.get_state_display()

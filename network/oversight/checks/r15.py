@@ -15,6 +15,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _fault_of(channel: Channel) -> str:
+    """Return what is missing of the approval, "" if nothing."""
     if not channel.is_approved:
         return _("Not approved yet")
     return "" if channel.approval_file else _("The document of approval is missing")

@@ -14,6 +14,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _fault_of(channel: Channel) -> str:
+    """Return how many of the five values are missing, in words; "" if none."""
     told = (channel.name, channel.office, channel.website, channel.email, channel.phone)
     missing = sum(not each.strip() for each in told)
     return _("%d of 5 entries missing") % missing if missing else ""

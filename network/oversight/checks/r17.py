@@ -14,6 +14,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _fault_of(channel: Channel) -> str:
+    """Return that the introduction is too short, "" if it is long enough."""
     if len(channel.intro.strip()) >= INTRO_LENGTH:
         return ""
     return _("The introduction is too short to say tasks and purpose")

@@ -14,4 +14,5 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _fault_of(channel: Channel) -> str:
+    """Return that no regulation is registered, "" if there is one."""
     return "" if channel.regulation else _("No regulation is registered")

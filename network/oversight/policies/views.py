@@ -191,8 +191,10 @@ class PassOverView(AgencyServiceForm):
 
 @require_POST
 def take_up_again(request: AdminRequest, agency_id: int, item_id: int) -> HttpResponse:
-    """Undo passing over a policy, and redirect to the list. Raises PermissionDenied unless the user
-    serves the agency."""
+    """Undo passing over a policy, and redirect to the list. POST only.
+
+    Raises PermissionDenied unless the user serves the agency; 404 if the agency does not exist.
+    """
     if agency_id not in scope_now(request).agency_roles:
         raise PermissionDenied
     agency = get_object_or_404(Agency, pk=agency_id)

@@ -107,6 +107,7 @@ def _findings(agencies: Collection[int], standard: int | None) -> dict[int, list
 
 
 def _of(finding: Finding) -> str:
+    """Return an unmet requirement with its state and numbers in words."""
     state = str(finding.get_status_display()).lower()
     value = f" ({finding.value})" if finding.total else ""
     return f"{finding.requirement}: {state}{value}"

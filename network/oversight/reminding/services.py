@@ -25,6 +25,7 @@ MOST_AT_ONCE = 300
 
 
 def _received(reminder: Reminder) -> str:
+    """Return the refusal for a reminder that was received, else ""."""
     if reminder.received_at is None:
         return ""
     return _("%s has received it already.") % name_or_somebody(reminder.received_by)

@@ -61,7 +61,8 @@ class RemindView(ServiceForm):
 
     @cached_property
     def asked(self) -> list[int]:
-        """Return the ids of the selected agencies, or of all that match the filters."""
+        """Return the ids of the selected agencies, or of all that match the filters; [] if neither
+        is given."""
         request = self.request
         ticked = request.POST.getlist("agency") or request.GET.getlist("agency")
         if ticked or request.method == "POST":

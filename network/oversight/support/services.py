@@ -21,6 +21,7 @@ from .models import HelpRequest
 
 
 def _answered(row: HelpRequest) -> str:
+    """Return the refusal for an answered request, else ""."""
     return _("%s has answered.") % name_or_somebody(row.answered_by) if row.answered_at else ""
 
 

@@ -160,7 +160,7 @@ class AskHelpView(ServiceForm):
 
     @property
     def explanation(self) -> str:
-        """Return the contacts."""
+        """Return the contacts of Sở Tư pháp as one line of HTML."""
         return ways_html()
 
     def get_initial(self) -> dict[str, Any]:

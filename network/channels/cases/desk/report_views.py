@@ -137,7 +137,8 @@ class ReportsView(DeskList):
 
 
 def _as_text(url: str) -> str:
-    """Return an address as text, not as a link, so that nobody opens a reported page by a click."""
+    """Return an address as text, not as a link, so that nobody opens a reported page by a click; ""
+    for none."""
     return format_html("<code>{}</code>", url) if url else ""
 
 
@@ -185,7 +186,8 @@ class FakeReportRow(RowMixin):
         ]
 
     def case(self) -> str:
-        """Return a link to the case of the page, or only its number if another agency has it."""
+        """Return a link to the case of the page, or only its number if another agency has it; "" if
+        there is no case."""
         case = case_of_report(self.row)
         if case is None:
             return ""

@@ -218,7 +218,7 @@ class CaseView(CaseRow, RowView):
         return CONFIRM.refusal_of(self.row)
 
     def letters(self) -> str:
-        """Return links to the letters to each authority, once the case is confirmed."""
+        """Return links to the letters to each authority as HTML, "" until the case is confirmed."""
         if self.row.state not in PROVEN_STATES:
             return ""
         address = reverse("cases_desk:letter", args=[self.row.pk])

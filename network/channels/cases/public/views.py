@@ -132,7 +132,7 @@ def _received(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """Show the state of the report with the entered code."""
+    """Show the state of the report with the posted code. 429 after too many wrong codes."""
     return _of_code(request, deleting=False)
 
 
@@ -140,7 +140,8 @@ def follow(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Delete the report with the entered code, once its sender has ticked the confirmation."""
+    """Delete the report with the posted code, once its sender has ticked the confirmation. 429
+    after too many wrong codes."""
     return _of_code(request, deleting=request.POST.get("sure") == "on")
 
 
