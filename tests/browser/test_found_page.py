@@ -8,7 +8,7 @@ from sites.models import MaterialFile
 from tests.factories.files import make_readable, pdf_of
 from tests.factories.sections import make_article, make_material, make_place, make_section
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db]
 HANDBOOK = "so-tay-phap-luat-cho-gia-dinh"
 
 

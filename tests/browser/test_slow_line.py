@@ -19,7 +19,7 @@ from tests.media.corpus.honest_office import talk, three_chapters, workbook
 from tests.media.corpus.honest_open import chapters, paper
 from tests.media.corpus.honest_pdf import HANDBOOK, LEAFLET, scan
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db]
 SCREEN: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
 FIRST_PAGE_BYTES = 150_000
 # A village's line: 50 KB a second, an answer after 0.3 s.
