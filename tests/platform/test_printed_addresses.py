@@ -228,6 +228,7 @@ REVERSED = {
     "sites/library/services.py": 1,
     "network/media/viewing/slides.py": 1,
     "network/moderation/wagtail_hooks.py": 1,
+    "network/monitoring/wagtail_hooks.py": 1,
     "network/oversight/matrix_views.py": 1,
     # Addresses of the network's own telephone and mail; paths that begin with one "/".
     "network/oversight/support/views.py": 2,
