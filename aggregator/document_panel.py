@@ -20,6 +20,7 @@ def news_about(document: LegalDocument) -> Panel:
 
 
 def _entry(item: LibraryItem) -> PanelEntry:
+    """Return an item as a row of the panel."""
     moment = item.published_at
     return PanelEntry(
         title=item.title,

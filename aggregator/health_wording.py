@@ -87,6 +87,7 @@ def _frozen(source: Source) -> str:
 
 
 def _moved(source: Source) -> str:
+    """Return the sentence about a permanent redirect."""
     if source.url == source.moved_to:
         return _("The new address %(url)s was taken over.") % {"url": source.moved_to}
     return _("The portal says that the feed has moved to %(url)s for good.") % {

@@ -89,6 +89,7 @@ def _known(
     original_link: str,
     link: str,
 ) -> Known:
+    """Return a row of the library as deduplication compares it."""
     return Known(
         pk,
         link_key or None,

@@ -128,6 +128,7 @@ def _refuse_known(link: str) -> None:
 
 
 def _entry(new: NewLink, link: Link) -> Entry:
+    """Return the entered values as an entry."""
     title = clean_title(new.title)
     excerpt = truncate(clean_text(new.excerpt), EXCERPT_LENGTH)
     return Entry(
@@ -142,6 +143,7 @@ def _entry(new: NewLink, link: Link) -> Entry:
 
 
 def _make_source(new: NewLink, link: str, now: dt.datetime) -> Source:
+    """Create and log a source for the link's portal that is never fetched."""
     parts = urlsplit(link)
     host = parts.hostname or ""
     key = slugify_vi(host.replace(".", "-"))[:_KEY_LENGTH].strip("-")

@@ -50,6 +50,7 @@ def source_letters(*, source_ids: list[int], now: dt.datetime) -> Iterator[Lette
 
 
 def _letter(to: str, ref: str, news: list[Source], user_id: int | None = None) -> Letter:
+    """Return the letter about these sources to one address."""
     well = [each for each in news if each.health == Health.HEALTHY]
     moved = [each for each in news if each.health == Health.MOVED]
     counted = ngettext("News of %(count)d source", "News of %(count)d sources", len(news))

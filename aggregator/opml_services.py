@@ -83,6 +83,7 @@ def _judge(outline: Outline, known: set[str], met: set[str]) -> ProposedSource:
 
 
 def _is_public(url: str) -> bool:
+    """Return whether an address is a public http(s) address."""
     if not url.startswith(("http://", "https://")) or any(map(str.isspace, url)):
         return False
     try:
@@ -119,6 +120,7 @@ def add_sources(
 
 
 def _source(outline: Outline, level: SourceLevel, taken: set[str], now: dt.datetime) -> Source:
+    """Return an unsaved, disabled source for a feed of a list."""
     host = urlsplit(outline.url).hostname or ""
     name = (outline.title or host)[:_NAME_LENGTH]
     return Source(

@@ -102,6 +102,7 @@ def _add(request: HttpRequest) -> HttpResponse:
 
 
 def _row(outline: Outline) -> list[str]:
+    """Return a feed as a list, for the signed preview."""
     return [outline.title, outline.url, outline.owner, outline.level]
 
 

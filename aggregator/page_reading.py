@@ -118,6 +118,7 @@ def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _strings(data: list[dict[str, Any]], name: str) -> Iterator[str]:
+    """Return the texts under a name in the objects."""
     return (each[name] for each in data if isinstance(each.get(name), str))
 
 
@@ -142,6 +143,7 @@ def _named(page: Page) -> str:
 
 
 def _text(page: Page, selector: Selector) -> str:
+    """Return the cleaned text of the first match, "" if there is none."""
     found = selector.first(page.root)
     return clean_title(found.words()) if found is not None else ""
 
@@ -170,6 +172,7 @@ def _published(
 
 
 def _shown_dates(page: Page) -> Iterator[str]:
+    """Yield the texts of elements that may show the publication date."""
     for selector in _DATES:
         for number, element in enumerate(selector.select(page.root)):
             if number == _DATES_LOOKED_AT:
@@ -192,4 +195,5 @@ def _link(page: Page, base_url: str) -> str | None:
 
 
 def _same_portal(link: str, host: str | None) -> bool:
+    """Return whether a link is on the host, with or without www."""
     return (host_of(link) or "").removeprefix("www.") == (host or "").removeprefix("www.")

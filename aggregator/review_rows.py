@@ -230,6 +230,8 @@ def decisions_on(item: LibraryItem) -> list[tuple[str, str]]:
 
 
 def _in_register(documents: list[LegalDocument]) -> SafeString:
+    """Return the register's documents of a number with links and validity, or a note that there are
+    none."""
     if not documents:
         return format_html("<small>{}</small>", _("Not in the register"))
     return format_html_join(
@@ -247,8 +249,10 @@ def _in_register(documents: list[LegalDocument]) -> SafeString:
 
 
 def _cluster(item: LibraryItem) -> list[Any]:
+    """Return the item and those that repeat it."""
     return [item, *item.duplicates.all()]
 
 
 def _small(notes: list[str]) -> SafeString:
+    """Return the notes as small print."""
     return format_html_join("", "<small>{}</small>", ((note,) for note in notes))

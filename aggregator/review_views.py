@@ -136,6 +136,7 @@ def _review(
 
 
 def _standing_of(item: LibraryItem) -> dict[str, Any]:
+    """Return who decided on the item, when and how, for a message."""
     who = item.reviewed_by.get_full_name() if item.reviewed_by else ""
     return {
         "title": item.title,
@@ -146,6 +147,7 @@ def _standing_of(item: LibraryItem) -> dict[str, Any]:
 
 
 def _show_undecided(request: AdminRequest, ids: list[int]) -> None:
+    """Warn about items that cannot be approved because they have no link."""
     linkless = LibraryItem.objects.filter(pk__in=ids, link="").count()
     if linkless:
         text = _("%(count)d items have no link: open them, enter the link, then approve them.")
@@ -153,6 +155,7 @@ def _show_undecided(request: AdminRequest, ids: list[int]) -> None:
 
 
 def _show_new_documents(request: AdminRequest, count: int) -> None:
+    """Show the number of new register documents, with a link to confirm them."""
     if count:
         said = _("%(count)d legal documents are new in the register.") % {"count": count}
         address = f"{reverse('legal_updates_legaldocument_modeladmin_index')}?standing=to_confirm"

@@ -120,10 +120,12 @@ def next_fetch_at(
 
 
 def _is_day(moment: dt.datetime) -> bool:
+    """Return whether it is daytime in Vietnam."""
     return DAY_BEGINS <= moment.astimezone(HERE).time() < DAY_ENDS
 
 
 def _morning_after(moment: dt.datetime) -> dt.datetime:
+    """Return the next beginning of the day in Vietnam."""
     here = moment.astimezone(HERE)
     morning = dt.datetime.combine(here.date(), DAY_BEGINS, tzinfo=HERE)
     return morning if here < morning else morning + dt.timedelta(days=1)

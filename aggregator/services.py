@@ -248,6 +248,7 @@ def _detail(fetched: Fetched, feed: Feed | None, counts: EntryCounts, doubts: se
 
 
 def _note_failure(row: Source) -> None:
+    """Count the failure in `row`; 410 Gone disables the source."""
     row.failures += 1
     # Only 410 Gone disables a source (RFC 9110, 15.5.11).
     row.enabled = row.enabled and row.outcome != FetchOutcome.GONE

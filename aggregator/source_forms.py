@@ -27,6 +27,7 @@ def field_name(kind: str, option: Option) -> str:
 
 
 def _form_field(option: Option) -> forms.Field:
+    """Return the form field of an adapter's option."""
     # Never required by the field itself, because only the chosen kind's options count.
     shared: dict[str, Any] = {"label": option.label, "help_text": option.help, "required": False}
     if option.choices:
@@ -39,6 +40,7 @@ def _form_field(option: Option) -> forms.Field:
 
 
 def _option_fields() -> dict[str, forms.Field]:
+    """Return {field name: form field} of the options of all adapters."""
     return {
         field_name(kind, option): _form_field(option)
         for kind, adapter in adapters().items()
@@ -59,6 +61,7 @@ def _option_panel(adapter: Adapter) -> MultiFieldPanel:
 
 
 def _kinds() -> list[tuple[str, Any]]:
+    """Return the kinds of sources as (value, label)."""
     fetched = [(kind, adapter.LABEL) for kind, adapter in adapters().items()]
     return [*fetched, (MANUAL, _("Links added by hand: nothing is fetched"))]
 
@@ -151,4 +154,5 @@ class SourceForm(LibraryForm):
         return not self.errors and kind in adapters()
 
     def _is_previewed(self, name: str, kind: str) -> bool:
+        """Return whether a preview needs this field."""
         return name in _PREVIEWED or name.startswith(f"{kind}__")

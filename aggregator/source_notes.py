@@ -113,6 +113,7 @@ def _first_seen(row: Source) -> list[dt.datetime]:
 
 
 def _facts(row: Source) -> FetchFacts:
+    """Return the facts about a source row."""
     return FetchFacts(
         enabled=row.enabled,
         outcome=FetchOutcome(row.outcome),

@@ -103,6 +103,7 @@ def _with_picked(data: QueryDict) -> QueryDict:
 
 
 def _unready(form: SourceForm) -> dict[str, Any]:
+    """Return the template context that says why a preview is not possible."""
     if form.errors:
         return {"failure": _("Mend the fields marked below, then try again.")}
     return {"failure": _("Nothing is fetched for this kind of source: there is nothing to try.")}
@@ -120,6 +121,7 @@ def _shown(preview: Preview) -> dict[str, Any]:
 
 
 def _shown_feed(feed: Feed) -> dict[str, Any]:
+    """Return the template context of a feed that was read."""
     count = len(feed.entries)
     found = _("%(count)d items were found.") if count else _("No item was found.")
     return {

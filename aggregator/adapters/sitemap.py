@@ -221,6 +221,7 @@ def _entries(urls: Sequence[_Url], base_url: str) -> tuple[Entry, ...]:
 
 
 def _entry(url: _Url, written: str, base_url: str, own_hosts: frozenset[str]) -> Entry:
+    """Return the entry of one address, with its problems. `written` is the cleaned title."""
     link = resolve_link(url.address, base=base_url, own_hosts=own_hosts)
     title, problems = _title(written, link.canonical or "")
     if is_damaged(title):

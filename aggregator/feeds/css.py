@@ -199,4 +199,5 @@ def _make_test(found: re.Match[str], text: str) -> _Test:
 
 
 def _plain(name: str) -> str:
+    """Return a name without its escaping backslashes."""
     return re.sub(r"\\(.)", r"\1", name)

@@ -251,11 +251,14 @@ def _read_day(text: str, month_first: bool) -> tuple[date, str] | None:
 
 
 def _month(words: str) -> int:
+    """Return the month of a number or a Vietnamese or English word. Raises KeyError for any other
+    word."""
     word = " ".join(words.lower().split())
     return int(word) if word.isdigit() else _MONTH_WORDS[word]
 
 
 def _year(digits: str) -> int:
+    """Return the year; two digits are years since 2000."""
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 

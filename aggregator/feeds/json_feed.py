@@ -62,6 +62,7 @@ def _entry(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: dict[str, Any], name: str) -> str:
+    """Return a member of an object as text, "" if it is not text or a number."""
     found = value.get(name)
     # Many feeds write ids as numbers.
     return str(found) if isinstance(found, (str, int)) and not isinstance(found, bool) else ""

@@ -184,6 +184,7 @@ def _split(address: str) -> SplitResult | None:
 
 
 def _is_default(scheme: str, port: int) -> bool:
+    """Return whether a port may be left out of the address."""
     # Portals behind a proxy write "http://host:443" and mean https.
     return port in (_DEFAULT_PORTS[scheme], 443)
 
@@ -330,5 +331,6 @@ def _encode(text: str, *, safe: str) -> str:
 
 
 def _normal_percent(match: re.Match[str]) -> str:
+    """Return an escape in upper case, or its character if it needs no escape."""
     char = chr(int(match.group(1), 16))
     return char if char in _UNRESERVED else match.group().upper()

@@ -116,6 +116,7 @@ class _OutlineReader:
 
 
 def _line(text: str) -> str:
+    """Return a text on one line, without characters that XML forbids."""
     return xml_text(" ".join(clean_input(text).split()))
 
 

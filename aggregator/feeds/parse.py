@@ -163,6 +163,7 @@ def _run_feedparser(xml: str) -> Any:
 def _context(
     feed: _Raw, raws: Sequence[_Raw], link: Link, base_url: str, now: datetime, excerpt_length: int
 ) -> _Context:
+    """Return the values shared by all entries of the feed."""
     hosts = {host_of(base_url), host_of(link.tidy)} - {None}
     return _Context(
         base=link.tidy or base_url,
@@ -192,6 +193,7 @@ def _feed_link(feed: _Raw, base_url: str) -> Link:
 
 
 def _entry(raw: _Raw, context: _Context) -> Entry:
+    """Convert one of feedparser's entries, with its problems."""
     problems: set[EntryProblem] = set()
     body = _text(raw, "summary") or _content(raw)
     link = _entry_link(raw, context)
@@ -283,6 +285,7 @@ def _guid(raw: _Raw) -> str | None:
 
 
 def _content(raw: _Raw) -> str:
+    """Return the first full text of an entry, "" if there is none."""
     parts = _plain_get(raw, "content") or ()
     return next((part["value"] for part in parts if part.get("value")), "")
 
@@ -361,11 +364,13 @@ def _ttl_seconds(feed: _Raw) -> int | None:
 
 
 def _text(raw: _Raw, name: str) -> str:
+    """Return a text field, "" if it is missing."""
     value = _plain_get(raw, name)
     return value if isinstance(value, str) else ""
 
 
 def _plain_get(raw: _Raw, name: str) -> Any:
+    """Return a field by its exact name, None if it is missing."""
     # Not raw.get: FeedParserDict translates names, which is slow, and returns "published" for
     # "updated" with a warning.
     return dict.get(raw, name)

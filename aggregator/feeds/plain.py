@@ -206,6 +206,7 @@ def _put(raw: dict[str, Any], name: str, value: str) -> None:
 
 
 def _add_link(raw: dict[str, Any], element: Element) -> None:
+    """Store the link of an Atom element. Raises _NotPlainError for other kinds of links."""
     _require(set(element.attrib) <= {"rel", "href", "type"} and not len(element))
     if element.get("rel") == "self":
         return
@@ -219,6 +220,7 @@ _HTML = (None, "text/html")
 
 
 def _add_tag(raw: dict[str, Any], term: str) -> None:
+    """Store a category, unless it is empty."""
     if term:
         raw.setdefault("tags", []).append({"term": term})
 

@@ -165,6 +165,7 @@ def _slug_before(number: DocumentNumber, link: str) -> str:
 
 
 def _names(numbers: Sequence[DocumentNumber], number: DocumentNumber) -> bool:
+    """Return whether the numbers include `number`."""
     return any(each.key == number.key for each in numbers)
 
 

@@ -217,6 +217,7 @@ def _end_of_last(body: str, closing: str) -> int:
 
 
 def _declared_entities(prolog: str) -> dict[str, str]:
+    """Return {name: text} of the entities that the document type declares."""
     return {name: double or single for name, double, single in _ENTITY.findall(prolog)}
 
 
@@ -255,6 +256,7 @@ def _point(number: str) -> int:
 
 
 def _allowed_in_xml(point: int) -> bool:
+    """Return whether XML allows the code point."""
     return (
         point in (0x9, 0xA, 0xD)
         or 0x20 <= point <= 0xD7FF

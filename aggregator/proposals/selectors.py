@@ -39,6 +39,7 @@ def _agencies(user: Any, roles: tuple[Role, ...]) -> QuerySet[Agency]:
 
 
 def _listed(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return the proposals with related rows, newest first."""
     return rows.select_related("agency", "proposed_by", "decided_by").order_by(
         "-proposed_at", "-pk"
     )

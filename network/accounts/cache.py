@@ -22,6 +22,7 @@ class SignInSharedCache(LocMemCache):
         self._shared = DatabaseCache(TABLE, params)
 
     def _holds(self, key: Any) -> bool:
+        """Return whether the key is stored in the database."""
         return str(key).startswith(SHARED_PREFIX)
 
     def add(self, key: Any, *args: Any, **kwargs: Any) -> bool:

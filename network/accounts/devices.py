@@ -82,4 +82,5 @@ def _is_present_password(user: User, digest: str) -> bool:
 
 
 def _password_digest(user: User, key: str | bytes) -> str:
+    """Return a short digest of the user's stored password hash under a key."""
     return salted_hmac(SALT, user.password, secret=key, algorithm="sha256").hexdigest()[:20]

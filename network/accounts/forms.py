@@ -166,6 +166,7 @@ def _start_attempt(user: User) -> Turn:
 
 
 def _name_new_passwords(form: forms.Form, user: User | None) -> None:
+    """Set the two fields for a new password, checked against the user's data."""
     first = SetPasswordField(label=_("New password"))
     first.user = user
     first.widget.attrs.pop("placeholder", None)
@@ -174,11 +175,13 @@ def _name_new_passwords(form: forms.Form, user: User | None) -> None:
 
 
 def _password(label: Any, autocomplete: str) -> forms.CharField:
+    """Return a password field."""
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, strip=False, widget=widget)
 
 
 def _code(label: Any) -> forms.CharField:
+    """Return a field for a one-time code."""
     attributes = {
         "autocomplete": "one-time-code",
         "inputmode": "numeric",

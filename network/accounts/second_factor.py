@@ -67,4 +67,5 @@ def mark_step_used(authenticator: Authenticator, step: int) -> bool:
 
 
 def _step(now: dt.datetime) -> int:
+    """Return the TOTP time step of a moment."""
     return int(now.timestamp()) // app_settings.TOTP_PERIOD

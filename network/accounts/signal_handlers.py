@@ -29,6 +29,7 @@ def signed_in(*, request: HttpRequest, response: HttpResponse, user: User, **kwa
 
 @receiver(factor_signals.authentication_failed)
 def code_failed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Log a wrong code."""
     record_sign_in(request=request, user=user, outcome=SignInOutcome.WRONG_CODE, now=timezone.now())
 
 

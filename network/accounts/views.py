@@ -170,4 +170,5 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _is_safe(url: str) -> bool:
+    """Return whether a redirect to `url` is allowed; not for ""."""
     return bool(url) and account_adapter().is_safe_url(url)

@@ -93,6 +93,7 @@ class AssignmentDecisionFilterSet(WagtailFilterSet):
 
 # `row` comes from `DecisionsView.get_base_queryset`.
 def _file(row: dict[str, Any]) -> str:
+    """Return a link to the decision's file, or that it has none."""
     if row["decision"] is None:
         return _("No file")
     address = reverse("capacity:decision_file", args=[row["decision"]])

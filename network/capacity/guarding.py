@@ -45,6 +45,7 @@ def _kept_by(pk: int) -> str | None:
 
 
 def _administered(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether the user administers the agency."""
     return pk in administered_ids(scope)
 
 

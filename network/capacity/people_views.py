@@ -41,6 +41,7 @@ INDEX = reverse_lazy("capacity:people")
 
 
 def _in_words(row: Qualification) -> str:
+    """Return the qualification with its title, marked if it has expired."""
     ended = row.valid_until and row.valid_until < timezone.localdate()
     words = _("%s (over)") % row.words if ended else row.words
     return f"{words}: {row.title}" if row.title else words

@@ -34,6 +34,7 @@ INDEX = reverse_lazy("capacity:resources")
 
 
 def _by_line(row: Resource) -> SafeString:
+    """Return planned and spent amounts per budget line as HTML."""
     lines = [
         (each.line.name, in_dong(each.planned), in_dong(each.spent)) for each in row.amounts.all()
     ]
@@ -42,6 +43,7 @@ def _by_line(row: Resource) -> SafeString:
 
 # `row` comes from `readable_resources` and has its sums.
 def _sums(row: Any) -> str:
+    """Return the planned and spent sums in words."""
     return _("%(planned)s planned, %(spent)s spent") % {
         "planned": in_dong(row.planned),
         "spent": in_dong(row.spent),

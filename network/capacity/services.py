@@ -120,6 +120,7 @@ def _write(
 
 
 def _record(row: Qualification, action: CapacityAction, actor: User, now: dt.datetime) -> None:
+    """Log an action on a qualification."""
     record(
         actor=actor,
         agency=row.agency,

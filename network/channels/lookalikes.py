@@ -109,10 +109,12 @@ def plain_form(text: str) -> str:
 
 
 def _bare_name(name: str) -> str:
+    """Return a name in plain form without separators."""
     return re.sub(r"[._\s-]", "", name if name.isdigit() else plain_form(name))
 
 
 def _host_form(host: str) -> str:
+    """Return a host in plain form, with its punycode decoded."""
     return plain_form(unicode_domain(host))
 
 

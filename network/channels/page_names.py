@@ -205,5 +205,6 @@ def _joined(name: str) -> str:
 
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a CSV file. Cached."""
     with (_DATA / name).open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))

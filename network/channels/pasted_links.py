@@ -120,6 +120,7 @@ def _trimmed(word: str) -> str:
 
 
 def _is_link(word: str) -> bool:
+    """Return whether a word is a link, with or without a scheme."""
     if LINK_START.match(word) or _HEXADECIMAL_HOST.fullmatch(word):
         return True
     found = _WITHOUT_SCHEME.fullmatch(word)

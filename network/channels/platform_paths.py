@@ -73,10 +73,12 @@ def named_in(reader: Reader, address: WebAddress) -> Named:
 
 
 def _unclear() -> AddressError:
+    """Return the error for an address whose meaning is ambiguous."""
     return AddressError(UNCLEAR, Problem.UNCLEAR)
 
 
 def _inside() -> AddressError:
+    """Return the error for an address that leads to content or nowhere."""
     return AddressError(INSIDE, Problem.CONTENT)
 
 
@@ -170,6 +172,7 @@ def _number_in(step: str) -> str:
 
 
 def _facebook_number(number: str) -> Named:
+    """Return the page with this number."""
     return Named("facebook", f"id:{number}", f"profile.php?id={number}")
 
 
@@ -226,6 +229,7 @@ def _youtube(path: list[str], address: WebAddress) -> Named:
 
 
 def _video_channel(key: str, path: str, below: list[str]) -> Named:
+    """Return the YouTube channel with this key; `below` are the segments after it."""
     return Named("youtube", key, path, PlaceKind.CHANNEL, not _is_tab(below, _YOUTUBE_TABS))
 
 

@@ -39,6 +39,7 @@ def dismiss(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(chapter: Chapter, user: User, scope: Scope) -> dict[str, Any]:
+    """Return the template context of a chapter for this user."""
     steps = [
         {
             "text": step.text,

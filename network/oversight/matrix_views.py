@@ -275,6 +275,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
 
 
 def _sign_at(place: int, row: Row) -> str:
+    """Return the sign in the row's cell at `place`."""
     return row.cells[place].sign
 
 

@@ -145,6 +145,7 @@ def _differs(before: Finding, outcome: CheckOutcome) -> bool:
 def _finding(
     requirement: Requirement, agency: Agency, outcome: CheckOutcome, now: dt.datetime
 ) -> Finding:
+    """Return the unsaved finding of an outcome."""
     return Finding(
         requirement=requirement,
         agency=agency,

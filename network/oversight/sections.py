@@ -24,6 +24,7 @@ def materials_in_use(participants: Participants) -> QuerySet[Any]:
 
 
 def _of_sections(pages: QuerySet[Any], participants: Participants) -> QuerySet[Any]:
+    """Return the pages in the participants' sections, annotated with `section`."""
     return with_section(pages).filter(section__in=participants.by_section).order_by()
 
 

@@ -33,6 +33,7 @@ class Want:
 
 
 def _silent(day: dt.date) -> Q:
+    """Return the condition that nothing was posted for SILENT_DAYS."""
     since = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
     since -= dt.timedelta(days=SILENT_DAYS)
     recent = with_section(ArticlePage.objects.live().filter(first_published_at__gte=since))
@@ -40,23 +41,28 @@ def _silent(day: dt.date) -> Q:
 
 
 def _without_approver(day: dt.date) -> Q:
+    """Return the condition that nobody serves as approver."""
     return ~Q(pk__in=_serving(day).filter(role=Role.APPROVER).values("agency"))
 
 
 def _without_second_factor(day: dt.date) -> Q:
+    """Return the condition that a member has no second factor."""
     return Q(pk__in=_serving(day).exclude(user__in=with_second_factor()).values("agency"))
 
 
 def _citing_old_law(day: dt.date) -> Q:
+    """Return the condition that a page cites law that is no longer in force."""
     return Q(home_page__path__in=citations_of_old_law(day).order_by().values("section"))
 
 
 def _late_with_questions(day: dt.date) -> Q:
+    """Return the condition that a citizen's question is overdue."""
     late = Question.objects.filter(due_on__lt=day).exclude(state__in=CLOSED_STATES)
     return Q(pk__in=late.order_by().values("agency"))
 
 
 def _serving(day: dt.date) -> QuerySet[Membership]:
+    """Return the memberships of active users in agencies on `day`."""
     # Without this filter, NULL agencies of network roles would make every "NOT IN" false.
     served = Membership.objects.valid_on(day).filter(agency__isnull=False)
     return served.filter(user__is_active=True).order_by()

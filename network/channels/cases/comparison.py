@@ -81,6 +81,7 @@ def _address(channel: Channel, shown: str) -> str:
 
 
 def _numbers(case: Case, channel: Channel | None) -> Aspect:
+    """Return the row that compares the page's numbers on the platform."""
     theirs, ours = case.platform_number, channel.platform_number if channel else ""
     remark = ""
     if theirs and ours:
@@ -89,9 +90,11 @@ def _numbers(case: Case, channel: Channel | None) -> Aspect:
 
 
 def _marked(words: tuple[str, ...], shared: set[str]) -> str:
+    """Return the words as HTML, with the shared ones marked."""
     pairs = ((format_html("<mark>{}</mark>", each) if each in shared else each,) for each in words)
     return format_html_join(" ", "{}", pairs)
 
 
 def _odd(name: str) -> str:
+    """Return the letters that Vietnamese keyboards cannot write, with their code points."""
     return ", ".join(f"“{letter}” U+{ord(letter):04X}" for letter in odd_letters(name))

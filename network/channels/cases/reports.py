@@ -201,6 +201,7 @@ def _reader(name: str, address: ChannelAddress, case: Case | None, day: dt.date)
 
 
 def _platform(report: FakeReport) -> Platform:
+    """Return the platform of the reported page."""
     return Platform(report.address_key.partition(":")[0])
 
 
@@ -235,4 +236,5 @@ def _locked(report_id: int, user: User, transition: Transition[FakeReport]) -> F
 def _record(
     report: FakeReport, action: CaseAction, user: User | None, now: dt.datetime, **detail: str
 ) -> None:
+    """Log an action on a report."""
     record(actor=user, agency=report.agency, action=action, now=now, about=report, **detail)

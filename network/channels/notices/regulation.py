@@ -25,6 +25,7 @@ def regulation_of(channel: Channel) -> RuleBook:
 
 
 def _scope(channel: Channel, page: str) -> Article:
+    """Return the article about scope and purpose."""
     return Article(
         "Phạm vi, mục đích",
         (

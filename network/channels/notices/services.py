@@ -63,6 +63,7 @@ def place_of(channel: Channel) -> SectionIndexPage | None:
 
 
 def _draft(channel: Channel, author: User, day: dt.date) -> ArticlePage:
+    """Return the unsaved article that announces the channel."""
     agency = channel.agency
     names = {"name": channel.name, "platform": channel.get_platform_display()}
     return ArticlePage(
@@ -82,6 +83,7 @@ def _draft(channel: Channel, author: User, day: dt.date) -> ArticlePage:
 
 
 def _facts(channel: Channel) -> str:
+    """Return the channel's registered values as HTML paragraphs."""
     number = channel.platform_number
     contact = (channel.office, channel.website, channel.email, channel.phone)
     told = [
@@ -100,6 +102,7 @@ def _facts(channel: Channel) -> str:
 
 
 def _advice() -> str:
+    """Return the paragraph that links to the public link check, as HTML."""
     return format_html(
         '<p>{} <a href="{}">{}</a></p>',
         _("Before you trust a page that calls itself ours, paste its link here:"),

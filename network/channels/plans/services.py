@@ -172,4 +172,5 @@ def _moved(
 def _record(
     plan: ChannelPlan, action: ChannelAction, user: User, now: dt.datetime, **detail: str
 ) -> None:
+    """Log an action on a plan."""
     record(actor=user, agency=plan.agency, action=action, now=now, about=plan, **detail)

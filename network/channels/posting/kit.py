@@ -80,6 +80,7 @@ def hashtags(topics: Iterable[str]) -> list[str]:
 
 
 def _in_word(letter: str) -> bool:
+    """Return whether a character belongs to a word."""
     # Some letters of Jrai and Bahnar are written with a combining mark.
     return letter.isalnum() or bool(unicodedata.combining(letter))
 
@@ -95,10 +96,12 @@ def _source_line(label: str, source: Iterable[str], room: int) -> str:
 
 
 def _joined(*lines: str) -> str:
+    """Join the lines that are not empty."""
     return "\n".join(line for line in lines if line)
 
 
 def _plain(words: str) -> str:
+    """Return a text on one line in NFC."""
     return " ".join(unicodedata.normalize("NFC", words).split())
 
 

@@ -114,6 +114,7 @@ def _is_to_go(post: Post) -> bool:
 
 
 def _state(post: Post) -> str:
+    """Return whether the post is online, removed, or its text withdrawn, in words."""
     if post.removed_on:
         return _("taken away")
     return _("text withdrawn") if _is_to_go(post) else _("posted")

@@ -110,12 +110,14 @@ def badge(request: HttpRequest, channel_id: int) -> HttpResponse:
 
 
 def _rows() -> Iterator[Listed]:
+    """Yield all public channels with their public states."""
     yield from listed_now(
         list(public_channels().order_by("agency__name", "platform", "name", "pk"))
     )
 
 
 def _data(row: Listed) -> dict[str, str]:
+    """Return a channel as an object of the JSON register."""
     channel = row.channel
     return {
         "agency": channel.agency.name,

@@ -107,6 +107,7 @@ def _unopened(scope: Any) -> QuerySet[Agency]:
 
 
 def _state(scan: Scan) -> str:
+    """Return whether the scan is finished, in words."""
     return _("finished") if scan.finished_at else _("to be done")
 
 

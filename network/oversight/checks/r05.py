@@ -42,6 +42,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _opens(title: str, url: str, dead: set[str]) -> Evidence:
+    """Return evidence on whether the link works."""
     if url in dead:
         return Evidence(title, _("Does not open"), reverse("section_links:index"), fine=False)
     return Evidence(title, _("Opens"), url)

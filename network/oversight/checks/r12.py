@@ -43,6 +43,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 # `row` is a Resource annotated by `with_sums()`.
 def _parts(row: Any, address: str) -> list[Evidence]:
+    """Return evidence on each of the four parts; `row` is None if nothing is entered."""
     nothing = _("Nothing entered for this year")
     entered = [
         (_("Budget"), _("%s đồng planned") % in_dong(row.planned) if row and row.planned else ""),

@@ -58,6 +58,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _part(label: str, counted: tuple[int, int], screen: str) -> Evidence:
+    """Return evidence on `counted`, a pair of (good, total)."""
     good, total = counted
     address = reverse(f"agencies_{screen}") if screen else reverse("wagtailimages:index")
     return Evidence(label, f"{good} / {total}", address, fine=good == total)

@@ -28,6 +28,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
 
 def _parts(period: Period) -> tuple[Evidence, Evidence]:
+    """Return evidence on whether the period is consolidated, and whether that was sent."""
     address = reverse("reporting:period", args=[period.pk])
     versions = period.consolidations.order_by("-version")
     sent = versions.exclude(sent_on=None).first()

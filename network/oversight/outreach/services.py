@@ -56,4 +56,5 @@ def strike_out(*, row: Outreach, user: User, now: dt.datetime) -> None:
 
 
 def _note(action: OversightAction, row: Outreach, user: User | None, now: dt.datetime) -> None:
+    """Log an action on an outreach act."""
     record(actor=user, agency=row.agency, action=action, now=now, subject=str(row))

@@ -49,6 +49,7 @@ def _reading(page: ArticlePage, now: dt.datetime) -> PageReading:
 
 
 def _store(rows: Collection[PageReading]) -> None:
+    """Insert or update the measurements."""
     PageReading.objects.bulk_create(
         rows,
         update_conflicts=True,

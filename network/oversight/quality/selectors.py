@@ -133,6 +133,7 @@ _READ = ("sentences", "syllables", "long_sentences")
 
 
 def _is(condition: Any) -> Case:
+    """Return the condition as a boolean annotation."""
     return Case(
         When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
     )

@@ -197,9 +197,11 @@ def letter(request: HttpRequest, reminder_id: int, *, is_whole: bool = False) ->
 
 
 def _received(row: Reminder) -> str:
+    """Return the day of receipt, or that it was not received."""
     return format_day(timezone.localdate(row.received_at)) if row.received_at else _("Not received")
 
 
 def _listed(points: Any) -> str:
+    """Return the points as an HTML list."""
     items = format_html_join("", "<li>{} {}</li>", points)
     return format_html('<ul class="oversight-points">{}</ul>', items)

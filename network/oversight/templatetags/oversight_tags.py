@@ -34,4 +34,5 @@ def step(requirement: Requirement, agency: Agency) -> SafeString:
 
 
 def _button(label: str, address: str) -> SafeString:
+    """Return a link with the look of a button."""
     return format_html('<a class="button" href="{}">{}</a>', address, label)

@@ -143,6 +143,7 @@ def _as_text(url: str) -> str:
 
 
 def _name(row: FakeReport) -> str:
+    """Return the reported name, else the address, else a note that both are erased."""
     return row.name or row.url or _("(erased)")
 
 

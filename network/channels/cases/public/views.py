@@ -111,6 +111,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(form: ReportForm) -> str:
+    """Store the report and return its code. Raises ValidationError."""
     given = form.cleaned_data
     return reports.report_page(
         nonce=form.nonce,
@@ -124,6 +125,7 @@ def _kept(form: ReportForm) -> str:
 
 
 def _received(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the code of a stored report and its due date."""
     context = {"code": code, "due_on": due_after(timezone.now())}
     return render(request, "channels/cases/received.html", context)
 
