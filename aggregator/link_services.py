@@ -143,7 +143,7 @@ def _entry(new: NewLink, link: Link) -> Entry:
 
 
 def _make_source(new: NewLink, link: str, now: dt.datetime) -> Source:
-    """Create and log a source for the link's portal that is never fetched."""
+    """Create a source for the link's portal that is never fetched."""
     parts = urlsplit(link)
     host = parts.hostname or ""
     key = slugify_vi(host.replace(".", "-"))[:_KEY_LENGTH].strip("-")

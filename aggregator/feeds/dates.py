@@ -251,8 +251,7 @@ def _read_day(text: str, month_first: bool) -> tuple[date, str] | None:
 
 
 def _month(words: str) -> int:
-    """Return the month of a number or a Vietnamese or English word. Raises KeyError for any other
-    word."""
+    """Return the month of a number or of a word that the date patterns match."""
     word = " ".join(words.lower().split())
     return int(word) if word.isdigit() else _MONTH_WORDS[word]
 

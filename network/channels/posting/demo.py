@@ -29,6 +29,7 @@ def load(now: dt.datetime) -> None:
 
 
 def _post(channel: Channel, page: ArticlePage, day: dt.date) -> None:
+    """Store a post of the page on the channel, if the page was approved by `day`."""
     if decision := approval_of(page, day=day):
         Post.objects.create(
             agency=channel.agency,
