@@ -52,6 +52,7 @@ environment: # .venv with the development packages, catalogues compiled
 lock: ## Choose package versions anew (needs uv)
 	@$(COMPILE) -o requirements.lock
 	@$(COMPILE) --group dev -o requirements-dev.lock
+	@$(subst pyproject.toml,docker/check-requirements.in,$(COMPILE)) -o docker/check-requirements.txt
 
 audit: environment ## Ask whether known weaknesses are in the locked packages; says what could not be checked
 	@$(PYTHON) -m tests.supply.audit
