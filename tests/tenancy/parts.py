@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -41,19 +40,6 @@ LISTS = (Standard, Requirement, OutreachForm, QualificationKind, BudgetLine)
 
 
 # Parts that mean the same wherever they stand.
-def failed_job() -> int:
-    """Return a background job that has failed; there is always one."""
-    job = ProcrastinateJob.objects.filter(status="failed").first()
-    if job is None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args)"
-                " VALUES ('mail', 'mailing.send', 'failed', '{\"mail_id\": 0}') RETURNING id"
-            )
-            return cursor.fetchone()[0]
-    return job.pk
-
-
 PARTS: dict[str, Callable[[House], list[Any]]] = {
     "page_id": lambda house: [
         house.article.pk,
@@ -74,7 +60,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "membership_id": lambda house: [house.membership_key],
     "item_id": lambda house: [LibraryItem.objects.first().pk],
     "proposal_id": lambda house: [house.contents.proposal.pk],
-    "job_id": lambda house: [failed_job()],
+    "job_id": lambda house: [ProcrastinateJob.objects.get(status="failed").pk],
     "delivery_id": lambda house: [house.contents.way.lost_mail.pk],
     "invitation_id": lambda house: [house.contents.invitation.pk],
     "revision_id": lambda house: [house.contents.revision.pk],

@@ -1,9 +1,13 @@
-"""Rows of Wagtail's own models that a house owns: remarks, a workflow, restrictions of views."""
+"""Rows of Wagtail's own models that a house owns: remarks, a workflow, restrictions of views.
+
+And a background job that has failed.
+"""
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import (
@@ -81,3 +85,12 @@ def add_restrictions(house: "House") -> None:
     )
     own.collection_restriction.groups.add(group)
     own.page_restriction.groups.add(group)
+
+
+def add_failed_job() -> None:
+    """Add a background job that has failed; no task changes it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args)"
+            " VALUES ('mail', 'mailing.send', 'failed', '{\"mail_id\": 0}')"
+        )
