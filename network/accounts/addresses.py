@@ -7,16 +7,20 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the client's network address, or None if the server was reached by a Unix socket.
+    """Return the client's network address, or None if the server was reached by a Unix socket."""
+    return forwarded_address(request) or _address(request.META.get("REMOTE_ADDR", ""))
+
+
+def forwarded_address(request: HttpRequest) -> str | None:
+    """Return the client's address as our proxies name it, None if they name none.
 
     Each proxy appends the address it saw to X-Forwarded-For. Only the entries of the
     TRUSTED_PROXIES nearest proxies are trusted, because a client can forge the earlier ones.
     """
-    seen = [request.META.get("REMOTE_ADDR", "")]
-    if settings.TRUSTED_PROXIES:
-        seen += reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(","))
-    trusted = seen[settings.TRUSTED_PROXIES : settings.TRUSTED_PROXIES + 1] or seen[:1]
-    return _address(trusted[0]) or _address(seen[0])
+    entries = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if not 0 < settings.TRUSTED_PROXIES <= len(entries):
+        return None
+    return _address(entries[-settings.TRUSTED_PROXIES])
 
 
 def _address(text: str) -> str | None:

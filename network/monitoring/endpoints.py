@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from network.accounts.addresses import client_address
+from network.accounts.addresses import client_address, forwarded_address
 from network.core.system_checks.findings import SYSTEM_CHECKS, Level, run_checks
 from network.core.version import VERSION
 
@@ -40,12 +40,12 @@ class InternalEndpointsMiddleware:
 def is_internal(request: HttpRequest) -> bool:
     """Return whether a request came from INTERNAL_NETWORKS.
 
-    A proxy that does not say for whom it asks is no internal client, wherever it runs itself.
+    If a proxy passed the request on without a valid address of its client, the client is not
+    internal, wherever the proxy runs.
     """
     through_proxy = any(name in request.META for name in _FORWARDED)
-    is_named = settings.TRUSTED_PROXIES and request.META.get("HTTP_X_FORWARDED_FOR")
-    address = client_address(request)
-    if address is None or (through_proxy and not is_named):
+    address = forwarded_address(request) if through_proxy else client_address(request)
+    if address is None:
         return False
     ip = ipaddress.ip_address(address)
     return any(ip in network for network in settings.INTERNAL_NETWORKS)

@@ -63,6 +63,14 @@ def test_from_outside_there_is_no_such_page(client, address):
         (1, "127.0.0.1", {"X-Forwarded-For": f"127.0.0.1, {OUTSIDE}"}, False),
         # One that hides for whom it asks.
         (1, "127.0.0.1", {"X-Forwarded-Proto": "https"}, False),
+        # The proxy names none, or no address: a visitor is not taken for the proxy.
+        (1, "127.0.0.1", {"X-Forwarded-For": "unknown"}, False),
+        (1, "127.0.0.1", {"X-Forwarded-For": f"{OUTSIDE}:51000"}, False),
+        (1, "127.0.0.1", {"X-Forwarded-For": " "}, False),
+        (1, "127.0.0.1", {"X-Forwarded-For": "::ffff:127.0.0.1"}, True),
+        (1, "127.0.0.1", {"X-Forwarded-For": "2405:4802::7"}, False),
+        # Somebody who has gone round the outer one of two proxies.
+        (2, "127.0.0.1", {"X-Forwarded-For": OUTSIDE}, False),
         (1, "", {}, False),
         (1, "", {"X-Forwarded-For": "127.0.0.1"}, True),
     ],
