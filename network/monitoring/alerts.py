@@ -78,11 +78,12 @@ def worded(finding: SystemFinding) -> str:
 
 
 def _count_bad_runs(findings: Mapping[str, SystemFinding], state: AlertState) -> None:
-    for key, finding in findings.items():
-        if finding.level == Level.GOOD:
-            state.bad_runs.pop(key, None)
-        else:
-            state.bad_runs[key] = state.bad_runs.get(key, 0) + 1
+    """Count the runs in a row in which a check was bad. Checks that did not run are left out."""
+    state.bad_runs = {
+        key: state.bad_runs.get(key, 0) + 1
+        for key, finding in findings.items()
+        if finding.level != Level.GOOD
+    }
 
 
 def _forget_removed_checks(reports: dict[str, AlertReport]) -> None:
@@ -98,7 +99,8 @@ def _changes(
 ) -> list[LevelChange]:
     """Return what changed since the last report; all bad findings if a reminder is due."""
     changes = []
-    remind = any(_is_old(report, now) for report in reports.values())
+    # The report of a check that did not run cannot be renewed, so it must not call for reminders.
+    remind = any(_is_old(reports[key], now) for key in reports.keys() & findings.keys())
     for key, finding in findings.items():
         report = reports.get(key)
         previous = report.level if report else Level.GOOD

@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from network.core.backup.models import BackupJob, BackupJobKind
 from network.core.backup.vault import own_vault
-from network.core.system_checks.findings import SYSTEM_CHECKS
+from network.core.system_checks.findings import SYSTEM_CHECKS, failing
 from network.core.system_checks.records import record_result
 from network.mailing.services import queue_mail
 from network.moderation.models import Decision
 from network.moderation.tasks import verify_chains
-from network.monitoring.alert_state import state_path
+from network.monitoring.alert_state import AlertState, state_path
+from network.monitoring.alerts import report_changes
 from network.monitoring.watch import TEST_REQUEST
 from tests.factories.accounts import make_user, run_jobs
 from tests.factories.mailing import no_mail_server
@@ -103,6 +104,30 @@ def test_what_stays_bad_is_recalled_once_a_day(healthy):
     assert healthy.run(5) == []
     assert healthy.run(10) == [f"{HEAD} Hỏng: {WORKER}"]
     assert healthy.run(5) == []
+
+
+def test_a_check_that_is_not_run_any_more_repeats_no_alert():
+    """While the database is away, the checks that need it return nothing, for days if need be."""
+    state, sent, now = AlertState(), [], timezone.now()
+    bad = failing("hỏng", what="", to_do="")
+
+    def run(*keys: str, times: int = 2) -> list[str]:
+        sent.clear()
+        for _ in range(times):
+            report_changes(
+                dict.fromkeys(keys, bad), state=state, channels={"mail": sent.append}, now=now
+            )
+        return [message.subject for message in sent]
+
+    assert run("worker") == [f"Hỏng: {WORKER}"]
+    now += dt.timedelta(hours=20)
+    assert run("database") == [f"Hỏng: {DATABASE}"]
+    now += dt.timedelta(hours=5)
+    assert run("database", times=5) == []
+    # The start page counts what the last run has found.
+    assert set(state.bad_runs) == {"database"}
+    now += dt.timedelta(hours=20)
+    assert run("database", times=5) == [f"Hỏng: {DATABASE}"]
 
 
 def test_a_full_disk_makes_nobody_say_it_every_minute(healthy, settings, tmp_path):
