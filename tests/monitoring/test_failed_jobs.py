@@ -7,12 +7,15 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.agencies.models import AuditEntry, Role
 from network.core.models import JobFailure
 from network.core.queues import MAIL
+from network.core.system_checks.findings import Level
+from network.core.system_checks.queue_checks import check_queues
 from network.core.worker import run_lanes
 from tests.factories.accounts import signed_in
 from tests.factories.owning import owning
@@ -76,6 +79,20 @@ def test_one_is_tried_again_with_all_attempts_before_it(admin):
     entry = AuditEntry.objects.get(action="job_retried")
     assert (entry.subject, entry.detail) == ("Gửi thư", {"jobs": 1})
     assert admin.post(reverse("failed_jobs:retry", args=[first])).status_code == 404
+
+
+def test_one_that_is_tried_again_waits_since_then(admin):
+    first = failed()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_events (job_id, type, at)"
+            " VALUES (%s, 'deferred', now() - interval '9 days')",
+            [first],
+        )
+    admin.post(reverse("failed_jobs:retry", args=[first]))
+    finding = check_queues(timezone.now())
+    assert finding.level == Level.GOOD
+    assert finding.figures["mail_waiting"] == 1
 
 
 def test_all_of_a_kind_are_tried_again_each_lock_once(admin):

@@ -29,9 +29,11 @@ DELETE FROM procrastinate_jobs AS job
      WHERE other.queueing_lock = job.queueing_lock
        AND (other.status = 'todo' OR other.id = ANY (%(ids)s) AND other.id > job.id))
 """
+# With the moment in `scheduled_at`, the check of the queues measures the wait from now on, and not
+# since the job was first queued.
 _QUEUE = """
 UPDATE procrastinate_jobs
-   SET status = 'todo', attempts = 0, scheduled_at = NULL, worker_id = NULL
+   SET status = 'todo', attempts = 0, scheduled_at = now(), worker_id = NULL
  WHERE id = ANY (%(ids)s)
 """
 _DELETE = "DELETE FROM procrastinate_jobs WHERE id = ANY (%(ids)s)"
