@@ -22,10 +22,11 @@ _KEY_PATH = re.compile(rf"({'|'.join(KEY_PREFIXES)})[^\s\"']+")
 _EMAIL = re.compile(r"[^\s<>\"'(),;:=/]+@[^\s<>\"'(),;:=/]+")
 # Numbers of phones, identity cards and accounts; longer ones and parts of words stay.
 _NUMBER = re.compile(
-    r"(?<![\w.:-])(?:\+84|0)\d{2,3}([ .]?)\d{3}\1\d{3,4}(?!\w)|\b\d{9}(?:\d{3})?\b"
+    r"(?<![\w.:-])(?:\+?84[ .-]?|0)\d{2,3}([ .-]?)\d{3}\1\d{3,4}(?!\w)|\b\d{9}(?:\d{3})?\b"
 )
 _DIGITS = re.compile(r"\d{3}|\d\.\d")
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])")
+_IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
 # PostgreSQL repeats values of the row that it refused.
 _KEY_VALUES = re.compile(r"(Key \([^)]*\))=\(.*?\)(?= |$)", re.MULTILINE)
 _ROW = re.compile(r"(Failing row contains) \(.*?\)\.?$", re.MULTILINE)
@@ -38,6 +39,8 @@ def scrubbed(text: str) -> str:
         text = _ROW.sub(r"\1 (***)", _KEY_VALUES.sub(r"\1=(***)", text))
     if "@" in text:
         text = _EMAIL.sub("***@***", text)
+    if text.count(":") > 1:
+        text = _IPV6.sub(_masked_address, text)
     if _DIGITS.search(text):
         text = _NUMBER.sub("***", _IPV4.sub(_masked_address, text))
     return _KEY_PATH.sub(r"\1...", text)

@@ -16,6 +16,8 @@ from network.log_lines import KEY_PREFIXES, REQUEST_ID, JsonFormatter, LineForma
     [
         ("no mail to lan.nguyen@example.gov.vn", "no mail to ***@***"),
         ("asked by 0912 345 678, 0912345678, +84912345678", "asked by ***, ***, ***"),
+        ("84912345678, +84 912 345 678, 0912-345-678", "***, ***, ***"),
+        ("from 2405:4802:a::7, [2405:4802::8]:443, ::1", "from ***, [***]:443, ::1"),
         ("card 052099012345", "card ***"),
         ("from 113.160.1.2, through 10.0.0.3", "from ***, through 10.0.0.3"),
         ("Not Found: /theo-doi/ma-bi-mat/", "Not Found: /theo-doi/..."),
