@@ -15,6 +15,7 @@ from network.following.models import Subscriber
 from network.questions import services
 from network.questions.models import Question
 from network.retention.personal_data import document, personal_data
+from network.retention.rules import pruned
 from tests.factories.moderation import make_office
 from tests.factories.questions import make_question
 from tests.following.people import make_subscriber
@@ -67,6 +68,14 @@ def missing(listed: dict[str, tuple[str, ...]]) -> set[str]:
         for name in personal_fields(model)
     }
     return found - {f"{label}.{name}" for label, names in listed.items() for name in names}
+
+
+def test_the_proof_expects_of_pruned_rows_what_their_rule_does():
+    days = {rule.model: rule.days for rule in pruned()}
+    stated = {each.label: each.days for each in personal_data() if each.moment}
+    common = days.keys() & stated.keys()
+    assert common
+    assert {label: stated[label] for label in common} == {label: days[label] for label in common}
 
 
 def test_every_field_that_looks_personal_is_listed():

@@ -17,6 +17,7 @@ from aggregator.choices import ItemStatus
 from aggregator.models import LibraryItem
 from network.core.system_checks.findings import Level
 from network.media.models import AgencyImage
+from network.moderation.selectors import writers_unread
 from network.retention import files, pruning
 from network.retention.checks import check_pruning
 from network.retention.rules import pruned
@@ -54,6 +55,21 @@ def test_drafts_that_nobody_decided_upon_go_and_the_log_stays_whole(revisions, a
     assert (before, done.rows) == (6, 5)
     assert done.size > 1000
     assert "all whole" in verify()
+
+
+def test_drafts_since_the_published_one_stay_so_that_their_writers_cannot_approve_them(
+    article, office
+):
+    """Whoever wrote part of a text may not appraise it, however long ago that was."""
+    article.title = "Ai viết phần này không được duyệt nó"
+    article.save_revision(user=office.approver)
+    article.title = "Bản mới nhất"
+    article.save_revision(user=office.author)
+    Revision.objects.update(created_at=LONG_AGO)
+    before = writers_unread(article, None)
+    assert office.approver.pk in before
+    night()
+    assert writers_unread(article, None) == before
 
 
 def test_a_new_draft_stays(revisions):
