@@ -22,7 +22,7 @@ TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 EDGES = re.compile(r"\A(\s*).*?(\s*)\Z", re.DOTALL)
 # What reads the same in both languages, and why.
 SAME = {
-    "units": ["%s KB", "%s MB", "%s GB", "%s TB", "%s PB", "%(milliseconds)d ms", "IPv4", "IPv6"],
+    "units": ["%s KB", "%s MB", "%s GB", "%s TB", "%s PB", "IPv4", "IPv6"],
     "signs": ["…", ":", ":?.!", ", "],
     "names of things that the state writes so too": ["Email", "Infographic", "email"],
     "names of files and programs": [
