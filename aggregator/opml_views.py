@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from network.accounts.models import User
+from network.core.disk import refuse_upload
 
 from .feeds.opml import MAX_BYTES, NotOpml, OpmlFault, Outline, read_opml
 from .models import SourceLevel
@@ -45,6 +46,7 @@ class OpmlForm(forms.Form):
         """Return the feeds of the file. Raises ValidationError if its content is not OPML or names
         no feed."""
         file = self.cleaned_data["file"]
+        refuse_upload()
         try:
             if file.size > MAX_BYTES:
                 raise NotOpml(OpmlFault.TOO_LARGE)

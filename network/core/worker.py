@@ -21,6 +21,7 @@ from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
 from .due_times import bring_back_due_times
+from .job_failures import SAVE
 from .lanes import LaneJobManager, LaneWorker
 from .queues import LANES
 
@@ -33,8 +34,10 @@ DUE_TIMES_SECONDS = 60.0
 # For what runs beside the jobs.
 THREADS_BESIDE = 2
 _DATABASE_AWAY = (OperationalError, InterfaceError, ConnectorException, psycopg.OperationalError)
+# So often a job is begun before it counts as failed.
+MOST_ATTEMPTS = 10
 # For tasks without a retry strategy: a database restart must not lose their jobs.
-_RETRY = RetryStrategy(max_attempts=10, linear_wait=5, retry_exceptions=_DATABASE_AWAY)
+_RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, linear_wait=5, retry_exceptions=_DATABASE_AWAY)
 
 
 async def work(*, grace: float) -> None:
@@ -134,9 +137,16 @@ async def _free_stalled_jobs(jobs: JobManager) -> None:
 async def retry_stalled_jobs(jobs: JobManager) -> None:
     """Queue again what a killed worker had begun: every job here is safe to run twice.
 
-    Left alone, it would hold its lock for ever, and no job of that lock would run again.
+    Left alone, it would hold its lock for ever, and no job of that lock would run again. A job at
+    its last attempt fails: it may be what kills the worker, and with it all lanes each time.
     """
     for job in await jobs.get_stalled_jobs():
+        if job.attempts + 1 >= MOST_ATTEMPTS:
+            await jobs.connector.execute_query_async(
+                query=SAVE, job_id=job.id, error="JobAborted", place=""
+            )
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
+            continue
         try:
             await jobs.retry_job(job)
         except UniqueViolation:

@@ -24,6 +24,7 @@ from network.agencies.importing import ParsedFile, read_agencies
 from network.agencies.models import Agency
 from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
 from network.agencies.requests import AdminRequest
+from network.core.disk import refuse_upload
 from network.media.uploads import inspected_upload
 
 from .services import import_with_sections
@@ -52,6 +53,7 @@ class AgencyFileForm(forms.Form):
     def clean_file(self) -> Any:
         """Return the file. Raises ValidationError for one that is too large or calls programs."""
         file = self.cleaned_data["file"]
+        refuse_upload()
         if file.size > MAX_BYTES:
             raise ValidationError(_("The file is larger than 1 MB: split the list."))
         return inspected_upload(file, "danh-sach.csv")

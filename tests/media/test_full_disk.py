@@ -1,13 +1,16 @@
 """A disk that is nearly full takes no files any more, says why, and takes them again by itself."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import UploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django.utils.html import escape
 
 from aggregator import tasks as fetching
+from aggregator.opml_views import OpmlForm
 from network.core import disk
 from network.core.backup.errors import BackupError
 from network.core.backup.making import make_backup
@@ -17,6 +20,7 @@ from network.core.system_checks.findings import Level
 from network.media import tasks as media_tasks
 from network.media.models import AgencyDocument, AgencyImage
 from network.media.upload_handlers import LimitedUploadHandler
+from network.provisioning.import_views import AgencyFileForm
 from network.reporting.tasks import make_print
 from tests.factories.sections import make_source
 from tests.media.conftest import PDF, png
@@ -64,6 +68,12 @@ def test_without_the_refusal_the_file_is_stored(desk, media_folder, full, monkey
     monkeypatch.setattr("network.media.upload_handlers.is_full", lambda: False)
     upload(desk.client(), "document", "a.pdf", PDF)
     assert AgencyDocument.objects.exists()
+
+
+@pytest.mark.parametrize("form", [AgencyFileForm, OpmlForm])
+def test_a_list_to_import_is_refused_for_the_disk_and_not_as_empty(full, form):
+    dropped = UploadedFile(BytesIO(), "a.csv", "text/csv", 40)
+    assert form({}, {"file": dropped}).errors["file"] == [str(disk.FULL)]
 
 
 def test_nothing_of_an_upload_reaches_the_disk(full):

@@ -104,6 +104,14 @@ def test_what_a_killed_worker_had_begun_is_done(orphan):
     assert not ProcrastinateJob.objects.filter(pk=orphan.pk).exists()
 
 
+def test_what_kills_the_worker_each_time_fails_at_last_with_its_reason(orphan):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = 9 WHERE id = %s", [orphan.pk])
+    work(freeing=True)
+    orphan.refresh_from_db()
+    assert (orphan.status, orphan.failure.error) == ("failed", "JobAborted")
+
+
 def test_what_waits_again_already_is_not_queued_twice(orphan):
     app.configure_task("tests.orphan", queue=QUEUE, lock="one", queueing_lock="one").defer()
     work(freeing=True)
