@@ -60,6 +60,13 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
 GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role};
 REVOKE INSERT, UPDATE, DELETE ON {migrations} FROM {role};
 """
+# Who may not see the details of a foreign session sees its role and no kind; PostgreSQL's own
+# processes have no role.
+_OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename IS NOT NULL
+   AND coalesce(backend_type, 'client backend') = 'client backend'
+"""
 
 
 def has_own_role() -> bool:
@@ -96,6 +103,13 @@ def create_application_role(cursor: CursorWrapper) -> None:
         statement = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
         password = address["PASSWORD"] or None
         cursor.execute(statement.format(sql.Identifier(address["USER"]), password))
+
+
+def other_sessions(cursor: CursorWrapper) -> int:
+    """Return how many others are connected to the database, of whatever role."""
+    cursor.execute(_OTHERS)
+    (others,) = cursor.fetchone() or (0,)
+    return int(others)
 
 
 def protect_tables(cursor: CursorWrapper) -> None:

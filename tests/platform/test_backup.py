@@ -114,6 +114,25 @@ def test_what_was_lost_is_back_elsewhere_and_the_decisions_are_whole(network, se
     assert "manage.py makemigrations" not in run("makemigrations", "--check", "--dry-run")
 
 
+def test_on_a_new_machine_the_application_gets_its_role_and_erasures_are_not_forgotten(
+    network, settings
+):
+    made, role = only(network), "pbgdpl_new_machine"
+    Subscriber.objects.get().delete()
+    connection.close()
+    address = settings.DATABASE_ROLES["application"] | {"USER": role}
+    settings.DATABASE_ROLES = settings.DATABASE_ROLES | {"application": address}
+    try:
+        assert "1 erasures" in run("restore", made, "--overwrite")
+        with owning(), connection.cursor() as cursor:
+            asked = "SELECT has_table_privilege(%s, 'moderation_decision', 'INSERT')"
+            cursor.execute(asked, [role])
+            assert cursor.fetchone() == (True,)
+    finally:
+        with owning(), connection.cursor() as cursor:
+            cursor.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
 def test_the_keys_are_named_and_not_told(backups):
     made = only(backups)
     keys = (made / "keys.txt").read_text()

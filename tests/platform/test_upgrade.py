@@ -8,8 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
-from network.core.upgrading import checks, maintenance, service
+from network.core.backup.errors import BackupError
+from network.core.database_owner import other_sessions
+from network.core.upgrading import checks, gate, maintenance, service
 from network.core.upgrading.errors import UpgradeError
+from tests.factories.owning import owning
 
 PLAN = ["core.9999_next"]
 
@@ -38,6 +41,7 @@ def steps(monkeypatch, settings, tmp_path) -> list[str]:
         "write_erasures": None,
         "make_backup": tmp_path / "backups" / "pbgdpl-1",
         "restore_backup": None,
+        "resume": 0,
         "_migrate": None,
         "_tables": {"public.a": [2, "1"], "public.b": [1, "1"]},
     }.items():
@@ -94,7 +98,25 @@ def test_what_fails_half_way_is_restored_and_the_site_comes_back(
     monkeypatch.setattr(service, failing, fail)
     with pytest.raises(CommandError, match=r"as it was in pbgdpl-1: column is not there"):
         upgrade()
-    assert steps[-1] == "restore_backup (page)"
+    assert steps[-2:] == ["restore_backup (page)", "resume (page)"]
+    assert not Path(settings.MAINTENANCE_FILE).exists()
+
+
+@pytest.mark.django_db
+def test_the_page_stays_over_a_database_that_could_not_be_restored(steps, settings, monkeypatch):
+    def fail(**kwargs: object) -> None:
+        raise BackupError("the disk is full")
+
+    monkeypatch.setattr(service, "restore_backup", fail)
+    monkeypatch.setattr(service, "_migrate", fail)
+    with pytest.raises(CommandError, match=r"the disk is full\. Restore it by hand"):
+        upgrade()
+    assert Path(settings.MAINTENANCE_FILE).exists()
+    # By hand, and back to the former release: its own upgrade has nothing to migrate.
+    Path(settings.MAINTENANCE_FILE).write_text("another release")
+    monkeypatch.setattr(service, "pending_migrations", list)
+    monkeypatch.setattr(service, "_migrate", lambda: None)
+    upgrade()
     assert not Path(settings.MAINTENANCE_FILE).exists()
 
 
@@ -149,3 +171,32 @@ def test_fewer_rows_are_told():
         "public.a: 2 rows before, 1",
         "public.c: 1 rows before, gone",
     ]
+
+
+def may_log_in() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", [gate._role()])
+        return cursor.fetchone() == (True,)
+
+
+@pytest.mark.django_db
+def test_the_application_stays_out_while_migrate_runs_and_comes_back(monkeypatch):
+    monkeypatch.setattr(gate, "other_sessions", lambda cursor: 0)
+    with owning(), connection.cursor() as cursor:
+        with gate.application_kept_out():
+            gate.let_application_in(cursor)
+            assert not may_log_in()
+        assert may_log_in()
+        gate._set_login(allowed=False)
+        gate.let_application_in(cursor)
+        assert may_log_in(), "what a killed upgrade has forbidden"
+
+
+@pytest.mark.django_db
+def test_sessions_are_counted_also_by_a_role_that_may_not_see_them():
+    with connection.copy().cursor() as other:
+        other.execute("RESET ROLE")
+        # Once in a transaction: PostgreSQL answers the second time as the first.
+        with connection.cursor() as cursor:
+            assert other_sessions(cursor) == 1
+        other.connection.close()

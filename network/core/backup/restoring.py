@@ -11,16 +11,18 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from ..database_owner import (
+    create_application_role,
+    has_own_role,
+    other_sessions,
+    protect_tables,
+)
 from ..erasures.lists import mark_pending, write_list
 from .contents import differing_tables, files_below, hash_of, tables_of
 from .errors import BackupError
 from .programs import Programs
 from .reading import OpenBackup, open_backup
 
-_OTHERS = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-"""
 # Between the database, which dates the erasures, and this machine, which dates the backups.
 CLOCKS_DIFFER = dt.timedelta(minutes=5)
 ARRIVING = ".restoring"
@@ -64,6 +66,19 @@ def _restore_database(programs: Programs, backup: OpenBackup) -> None:
         raise BackupError(f"Restored, but these tables differ: {', '.join(different)}")
 
 
+def resume(backup: OpenBackup) -> int:
+    """Make the restored database ready for the application; return how many erasures to repeat.
+
+    A backup holds no rights, and on a new machine the application's role is not there yet.
+    """
+    with connection.cursor() as cursor:
+        pending = mark_erasures(cursor, backup)
+        if has_own_role():
+            create_application_role(cursor)
+        protect_tables(cursor)
+    return pending
+
+
 def mark_erasures(cursor: CursorWrapper, backup: OpenBackup) -> int:
     """Note in the restored database what was erased since the backup; return how many entries.
 
@@ -87,8 +102,7 @@ def write_erasures(cursor: CursorWrapper, folder: Path) -> None:
 
 def _check_place(*, overwrite: bool) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_OTHERS)
-        (others,) = cursor.fetchone() or (0,)
+        others = other_sessions(cursor)
         tables = connection.introspection.table_names(cursor)
     if others:
         raise BackupError(f"{others} others use the database: stop the network first.")

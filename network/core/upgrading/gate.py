@@ -2,23 +2,22 @@
 
 import contextlib
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from ..database_owner import has_own_role
+from ..database_owner import has_own_role, other_sessions
 from .errors import UpgradeError
 
 _END_SESSIONS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
  WHERE datname = current_database() AND usename = %s AND pid <> pg_backend_pid()
 """
-_OTHERS = """
-SELECT count(*) FROM pg_stat_activity
- WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-"""
+# `migrate`, which lets the application in, is a part of the upgrade that keeps it out.
+_IS_KEPT_OUT: ContextVar[bool] = ContextVar("is_kept_out", default=False)
 
 
 @contextlib.contextmanager
@@ -29,24 +28,32 @@ def application_kept_out() -> Iterator[None]:
     that cannot be kept out.
     """
     locked = has_own_role() and _set_login(allowed=False)
+    token = _IS_KEPT_OUT.set(locked)
     try:
         with connection.cursor() as cursor:
             if locked:
-                cursor.execute(_END_SESSIONS, [_role()])
-            cursor.execute(_OTHERS)
-            (others,) = cursor.fetchone() or (0,)
+                # An owner that may not end them is told how many there are.
+                with contextlib.suppress(DatabaseError):
+                    cursor.execute(_END_SESSIONS, [_role()])
+            others = other_sessions(cursor)
         if others:
             raise UpgradeError(
                 f"{others} others use the database: stop web processes, worker and backups first."
             )
         yield
     finally:
+        _IS_KEPT_OUT.reset(token)
         if locked:
             _set_login(allowed=True)
 
 
 def let_application_in(cursor: CursorWrapper) -> None:
-    """Allow the role to connect again, which a killed upgrade had forbidden."""
+    """Allow the role to connect again, which a killed upgrade had forbidden.
+
+    Does nothing within `application_kept_out`, whose end allows it.
+    """
+    if _IS_KEPT_OUT.get():
+        return
     cursor.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", [_role()])
     if cursor.fetchone() == (False,):
         _set_login(allowed=True)

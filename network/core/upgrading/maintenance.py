@@ -32,6 +32,15 @@ def end_if_current(path: Path | None) -> None:
         end(path)
 
 
+def end_if_left(path: Path | None) -> None:
+    """Show the site again where the killed upgrade of another release has left the page.
+
+    For whoever knows that the database fits the code that runs here.
+    """
+    if path is not None and path.exists() and path.read_text(encoding="utf-8").strip() != code_id():
+        end(path)
+
+
 def code_id() -> str:
     """Return a digest of the names of our migrations: releases with the same one fit together."""
     names = [

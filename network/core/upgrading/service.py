@@ -11,12 +11,12 @@ from django.utils import timezone
 from ..backup.contents import TableSums, tables_of
 from ..backup.errors import BackupError
 from ..backup.making import make_backup
-from ..backup.restoring import restore_backup, write_erasures
+from ..backup.restoring import restore_backup, resume, write_erasures
 from ..backup.service import own_folder
 from ..database_owner import as_owner
 from . import maintenance
 from .checks import check_room, fewer_rows, is_new_database, pending_migrations, prove
-from .errors import UpgradeError
+from .errors import NotRestoredError, UpgradeError
 from .gate import application_kept_out
 
 type Say = Callable[[str], None]
@@ -26,12 +26,13 @@ def upgrade(*, say: Say) -> None:
     """Migrate to this release behind the maintenance page, with checks and a backup.
 
     Raises UpgradeError or BackupError; then the database is as it was before, and the former
-    release goes on.
+    release goes on. After NotRestoredError the maintenance page stays.
     """
     with as_owner():
         plan = pending_migrations()
         if not plan or is_new_database():
             _migrate()
+            maintenance.end_if_left(maintenance_file())
             return
         folder = own_folder()
         check_room(folder)
@@ -42,6 +43,8 @@ def upgrade(*, say: Say) -> None:
     try:
         with as_owner(), application_kept_out():
             _migrate_or_restore(folder, say)
+    except NotRestoredError:
+        raise
     except BaseException:
         maintenance.end(page)
         raise
@@ -76,10 +79,11 @@ def _migrate_or_restore(folder: Path, say: Say) -> None:
 def _restore(backup: Path) -> None:
     connection.close()
     try:
-        restore_backup(folder=backup, overwrite=True, database_only=True)
+        resume(restore_backup(folder=backup, overwrite=True, database_only=True))
     except BackupError as error:
-        raise UpgradeError(
-            f"The migrations failed, and so did restoring {backup}: {error}. Restore it by hand."
+        raise NotRestoredError(
+            f"The migrations failed, and so did restoring {backup}: {error}. Restore it by hand;"
+            " until then the maintenance page stays."
         ) from error
 
 

@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 
 from ...backup.errors import BackupError
-from ...backup.restoring import mark_erasures, restore_backup
-from ...database_owner import as_owner, protect_tables
+from ...backup.restoring import restore_backup, resume
+from ...database_owner import as_owner
 
 
 class Command(BaseCommand):
@@ -27,9 +26,7 @@ class Command(BaseCommand):
         try:
             with as_owner():
                 backup = restore_backup(folder=folder, overwrite=overwrite)
-                with connection.cursor() as cursor:
-                    protect_tables(cursor)
-                    pending = mark_erasures(cursor, backup)
+                pending = resume(backup)
         except BackupError as error:
             raise CommandError(str(error)) from error
         rows = sum(int(count) for count, _ in backup.tables.values())
