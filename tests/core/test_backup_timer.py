@@ -1,15 +1,20 @@
 """When backups and rehearsals are due, and which backups are kept."""
 
+import contextlib
 import datetime as dt
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from network.core.backup import copying, making
+from network.core.backup import copying, making, service
 from network.core.backup.contents import files_below
 from network.core.backup.errors import BackupError
+from network.core.backup.objects import Objects
 from network.core.backup.reading import open_backup
+from network.core.backup.rehearsing import SCRATCH
 from network.core.backup.retention import backups_in, kept, remove_old_backups
 from network.core.backup.timer import due_command
 from network.core.backup.vault import CHUNK, Vault, new_key
@@ -72,7 +77,9 @@ def test_seven_days_four_weeks_and_twelve_months_are_kept():
     ]
     keeping = sorted(kept(backups, {"daily": 7, "weekly": 4, "monthly": 12}))
     names = [path.name.removeprefix("pbgdpl-") for path in keeping]
-    # The last of 430 days is 6 March 2027; of two backups of one day the later one stays.
+    # The last of 430 days is 6 March 2027; of two backups of one day the later one stays, but all
+    # of the last 24 hours.
+    assert names.pop(-2) == "20270306-020000"
     assert all(name.endswith("-070000") for name in names)
     days = [name.split("-")[0] for name in names]
     assert [day for day in days if day.startswith("2026")] == [
@@ -147,9 +154,75 @@ def test_an_old_backup_goes_with_the_files_that_no_newer_one_names(settings, tmp
     settings.BACKUP_KEEP = {"daily": 1}
     make_fake_backup(tmp_path, "pbgdpl-20270301-020000", ["aa1", "bb2"])
     make_fake_backup(tmp_path, "pbgdpl-20270302-020000", ["bb2", "cc3"])
-    assert remove_old_backups(tmp_path) == ["pbgdpl-20270301-020000"]
-    assert [path.name for path in backups_in(tmp_path)] == ["pbgdpl-20270302-020000"]
-    assert [path.name for path in files_below(tmp_path / "objects")] == ["bb2", "cc3"]
+    make_fake_backup(tmp_path, "pbgdpl-20270303-030000", ["bb2"])
+    # Somebody keeps one under another name.
+    make_fake_backup(tmp_path, "pbgdpl-20270101-020000-giu-lai", ["dd4"])
+    assert remove_old(tmp_path, made="pbgdpl-20270303-030000") == [
+        "pbgdpl-20270301-020000",
+        "pbgdpl-20270302-020000",
+    ]
+    assert [path.name for path in backups_in(tmp_path)] == ["pbgdpl-20270303-030000"]
+    assert [path.name for path in files_below(tmp_path / "objects")] == ["bb2", "dd4"]
+
+
+def test_a_backup_made_before_a_restore_does_not_take_the_place_of_the_last_good_one(
+    settings, tmp_path
+):
+    settings.BACKUP_KEEP = {"daily": 1}
+    for name in ("pbgdpl-20270302-020000", "pbgdpl-20270302-150000"):
+        make_fake_backup(tmp_path, name, [])
+    assert remove_old(tmp_path, made="pbgdpl-20270302-150000") == []
+
+
+def test_a_clock_that_was_put_back_does_not_delete_what_was_just_made(settings, tmp_path):
+    settings.BACKUP_KEEP = {"daily": 1}
+    for name in ("pbgdpl-20200101-000100", "pbgdpl-20270302-020000"):
+        make_fake_backup(tmp_path, name, [])
+    assert remove_old(tmp_path, made="pbgdpl-20200101-000100") == []
+
+
+def remove_old(folder: Path, *, made: str) -> list[str]:
+    return remove_old_backups(folder, made=folder / made, beat=lambda text: None)
+
+
+def test_objects_are_only_deleted_by_who_holds_the_lease(settings, tmp_path, monkeypatch):
+    """Another backup's objects are named by no list yet."""
+    taken: list[str] = []
+
+    @contextlib.contextmanager
+    def running(kind: str) -> Iterator[Mock]:
+        taken.append("lease")
+        yield Mock()
+        taken.append("lease ends")
+
+    settings.BACKUP_DIR, settings.BACKUP_COPY_COMMAND = str(tmp_path), ""
+    monkeypatch.setattr(service, "running", running)
+    monkeypatch.setattr(service, "_make", lambda run, into, now: taken.append("make"))
+    monkeypatch.setattr(service, "forget_old_erasures", lambda now: None)
+    monkeypatch.setattr(service, "remove_old_backups", lambda *a, **kw: taken.append("del") or [])
+    service.keep_backups()
+    assert taken == ["lease", "make", "del", "lease ends"]
+
+
+def test_nothing_of_a_killed_rehearsal_is_copied_away(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(service, "running", lambda kind: contextlib.nullcontext(Mock()))
+    (tmp_path / "backups" / SCRATCH / "postgres").mkdir(parents=True)
+    settings.BACKUP_DIR = str(tmp_path / "backups")
+    settings.BACKUP_COPY_COMMAND = f"cp -r {{folder}} {tmp_path}/away"
+    service.copy_backups()
+    assert list((tmp_path / "away").iterdir()) == []
+
+
+def test_a_stored_file_that_vanishes_while_it_is_written_stops_the_backup(tmp_path, monkeypatch):
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "a").write_text("a")
+
+    def swept(vault: Vault, pieces: object, path: Path, *, label: str) -> None:
+        """Lose what is being written, as to somebody who deletes objects meanwhile."""
+
+    monkeypatch.setattr(Vault, "encrypt", swept)
+    with pytest.raises(FileNotFoundError):
+        Objects(tmp_path, Vault(new_key())).store_folder(tmp_path / "media", advance=lambda: None)
 
 
 def test_what_a_killed_backup_left_goes_with_the_next_one(tmp_path):

@@ -3,12 +3,12 @@
 Files of the media hardly ever change: a daily backup adds what is new, and refers to the rest.
 """
 
-import contextlib
 import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,12 @@ class Objects:
         """
         stored = []
         for path in files_below(folder):
-            with contextlib.suppress(FileNotFoundError):
-                stored.append(self._store(path, str(path.relative_to(folder))))
+            try:
+                content = path.open("rb")
+            except FileNotFoundError:
+                continue
+            with content:
+                stored.append(self._store(content, str(path.relative_to(folder))))
             advance()
         return stored
 
@@ -64,14 +68,13 @@ class Objects:
         if digest.hexdigest() != file.sha256:
             raise BackupError(f"{self._path(file.name)} is damaged: another content.")
 
-    def _store(self, path: Path, name: str) -> BackupFile:
-        with path.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256")
-            stored = BackupFile(name, digest.hexdigest(), self._vault.name_of(digest.digest()))
-            target = self._path(stored.name)
-            if not target.exists():
-                content.seek(0)
-                self._write(iter(lambda: content.read(PIECE), b""), target)
+    def _store(self, content: BufferedReader, name: str) -> BackupFile:
+        digest = hashlib.file_digest(content, "sha256")
+        stored = BackupFile(name, digest.hexdigest(), self._vault.name_of(digest.digest()))
+        target = self._path(stored.name)
+        if not target.exists():
+            content.seek(0)
+            self._write(iter(lambda: content.read(PIECE), b""), target)
         return stored
 
     def _write(self, pieces: Iterable[bytes], target: Path) -> None:
@@ -87,10 +90,11 @@ class Objects:
         return self._root / name[:2] / name
 
 
-def remove_unused(backups: Path, used: set[str]) -> int:
+def remove_unused(backups: Path, used: set[str], *, beat: Callable[[str], None]) -> int:
     """Delete the objects that none of the remaining backups names; return how many."""
     removed = 0
     for path in files_below(backups / FOLDER):
+        beat("deleting what no backup needs")
         if path.name not in used:
             path.unlink(missing_ok=True)
             removed += 1

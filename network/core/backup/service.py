@@ -1,6 +1,7 @@
 """The jobs of the backups as commands and the timer run them: alone, and written down."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -12,21 +13,17 @@ from .copying import copy_away
 from .errors import BackupError
 from .making import make_backup
 from .models import BackupJobKind
-from .rehearsing import rehearse
+from .rehearsing import SCRATCH, rehearse
 from .restoring import write_erasures
 from .retention import backups_in, remove_old_backups
-from .runs import running
+from .runs import RunningJob, running
 from .vault import Vault, own_vault
 
 
 def back_up(into: Path, *, now: dt.datetime) -> Path:
     """Make a backup below a folder. Raises BackupError."""
     with running(BackupJobKind.BACKUP) as run:
-        made = make_backup(into=into, now=timezone.localtime(now), beat=run.beat)
-        with connection.cursor() as cursor:
-            write_erasures(cursor, into)
-        run.succeed(name=made.name, size=sum(path.stat().st_size for path in made.iterdir()))
-    return made
+        return _make(run, into, now=now)
 
 
 def keep_backups() -> list[str]:
@@ -35,10 +32,19 @@ def keep_backups() -> list[str]:
     Returns what was done, a line each. Raises BackupError; a copy that fails leaves the backup.
     """
     folder = own_folder()
-    made = back_up(folder, now=timezone.now())
-    said = [str(made), *(f"{name}: deleted" for name in remove_old_backups(folder))]
+    with running(BackupJobKind.BACKUP) as run:
+        made = _make(run, folder, now=timezone.now())
+        removed = remove_old_backups(folder, made=made, beat=run.beat)
     forget_old_erasures(now=timezone.now())
-    return [*said, *copy_backups()]
+    return [str(made), *(f"{name}: deleted" for name in removed), *copy_backups()]
+
+
+def _make(run: RunningJob, into: Path, *, now: dt.datetime) -> Path:
+    made = make_backup(into=into, now=timezone.localtime(now), beat=run.beat)
+    with connection.cursor() as cursor:
+        write_erasures(cursor, into)
+    run.succeed(name=made.name, size=sum(path.stat().st_size for path in made.iterdir()))
+    return made
 
 
 def copy_backups() -> list[str]:
@@ -47,6 +53,8 @@ def copy_backups() -> list[str]:
         return []
     folder = own_folder()
     with running(BackupJobKind.COPY) as run:
+        # Of a rehearsal that was killed: the database, not encrypted.
+        shutil.rmtree(folder / SCRATCH, ignore_errors=True)
         program = copy_away(folder, beat=run.beat)
         run.succeed(name=next((each.name for each in reversed(backups_in(folder))), ""))
     return [f"copied by {program}"]
