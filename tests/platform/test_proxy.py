@@ -282,6 +282,11 @@ def test_no_address_leads_to_a_file_past_django(behind, path):
     assert FILE not in answer.text
 
 
+def test_a_folder_leads_on_without_the_port_and_scheme_of_the_proxy(behind):
+    answer = behind.ask("/static/core", Host="pbgdpl.example.vn")
+    assert (answer.status, answer.headers["Location"]) == (301, "/static/core/")
+
+
 def test_names_with_a_checksum_are_kept_for_good(behind):
     kept = {
         name: behind.ask(f"/static/core/{name}").headers["Cache-Control"]
