@@ -125,6 +125,14 @@ def copy(settings, command: str, folder: Path) -> str:
     return copying.copy_away(folder, beat=lambda text: None)
 
 
+def test_a_password_that_the_program_repeats_is_not_shown(settings, tmp_path):
+    url = "rest:https://so:Bi@Mat@sao-luu.example/kho"
+    with pytest.raises(BackupError) as refused:
+        copy(settings, f"cp {url} {{folder}}", tmp_path)
+    assert "https://***@sao-luu.example/kho" in str(refused.value)
+    assert "Bi@Mat" not in str(refused.value)
+
+
 def test_backups_are_copied_by_the_program_of_the_office(settings, tmp_path):
     (tmp_path / "cp away").mkdir()
     folder = tmp_path / "backups; rm"

@@ -1,6 +1,7 @@
 """Copy the folder of backups to another machine, by a program that the office has set up."""
 
 import contextlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -14,6 +15,8 @@ from .errors import BackupError
 
 # Between two looks whether the program has ended.
 _LOOK_SECONDS = 5.0
+# Name and password in an address that a program repeats; alerts and the screen show its reason.
+_LOGIN = re.compile(r"(?<=//)[^\s/]*@")
 
 
 def copy_away(folder: Path, *, beat: Callable[[str], None]) -> str:
@@ -44,6 +47,7 @@ def copy_away(folder: Path, *, beat: Callable[[str], None]) -> str:
             said.seek(0)
             lines = said.read().decode(errors="replace").split("\n")
             reason = next((line.strip() for line in reversed(lines) if line.strip()), "no reason")
+            reason = _LOGIN.sub("***@", reason)
             raise BackupError(f"{program} failed (exit code {process.returncode}): {reason}")
     return Path(program).name
 
