@@ -157,9 +157,9 @@ def test_what_dies_is_started_anew_and_named(state: Path) -> None:
 
 
 def said(process: subprocess.Popen[str]) -> str:
-    """Return the next line of complaint."""
+    """Return the next line of complaint, but that a worker is slow to start on a busy machine."""
     assert process.stderr is not None
-    return process.stderr.readline()
+    return next(line for line in process.stderr if not line.startswith("No worker runs"))
 
 
 def answered(port: int) -> None:
