@@ -36,9 +36,9 @@ def check_database(now: dt.datetime) -> SystemFinding:
             % {"error": type(error).__name__},
             to_do=_("Start the database and read its log."),
         )
-    milliseconds = (time.monotonic() - begun) * 1000
-    figures = {"milliseconds": round(milliseconds, 1), "connections": used}
-    value = _("%(milliseconds)d ms") % {"milliseconds": round(milliseconds)}
+    seconds = time.monotonic() - begun
+    figures = {"milliseconds": round(seconds * 1000, 1), "connections": used}
+    value = _("answers after %(seconds)s s") % {"seconds": f"{seconds:.3f}".replace(".", ",")}
     in_use = _("%(used)d of %(most)d connections") % {"used": used, "most": most}
     if used * 100 < most * CROWDED_PERCENT:
         return good(value, what=in_use, figures=figures)

@@ -1,6 +1,7 @@
 """While the database is away visitors read the pages that were valid, with a line that says so."""
 
 from contextlib import suppress
+from select import select
 
 import psycopg
 import pytest
@@ -186,6 +187,8 @@ def follow_until_ended(store: Store, address, page: HttpRequest) -> None:
         VisitorCacheMiddleware(for_visitors(dependent))(page)
         with psycopg.connect(**address, autocommit=True) as other:
             other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, page.path])
+            # On the line before the connection ends: a server may be ended before it has sent it.
+            assert select([current], [], [], 10)[0]
             other.execute("SELECT pg_terminate_backend(%s, 5000)", [current.info.backend_pid])
         current.execute("SELECT 1")
 
