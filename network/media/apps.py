@@ -10,11 +10,12 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media")
 
     def ready(self) -> None:
-        """Register with the floors below, check profile pictures, and bound what Pillow opens."""
+        """Register with the lower floors, validate profile pictures, and limit the size of images
+        in Pillow."""
         from . import registrations, signal_handlers, uploads
 
         registrations.register()
         signal_handlers.connect()
         uploads.check_faces()
-        # Pillow raises at twice this number.
+        # Pillow raises DecompressionBombError at twice this number.
         Image.MAX_IMAGE_PIXELS = max(settings.PICTURE_PIXELS.values()) // 2

@@ -1,6 +1,6 @@
-"""Is a file what its name says, and how large a picture is in it?
+"""Check that a file's content matches its extension, and read the pixel size of an image.
 
-The bytes decide; pure, nothing here knows of Django.
+Only the bytes are read. Pure, without Django.
 """
 
 import codecs
@@ -16,23 +16,24 @@ from .viewing.archives import OPEN_FORMATS, office_kind
 from .viewing.results import FileRefused, Refusal
 
 CHUNK = 64 * 1024
-# Enough for every signature, and for what a browser that guesses would look at.
+# Long enough for every file signature and for the bytes from which browsers guess a type.
 HEAD = 1024
-# What makes a picture a web page or a program for a server that is careless with it. Cameras and
-# drawing programs write none of it; compressed data holds it once in thousands of gigabytes.
+# Markup for which a careless server or browser treats an image as a web page or a program. Cameras
+# and drawing programs write none of it, and compressed data contains it by chance only once in
+# thousands of gigabytes.
 _MARKUP = re.compile(rb"<(?:(?:script|iframe|!doctype)\b|(?:html|\?php)[\s>])", re.IGNORECASE)
 _LONGEST_MARKUP = 16
-# Text has tabs, line ends and form feeds, no other control characters.
+# Text contains tabs, line ends and form feeds, but no other control characters.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-# The first line of a file of captions (WebVTT, 4.1).
+# The first line of a WebVTT caption file (WebVTT, 4.1).
 _CAPTIONS = re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT[ \t\r\n]")
 _IMAGE_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 
 
 def is_genuine(file: IO[bytes], extension: str) -> bool:
-    """Return whether the content of `file` is of the kind `extension` (no dot) names.
+    """Return whether the content of `file` is of the type that `extension` (without dot) names.
 
-    False also for a kind that is not known here. The file is read from its start and left there.
+    Returns False for an unknown extension too. Reads from the start and leaves the position at 0.
     """
     extension = extension.lower()
     check = _CHECKS.get(extension)
@@ -44,7 +45,7 @@ def is_genuine(file: IO[bytes], extension: str) -> bool:
 
 
 def refusal_of(file: IO[bytes], extension: str) -> Refusal | None:
-    """Return why an office file is not taken, None where it is or is no office file at all."""
+    """Return why an office file is refused, or None if it is accepted or no office file."""
     if _CHECKS.get(extension.lower()) is not _is_office:
         return None
     file.seek(0)
@@ -58,12 +59,12 @@ def refusal_of(file: IO[bytes], extension: str) -> Refusal | None:
 
 
 def pixels(file: IO[bytes], extension: str) -> int:
-    """Return how many pixels the header of the picture in `file` claims.
+    """Return how many pixels the header of the image in `file` claims.
 
-    0 for what is no picture of the kind `extension` names. Nothing is decoded: a few hundred
-    bytes may claim gigabytes. Of several frames nothing here decodes more than the first. Only
-    for kinds whose decoder believes the same header: AVIF's goes by a second one further inside,
-    so that 2 kB that claim 100 x 100 take 300 MB.
+    Returns 0 if it is no image of the type `extension`. Nothing is decoded, since a few hundred
+    bytes may claim gigabytes. Only the first frame counts, because only that one is decoded here.
+    Valid only for formats whose decoder trusts the same header: AVIF uses a second header further
+    inside, so that 2 kB that claim 100 x 100 pixels take 300 MB.
     """
     file.seek(0)
     try:
@@ -72,24 +73,24 @@ def pixels(file: IO[bytes], extension: str) -> int:
     except Image.DecompressionBombError:
         return sys.maxsize
     except Exception:
-        # A decoder that is fed hostile bytes raises anything.
+        # A decoder may raise any exception on hostile bytes.
         return 0
     finally:
         file.seek(0)
 
 
 def _is_image(file: IO[bytes], extension: str) -> bool:
-    """A picture of that format, whole, and nothing of a web page inside."""
+    """Return whether this is a complete image of that format without web page markup."""
     if _has_markup(file):
         return False
     file.seek(0)
     try:
         with Image.open(file, formats=[_IMAGE_FORMATS[extension]]) as image:
-            # A JPEG is read to its end, but drawn eight times smaller: half the memory and time.
+            # Read a JPEG to its end, but decode it eight times smaller: half the memory and time.
             image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
             image.load()
     except Exception:
-        # A decoder that is fed hostile bytes raises anything.
+        # A decoder may raise any exception on hostile bytes.
         return False
     return True
 
@@ -104,7 +105,8 @@ def _has_markup(file: IO[bytes]) -> bool:
 
 
 def _is_pdf(file: IO[bytes], extension: str) -> bool:
-    """A header at the very start and an end mark (ISO 32000-2, 7.5.2 and 7.5.5)."""
+    """Return whether the PDF header is at the very start and an end mark exists (ISO 32000-2, 7.5.2
+    and 7.5.5)."""
     head = file.read(HEAD)
     file.seek(0, 2)
     file.seek(max(0, file.tell() - HEAD))
@@ -112,7 +114,7 @@ def _is_pdf(file: IO[bytes], extension: str) -> bool:
 
 
 def _is_office(file: IO[bytes], extension: str) -> bool:
-    """An archive of that kind, without a password, without programs in it."""
+    """Return whether this is an office file of that type without password and macros."""
     try:
         return office_kind(file) == extension
     except FileRefused:
@@ -120,7 +122,7 @@ def _is_office(file: IO[bytes], extension: str) -> bool:
 
 
 def _is_text(file: IO[bytes], extension: str) -> bool:
-    """UTF-8 throughout, without control characters."""
+    """Return whether this is UTF-8 text without control characters."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while chunk := file.read(CHUNK):

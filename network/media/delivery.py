@@ -1,7 +1,7 @@
-"""Send a stored file: its type by our table, what a browser may do with it, how long it keeps.
+"""Send a stored file, with content type, security headers and cache headers.
 
-No thread reads the file: the proxy does where it can, the web server otherwise
-(docs/adr/0033-slow-clients.md).
+The proxy reads the file if X-Accel-Redirect is configured, otherwise the web server. No worker
+thread is blocked by a slow client (docs/adr/0033-slow-clients.md).
 """
 
 import re
@@ -41,7 +41,7 @@ CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
 }
-# A browser opens the others by itself (R11).
+# Browsers open all other types themselves (R11).
 SAVED_NOT_OPENED = frozenset(
     {
         *("text/csv; charset=utf-8", "application/octet-stream"),
@@ -50,15 +50,15 @@ SAVED_NOT_OPENED = frozenset(
 )
 PUBLIC, PRIVATE = "public, max-age=3600", "private, no-store"
 POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-# The viewers of PDF and sound that browsers bring along do not start in a sandbox.
+# The built-in PDF and audio viewers of browsers do not start in a sandbox.
 SANDBOXED = f"{POLICY}; sandbox"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def send_file(request: HttpRequest, file: FieldFile, *, public: bool) -> HttpResponseBase:
-    """Return the answer that hands over `file`, whole, in part (RFC 9110, 14) or "unchanged".
+    """Return the response that sends `file`: whole, a byte range (RFC 9110, 14) or 304.
 
-    Raise Http404 if the file is gone from the disk.
+    Raises Http404 if the file is missing on disk.
     """
     name = file.name or ""
     if settings.ACCEL_REDIRECT_PREFIX:
@@ -71,10 +71,11 @@ def send_file(request: HttpRequest, file: FieldFile, *, public: bool) -> HttpRes
 
 
 def _left_to_the_proxy(file: FieldFile, name: str) -> HttpResponse:
-    """Name the file; the proxy adds its ETag and answers for parts and for "unchanged"."""
+    """Return a response that names the file for the proxy, which adds the ETag and handles ranges
+    and conditional requests."""
     if not file.storage.exists(name):
         raise Http404
-    # Stored names need no quoting (urls.py).
+    # Stored names need no quoting (see urls.py).
     return HttpResponse(headers={"X-Accel-Redirect": settings.ACCEL_REDIRECT_PREFIX + name})
 
 
@@ -126,9 +127,9 @@ def _describe(response: HttpResponseBase, path: PurePosixPath) -> None:
 
 
 def _requested_part(header: str, size: int) -> range | None:
-    """Return the bytes a Range header asks for, an empty range if there are none, None for all.
+    """Return the byte range of a Range header: empty if unsatisfiable, None for the whole file.
 
-    Several ranges at once are answered with the whole file, as RFC 9110 allows.
+    Several ranges in one header are answered with the whole file, as RFC 9110 allows.
     """
     match = _RANGE.fullmatch(header)
     if match is None or match[1] == match[2] == "":
@@ -142,7 +143,8 @@ def _requested_part(header: str, size: int) -> range | None:
 
 
 class FilePart:
-    """Some bytes of a file; a player needs them to jump, some phones to play at all."""
+    """File wrapper that reads one byte range. Media players need ranges to seek, some phones to
+    play at all."""
 
     def __init__(self, file: File, part: range) -> None:
         self.name, self.part = file.name, part
@@ -150,7 +152,7 @@ class FilePart:
         file.seek(part.start)
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, none at the end of the part."""
+        """Return the next bytes, or b"" at the end of the range."""
         data: bytes = self._file.read(min(size, self._left) if size >= 0 else self._left)
         self._left -= len(data)
         return data

@@ -1,7 +1,8 @@
-"""The address of a file, under the name Wagtail and its link handlers ask for.
+"""URL of a document, under the name that Wagtail and its link handlers reverse.
 
-In place of `wagtail.documents.urls`: its view asks hooks, but sends no part of a file, no policy
-of ours and no word on keeping, and its password form serves collections that nobody can close.
+Replaces `wagtail.documents.urls`: that view calls hooks, but supports no byte ranges and sets
+neither our content security policy nor cache headers. Its password form is for restricted
+collections, which do not exist here.
 """
 
 from django.urls import re_path

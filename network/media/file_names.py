@@ -1,4 +1,4 @@
-"""Names under which files are stored: a readable start, then what nobody can guess."""
+"""Names of stored files: a readable start and a random part that nobody can guess."""
 
 import re
 import secrets
@@ -12,10 +12,10 @@ _EXTENSION = re.compile(r"\.[a-z0-9]{1,5}")
 
 
 def stored_name(folder: str, file_name: str) -> str:
-    """Return `folder/readable-start-<20 random hex digits>.ext`, all ASCII; at most 90 characters.
+    """Return `folder/readable-start-<20 random hex digits>.ext`, all ASCII, at most 90 characters.
 
-    `file_name` is what a person's machine called the file, composed or decomposed, and may be
-    anything. An extension that is not one is dropped.
+    `file_name` is the untrusted name of the upload, in composed or decomposed Unicode. An invalid
+    extension is dropped.
     """
     path = PurePosixPath(file_name)
     extension = path.suffix.lower() if _EXTENSION.fullmatch(path.suffix.lower()) else ""
@@ -24,5 +24,5 @@ def stored_name(folder: str, file_name: str) -> str:
 
 
 def readable_name(stored: str) -> str:
-    """Return the name a stored file is saved under by a reader: without folder and random part."""
+    """Return the name for saving a stored file: without folder and random part."""
     return _TAIL.sub("", PurePosixPath(stored).name)

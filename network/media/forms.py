@@ -1,4 +1,4 @@
-"""The admin's forms of pictures and files: only an agency's admin opens one to everybody."""
+"""Admin forms of images and documents. Only an agency admin may make a file public."""
 
 from typing import Any
 
@@ -25,9 +25,9 @@ from .viewing.selectors import has_correctable_text, rendering_of
 
 
 class OpenedByAdmin(BaseCollectionMemberForm):
-    """Mixin: a file that is public without a published page has passed nobody's approval.
+    """Mixin: only an agency admin may make a file public, because no approval of a page covers it.
 
-    A file stays with its agency, whose pages use it, also where one person serves two.
+    A file stays with its agency, whose pages use it, even if the user serves two agencies.
     """
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
@@ -38,7 +38,8 @@ class OpenedByAdmin(BaseCollectionMemberForm):
             self.fields.pop("public", None)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to give a file away, or to open one of an agency not administered."""
+        """Add an error if a file changes its agency, or is made public by a user who is no admin of
+        its agency."""
         cleaned: dict[str, Any] = super().clean()
         if self.instance.pk and "collection" in self.changed_data and not self.opens_all:
             self.add_error("collection", _("A file stays with its agency. Upload it again there."))
@@ -50,13 +51,15 @@ class OpenedByAdmin(BaseCollectionMemberForm):
 
 
 def administered_collection_ids(user: User) -> set[int]:
-    """Return the collections of the agencies that `user` administers today; one query."""
+    """Return the ids of the collections of the agencies where `user` is agency admin today. One
+    query."""
     roles = RoleGroup.objects.filter(group__user=user, role=Role.AGENCY_ADMIN)
     return set(roles.values_list("agency__collection_id", flat=True))
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's, with words of ours; a damaged picture does not end in an error page."""
+    """Wagtail's image field with our help text. A damaged image gives a form error, not a server
+    error."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -72,9 +75,9 @@ class PictureField(WagtailImageField):
         }
 
     def to_python(self, data: Any) -> Any:
-        """Return the upload with its picture; ValidationError for what cannot be read.
+        """Return the upload with its decoded image. Raises ValidationError if it cannot be read.
 
-        How large it is comes first: Wagtail's own check decodes the picture to know.
+        The size is checked first, because Wagtail's own check decodes the image.
         """
         if data not in self.empty_values:
             refuse_upload()
@@ -85,13 +88,13 @@ class PictureField(WagtailImageField):
         except ValidationError:
             raise
         except Exception as error:
-            # A decoder that is fed hostile bytes raises anything.
+            # A decoder may raise any exception on hostile bytes.
             raise ValidationError(NO_PICTURE, code="invalid_image") from error
 
     def check_image_pixel_size(self, f: Any) -> None:
-        """Raise ValidationError for a damaged picture, or one that hides another file.
+        """Raise ValidationError if the image is damaged or another file is hidden in it.
 
-        Its size was checked before, from its header.
+        to_python() has already checked the pixel size from the header.
         """
         if not is_genuine(f, kind_of(f.name)):
             raise ValidationError(NO_PICTURE, code="invalid_image")
@@ -99,7 +102,7 @@ class PictureField(WagtailImageField):
 
 
 class AgencyImageForm(OpenedByAdmin, BaseImageForm):
-    """Of pictures, at every place where one is uploaded or changed."""
+    """Image form, used wherever an image is uploaded or changed."""
 
     class Meta(BaseImageForm.Meta):
         said = ("source_name", "source_author", "source_agency", "licence")
@@ -115,7 +118,7 @@ class AgencyImageForm(OpenedByAdmin, BaseImageForm):
 
 
 class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
-    """Of files, at every place where one is uploaded or changed."""
+    """Document form, used wherever a document is uploaded or changed."""
 
     class Meta(BaseDocumentForm.Meta):
         field_classes = {"title": LineField}
@@ -136,7 +139,8 @@ class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
             field.help_text = format_html("{}{}", field.help_text, told)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to replace what citizens read: nobody has appraised the new version."""
+        """Add an error if a file used by a live page is replaced: nobody has appraised the new
+        version."""
         cleaned: dict[str, Any] = super().clean()
         if self.instance.pk and "file" in self.changed_data and live_uses(self.instance).exists():
             self.add_error(
@@ -150,7 +154,7 @@ class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
 
 
 def explain(form: BaseForm, name: str, text: str) -> None:
-    """Put `text` below the field `name` of `form`, where it is there and says nothing yet."""
+    """Set the help text of a form field, unless the field is absent or already has one."""
     field = form.fields.get(name)
     if field is not None and not field.help_text:
         field.help_text = text

@@ -1,4 +1,4 @@
-"""Pictures light enough for a phone on 3G, whatever the photo."""
+"""Renditions small enough for a phone on 3G, whatever the photo."""
 
 from io import BytesIO
 
@@ -7,19 +7,19 @@ from PIL import Image
 from wagtail.images.models import Filter
 
 MOST_BYTES = 60_000
-# Formats that can be compressed harder; visitors are shown no others.
+# Formats that can be compressed more; public pages use no others.
 FORMATS = {"format-webp": "WEBP", "format-jpeg": "JPEG"}
-# Quality and size tried one after another: first coarser, then smaller, since coarser still shows
-# blocks.
+# Quality and scale, tried one after another. Quality goes down first, because a smaller image that
+# is enlarged shows blocks.
 STEPS = ((60, 1.0), (45, 1.0), (30, 1.0), (30, 0.7), (30, 0.5), (30, 0.35))
 
 
 def compressed_rendition(file: File, asked: Filter) -> File:
-    """Return a rendition of at most MOST_BYTES, as near to the one made as can be.
+    """Return a rendition of at most MOST_BYTES, with as little loss as possible.
 
-    Only for the formats of public pages, and for what does not move. After the last step it is
-    what it is. Made from the rendition: to begin again with a large photo at each step would take
-    seconds.
+    Only for the formats of public pages and images without animation. After the last step the file
+    may still be larger. It starts from the rendition, because decoding a large photo at each step
+    would take seconds.
     """
     names = [FORMATS[each] for each in asked.spec.split("|") if each in FORMATS]
     if not names or file.size <= MOST_BYTES:

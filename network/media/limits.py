@@ -1,4 +1,4 @@
-"""How large an upload may be, by its kind; the settings say how large, one sentence tells it."""
+"""Upload limits by file type. The settings hold the limits; one sentence explains a refusal."""
 
 from collections import defaultdict
 from pathlib import PurePosixPath
@@ -14,12 +14,12 @@ from .contents import pixels
 
 
 def kind_of(name: str) -> str:
-    """Return the extension of a file called `name`, small and without its dot."""
+    """Return the lower-case extension of `name` without its dot."""
     return PurePosixPath(name).suffix[1:].lower()
 
 
 def taken_kinds() -> str:
-    """Return which kinds of files are taken, those that may be as large as each other together."""
+    """Return the accepted file types as text, grouped by maximum size."""
     by_size = defaultdict[int, list[str]](list)
     for kind, most in settings.DOCUMENT_BYTES.items():
         by_size[most].append(kind.upper())
@@ -29,13 +29,13 @@ def taken_kinds() -> str:
 
 
 def most_bytes(name: str) -> int:
-    """Return how large an upload of that name may be, whatever form it is sent to."""
+    """Return the maximum size in bytes of an upload with this name, for every form."""
     most: int = settings.DOCUMENT_BYTES.get(kind_of(name), settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
     return most
 
 
 def refuse_too_heavy(file: File, name: str) -> None:
-    """Raise ValidationError for a file of more bytes than its kind may have."""
+    """Raise ValidationError if a file has more bytes than allowed for its type."""
     most = most_bytes(name)
     if file.size > most:
         text = _(
@@ -46,9 +46,9 @@ def refuse_too_heavy(file: File, name: str) -> None:
 
 
 def refuse_too_many_pixels(file: File, name: str) -> None:
-    """Raise ValidationError for a picture of more pixels than its kind may have.
+    """Raise ValidationError if an image has more pixels than allowed for its type.
 
-    Asked before anything decodes the file; what is no picture passes.
+    Runs before anything decodes the file. A file that is no image passes.
     """
     most = settings.PICTURE_PIXELS.get(kind_of(name))
     if most is not None and pixels(file, kind_of(name)) > most:

@@ -1,4 +1,4 @@
-"""Pictures and files, each kept in the collection of its agency."""
+"""Images and documents, each in the collection of its agency."""
 
 from typing import Any
 
@@ -34,12 +34,12 @@ __all__ = [
     "document_path",
     "unopenable",
 ]
-# Where files are kept below MEDIA_ROOT; the view of addresses under /media/ goes by them.
+# Folders below MEDIA_ROOT; the views under /media/ depend on them.
 ORIGINALS, RENDITIONS, DOCUMENTS = "original_images", "images", "documents"
 
 
 class MarkedPublic(models.Model):
-    """A file that somebody answerable opened to everybody, whether a page uses it or not."""
+    """Mixin for a file that an authorised user has made public, whether or not a page uses it."""
 
     public = models.BooleanField(
         _("open to everybody"),
@@ -55,7 +55,7 @@ class MarkedPublic(models.Model):
 
 
 class AgencyImage(MarkedPublic, Sourced, AbstractImage):
-    """A picture; the database refuses one without its source (R24)."""
+    """An image. The database rejects an image without a source (R24)."""
 
     licence = models.CharField(
         _("licence"),
@@ -88,27 +88,28 @@ class AgencyImage(MarkedPublic, Sourced, AbstractImage):
         ]
 
     def clean(self) -> None:
-        """Refuse an upload that is too large, or no whole picture of the format its name says."""
+        """Raise ValidationError if an upload is too large or no complete image of the format in its
+        name."""
         super().clean()
         validate_upload(self.file, NO_PICTURE)
 
     def get_upload_to(self, filename: str) -> str:
-        """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+        """Return the storage path for an upload named `filename`."""
         return stored_name(ORIGINALS, filename)
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
-        """Return the picture as the filter asks for it, light enough for a phone."""
+        """Return the image as the filter requests it, compressed for phones."""
         return compressed_rendition(super().generate_rendition_file(filter, source=source), filter)
 
     @property
     def credit(self) -> str:
-        """Return the line shown under the picture: author, source."""
+        """Return the credit line shown below the image: author, source, agency."""
         names = dict.fromkeys([self.source_author, self.source_name, self.source_agency])
         return " · ".join(name for name in names if name)
 
 
 class Rendition(AbstractRendition):
-    """A size and format of a picture, made once."""
+    """A generated size and format of an image."""
 
     image = models.ForeignKey(AgencyImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -121,32 +122,33 @@ class Rendition(AbstractRendition):
         ]
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what a cache keeps: without the picture, and marked as coming from there.
+        """Return the state for the cache: without the image, and marked as cached.
 
-        Wagtail gives it the picture at hand, and else would put each back for every page.
+        Wagtail sets the image on the rendition again. Without the mark, each page would write every
+        rendition back to the cache.
         """
         state: dict[str, Any] = super().__getstate__()
         state["_state"].fields_cache.pop("image", None)
         return state | {"_from_cache": True}
 
     def get_upload_to(self, filename: str) -> str:
-        """Return the path below MEDIA_ROOT; as hard to guess as the original's."""
+        """Return the storage path, as hard to guess as that of the original."""
         return stored_name(RENDITIONS, filename)
 
 
 def document_path(document: "AgencyDocument", filename: str) -> str:
-    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    """Return the storage path for an upload named `filename`."""
     return stored_name(DOCUMENTS, filename)
 
 
 class AgencyDocument(MarkedPublic, AbstractDocument):
-    """A file that a browser opens by itself (R11)."""
+    """A document of a type that browsers open themselves (R11)."""
 
     file = models.FileField(_("file"), upload_to=document_path)
-    # The Refusal for which nobody gets the file any more, and what was found; "" for a file in use.
+    # The Refusal for which the file was withdrawn, and what was found; "" for a file in use.
     withdrawn = models.CharField(max_length=20, blank=True, editable=False)
     found = models.CharField(max_length=MOST_FOUND, blank=True, editable=False)
-    # The active parts (PdfPart) that the uploaded PDF had and its kept copy does not have.
+    # Active parts (PdfPart) of the uploaded PDF that were removed from the stored copy.
     removed: Any = models.JSONField(default=list, editable=False)
 
     admin_form_fields = (*WagtailDocument.admin_form_fields, "public")
@@ -156,7 +158,8 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self) -> None:
-        """Refuse an upload of another kind, too large, or of other content than its name says."""
+        """Raise ValidationError if an upload has a type that is not accepted, is too large, or its
+        content does not match its name."""
         try:
             super().clean()
         except ValidationError as error:
@@ -175,11 +178,11 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
 
     @property
     def inspection_lines(self) -> list[str]:
-        """Return what the inspection did to the file, a sentence each, for officers."""
+        """Return sentences for officers about what the inspection did to the file."""
         return inspection_lines(self.withdrawn, self.found, self.removed)
 
 
 def unopenable() -> str:
-    """Return what is said to a kind of file that no browser opens by itself (R11)."""
+    """Return the error message for a file type that browsers do not open themselves (R11)."""
     kinds = ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper()
     return gettext("Only these files are taken: %s. Save files of old programs anew.") % kinds

@@ -1,4 +1,4 @@
-"""Deleting a file among several just uploaded, where somebody uses it already."""
+"""Delete a file in Wagtail's form for several uploads, also if a page already uses it."""
 
 from typing import Any
 
@@ -12,7 +12,8 @@ from wagtail.admin.views.generic.multiple_upload import DeleteView
 def delete_unless_used(
     view: DeleteView, request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponse:
-    """Delete the file, or say who keeps it; Wagtail's own ends in an error page."""
+    """Delete the file, or return status 409 if a page uses it. Wagtail's view would raise a server
+    error."""
     try:
         with transaction.atomic():
             return DeleteView.post(view, request, *args, **kwargs)

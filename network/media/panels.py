@@ -1,4 +1,4 @@
-"""The start page of the admin: how many files the worker is still making readable."""
+"""Panel of the admin start page: how many files are still being converted."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .viewing.models import Rendering, RenderingState
 
 
 class ConversionPanel(Component):
-    """Shows how many of the person's files can be read in the browser already."""
+    """Shows how many of the user's files can already be read in the browser."""
 
     name = "conversions"
     order = 900
@@ -29,9 +29,10 @@ class ConversionPanel(Component):
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the panel while files wait in collections that the person reads.
+    """Return the panel while files in collections readable by the user wait for conversion.
 
-    One query by the index of what waits; another, of all files, only while some wait.
+    One query on the index of waiting rows. A second query counts all files, but only while some are
+    waiting.
     """
     within = Q(pk__in=())
     for path in scope_now(request).readable_collections:

@@ -1,14 +1,14 @@
-"""Sound and film: is a file what its name says, and do the browsers of phones play it; pure.
+"""Check audio and video files: content matches the extension, and phone browsers can play it. Pure.
 
-Nothing is decoded: the heads of the containers say what is inside.
+Nothing is decoded: the container headers name the codecs.
 """
 
 from collections.abc import Iterator
 from typing import IO
 
 KINDS = ("mp3", "m4a", "ogg", "mp4", "webm")
-# By the four letters of ISO/IEC 14496-12: what plays on phones of ten years ago and of today. HEVC,
-# which cameras write, AMR and Apple's lossless sound do not play everywhere.
+# Codecs by four-character code (ISO/IEC 14496-12) that phones of the last ten years play. HEVC,
+# which cameras write, AMR and Apple's lossless codec do not play everywhere.
 _PLAYED = {
     b"vide": (b"avc1", b"avc3", b"av01", b"vp08", b"vp09"),
     b"soun": (b"mp4a", b"Opus", b"fLaC", b".mp3"),
@@ -21,7 +21,7 @@ _EBML, _HEAD = b"\x1a\x45\xdf\xa3", 64
 
 
 def is_recording(file: IO[bytes], extension: str) -> bool:
-    """Return whether the content of `file` is sound or film of the kind `extension`."""
+    """Return whether the content of `file` is audio or video of the type `extension`."""
     head = file.read(_HEAD)
     if extension == "mp3":
         return _is_mp3(head)
@@ -29,12 +29,12 @@ def is_recording(file: IO[bytes], extension: str) -> bool:
         return head.startswith(b"OggS")
     if extension == "webm":
         return head.startswith(_EBML) and b"webm" in head
-    # A download that was cut off has no track yet.
+    # An interrupted download has no track yet.
     return head[4:8] == b"ftyp" and bool(_tracks(file))
 
 
 def is_played(file: IO[bytes], extension: str) -> bool:
-    """Return whether browsers play a file that is_recording() takes."""
+    """Return whether browsers can play a file accepted by is_recording()."""
     file.seek(0)
     if extension == "ogg":
         return any(mark in file.read(_HEAD) for mark in _OGG_SOUND)
@@ -46,14 +46,14 @@ def is_played(file: IO[bytes], extension: str) -> bool:
 
 
 def _is_mp3(head: bytes) -> bool:
-    """An ID3v2 tag, or the frame header of MPEG audio, layer III."""
+    """Return whether `head` starts with an ID3v2 tag or an MPEG audio layer III frame header."""
     return head.startswith(b"ID3") or (
         len(head) >= 4 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2 and head[2] & 0xF0 != 0xF0
     )
 
 
 def _tracks(file: IO[bytes]) -> list[tuple[bytes, bytes]]:
-    """Return for each track what it is for and how it is stored, four letters each."""
+    """Return the handler and the codec of each track, as four-character codes."""
     found = []
     for begin, end in _inside(file, (0, file.seek(0, 2)), _TRACK):
         handler = _letters(file, _inside(file, (begin, end), (b"hdlr",)), 8)
@@ -71,7 +71,7 @@ def _letters(file: IO[bytes], boxes: list[tuple[int, int]], at: int) -> bytes:
 def _inside(
     file: IO[bytes], place: tuple[int, int], path: tuple[bytes, ...]
 ) -> list[tuple[int, int]]:
-    """Return where the boxes at the end of `path` begin and end, below the box at `place`."""
+    """Return start and end of the boxes at the end of `path`, inside the box at `place`."""
     places = [place]
     for name in path:
         places = [box for each in places for kind, box in _boxes(file, *each) if kind == name]

@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of this app with lower floors."""
 
 from network.agencies.guard.by_model import BULK_MODELS
 from network.agencies.guard.owners import ObjectKind
@@ -10,7 +10,7 @@ from .panels import panels_for
 
 
 def register() -> None:
-    # A page is looked for among those of the file.
+    # `number` needs no rule: the view looks the page up among the pages of the document.
     refs = path(document_id=ObjectKind.DOCUMENT) + names_nothing("number")
     GUARD_RULES.register({"reading_text:correct": Rule(UrlAudience.AGENCY, refs)})
     START_PANELS.register({"conversions": panels_for})

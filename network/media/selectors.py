@@ -1,4 +1,4 @@
-"""Who may open a file: the one rule, asked anew at every request."""
+"""Access rules of files, evaluated at every request."""
 
 from collections.abc import Callable
 
@@ -29,14 +29,14 @@ from .models import ORIGINALS, RENDITIONS, AgencyDocument, AgencyImage, Renditio
 type Viewer = User | AnonymousUser
 type File = AgencyImage | AgencyDocument
 
-# Public uses of a file other than pages; one query each.
+# Public uses of a file outside of pages. One query each.
 PUBLIC_USES = Registry[Callable[[File], bool]]("public uses of files")
-# Other reasons to open a file that is not public; asked last, at every request.
+# Other reasons to let a request open a file that is not public. Evaluated last, at every request.
 PASSES = Registry[Callable[[HttpRequest, File], bool]]("passes for files")
 
 
 def image_at(path: str) -> AgencyImage | Rendition | None:
-    """Return the original or the rendition stored at `path` below MEDIA_ROOT; one query."""
+    """Return the original or rendition stored at `path` below MEDIA_ROOT, or None. One query."""
     folder = path.partition("/")[0]
     if folder == ORIGINALS:
         return AgencyImage.objects.select_related("collection").filter(file=path).first()
@@ -47,33 +47,34 @@ def image_at(path: str) -> AgencyImage | Rendition | None:
 
 
 def document_named(pk: int, file_name: str) -> AgencyDocument | None:
-    """Return the file number `pk` if it is stored under `file_name`; one query."""
+    """Return the document with id `pk` if it is stored under `file_name`, else None. One query."""
     found = AgencyDocument.objects.select_related("collection").filter(pk=pk).first()
     return found if found and found.filename == file_name else None
 
 
 def avatar_at(path: str) -> UserProfile | None:
-    """Return the profile whose picture is stored at `path` below MEDIA_ROOT; one query."""
+    """Return the profile whose picture is stored at `path` below MEDIA_ROOT, or None. One query."""
     return UserProfile.objects.select_related("user").filter(avatar=path).first()
 
 
 def is_public(file: AgencyImage | AgencyDocument) -> bool:
-    """Return whether everybody may open `file`; a query for pages and one for each other use."""
+    """Return whether everybody may open `file`. One query for pages and one per other public
+    use."""
     if file.public or live_uses(file).exists():
         return True
     return any(shows(file) for shows in PUBLIC_USES.values())
 
 
 def holds_pass(request: HttpRequest, file: File) -> bool:
-    """Return whether any registered reason opens `file` for this request."""
+    """Return whether any check registered in PASSES lets this request open `file`."""
     return any(reason(request, file) for reason in PASSES.values())
 
 
 def may_open(file: AgencyImage | AgencyDocument, viewer: Viewer) -> bool:
-    """Return whether `viewer` may open a file that is not public; three queries at most.
+    """Return whether `viewer` may open a file that is not public. At most three queries.
 
-    Whoever reads the collection may: the agency's people, for the shared collection everybody's,
-    the overseer for all.
+    Allowed are all who may read the collection: the agency's members, everybody signed in for the
+    shared collection, and the overseer for all collections.
     """
     if not isinstance(viewer, User):
         return False
@@ -83,7 +84,7 @@ def may_open(file: AgencyImage | AgencyDocument, viewer: Viewer) -> bool:
 def may_see_face(owner: User, viewer: Viewer) -> bool:
     """Return whether `viewer` may see the profile picture of `owner`.
 
-    The screens show it to colleagues in an agency and to the overseer.
+    The admin shows it to colleagues of the same agency and to the overseer.
     """
     if not isinstance(viewer, User):
         return False
@@ -95,12 +96,12 @@ def may_see_face(owner: User, viewer: Viewer) -> bool:
 
 
 def live_uses(file: AgencyImage | AgencyDocument) -> QuerySet[ReferenceIndex]:
-    """Return the uses of `file`, in whatever field or block, by pages open to every citizen.
+    """Return the uses of `file`, in any field or block, by live pages without view restrictions.
 
-    The reference index holds what the page's own row says. A draft, also one of a live page, is
-    a revision and not in it.
+    The reference index covers the page's own row. Drafts, also those of live pages, are revisions
+    and not in the index.
     """
-    # An expired page stays live until the job takes it off.
+    # An expired page stays live until a background job unpublishes it.
     lasting = Q(expire_at=None) | Q(expire_at__gt=Now())
     page_id = Cast(OuterRef("object_id"), BigIntegerField())
     pages = Page.objects.live().filter(lasting, ~Exists(_restrictions()), pk=page_id)
@@ -113,7 +114,7 @@ def live_uses(file: AgencyImage | AgencyDocument) -> QuerySet[ReferenceIndex]:
 
 
 def _restrictions() -> QuerySet[PageViewRestriction]:
-    """The restrictions (password, sign-in) on a page or on one above it."""
+    """Return the view restrictions (password, login) of a page or one of its ancestors."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     return PageViewRestriction.objects.annotate(restricted=path).filter(
         restricted__startswith=F("page__path")

@@ -1,4 +1,4 @@
-"""What Wagtail alone announces: a file was stored, or is gone."""
+"""Signal handlers for events that only Wagtail's code triggers: a file was stored or deleted."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def connect() -> None:
 
 
 def document_stored(*, instance: AgencyDocument, raw: bool = False, **kwargs: Any) -> None:
-    """Queue the rendering of a new version of a file; the job goes out with the transaction."""
+    """Queue the rendering of a new file version. The job is committed with the transaction."""
     if raw or instance.withdrawn or not is_viewed(instance):
         return
     rendering = services.add_rendering(document=instance)
@@ -27,5 +27,5 @@ def document_stored(*, instance: AgencyDocument, raw: bool = False, **kwargs: An
 
 
 def rendering_gone(*, instance: Rendering, **kwargs: Any) -> None:
-    """Delete the pictures once the row is gone for good."""
+    """Delete the images of a rendering after its row's deletion is committed."""
     transaction.on_commit(lambda: services.forget_pictures(folder=instance.folder))

@@ -1,4 +1,4 @@
-"""Where a text or a picture comes from: the dispatch wants it on everything (R24)."""
+"""Source information of texts and images, required by the dispatch (R24)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from network.core.model_fields import WebURLField
 
 
 class Sourced(models.Model):
-    """The five particulars of R24: source, author, agency, website and date."""
+    """The five source fields of R24: source, author, agency, website and date."""
 
     source_name = models.CharField(
         _("source"),

@@ -1,4 +1,5 @@
-"""Files made readable in the background, one at a time in all workers: each takes a core."""
+"""Background tasks for files. Renderings run one at a time across all workers, since each uses a
+core."""
 
 from itertools import islice
 
@@ -25,7 +26,7 @@ _AT_ONCE = 50
     queueing_lock="media.render_waiting",
 )
 def render_waiting(timestamp: int) -> None:
-    """Queue what nobody has begun, and what a killed worker has left."""
+    """Queue renderings that nobody has started or that a killed worker has left unfinished."""
     if is_full():
         return
     for document in selectors.without_rendering()[:_AT_ONCE]:
@@ -44,25 +45,27 @@ def render_waiting(timestamp: int) -> None:
     lock="media.check_stored",
 )
 def check_stored(timestamp: int) -> None:
-    """Inspect stored files that the newest rules have not seen: those of before, and new ones."""
+    """Inspect stored files, old and new, that were not inspected with the newest rules."""
     for stored in islice(unchecked_files(), _AT_ONCE):
         check_stored_file(stored, now=timezone.now())
 
 
 @task(HEAVY, name="media.render", label=_("Convert a file for reading"), lock="media.render")
 def render(rendering_id: int) -> None:
-    """Make one file readable; safe to run twice."""
-    # The file goes on waiting; `render_waiting` queues it when there is room.
+    """Make one file readable. Safe to run twice."""
+    # The rendering stays in state waiting; `render_waiting` queues it again when there is disk
+    # space.
     if is_full():
         return
     services.render(rendering_id=rendering_id, now=timezone.now())
 
 
 def enqueue(rendering_id: int) -> None:
-    """Queue one file, once."""
+    """Queue one rendering, unless it is already queued."""
     job = render.configure(queueing_lock=f"media.rendering.{rendering_id}")
     try:
-        # A savepoint: the refusal must not spoil a transaction around us.
+        # Use a savepoint, so that the AlreadyEnqueued error does not abort the caller's
+        # transaction.
         with transaction.atomic():
             job.defer(rendering_id=rendering_id)
     except AlreadyEnqueued:

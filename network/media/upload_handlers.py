@@ -1,4 +1,4 @@
-"""What Django keeps of an upload while it reads it (the setting FILE_UPLOAD_HANDLERS)."""
+"""Upload handler that limits what Django stores of an upload (setting FILE_UPLOAD_HANDLERS)."""
 
 from io import BytesIO
 from typing import Any
@@ -14,30 +14,31 @@ from .limits import most_bytes
 
 
 class LimitedUploadHandler(FileUploadHandler):
-    """Drops what a file may not have: more bytes than its kind, or any on a full disk.
+    """Discards the bytes of a file too large for its type, or of any file while the disk is full.
 
-    It is read to its end, so that the form can say why in words. Comes before the handlers that
-    store.
+    The file is still read to its end, so that the form can explain the refusal. Must come before
+    the handlers that store.
     """
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Begin a file. While the disk is full, nothing of it is stored."""
+        """Set the limit of the next file: 0 while the disk is full."""
         super().new_file(*args, **kwargs)
         self.most = 0 if is_full() else most_bytes(self.file_name or "")
 
     def handle_raw_input(
         self, input_data: Any, meta: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
-        """Refuse unread a request that is larger than the largest upload by far."""
+        """Raise RequestDataTooBig, without reading, if the request is far larger than the largest
+        upload."""
         if content_length > settings.UPLOAD_REQUEST_BYTES:
             raise RequestDataTooBig("The request is larger than UPLOAD_REQUEST_BYTES.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        """Hand the chunk on, unless the file may not have so many bytes."""
+        """Return the chunk for the next handler, or None once the file exceeds its limit."""
         return raw_data if start + len(raw_data) <= self.most else None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        """Return an empty file with the true size in place of one that was dropped."""
+        """Return an empty file with the true size if the file was discarded, else None."""
         if file_size <= self.most:
             return None
         return UploadedFile(BytesIO(), self.file_name, self.content_type, file_size, self.charset)

@@ -1,7 +1,7 @@
-"""Check an upload: its size, whether it is what its name says, and what is inside it.
+"""Check an upload: its size, whether its content matches its name, and what is inside.
 
-Every form and every service that takes a file calls one of the two functions here.
-`tests/media/test_upload_places.py` fails for a form or a model with a file that does not.
+Every form and service that accepts a file calls one of these functions.
+`tests/media/test_upload_places.py` fails for a form or model with a file field that does not.
 """
 
 from typing import IO, cast
@@ -32,7 +32,8 @@ NOT_PLAYED = _(
 
 
 class CleanedFile(ContentFile[bytes]):
-    """A copy that is kept in place of an upload; `removed` names what it does not have any more."""
+    """A cleaned copy stored instead of an upload; `removed` lists the active parts that it
+    lacks."""
 
     def __init__(self, content: bytes, name: str, removed: tuple[PdfPart, ...]) -> None:
         super().__init__(content, name)
@@ -40,10 +41,11 @@ class CleanedFile(ContentFile[bytes]):
 
 
 def validate_upload(file: FieldFile, disguised: str | Promise) -> None:
-    """Raise ValidationError for the field `file` if a new upload may not be kept.
+    """Raise ValidationError for the field `file` if a new upload may not be stored.
 
-    A PDF with active parts is replaced by its cleaned copy. `disguised` is the message for an
-    upload whose content is not what its name says. A stored file was checked when it was uploaded.
+    Replaces a PDF with active parts by its cleaned copy. `disguised` is the error message for
+    content that does not match the name. Files already stored are skipped: they were checked at
+    upload.
     """
     if not file.name or getattr(file, "_committed", True):
         return
@@ -56,7 +58,7 @@ def validate_upload(file: FieldFile, disguised: str | Promise) -> None:
 
 
 def checked_upload(upload: File, disguised: str | Promise, *, name: str = "") -> File:
-    """Return the upload, or the cleaned copy to use in its place.
+    """Return the upload, or the cleaned copy to store instead.
 
     Raises ValidationError with one sentence that says what was found and what to do.
     """
@@ -75,9 +77,10 @@ def checked_upload(upload: File, disguised: str | Promise, *, name: str = "") ->
 
 
 def inspected_upload(upload: File, name: str) -> File:
-    """Return the upload, or its cleaned copy, once nothing dangerous was found inside it.
+    """Return the upload or its cleaned copy after the search for dangerous content.
 
-    For an import that reads the file itself and says more exactly what is wrong with its kind.
+    For imports that read the file themselves and report a wrong file type more exactly. Raises
+    ValidationError.
     """
     try:
         inspection = inspect_file(cast("IO[bytes]", upload), kind_of(name))
@@ -89,10 +92,10 @@ def inspected_upload(upload: File, name: str) -> File:
 
 
 def check_faces() -> None:
-    """Have Wagtail's form of profile pictures check them as all other pictures.
+    """Make Wagtail's form of profile pictures check uploads like all other images.
 
-    The validator is added to the field in use, not to its definition: a migration of Wagtail's
-    would follow.
+    The validator is added to the field instance. Changing the field definition would require a
+    migration in Wagtail's app.
     """
     UserProfile._meta.get_field("avatar").validators.append(_check_face)
 

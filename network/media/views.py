@@ -1,4 +1,4 @@
-"""The addresses of pictures, files and the faces in the admin: who may not see one gets 404."""
+"""Views that send images, documents and profile pictures. Users without access get 404."""
 
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -20,7 +20,7 @@ from .viewing.selectors import rendering_at
 
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Send the original or the rendition stored at `path`."""
+    """Send the original image or rendition stored at `path`."""
     found = image_at(path)
     if found is None:
         raise Http404
@@ -33,7 +33,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_safe
 def document(request: HttpRequest, document_id: str, file_name: str) -> HttpResponseBase:
-    """Send a file that is asked for by its number and its name, unless it was withdrawn."""
+    """Send a document requested by id and name. 404 if it was withdrawn."""
     found = document_named(int(document_id), file_name)
     if found is None or found.withdrawn:
         raise Http404
@@ -45,7 +45,7 @@ def document(request: HttpRequest, document_id: str, file_name: str) -> HttpResp
 
 @require_safe
 def page_picture(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Send the picture of a page to whoever may open the file that it is of."""
+    """Send the image of a file's page to everybody who may open the file."""
     rendering = rendering_at(path)
     if rendering is None:
         raise Http404
@@ -58,7 +58,7 @@ def page_picture(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_safe
 def face(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Send a profile picture to those whom the admin shows it to."""
+    """Send a profile picture to users who may see its owner in the admin."""
     profile = avatar_at(path)
     if profile is None or not may_see_face(profile.user, request.user):
         raise Http404

@@ -1,4 +1,4 @@
-"""What Wagtail's own screens of pictures and files must know."""
+"""Adjustments of Wagtail's own screens for images and documents."""
 
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
@@ -8,20 +8,20 @@ from wagtail.images.views.multiple import DeleteView as ImageDeleteView
 
 from .multiple import delete_unless_used
 
-# Wagtail registers no viewset for these screens that could be replaced.
+# Wagtail registers no replaceable viewset for these views, so the method is replaced.
 ImageDeleteView.post = DocumentDeleteView.post = delete_unless_used
 
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
-    """Mount the screens below /admin/."""
+    """Mount the screens for correcting file texts below /admin/."""
     return [path("chu-trong-tep/", include("network.media.viewing.urls"))]
 
 
 @hooks.register("register_admin_urls")
 def no_bulk_collections() -> list[URLPattern]:
-    """Offer no button that puts many files into another collection; there are no addresses."""
-    # Runs after all apps registered their bulk actions, before the first request.
+    """Remove the bulk action that moves files to another collection. Returns no URLs."""
+    # This hook runs after all apps have registered their bulk actions and before the first request.
     for model in ("agencyimage", "agencydocument"):
         if bulk_action_registry.get_bulk_action_class("media", model, "add_to_collection"):
             del bulk_action_registry.actions["media"][model]["add_to_collection"]

@@ -1,1 +1,1 @@
-"""Find programs, macros, scripts and links out in uploaded and stored files."""
+"""Find programs, macros, scripts and external links in uploaded and stored files."""

@@ -1,7 +1,7 @@
-"""The process that looks into one uploaded file: bounded, without network, told nothing.
+"""Sandboxed process that inspects one uploaded file: limited, without network, without secrets.
 
 Run as `python -m network.media.inspection.child FILE FOLDER`; imports no Django. It writes
-FOLDER/result.json, and FOLDER/clean.pdf where a PDF had to be written anew.
+FOLDER/result.json, and FOLDER/clean.pdf if a PDF had to be cleaned.
 """
 
 import json
@@ -16,7 +16,7 @@ CLEAN = "clean.pdf"
 
 
 def main(source: Path, folder: Path) -> None:
-    """Say what is wrong with the file, or nothing."""
+    """Inspect `source` and write the reason of a refusal, if any, to the result file."""
     bound()
     forbid_network()
     result = {}
@@ -27,7 +27,7 @@ def main(source: Path, folder: Path) -> None:
     except MemoryError:
         result = {"refusal": Refusal.TOO_HEAVY}
     except Exception as error:
-        # A decoder that is fed hostile bytes raises anything.
+        # A decoder may raise any exception on hostile bytes.
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         result = {"refusal": Refusal.BROKEN}
     (folder / RESULT).write_text(json.dumps(result, ensure_ascii=True), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Read OLE compound files, as embedded objects are stored ([MS-CFB]); pure."""
+"""Reader for OLE compound files, the format of embedded objects ([MS-CFB]). Pure."""
 
 import struct
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..viewing.results import FileRefused, Refusal
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Equation Editor 3.0: Microsoft removed it because its objects run code (CVE-2017-11882).
+# Equation Editor 3.0. Microsoft removed it because its objects run code (CVE-2017-11882).
 _EQUATION_3 = bytes.fromhex("02ce020000000000c000000000000046")
 _PACKAGE = "\x01ole10native"
 _MACROS = {"_vba_project", "vba", "macros", "_vba_project_cur", "xlm"}
@@ -18,7 +18,7 @@ _MINI_SECTOR = 64
 
 
 class Packaged(NamedTuple):
-    """A file inside an embedded object: what its label and paths call it, and what it holds."""
+    """A file inside an embedded object, with the names from its label and paths."""
 
     names: tuple[str, ...]
     content: bytes
@@ -33,7 +33,7 @@ class DirectoryEntry(NamedTuple):
 
 
 class CompoundFile:
-    """The streams of one compound file. Raises ValueError if its tables are contradictory."""
+    """The streams of one compound file. Raises ValueError if its tables are inconsistent."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -56,7 +56,7 @@ class CompoundFile:
         self._mini = self._chain(root.start) if root else b""
 
     def read(self, entry: DirectoryEntry) -> bytes:
-        """Return what a stream holds."""
+        """Return the content of a stream."""
         if entry.size >= self._least:
             return self._chain(entry.start)[: entry.size]
         pieces = [
@@ -97,9 +97,9 @@ class CompoundFile:
 
 
 def packaged_files(data: bytes) -> Iterator[Packaged]:
-    """Yield the files that an embedded object holds.
+    """Yield the files inside an embedded object.
 
-    Raises FileRefused for macros, for Equation Editor 3.0 and for an object that cannot be read.
+    Raises FileRefused for macros, for Equation Editor 3.0, and if the object cannot be read.
     """
     try:
         compound = CompoundFile(data)
@@ -121,9 +121,9 @@ def packaged_files(data: bytes) -> Iterator[Packaged]:
 
 
 def _package(stream: bytes) -> Packaged:
-    """Return the file in a stream of the Object Packager ([MS-OLEDS] 2.3.6)."""
+    """Return the file in an Object Packager stream ([MS-OLEDS] 2.3.6)."""
     if stream[4:6] != b"\x02\0":
-        # The native data of another program, without a name.
+        # Native data of another program, which has no file name.
         return Packaged((), stream[4:])
     label, path, rest = stream[6:].split(b"\0", 2)
     rest = rest[4:]
@@ -135,7 +135,7 @@ def _package(stream: bytes) -> Packaged:
 
 
 def _has_macro_sheet(stream: bytes) -> bool:
-    """Return whether an Excel 97 workbook lists a sheet of Excel 4 macros ([MS-XLS] 2.4.28)."""
+    """Return whether an Excel 97 workbook contains an Excel 4 macro sheet ([MS-XLS] 2.4.28)."""
     at = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
@@ -146,7 +146,7 @@ def _has_macro_sheet(stream: bytes) -> bool:
 
 
 def _walk(table: list[int], start: int) -> Iterator[int]:
-    """Yield the sectors of a chain. Raises ValueError for one that runs in a circle."""
+    """Yield the sectors of a chain. Raises ValueError if the chain is cyclic."""
     seen = 0
     while start < _FREE:
         yield start

@@ -1,4 +1,4 @@
-"""Where a link or a relation of an office file leads, and whether that may stay; pure."""
+"""Targets of links and relations in office files, and which of them are allowed. Pure."""
 
 import re
 from urllib.parse import unquote
@@ -6,13 +6,14 @@ from urllib.parse import unquote
 from .programs import runs_by_name
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
-# Addresses that another program answers, or that a macro of LibreOffice does.
+# URL schemes that start another program or a LibreOffice macro.
 _STARTS_PROGRAMS = re.compile(
     r"\s*(?:ms-\w[\w-]*|search(?:-ms)?|shell|vbscript|mhtml|mk|its|ldap|smb|jar|macro|script|hcp"
     r"|vnd\.sun\.star\.\w+|slot|service|\.uno):",
     re.IGNORECASE,
 )
-# \\server, //server, file://server, file:///\\server; a drive (file:///C:\) is the reader's own.
+# \\server, //server, file://server, file:///\\server. A drive (file:///C:\) is on the reader's own
+# computer.
 _ON_A_SERVER = re.compile(
     r"\s*(?:[\\/]{2}[^\\/]|file:(?:[\\/]{2}(?![\\/]|localhost/)|[\\/]{4,}))", re.IGNORECASE
 )
@@ -20,7 +21,7 @@ _ON_A_DRIVE = re.compile(r"\s*(?:file:[\\/]*)?[A-Za-z]:[\\/]", re.IGNORECASE)
 
 
 def is_remote(target: str) -> bool:
-    """Return whether a target is fetched over the network."""
+    """Return whether opening the target uses the network."""
     plain = unquote(target)
     if _ON_A_SERVER.match(plain):
         return True
@@ -29,10 +30,10 @@ def is_remote(target: str) -> bool:
 
 
 def reads_nothing(kind: str, target: str) -> bool:
-    """Return whether a relation that leads out of an office file reads nothing by itself.
+    """Return whether an external relation of an office file loads nothing automatically.
 
-    That is a link that a reader clicks, and a template on the writer's own drive: Word notes its
-    path in every file, and nobody can send that template along.
+    This holds for hyperlinks, which need a click, and for a template on the author's own drive:
+    Word writes its path into every file, and the template is not sent along.
     """
     if kind.endswith("/hyperlink"):
         return True
@@ -41,7 +42,7 @@ def reads_nothing(kind: str, target: str) -> bool:
 
 
 def may_be_clicked(target: str) -> bool:
-    """Return whether a link that a reader clicks opens a page, a mail or a document at most."""
+    """Return whether a clicked link can only open a web page, a mail or a document."""
     plain = unquote(target)
     if _STARTS_PROGRAMS.match(plain) or _ON_A_SERVER.match(plain):
         return False

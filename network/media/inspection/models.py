@@ -1,4 +1,4 @@
-"""What the inspection of a stored file found, once for each version of the rules."""
+"""Results of inspecting stored files, one row per file, with the version of the rules."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from ..viewing.results import MOST_FOUND
 
 
 class FileOutcome(models.TextChoices):
-    """What became of a stored file."""
+    """Result of inspecting a stored file."""
 
     ACCEPTED = "accepted", _("accepted as it is")
     CLEANED = "cleaned", _("replaced by a cleaned copy")
@@ -17,10 +17,10 @@ class FileOutcome(models.TextChoices):
 
 
 class StoredFileCheck(models.Model):
-    """One stored file of any room, known by its path below MEDIA_ROOT.
+    """Check result of one stored file of any app, identified by its path below MEDIA_ROOT.
 
-    A file without a row of the newest rules is inspected by the next run, so that a run that was
-    killed goes on where it stopped.
+    The next run inspects every file without a row for the newest rules. An interrupted run
+    therefore continues where it stopped.
     """
 
     name = models.CharField(max_length=255, unique=True)
@@ -28,7 +28,8 @@ class StoredFileCheck(models.Model):
     outcome = models.CharField(max_length=9, choices=FileOutcome.choices)
     reason = models.CharField(max_length=20, blank=True)
     found = models.CharField(max_length=MOST_FOUND, blank=True)
-    # Path of the original below MEDIA_ROOT, to which no address leads; "" if it is in use.
+    # Path of the original in quarantine below MEDIA_ROOT, which no URL serves; "" if the original
+    # is in use.
     kept_as = models.CharField(max_length=255, blank=True)
     checked_at = models.DateTimeField()
 

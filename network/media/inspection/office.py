@@ -1,6 +1,6 @@
-"""Look into an office file: every entry of its archive, and the files inside those; pure.
+"""Inspect an office file: every entry of its archive, and the files embedded in it. Pure.
 
-Asked in a process of its own alone: it unpacks what may be hostile.
+Call it only in a sandboxed child process, since it unpacks possibly hostile data.
 """
 
 import io
@@ -21,7 +21,7 @@ _DEEPEST = 3
 _MACROS = re.compile(r"vba(?:project|data)|(?:^|/)(?:basic|scripts)/.", re.IGNORECASE)
 _MACRO_SHEET = re.compile(r"macrosheet|dialogsheet", re.IGNORECASE)
 _CONTROL = re.compile(r"activex", re.IGNORECASE)
-# Whatever a part is called, the list of types says how Office reads it.
+# Office ignores the names of parts and goes by the content types listed in this entry.
 _TYPES = "[content_types].xml"
 _XML_START = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _DECLARED = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<\0?\?\0?x", re.IGNORECASE)
@@ -30,7 +30,7 @@ _RICH_TEXT = b"{\\rt"
 
 
 def require_clean_office(file: IO[bytes], depth: int = 0) -> str:
-    """Return the kind of an office file. Raises FileRefused for what must not be kept in it."""
+    """Return the type of an office file. Raises FileRefused if it contains anything forbidden."""
     if depth > _DEEPEST:
         raise FileRefused(Refusal.BOMB)
     file.seek(0)
@@ -39,7 +39,7 @@ def require_clean_office(file: IO[bytes], depth: int = 0) -> str:
         with zipfile.ZipFile(file) as archive:
             names = [entry.filename.lower() for entry in archive.infolist()]
             if len(set(names)) < len(names):
-                # Programs differ in which of the two they open.
+                # If two entries have the same name, programs differ in which of them they open.
                 raise FileRefused(Refusal.BROKEN)
             for entry in archive.infolist():
                 if not entry.is_dir():
@@ -49,7 +49,7 @@ def require_clean_office(file: IO[bytes], depth: int = 0) -> str:
     require_harmless(file)
     file.seek(0)
     if holds_program(file.read()):
-        # Between the entries, where no program that reads the archive looks.
+        # The hidden file is between the entries, where programs that read the archive do not look.
         raise FileRefused(Refusal.TWO_FILES)
     return kind
 
@@ -69,7 +69,7 @@ def _check_entry(name: str, content: bytes, depth: int) -> None:
 
 
 def check_content(name: str, content: bytes, depth: int) -> None:
-    """Raise FileRefused for a file inside an office file that must not be there."""
+    """Raise FileRefused if a file embedded in an office file is forbidden."""
     if content.startswith(compound.MAGIC):
         _check_object(name, content, depth)
     elif content.startswith(b"PK\x03\x04"):
@@ -89,7 +89,8 @@ def check_content(name: str, content: bytes, depth: int) -> None:
 
 def _check_xml(name: str, content: bytes) -> None:
     is_whole = name.lower().endswith((".xml", ".rels"))
-    # No office program writes one; what names entities grows without end or reads other files.
+    # No office program writes entity declarations. They can expand without limit or read other
+    # files.
     if is_whole and any(mark in content for mark in ENTITIES):
         raise FileRefused(Refusal.BOMB)
     is_named = is_whole or name.lower().endswith((".vml", ".svg"))
@@ -98,7 +99,8 @@ def _check_xml(name: str, content: bytes) -> None:
     try:
         XmlCheck().read(content)
     except ElementTree.ParseError:
-        # Drawings of Office 2007 (VML) and pieces kept by other programs are not always whole.
+        # Drawings of Office 2007 (VML) and parts written by other programs are not always
+        # well-formed.
         if is_whole:
             raise
         if _SVG.search(content):
@@ -128,7 +130,8 @@ def _check_object(name: str, content: bytes, depth: int) -> None:
 
 
 def _check_inner_archive(name: str, content: bytes, depth: int) -> None:
-    """Raise FileRefused for an archive inside that is no office file, or an unclean one."""
+    """Raise FileRefused for an embedded archive that is no office file or contains anything
+    forbidden."""
     try:
         require_clean_office(io.BytesIO(content), depth + 1)
     except FileRefused as refused:

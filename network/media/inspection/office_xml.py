@@ -1,4 +1,4 @@
-"""Look at every element of the XML in an office file: fields, formulas, relations, links; pure."""
+"""Check every XML element of an office file: fields, formulas, relations, links. Pure."""
 
 import io
 import re
@@ -36,14 +36,15 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 
 class XmlCheck:
-    """Reads one XML file from its start to its end; raises FileRefused at what must not be kept."""
+    """Check of one XML file from start to end. Raises FileRefused at the first forbidden
+    element."""
 
     def __init__(self) -> None:
-        # Codes of the fields that are open at this place, each with whether a field is inside it.
+        # Codes of the fields open at the current position. A "\0" marks a nested field.
         self._fields: list[list[str]] = []
 
     def read(self, content: bytes) -> None:
-        """Check all elements. Raises ElementTree.ParseError for what is no XML."""
+        """Check all elements. Raises ElementTree.ParseError if the content is not XML."""
         for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):  # noqa: S314
             name = element.tag.rpartition("}")[2]
             if event == "start":
@@ -71,7 +72,7 @@ class XmlCheck:
         if "".join(code).strip():
             _check_field("".join(code))
         if self._fields:
-            # What the inner field shows becomes a part of the outer one's code.
+            # The result of the nested field becomes part of the outer field's code.
             self._fields[-1].append("\0")
 
     def _check(self, name: str, element: Element) -> None:
@@ -104,12 +105,12 @@ def _attribute(element: Element, wanted: str) -> str:
 
 
 def _check_field(code: str) -> None:
-    """Raise FileRefused for a field of Word that starts a program or fetches something."""
+    """Raise FileRefused for a Word field that starts a program or loads external content."""
     if not code.replace("\0", "").strip() and "\0" not in code:
         return
     keyword = _KEYWORD.match(code)
     if keyword is None:
-        # Its name is computed by another field, as only those do who hide it.
+        # Another field computes the name of this one. Only authors who hide something do that.
         if code.lstrip().startswith("\0"):
             raise FileRefused(Refusal.DDE)
         return
@@ -129,7 +130,8 @@ def _check_field(code: str) -> None:
 
 
 def _check_formula(formula: str) -> None:
-    """Raise FileRefused for a formula that calls a program, fetches data or is an Excel 4 macro."""
+    """Raise FileRefused for a formula that calls a program, loads external data or is an Excel 4
+    macro."""
     plain = _QUOTED.sub('""', formula)
     if "|" in plain:
         raise FileRefused(Refusal.DDE, formula[:80])
@@ -175,7 +177,7 @@ def _check_relation(element: Element) -> None:
 
 
 def _check_svg(name: str, element: Element) -> None:
-    """Raise FileRefused for a drawing that runs a script or fetches something."""
+    """Raise FileRefused for an SVG that runs a script or loads external content."""
     if name in ("script", "foreignObject", "handler", "listener"):
         raise FileRefused(Refusal.SCRIPT, name)
     for key, value in element.items():

@@ -1,8 +1,8 @@
-"""Write a PDF anew without its active parts: pdfium writes it, we strike out names; no Django.
+"""Rewrite a PDF without its active parts: pdfium writes it, then we overwrite names. No Django.
 
-pdfium writes every object in the open, decrypted and with its names spelled plainly. A struck-out
-name keeps its length, so that every place in the file stays right; links, bookmarks, headings for
-screen readers and form fields stay as they were.
+pdfium writes every object uncompressed and decrypted, with plain names. An overwritten name keeps
+its length, so that all offsets in the file stay valid. Links, bookmarks, headings for screen
+readers and form fields are preserved.
 """
 
 import io
@@ -26,8 +26,8 @@ from .pdf_scan import (
 from .programs import holds_program, is_web_page, runs_by_name
 
 _XFA_FORMS = (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
-# What starts actions. Harmless by itself, so no reason to write a file anew; where one is, nothing
-# starts any more.
+# Keys that start actions. Alone they are harmless and no reason to rewrite a file; in a rewritten
+# file they are removed, so that nothing starts any more.
 _STARTS = re.compile(rb"/(JS|AA|OpenAction)(?=[\x00\t\n\x0c\r /<>\[\](){}%])")
 _STREAM = re.compile(rb"\bstream\r?\n(.*?)\r?\nendstream\b", re.DOTALL)
 _EMBEDDED = re.compile(rb"/Type\s*/EmbeddedFile\b|/Params\b")
@@ -37,9 +37,8 @@ _MOST_UNPACKED = 64 * 1024 * 1024
 def clean_pdf(data: bytes) -> bytes:
     """Return the PDF without its active parts.
 
-    Objects that only its active parts use are left out. Raises FileRefused for a PDF that has a
-    password, is an XFA form, holds a program, is damaged, or still has active parts when it is
-    written anew.
+    Objects used only by active parts are left out. Raises FileRefused if the PDF is encrypted,
+    damaged or an XFA form, contains a program, or still has active parts after rewriting.
     """
     document = _opened(data)
     if document.get_formtype() in _XFA_FORMS:
@@ -63,7 +62,8 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
 
 
 def _require_no_programs(document: pdfium.PdfDocument) -> None:
-    """Raise FileRefused if a file attached to the PDF is a program, by its name or its bytes."""
+    """Raise FileRefused if an attachment of the PDF is a program, judged by its name or its
+    bytes."""
     for number in range(document.count_attachments()):
         attachment = document.get_attachment(number)
         name = attachment.get_name()
@@ -84,7 +84,7 @@ def _saved(document: pdfium.PdfDocument) -> bytes:
 
 
 def _struck_out(data: bytes) -> bytes:
-    """Return the file that pdfium wrote with the names of active parts made meaningless."""
+    """Return the file written by pdfium with the names of active parts overwritten."""
     out = bytearray(data)
     begin = 0
     for stream in _STREAM.finditer(data):
@@ -108,7 +108,7 @@ def _strike(out: bytearray, data: bytes, begin: int, end: int) -> None:
 
 
 def _erase(out: bytearray, data: bytes, stream: "re.Match[bytes]", head: bytes) -> None:
-    """Overwrite a file that is embedded in the PDF. Raises FileRefused for a program."""
+    """Overwrite a file embedded in the PDF. Raises FileRefused if it is a program."""
     content = stream[1]
     if b"/FlateDecode" in head:
         unpacker = zlib.decompressobj()

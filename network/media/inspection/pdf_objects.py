@@ -1,8 +1,8 @@
-"""Drop what nothing uses from a PDF that pdfium wrote; pure.
+"""Remove unused objects from a PDF written by pdfium. Pure.
 
-pdfium writes a plain cross-reference table and every object in the open, but also objects that
-nothing refers to: files that were attached, object streams that it did not take for ones. Used by
-pdf_copies.py, which has pdfium write a file and strikes out the names of its active parts.
+pdfium writes a plain cross-reference table and uncompressed objects, but also objects without
+references: former attachments, and object streams that it did not recognise. Used by pdf_copies.py,
+which rewrites a file with pdfium and overwrites the names of its active parts.
 """
 
 import re
@@ -29,7 +29,7 @@ _MOST_UNPACKED = 64 * 1024 * 1024
 
 
 class _File(NamedTuple):
-    """The objects of a file by their numbers, and its trailer."""
+    """The objects of a PDF by number, its header and its trailer."""
 
     head: bytes
     objects: dict[int, bytes]
@@ -38,7 +38,8 @@ class _File(NamedTuple):
 
 @dataclass(slots=True)
 class _Frame:
-    """A dictionary or an array that is being read; `key` is None before a key of a dictionary."""
+    """A dictionary or array being parsed. `key` is None while the next token of a dictionary is a
+    key."""
 
     is_dictionary: bool
     is_dropped: bool
@@ -46,10 +47,10 @@ class _Frame:
 
 
 def without_unused_objects(data: bytes) -> bytes:
-    """Return the file without objects that nothing refers to, active parts aside.
+    """Return the file without unreferenced objects. References of active parts do not count.
 
-    Files embedded under any name are such objects. Raises FileRefused if one of them is a program,
-    or if the file is not one that pdfium wrote.
+    This removes embedded files under any name. Raises FileRefused if a removed object is a program,
+    or if the file was not written by pdfium.
     """
     file = _parsed(data)
     used, waiting = set(), list(_references(file.trailer))
@@ -82,7 +83,7 @@ def _parsed(data: bytes) -> _File:
 
 
 def _places(table: bytes) -> Iterator[tuple[int, int]]:
-    """Yield number and offset of each object in a cross-reference table."""
+    """Yield number and byte offset of each object in a cross-reference table."""
     at = len(re.match(rb"(?:xref\s*)?", table)[0])  # type: ignore[index]
     while section := _SECTION.match(table, at):
         at = section.end()
@@ -118,7 +119,7 @@ def _references(body: bytes) -> Iterator[int]:
 
 
 def _require_no_program(body: bytes) -> None:
-    """Raise FileRefused if an object holds a program: its sender meant something by it."""
+    """Raise FileRefused if an object contains a program. It is hardly there by accident."""
     stream = _STREAM.search(body)
     if not stream:
         return
@@ -134,7 +135,7 @@ def _require_no_program(body: bytes) -> None:
 
 
 def _written(file: _File, numbers: list[int]) -> bytes:
-    """Return a file of these objects with a cross-reference table of its own."""
+    """Return a PDF of these objects with a new cross-reference table."""
     out, rows = bytearray(file.head), [b"xref\n0 1\n0000000000 65535 f \n"]
     for number in numbers:
         rows.append(b"%d 1\n%010d 00000 n \n" % (number, len(out)))

@@ -1,7 +1,8 @@
-"""Find what a PDF does besides being read: scripts, programs, other files; pure.
+"""Find active parts of a PDF: scripts, programs, references to other files. Pure.
 
-The bytes are searched whatever the cross-reference table says, since viewers read damaged files in
-different ways. Only object streams can hide a name; one that cannot be unpacked here is reported.
+Searches the bytes and ignores the cross-reference table, since viewers read damaged files in
+different ways. Names can hide only in object streams; a stream that cannot be unpacked here is
+reported.
 """
 
 import re
@@ -11,7 +12,7 @@ from enum import StrEnum
 
 
 class PdfPart(StrEnum):
-    """An active part of a PDF; `wording.PDF_PARTS` names it."""
+    """An active part of a PDF; `wording.PDF_PARTS` has its label."""
 
     SCRIPT = "script"
     LAUNCH = "launch"
@@ -20,7 +21,7 @@ class PdfPart(StrEnum):
     MEDIA = "media"
     ATTACHMENT = "attachment"
     XFA = "xfa"
-    # Encrypted, or packed in a way that is not looked into here.
+    # Encrypted, or compressed in a way that is not unpacked here.
     SEALED = "sealed"
 
 
@@ -34,17 +35,18 @@ _NAMES = {
     "XFA": PdfPart.XFA,
     "Encrypt": PdfPart.SEALED,
 }
-# Keys under which active parts and files stand. The last four are harmless by themselves, so they
-# are no reason to write a file anew.
+# Keys of active parts and of files. The last four are harmless alone, so they are no reason to
+# rewrite a file.
 _ACTIVE_KEYS = {*_NAMES, "AA", "AF", "JS", "OpenAction"}
-# Of all object streams together: this is asked in the process of the web server.
+# Limits for all object streams together, because this runs in the web server process.
 _MOST_UNPACKED, _MOST_STREAMS = 64 * 1024 * 1024, 200_000
-# A name ends at white space or at a delimiter (ISO 32000-2, 7.2.3).
+# A name ends at white space or a delimiter (ISO 32000-2, 7.2.3).
 _NAME_END = rb"(?=[\x00\t\n\x0c\r /<>\[\](){}%]|\Z)"
 
 
 def _spelled(name: str) -> bytes:
-    """Return a pattern of a name, each letter as it is or as its code (#4A)."""
+    """Return a regex for a PDF name in which each letter may be written plainly or as a code
+    (#4A)."""
     return b"".join(
         b"(?:%b|#%02X|#%02x)" % (re.escape(letter.encode()), ord(letter), ord(letter))
         for letter in name
@@ -52,7 +54,7 @@ def _spelled(name: str) -> bytes:
 
 
 NAMES = re.compile(b"/(" + b"|".join(map(_spelled, _NAMES)) + b")" + _NAME_END)
-# The address of a link, unless the name is a value (/S /URI) or a dictionary.
+# The URL of a link, unless "URI" is itself a value (/S /URI) or the key of a dictionary.
 ADDRESSES = re.compile(b"/(" + _spelled("URI") + rb")[\x00\t\n\x0c\r ]*(?=[(<\d])(?!<<)")
 _LITERAL = re.compile(rb"\(((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*)\)", re.DOTALL)
 _HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]*)>")
@@ -60,8 +62,8 @@ _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _SAFE_ADDRESS = re.compile(
     r"(?:https?|mailto|tel|ftp):(?!.*\\)|[^:\\/][^:\\]*\Z", re.IGNORECASE | re.DOTALL
 )
-# A network folder (\\server\share, each backslash escaped) as the name of a file, and a file read
-# from a web address. Two patterns: one of two alternatives takes ten times as long.
+# A network folder (\\server\share, with escaped backslashes) as a file name, and a file loaded from
+# a URL. Two patterns, since a single one with alternatives takes ten times as long.
 NETWORK_FOLDERS = re.compile(rb"\(((?:\\\\|\\134){2})(?=[\w.])")
 WEB_FILES = re.compile(rb"/(FS)[\x00\t\n\x0c\r ]*/URL\b")
 _STREAM = re.compile(rb"stream(?<!endstream)\r?\n")
@@ -71,18 +73,18 @@ _OBJECT_STREAM = re.compile(
 _FLATE_ALONE = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)(?:\s*\])?\s*(?=/(?!Fl)|>>)")
 _PREDICTED = re.compile(rb"/Predictor\s+(?!1\b)")
 _LONGEST_HEAD = 2048
-# What marks an object stream: viewers open one without the type as well. In a list of bookmarks
-# "/First" is followed by a reference.
+# Signs of an object stream: viewers accept one without the type entry too. In bookmarks, "/First"
+# is followed by a reference instead.
 _BLANK = rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*[\r\n])+"
 _MARKS = (
     re.compile(b"/" + _spelled("ObjStm") + _NAME_END),
     re.compile(b"/%b%b\\+?[0-9]++(?!%b[0-9]+%bR)" % (_spelled("First"), _BLANK, _BLANK, _BLANK)),
 )
-# An object stream begins with the number and the place of each object; packed in a way that is
-# not undone here, it does not.
+# An object stream starts with the number and offset of each object. If it does not, it is
+# compressed in a way that is not unpacked here.
 _NUMBERS = re.compile(rb"\s*\d+\s+\d+\s")
-# The same without a dictionary that says so: numbers in pairs, then a value. In the content of a
-# page an operator follows.
+# The same for a stream without a dictionary entry: number pairs, then a value. In page content an
+# operator follows instead.
 _PAIRS_AND_VALUE = re.compile(
     rb"\s*(?:\d+\s+\d+\s+)++(?:[<\[(/]|[+-]?[\d.]+\s+[<\[(/]|true\b|false\b|null\b)"
 )
@@ -90,10 +92,10 @@ _BEGINNING = 4096
 
 
 def active_parts(data: bytes) -> set[PdfPart]:
-    """Return the active parts that the bytes of a PDF name, also inside its object streams."""
+    """Return the active parts named in the bytes of a PDF, including its object streams."""
     found = _named(data)
     if PdfPart.SEALED in found:
-        # Its addresses are encrypted: they are read once it is written anew.
+        # Encrypted URLs cannot be checked here; the rewritten file is checked again.
         found.discard(PdfPart.OTHER_FILE)
     for objects in _object_streams(data):
         found |= {PdfPart.SEALED} if objects is None else _named(objects)
@@ -101,7 +103,7 @@ def active_parts(data: bytes) -> set[PdfPart]:
 
 
 def is_safe_address(data: bytes, at: int) -> bool:
-    """Return whether the string at this place is a web, mail or telephone address."""
+    """Return whether the PDF string at this offset is a web, mail or telephone URL."""
     literal, hexadecimal = _LITERAL.match(data, at), _HEXADECIMAL.match(data, at)
     if literal:
         written = _ESCAPE.sub(_escaped, literal[1])
@@ -121,13 +123,13 @@ def _escaped(escape: "re.Match[bytes]") -> bytes:
 
 
 def unescaped(name: bytes) -> str:
-    """Return a name with its codes (#4A) read."""
+    """Return a PDF name with its codes (#4A) decoded."""
     plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), name)
     return plain.decode("latin-1")
 
 
 def part_named(name: bytes) -> PdfPart:
-    """Return which active part a name that `NAMES` has found stands for."""
+    """Return the active part for a name matched by `NAMES`."""
     return _NAMES[unescaped(name)]
 
 

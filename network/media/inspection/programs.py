@@ -1,4 +1,4 @@
-"""Recognise programs, archives and scripts by their bytes and by their names; pure."""
+"""Recognise programs, archives and scripts by content and by file name. Pure."""
 
 import re
 import struct
@@ -8,7 +8,7 @@ from typing import IO
 
 from ..viewing.results import FileRefused, Refusal
 
-# Extensions that Windows, Office or a browser run when a user opens the file.
+# Extensions that Windows, Office or a browser executes when a user opens the file.
 RUN_BY_NAME = frozenset(
     [
         "ade",
@@ -94,33 +94,34 @@ _MAILED_PAGE = re.compile(rb"\A\s*(?:MIME-Version|From|Content-Type|X-[\w-]+|Dat
 
 
 def runs_by_name(name: str) -> bool:
-    """Return whether a computer runs a file of this name when a user opens it."""
+    """Return whether a computer executes a file of this name when a user opens it."""
     cleaned = name.replace("\\", "/").rstrip(" .\0")
     return PurePosixPath(cleaned).suffix[1:].lower() in RUN_BY_NAME
 
 
 def holds_program(data: bytes) -> bool:
-    """Return whether a program of Windows or Linux is anywhere in `data`, or any at its start."""
+    """Return whether `data` contains a Windows or Linux program anywhere, or starts with any other
+    program."""
     return (
         data.startswith(_AT_START) or _ELF.search(data) is not None or _holds_windows_program(data)
     )
 
 
 def is_web_page(data: bytes) -> bool:
-    """Return whether `data` is HTML, or a web page stored as mail (MHT)."""
+    """Return whether `data` is HTML or a web page saved as mail (MHT)."""
     head = data[:1024].replace(b"\0", b"")
     return _PAGE.search(head) is not None or _MAILED_PAGE.search(head) is not None
 
 
 def require_no_archive(file: IO[bytes]) -> None:
-    """Raise FileRefused if a ZIP is hidden behind a file of another kind."""
+    """Raise FileRefused if a ZIP archive is appended to a file of another type."""
     file.seek(0)
     if zipfile.is_zipfile(file):
         raise FileRefused(Refusal.TWO_FILES, "ZIP")
 
 
 def require_single(file: IO[bytes]) -> None:
-    """Raise FileRefused if an archive or a program is hidden in a file that is neither."""
+    """Raise FileRefused if an archive or program is hidden in a file that is neither."""
     require_no_archive(file)
     file.seek(0)
     data = file.read()
@@ -131,7 +132,7 @@ def require_single(file: IO[bytes]) -> None:
 
 
 def _holds_windows_program(data: bytes) -> bool:
-    """Look for a DOS header whose pointer leads to the header of a Windows program."""
+    """Return whether a DOS header points to the header of a Windows program."""
     at = data.find(_DOS_HEADER)
     while at >= 0:
         pointer = data[at + _DOS_POINTER : at + _DOS_POINTER + 4]
@@ -140,5 +141,5 @@ def _holds_windows_program(data: bytes) -> bool:
             if offset <= _FARTHEST_HEADER and data[at + offset : at + offset + 4] == b"PE\0\0":
                 return True
         at = data.find(_DOS_HEADER, at + 1)
-    # What stands at the very start of a file is started as a DOS program even without a second one.
+    # A DOS header at the very start of a file runs as a DOS program even without a second header.
     return data.startswith(_DOS_HEADER)

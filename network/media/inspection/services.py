@@ -1,4 +1,4 @@
-"""Inspect one file: refuse it, write it anew without its active parts, or take it as it is.
+"""Inspect one file, with three results: refused, rewritten without active parts, or accepted.
 
 Called for every upload (`network.media.models.validate_upload`, `checked_upload`) and for every
 stored file (`network.media.inspection.stored`).
@@ -20,13 +20,13 @@ from .pdf_scan import PdfPart, active_parts
 from .programs import require_no_archive, require_single
 
 PICTURES = ("jpg", "jpeg", "png", "gif", "webp")
-# Raise it when a rule is added: stored files are then inspected once more.
+# Increase it when a rule is added: all stored files are then inspected again.
 RULES = 3
 SECONDS = 60.0
-# What follows is asked of a line once: of what may begin anywhere in it and runs to its end, a
-# line of a few kilobytes would take minutes.
+# Search these patterns once per line. A pattern that may start anywhere and runs to the end of the
+# line would take minutes on a line of a few kilobytes.
 _FORMULA = re.compile(rb"""(?:^|[,;\t"'])[ \f\v]*[=+\-@]""")
-# In a CSV a spreadsheet takes it for a call of another program: =cmd|'/c calc'!A1.
+# Spreadsheets read this in a CSV as a call of another program: =cmd|'/c calc'!A1.
 _CALLING = re.compile(rb"""\|\s*(?:'(?:[^']|'')*'|[^\s,;'|!]+)\s*!""")
 _FETCHING = re.compile(
     rb"""\b(?:WEBSERVICE|IMPORT(?:XML|DATA|FEED|HTML|RANGE))\s*\("""
@@ -37,10 +37,10 @@ _FETCHING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What becomes of a file that is taken.
+    """Result of inspecting an accepted file.
 
-    `copy` is what to keep in its place, None for the file as it is; `removed` names what the copy
-    does not have any more.
+    `copy` is the content to store instead, or None to keep the file unchanged; `removed` lists the
+    active parts that the copy lacks.
     """
 
     copy: bytes | None = None
@@ -48,9 +48,9 @@ class Inspection:
 
 
 def inspect_file(file: IO[bytes], kind: str) -> Inspection:
-    """Return what becomes of a file whose bytes are of this kind; it is left at its start.
+    """Inspect a file whose content has this type. The position is 0 afterwards.
 
-    Raises FileRefused for what must not be kept.
+    Raises FileRefused if the file must not be stored.
     """
     try:
         return _CHECKS.get(kind, _take)(file)
@@ -80,7 +80,8 @@ def _pdf(file: IO[bytes]) -> Inspection:
         require_single(file)
         return Inspection()
     copy = _in_a_process(data)
-    # The process that made the copy has opened what may be hostile: it is not believed.
+    # The process that made the copy has opened a possibly hostile file, so its output is checked
+    # too.
     if copy is None or not copy.startswith(b"%PDF-") or active_parts(copy):
         raise FileRefused(Refusal.PDF_ACTIONS)
     return Inspection(copy, tuple(sorted(found)))
@@ -104,7 +105,8 @@ def _table(file: IO[bytes]) -> Inspection:
 
 
 def _in_a_process(data: bytes) -> bytes | None:
-    """Have the file inspected where it can do no harm; return the copy that was made of it."""
+    """Inspect the file in a sandboxed process. Returns the cleaned copy, or None if none was
+    made."""
     with TemporaryDirectory(prefix="inspection-") as name:
         source, folder = Path(name) / "file", Path(name) / "made"
         folder.mkdir()

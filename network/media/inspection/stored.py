@@ -1,7 +1,7 @@
-"""Inspect the files that are stored already: clean them or withdraw them.
+"""Inspect files that are already stored, and clean or withdraw them.
 
-Used by the job `media.check_stored` and by the command `check_files`. Both stop and go on at any
-file; the storage changes before the row that says so, and a file inspected twice stays as it is.
+Used by the job `media.check_stored` and the command `check_files`. Both can be interrupted at any
+file: the storage changes before the row is written, and a second inspection changes nothing.
 """
 
 import datetime as dt
@@ -24,21 +24,21 @@ from ..viewing.results import MOST_FOUND, FileRefused, Refusal
 from .models import FileOutcome, StoredFileCheck
 from .services import RULES, Inspection, inspect_file
 
-# Below MEDIA_ROOT; no address leads there.
+# Folder below MEDIA_ROOT that no URL serves.
 QUARANTINE = "quarantine"
-# Made here from pictures that were inspected.
+# Models whose files are generated here from inspected images.
 _MADE_HERE = (Rendition,)
 
 
 class FileReference(NamedTuple):
-    """A file that a row of some model names."""
+    """A file referenced by a row of some model."""
 
     field: "models.FileField"
     name: str
 
 
 def unchecked_files() -> Iterator[FileReference]:
-    """Yield the stored files that the newest rules have not inspected; a query for each field."""
+    """Yield the stored files not inspected with the newest rules. One query per file field."""
     for field in file_fields():
         rows = field.model._default_manager.annotate(length=Length(field.name))
         checked = StoredFileCheck.objects.filter(name=OuterRef(field.name), rules=RULES)
@@ -48,7 +48,7 @@ def unchecked_files() -> Iterator[FileReference]:
 
 
 def file_fields() -> list["models.FileField"]:
-    """Return every field of a model that names a file somebody has uploaded."""
+    """Return all model fields with uploaded files."""
     return [
         field
         for model in apps.get_models()
@@ -61,8 +61,8 @@ def file_fields() -> list["models.FileField"]:
 def check_stored_file(stored: FileReference, *, now: dt.datetime) -> StoredFileCheck:
     """Inspect one stored file, clean or withdraw it, and record the outcome.
 
-    What a document says of its file is written before a withdrawn file is moved, and the row of the
-    check comes last: whoever is killed in between does it again.
+    Order: first the document's own fields, then the move of a withdrawn file, then the row of the
+    check. An interrupted run therefore repeats the whole step.
     """
     storage, name = stored.field.storage, stored.name
     values: dict[str, Any] = {"outcome": FileOutcome.ACCEPTED, "reason": "", "found": ""}
@@ -87,7 +87,7 @@ def check_stored_file(stored: FileReference, *, now: dt.datetime) -> StoredFileC
 
 
 def _inspected(stored: FileReference) -> Inspection:
-    """Inspect a file by what it holds: its name was given before there was a check."""
+    """Inspect a file by its content, because its name may predate the check of names."""
     with stored.field.storage.open(stored.name) as file:
         head = file.read(8)
         file.seek(0)
@@ -100,7 +100,7 @@ def _inspected(stored: FileReference) -> Inspection:
 
 
 def _withdraw(storage: Storage, name: str) -> str:
-    """Move a file to where no address leads; return its path there."""
+    """Move a file to the quarantine, which no URL serves. Returns its path there."""
     kept_as = _quarantined(name)
     _folder_of(storage, kept_as)
     Path(storage.path(name)).replace(storage.path(kept_as))
@@ -108,7 +108,8 @@ def _withdraw(storage: Storage, name: str) -> str:
 
 
 def _replace(storage: Storage, name: str, copy: bytes) -> str:
-    """Put the copy in the place of a file in one step; return the path of the original."""
+    """Replace a file atomically by its cleaned copy. Returns the quarantine path of the
+    original."""
     kept_as = _quarantined(name)
     _folder_of(storage, kept_as)
     shutil.copyfile(storage.path(name), storage.path(kept_as))
@@ -136,6 +137,6 @@ def _mark_withdrawn(name: str, refusal: Refusal, found: str) -> None:
 def _mark_cleaned(name: str, inspection: Inspection) -> None:
     for document in AgencyDocument.objects.filter(file=name):
         document.removed = [part.value for part in inspection.removed]
-        # Both are counted anew when they are asked for.
+        # Wagtail computes both again on the next access.
         document.file_size, document.file_hash = None, ""
         document.save(update_fields=["removed", "file_size", "file_hash"])

@@ -1,4 +1,4 @@
-"""What the inspection did to a file, in sentences for its agency's officers."""
+"""Sentences for officers about the result of a file inspection."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,8 @@ PDF_PARTS = {
 
 
 def inspection_lines(withdrawn: str, found: str, removed: Sequence[str]) -> list[str]:
-    """Return a sentence on the withdrawal of a file and one on what its kept copy lacks."""
+    """Return one sentence about the withdrawal of a file and one about the parts removed from
+    it."""
     lines = []
     if withdrawn:
         why = refusal_text(Refusal(withdrawn), found)

@@ -1,5 +1,5 @@
-"""Files made readable on pages of our own: converters, the job, what it stores.
+"""Conversion of files to pages readable in the browser: converters, background job, storage.
 
 The converters (`results`, `archives`, `pdf`, `word`, `sheets`, `slides`, `child`) import no Django:
-they run in a process of their own (docs/adr/0046-reading-materials.md).
+they run in a separate process (docs/adr/0046-reading-materials.md).
 """

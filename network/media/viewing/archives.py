@@ -1,4 +1,4 @@
-"""Office files are zip archives: which kind one is, and what must not be opened at all; pure."""
+"""Office files as ZIP archives: their type, and which of them must not be opened. Pure."""
 
 import io
 import re
@@ -17,7 +17,7 @@ _MAIN = {
     b"spreadsheetml.sheet.main+xml": "xlsx",
     b"presentationml.presentation.main+xml": "pptx",
 }
-# OpenDocument, and what LibreOffice saves each as, to be read.
+# OpenDocument types and the type to which LibreOffice converts each for reading.
 OPEN_FORMATS = {"odt": "docx", "ods": "xlsx", "odp": "pptx"}
 _OPEN = b"application/vnd.oasis.opendocument."
 _OPEN_MAIN = {
@@ -27,19 +27,20 @@ _OPEN_MAIN = {
 }
 _OPEN_MARK, _OPEN_ENTRIES = "mimetype", "META-INF/manifest.xml"
 _PROGRAMS_INSIDE = re.compile(r"(?:Basic|Scripts)/.|.*vbaProject")
-# What leads out of the archive; a link that a reader clicks (`a`) reads nothing by itself.
+# A target outside of the archive. A hyperlink (`a`) is allowed, since it loads nothing until
+# clicked.
 _OUTSIDE = re.compile(r"\s*(?:[a-zA-Z][\w+.-]*:|[/\\])|(?:.*[/\\])?\s*\.\.[/\\]", re.DOTALL)
 _OTHER_PROGRAMS = ("dde-source", "dde-connection-decl")
 _OPEN_CONTENT = re.compile(r"(?:.*/)?(?:content|styles)\.xml")
 _TYPES = "[Content_Types].xml"
-# Word before 2007, and what encrypts the files of today; the second name is in UTF-16.
+# Signatures of Word before 2007 and of encrypted files of today; the second name is in UTF-16.
 _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 _MOST_ENTRIES, _MOST_BYTES = 3_000, 200 * 1024 * 1024
-# Deflate packs at most 1:1032; text of a real sheet is packed 1:30.
+# Deflate compresses at most 1:1032; the XML of a real sheet compresses 1:30.
 _STEEP, _STEEP_BYTES = 200, 10 * 1024 * 1024
-# What lists the entries is read in the process of the web server, too.
+# The list of entries is read in the web server process too.
 _MOST_LIST_BYTES = 1024 * 1024
-# XML may be written in UTF-16 as well, of either order.
+# XML may also be UTF-16 in either byte order.
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be")
 ENTITIES = [mark.encode(codec) for mark in ("<!DOCTYPE", "<!ENTITY") for codec in _CODECS]
 _HEAD = 64 * 1024
@@ -49,7 +50,8 @@ _PROGRAMS = ("openpyxl", "python-docx")
 
 
 def office_kind(file: IO[bytes]) -> str:
-    """Return "docx", "ods" and the like; FileRefused for what is none or holds programs."""
+    """Return the type, e.g. "docx" or "ods". Raises FileRefused if it is no office file or has
+    macros."""
     head = file.read(_HEAD)
     if head.startswith(_OLE):
         file.seek(0)
@@ -63,19 +65,19 @@ def office_kind(file: IO[bytes]) -> str:
     except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError) as error:
         raise FileRefused(Refusal.BROKEN) from error
     except RuntimeError as error:
-        # What zipfile says of an entry with a password.
+        # zipfile raises this for an encrypted entry.
         raise FileRefused(Refusal.ENCRYPTED) from error
 
 
 def require_harmless(file: IO[bytes]) -> None:
-    """Raise FileRefused for an archive that grows without end or reads other files.
+    """Raise FileRefused for an archive bomb or an archive that loads external content.
 
-    Asked in the child process alone: it unpacks what may be hostile.
+    Call it only in the child process, since it unpacks possibly hostile data.
     """
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
-            # Not by their names: two may have the same.
+            # Iterate over entries instead of names, because two entries may have the same name.
             for entry in archive.infolist():
                 if entry.filename.endswith((".xml", ".rels")):
                     _check_entry(entry.filename, archive.read(entry))
@@ -84,7 +86,7 @@ def require_harmless(file: IO[bytes]) -> None:
 
 
 def note_author_of(file: IO[bytes], reading: FileReading) -> None:
-    """Note whom the file names; it is left at its start."""
+    """Note the author named in the file properties. The position is 0 afterwards."""
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
         note_author(archive, reading)
@@ -92,12 +94,12 @@ def note_author_of(file: IO[bytes], reading: FileReading) -> None:
 
 
 def note_author(archive: zipfile.ZipFile, reading: FileReading) -> None:
-    """Note whom the properties of the file name: who made it, who changed it last."""
+    """Note the creator and the last editor named in the file properties."""
     if _PROPERTIES not in archive.namelist():
         return
     names = _PERSON.findall(archive.read(_PROPERTIES).decode("utf-8", "replace"))
     found = dict.fromkeys(unescape(name).strip() for name in names)
-    # Libraries that write office files name themselves.
+    # Programs that write office files put their own name here.
     people = [name for name in found if name and name not in _PROGRAMS]
     if people:
         reading.note(NoteKind.AUTHOR, ", ".join(people))
@@ -112,7 +114,7 @@ def _kind(archive: zipfile.ZipFile) -> str:
     )
     if len(entries) > _MOST_ENTRIES or unpacked > _MOST_BYTES or steep:
         raise FileRefused(Refusal.BOMB)
-    # Whoever unpacks the file would write beside the folder chosen for it.
+    # Such a path would be unpacked outside of the target folder.
     if any(".." in re.split(r"[/\\]", each.filename) for each in entries):
         raise FileRefused(Refusal.BROKEN)
     if any(_PROGRAMS_INSIDE.match(each.filename) for each in entries):
@@ -129,7 +131,7 @@ def _kind(archive: zipfile.ZipFile) -> str:
 
 
 def _open_kind(archive: zipfile.ZipFile) -> str:
-    """Return the kind of an OpenDocument, whose first entry says it."""
+    """Return the type of an OpenDocument file, which its `mimetype` entry names."""
     if b"encryption-data" in _listed(archive, _OPEN_ENTRIES):
         raise FileRefused(Refusal.ENCRYPTED)
     kind = _OPEN_MAIN.get(_listed(archive, _OPEN_MARK).strip())
@@ -145,7 +147,8 @@ def _listed(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _check_entry(name: str, content: bytes) -> None:
-    # No office program writes one; what names entities grows without end or reads other files.
+    # No office program writes entity declarations. They can expand without limit or read other
+    # files.
     if any(mark in content for mark in ENTITIES):
         raise FileRefused(Refusal.BOMB)
     if _OPEN_CONTENT.fullmatch(name):
@@ -163,7 +166,7 @@ def _check_entry(name: str, content: bytes) -> None:
 
 
 def _fetches(element: "ElementTree.Element[str]") -> bool:
-    """Return whether an element of OpenDocument leads out of its archive."""
+    """Return whether an OpenDocument element refers to something outside of its archive."""
     name = element.tag.rpartition("}")[2]
     led = [value for key, value in element.items() if key.rpartition("}")[2] == "href"]
     return name in _OTHER_PROGRAMS or (

@@ -1,7 +1,7 @@
-"""The process that opens one file of a stranger: bounded, without network, told nothing.
+"""Sandboxed process that converts one uploaded file: limited, without network, without secrets.
 
 Run as `python -m network.media.viewing.child FILE FOLDER PAGES`; imports no Django. It writes
-FOLDER/result.json, and the pictures beside it. PAGES are those of a PDF to read; "" for all.
+FOLDER/result.json and the images beside it. PAGES are the pages of a PDF to read; "" means all.
 """
 
 import dataclasses
@@ -22,7 +22,7 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", 
 
 
 def main(source: Path, folder: Path, pages: str) -> None:
-    """Convert `source` into `folder`; a refusal is a result as well."""
+    """Convert `source` into `folder`. A refusal is written as a result too."""
     _confine()
     try:
         kind = _kind(source)
@@ -41,14 +41,14 @@ def main(source: Path, folder: Path, pages: str) -> None:
     except MemoryError:
         result = {"refusal": Refusal.TOO_HEAVY}
     except Exception as error:
-        # A decoder that is fed hostile bytes raises anything.
+        # A decoder may raise any exception on hostile bytes.
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         result = {"refusal": Refusal.BROKEN}
     (folder / RESULT).write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
 
 
 def _kind(source: Path) -> str:
-    """Return what the bytes say that the file is; FileRefused for what nobody here reads."""
+    """Return the file type, judged by content. Raises FileRefused if no converter exists for it."""
     with source.open("rb") as file:
         head = file.read(len(PDF_MAGIC))
         if head == PDF_MAGIC:
@@ -59,7 +59,7 @@ def _kind(source: Path) -> str:
 
 
 def _converter(kind: str, pages: list[int]) -> Callable[[Path, Path], FileReading]:
-    """Return what opens such a file; no other is imported."""
+    """Return the converter of a file type. Imports only this one."""
     if kind == "pdf":
         from .pdf import read_pdf
 
@@ -82,10 +82,11 @@ def _converter(kind: str, pages: list[int]) -> Callable[[Path, Path], FileReadin
 
 
 def _confine() -> None:
-    """Bound it; cut the network off twice, by the kernel where it knows how."""
+    """Set resource limits and block the network twice: by seccomp if available, and by an audit
+    hook."""
     bound()
     forbid_network()
-    # A hook cannot be taken away again.
+    # An audit hook cannot be removed again.
     sys.addaudithook(_no_network_no_programs)
 
 

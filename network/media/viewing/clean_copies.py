@@ -1,7 +1,7 @@
-"""The same file without what only its writers should see; no Django.
+"""Copies of office files and photos without data meant for the authors only. No Django.
 
-Tracked changes are accepted; comments, hidden words, rows, columns, sheets and slides, notes of the
-speaker, names and the place where a photo was taken are left out. Formulas become their values.
+Tracked changes are accepted. Comments, hidden text, rows, columns, sheets and slides, speaker
+notes, names and the location of a photo are removed. Formulas become their values.
 """
 
 import posixpath
@@ -40,7 +40,7 @@ _QUALITY = 90
 
 
 def offer_clean_copy(reading: FileReading, source: Path, kind: str, folder: Path) -> None:
-    """Make the copy where we know how and it is not there yet; what fails offers none."""
+    """Write a clean copy for a supported type, unless it exists. On any error there is no copy."""
     if kind in ("docx", "xlsx", "pptx", "jpg") and not reading.clean_copy:
         with suppress(Exception):
             reading.clean_copy = _write(source, kind, folder)
@@ -83,7 +83,7 @@ def _clean_archive(source: Path, target: Path) -> None:
 
 
 def _pack(entries: dict[str, bytes], target: Path) -> None:
-    """Write an archive that tells no time: whoever makes it again makes the same."""
+    """Write an archive without timestamps, so that the same content gives the same bytes."""
     with zipfile.ZipFile(target, "w") as new:
         for name, content in entries.items():
             new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
@@ -113,7 +113,7 @@ def _clean_names(root: Any) -> None:
 
 
 def _drop_mentions(root: Any, left_out: set[str]) -> None:
-    """Take what is left out from the list of contents and of relations."""
+    """Remove the references to dropped entries from a content types or relations file."""
     names = {posixpath.basename(name) for name in left_out}
     for element in list(root):
         if posixpath.basename(element.get("Target") or element.get("PartName") or "") in names:
@@ -146,7 +146,7 @@ def _vanishes(element: Any, name: str) -> bool:
 
 
 def _hidden_sheets(entries: dict[str, bytes]) -> Iterator[str]:
-    """Yield the names of the entries that hold hidden sheets."""
+    """Yield the archive entry names of hidden sheets."""
     if "xl/workbook.xml" not in entries:
         return
     links = etree.fromstring(entries["xl/_rels/workbook.xml.rels"], _PARSER)
@@ -182,7 +182,7 @@ def _shared(root: Any) -> Iterator[Any]:
 
 
 def _forget_strings(root: Any, used: set[int]) -> None:
-    """Empty the words that only cells left out have had."""
+    """Clear the shared strings that are no longer used by any cell."""
     for number, item in enumerate(root.iter(f"{_SHEET}si")):
         if number not in used:
             item.clear()

@@ -1,4 +1,4 @@
-"""The HTML of a file, as it is stored: what structure needs, and pictures of the file itself."""
+"""Sanitizer for the HTML of a converted file: structure and the file's own images only."""
 
 import re
 
@@ -15,14 +15,15 @@ _ATTRIBUTES = {
     "li": {"value"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
-    # A wide table is moved sideways, by the keyboard too.
+    # Wide tables scroll sideways, also by keyboard.
     "div": {"class", "tabindex", "role", "aria-label"},
 }
 _PICTURE = re.compile(r"[a-z]+-\d{1,4}\.webp")
 
 
 def cleaned(html: str, *, pictures: str) -> str:
-    """Return the HTML without anything else; its pictures are found in the folder `pictures`."""
+    """Return the HTML with allowed elements only. Image names are resolved in the folder
+    `pictures`."""
 
     def kept(tag: str, name: str, value: str) -> str | None:
         if (tag, name) == ("img", "src"):

@@ -1,4 +1,4 @@
-"""What a process that opens a file of a stranger may use, and that it reaches no network; pure."""
+"""Resource limits and network ban for processes that open untrusted files. Pure."""
 
 import ctypes
 import platform
@@ -6,10 +6,10 @@ import resource
 import struct
 from collections.abc import Mapping
 
-# What the processes that open one file may have in memory, together (`running` watches them).
+# Memory in bytes of all processes for one file together (`running` monitors them).
 MOST_MEMORY = 600_000_000
-# A process that maps little besides its own data is bounded by its address space. LibreOffice maps
-# some 440 MB of libraries and has 120 MB of them in memory: it is bounded by its data.
+# Processes that map little besides their own data are limited by address space. LibreOffice maps
+# some 440 MB of libraries but holds only 120 MB of them in memory, so it is limited by data size.
 MEMORY = {resource.RLIMIT_AS: MOST_MEMORY}
 OFFICE_MEMORY = {resource.RLIMIT_AS: 1024**3, resource.RLIMIT_DATA: MOST_MEMORY - 120_000_000}
 LIMITS = {
@@ -18,7 +18,7 @@ LIMITS = {
     resource.RLIMIT_NOFILE: 256,
     resource.RLIMIT_CORE: 0,
 }
-# linux/audit.h and the tables of system calls: the machine, connect, socket, io_uring_setup.
+# From linux/audit.h and the system call tables: architecture, connect, socket, io_uring_setup.
 _CALLS = {"x86_64": (0xC000003E, 42, 41, 425), "aarch64": (0xC00000B7, 203, 198, 425)}
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
@@ -31,7 +31,7 @@ class _Program(ctypes.Structure):
 
 
 def bound(memory: Mapping[int, int] = MEMORY) -> None:
-    """Bound memory, time and what is written, for this process and those it starts."""
+    """Limit memory, CPU time and file size of this process and its children."""
     for what, most in {**memory, **LIMITS}.items():
         _, hard = resource.getrlimit(what)
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -39,9 +39,9 @@ def bound(memory: Mapping[int, int] = MEMORY) -> None:
 
 
 def forbid_network() -> bool:
-    """Let the kernel refuse every connection from now on; False where it knows no way to.
+    """Install a seccomp filter that blocks connections. Returns False if unsupported.
 
-    Works without any privilege, in containers as well, for whatever program this process becomes.
+    Needs no privileges, works in containers and stays active after an exec.
     """
     if platform.machine() not in _CALLS:
         return False
@@ -53,9 +53,9 @@ def forbid_network() -> bool:
 
 
 def _steps(machine: int, connect: int, socket: int, ring: int) -> list[tuple[int, int, int, int]]:
-    """Return a program of the kernel's filter: code, steps to skip if true, if false, value.
+    """Return the BPF filter program: code, jump if true, jump if false, value.
 
-    LibreOffice opens a socket of a file (AF_UNIX) to find whether it runs already.
+    AF_UNIX sockets stay allowed: LibreOffice uses one to detect a running instance.
     """
     return [
         (_LOAD, 0, 0, 4),

@@ -1,4 +1,4 @@
-"""A person corrects what a page says; what was approved before stays as it was."""
+"""Corrections of page texts by users. Approved versions stay unchanged."""
 
 import datetime as dt
 import hashlib
@@ -15,17 +15,17 @@ from .selectors import has_correctable_text, pages_of
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else has corrected the page since it was read."""
+    """Another user has corrected the page since it was displayed."""
 
 
 @transaction.atomic
 def correct_page(
     *, rendering_id: int, number: int, seen: int, text: str, user: User, now: dt.datetime
 ) -> bool:
-    """Store what the page says from now on; return whether that is anything new.
+    """Store the new text of a page. Returns False if nothing has changed.
 
-    `seen` is the version of the page that was read. The digest of the file becomes another, so an
-    appraisal of before no longer counts. Raises ChangedMeanwhile, DoesNotExist.
+    `seen` is the page version that was displayed. The file's digest changes, so that earlier
+    appraisals no longer count. Raises ChangedMeanwhile or DoesNotExist.
     """
     rendering = Rendering.objects.select_for_update().get(pk=rendering_id)
     page = pages_of(rendering).get(number=number)

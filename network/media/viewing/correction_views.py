@@ -1,4 +1,4 @@
-"""The officer's screen: what a page of a file says, beside its picture."""
+"""Admin view to correct the text of a file's page beside its image."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from .selectors import has_correctable_text, pages_of, rendering_of
 
 
 class CorrectionForm(forms.Form):
-    """The text of one page; `seen` is the version that was on the screen."""
+    """Text of one page. `seen` is the page version that was displayed."""
 
     text = TextField(
         label=gettext_lazy("What the page says"),
@@ -39,7 +39,7 @@ class CorrectionForm(forms.Form):
 
 
 class CorrectPageView(ServiceForm):
-    """Correct one page of a file of one's own agency."""
+    """Correct one page of a file of the user's own agency."""
 
     form_class = CorrectionForm
     template_name = "media/correct_page.html"
@@ -56,7 +56,7 @@ class CorrectPageView(ServiceForm):
     )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """404 for a file that is not one's own to change, and for a page that it lacks."""
+        """Return 404 if the user may not change the file or the page does not exist."""
         document = get_object_or_404(AgencyDocument, pk=kwargs["document_id"])
         policy = policy_registry.get_by_type(AgencyDocument)
         if not policy.user_has_permission_for_instance(request.user, "change", document):

@@ -1,6 +1,6 @@
-"""What tesseract has read in a picture: lines with where they stand, and how sure it is; pure.
+"""Parse tesseract's output: lines with their positions and confidence. Pure.
 
-hOCR 1.2, as tesseract 5 writes it.
+The format is hOCR 1.2, as tesseract 5 writes it.
 """
 
 import re
@@ -16,17 +16,17 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile("<[^>]*>")
-# What is less sure than this is dirt and parts of stamps, seldom a word; so is a line that is
-# less sure as a whole.
+# Words below this confidence are dirt and parts of stamps, seldom real words. The second value is
+# the limit for a whole line.
 _LEAST, _LEAST_LINE, _SURE = 5, 30, 85
-# What the dot before an item of a list is often taken for, alone or two of them.
+# Characters that tesseract often reads instead of a list bullet, one or two of them.
 _DOTS = frozenset("«»‹›„®©¢°*")
 _LIKE_DOTS, _SURE_OF_DOTS = _DOTS | frozenset("se5o"), 50
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where something stands, in dots from the upper left corner."""
+    """A rectangle, in pixels from the upper left corner."""
 
     left: int
     top: int
@@ -35,18 +35,18 @@ class Box:
 
     @property
     def middle(self) -> float:
-        """Return how far down the middle of it is."""
+        """Return the vertical middle."""
         return (self.top + self.bottom) / 2
 
     @property
     def height(self) -> int:
-        """Return its height."""
+        """Return the height."""
         return self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A line that was read: the size of its letters, its words, each with how sure it is."""
+    """A recognised line: its position, font size, and words with their confidence in per cent."""
 
     box: Box
     size: float
@@ -54,34 +54,35 @@ class ReadLine:
 
     @property
     def text(self) -> str:
-        """Return what it says."""
+        """Return the text of the line."""
         return " ".join(word for word, _sure in self.words)
 
     @property
     def letters(self) -> int:
-        """Return how many there are."""
+        """Return the number of letters."""
         return sum(len(word) for word, _sure in self.words)
 
     @property
     def certainty(self) -> int:
-        """Return how sure its letters are, all together."""
+        """Return the sum of the confidence of all letters."""
         return sum(len(word) * sure for word, sure in self.words)
 
     @property
     def sure(self) -> int:
-        """Return how many letters stand in words that nobody doubts."""
+        """Return the number of letters in words of high confidence."""
         return sum(len(word) for word, sure in self.words if sure >= _SURE)
 
 
 def how_sure(lines: Iterable[ReadLine]) -> tuple[int, int]:
-    """Return what tells which of two readings is surer: letters not doubted, then certainty."""
+    """Return a sort key for the confidence of a reading: letters of high confidence, then the
+    total."""
     each = [(line.sure, line.certainty) for line in lines]
     return sum(sure for sure, _ in each), sum(certainty for _, certainty in each)
 
 
 @dataclass(slots=True)
 class ReadPicture:
-    """One picture as it was read once: its lines, and the rules that are drawn in it."""
+    """The result of one reading of an image: its lines, and the ruling lines drawn in it."""
 
     lines: list[ReadLine] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
@@ -93,7 +94,7 @@ class ReadPicture:
 
 
 def pictures(hocr: str) -> list[ReadPicture]:
-    """Return each picture of the list that tesseract was given."""
+    """Return the result for each image in the list given to tesseract."""
     found: list[ReadPicture] = []
     place: tuple[Box, float] | None = None
     words: list[tuple[str, int]] = []
@@ -122,7 +123,7 @@ def pictures(hocr: str) -> list[ReadPicture]:
 
 
 def _cleaned(words: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    """Return a line without dirt, the dot before an item as a dot."""
+    """Return the words of a line without dirt, with a misread bullet restored."""
     first, sure = words[0] if len(words) > 1 else ("", 0)
     like = len(first) <= 2 and sure < _SURE_OF_DOTS and set(first) <= _LIKE_DOTS
     dotted = [("•", 100), *words[1:]] if first and (like or first in _DOTS) else words

@@ -1,4 +1,4 @@
-"""Small pieces of HTML that the converters of office files share; pure."""
+"""HTML helpers shared by the converters of office files. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ _TAG, _END = re.compile(r"<[^>]+>"), re.compile(r"</(?:p|li|h2|h3|h4|tr)>|<br ?/
 
 
 def table(rows: Sequence[Sequence[str]], *, caption: str = "") -> str:
-    """Return a table whose first row names the columns; it is moved sideways where it is wide."""
+    """Return a table with the first row as header. Wide tables scroll sideways."""
     if not rows:
         return ""
     head, *body = rows
@@ -16,17 +16,17 @@ def table(rows: Sequence[Sequence[str]], *, caption: str = "") -> str:
     columns = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     lines = "".join(f"<tr>{_cells(row)}</tr>" for row in body)
     inside = f"<table>{named}<thead><tr>{columns}</tr></thead><tbody>{lines}</tbody></table>"
-    # Not a landmark: the page's part is one, and may have the same name.
+    # No landmark role: the page part is a landmark already and may have the same name.
     return f'<div class="wide" role="group" tabindex="0">{inside}</div>'
 
 
 def paragraphs(lines: Iterable[str]) -> str:
-    """Return a paragraph for each line that says something."""
+    """Return a paragraph for each line that is not blank."""
     return "".join(f"<p>{escape(line)}</p>" for line in lines if line.strip())
 
 
 def plain(html: str) -> str:
-    """Return the text, a line for each paragraph."""
+    """Return the text of the HTML, one line per paragraph."""
     lines = unescape(_TAG.sub("", _END.sub("\n", html))).split("\n")
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 

@@ -1,4 +1,4 @@
-"""A picture or a scan: a file of one page; no Django."""
+"""Converter of images and scans, which become a file of one page. No Django."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ _FORMATS, _PAPER = ("JPEG", "PNG", "WEBP"), "white"
 
 
 def read_image(path: Path, folder: Path) -> FileReading:
-    """Return its one page, turned as the camera was held."""
+    """Return the image as one page, rotated according to its EXIF orientation."""
     with Image.open(path, formats=_FORMATS) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             raise FileRefused(Refusal.TOO_HEAVY)

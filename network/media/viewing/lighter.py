@@ -1,7 +1,7 @@
-"""Make the photos in an office file small before LibreOffice opens it; no Django.
+"""Shrink the photos in an office file before LibreOffice opens it. No Django.
 
-LibreOffice keeps the photos of a whole file in memory at their full size: twelve photos of a phone
-take 600 MB. Pages are shown 1440 points wide.
+LibreOffice holds all photos of a file in memory at full size: twelve phone photos take 600 MB.
+Pages are shown 1440 pixels wide.
 """
 
 import io
@@ -13,13 +13,14 @@ from PIL import Image
 from .pictures import MOST_PIXELS
 
 _SIDE, _QUALITY = 2_000, 85
-# With these modes a picture is written as it was read.
+# Images in these modes can be saved without conversion.
 _MODES = {"JPEG": ("L", "RGB"), "PNG": ("L", "LA", "RGB", "RGBA")}
 _HEADS = (b"\xff\xd8\xff", b"\x89PNG")
 
 
 def write_lighter(source: Path, target: Path) -> None:
-    """Write the office file with smaller photos; a file without large ones becomes a link to it."""
+    """Write a copy of the office file with smaller photos, or a link to it if it has no large
+    ones."""
     with zipfile.ZipFile(source) as old:
         small = {
             entry.filename: content
@@ -35,7 +36,7 @@ def write_lighter(source: Path, target: Path) -> None:
 
 
 def _smaller(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
-    """Return a photo made small, None for what is no photo or small already."""
+    """Return the shrunken photo, or None if the entry is no photo or small enough."""
     with archive.open(entry) as file:
         if not file.read(4).startswith(_HEADS):
             return None
@@ -51,5 +52,6 @@ def _smaller(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
             photo.save(out, kind, quality=_QUALITY)
             return out.getvalue()
     except Exception:
-        # A decoder that is fed hostile bytes raises anything: LibreOffice gets them as they are.
+        # A decoder may raise any exception on hostile bytes. LibreOffice then gets the entry
+        # unchanged.
         return None

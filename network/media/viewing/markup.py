@@ -1,6 +1,6 @@
-"""The text of a page as an officer writes it, a line for each paragraph; pure.
+"""Page text as officers edit it, one line per paragraph. Pure.
 
-`# ` begins a heading, `## ` one below it, `- ` an item of a list, `1. ` a numbered one.
+`# ` starts a heading, `## ` a subheading, `- ` a list item, `1. ` a numbered list item.
 """
 
 import re
@@ -16,7 +16,7 @@ _WRITTEN = re.compile(r"(?:(?P<h3>##)|(?P<h2>#)|(?P<li>[-•*])|(?P<number>\d{1,
 
 
 def to_markup(html: str) -> str:
-    """Return the lines of a page."""
+    """Return the page's HTML as editable lines."""
     return "\n".join(
         (f"{number}. " if number else _MARKS[tag]) + unescape(_TAG.sub("", text))
         for tag, number, text in _ELEMENT.findall(html)
@@ -24,7 +24,7 @@ def to_markup(html: str) -> str:
 
 
 def from_markup(written: str) -> list[Paragraph]:
-    """Return what these lines say."""
+    """Return the paragraphs described by the edited lines."""
     lines = (" ".join(line.split()) for line in normalize("NFC", written).splitlines())
     found = [_paragraph(line) for line in lines if line]
     join_lists(found)

@@ -1,4 +1,4 @@
-"""What was made of a file so that it can be read on a page of ours."""
+"""Renderings: the pages of a file as they are read in the browser."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from ..limits import kind_of
 from .results import LARGE, SMALL, THUMB, NoteKind, Refusal, picture_name
 from .wording import REFUSALS, note_lines, part_word
 
-# Where pictures of pages are kept below MEDIA_ROOT.
+# Folder below MEDIA_ROOT for the page images.
 PAGES = "pages"
 
 
 class RenderingState(models.TextChoices):
-    """How far a file is; while it is being opened it still waits, with a lease."""
+    """State of a rendering. It stays WAITING, with a lease, while a worker converts it."""
 
     WAITING = "waiting", _("being prepared")
     READY = "ready", _("ready to read")
@@ -28,32 +28,32 @@ class RenderingState(models.TextChoices):
 
 
 class Rendering(Leased):
-    """One version of a file, as it is read: a new upload has another name, so a row of its own.
+    """The readable form of one file version. A new upload has a new name and so gets its own row.
 
-    What is ready never changes: it is what was appraised and approved. A correction is a version
-    of its own.
+    A row in state READY never changes, since it is what was appraised and approved. Corrections are
+    stored as additional versions.
     """
 
     document = models.ForeignKey(
         "media.AgencyDocument", on_delete=models.CASCADE, related_name="renderings"
     )
     file_name = models.CharField(max_length=255)
-    # Below MEDIA_ROOT, as hard to guess as the file's own name.
+    # Path below MEDIA_ROOT, as hard to guess as the file's own name.
     folder = models.CharField(max_length=60, unique=True)
     state = models.CharField(
         max_length=8, choices=RenderingState.choices, default=RenderingState.WAITING
     )
-    # A Refusal; "" for what is not refused.
+    # A Refusal; "" if the file is not refused.
     reason = models.CharField(max_length=20, blank=True)
-    # Pairs of a NoteKind and what was found.
+    # Pairs of a NoteKind and the detail that was found.
     notes: Any = models.JSONField(default=list)
     has_text = models.BooleanField(default=False)
-    # Corrections of its text by people; each is one more row of a page.
+    # Number of corrections of the text by users; each adds one row of a page.
     version = models.PositiveSmallIntegerField(default=0)
-    # How many pages there are, 0 while nobody knows, and of how many the picture is made.
+    # Number of pages, 0 while unknown, and number of pages whose image is ready.
     page_count = models.PositiveSmallIntegerField(default=0)
     pages_made = models.PositiveSmallIntegerField(default=0)
-    # SHA-256 of the file and of all that readers get of it, in hexadecimal.
+    # SHA-256 of the file and of everything shown to readers, in hexadecimal.
     digest = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -63,7 +63,8 @@ class Rendering(Leased):
         verbose_name = _("rendering")
         verbose_name_plural = _("renderings")
         indexes = [
-            # What the start page and the worker ask for, however many files are ready.
+            # For the queries of the start page and the worker, whose cost must not grow with
+            # finished files.
             models.Index(
                 fields=["document"], condition=Q(state="waiting"), name="media_rendering_waiting"
             ),
@@ -85,65 +86,68 @@ class Rendering(Leased):
 
     @cached_property
     def shown_version(self) -> int:
-        """Return the version that is read: the newest, unless it is set to the approved one."""
+        """Return the version to show: the newest, unless show_version() has set the approved
+        one."""
         return self.version
 
     @property
     def is_ready(self) -> bool:
-        """Return whether it can be read."""
+        """Return whether the file can be read."""
         return self.state == RenderingState.READY
 
     @property
     def is_being_made(self) -> bool:
-        """Return whether a worker is at it: its lease has not run out."""
+        """Return whether a worker is converting it, i.e. holds an unexpired lease."""
         return self.leased_until is not None and self.leased_until > timezone.now()
 
     @property
     def refusal(self) -> str:
-        """Return in a sentence why the file cannot be shown, "" for one that can."""
+        """Return the sentence that says why the file cannot be shown, or ""."""
         return str(REFUSALS[Refusal(self.reason)]) if self.reason else ""
 
     @property
     def part_word(self) -> str:
-        """Return how a part of the file is called."""
+        """Return the word for a part of the file, e.g. page or slide."""
         return part_word(kind_of(self.file_name), self.notes)
 
     @property
     def clean_copy(self) -> str:
-        """Return the path below MEDIA_ROOT of the copy without traces, "" where there is none."""
+        """Return the path below MEDIA_ROOT of the copy without hidden data, or "" if there is
+        none."""
         name = dict(self.notes).get(NoteKind.CLEAN_COPY)
         return f"{self.folder}/{name}" if name else ""
 
     @property
     def length(self) -> str:
-        """Return how many pages, sheets or slides it has; "" where nobody has counted them."""
+        """Return the number of pages, sheets or slides with its unit, or "" while unknown."""
         return f"{self.page_count} {self.part_word.lower()}" if self.page_count else ""
 
     @property
     def note_lines(self) -> list[str]:
-        """Return what the officer should know of the file, a sentence each."""
+        """Return what officers should know about the file, one sentence per note."""
         return note_lines(self.notes)
 
 
 class RenderedPage(models.Model):
-    """A page, a sheet or a slide of a file: its text, and its picture where there is one.
+    """A page, sheet or slide of a file: its text, and its image if there is one.
 
-    `version` is 0 as it was read, then the correction from which on it says this.
+    `version` is 0 for the converted text, else the number of the correction that introduced this
+    text.
     """
 
     rendering = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
-    # Cleaned when it was stored.
+    # Sanitized before storing.
     html = models.TextField(blank=True)
-    # Of the larger picture; 0 for a page without one.
+    # Size of the large image; 0 for a page without an image.
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
-    # How sure the machine is that read it in the picture, in per cent.
+    # Confidence of the text recognition in per cent; None if the text was not recognised by OCR.
     confidence = models.PositiveSmallIntegerField(null=True)
     version = models.PositiveSmallIntegerField(default=0)
-    # Of the whole file as of this correction.
+    # Digest of the whole file as of this correction.
     digest = models.CharField(max_length=64, blank=True)
     corrected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -163,15 +167,15 @@ class RenderedPage(models.Model):
 
     @property
     def thumb(self) -> str:
-        """Return the path below MEDIA_ROOT of the picture in a row of pages."""
+        """Return the path below MEDIA_ROOT of the thumbnail."""
         return f"{self.rendering.folder}/{picture_name(self.number, THUMB)}"
 
     @property
     def small(self) -> str:
-        """Return the path below MEDIA_ROOT of the picture for phones."""
+        """Return the path below MEDIA_ROOT of the image for phones."""
         return f"{self.rendering.folder}/{picture_name(self.number, SMALL)}"
 
     @property
     def large(self) -> str:
-        """Return the path below MEDIA_ROOT of the picture for a closer look."""
+        """Return the path below MEDIA_ROOT of the large image."""
         return f"{self.rendering.folder}/{picture_name(self.number, LARGE)}"

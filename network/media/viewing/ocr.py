@@ -1,4 +1,4 @@
-"""The text of pages that are nothing but pictures, read by tesseract."""
+"""Text recognition for pages that consist of an image only, with tesseract."""
 
 import dataclasses
 import functools
@@ -19,14 +19,14 @@ from .results import MOST_LETTERS, FileReading, FileRefused, NoteKind, ReadingPa
 from .running import Processes
 
 _SECONDS = 120.0
-# Of PDF, and of the pictures that a browser shows (JPEG, PNG, GIF, WebP): pages of office files
-# are drawn from their own text.
+# PDF and the image formats of browsers (JPEG, PNG, GIF, WebP). Pages of office files are rendered
+# from their own text, so they need no OCR.
 _DRAWN = (PDF_MAGIC, b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 
 
 @functools.cache
 def program(name: str) -> str:
-    """Return where tesseract is, "" where it or its Vietnamese is not installed."""
+    """Return the path of tesseract, or "" if it or its Vietnamese data is not installed."""
     found = shutil.which(name)
     if found is None:
         return ""
@@ -37,9 +37,9 @@ def program(name: str) -> str:
 
 
 def read_scans(source: Path, reading: FileReading, *, beat: Callable[[], object]) -> None:
-    """Fill in what pages without a text of their own say; a note tells the officer how.
+    """Fill in the text of pages without text, and add a note about it for the officer.
 
-    Raises ChildDied where somebody killed the process.
+    Raises ChildDied if the child process was killed.
     """
     with source.open("rb") as file:
         if not file.read(8).startswith(_DRAWN):
@@ -60,7 +60,7 @@ def read_scans(source: Path, reading: FileReading, *, beat: Callable[[], object]
 def _read(
     tesseract: str, source: Path, number: int, part: ReadingPart, beat: Callable[[], object]
 ) -> ReadingPart:
-    """Return the part with what its picture says, as it was where nothing could be read."""
+    """Return the part with the recognised text, or unchanged if recognition failed."""
     with TemporaryDirectory(prefix="ocr-") as name:
         words = [tesseract, str(source), str(number), name]
         try:
@@ -77,7 +77,7 @@ def _read(
 
 
 def _pictures(words: list[str], way: str, beat: Callable[[], object]) -> list[ReadPicture]:
-    """Return what is read in the pictures of a page that way, nothing where that fails."""
+    """Return the recognised images of a page for one segmentation mode, or [] on failure."""
     folder = Path(words[-1])
     code = Processes(folder, beat, _SECONDS).run("viewing.ocr_child", *words, way)
     result = folder / f"{way}.hocr"
@@ -87,5 +87,5 @@ def _pictures(words: list[str], way: str, beat: Callable[[], object]) -> list[Re
 
 
 def _line(read: ReadLine) -> PrintedLine:
-    # Lines of a PDF are counted from the lower edge.
+    # PDF coordinates start at the lower edge, so the sign changes.
     return PrintedLine(read.text, read.box.left, read.box.right, -read.box.top, read.size)

@@ -1,7 +1,7 @@
-"""The process that reads the text out of the picture of one page: draws it, becomes tesseract.
+"""Child process for the text recognition of one page: renders the image, then becomes tesseract.
 
 Run as `python -m network.media.viewing.ocr_child PROGRAM FILE NUMBER FOLDER WAY`; imports no
-Django. Bounded as `child` is. What was read is in FOLDER/WAY.hocr.
+Django. Has the same limits as `child`. The result is in FOLDER/WAY.hocr.
 """
 
 import os
@@ -16,25 +16,27 @@ from .child import PDF_MAGIC
 from .confinement import bound, forbid_network
 from .pictures import RESIZED
 
-# Ways to read, page segmentation modes of tesseract: columns, lines and rules, of all pictures;
-# then words wherever they stand, of the first one.
+# Page segmentation modes of tesseract. LAYOUT finds columns, lines and ruling lines, and is used
+# for all images; SPARSE finds words anywhere and is used for the first image.
 LAYOUT, SPARSE = "3", "11"
-# Letters of a page of A4 are read best at 300 dots an inch; what was scanned with fewer is
-# enlarged, three times at most.
+# Recognition of an A4 page works best at 300 dpi. Scans with less are enlarged, at most three
+# times.
 _WIDTH, _MOST_TIMES, _MOST_PIXELS = 2480, 3.0, 12_000_000
-# So far apart are the channels of a pixel that has a colour, in so many of a thousand of them.
+# A pixel is coloured if its channels differ by this much; a page, if this many pixels of a thousand
+# are.
 _COLOURED, _PER_MILLE = 60, 1
-# What is brighter than this is paper, however red or dirty.
+# Brighter pixels are paper, even if red or dirty.
 _PAPER = 195
 _LEVELS = [min(255, level * 255 // _PAPER) for level in range(256)]
-# Colours of a JPEG have hard edges beside the letters: soft letters are read with their accents.
+# JPEG artefacts make hard edges beside the letters. After a slight blur, accents are recognised.
 _SOFT = ImageFilter.GaussianBlur(0.8)
-# By quarters of a degree; scanners feed a sheet no more askew than that.
+# Angles to try, in steps of a quarter degree. Scanners do not tilt a sheet more than this.
 _ANGLES, _SMALL = tuple(sorted((step / 4 for step in range(-20, 21)), key=abs)), 900
 
 
 def main(program: str, source: Path, number: int, folder: Path, way: str) -> None:
-    """Write the pictures that are to be read, and read them; the first of them once more."""
+    """Write the page images and replace this process by tesseract. SPARSE reads the first image
+    again."""
     bound()
     forbid_network()
     os.chdir(folder)
@@ -62,7 +64,7 @@ def _drawn(source: Path, number: int) -> Image.Image:
         picture: Image.Image = page.render(scale=scale).to_pil()
         return picture.convert("RGB")
     with Image.open(source) as opened:
-        # Made small before it is copied: four copies of the largest picture are 800 MB.
+        # Shrink before copying: four copies of the largest image would take 800 MB.
         room = min(1.0, (_MOST_PIXELS / (opened.width * opened.height)) ** 0.5)
         drawn = opened if opened.mode in RESIZED else opened.convert("RGBA")
         drawn.thumbnail((opened.width * room, opened.height * room))
@@ -76,9 +78,9 @@ def _drawn(source: Path, number: int) -> Image.Image:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """Return the page turned so that its lines are level; tesseract tears askew ones apart.
+    """Return the page rotated so that its lines are level, because tesseract splits tilted lines.
 
-    The angle is the one at which rows of letters and rows of blanks differ most.
+    Chooses the angle at which the brightness of neighbouring pixel rows differs most.
     """
     small = ImageOps.invert(ImageOps.grayscale(picture))
     small.thumbnail((_SMALL, _SMALL))
@@ -95,10 +97,10 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 
 def _variants(picture: Image.Image) -> list[Image.Image]:
-    """Return the page without its colours and, where it has some, as grey as it looks.
+    """Return the page without colours and, if it has any, also its plain greyscale version.
 
-    The brightest channel takes stamps and signatures away and leaves what is black; red headings
-    need the grey one. Whoever reads both keeps the surer.
+    The brightest channel removes stamps and signatures and keeps black text; red headings need the
+    greyscale image. The caller reads both and keeps the more confident result.
     """
     red, green, blue = picture.split()
     brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)

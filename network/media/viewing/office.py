@@ -1,8 +1,8 @@
-"""LibreOffice in a process of its own: it prints an office file to PDF, or saves it as another.
+"""Child process that becomes LibreOffice and converts an office file, e.g. to PDF.
 
-Run as `python -m network.media.viewing.office PROGRAM FILE FOLDER TARGET`; imports no Django. The
-process bounds itself, looks whether the file is harmless, and becomes LibreOffice, which writes
-FOLDER/TARGET/file.TARGET. A refusal is written as `child` writes it.
+Run as `python -m network.media.viewing.office PROGRAM FILE FOLDER TARGET`; imports no Django. It
+sets its limits, checks that the file is harmless, and execs LibreOffice, which writes
+FOLDER/TARGET/file.TARGET. A refusal is written in the same format as in `child`.
 """
 
 import json
@@ -15,12 +15,12 @@ from .confinement import OFFICE_MEMORY, bound, forbid_network
 from .lighter import write_lighter
 from .results import RESULT, FileRefused
 
-# How LibreOffice ends that has made its profile and wants to be started again.
+# Exit code of LibreOffice after it has created its profile and asks to be restarted.
 AGAIN = 81
 _FILTERS = {
     ("xlsx", "pdf"): 'pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}',
 }
-# Settings that no document may change: no macros, nothing from elsewhere, numbers as written here.
+# Settings that no document can override: no macros, no external content, Vietnamese number format.
 _SAFETY, _LOCALE = "/org.openoffice.Office.Common/Security/Scripting", "/org.openoffice.Setup/L10N"
 _SETTINGS = (
     (_SAFETY, "DisableMacrosExecution", "true"),
@@ -31,7 +31,7 @@ _SETTINGS = (
 
 
 def main(program: str, source: Path, folder: Path, target: str) -> None:
-    """Become LibreOffice, with bounds. Exits if the kernel cannot cut the network off."""
+    """Set the limits and exec LibreOffice. Exits if the kernel cannot block the network."""
     bound(OFFICE_MEMORY)
     if not forbid_network():
         sys.exit("The kernel keeps no program off the network here.")
@@ -55,7 +55,7 @@ def main(program: str, source: Path, folder: Path, target: str) -> None:
 
 
 def _make_profile(profile: Path) -> None:
-    """Write the settings, unless LibreOffice has added its own already."""
+    """Write the settings file of the profile, unless it exists already."""
     (profile / "user").mkdir(parents=True, exist_ok=True)
     settings = profile / "user" / "registrymodifications.xcu"
     if settings.exists():

@@ -1,7 +1,7 @@
-"""The structure of an office file laid upon its printed pages; pure.
+"""Combine the structure of an office file with its printed pages. Pure.
 
-Structure says what is a heading, a list, a table; print says where a page begins. What begins on a
-page belongs to it.
+The structure gives headings, lists and tables; the print gives the page breaks. An element belongs
+to the page on which it begins.
 """
 
 import re
@@ -14,10 +14,10 @@ from .results import FileReading, ReadingPart
 
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _VOID = ("br", "img")
-# So many times as high as wide is the picture of a sheet at most: a longer one weighs hundreds of
-# kilobytes, and is read as a table.
+# Maximum height of a sheet's image as a multiple of its width. A longer image would have hundreds
+# of kilobytes; such a sheet is shown as a table only.
 _LONGEST = 2.5
-# What is divided where a page ends, and the tags around each of its pieces.
+# Elements that may be split at a page break, with the tags around each piece.
 _DIVIDED = {
     "ul": re.compile(r"(<ul>)(.*)(</ul>)", re.DOTALL),
     "ol": re.compile(r"(<ol>)(.*)(</ol>)", re.DOTALL),
@@ -25,7 +25,8 @@ _DIVIDED = {
 }
 _HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
 _LETTERS = re.compile(r"[\W_]+")
-# So many letters are looked for; a short piece only so near, a longer one a few pages ahead.
+# Search for the first `_KEY` letters of a piece: short pieces only nearby, longer ones a few pages
+# ahead.
 _KEY, _SHORT, _NEAR, _FAR = 60, 12, 200, 12_000
 
 
@@ -34,16 +35,16 @@ class _Piece:
     html: str
     before: str = ""
     after: str = ""
-    # Pieces of one list or table share it.
+    # Number shared by all pieces of one list or table.
     whole: int = 0
 
 
 def laid_on_pages(
     reading: FileReading, printed: list[ReadingPart], *, flows: bool
 ) -> list[ReadingPart] | None:
-    """Return the parts with the pictures of `printed`; None where the two do not fit.
+    """Return the parts with the images of `printed`, or None if the two do not match.
 
-    A text flows over its pages; sheets and slides have a page each.
+    With `flows` the text is distributed over the pages; sheets and slides have one page each.
     """
     if not flows:
         if len(reading.parts) != len(printed):
@@ -78,7 +79,7 @@ def _part(page: ReadingPart, pieces: list[_Piece]) -> ReadingPart:
 
 
 def _pieces(html: str) -> Iterator[_Piece]:
-    """Yield what may stand on a page of its own: paragraphs, items of lists, rows of tables."""
+    """Yield the units that can be on different pages: paragraphs, list items, table rows."""
     for number, element in enumerate(_elements(html), start=1):
         tag = _TAG.match(element)
         around = _DIVIDED[tag[2]].fullmatch(element) if tag and tag[2] in _DIVIDED else None
@@ -104,7 +105,7 @@ def _elements(html: str) -> Iterator[str]:
 
 
 def _numbers(texts: list[str], pages: list[str]) -> list[int]:
-    """Return the page, counted from 0, on which each text begins; never one before the last."""
+    """Return the index of the page on which each text begins. The indexes never decrease."""
     letters, ends = "", []
     for page in pages:
         letters += _only_letters(page)

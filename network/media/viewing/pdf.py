@@ -1,4 +1,5 @@
-"""PDF: each page as a picture in two widths, and its text with headings guessed; no Django."""
+"""PDF converter: images of each page in several widths, and text with guessed headings. No
+Django."""
 
 import ctypes
 from collections.abc import Sequence
@@ -24,9 +25,9 @@ from .results import (
     checked,
 )
 
-# WebP takes no side of 16,384 pixels.
+# WebP allows at most 16,383 pixels per side.
 _MOST_PIXELS, _LONGEST_SIDE = 8_000_000, 16_000
-# A table of a few cells does not fill a screen: 360 dots per inch.
+# Maximum scale, 360 dpi: a small table is not enlarged to the full width.
 _MOST_SCALE = 5.0
 _BOLD = (b"bold", b"black", b"heavy")
 _LONGEST_NAME = 200
@@ -34,9 +35,9 @@ _XFA_FORMS = (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
 
 
 def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> FileReading:
-    """Return what the PDF says; the pictures of its pages are written into `folder`.
+    """Return the text of the PDF and write its page images into `folder`.
 
-    `only` are the pages to read, where it is not all; they are counted anew.
+    `only` lists the pages to read, if not all; the result numbers them from 1 again.
     """
     try:
         document = pdfium.PdfDocument(path)
@@ -87,7 +88,7 @@ def _page(page: pdfium.PdfPage, number: int, folder: Path, old: list[str]) -> Re
 
 
 def _decoded(lines: list[PrintedLine]) -> list[PrintedLine]:
-    """Return the lines in Unicode, the same ones where they are in it already."""
+    """Return the lines converted to Unicode, or unchanged if no legacy encoding is detected."""
     encoding = detect_legacy_encoding("\n".join(line.text for line in lines))
     if encoding is None:
         return lines
@@ -95,7 +96,7 @@ def _decoded(lines: list[PrintedLine]) -> list[PrintedLine]:
 
 
 def _lines(page: pdfium.PdfPage) -> list[PrintedLine]:
-    """Return the lines of a page in reading order, with where they stand and how high they are."""
+    """Return the lines of a page in reading order, with position and height."""
     text = page.get_textpage()
     letters = [_letter(c.FPDFText_GetUnicode(text.raw, at)) for at in range(text.count_chars())]
     lines: list[PrintedLine] = []
@@ -111,7 +112,7 @@ def _lines(page: pdfium.PdfPage) -> list[PrintedLine]:
 
 
 def _letter(code: int) -> str:
-    """Return a letter of the text layer; a blank for what no letter is."""
+    """Return a character of the text layer, or a blank for an invalid code."""
     known = code in (10, 13) or (32 <= code < 0xD800) or (0xE000 <= code < 0xFFFE) or code > 0xFFFF
     return chr(code) if known else " "
 
@@ -125,7 +126,8 @@ def _line(text: pdfium.PdfTextPage, row: str, begin: int) -> PrintedLine:
 
 
 def _is_bold(text: pdfium.PdfTextPage, at: int) -> bool:
-    """Whether a letter is printed bold: by the name of its font, the weight is not told."""
+    """Return whether a letter is bold, judged by its font name since the weight is not
+    available."""
     name = ctypes.create_string_buffer(_LONGEST_NAME)
     c.FPDFText_GetFontInfo(text.raw, at, name, _LONGEST_NAME, None)
     return any(word in name.value.lower() for word in _BOLD)

@@ -1,4 +1,4 @@
-"""Lines of a printed page joined into headings, paragraphs and lists; pure."""
+"""Combine the lines of a printed page into headings, paragraphs and lists. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -10,23 +10,24 @@ from .results import ReadingPart
 
 _BULLET = re.compile(r"^[•●▪◦‣∙·*–—+\uf0b7-]\s+")
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+")
-# So much higher than the letters of the text is a heading of the first, of the second order.
+# Minimum line height of a subheading and of a main heading, relative to the body text.
 _HIGH, _HIGHER = 1.12, 1.4
 _LONGEST_HEADING = 160
 _SENTENCE_END = (".", ",", ";", ":")
-# A line that fills less of its column ends its paragraph; where a sentence ends as well, sooner.
+# A line that fills less of its column ends a paragraph; the second limit is for a line that ends a
+# sentence.
 _SHORT, _SHORT_SENTENCE = 0.75, 0.9
 _STOPS = (".", ";", ":", "?", "!")
-# Lines of one paragraph stand at most so many heights below each other.
+# Maximum distance of lines in a paragraph, as a multiple of the line height.
 _GAP = 1.7
 
-# Where a column begins and ends.
+# Left and right edge of a column.
 Edges = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line as it is printed: its edges in points from the lower left corner, its height."""
+    """A printed line: its edges in points from the lower left corner, and its height."""
 
     text: str
     left: float
@@ -38,18 +39,18 @@ class PrintedLine:
 
 @dataclass(slots=True)
 class Paragraph:
-    """What stands together, with the HTML element it is."""
+    """A heading, paragraph or list item, with its HTML tag."""
 
     tag: str
     text: str
-    # The number that an item of a list has in print.
+    # Printed number of a list item.
     number: str = ""
     first: bool = True
     last: bool = True
 
     @property
     def html(self) -> str:
-        """Return it as HTML; the items of a list open and close the list."""
+        """Return the HTML. The first and last items also open and close the list."""
         if self.tag != "li":
             return f"<{self.tag}>{escape(self.text)}</{self.tag}>"
         kind = "ol" if self.number else "ul"
@@ -59,7 +60,7 @@ class Paragraph:
 
 
 def paragraphs(lines: list[PrintedLine]) -> list[Paragraph]:
-    """Return the lines as headings, paragraphs and items of lists, in their order."""
+    """Return the lines as headings, paragraphs and list items in reading order."""
     found: list[Paragraph] = []
     usual = _usual_height(lines)
     before: PrintedLine | None = None
@@ -76,12 +77,12 @@ def paragraphs(lines: list[PrintedLine]) -> list[Paragraph]:
 
 
 def part_of(lines: list[PrintedLine], *, width: int, height: int) -> ReadingPart:
-    """Return the page that has these lines, called by its first heading."""
+    """Return the page with these lines. Its title is the first heading."""
     return written_part(paragraphs(lines), width=width, height=height)
 
 
 def written_part(said: list[Paragraph], *, width: int, height: int) -> ReadingPart:
-    """Return the page that says this, called by its first heading."""
+    """Return the page with these paragraphs. Its title is the first heading."""
     heading = next((each.text for each in said if each.tag in ("h2", "h3")), "")
     return ReadingPart(
         text="\n".join(each.text for each in said),
@@ -100,14 +101,14 @@ def _paragraph(tag: str, text: str) -> Paragraph:
 
 
 def join_lists(found: list[Paragraph]) -> None:
-    """Let items that follow each other stand in one list."""
+    """Combine adjacent list items into one list."""
     for one, other in pairwise(found):
         if one.tag == other.tag == "li" and bool(one.number) == bool(other.number):
             one.last = other.first = False
 
 
 def _begin_with_the_highest(found: list[Paragraph]) -> None:
-    """Let no heading of the second order stand before the first of the first."""
+    """Promote subheadings that come before the first main heading, so that levels start at h2."""
     for each in found:
         if each.tag == "h2":
             return
@@ -116,13 +117,14 @@ def _begin_with_the_highest(found: list[Paragraph]) -> None:
 
 
 def _usual_height(lines: list[PrintedLine]) -> float:
-    """Return the height that half of the letters have at most; those of scans differ a little."""
+    """Return the median height of the letters. Scanned letters vary a little."""
     letters = sorted(line.height for line in lines for _letter in line.text)
     return letters[len(letters) // 2] if letters else 1.0
 
 
 def _columns(lines: list[PrintedLine], usual: float) -> list[Edges]:
-    """Return for each line the edges of its column; one begins where a line stands higher."""
+    """Return the column edges for each line. A new column starts when the next line is higher
+    up."""
     edges: list[Edges] = []
     column: list[PrintedLine] = []
     for line, after in zip_longest(lines, lines[1:]):
@@ -148,7 +150,7 @@ def _tag(line: PrintedLine, usual: float) -> str:
 def _goes_on(
     before: PrintedLine, line: PrintedLine, paragraph: Paragraph, tag: str, column: Edges
 ) -> bool:
-    """Whether a line belongs to the paragraph of the line before it."""
+    """Return whether a line continues the paragraph of the previous line."""
     near = 0 < before.top - line.top < _GAP * max(before.height, line.height)
     if not near or tag == "li":
         return False

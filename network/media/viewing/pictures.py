@@ -1,4 +1,4 @@
-"""Pictures of pages, and those inside office files, made light; no Django."""
+"""Compress page images and the images inside office files. No Django."""
 
 import io
 from pathlib import Path
@@ -7,22 +7,23 @@ from PIL import Image, ImageChops
 
 from .results import LARGE, SMALL, THUMB, FileReading, picture_name
 
-# Others are drawings (EMF, WMF, EPS), which no decoder here draws by itself.
+# Other formats are drawings (EMF, WMF, EPS), which Pillow cannot render by itself.
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 MOST_PIXELS = 50_000_000
-# What is made smaller as it is; a palette or 16 bits a channel are read into colours first.
+# Modes that can be resized directly. Palette and 16-bit images are converted to RGB first.
 RESIZED = ("L", "LA", "RGB", "RGBA", "CMYK")
 _MOST_PICTURES, _QUALITY = 500, 70
 _PAGE_QUALITY = 60
-# Of WebP's six efforts: the third takes half the time of the default and 3 % more bytes.
+# WebP effort: this level takes half the time of the default for 3 % more bytes.
 _EFFORT = 2
-# Black letters on white have few tones between; sixteen of them, kept without loss, weigh half.
+# Black text on white has few middle tones. Sixteen grey tones without loss have half the size.
 _MIDDLE, _MOST_MIDDLE = slice(32, 224), 0.15
 _TONES = [round(level / 17) * 17 for level in range(256)]
 
 
 def keep_page(picture: Image.Image, number: int, folder: Path) -> None:
-    """Write the picture of a page in three widths; the smallest, which is counted, last."""
+    """Write the image of a page in three widths. The smallest is last, because it is counted as
+    progress."""
     is_print = _is_print(picture)
     drawn = picture
     for width in (LARGE, SMALL, THUMB):
@@ -35,7 +36,7 @@ def keep_page(picture: Image.Image, number: int, folder: Path) -> None:
 
 
 def _is_print(picture: Image.Image) -> bool:
-    """Return whether a page is black letters on white: no colour, and hardly a tone between."""
+    """Return whether a page is black text on white: no colour and hardly any middle tones."""
     channels = picture.convert("RGB").split()
     if any(ImageChops.difference(channels[0], each).getbbox() for each in channels[1:]):
         return False
@@ -44,11 +45,11 @@ def _is_print(picture: Image.Image) -> bool:
 
 
 def decoded_small(opened: Image.Image, size: tuple[float, float]) -> Image.Image:
-    """Return the picture, made small enough for `size` before anything copies it.
+    """Return the image, shrunk to `size` before anything copies it.
 
-    A picture of 50 million pixels takes 200 MB; the second copy of it would be the last.
+    An image of 50 million pixels takes 200 MB, so that a second copy could exceed the memory limit.
     """
-    # A JPEG is decoded smaller at once.
+    # A JPEG is decoded at a smaller size at once.
     opened.draft("RGB", (2 * LARGE, 2 * LARGE))
     drawn: Image.Image = opened
     if opened.mode not in RESIZED:
@@ -58,7 +59,7 @@ def decoded_small(opened: Image.Image, size: tuple[float, float]) -> Image.Image
 
 
 def keep_picture(content: bytes, folder: Path, reading: FileReading) -> str:
-    """Write a picture as WebP and return its name; "" for one that cannot be shown."""
+    """Write an image as WebP and return its name, or "" if it cannot be shown."""
     if len(reading.pictures) >= _MOST_PICTURES:
         return ""
     try:
@@ -68,7 +69,7 @@ def keep_picture(content: bytes, folder: Path, reading: FileReading) -> str:
             picture = decoded_small(opened, (LARGE, LARGE * 2))
             picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     except Exception:
-        # Of another format, or damaged.
+        # Unknown format, or damaged.
         return ""
     name = f"anh-{len(reading.pictures) + 1}.webp"
     picture.save(folder / name, "WEBP", quality=_QUALITY)

@@ -1,28 +1,30 @@
-"""Several readings of one picture made one text; pure.
+"""Merge several OCR readings of one page into one text. Pure.
 
-Tesseract finds the columns of a page and the rules of its tables, but passes over words between
-rules and near stamps; told to look for words alone (sparse text) it finds them all, and loses
-their order. So the order is of the first, and each line of whoever is surer of it.
+In layout mode tesseract finds columns and table rules, but misses words between rules and near
+stamps. In sparse mode it finds all words, but loses their order. So the order comes from the layout
+reading, and each line from the more confident reading.
 """
 
 from itertools import pairwise
 
 from .hocr import Box, ReadLine, ReadPicture, how_sure
 
-# A page of small print has 100 lines; what has more of them is no print, and is not compared.
+# A page of small print has 100 lines. More lines than this mean noise, which is not compared.
 _MOST_LINES = 600
-# So far rules may end before the corners of their table; those of one frame are not farther apart.
+# Maximum gap in pixels between rules and the corners of their table. Rules of one frame are not
+# farther apart.
 _CORNER = 30
-# What has more lines is no cell but a column, whose paragraphs are its own.
+# More lines than this are no table cell but a column with its own paragraphs.
 _MOST_ROWS = 6
-# Lines that share so much of the lower one's height stand at one place.
+# Lines are at the same height if they share this fraction of the lower line's height.
 _TOUCH = 0.4
 
 Cell = tuple[int, int]
 
 
 def joined(found: list[ReadPicture], sparse: ReadPicture) -> list[ReadLine]:
-    """Return the lines of the surest reading, mended by all others, cells of tables in order."""
+    """Return the lines of the most confident reading, improved by the others, with table cells in
+    order."""
     first, *others = sorted(found, key=lambda each: each.sure, reverse=True)
     if max(len(each.lines) + len(each.rules) for each in (*found, sparse)) > _MOST_LINES:
         return first.lines
@@ -43,7 +45,8 @@ def joined(found: list[ReadPicture], sparse: ReadPicture) -> list[ReadLine]:
 
 
 def _cell(box: Box, rules: list[Box]) -> Cell | None:
-    """Return the upper left corner of the cell in which it stands; a mere frame has no cells."""
+    """Return the upper left corner of the table cell around `box`, or None. A mere frame has no
+    cells."""
     centre = (box.left + box.right) / 2
     flat = [rule for rule in rules if rule.right - rule.left > rule.height]
     levels = [rule.top for rule in flat if _spans(rule.left, centre, rule.right)]
@@ -61,7 +64,7 @@ def _spans(begin: int, point: float, end: int) -> bool:
 
 
 def _mended(lines: list[ReadLine], others: list[ReadLine]) -> list[ReadLine]:
-    """Return the lines, each as the surer of two readings has it."""
+    """Return the lines, each replaced by the other reading if that is more confident."""
     mended: list[ReadLine] = []
     for line in lines:
         theirs = _rows([other for other in others if _same(line.box, other.box)])
@@ -75,7 +78,7 @@ def _mended(lines: list[ReadLine], others: list[ReadLine]) -> list[ReadLine]:
 
 
 def _with_missing(lines: list[ReadLine], others: list[ReadLine]) -> list[ReadLine]:
-    """Return the lines with those that nobody has read at their place."""
+    """Return the lines plus those of the other reading that have no counterpart."""
     missing = [other for other in others if not any(_touch(line.box, other.box) for line in lines)]
     complete = list(lines)
     for row in _rows(missing):
@@ -88,13 +91,13 @@ def _is_print(line: ReadLine) -> bool:
 
 
 def _insert(lines: list[ReadLine], line: ReadLine, level: float) -> None:
-    """Put a line before the first that stands lower."""
+    """Insert a line before the first line that is lower on the page."""
     lower = (at for at, each in enumerate(lines) if each.box.middle > level)
     lines.insert(next(lower, len(lines)), line)
 
 
 def _rows(lines: list[ReadLine]) -> list[ReadLine]:
-    """Return what stands side by side as one line, from the highest to the lowest."""
+    """Merge lines that are side by side, and return the rows from top to bottom."""
     rows: list[list[ReadLine]] = []
     for line in sorted(lines, key=lambda each: each.box.middle):
         if rows and _level(rows[-1][0].box, line.box):
@@ -105,7 +108,7 @@ def _rows(lines: list[ReadLine]) -> list[ReadLine]:
 
 
 def _one(lines: list[ReadLine]) -> ReadLine:
-    """Return the lines as a single one."""
+    """Merge the lines into a single line."""
     boxes = [line.box for line in lines]
     whole = Box(
         min(box.left for box in boxes),
@@ -123,7 +126,7 @@ def _level(one: Box, other: Box) -> bool:
 
 
 def _same(one: Box, other: Box) -> bool:
-    """Whether two readings have the same line there."""
+    """Return whether two readings have the same line at this position."""
     return _across(one, other) and _level(one, other)
 
 

@@ -1,23 +1,23 @@
-"""What a converter hands back, or why it does not; pure."""
+"""Result types of the converters, and reasons for a refusal. Pure."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-# A page of a handbook has some 3,000 letters, a sheet with a thousand rows 100,000.
+# A handbook page has some 3,000 letters, a sheet of a thousand rows 100,000.
 MOST_LETTERS = 400_000
 MOST_PAGES = 300
-# What a refusal names is shown in a sentence.
+# Maximum length of the name found in a refused file, which is shown in a sentence.
 MOST_FOUND = 120
-# The file in which a process tells what it read.
+# Name of the file in which a child process returns its result.
 RESULT = "result.json"
-# Widths of the pictures of a page: in a row of pages, for a phone, for a closer look or print.
+# Widths of page images: thumbnail, phone, close view or print.
 THUMB, SMALL, LARGE = 120, 720, 1440
-# Before it makes its pages, a converter says how many there will be by the name of an empty file.
+# Before it makes the pages, a converter announces their number by the name of an empty file.
 TOTAL = "total-"
 
 
 class Refusal(StrEnum):
-    """Why a file cannot be shown; `wording.REFUSALS` says what to do."""
+    """Reason why a file cannot be shown; `wording.REFUSALS` says what to do."""
 
     ENCRYPTED = "encrypted"
     BROKEN = "broken"
@@ -43,7 +43,8 @@ class Refusal(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What the officer should know of a file before others read it; `wording.NOTES`."""
+    """Something officers should know about a file before publishing it; texts in
+    `wording.NOTES`."""
 
     AUTHOR = "author"
     PLACE = "place"
@@ -59,11 +60,11 @@ class NoteKind(StrEnum):
     READ_BY_MACHINE = "read_by_machine"
     NO_PAGE_PICTURES = "no_page_pictures"
     PICTURES_FAILED = "pictures_failed"
-    # The name of a copy of the file; it is offered for saving.
+    # Name of a clean copy, which is offered for download.
     CLEAN_COPY = "clean_copy"
 
 
-# What whoever saves the file finds and a page of ours does not show.
+# Data that is in the downloaded file but not shown on our pages.
 TRACES = {
     NoteKind.AUTHOR,
     NoteKind.PLACE,
@@ -76,10 +77,10 @@ TRACES = {
 
 
 class FileRefused(Exception):
-    """The file is not taken or cannot be shown.
+    """The file is rejected or cannot be shown.
 
-    `refusal` says why; `found` names what was found in the file (a file inside it, a function), ""
-    where there is no name to tell.
+    `refusal` is the reason. `found` names what was found in the file (an embedded file, a
+    function), or is "".
     """
 
     def __init__(self, refusal: Refusal, found: str = "") -> None:
@@ -89,9 +90,9 @@ class FileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReadingPart:
-    """A page, sheet or slide: what it says; its picture has this width and height, 0 for none.
+    """A page, sheet or slide with its text. Width and height are those of its image, 0 without one.
 
-    `confidence` is how sure a machine is that read it in the picture, in per cent.
+    `confidence` is that of the text recognition in per cent.
     """
 
     text: str
@@ -104,29 +105,29 @@ class ReadingPart:
 
 @dataclass(slots=True)
 class FileReading:
-    """A whole file. `notes` are pairs of a NoteKind and what was found (names, sheets, a count)."""
+    """A converted file. `notes` are pairs of a NoteKind and details (names, sheets, a count)."""
 
     parts: list[ReadingPart] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    # Names of pictures that the text shows.
+    # Names of the images used in the text.
     pictures: list[str] = field(default_factory=list)
-    # Which of its sheets the parts are, counted from 1; none for all.
+    # Sheet numbers of the parts, counted from 1; empty means all sheets.
     shown: list[int] = field(default_factory=list)
-    # Name of the same file without what only its writers should see; "" for none.
+    # Name of the copy without hidden data; "" if there is none.
     clean_copy: str = ""
 
     def note(self, kind: NoteKind, found: str = "") -> None:
-        """Add what the officer should know."""
+        """Add a note for the officer."""
         self.notes.append((kind.value, found[:200]))
 
 
 def checked(part: ReadingPart) -> ReadingPart:
-    """Return the part; FileRefused where it is longer than anybody reads on one page."""
+    """Return the part. Raises FileRefused if it is too long to be read as one page."""
     if len(part.html) > MOST_LETTERS:
         raise FileRefused(Refusal.TOO_LONG)
     return part
 
 
 def picture_name(number: int, width: int) -> str:
-    """Return what the picture of a page in one of the widths is called."""
+    """Return the file name of a page's image in one of the widths."""
     return f"{number}-{width}.webp"

@@ -1,4 +1,4 @@
-"""Start the processes that open a file, and wait for what they make; never trust it."""
+"""Start the child processes that open a file, and validate their results, which are not trusted."""
 
 import contextlib
 import json
@@ -22,12 +22,12 @@ from .results import MOST_FOUND, RESULT, FileReading, FileRefused, NoteKind, Rea
 
 SECONDS = 300.0
 _BEAT = 2.0
-# The limits of each process hold at MOST_MEMORY; it is killed a little before, since a program that
-# is refused memory may leave pictures out and end as if all were well.
+# Each process is limited to MOST_MEMORY. The parent kills it a little earlier, because a program
+# whose allocation fails may leave out images and still exit with success.
 _LOOK, _MOST_SEEN = 0.05, MOST_MEMORY - 60_000_000
-# A handbook of 300 pages tells 2 MB; what is read here is several times as large in memory.
+# A handbook of 300 pages gives 2 MB of JSON, which takes several times as much memory when parsed.
 _MOST_TOLD_BYTES = 16 * 1024 * 1024
-# How a process ends that meets its limits, or that a file has led astray.
+# Exit codes of a process that exceeded its limits or was crashed by the file.
 _ITS_OWN_FAULT = tuple(
     -number
     for number in (
@@ -41,15 +41,15 @@ _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
 class ChildDied(Exception):
-    """The process ended by itself without a result: killed by somebody, or by its limits."""
+    """The child process ended without a result, killed by another process or by its limits."""
 
 
 def convert(
     source: Path, folder: Path, *, beat: Callable[[], object], seconds: float = SECONDS
 ) -> FileReading:
-    """Return what processes of their own read in `source`; its pictures are in `folder` then.
+    """Convert `source` in child processes and return the result. Its images are in `folder`.
 
-    `beat` is called every few seconds meanwhile. Raises FileRefused, ChildDied.
+    Calls `beat` every few seconds. Raises FileRefused or ChildDied.
     """
     processes = Processes(folder, beat, seconds)
     kind = _office_kind(source)
@@ -65,7 +65,7 @@ def convert(
 
 
 def _office_kind(source: Path) -> str:
-    """Return what kind of office file it is, "" for none; nothing is unpacked but its index."""
+    """Return the type of an office file, or "". Reads only the archive's index and type entries."""
     with source.open("rb") as file:
         if file.read(2) != b"PK":
             return ""
@@ -76,7 +76,7 @@ def _office_kind(source: Path) -> str:
 def _add_pictures(
     reading: FileReading, source: Path, processes: "Processes", *, flows: bool
 ) -> None:
-    """Give the parts the pictures of their pages; where that fails, readers get the text."""
+    """Add the page images to the parts. If that fails, readers get the text only."""
     try:
         printed = processes.read(processes.saved_as("pdf", source), reading.shown).parts
         parts = laid_on_pages(reading, printed, flows=flows)
@@ -91,14 +91,14 @@ def _add_pictures(
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """Those of one file, one after the other; what they make is in `folder`."""
+    """The child processes for one file, run one after another. Their output is in `folder`."""
 
     folder: Path
     beat: Callable[[], object]
     seconds: float
 
     def read(self, source: Path, pages: Sequence[int] = ()) -> FileReading:
-        """Return what the file says, or these pages of it."""
+        """Return the content of the file, or of the given pages."""
         wanted = " ".join(map(str, pages))
         code = self.run("viewing.child", str(source), str(self.folder), wanted)
         if code:
@@ -106,7 +106,8 @@ class Processes:
         return self._result()
 
     def saved_as(self, kind: str, source: Path) -> Path:
-        """Return the file as LibreOffice saves it as another kind."""
+        """Return the path of the file converted by LibreOffice to another type. Raises
+        FileRefused."""
         program = settings.OFFICE_PROGRAM
         if not program:
             raise FileRefused(Refusal.NO_OFFICE)
@@ -122,16 +123,17 @@ class Processes:
         return made
 
     def inspect(self, source: Path) -> None:
-        """Have a file looked into. Raises FileRefused for what must not be kept in it."""
+        """Inspect a file in a child process. Raises FileRefused if it contains anything
+        forbidden."""
         code = self.run("inspection.child", str(source), str(self.folder))
         if code:
             raise ChildDied(f"exit code {code}")
         self._told()
 
     def run(self, module: str, *words: str) -> int:
-        """Run a module of `network.media` in a process of its own and return its exit code.
+        """Run a module of `network.media` in a child process and return its exit code.
 
-        Raises FileRefused if the process met its limits, ChildDied if somebody killed it.
+        Raises FileRefused if the process exceeded its limits, ChildDied if it was killed.
         """
         process = _start(module, words, self.folder)
         try:
@@ -147,7 +149,7 @@ class Processes:
         return process.returncode
 
     def _wait(self, process: "subprocess.Popen[bytes]") -> None:
-        """Wait for the end. Raises FileRefused if it takes too long or too much memory."""
+        """Wait for the process. Raises FileRefused if it takes too long or too much memory."""
         beaten = time.monotonic()
         deadline = beaten + self.seconds
         while (now := time.monotonic()) < deadline:
@@ -177,9 +179,9 @@ class Processes:
             raise ChildDied("no result") from error
 
     def _told(self) -> dict[str, Any]:
-        """Return what the process wrote. Raises FileRefused if that is a refusal."""
+        """Return the JSON result of the process. Raises FileRefused if it is a refusal."""
         path = self.folder / RESULT
-        # Whoever reads a pipe waits for ever.
+        # A named pipe would block the reader for ever.
         if path.is_symlink() or not path.is_file():
             raise ChildDied("no result")
         if path.stat().st_size > _MOST_TOLD_BYTES:
@@ -195,7 +197,7 @@ class Processes:
 
 
 def memory_below(pid: int) -> int:
-    """Return how many bytes a process and those it has started have in memory now."""
+    """Return the resident memory in bytes of a process and its children."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         children = [
@@ -208,7 +210,7 @@ def memory_below(pid: int) -> int:
 
 
 def _start(module: str, words: tuple[str, ...], folder: Path) -> "subprocess.Popen[bytes]":
-    # Should we be killed, the kernel kills it.
+    # The kernel kills the child if this process dies.
     leash = ["setpriv", "--pdeathsig", "KILL", "--"]
     return subprocess.Popen(  # noqa: S603
         [*leash, sys.executable, "-m", f"network.media.{module}", *words],
@@ -217,6 +219,6 @@ def _start(module: str, words: tuple[str, ...], folder: Path) -> "subprocess.Pop
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         cwd=folder,
-        # Neither the database's address nor a secret.
+        # A minimal environment, without the database URL and secrets.
         env={"PYTHONPATH": str(settings.BASE_DIR), "PATH": os.defpath, "LANG": "C.UTF-8"},
     )

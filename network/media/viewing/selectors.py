@@ -1,4 +1,4 @@
-"""How far files are, and what readers get of them; never writes."""
+"""Read-only queries about renderings and their pages."""
 
 from collections.abc import Sequence
 
@@ -9,23 +9,23 @@ from ..models import AgencyDocument
 from .archives import OPEN_FORMATS
 from .models import RenderedPage, Rendering, RenderingState
 
-# What is read on pages of ours; a browser opens the other kinds by itself.
+# Types that are converted to pages. Browsers open the other types themselves.
 OFFICE = ("docx", "xlsx", "pptx", *OPEN_FORMATS)
 VIEWED = ("pdf", *OFFICE, "jpg", "jpeg", "png", "webp")
 
 
 def is_viewed(document: AgencyDocument) -> bool:
-    """Return whether the file is of a kind that is read on pages of ours."""
+    """Return whether the file has a type that is converted to pages."""
     return kind_of(document.file.name or "") in VIEWED
 
 
 def rendering_of(document: AgencyDocument) -> Rendering | None:
-    """Return what was made of the file as it is now; one query."""
+    """Return the rendering of the current file version, or None. One query."""
     return renderings_of([document]).get(document.pk)
 
 
 def renderings_of(documents: Sequence[AgencyDocument]) -> dict[int, Rendering]:
-    """Return what was made of these files as they are now, by their keys; one query."""
+    """Return the renderings of the current file versions, by document id. One query."""
     rows = Rendering.objects.filter(
         document__in=documents, file_name=F("document__file")
     ).select_related("document")
@@ -33,7 +33,7 @@ def renderings_of(documents: Sequence[AgencyDocument]) -> dict[int, Rendering]:
 
 
 def pages_of(rendering: Rendering) -> QuerySet[RenderedPage]:
-    """Return the pages of a file in their order, as the version says that is to be read."""
+    """Return the pages of a file in order, as of the version that is shown."""
     shown = rendering.shown_version
     pages = rendering.pages.filter(version__lte=shown).order_by("number")
     if not rendering.version:
@@ -44,29 +44,29 @@ def pages_of(rendering: Rendering) -> QuerySet[RenderedPage]:
 
 
 def show_version(rendering: Rendering, digest: str) -> None:
-    """Have the version read whose digest was approved, as it was first read for any other."""
+    """Show the version with the approved `digest`, or the original text if no correction has it."""
     corrections = rendering.pages.filter(digest=digest, version__gt=0)
     rendering.shown_version = corrections.values_list("version", flat=True).first() or 0
 
 
 def has_correctable_text(rendering: Rendering) -> bool:
-    """Return whether people write the text of its pages: office files have their own."""
+    """Return whether users can correct the page texts. Office files contain their own text."""
     return rendering.is_ready and kind_of(rendering.file_name) not in OFFICE
 
 
 def rendering_at(path: str) -> Rendering | None:
-    """Return the row whose picture is stored at `path` below MEDIA_ROOT; one query."""
+    """Return the rendering whose image is stored at `path` below MEDIA_ROOT, or None. One query."""
     rows = Rendering.objects.select_related("document__collection")
     return rows.filter(folder=path.rpartition("/")[0]).first()
 
 
 def unfinished() -> QuerySet[Rendering]:
-    """Return what still waits, the oldest first."""
+    """Return the waiting renderings, oldest first."""
     return Rendering.objects.filter(state=RenderingState.WAITING).order_by("pk")
 
 
 def without_rendering() -> QuerySet[AgencyDocument]:
-    """Return the files that are to be read on pages of ours and that nobody has begun."""
+    """Return the documents of a convertible type without a rendering."""
     kinds = Q()
     for kind in VIEWED:
         kinds |= Q(file__iendswith=f".{kind}")

@@ -1,4 +1,4 @@
-"""Have a file made readable, once for each version of it; a killed worker leaves nothing half."""
+"""Convert files to pages, once per file version. A killed worker leaves no partial result."""
 
 import datetime as dt
 import hashlib
@@ -33,20 +33,20 @@ from .results import (
     picture_name,
 )
 
-# A process that is killed from outside is started again; one that always dies is refused.
+# A process killed from outside is retried. After this many attempts the file is refused.
 MOST_ATTEMPTS = 20
 _MIB = 1024 * 1024
-# Of one picture, and of a whole file: 300 pages that are photographs, a megabyte each.
+# Limits of one image and of all output of a file: 300 photo pages of a megabyte each.
 _MOST_PICTURE_BYTES, _MOST_MADE_BYTES = 8 * _MIB, 300 * _MIB
 _CLEAN_COPY = re.compile(r"ban-sach\.(?:docx|xlsx|pptx|jpg)")
 
 
 class LeaseLost(Exception):
-    """Another worker took the file over; nothing was stored."""
+    """Another worker has taken the file over; nothing was stored."""
 
 
 def add_rendering(*, document: AgencyDocument) -> Rendering:
-    """Return the row of the file as it is now, made where it is missing."""
+    """Return the rendering of the current file version, creating it if it is missing."""
     rendering, _made = Rendering.objects.get_or_create(
         document=document,
         file_name=document.file.name,
@@ -56,7 +56,7 @@ def add_rendering(*, document: AgencyDocument) -> Rendering:
 
 
 def render(*, rendering_id: int, now: dt.datetime) -> Rendering | None:
-    """Open the file of one row and store what readers get; None where nothing was to be done."""
+    """Convert the file of one row and store its pages. Returns None if there is nothing to do."""
     waiting = Rendering.objects.select_related("document").filter(state=RenderingState.WAITING)
     claimed = claim(waiting.filter(pk=rendering_id).select_related(None), now=now)
     if not claimed:
@@ -75,14 +75,15 @@ def render(*, rendering_id: int, now: dt.datetime) -> Rendering | None:
         except running.ChildDied:
             _count_attempt(rendering)
         except (DataError, IntegrityError, TypeError, ValueError):
-            # It told what no database keeps: somebody else spoke.
+            # The process returned data that the database cannot store, so it is not our converter's
+            # output.
             _refuse(rendering, Refusal.BROKEN)
     rendering.refresh_from_db()
     return rendering
 
 
 def _folder_of(rendering: Rendering) -> "TemporaryDirectory[str]":
-    """Return a folder to work in; what killed workers left of the same file is deleted."""
+    """Return a temporary folder. Leftovers of killed workers for the same file are deleted."""
     mark = PurePosixPath(rendering.folder).name
     for left in Path(gettempdir()).glob(f"{mark}-*"):
         rmtree(left, ignore_errors=True)
@@ -95,10 +96,10 @@ def _go_on(rendering: Rendering, folder: Path) -> None:
 
 
 def _require_little(folder: Path) -> None:
-    """Raise FileRefused where more was made than any real file asks for."""
+    """Raise FileRefused if the process has written more than any real file requires."""
     made = 0
     for path in folder.rglob("*"):
-        # The process goes on meanwhile.
+        # The process is still running and may delete files.
         with suppress(FileNotFoundError):
             made += path.lstat().st_size
     if made > _MOST_MADE_BYTES:
@@ -106,7 +107,7 @@ def _require_little(folder: Path) -> None:
 
 
 def _fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
-    """Copy the stored file to `source`; return the digest of what it holds."""
+    """Copy the stored file to `source` and return the digest of its content."""
     digest = hashlib.sha256()
     try:
         stored = default_storage.open(rendering.file_name)
@@ -120,9 +121,9 @@ def _fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
 
 
 def tell_progress(rendering: Rendering, folder: Path) -> None:
-    """Keep the lease, and say how far the process is."""
+    """Renew the lease and store how many pages are ready."""
     renew([rendering], now=timezone.now())
-    # While it runs, nothing that it writes is opened.
+    # While the process runs, its files are only listed, never opened.
     names = [each.name for each in folder.iterdir()]
     counts = [name.removeprefix(TOTAL) for name in names if name.startswith(TOTAL)]
     if counts and counts[0].isdecimal() and len(counts[0]) < 4:
@@ -171,7 +172,7 @@ def _store(
 
 
 def _keep_clean_copy(rendering: Rendering, reading: FileReading, folder: Path) -> None:
-    """Store the copy that the officer is offered, and note what it is called."""
+    """Store the clean copy and note its name."""
     copy = folder / reading.clean_copy
     if not _CLEAN_COPY.fullmatch(copy.name) or copy.is_symlink() or not copy.is_file():
         return
@@ -180,14 +181,17 @@ def _keep_clean_copy(rendering: Rendering, reading: FileReading, folder: Path) -
 
 
 def _put(made: Path, path: str) -> None:
-    # A worker that was killed has stored the same.
+    # A killed worker may have stored the same file already.
     default_storage.delete(path)
     with made.open("rb") as file:
         default_storage.save(path, File(file))
 
 
 def _pictures(reading: FileReading, folder: Path) -> Iterator[Path]:
-    """Yield the pictures that the process has made; whatever else it left stays there."""
+    """Yield the paths of the images made by the process. Other files are ignored.
+
+    Raises ChildDied if an image is missing, too large or a symbolic link.
+    """
     pages = [number for number, part in enumerate(reading.parts, start=1) if part.width]
     names = [picture_name(number, width) for number in pages for width in (THUMB, SMALL, LARGE)]
     for name in [*names, *reading.pictures]:
@@ -210,7 +214,7 @@ def _count_attempt(rendering: Rendering) -> None:
 
 
 def forget_pictures(*, folder: str) -> None:
-    """Delete the pictures of a file that is gone."""
+    """Delete the images of a deleted rendering."""
     try:
         _folders, names = default_storage.listdir(folder)
     except FileNotFoundError:

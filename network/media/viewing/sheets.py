@@ -1,4 +1,4 @@
-"""XLSX: a part for each sheet, as a table; no Django."""
+"""XLSX converter: one part per sheet, as a table. No Django."""
 
 import datetime as dt
 from pathlib import Path
@@ -15,12 +15,12 @@ _MOST_CELLS = 200_000
 
 
 def read_sheets(path: Path, folder: Path) -> FileReading:
-    """Return the visible sheets; what is hidden is named for the officer."""
+    """Return the visible sheets. Hidden content is noted for the officer."""
     reading = FileReading()
     with path.open("rb") as file:
         require_harmless(file)
         note_author_of(file, reading)
-        # Values as the program computed them last, not formulas.
+        # Load the cached values instead of the formulas.
         book = openpyxl.load_workbook(file, data_only=True)
     hidden = [
         sheet.title
@@ -46,7 +46,7 @@ def read_sheets(path: Path, folder: Path) -> FileReading:
 
 def _part(sheet: Worksheet, hidden: list[str]) -> ReadingPart:
     rows = _rows(sheet, hidden)
-    # What stands above a table is its title.
+    # Rows above a table are its title.
     above = 0
     while above < len(rows) and sum(map(bool, rows[above])) <= 1:
         above += 1
@@ -58,12 +58,12 @@ def _part(sheet: Worksheet, hidden: list[str]) -> ReadingPart:
 
 
 def _has_content(sheet: Worksheet) -> bool:
-    """Whether there is anything to see; new workbooks bring empty sheets along."""
+    """Return whether the sheet has any content; new workbooks contain empty sheets."""
     return bool(sheet._cells or sheet._images or sheet._charts)
 
 
 def _rows(sheet: Worksheet, hidden: list[str]) -> list[list[str]]:
-    """Return the shown cells as text, without the empty edge."""
+    """Return the visible cells as text, without empty rows and columns at the edge."""
     unseen_rows = {n for n, row in sheet.row_dimensions.items() if row.hidden}
     unseen_columns = {
         number
@@ -72,7 +72,7 @@ def _rows(sheet: Worksheet, hidden: list[str]) -> list[list[str]]:
         for number in range(column.min, min(column.max, sheet.max_column) + 1)
     }
     rows: list[list[str]] = []
-    # Rows and columns that are hidden and say something, in their order.
+    # Names of hidden rows and columns in order, and whether they have content.
     unread: dict[str, bool] = {}
     for number, row in enumerate(_cells(sheet), start=1):
         rows.append([])
@@ -89,13 +89,13 @@ def _rows(sheet: Worksheet, hidden: list[str]) -> list[list[str]]:
 
 
 def _cells(sheet: Worksheet) -> Any:
-    # Of merged cells only the first has a column letter.
+    # Only the first of merged cells has a column letter.
     for row in sheet.iter_rows():
         yield [cell for cell in row if hasattr(cell, "column_letter")]
 
 
 def _shown(cell: Any) -> str:
-    """Return a value as people here write it."""
+    """Return a cell value in Vietnamese notation."""
     value, form = cell.value, str(cell.number_format)
     if value is None:
         return ""

@@ -1,4 +1,4 @@
-"""PPTX: a part for each slide: its title, texts, tables and pictures; no Django."""
+"""PPTX converter: one part per slide with title, texts, tables and images. No Django."""
 
 from collections.abc import Iterator
 from html import escape
@@ -14,7 +14,7 @@ from .results import MOST_PAGES, FileReading, FileRefused, NoteKind, ReadingPart
 
 
 def read_slides(path: Path, folder: Path) -> FileReading:
-    """Return the slides that are shown; hidden ones and what only the speaker reads are named."""
+    """Return the visible slides. Hidden slides and speaker notes are noted for the officer."""
     reading = FileReading()
     with path.open("rb") as file:
         require_harmless(file)
@@ -66,7 +66,7 @@ def _pieces(slide: Any, folder: Path, reading: FileReading) -> Iterator[str]:
 
 
 def _in_order(shapes: Any) -> Iterator[Any]:
-    """Yield the shapes from above to below, those of a group where the group stands."""
+    """Yield the shapes from top to bottom. Shapes of a group come at the group's position."""
     for shape in sorted(shapes, key=lambda each: (each.top or 0, each.left or 0)):
         if hasattr(shape, "shapes"):
             yield from _in_order(shape.shapes)
@@ -75,7 +75,7 @@ def _in_order(shapes: Any) -> Iterator[Any]:
 
 
 def _texts(frame: Any) -> str:
-    """Return the paragraphs; several of them are a list, as they look on a slide."""
+    """Return the paragraphs as HTML. Several become a list, as they look on a slide."""
     lines = [escape(" ".join(each.text.split())) for each in frame.paragraphs if each.text.strip()]
     if len(lines) > 1:
         return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"

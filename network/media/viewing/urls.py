@@ -1,4 +1,4 @@
-"""The screens on which the text of files is corrected, under /admin/."""
+"""URLs of the text correction views, below /admin/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""DOCX: the HTML of its own structure, a part for each of its chief headings; no Django."""
+"""DOCX converter: HTML from the document's structure, one part per main heading. No Django."""
 
 import re
 import zipfile
@@ -28,13 +28,13 @@ _LOST_PICTURE = re.compile(r'<img(?![^>]*src="anh-)[^>]*>')
 
 
 def read_word(path: Path, folder: Path) -> FileReading:
-    """Return what the text says; its pictures are written into `folder`."""
+    """Return the text, and write its images into `folder`."""
     reading = FileReading()
     with path.open("rb") as file:
         require_harmless(file)
         _note(file, reading)
     if {NoteKind.HIDDEN, NoteKind.TRACKED_CHANGES} & dict(reading.notes).keys():
-        # Mammoth reads hidden words as others.
+        # Mammoth includes hidden text like any other, so the clean copy is read instead.
         offer_clean_copy(reading, path, "docx", folder)
         if not reading.clean_copy:
             raise FileRefused(Refusal.BROKEN)
@@ -54,7 +54,7 @@ def read_word(path: Path, folder: Path) -> FileReading:
 
 
 def _pieces(html: str) -> list[str]:
-    """Return the text cut before each chief heading."""
+    """Return the HTML, split before each main heading."""
     starts = [0, *(match.start() for match in _HEADING.finditer(html))]
     ends = [*starts[1:], len(html)]
     pieces = [html[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -86,7 +86,7 @@ class _Pictures:
         self.folder, self.reading, self.unnamed = folder, reading, 0
 
     def keep(self, image: Any) -> dict[str, str]:
-        """Store a picture; mammoth adds its alternative text."""
+        """Store an image and return its attributes. Mammoth adds the alternative text."""
         with image.open() as opened:
             name = keep_picture(opened.read(), self.folder, self.reading)
         self.unnamed += bool(name and not image.alt_text)

@@ -1,4 +1,4 @@
-"""Why a file cannot be shown, and what to know of it, in sentences that say what to do."""
+"""Sentences for officers: why a file cannot be shown and what to know about it."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -58,13 +58,13 @@ REFUSALS = {
 
 
 def refusal_text(refusal: Refusal, found: str = "") -> str:
-    """Return why a file is refused and what to do, with the name of what was found in it."""
+    """Return why a file is refused and what to do, with the name of what was found."""
     if not found:
         return str(REFUSALS[refusal])
     return gettext("%(why)s Found: %(found)s.") % {"why": REFUSALS[refusal], "found": found}
 
 
-# What stands before the number of a part of a file; a text has parts where it has no pages.
+# Words before the number of a part. A text without page breaks has parts instead of pages.
 _PAGE, _PART = _("page of a file"), _("part of a text")
 _PARTS = {
     **dict.fromkeys(("docx", "odt"), _PART),
@@ -114,14 +114,14 @@ NOTES = {
 
 
 def part_word(kind: str, notes: list[tuple[str, str]]) -> str:
-    """Return how a part of a file of that kind is called."""
+    """Return the word for a part of a file of this type."""
     word = _PARTS.get(kind, _PAGE)
     has_pages = not {NoteKind.NO_PAGE_PICTURES, NoteKind.PICTURES_FAILED} & dict(notes).keys()
     return str(_PAGE if word is _PART and has_pages else word)
 
 
 def note_lines(notes: list[tuple[str, str]]) -> list[str]:
-    """Return what the officer should know, a sentence each."""
+    """Return the notes for the officer, one sentence each."""
     lines = []
     for kind, found in notes:
         if kind == NoteKind.CLEAN_COPY:

@@ -14,7 +14,7 @@ _EVERY = 50
 
 
 class Command(BaseCommand):
-    """Safe to stop and to start again at any time; the job `media.check_stored` does the same."""
+    """Safe to interrupt and restart at any time. The job `media.check_stored` does the same."""
 
     help = (
         "Inspect the stored files that the newest rules have not seen: programs, macros, scripts "
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the progress, and a line for each file that was not taken as it is."""
+        """Print the progress, and one line for each file that was not accepted unchanged."""
         waiting = list(unchecked_files())
         counts = dict.fromkeys(FileOutcome.values, 0)
         for number, stored in enumerate(waiting, start=1):
