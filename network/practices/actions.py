@@ -1,11 +1,11 @@
-"""What the journal says of good practices."""
+"""Audit log actions of good practices."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class PracticeAction(TextChoices):
-    """What can happen to a practice, and to its adoption elsewhere."""
+    """Actions on a practice and on its adoption by other agencies."""
 
     WRITTEN = "practice_written", _("Good practice written down")
     CHANGED = "practice_changed", _("Good practice changed")

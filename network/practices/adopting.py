@@ -1,4 +1,4 @@
-"""Taking up what another agency does well, and the drafts that come with it."""
+"""Adoption of another agency's practice, and the drafts created from it."""
 
 import datetime as dt
 
@@ -29,7 +29,11 @@ from .transitions import BEGIN_PAGE, FOLLOW, KEEP, TAKE_KIT
 
 @transaction.atomic
 def adopt(*, agency: Agency, practice: Practice, user: User, now: dt.datetime) -> Adoption:
-    """Say that the agency is interested in a practice that everybody reads."""
+    """Record that the agency is interested in a public practice of another agency.
+
+    Raises PermissionDenied without a suitable role, ValidationError if the practice is not public
+    or belongs to the agency itself.
+    """
     if HANDLING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     if not public_practices().filter(pk=practice.pk).exclude(agency=agency).exists():
@@ -48,7 +52,7 @@ def adopt(*, agency: Agency, practice: Practice, user: User, now: dt.datetime) -
 def follow(
     *, adoption_id: int, state: str, changes: str, result: str, user: User, now: dt.datetime
 ) -> Adoption:
-    """Say how far it is; that counts as confirmed today."""
+    """Store the progress of an adoption, which also confirms it as of today."""
     adoption = _locked(adoption_id, user, FOLLOW)
     if state == AdoptionState.INTERESTED != adoption.state:
         raise ValidationError({"state": _("Nobody goes back to being interested.")})
@@ -61,7 +65,7 @@ def follow(
 
 @transaction.atomic
 def keep(*, adoption_id: int, user: User, now: dt.datetime) -> Adoption:
-    """Say that it is still done as before."""
+    """Confirm as of today that the agency still applies the adopted practice."""
     adoption = _locked(adoption_id, user, KEEP)
     adoption.confirmed_on = timezone.localdate(now)
     adoption.save(update_fields=["confirmed_on"])
@@ -71,7 +75,7 @@ def keep(*, adoption_id: int, user: User, now: dt.datetime) -> Adoption:
 
 @transaction.atomic
 def begin_page(*, practice_id: int, user: User, now: dt.datetime) -> ArticlePage:
-    """Make the draft of a page about one's own practice; it goes the way of every page."""
+    """Create the draft of a page about the agency's own practice. It needs the usual approval."""
     practice = locked(practice_id, user, BEGIN_PAGE)
     agency = acting_agency(practice.agency, timezone.localdate(now))
     practice.page = drafts.article(practice, agency, practice.kit.all(), user, now)
@@ -84,9 +88,10 @@ def begin_page(*, practice_id: int, user: User, now: dt.datetime) -> ArticlePage
 
 @transaction.atomic
 def take_kit(*, adoption_id: int, user: User, now: dt.datetime) -> ArticlePage:
-    """Copy a practice into drafts of one's own that name its source.
+    """Copy an adopted practice into the agency's own drafts, which name their source.
 
-    An article, a short text for social networks, a material of its files, a plan as DOCX.
+    Creates an article, a short text for social networks, a material page with the files, and a plan
+    as DOCX. Returns the article.
     """
     adoption = _locked(adoption_id, user, TAKE_KIT)
     practice = adoption.practice
@@ -103,7 +108,8 @@ def take_kit(*, adoption_id: int, user: User, now: dt.datetime) -> ArticlePage:
 
 
 def _copied(file: AgencyDocument, practice: Practice, agency: Agency, user: User) -> AgencyDocument:
-    """Return the agency's own copy: the other's may be changed, or deleted, by its owner."""
+    """Return a copy of the file in the agency's collection, since the owner may change or delete
+    the original."""
     name = readable_name(str(file.file.name))
     with file.file.open("rb") as content:
         return AgencyDocument.objects.create(

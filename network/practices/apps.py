@@ -8,7 +8,7 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Good practices")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app with the lower floors."""
         from . import registrations
 
         registrations.register()

@@ -1,4 +1,4 @@
-"""The demo's good practices: recognised and taken up, or returned. Safe to run twice."""
+"""Demo data: good practices that are recognised, adopted or returned. Safe to run twice."""
 
 import datetime as dt
 from typing import Any
@@ -45,7 +45,8 @@ _ADOPTED = (*[AdoptionState.RUNNING] * 3, AdoptionState.STOPPED)
 
 
 def load(now: dt.datetime) -> None:
-    """Write them for agencies that have people and news; the recognised one gets its article."""
+    """Create practices of agencies that have an author and a news section. The recognised one gets
+    an article."""
     topic = Topic.objects.filter(slug="bo-tro-tu-phap").first()
     if Practice.objects.exists() or topic is None:
         return
@@ -62,7 +63,7 @@ def load(now: dt.datetime) -> None:
     overseer = Membership.objects.valid_on(day).filter(role=Role.OVERSEER).first()
     if overseer is None:
         return
-    # The Department, which answers, comes second and writes none.
+    # The Department of Justice is second. It answers practices and writes none.
     first, _department, *others = telling
 
     def write(agency: Any, facts: dict[str, Any], **decided: Any) -> Practice:

@@ -1,4 +1,4 @@
-"""What is made of a practice: drafts of pages and a plan, each naming whose practice it is."""
+"""Drafts of pages and a plan made from a practice. Each names the agency of the practice."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ from .models import Practice
 from .selectors import place_of_materials, place_of_practices
 
 _DOTS = "…………"
-# Leaves room below the length of a summary.
+# Below the maximum length of a summary.
 _SHORT = 300
 
 
@@ -39,14 +39,15 @@ def article(
     author: User,
     now: dt.datetime,
 ) -> ArticlePage:
-    """Return a draft among the agency's news that says what the practice says, and whose it is."""
+    """Create a draft article about the practice in the agency's news. It names the practice's
+    agency."""
     body = list(_body(practice, files))
     page = ArticlePage(body=body, **_said_of(practice, author, now))
     return _drafted(page, _news_of(agency), practice)
 
 
 def short_text(practice: Practice, agency: Agency, author: User, now: dt.datetime) -> ShortTextPage:
-    """Return the draft of a few sentences for social networks."""
+    """Create the draft of a short text for social networks."""
     words = " ".join(f"{practice.problem} {practice.way}".split())
     summary = Truncator(words).chars(_SHORT)
     page = ShortTextPage(summary=summary, **_said_of(practice, author, now))
@@ -60,7 +61,8 @@ def material(
     author: User,
     now: dt.datetime,
 ) -> MaterialPage | None:
-    """Return a draft with the files, None without any or where the section has no materials."""
+    """Create a draft material page with the files. Returns None without files or materials
+    section."""
     place = place_of_materials(agency)
     if not (files and place):
         return None
@@ -70,7 +72,7 @@ def material(
 
 
 def plan(practice: Practice, agency: Agency, author: User) -> AgencyDocument:
-    """Return a plan to be filled in and signed, among the agency's files."""
+    """Create a plan as DOCX among the agency's files, to be completed and signed."""
     return AgencyDocument.objects.create(
         title=_("Plan: %s") % practice.title,
         file=ContentFile(report_docx(_plan_of(practice, agency)), name="ke-hoach.docx"),
@@ -80,7 +82,7 @@ def plan(practice: Practice, agency: Agency, author: User) -> AgencyDocument:
 
 
 def _plan_of(practice: Practice, agency: Agency) -> OfficialReport:
-    # Documents are in Vietnamese, whatever the screen is in.
+    # Documents are always in Vietnamese, whatever the language of the admin.
     first = practice.agency.name
     credit = (
         f"Áp dụng mô hình “{practice.title}” của {first}, được công nhận theo Quyết định số "
@@ -132,7 +134,7 @@ def _drafted[P: ArticlePage](page: P, place: SectionIndexPage, practice: Practic
     page.slug = free_slug(place, slugify_vi(practice.title))
     page.topics.add(practice.topic)
     place.add_child(instance=page)
-    # Not cleaned: what is missing yet is asked for when it is handed in.
+    # Save without validation. Missing fields are required at submission.
     page.save_revision(user=page.owner, log_action="wagtail.create", clean=False)
     return page
 
@@ -148,7 +150,7 @@ def _body(practice: Practice, files: Iterable[AgencyDocument]) -> Iterable[tuple
         yield "heading", {"text": heading, "level": "h2"}
         yield "paragraph", "".join(f"<p>{escape(line)}</p>" for line in _lines(words))
     for file in files:
-        # Files of Word and the like are read on pages of a material alone.
+        # Office files can be read in the browser only on material pages.
         if kind_of(str(file.file.name)) not in OFFICE:
             yield "file", {"document": file, "title": file.title}
 

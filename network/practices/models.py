@@ -1,4 +1,4 @@
-"""Good practices (dispatch 1510, R26): what one agency does well, and who took it up."""
+"""Good practices of agencies (dispatch 1510, R26) and their adoption by other agencies."""
 
 import datetime as dt
 
@@ -14,12 +14,13 @@ from network.core.two_people import PREPARED_BY, PreparedRow, TwoPeople
 from network.media.models import AgencyDocument
 
 NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH = 200, 3000, 60
-# Asked after so many days whether it is still kept up; silent twice, it is "not confirmed".
+# Interval in which an agency must confirm its practice. After two missed confirmations it is shown
+# as not confirmed.
 ASKED_AFTER = dt.timedelta(days=183)
 
 
 class PracticeState(models.TextChoices):
-    """Where a practice stands."""
+    """State of a practice."""
 
     DRAFT = "draft", _("Being written")
     SENT = "sent", _("Sent, waiting for Sở Tư pháp")
@@ -34,7 +35,7 @@ RECOGNISED_STATES = (PracticeState.RECOGNISED, PracticeState.RETIRED)
 
 
 class PracticeAudience(models.TextChoices):
-    """Whom a practice reaches."""
+    """Target group of a practice."""
 
     ALL = "all", _("All inhabitants")
     YOUNG = "young", _("Children and young people")
@@ -46,7 +47,7 @@ class PracticeAudience(models.TextChoices):
 
 
 class PracticeLevel(models.TextChoices):
-    """Who recognised it."""
+    """Level of the body that recognised a practice."""
 
     PROVINCE = "province", _("Province")
     DEPARTMENT = "department", _("Department of Justice")
@@ -59,8 +60,9 @@ _SAME_PERSON = _("You wrote or sent this practice: somebody else decides on it."
 class Practice(AgencyOwned, PreparedRow):
     """A good practice of an agency, described in five answers.
 
-    The database keeps a recognised practice as it is, and refuses a circle of parents: a parent
-    exists before its child, and stays. Nobody decides on a practice that they wrote or sent.
+    The database rejects changes of a recognised practice and cycles of parents: a parent must exist
+    before its child and cannot be replaced. Nobody may decide on a practice that they wrote or
+    sent.
     """
 
     title = models.CharField(_("name of the practice"), max_length=NAME_LENGTH)
@@ -75,14 +77,14 @@ class Practice(AgencyOwned, PreparedRow):
     problem = models.TextField(_("what was to be solved"), max_length=TEXT_LENGTH)
     way = models.TextField(_("how it is done"), max_length=TEXT_LENGTH)
     result = models.TextField(_("what came of it, in figures"), max_length=TEXT_LENGTH)
-    # None: nobody has counted it, which is not the same as free.
+    # None if the cost is unknown, which differs from free of charge.
     cost = models.PositiveBigIntegerField(_("what it costs, in đồng"), null=True)
     lesson = models.TextField(_("what others should know"), max_length=TEXT_LENGTH)
     contact = models.CharField(_("whom to ask"), max_length=NAME_LENGTH)
     contact_is_public = models.BooleanField(_("citizens may read whom to ask"), default=False)
-    # What others are handed: leaflets, plans, scripts of the agency's own collection.
+    # Files from the agency's own collection that adopting agencies get: leaflets, plans, scripts.
     kit = models.ManyToManyField(AgencyDocument, verbose_name=_("kit"), related_name="+")
-    # What it was made of, where it was another agency's first.
+    # The adopted practice from which this one was developed.
     parent = models.ForeignKey(
         "self",
         verbose_name=_("made of"),
@@ -90,7 +92,7 @@ class Practice(AgencyOwned, PreparedRow):
         on_delete=models.PROTECT,
         related_name="children",
     )
-    # The page of the section that tells of it; without a live one nobody outside reads of it.
+    # The page about the practice. The practice is public only while this page is live.
     page = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -102,10 +104,10 @@ class Practice(AgencyOwned, PreparedRow):
     )
     sent_on = models.DateField(_("sent on"), null=True)
     due_on = models.DateField(_("answer by"), null=True)
-    # What the Department says to it.
+    # The Department's answer.
     answer = models.TextField(_("answer"), max_length=TEXT_LENGTH, blank=True)
     answered_on = models.DateField(_("answered on"), null=True)
-    # Who recognised it or found it not suitable.
+    # The user who recognised or rejected it.
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -166,21 +168,21 @@ class Practice(AgencyOwned, PreparedRow):
 
     @property
     def was_sent(self) -> bool:
-        """Return whether the Department has it, or had it once."""
+        """Return whether the practice has ever been sent to the Department."""
         return self.sent_on is not None
 
     @property
     def price(self) -> str:
-        """Return what it costs, as it is written here; "" where nobody has counted it."""
+        """Return the formatted cost, or "" if it is unknown."""
         return "" if self.cost is None else f"{self.cost:,} đ".replace(",", ".")
 
     def is_confirmed(self, day: dt.date) -> bool:
-        """Return whether its agency has said within two questions that it is kept up."""
+        """Return whether the agency has confirmed the practice within the last two intervals."""
         return self.confirmed_on is not None and day <= self.confirmed_on + 2 * ASKED_AFTER
 
 
 class AdoptionState(models.TextChoices):
-    """How far another agency is with it."""
+    """Progress of an adoption."""
 
     INTERESTED = "interested", _("Interested")
     TRYING = "trying", _("Trying it")
@@ -192,7 +194,7 @@ DONE_STATES = (AdoptionState.TRYING, AdoptionState.RUNNING)
 
 
 class Adoption(AgencyOwned):
-    """That an agency took up the practice of another, once."""
+    """Adoption of a practice by another agency, at most one row per practice and agency."""
 
     practice = models.ForeignKey(
         Practice, verbose_name=_("practice"), on_delete=models.PROTECT, related_name="adoptions"
@@ -207,7 +209,7 @@ class Adoption(AgencyOwned):
     changes = models.TextField(_("what it does otherwise"), max_length=TEXT_LENGTH, blank=True)
     result = models.TextField(_("what came of it"), max_length=TEXT_LENGTH, blank=True)
     confirmed_on = models.DateField(_("last confirmed"))
-    # The drafts that its kit became: an article, a text for social networks, a material, a plan.
+    # The drafts created from the kit: an article, a short text, a material page, a plan.
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
     short_text = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
     material = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")

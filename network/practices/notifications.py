@@ -1,4 +1,4 @@
-"""What the daily mail says of practices: answers that are due, and whether they are kept up."""
+"""Practices in the daily mail: answers that are due, and confirmations."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -19,14 +19,15 @@ from network.mailing.kinds import Context, absolute
 from .models import ASKED_AFTER, Adoption, Practice, PracticeState
 from .selectors import adoptions_asked_about, asked_about
 
-# The Department is told when so many working days are left.
+# The Department is reminded this many working days before the due date.
 _SOON = 2
-# Half a year after it was confirmed, and once more; silent both times, it is "not confirmed".
+# Reminders one and two intervals after the last confirmation. Without a reaction, the practice is
+# shown as not confirmed.
 _QUESTIONS = (1, 2)
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
-    """Return the ids of those to whom a practice may matter today."""
+    """Return the ids of users to whom a practice may matter today."""
     day, serving = timezone.localdate(now), serving_on(now)
     people = set[int]()
     own = serving.filter(role__in=AGENCY_ROLES)
@@ -40,7 +41,7 @@ def concerned(now: dt.datetime) -> Iterable[int]:
 
 
 def digest_of(user: User, now: dt.datetime) -> Context | None:
-    """Return what `user` is to answer."""
+    """Return the template context with the tasks of `user`, or None if there are none."""
     day, serving = timezone.localdate(now), serving_on(now).filter(user=user)
     own = serving.filter(role__in=AGENCY_ROLES)
     agencies = set(own.values_list("agency", flat=True))
@@ -61,9 +62,9 @@ def digest_of(user: User, now: dt.datetime) -> Context | None:
 
 
 def _today[Rows: QuerySet[Any]](rows: Rows, day: dt.date) -> Rows:
-    """Return those about which a mail asks today; the work list asks until the answer.
+    """Return the rows for which a mail is sent today; the worklist shows them until the answer.
 
-    What falls on a day off is asked about on the next working day, when there is a mail again.
+    A date on a day off counts for the next working day, when there is a mail again.
     """
     before = day - dt.timedelta(days=1)
     while not is_working_day(before):
@@ -76,7 +77,7 @@ def _today[Rows: QuerySet[Any]](rows: Rows, day: dt.date) -> Rows:
 
 
 def _answer(name: str, row: Practice | Adoption) -> str:
-    """Return where one click answers."""
+    """Return the URL of the one-click confirmation."""
     return absolute(reverse(f"practices_desk:{name}", args=[row.pk]))
 
 

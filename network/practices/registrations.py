@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of this app with lower floors."""
 
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
@@ -14,7 +14,7 @@ from .desk import guarding, panels
 
 
 def register() -> None:
-    """Register it."""
+    """Register the rules, demo data, mail part, log actions and URL name of this app."""
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     DEMO_PARTS.register({"practices": demo.load})

@@ -1,4 +1,4 @@
-"""Practices as each person may read them, and what everybody reads of them."""
+"""Practices that a user may read, and practices that are public."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -16,10 +16,10 @@ from .models import ASKED_AFTER, DONE_STATES, Adoption, AdoptionState, Practice,
 
 
 def practices_for(scope: Scope, *, writing: bool = False) -> QuerySet[Practice]:
-    """Return one's own practices; to who oversees those of all, without drafts.
+    """Return the practices of the user's agencies; for overseers, all except drafts.
 
-    Here and below one's own are also those of agencies that have ended and that one of one's
-    agencies alone goes on with.
+    In this module, the user's agencies include ended agencies of which one of them is the only
+    successor. With `writing`, overseers get no practices of other agencies.
     """
     own = Q(agency__in=served_by(scope, timezone.localdate()))
     if Role.OVERSEER in scope.roles and not writing:
@@ -28,7 +28,7 @@ def practices_for(scope: Scope, *, writing: bool = False) -> QuerySet[Practice]:
 
 
 def adoptions_for(scope: Scope, *, writing: bool = False) -> QuerySet[Adoption]:
-    """Return what one's agencies have taken up."""
+    """Return the adoptions of the user's agencies; for overseers all, unless `writing` is set."""
     rows = Adoption.objects.all()
     if writing or Role.OVERSEER not in scope.roles:
         rows = rows.filter(agency__in=served_by(scope, timezone.localdate()))
@@ -36,15 +36,15 @@ def adoptions_for(scope: Scope, *, writing: bool = False) -> QuerySet[Adoption]:
 
 
 def roles_for(scope: Scope, row: Practice | Adoption) -> frozenset[str]:
-    """Return the person's roles that count for one of them."""
+    """Return the user's roles that apply to a practice or an adoption."""
     return held_roles(scope, acting_agency(row.agency, timezone.localdate()).pk)
 
 
 def contact_for(scope: Scope, practice: Practice) -> str:
-    """Return the contact person of a practice, "" for people who may not know who that is.
+    """Return the contact person of a practice, or "" if the user may not know the name.
 
-    Without the person's consent only the practice's own agency, or its only successor, and the
-    overseer who answers the practice read it; with consent everybody does.
+    Without consent, only overseers and the practice's own agency, or its only successor, may read
+    the name. With consent everybody may.
     """
     own = practice.agency_id in served_by(scope, timezone.localdate())
     may_read = practice.contact_is_public or own or Role.OVERSEER in scope.roles
@@ -52,9 +52,9 @@ def contact_for(scope: Scope, practice: Practice) -> str:
 
 
 def public_practices() -> QuerySet[Practice]:
-    """Return what citizens read: recognised, and told of by a page that is live at this moment.
+    """Return the public practices: recognised, and described by a page that is live now.
 
-    `running` is the number of agencies that run it.
+    The annotation `running` is the number of other agencies that apply the practice.
     """
     shown = Practice.objects.filter(state=PracticeState.RECOGNISED, page__live=True)
     running = Count("adoptions", filter=Q(adoptions__state=AdoptionState.RUNNING))
@@ -63,34 +63,37 @@ def public_practices() -> QuerySet[Practice]:
 
 
 def asked_about(day: dt.date) -> QuerySet[Practice]:
-    """Return the recognised practices of which nobody has said for half a year that they run."""
+    """Return the recognised practices last confirmed at least half a year ago."""
     return Practice.objects.filter(
         state=PracticeState.RECOGNISED, confirmed_on__lte=day - ASKED_AFTER
     )
 
 
 def adoptions_asked_about(day: dt.date) -> QuerySet[Adoption]:
-    """Return the same of what was taken up."""
+    """Return the running adoptions last confirmed at least half a year ago."""
     return Adoption.objects.filter(state__in=DONE_STATES, confirmed_on__lte=day - ASKED_AFTER)
 
 
 def sent_between(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Practice]:
-    """Return what these agencies sent from `first` to `last`: a line of their reports."""
+    """Return the practices these agencies first sent between `first` and `last`, for the
+    reports."""
     return Practice.objects.filter(agency__in=agencies, sent_on__range=(first, last))
 
 
 def recognised_of(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Practice]:
-    """Return which of those were recognised by then: the line below."""
+    """Return those practices from sent_between() that were recognised by `last`, for the
+    reports."""
     return sent_between(agencies, first, last).filter(recognised_on__lte=last)
 
 
 def place_of_practices(agency: Agency) -> SectionIndexPage | None:
-    """Return where the agency's section tells of what it does; None where it has no such place."""
+    """Return the section for the agency's activities or news, or None if there is no such
+    section."""
     return _place(agency, SectionKey.TIN_HOAT_DONG, SectionKey.TIN_TUC)
 
 
 def place_of_materials(agency: Agency) -> SectionIndexPage | None:
-    """Return where the agency's section has its materials; None where it has no such place."""
+    """Return the agency's section for materials, or None if there is none."""
     return _place(agency, SectionKey.TAI_LIEU)
 
 

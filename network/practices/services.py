@@ -1,4 +1,4 @@
-"""What happens to a practice: written, sent, answered, kept up, given up."""
+"""State changes of a practice: write, send, answer, confirm, end."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ _S = PracticeState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeFacts:
-    """The five answers and what stands around them."""
+    """The five answers and further fields of a practice."""
 
     title: str
     topic: Topic
@@ -57,7 +57,7 @@ class PracticeFacts:
     lesson: str
     contact: str
     contact_is_public: bool = False
-    # A live page of the section that tells of it already.
+    # A live page of the section that already describes the practice.
     page: Page | None = None
 
 
@@ -71,7 +71,10 @@ def write_practice(
     user: User,
     now: dt.datetime,
 ) -> Practice:
-    """Create a practice of an agency; `parent` is a practice that the agency has taken up."""
+    """Create a practice of an agency; `parent` is a practice that the agency has adopted.
+
+    Raises PermissionDenied without a writing role, ValidationError if `parent` is not adopted.
+    """
     if WRITING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     if parent and not Adoption.objects.filter(agency=agency, practice=parent).exists():
@@ -92,7 +95,7 @@ def change_practice(
     user: User,
     now: dt.datetime,
 ) -> Practice:
-    """Replace the answers of a practice that is not sent yet, or was returned."""
+    """Replace the answers of a practice that was not sent yet or was returned."""
     practice = locked(practice_id, user, EDIT)
     practice.add_preparer(user)
     _write(practice, facts, kit, now)
@@ -110,9 +113,9 @@ def discard_practice(*, practice_id: int, user: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def send_practice(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
-    """Send a practice to the Department, whose term to answer begins now.
+    """Send a practice to the Department, which must answer by `due_on`.
 
-    `sent_on` keeps the day of the first sending, so that a practice is counted in one period.
+    `sent_on` keeps the date of the first sending, so that a practice is counted in one period only.
     """
     practice, today = locked(practice_id, user, SEND), timezone.localdate(now)
     practice.state, practice.sent_on = _S.SENT, practice.sent_on or today
@@ -153,19 +156,19 @@ def recognise(
 
 @transaction.atomic
 def ask_more(*, practice_id: int, answer: str, user: User, now: dt.datetime) -> Practice:
-    """Say what is missing."""
+    """Return a practice to its agency; `answer` says what is missing."""
     return _answer(practice_id, user, ASK_MORE, _S.NEEDS_MORE, PracticeAction.RETURNED, answer, now)
 
 
 @transaction.atomic
 def refuse(*, practice_id: int, answer: str, user: User, now: dt.datetime) -> Practice:
-    """Say why a practice is not suitable. Raises ValidationError for one that `user` prepared."""
+    """Reject a practice; `answer` is the reason. Raises ValidationError if `user` prepared it."""
     return _answer(practice_id, user, REFUSE, _S.NOT_SUITABLE, PracticeAction.REFUSED, answer, now)
 
 
 @transaction.atomic
 def confirm(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
-    """Say that it is still kept up."""
+    """Confirm as of today that the practice is still applied."""
     practice = locked(practice_id, user, CONFIRM)
     practice.confirmed_on = timezone.localdate(now)
     practice.save(update_fields=["confirmed_on"])
@@ -175,7 +178,7 @@ def confirm(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
 
 @transaction.atomic
 def hide_contact(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
-    """Take whom to ask from the public page, at once: the person agrees no more."""
+    """Remove the contact person from the public page at once, after consent was withdrawn."""
     practice = locked(practice_id, user, HIDE_CONTACT)
     practice.contact_is_public = False
     practice.save(update_fields=["contact_is_public"])
@@ -185,7 +188,7 @@ def hide_contact(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
 
 @transaction.atomic
 def retire(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
-    """Say that it is kept up no more: it leaves the public list."""
+    """End a practice and remove it from the public list."""
     practice = locked(practice_id, user, RETIRE)
     practice.state, practice.retired_on = _S.RETIRED, timezone.localdate(now)
     practice.save(update_fields=["state", "retired_on"])
@@ -194,7 +197,7 @@ def retire(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
 
 
 def locked(practice_id: int, user: User, transition: Transition[Practice]) -> Practice:
-    """Return the locked row; raise ValidationError unless `user` may do that to it."""
+    """Lock and return the row. Raises ValidationError if `user` may not perform the transition."""
     rows = Practice.objects.select_for_update(of=("self",)).select_related("agency")
     practice = rows.get(pk=practice_id)
     transition.check(practice, roles_for(scope_of(user), practice))
@@ -229,7 +232,7 @@ def _write(
     for each in fields(facts):
         setattr(practice, each.name, getattr(facts, each.name))
     files = list(kit)
-    # Its own, and that of who goes on with it.
+    # Page and files may belong to the practice's agency or to the agency that acts for it now.
     agencies = {practice.agency, acting_agency(practice.agency, timezone.localdate(now))}
     sections = tuple(agency.home_page.path for agency in agencies)
     if facts.page and not facts.page.path.startswith(sections):

@@ -1,4 +1,4 @@
-"""What may be done with practices, by whom, and what stands against it."""
+"""Transitions of practices and adoptions: allowed roles and conditions."""
 
 from collections.abc import Callable
 

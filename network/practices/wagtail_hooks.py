@@ -1,4 +1,4 @@
-"""Brings good practices into Wagtail's admin: screens and menu."""
+"""Wagtail hooks that add the practice views and menu item to the admin."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,1 +1,1 @@
-"""What agencies and the Department do with good practices."""
+"""Admin views for practices, used by agencies and the Department of Justice."""

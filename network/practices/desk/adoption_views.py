@@ -1,4 +1,4 @@
-"""What one's agencies have taken up of others."""
+"""Views of the practices that the user's agencies have adopted."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -40,7 +40,7 @@ from .views import STILL_DONE, PracticesView
 
 
 class AdoptionsView(DeskList):
-    """What was taken up."""
+    """List of adoptions."""
 
     model = Adoption
     page_title = gettext_lazy("Practices taken up from others")
@@ -53,7 +53,7 @@ class AdoptionsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the practice, who took it up, since when, how far."""
+        """Return the columns practice, agency, start and state."""
         return [
             LinkColumn(
                 "practice",
@@ -73,16 +73,16 @@ class AdoptionsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Adoption]:
-        """Return what the person may read."""
+        """Return the adoptions that the user may read."""
         return adoptions_for(self.scope)
 
     def panel_rows(self) -> QuerySet[Adoption]:
-        """Return of what it is asked whether it is still done."""
+        """Return the adoptions whose agency must confirm that they still continue."""
         asked = adoptions_asked_about(timezone.localdate()).values("pk")
         return adoptions_for(self.scope, writing=True).filter(pk__in=asked)
 
     def item(self, row: Adoption) -> PanelRow:
-        """Return one on the start page: it leads to the button that answers."""
+        """Return an adoption as a row of the start page, linked to the confirmation form."""
         return PanelRow(
             url=reverse("practices_desk:keep", args=[row.pk]),
             title=row.practice.title,
@@ -92,7 +92,7 @@ class AdoptionsView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to another."""
+        """Add a button to adopt another practice."""
         buttons = super().get_header_buttons()
         if not self.scope.agency_roles:
             return buttons
@@ -101,29 +101,30 @@ class AdoptionsView(DeskList):
 
 
 class AdoptionRow(RowMixin):
-    """One practice that was taken up."""
+    """Base of the views of one adoption."""
 
     desk = AdoptionsView
     header_icon = "pick"
     row: Adoption
 
     def get_rows(self) -> QuerySet[Adoption]:
-        """Return what the person may read."""
+        """Return the adoptions that the user may read."""
         return adoptions_for(self.scope)
 
     def get_held_roles(self) -> frozenset[str]:
-        """Return the person's roles that count for it."""
+        """Return the user's roles that apply to this adoption."""
         return roles_for(self.scope, self.row)
 
 
 class AdoptionView(AdoptionRow, RowView):
-    """How far an agency is with what it took up."""
+    """Page of one adoption, with its progress."""
 
     transitions = (TAKE_KIT, KEEP, FOLLOW)
     page_title = gettext_lazy("Practice taken up")
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return whose it is, how far it is, and its draft."""
+        """Return the practice and its agency, the contact person, the progress, and links to
+        drafts."""
         row = self.row
         story = reverse("practices:practice", args=[row.practice_id])
         return [
@@ -140,7 +141,7 @@ class AdoptionView(AdoptionRow, RowView):
         ]
 
     def drafts(self) -> Iterator[tuple[str]]:
-        """Yield the ways to the drafts: article, text for social networks, material, plan."""
+        """Yield links to the drafts: article, short text, material, plan."""
         row = self.row
         for kind, page in (
             (_("article"), row.page),
@@ -158,7 +159,7 @@ def _link(address: str, words: str) -> str:
 
 
 class AdoptView(ServiceForm):
-    """Take a practice up."""
+    """Form view to adopt a practice."""
 
     form_class = AdoptForm
     page_title = gettext_lazy("Take up a practice of another agency")
@@ -167,12 +168,12 @@ class AdoptView(ServiceForm):
     above = [(reverse_lazy(AdoptionsView.index_url_name), AdoptionsView.page_title)]
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer what everybody reads, for the person's agencies."""
+        """Limit the choices to public practices and to the user's agencies."""
         form: Form = super().get_form(form_class)
         own = Agency.objects.filter(pk__in=scope_now(self.request).agency_roles)
         offer(form, "agency", own)
         others = public_practices()
-        # Who serves several may take up for one of them what another of them does.
+        # A user of several agencies may adopt for one of them a practice of another.
         if len(own) == 1:
             others = others.exclude(agency=own[0]).exclude(adoptions__agency=own[0])
             form.fields["agency"].initial = own[0]
@@ -183,13 +184,13 @@ class AdoptView(ServiceForm):
         return form
 
     def perform(self, form: Form) -> None:
-        """Take it up; go on with it."""
+        """Create the adoption and redirect to it."""
         adoption = adopting.adopt(user=self.user, now=self.now, **form.cleaned_data)
         self.success_url = AdoptionsView.row_url(adoption)
 
 
 class KeepView(AdoptionRow, ActForm):
-    """Say that it is still done; one click."""
+    """Confirm with one click that an adopted practice is still applied."""
 
     transition, service = KEEP, staticmethod(adopting.keep)
     key = "adoption_id"
@@ -197,12 +198,12 @@ class KeepView(AdoptionRow, ActForm):
     explanation = gettext_lazy("If it is done no more, say what became of it on its own page.")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Ask; the button is the answer."""
+        """Use the question as page title; the button is the answer."""
         super().setup(request, *args, **kwargs)
         self.page_title = STILL_DONE
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Name it: a mail leads here."""
+        """Show name and agency of the practice, because mails link directly to this page."""
         practice = self.row.practice
         return [
             (_("Name of the practice"), practice.title),
@@ -212,19 +213,19 @@ class KeepView(AdoptionRow, ActForm):
 
 
 class FollowView(AdoptionRow, ActForm):
-    """Say how far it is."""
+    """Form view for the progress of an adoption."""
 
     transition, form_class, service = FOLLOW, AdoptionStateForm, staticmethod(adopting.follow)
     key = "adoption_id"
     success_message = gettext_lazy("Saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Show what is written."""
+        """Prefill the stored values."""
         return {name: getattr(self.row, name) for name in AdoptionStateForm.base_fields}
 
 
 class TakeKitView(AdoptionRow, ActForm):
-    """Get its text and files as a draft."""
+    """Create drafts from the text and files of the adopted practice."""
 
     transition, service = TAKE_KIT, staticmethod(adopting.take_kit)
     key = "adoption_id"

@@ -1,4 +1,4 @@
-"""What is written about practices."""
+"""Forms for practices and adoptions."""
 
 from collections.abc import Collection
 from typing import Any
@@ -27,12 +27,12 @@ from ..models import (
 )
 from ..services import PracticeFacts
 
-# So many files and articles are offered, the newest.
+# Only the newest files and articles are offered, at most this many.
 _OFFERED = 200
 
 
 class PracticeForm(forms.Form):
-    """A practice in five answers."""
+    """A practice described by five answers."""
 
     title = LineField(label=gettext_lazy("Name of the practice"), max_length=NAME_LENGTH)
     topic = forms.ModelChoiceField(label=gettext_lazy("Topic"), queryset=Topic.objects.all())
@@ -96,7 +96,8 @@ class PracticeForm(forms.Form):
     )
 
     def offer(self, agencies: Any, kept: Collection[AgencyDocument] = ()) -> None:
-        """Offer what is of these agencies, and what stands there already."""
+        """Limit the choices to files and live articles of these agencies, plus the files in
+        `kept`."""
         collections = agencies.values("collection")
         files = AgencyDocument.objects.filter(collection__in=collections).order_by("-pk")
         own = ArticlePage.objects.none()
@@ -115,13 +116,13 @@ class PracticeForm(forms.Form):
         offer(self, "page", pages)
 
     def arguments(self) -> dict[str, Any]:
-        """Return what the service wants to know."""
+        """Return the keyword arguments for the service."""
         facts = {name: self.cleaned_data[name] for name in PracticeFacts.__slots__}
         return {"facts": PracticeFacts(**facts), "kit": self.cleaned_data["kit"]}
 
 
 class WriteForm(PracticeForm):
-    """A new practice of one of the person's agencies."""
+    """Form for a new practice of one of the user's agencies."""
 
     agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
     parent = forms.ModelChoiceField(
@@ -133,20 +134,20 @@ class WriteForm(PracticeForm):
     field_order = ("agency",)
 
     def offer(self, agencies: Any, kept: Collection[AgencyDocument] = ()) -> None:
-        """Offer also what these agencies have taken up."""
+        """Limit the choices; possible parents are practices adopted by these agencies."""
         super().offer(agencies, kept)
         parents = Practice.objects.filter(adoptions__agency__in=agencies).distinct()
         offer(self, "agency", agencies)
         offer(self, "parent", parents)
 
     def arguments(self) -> dict[str, Any]:
-        """Add whose it is, and what it was made of."""
+        """Add the agency and the parent practice."""
         names = ("agency", "parent")
         return {**super().arguments(), **{name: self.cleaned_data[name] for name in names}}
 
 
 class PracticeAnswerForm(forms.Form):
-    """What the Department says to it."""
+    """The Department's answer to a practice."""
 
     answer = TextField(
         label=gettext_lazy("What the agency should know"), max_length=TEXT_LENGTH, rows=4
@@ -154,14 +155,14 @@ class PracticeAnswerForm(forms.Form):
 
 
 class NamedPractices(forms.ModelMultipleChoiceField):
-    """Practices to choose from, each with the agency whose it is."""
+    """Multiple choice of practices, labelled with title and agency."""
 
     def label_from_instance(self, obj: Practice) -> str:
         return f"{obj.title} · {obj.agency.short_name}"
 
 
 class RecogniseForm(forms.Form):
-    """The decision by which it is recognised, alone or with others."""
+    """Decision that recognises one or several practices."""
 
     number = LineField(
         label=gettext_lazy("Number of the decision of recognition"), max_length=NUMBER_LENGTH
@@ -177,7 +178,7 @@ class RecogniseForm(forms.Form):
 
 
 class AdoptForm(forms.Form):
-    """Which practice which agency takes up."""
+    """Choice of a practice and of the agency that adopts it."""
 
     practice = forms.ModelChoiceField(
         label=gettext_lazy("Practice"), queryset=Practice.objects.none()
@@ -186,7 +187,7 @@ class AdoptForm(forms.Form):
 
 
 class AdoptionStateForm(forms.Form):
-    """How far an agency is with what it took up."""
+    """Progress of an adopted practice."""
 
     state = forms.ChoiceField(
         label=gettext_lazy("State"), choices=AdoptionState.choices, widget=forms.RadioSelect

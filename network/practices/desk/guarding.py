@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of practices."""
+"""Access rules of the practice views for the guard in front of /admin/."""
 
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules

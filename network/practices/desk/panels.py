@@ -1,4 +1,4 @@
-"""The start page: practices that wait for somebody."""
+"""Practices in the worklist of the start page."""
 
 from django.http import HttpRequest
 
@@ -10,7 +10,7 @@ from .views import PracticesView
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency, or oversees them."""
+    """Return the desks with tasks for the user, who serves an agency or is an overseer."""
     return overseen_desks(request, PracticesView) or own_desks(
         request, PracticesView, AdoptionsView
     )

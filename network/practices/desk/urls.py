@@ -1,4 +1,4 @@
-"""Addresses of the officers' screens, under /admin/mo-hinh/."""
+"""URLs of the admin views, under /admin/mo-hinh/."""
 
 from django.urls import path
 

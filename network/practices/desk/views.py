@@ -1,4 +1,4 @@
-"""The desk of practices, one practice, and a form for each transition."""
+"""Desk of practices: list, page of one practice, and a form per transition."""
 
 from typing import Any
 
@@ -44,13 +44,14 @@ from ..transitions import (
 )
 from .forms import PracticeAnswerForm, PracticeForm, RecogniseForm, WriteForm
 
-# Which of them waits for whom.
+# States in which the agency must act.
 _WAITING_OF_AGENCY = (PracticeState.NEEDS_MORE, PracticeState.DRAFT)
 STILL_DONE = gettext_lazy("Is it still done?")
 
 
 class PracticesView(DeskList):
-    """The practices of one's agencies; for who oversees, what all have sent."""
+    """List of practices of the user's agencies. Overseers also see those of all agencies, without
+    drafts."""
 
     model = Practice
     page_title = gettext_lazy("Good practices")
@@ -75,7 +76,7 @@ class PracticesView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return name, agency, day, state."""
+        """Return the columns name, agency, date and state."""
         return [
             LinkColumn(
                 "title",
@@ -103,11 +104,12 @@ class PracticesView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Practice]:
-        """Return what the person may read."""
+        """Return the practices that the user may read."""
         return practices_for(self.scope)
 
     def panel_rows(self) -> QuerySet[Practice]:
-        """Return what the Department is to answer, or what an agency is to write on."""
+        """Return the practices that wait for the Department's answer or for work by the user's
+        agency."""
         if Role.OVERSEER in self.scope.roles:
             return practices_for(self.scope).filter(state=PracticeState.SENT).order_by("due_on")
         own = practices_for(self.scope, writing=True)
@@ -115,7 +117,8 @@ class PracticesView(DeskList):
         return own.filter(asked | Q(state__in=_WAITING_OF_AGENCY))
 
     def item(self, row: Practice) -> PanelRow:
-        """Return a practice on the start page; what is asked leads to the button that answers."""
+        """Return a practice as a row of the start page. One to confirm links to the confirmation
+        form."""
         asked = row.state == PracticeState.RECOGNISED
         return PanelRow(
             url=reverse("practices_desk:confirm", args=[row.pk]) if asked else self.row_url(row),
@@ -127,7 +130,7 @@ class PracticesView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new one, and to what was taken up."""
+        """Add buttons for a new practice and for the list of adoptions."""
         taken = _("Practices taken up from others")
         adoptions = HeaderButton(taken, reverse("practices_desk:adoptions"), icon_name="link")
         buttons = [adoptions, *super().get_header_buttons()]
@@ -138,30 +141,30 @@ class PracticesView(DeskList):
 
 
 def writing_agencies(scope: Scope) -> QuerySet[Agency]:
-    """Return the agencies for which a person writes."""
+    """Return the agencies for which the user may write practices."""
     held = scope.agency_roles.items()
     keys = [pk for pk, roles in held if not WRITING.isdisjoint(roles)]
     return Agency.objects.filter(pk__in=keys)
 
 
 class PracticeRow(RowMixin):
-    """One practice of the desk."""
+    """Base of the views of one practice."""
 
     desk = PracticesView
     header_icon = "pick"
     row: Practice
 
     def get_rows(self) -> QuerySet[Practice]:
-        """Return what the person may read."""
+        """Return the practices that the user may read."""
         return practices_for(self.scope)
 
     def get_held_roles(self) -> frozenset[str]:
-        """Return the person's roles that count for it."""
+        """Return the user's roles that apply to this practice."""
         return roles_for(self.scope, self.row)
 
 
 class PracticeView(PracticeRow, RowView):
-    """One practice: five answers, what was decided, who took it up."""
+    """Page of one practice: the five answers, the decision, and the adoptions."""
 
     transitions = (
         *(RECOGNISE, ASK_MORE, REFUSE, SEND, EDIT),
@@ -171,7 +174,7 @@ class PracticeView(PracticeRow, RowView):
     page_title = gettext_lazy("Good practice")
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return the answers, and what was decided."""
+        """Return the answers and the decision."""
         row = self.row
         decision = f"{row.number}, {format_day(row.recognised_on)} · {row.get_level_display()}"
         link = '<a href="{}">{}</a>'
@@ -200,13 +203,13 @@ class PracticeView(PracticeRow, RowView):
         ]
 
     def adoptions(self) -> list[tuple[str, str]]:
-        """Return who took it up, and how far they are."""
+        """Return the agencies that have adopted the practice, with their state."""
         rows = self.row.adoptions.select_related("agency")
         return [(row.agency.name, row.get_state_display()) for row in rows]
 
 
 class WriteView(ServiceForm):
-    """Write a practice down."""
+    """Form view to write a new practice."""
 
     form_class = WriteForm
     page_title = gettext_lazy("A good practice in five answers")
@@ -215,43 +218,43 @@ class WriteView(ServiceForm):
     above = [(reverse_lazy(PracticesView.index_url_name), PracticesView.page_title)]
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer what the person's agencies have."""
+        """Limit the choices to the user's agencies."""
         form: WriteForm = super().get_form(form_class)
         form.offer(writing_agencies(scope_now(self.request)))
         return form
 
     def get_initial(self) -> dict[str, Any]:
-        """Fill in the only agency."""
+        """Preselect the agency if the user has only one."""
         agencies = writing_agencies(scope_now(self.request))[:2]
         return {"agency": agencies[0]} if len(agencies) == 1 else {}
 
     def perform(self, form: Form) -> None:
-        """Write it; go on with it."""
+        """Create the practice and redirect to it."""
         practice = services.write_practice(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = PracticesView.row_url(practice)
 
 
 class PracticeActs(PracticeRow, ActForm):
-    """The frame of what is done to a practice."""
+    """Base of the forms that change a practice."""
 
     key = "practice_id"
     success_message = gettext_lazy("Saved.")
 
 
 class EditView(PracticeActs):
-    """Change a practice that is not sent."""
+    """Change a practice that was not sent yet or was returned."""
 
     transition, form_class, service = EDIT, PracticeForm, staticmethod(services.change_practice)
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer what the agency has."""
+        """Limit the choices to the agency's files and articles."""
         form: PracticeForm = super().get_form(form_class)
         agency = acting_agency(self.row.agency, timezone.localdate())
         form.offer(Agency.objects.filter(pk=agency.pk), self.row.kit.all())
         return form
 
     def get_initial(self) -> dict[str, Any]:
-        """Show what is written."""
+        """Prefill the stored values."""
         written = {name: getattr(self.row, name) for name in PracticeForm.base_fields}
         return written | {"kit": self.row.kit.all()}
 
@@ -264,33 +267,33 @@ class DiscardView(PracticeActs):
 
 
 class SendView(PracticeActs):
-    """Send it."""
+    """Send a practice to the Department of Justice."""
 
     transition, service = SEND, staticmethod(services.send_practice)
     success_message = gettext_lazy("Sent to Sở Tư pháp.")
 
 
 class AskMoreView(PracticeActs):
-    """Ask for more."""
+    """Return a practice to its agency with a request for more information."""
 
     transition, form_class, service = ASK_MORE, PracticeAnswerForm, staticmethod(services.ask_more)
     success_message = gettext_lazy("Returned.")
 
 
 class RefuseView(PracticeActs):
-    """Say that it is not suitable."""
+    """Reject a practice as not suitable."""
 
     transition, form_class, service = REFUSE, PracticeAnswerForm, staticmethod(services.refuse)
 
 
 class RecogniseView(PracticeActs):
-    """Recognise it, and others with it."""
+    """Recognise a practice, optionally together with others."""
 
     transition, form_class = RECOGNISE, RecogniseForm
     success_message = gettext_lazy("Recognised.")
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer what waits as well."""
+        """Offer the other practices that wait for an answer."""
         form: Form = super().get_form(form_class)
         waiting = practices_for(self.scope).filter(state=PracticeState.SENT)
         others = waiting.exclude(pk=self.row.pk)
@@ -300,7 +303,7 @@ class RecogniseView(PracticeActs):
         return form
 
     def perform(self, form: Form) -> None:
-        """Recognise them all, or none."""
+        """Recognise all selected practices in one transaction."""
         decision = dict(form.cleaned_data)
         practices = [self.row, *decision.pop("others")]
         services.recognise(practices=practices, user=self.user, now=self.now, **decision)
@@ -308,32 +311,32 @@ class RecogniseView(PracticeActs):
 
 
 class BeginPageView(PracticeActs):
-    """Begin the page of one's own practice."""
+    """Create the draft of a page about the agency's own practice."""
 
     transition, service = BEGIN_PAGE, staticmethod(adopting.begin_page)
     success_message = gettext_lazy("The draft is among your pages: write its summary, hand it in.")
 
 
 class ConfirmView(PracticeActs):
-    """Say that it is kept up."""
+    """Confirm that a practice is still applied."""
 
     transition, service = CONFIRM, staticmethod(services.confirm)
     explanation = gettext_lazy("If it is done no more, say so on its own page.")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Ask; the button is the answer."""
+        """Use the question as page title; the button is the answer."""
         super().setup(request, *args, **kwargs)
         self.page_title = STILL_DONE
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Name it: a mail leads here."""
+        """Show the name, because mails link directly to this page."""
         row = self.row
         confirmed = format_day(row.confirmed_on)
         return [(_("Name of the practice"), row.title), (_("Last confirmed"), confirmed)]
 
 
 class HideContactView(PracticeActs):
-    """Show citizens nobody to ask."""
+    """Hide the contact person from the public page."""
 
     transition, service = HIDE_CONTACT, staticmethod(services.hide_contact)
     explanation = gettext_lazy(
@@ -342,7 +345,7 @@ class HideContactView(PracticeActs):
 
 
 class RetireView(PracticeActs):
-    """Say that it is given up."""
+    """End a practice."""
 
     transition, service = RETIRE, staticmethod(services.retire)
     explanation = gettext_lazy("It leaves the public list; that it was recognised stays here.")

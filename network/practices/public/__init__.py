@@ -1,1 +1,1 @@
-"""Good practices as citizens read them."""
+"""Public pages of good practices."""

@@ -1,4 +1,4 @@
-"""How citizens narrow the list of practices: topic, whom it reaches, place, cost, who runs it."""
+"""Filters of the public practice list: topic, target group, place, cost, number of agencies."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from ..selectors import public_practices
 type Options = list[tuple[str, StrOrPromise]]
 _COMMUNES = (AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG)
 _MILLION = 10**6
-# In đồng; what nobody has counted is a choice of its own, and not free.
+# Cost ranges in đồng. Unknown cost is a separate choice and not counted as free.
 COSTS: dict[str, tuple[StrOrPromise, Q]] = {
     "0": (gettext_lazy("Costs nothing"), Q(cost=0)),
     "10": (gettext_lazy("Up to 10 million đồng"), Q(cost__lte=10 * _MILLION)),
@@ -26,7 +26,7 @@ COSTS: dict[str, tuple[StrOrPromise, Q]] = {
     "hon": (gettext_lazy("More than 50 million đồng"), Q(cost__gt=50 * _MILLION)),
     "khong-ro": (gettext_lazy("Cost not counted"), Q(cost=None)),
 }
-# Agencies that run it besides the one that began.
+# Minimum number of agencies that apply the practice besides its own agency.
 RUNNING = ("1", "3", "5")
 
 
@@ -35,7 +35,7 @@ def _topics(shown: QuerySet[Practice]) -> Options:
 
 
 def _places(shown: QuerySet[Practice]) -> Options:
-    """Return the kinds of agency, and the communes and wards by name."""
+    """Return as choices the kinds of agency, and the communes and wards by name."""
     rows = set(shown.values_list("agency__kind", "agency__slug", "agency__name"))
     kinds = {AgencyKind(kind) for kind, _slug, _name in rows}
     communes = sorted((name, slug) for kind, slug, name in rows if kind in _COMMUNES)
@@ -56,7 +56,7 @@ def _of_place(value: str) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """One field of the form: its label, what it offers, and what a choice leaves."""
+    """A field of the filter form: label, choices, and the filter for a chosen value."""
 
     label: StrOrPromise
     anything: StrOrPromise
@@ -96,9 +96,9 @@ FIELDS: dict[str, Narrowing] = {
 
 
 def narrowed(asked: Mapping[str, str]) -> tuple[QuerySet[Practice], list[Choice], str]:
-    """Return the practices that are left, the fields as they stand, and the words looked for.
+    """Return the filtered practices, the form fields with their values, and the search words.
 
-    What no field offers leaves nothing.
+    A value that is not among the choices gives an empty list.
     """
     rows, shown, choices = public_practices(), public_practices(), []
     for name, field in FIELDS.items():

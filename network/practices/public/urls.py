@@ -1,4 +1,4 @@
-"""Addresses of what citizens read, under /mo-hinh/."""
+"""URLs of the public pages, under /mo-hinh/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The recognised practices as pages and as data; no person without consent."""
+"""Public pages and open data of recognised practices. No person is named without consent."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ PER_PAGE = 20
 @never_cache
 @require_safe
 def practices(request: HttpRequest) -> HttpResponse:
-    """List them, the newest decision first."""
+    """List the practices, newest decision first."""
     rows, choices, words = narrowed(request.GET)
     context = {
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
@@ -38,7 +38,7 @@ def practices(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def practice(request: HttpRequest, practice_id: int) -> HttpResponse:
-    """Tell of one, and of who runs it."""
+    """Show one practice and the agencies that apply it."""
     row = get_object_or_404(public_practices().select_related("page"), pk=practice_id)
     running = row.adoptions.filter(state=AdoptionState.RUNNING).select_related("agency")
     context = {
@@ -52,7 +52,7 @@ def practice(request: HttpRequest, practice_id: int) -> HttpResponse:
 @never_cache
 @require_safe
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Return the whole list as a table."""
+    """Return the whole list as CSV."""
     columns = [
         (_("Name of the practice"), lambda row: row.title),
         (_("Agency"), lambda row: row.agency.name),
@@ -70,7 +70,7 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
 @never_cache
 @require_safe
 def as_json(request: HttpRequest) -> JsonResponse:
-    """Return the same for other programs."""
+    """Return the whole list as JSON."""
     return JsonResponse({"practices": [_data(row) for row in public_practices()]})
 
 
