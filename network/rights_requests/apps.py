@@ -8,7 +8,7 @@ class RightsRequestsConfig(AppConfig):
     verbose_name = _("Requests about rights and data")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app with the lower floors."""
         from . import registrations
 
         registrations.register()

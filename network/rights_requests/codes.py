@@ -1,4 +1,4 @@
-"""The codes of requests."""
+"""Codes of rights requests."""
 
 from network.core.public_forms.codes import Codes
 

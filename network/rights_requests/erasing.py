@@ -1,4 +1,5 @@
-"""Pages that a restored backup shows as they were before a request was carried out."""
+"""Corrects pages after a restore: a backup may contain pages from before a request was carried
+out."""
 
 from collections.abc import Sequence
 
@@ -6,7 +7,7 @@ from wagtail.models import Page
 
 
 def take_offline(label: str, keys: Sequence[str]) -> int:
-    """Unpublish the pages until their agency has carried the request out anew; return how many."""
+    """Unpublish the pages until the agency has carried out the request again. Returns how many."""
     pages = Page.objects.filter(pk__in=keys, live=True).select_for_update(of=["self"])
     count = 0
     for page in pages.specific():

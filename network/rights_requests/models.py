@@ -1,4 +1,4 @@
-"""What rights holders, and persons whose data stand in a page, ask for; and by when (R25)."""
+"""Requests by rights holders and by persons whose data are on a page, with response terms (R25)."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ ANSWER_LENGTH = 1000
 
 
 class Ground(models.TextChoices):
-    """By what right somebody asks."""
+    """Legal ground of a request."""
 
     PERSONAL_DATA = "personal", _("It is about me, or about somebody I speak for")
     COPYRIGHT = "copyright", _("It is a work of mine, or of somebody I speak for")
@@ -23,7 +23,7 @@ class Ground(models.TextChoices):
 
 
 class RequestKind(models.TextChoices):
-    """What is asked for."""
+    """Kind of request."""
 
     REMOVAL = "removal", _("Take it down")
     CORRECTION = "correction", _("Correct it")
@@ -32,7 +32,7 @@ class RequestKind(models.TextChoices):
 
 
 class RightsRequestState(models.TextChoices):
-    """Where a request stands, as who sent it reads it."""
+    """State of a request, as shown to its sender."""
 
     RECEIVED = "received", _("Received")
     IN_PROGRESS = "in_progress", _("Being dealt with")
@@ -44,7 +44,7 @@ CLOSED_STATES = (RightsRequestState.DONE, RightsRequestState.REFUSED)
 
 
 class ResponseTerm(models.Model):
-    """Within how many working days a request on this ground is answered, by what, from when on."""
+    """Number of working days to answer requests on a ground, with legal basis and validity."""
 
     ground = models.CharField(_("ground"), max_length=10, choices=Ground.choices)
     working_days = models.PositiveSmallIntegerField(_("working days"))
@@ -65,12 +65,12 @@ class ResponseTerm(models.Model):
 
 
 class RightsRequest(AgencyOwned):
-    """A request as it was sent: read by the agency's officers, then erased.
+    """A request by a citizen. The agency's officers read it; its text is erased later.
 
-    Nobody is asked for more than an address for e-mail, and that for a copy alone.
+    The only personal field is an email address, required only for a copy of data.
     """
 
-    # Of the code that was given; the code itself is kept nowhere.
+    # Digest of the code given to the sender. The code itself is not stored.
     code_digest = models.CharField(max_length=64, unique=True)
     page = models.ForeignKey(
         "wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+"
@@ -81,7 +81,7 @@ class RightsRequest(AgencyOwned):
     text = models.TextField(_("what it is about, and why"), max_length=TEXT_LENGTH, blank=True)
     evidence = models.CharField(_("what shows it"), max_length=LINE_LENGTH, blank=True)
     contact = models.EmailField(_("e-mail of who asks"), blank=True)
-    # Which wording of the consent was ticked.
+    # Version of the consent text that the sender accepted.
     consent_version = models.CharField(max_length=10)
     state = models.CharField(
         _("state"),
@@ -98,7 +98,7 @@ class RightsRequest(AgencyOwned):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    # Read by who asked: what was done, or why it was not.
+    # Answer shown to the sender: what was done, or why it was refused.
     answer = models.CharField(_("answer"), max_length=ANSWER_LENGTH, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
     told_at = models.DateTimeField(null=True)
@@ -152,9 +152,9 @@ class RightsRequest(AgencyOwned):
 
     @property
     def is_open(self) -> bool:
-        """Return whether somebody still has to act."""
+        """Return whether an officer still has to act."""
         return self.closed_at is None
 
     def is_late(self, day: dt.date) -> bool:
-        """Return whether it should have been answered before `day`."""
+        """Return whether the request is open and was due before `day`."""
         return self.is_open and self.due_on < day

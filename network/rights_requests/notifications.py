@@ -1,4 +1,4 @@
-"""The mail to who sent a request, and what the daily mail says of requests."""
+"""Mail to the sender of a request, and the requests in the daily mail of officers."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,12 +20,13 @@ from network.mailing.kinds import Context, Letter, MailKind, absolute
 from .models import RightsRequest, RightsRequestState
 from .selectors import open_requests
 
-# The daily mail tells of a request when so many working days are left: of a person's data at once.
+# The daily mail lists a request from this many working days before its due date. Requests about
+# personal data have a short term and are therefore listed at once.
 _SOON = 2
 
 
 def sender_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell who asked what was done, or why it was not."""
+    """Return the mail that tells the sender the outcome, or [] if there is nothing to send."""
     sent = RightsRequest.objects.filter(pk=request_id)
     row = sent.filter(told_at=None).exclude(contact="").select_related("agency").first()
     if row is None or row.is_open:
@@ -50,14 +51,14 @@ def sender_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
-    """Return the ids of who serves an agency with requests that are late or soon due."""
+    """Return the ids of users who serve an agency with overdue or soon due requests."""
     late = _due_soon(now).values("agency")
     serving = serving_on(now).filter(role__in=AGENCY_ROLES, agency__in=late)
     return serving.values_list("user", flat=True).distinct()
 
 
 def digest_of(user: User, now: dt.datetime) -> Context | None:
-    """Return what is late or soon due at the agencies that `user` serves; one query."""
+    """Return the overdue and soon due requests of the agencies that `user` serves. One query."""
     serving = serving_on(now).filter(user=user, role__in=AGENCY_ROLES)
     late = Count("pk", filter=Q(due_on__lt=timezone.localdate(now)))
     waiting = _due_soon(now).filter(agency__in=serving.values("agency")).order_by()

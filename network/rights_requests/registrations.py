@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of this app with lower floors."""
 
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
@@ -18,7 +18,7 @@ from .erasing import take_offline
 
 
 def register() -> None:
-    """Register it."""
+    """Register the parts of this app."""
     ERASABLE.register(
         {
             "rights_requests.RightsRequest": Erasable(),

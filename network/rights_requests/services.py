@@ -1,4 +1,4 @@
-"""A request comes, is dealt with, and is forgotten."""
+"""State changes of rights requests: send, take in, close, erase."""
 
 import datetime as dt
 
@@ -27,7 +27,7 @@ from .desk.transitions import FINISH, REFUSE, TAKE_IN
 from .models import Ground, RequestKind, RightsRequest, RightsRequestState
 from .selectors import due_after, open_requests
 
-# Carried out by changing the page: an older backup has it as it was before.
+# Kinds carried out by changing the page. An older backup therefore still has the unchanged page.
 CHANGES_PAGE = (RequestKind.REMOVAL, RequestKind.CORRECTION, RequestKind.ERASURE)
 
 
@@ -45,9 +45,9 @@ def send_request(
     contact: str = "",
     now: dt.datetime,
 ) -> str:
-    """Keep a request whose sender agreed to the present wording; return its code.
+    """Store a request whose sender accepted the current consent text. Returns its code.
 
-    `nonce` is the random part of the form: sent twice with one text, it is one request.
+    `nonce` is the random part of the form. Sending the same text twice with it gives one request.
     """
     code = code_of(nonce, f"{path}:{kind}:{text}")
     digest = digest_of(code)
@@ -72,7 +72,8 @@ def send_request(
 
 @transaction.atomic
 def take_in(*, request_id: int, user: User, now: dt.datetime) -> RightsRequest:
-    """Say that `user` sees to a request. Raises ValidationError where somebody was faster."""
+    """Assign a request to `user`. Raises ValidationError if another officer has already taken
+    it."""
     row = _locked(request_id, user, TAKE_IN)
     row.state, row.handler = RightsRequestState.IN_PROGRESS, user
     row.save(update_fields=["state", "handler"])
@@ -81,17 +82,17 @@ def take_in(*, request_id: int, user: User, now: dt.datetime) -> RightsRequest:
 
 
 def finish(*, request_id: int, user: User, answer: str, now: dt.datetime) -> RightsRequest:
-    """Close a request that was carried out; `answer` says what was done.
+    """Close a request as carried out; `answer` says what was done.
 
-    Raises ValidationError where somebody was faster, or it was not taken in.
+    Raises ValidationError if it was not taken in or another officer has closed it.
     """
     return _close(FINISH, RightsRequestState.DONE, RightsAction.DONE, request_id, user, answer, now)
 
 
 def refuse(*, request_id: int, user: User, answer: str, now: dt.datetime) -> RightsRequest:
-    """Close a request that is not carried out; `answer` says why.
+    """Close a request as refused; `answer` is the reason.
 
-    Raises ValidationError as `finish` does, and where the user may only write.
+    Raises ValidationError as `finish` does, and if the user has no role that may refuse.
     """
     return _close(
         REFUSE, RightsRequestState.REFUSED, RightsAction.REFUSED, request_id, user, answer, now
@@ -128,13 +129,13 @@ def _locked(request_id: int, user: User, transition: Transition[RightsRequest]) 
 
 
 def _record(row: RightsRequest, action: RightsAction, user: User | None, now: dt.datetime) -> None:
-    # Neither the text nor the answer: the log is kept for ever, and they may tell who asked.
+    # Text and answer are not logged: the log is never erased, and they may identify the sender.
     record(actor=user, agency=row.agency, action=action, now=now, about=row, page=row.path)
 
 
 @transaction.atomic
 def withdraw_request(*, request_id: int, now: dt.datetime) -> None:
-    """Delete a request for who sent it, with everything kept of it, unless it is gone already."""
+    """Delete a request and its data on behalf of the sender. No effect if it does not exist."""
     row = RightsRequest.objects.select_for_update().filter(pk=request_id).first()
     if row is not None:
         _record(row, RightsAction.WITHDRAWN, None, now)
@@ -143,10 +144,10 @@ def withdraw_request(*, request_id: int, now: dt.datetime) -> None:
 
 @transaction.atomic
 def pass_on_to_successors(*, now: dt.datetime) -> int:
-    """Give what is open at agencies that have ended to whoever follows them; return how many.
+    """Move open requests of ended agencies to their successors. Returns how many.
 
-    Only where one agency alone follows, for all of it: all else the overseer sees as overdue. The
-    day stays: the law's term is that of who asked, and does not begin again.
+    Only if there is exactly one successor; overseers see the others as overdue. The due date stays,
+    because the legal term belongs to the sender and does not start again.
     """
     day, passed = timezone.localdate(now), 0
     waiting = open_requests().filter(agency__valid_to__lt=day).select_related("agency")
@@ -165,7 +166,7 @@ def pass_on_to_successors(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def erase_old(*, now: dt.datetime) -> int:
-    """Erase what was written in requests closed long enough ago; the rows stay for the figures."""
+    """Erase the texts of requests closed long enough ago. The rows stay for statistics."""
     since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
     old = RightsRequest.objects.filter(closed_at__lt=since, erased_at=None)
     return old.update(text="", evidence="", contact="", answer="", erased_at=now)

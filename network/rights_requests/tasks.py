@@ -1,4 +1,4 @@
-"""Background work of the requests: passing on, and forgetting."""
+"""Background tasks of rights requests: move them to successors, and erase old texts."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from network.core.queues import ORDINARY, task
 from .services import erase_old, pass_on_to_successors
 
 
-# 6:50 in Việt Nam, before the daily mail.
+# At 6:50 Vietnamese time, before the daily mail.
 @app.periodic(cron=daily(6, 50))
 @task(
     ORDINARY,
@@ -19,7 +19,7 @@ from .services import erase_old, pass_on_to_successors
     queueing_lock="rights_requests.pass_on",
 )
 def pass_on(timestamp: int) -> None:
-    """Pass on what waits at agencies that have ended."""
+    """Move open requests of ended agencies to their successors."""
     pass_on_to_successors(now=timezone.now())
 
 
@@ -31,5 +31,5 @@ def pass_on(timestamp: int) -> None:
     queueing_lock="rights_requests.forget",
 )
 def forget(timestamp: int) -> None:
-    """Erase what was kept long enough."""
+    """Erase the texts of requests closed long enough ago."""
     erase_old(now=timezone.now())

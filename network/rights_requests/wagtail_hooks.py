@@ -1,4 +1,4 @@
-"""Brings requests about rights and data into Wagtail's admin: screens and menu."""
+"""Wagtail hooks that add the views and menu item of rights requests to the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import modeladmin_register

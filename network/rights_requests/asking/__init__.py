@@ -1,1 +1,1 @@
-"""The public form of requests, and following one by its code."""
+"""Public form of rights requests, and status page by code."""

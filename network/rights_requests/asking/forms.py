@@ -1,4 +1,4 @@
-"""What somebody is asked who wants a page taken down or corrected, or their data."""
+"""Public form to request a takedown, a correction, or one's personal data."""
 
 from typing import Any
 
@@ -15,11 +15,12 @@ SHORTEST_TEXT = 20
 
 
 class RightsRequestForm(GuardedForm):
-    """What is wanted, by what right, and why; who asks is told by an address for e-mail alone."""
+    """The request, its ground and its reason. The only personal field is an optional email
+    address."""
 
     purpose = "rights_requests.send"
 
-    # Asked for where no page has led here.
+    # Asked only if the form was not opened from a page.
     address = LineField(label=_("Which page (its address)"), max_length=LINE_LENGTH, required=False)
     kind = forms.ChoiceField(
         label=_("What do you ask for?"), choices=RequestKind.choices, widget=forms.RadioSelect
@@ -65,7 +66,7 @@ class RightsRequestForm(GuardedForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Ask where a copy is to be sent."""
+        """Require an email address for the request of a copy."""
         cleaned = super().clean()
         is_copy = cleaned.get("kind") == RequestKind.COPY
         if is_copy and not cleaned.get("contact") and "contact" not in self.errors:

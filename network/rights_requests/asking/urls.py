@@ -1,4 +1,4 @@
-"""Addresses of requests, under /yeu-cau-du-lieu/."""
+"""URLs of rights requests, under /yeu-cau-du-lieu/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The public form of requests, and following one. No session, no cookie."""
+"""Public views to send and follow a rights request. No session, no cookie."""
 
 import re
 import secrets
@@ -26,12 +26,13 @@ _HOST = re.compile(r"^https?://[^/]*")
 _ASKED = ("text", "evidence", "contact")
 
 
-# No token against forged requests: nothing is done in anybody's name, and the form has its stamp.
+# CSRF protection is unnecessary: there is no session, and the form carries its own stamp.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
-    """Take a request about the page that `trang` names, by its number or its path."""
+    """Accept a request about the page given in `trang` by id or path. 404 without a matching
+    agency."""
     now = timezone.now()
     meant = reported_page(request.GET.get("trang", ""))
     agency = reading_agency(meant.page, timezone.localdate(now))
@@ -72,7 +73,7 @@ def send(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """Say where the request of a code stands."""
+    """Show the state of the request with the given code."""
     return _of_code(request, deleting=False)
 
 
@@ -80,7 +81,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Delete the request of a code, once who sent it has ticked that this is meant."""
+    """Delete the request with the given code, if its sender has ticked the confirmation."""
     return _of_code(request, deleting=request.POST.get("sure") == "on")
 
 

@@ -1,1 +1,1 @@
-"""What officers do with requests."""
+"""Admin views for officers who answer rights requests."""

@@ -1,4 +1,4 @@
-"""How the list of requests is narrowed down."""
+"""Filters of the request list."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _OPEN, _LATE = "open", "late"
 
 
 class RightsRequestFilterSet(WagtailFilterSet):
-    """By state, ground and agency; without a state those on which somebody has to act."""
+    """Filters by state, ground and agency. The list shows open requests if no state is chosen."""
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -36,7 +36,7 @@ class RightsRequestFilterSet(WagtailFilterSet):
         fields = ["state", "ground", "agency"]
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep the rows of a state, of those that are open, or of those that are late."""
+        """Filter by one state, by all open requests, or by overdue requests."""
         still_open = rows.exclude(state__in=CLOSED_STATES)
         if value == _OPEN:
             return still_open

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of requests."""
+"""Access rules of the request views for the guard in front of /admin/."""
 
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing

@@ -1,4 +1,4 @@
-"""The start page: requests that wait; figures for the overseer."""
+"""Start page: open requests of the user's agencies, and network figures for overseers."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,7 +19,7 @@ from .views import RequestsView
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the numbers of the network, for the overseer."""
+    """Return the panel with the figures of the whole network, for overseers only."""
     if Role.OVERSEER not in roles_now(request):
         return []
     heading = gettext_lazy("Requests about rights and data in the network")
@@ -27,12 +27,12 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency."""
+    """Return the desk of requests for users who serve an agency."""
     return own_desks(request, RequestsView)
 
 
 def _figures() -> list[Figure]:
-    """Return the numbers of the whole network; one query."""
+    """Return the figures of the whole network. One query."""
     found, address = counts(day=timezone.localdate()), reverse("rights_desk:index")
     late = found["overdue"]
     return [

@@ -1,4 +1,4 @@
-"""The terms of requests in the admin: the network keeps them, the overseer reads them."""
+"""Admin of the response terms: network admins edit them, overseers read them."""
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -9,7 +9,7 @@ from ..models import ResponseTerm
 
 
 class ResponseTermAdmin(RegisterAdmin):
-    """None is deleted: a new one begins, and the one before it ends."""
+    """Terms are never deleted. A new term ends the previous one."""
 
     model = ResponseTerm
     menu_icon = "date"

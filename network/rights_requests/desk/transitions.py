@@ -1,4 +1,4 @@
-"""What officers may do with a request, and what stands against it."""
+"""Transitions of a rights request: allowed roles and conditions."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

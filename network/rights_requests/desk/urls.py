@@ -1,4 +1,4 @@
-"""Addresses of the officers' screens, under /admin/yeu-cau-du-lieu/."""
+"""URLs of the admin views, under /admin/yeu-cau-du-lieu/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The officers' list of requests, one request, and a form for each transition."""
+"""Desk of rights requests: list, page of one request, and a form per transition."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from .transitions import FINISH, REFUSE, TAKE_IN
 
 
 class RequestsView(DeskList):
-    """The requests of one's agencies, for the overseer those of all; the first due first."""
+    """List of requests of the user's agencies, for overseers of all agencies, by due date."""
 
     page_title = gettext_lazy("Requests about rights and data")
     header_icon = "lock"
@@ -42,7 +42,7 @@ class RequestsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return what each asks for, of which page, until when."""
+        """Return the columns request, page, agency and due date."""
         day = timezone.localdate(self.now)
         return [
             LinkColumn(
@@ -75,16 +75,17 @@ class RequestsView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[RightsRequest]:
-        """Return what the person may read: what is open, unless a state was asked for."""
+        """Return the requests that the user may read: the open ones, unless a state filter is
+        set."""
         rows = requests_for(self.scope)
         return rows if "state" in self.request.GET else rows.exclude(state__in=CLOSED_STATES)
 
     def panel_rows(self) -> QuerySet[RightsRequest]:
-        """Return those of the agencies that the person serves."""
+        """Return the open requests of the agencies that the user serves."""
         return requests_for(self.scope, writing=True).exclude(state__in=CLOSED_STATES)
 
     def item(self, row: RightsRequest) -> PanelRow:
-        """Return a request on the start page."""
+        """Return a request as a row of the start page."""
         late = row.is_late(timezone.localdate(self.now))
         return PanelRow(
             url=self.row_url(row),
@@ -97,7 +98,7 @@ class RequestsView(DeskList):
 
 
 class RequestView(RowView):
-    """One request: what is asked for, and what this person may do."""
+    """Page of one request, with the transitions open to the user."""
 
     desk = RequestsView
     transitions = (TAKE_IN, FINISH, REFUSE)
@@ -107,11 +108,11 @@ class RequestView(RowView):
     row: RightsRequest
 
     def get_rows(self) -> QuerySet[RightsRequest]:
-        """Return what the person may read."""
+        """Return the requests that the user may read."""
         return requests_for(self.scope)
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what is known of it; where to answer is for who answers."""
+        """Return the facts about the request. Only its own agency sees the sender's address."""
         row = self.row
         late = row.is_late(timezone.localdate())
         term = '<span class="asked__late">{}</span>' if late else "{}"
@@ -137,7 +138,7 @@ class RequestView(RowView):
 
 
 class RightsAnswerForm(forms.Form):
-    """What who asked reads."""
+    """Answer that the sender reads."""
 
     answer = LineField(
         label=gettext_lazy("What the person who asked reads"),
@@ -152,7 +153,7 @@ class RightsAnswerForm(forms.Form):
 
 
 class RequestForm(TransitionForm):
-    """The frame of the forms: nobody decides without reading what is asked for."""
+    """Base of the transition forms. It shows the request above the form."""
 
     desk = RequestsView
     template_name = "rights_requests/desk/transition.html"
@@ -160,16 +161,16 @@ class RequestForm(TransitionForm):
     header_icon = "lock"
 
     def get_rows(self) -> QuerySet[RightsRequest]:
-        """Return the requests of the person's agencies."""
+        """Return the requests of the user's agencies."""
         return requests_for(self.scope, writing=True)
 
     def doer(self) -> dict[str, Any]:
-        """Return what every service wants to know."""
+        """Return the keyword arguments common to all services."""
         return {"request_id": self.row.pk, "user": self.user, "now": self.now}
 
 
 class TakeInView(RequestForm):
-    """See to a request."""
+    """Assign a request to the user."""
 
     transition = TAKE_IN
     page_title = gettext_lazy("Take in")
@@ -178,13 +179,13 @@ class TakeInView(RequestForm):
     explanation = gettext_lazy("Whoever asked reads that it is being dealt with.")
 
     def perform(self, form: forms.Form) -> None:
-        """Take it in; go on with it."""
+        """Take the request in and redirect to its page."""
         services.take_in(**self.doer())
         self.success_url = self.desk.row_url(self.row)
 
 
 class FinishView(RequestForm):
-    """Close what was carried out."""
+    """Close a request as carried out."""
 
     transition = FINISH
     form_class = RightsAnswerForm
@@ -196,12 +197,12 @@ class FinishView(RequestForm):
     )
 
     def perform(self, form: forms.Form) -> None:
-        """Close it."""
+        """Close the request as carried out."""
         services.finish(answer=form.cleaned_data["answer"], **self.doer())
 
 
 class RefuseView(RequestForm):
-    """Close what is not carried out."""
+    """Refuse a request."""
 
     transition = REFUSE
     form_class = RightsAnswerForm
@@ -210,7 +211,7 @@ class RefuseView(RequestForm):
     submit_label = gettext_lazy("Refuse")
 
     def perform(self, form: forms.Form) -> None:
-        """Close it."""
+        """Close the request as refused."""
         services.refuse(answer=form.cleaned_data["answer"], **self.doer())
 
 
