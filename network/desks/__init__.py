@@ -1,1 +1,1 @@
-"""Desks: what waits for somebody, one row of it, and what may be done with it."""
+"""Desks: lists of rows that wait for a user, the page of one row, and its transitions."""

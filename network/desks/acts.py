@@ -1,4 +1,4 @@
-"""The form of what one service does to a row."""
+"""Form view that calls one service for a row."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,20 +10,20 @@ from .rows import TransitionForm
 
 
 class ActForm(TransitionForm):
-    """Named as its transition; calls the service with what was written, leads back to the row."""
+    """Form of a transition. Calls `service` with the form's values and redirects to the row."""
 
     service: Callable[..., object]
-    # What the service calls the key of the row.
+    # Name of the service's parameter for the row's key.
     key = ""
     row_is_kept = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Take the name from the transition."""
+        """Take title and button label from the transition."""
         super().setup(request, *args, **kwargs)
         self.page_title = self.submit_label = self.transition.label
 
     def get_page_subtitle(self) -> str:
-        """Name the row above the form: who acts reads on what, where they have several."""
+        """Return the row's name, which tells apart several rows of the user on this screen."""
         return self.row_name()
 
     def perform(self, form: Form) -> None:
@@ -34,6 +34,6 @@ class ActForm(TransitionForm):
 
 
 def arguments_of(form: Form) -> Mapping[str, Any]:
-    """Return what a service is told of a form: its fields, unless the form knows better."""
+    """Return the service's arguments: `form.arguments()` if it exists, else the cleaned fields."""
     told: Mapping[str, Any] = getattr(form, "arguments", lambda: form.cleaned_data)()
     return told

@@ -8,7 +8,7 @@ class DesksConfig(AppConfig):
     verbose_name = _("Desks")
 
     def ready(self) -> None:
-        """Register with the floors below."""
+        """Register this app with the lower floors."""
         from . import registrations
 
         registrations.register()

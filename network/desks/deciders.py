@@ -1,6 +1,6 @@
-"""Say who may take a step that its reader must leave to others, because two people must decide.
+"""Name the users who may decide a row that the current user may not, as two people must decide.
 
-Used by the pages of rows and the forms of transitions in rows.py.
+Used by the row pages and transition forms in rows.py.
 """
 
 from collections.abc import Collection
@@ -20,9 +20,10 @@ _MOST_NAMES = 5
 
 
 def refusal_for(transition: Transition[Any], row: Any, user: User, held: Collection[str]) -> str:
-    """Return why `user` must leave a transition to others, and who they are; "" if that is not so.
+    """Return why `user` must leave the transition to others, and who they are; "" if allowed.
 
-    Empty also for users without a role that does it. One query, and only if there is a refusal.
+    Also "" for users without a role that allows the transition. One query, only if there is a
+    refusal.
     """
     refusal = transition.own_refusal(row, user) if transition.is_held(held) else ""
     if not refusal:
@@ -37,7 +38,8 @@ def refusal_for(transition: Transition[Any], row: Any, user: User, held: Collect
 
 
 def _names_of_others(transition: Transition[Any], row: Any) -> list[str]:
-    """Return names of users whose role allows the transition and who took no step at the row."""
+    """Return the names of users whose role allows the transition and who did no earlier step on the
+    row."""
     roles = transition.roles
     of_network = Q(role__in=roles & frozenset(NETWORK_ROLES))
     of_agency = Q(role__in=roles, agency=getattr(row, "agency_id", None))

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of a desk."""
+"""Helpers for the access rules of a desk, for the guard in front of /admin/."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from network.agencies.scope import Scope
 
 
 def rows_in_scope(model: type[AgencyOwned]) -> ObjectAccess:
-    """Return the kind of rows that reach whom their `scoped` manager gives them."""
+    """Return the access check of a model, based on its `scoped` manager."""
 
     def reaches(pk: int, user: User, scope: Scope, writing: bool) -> bool:
         return model.scoped.of(scope, writing=writing).filter(pk=pk).exists()
@@ -21,7 +21,7 @@ def rows_in_scope(model: type[AgencyOwned]) -> ObjectAccess:
 def row_rules(
     namespace: str, kind: str, key: str, *, read: Iterable[str] = (), changed: Iterable[str] = ()
 ) -> dict[str, Rule]:
-    """Return the rules of addresses that name a row by `key`: to read it, and to change it."""
+    """Return the rules of the URLs that name a row by `key`, for reading and for changing it."""
     refs = path(**{key: kind})
     return {f"{namespace}:{name}": Rule(refs=refs) for name in read} | {
         f"{namespace}:{name}": Rule(UrlAudience.AGENCY, refs) for name in changed

@@ -1,4 +1,4 @@
-"""The list of a desk, and the panel of the start page that is its head."""
+"""The list of a desk, and its first rows as a panel of the start page."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ from .panels import COUNTED, PanelRow, WorkPanel
 
 
 class DeskList(TableView):
-    """What waits, a page of it at a time. A desk with a panel says what `item` shows of a row."""
+    """Paginated list of waiting rows. A desk with a panel implements `item`."""
 
     paginate_by = 30
-    # URL name of the page of one row.
+    # URL name of a row's page.
     row_url_name = ""
     panel_name = ""
     panel_order = 0
-    # Empty: the list's own title.
+    # Heading of the panel; "" means the page title.
     panel_heading: str | Promise = ""
     now: dt.datetime
 
@@ -34,61 +34,62 @@ class DeskList(TableView):
 
     @property
     def scope(self) -> Scope:
-        """Return where the person may look."""
+        """Return the scope of the current user."""
         return scope_now(self.request)
 
     @classmethod
     def row_url(cls, row: Any) -> str:
-        """Return the address of a row's own page."""
+        """Return the URL of a row's page."""
         return reverse(cls.row_url_name, args=[row.pk])
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
-        """Return the list as this person finds it, to ask it what it shows."""
+        """Return an instance of the view for this request, to read its rows outside of the list
+        page."""
         desk = cls()
         desk.setup(request)
         return desk
 
     @classmethod
     def panel(cls, request: HttpRequest) -> WorkPanel:
-        """Return the head of the list for the person's start page."""
+        """Return the panel of the list for the user's start page."""
         return WorkPanel(cls.of(request))
 
     @property
     def kind(self) -> str:
-        """Return what kind of work its rows are."""
+        """Return the name of this kind of work."""
         return str(self.panel_heading or self.page_title)
 
     @property
     def work_url(self) -> str:
-        """Return the address of the list of what waits."""
+        """Return the URL of the list."""
         return reverse(self.index_url_name)
 
     def panel_rows(self) -> Any:
-        """Return the rows of the panel: those of the list."""
+        """Return the rows of the panel, by default those of the list."""
         return self.get_base_queryset()
 
     def count(self) -> int:
-        """Return how many rows the panel counts, COUNTED + 1 for more; one query."""
+        """Return the number of panel rows, or COUNTED + 1 if there are more. One query."""
         number: int = self.panel_rows().order_by()[: COUNTED + 1].count()
         return number
 
     def item(self, row: Any) -> PanelRow:
-        """Return a row as the panel shows it."""
+        """Return a row in the form shown by the panel."""
         raise NotImplementedError
 
     def figures(self) -> Sequence[Figure]:
-        """Return the numbers above the rows of the panel."""
+        """Return the figures above the rows of the panel."""
         return []
 
 
 class ItemList(DeskList):
-    """A list that shows its rows as the panel does."""
+    """A list that shows its rows in the same form as the panel."""
 
     results_template_name = "desks/item_results.html"
     columns: Sequence[Any] = ()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows of this page as they are shown."""
+        """Add the rows of the current page as panel rows."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         return context | {"items": [self.item(row) for row in context["object_list"]]}

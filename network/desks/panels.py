@@ -1,4 +1,4 @@
-"""The start page: what waits on a desk, the first rows of it, and numbers that lead to lists."""
+"""Panels of the start page: the first rows of a desk, and figures linked to lists."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -14,31 +14,31 @@ if TYPE_CHECKING:
     from .lists import DeskList
 
 ROWS_SHOWN = 10
-# Beyond this a number says "more than": counting thousands would cost every screen.
+# Above this number the panel shows "more than": counting thousands of rows on each screen is slow.
 COUNTED = 99
 
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """A row as a panel shows it: where it leads, and what is said of it."""
+    """A row of a panel with its link and texts."""
 
     url: str
     title: str
     state: str
     facts: str
     remark: str = ""
-    # What must not be overlooked, in words: the colour only repeats it.
+    # A warning in words. The colour only repeats it.
     warning: str = ""
-    # Until when it is to be done, and since when it waits.
+    # Due date, and the date since when it waits.
     due: dt.date | None = None
     since: dt.date | None = None
-    # Harm is possible until it is done, whatever the deadlines of other rows: an article that is
-    # public but not appraised.
+    # The row may cause harm until it is done, e.g. a public article without appraisal. It therefore
+    # comes before all due dates.
     goes_first: bool = False
 
 
 class NumbersPanel(Component):
-    """Numbers alone, each leading to the list that it counts."""
+    """Panel of figures only, each linked to the list that it counts."""
 
     template_name = "desks/panel.html"
 
@@ -57,7 +57,7 @@ class NumbersPanel(Component):
 
 
 class WorkPanel(Component):
-    """The head of a desk's list, and the way to the whole of it."""
+    """The first rows of a desk's list, with a link to the whole list."""
 
     template_name = "desks/panel.html"
 
@@ -66,12 +66,13 @@ class WorkPanel(Component):
 
     @cached_property
     def items(self) -> list[PanelRow]:
-        """Return one row more than is shown: it tells that there are more. One query."""
+        """Return one row more than is shown, so that the template knows whether there are more. One
+        query."""
         return [self.desk.item(row) for row in self.desk.panel_rows()[: ROWS_SHOWN + 1]]
 
     @property
     def heading(self) -> str:
-        """Return the head."""
+        """Return the heading."""
         return self.desk.kind
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One row of a desk on its page, and the form of a transition."""
+"""Page of one row of a desk, and form of a transition."""
 
 from typing import Any, cast
 
@@ -28,20 +28,20 @@ from .transitions import Transition, held_roles
 
 
 class RowMixin(ContextMixin, View):
-    """Finds the row among those that the person may read, and stands below the desk's list."""
+    """Loads the row from those the user may read, and adds the desk's list to the breadcrumbs."""
 
     desk: type[DeskList]
-    # The class of the frame around what is known of the row.
+    # CSS class around the facts of the row.
     row_class = "row-page"
-    # Lines of the log below the row; the log itself has the rest.
+    # Maximum number of log entries below the row; the audit log has the others.
     longest_history = 20
-    # In the order of the buttons; the first is the usual way.
+    # In the order of the buttons. The first is the usual one.
     transitions: tuple[Transition[Any], ...] = ()
     scope: Scope
     row: Any
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the row by the one number of the address; 404 for what is not the person's."""
+        """Load the row by the only parameter of the URL. 404 if the user may not read it."""
         super().setup(request, *args, **kwargs)
         self.scope = scope_now(request)
         [key] = kwargs.values()
@@ -49,12 +49,12 @@ class RowMixin(ContextMixin, View):
         self.held = self.get_held_roles()
 
     def get_rows(self) -> QuerySet[Any]:
-        """Return what the person may read."""
+        """Return the rows that the user may read."""
         rows: QuerySet[Any] = self.desk.model.scoped.of(self.scope)
         return rows
 
     def get_held_roles(self) -> frozenset[str]:
-        """Return the person's roles that count for this row."""
+        """Return the user's roles that apply to this row."""
         return held_roles(self.scope, self.row.agency_id)
 
     @property
@@ -67,16 +67,16 @@ class RowMixin(ContextMixin, View):
 
     @property
     def is_row_page(self) -> bool:
-        """Return whether this is the page of the row itself, not of what may be done with it."""
+        """Return whether this view is the row's own page, not a form."""
         match = self.request.resolver_match
         return match is not None and match.view_name == self.desk.row_url_name
 
     def get_page_subtitle(self) -> str:
-        """Name the row, unless its own page stands above this one and names it."""
+        """Return the row's name, or "" on a form whose breadcrumbs contain the row's page."""
         return self.row_name() if self.is_row_page or not self.desk.row_url_name else ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the list, and below the row's own page."""
+        """Return the breadcrumbs: the list, then the row's page if this is a form."""
         way = [
             *WagtailAdminTemplateMixin.breadcrumbs_items,
             {"url": reverse(self.desk.index_url_name), "label": self.desk.page_title},
@@ -87,16 +87,16 @@ class RowMixin(ContextMixin, View):
         return [*way, {"url": "", "label": title, "sublabel": self.get_page_subtitle()}]
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what is known of the row, as (label, words); what has no words is not shown."""
+        """Return the facts about the row as (label, value). Empty values are not shown."""
         return []
 
     def history(self) -> list[AuditEntry]:
-        """Return what the row's agency has done with it, the newest first."""
+        """Return the log entries of the row's agency about the row, newest first."""
         entries = AuditEntry.objects.about(self.row).filter(agency=self.row.agency_id)
         return list(entries.order_by("-at", "-pk")[: self.longest_history])
 
     def buttons(self) -> list[Button]:
-        """Return links to the forms of the transitions that this person may do now."""
+        """Return links to the forms of all transitions that the user may perform now."""
         namespace = self.desk.index_url_name.partition(":")[0]
         return [
             Button(each.label, reverse(f"{namespace}:{each.name}", args=[self.row.pk]))
@@ -105,9 +105,9 @@ class RowMixin(ContextMixin, View):
         ]
 
     def left_to_others(self) -> list[str]:
-        """Return why this person, who prepared the row, must leave transitions to others.
+        """Return why the user, who prepared the row, must leave transitions to others.
 
-        Several transitions that exclude the person for one reason give one sentence.
+        Several transitions refused for the same reason give one sentence.
         """
         found = (refusal_for(each, self.row, self.person, self.held) for each in self.transitions)
         return list(dict.fromkeys(filter(None, found)))
@@ -124,13 +124,14 @@ class RowMixin(ContextMixin, View):
 
 
 class RowView(RowMixin, WagtailAdminTemplateMixin, TemplateView):
-    """One row: what is known of it, and what this person may do."""
+    """Page of one row: its facts and the transitions open to the user."""
 
     template_name = "desks/row.html"
 
 
 class TransitionForm(RowMixin, ServiceForm):
-    """The form of one transition, for whose role does it; leads back to the list."""
+    """Form view of one transition. Only users whose role allows it see it; redirects to the
+    list."""
 
     request: AdminRequest
     form_class: type[Form] = Form
@@ -149,22 +150,23 @@ class TransitionForm(RowMixin, ServiceForm):
 
     @cached_property
     def refusal(self) -> str:
-        """Return why the transition is not possible now, before the person fills in the form."""
+        """Return why the transition is not possible now, shown instead of the form. "" for POST."""
         if self.request.method == "POST":
             return ""
         refusal = self.transition.refusal_of(self.row)
         return refusal or refusal_for(self.transition, self.row, self.person, self.held)
 
     def get_template_names(self) -> list[str]:
-        """Show how the row stands now instead of a form that would be refused."""
+        """Return the template of the row's state if the transition is refused, else that of the
+        form."""
         return ["desks/refused.html"] if self.refusal else super().get_template_names()
 
     def history(self) -> list[AuditEntry]:
-        """Return it where it says who was faster."""
+        """Return the log entries only after a refusal: they show who acted earlier."""
         return super().history() if self.refusal else []
 
     def buttons(self) -> list[Button]:
-        """Lead back, where there is no form, to the row or to the list where it has no page."""
+        """Return a link back to the row or the list, only if there is no form."""
         if not self.refusal:
             return []
         desk = self.desk
@@ -172,18 +174,18 @@ class TransitionForm(RowMixin, ServiceForm):
         return [Button(_("Back, to see how it stands now"), address)]
 
     def is_readable(self) -> bool:
-        """Return whether there is anything to see for whose role does not do it."""
+        """Return whether users whose role does not allow the transition may see the view."""
         return False
 
 
 class RowForm(TransitionForm):
-    """The page of a row of which one transition leads on: who only reads sees it without a form."""
+    """Page of a row with a single transition. Users who may only read see it without the form."""
 
     template_name = "desks/row_form.html"
     refusal = ""
 
     def is_readable(self) -> bool:
-        """Return whether nothing is sent."""
+        """Return whether the request only reads."""
         return self.request.method != "POST"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

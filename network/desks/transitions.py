@@ -19,41 +19,41 @@ ROLE_REFUSAL = gettext_lazy("Your role does not do this. Ask your agency's admin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition[Row: Model]:
-    """A transition of a row; one object for the button, the form and the service."""
+    """A transition of a row. Button, form and service use the same object."""
 
-    # Also the name of the address of its form.
+    # Also the URL name of its form.
     name: str
     label: StrOrPromise
     roles: frozenset[Role]
     role_refusal: StrOrPromise = ROLE_REFUSAL
-    # Each returns a refusal, or ""; the first refusal is shown.
+    # Each returns a refusal or "". The first refusal is shown.
     conditions: tuple[Callable[[Row], str], ...] = ()
-    # The column that will name the user. `TwoPeople` constraints of the row on this column exclude
-    # whoever took an earlier step.
+    # Field that will name the deciding user. `TwoPeople` constraints of the model on this field
+    # exclude users who did an earlier step.
     decider: str = ""
 
     def is_held(self, held: Collection[str]) -> bool:
-        """Return whether one of these roles is enough."""
+        """Return whether one of these roles allows the transition."""
         return not self.roles.isdisjoint(held)
 
     def refusal_of(self, row: Row) -> str:
-        """Return why the row does not allow it, for any person; "" where it does."""
+        """Return why the row's state forbids the transition for everybody, or ""."""
         return next(filter(None, (condition(row) for condition in self.conditions)), "")
 
     def is_open(self, row: Row, held: Collection[str]) -> bool:
-        """Return whether whoever holds these roles may do it now."""
+        """Return whether a user with these roles may perform the transition now."""
         return self.is_held(held) and not self.refusal_of(row)
 
     def own_refusal(self, row: Row, user: Model) -> str:
-        """Return why an earlier step of `user` at the row leaves this one to others; "" if none.
+        """Return why an earlier step of `user` on the row excludes them, or "".
 
-        Empty also if the row does not allow the transition to anybody now.
+        Also "" if the row's state forbids the transition for everybody.
         """
         refusal = same_person_refusal(row, self.decider, user)
         return str(refusal) if refusal and not self.refusal_of(row) else ""
 
     def check(self, row: Row, held: Collection[str]) -> None:
-        """Raise ValidationError, which says why, unless these roles do it to the locked row."""
+        """Raise ValidationError unless these roles may perform the transition on the locked row."""
         if not self.is_held(held):
             raise ValidationError(self.role_refusal)
         if refusal := self.refusal_of(row):
@@ -61,11 +61,12 @@ class Transition[Row: Model]:
 
 
 def held_roles(scope: Scope, agency_id: int) -> frozenset[str]:
-    """Return the roles that count for a row of an agency: its own and those of the network."""
+    """Return the user's roles in an agency, plus network roles."""
     own = scope.agency_roles.get(agency_id, frozenset())
     return own | (scope.roles & frozenset(NETWORK_ROLES))
 
 
 def name_or_somebody(person: User | None) -> str:
-    """Return who was faster."""
+    """Return the user's name, or "Somebody else" if it is unknown. For messages about who acted
+    first."""
     return (person.get_full_name() if person else "") or _("Somebody else")

@@ -1,4 +1,4 @@
-"""The address of what is to be done, /admin/viec-phai-lam/."""
+"""URL of the worklist, /admin/viec-phai-lam/."""
 
 from django.urls import path
 

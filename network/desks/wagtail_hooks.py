@@ -1,4 +1,4 @@
-"""Brings what is to be done into Wagtail's admin: screen and menu."""
+"""Wagtail hooks that add the worklist view and menu item to the admin."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Days, as lists, panels and pages of rows show them."""
+"""Dates and durations for lists, panels and row pages."""
 
 import datetime as dt
 
@@ -10,12 +10,12 @@ from network.core.dates import format_day
 
 
 def days_since(moment: dt.datetime, *, now: dt.datetime) -> str:
-    """Return how many days ago something was."""
+    """Return the number of days since a moment, as text."""
     days = (timezone.localdate(now) - timezone.localdate(moment)).days
     return ngettext("%d day", "%d days", days) % days if days else _("today")
 
 
 def due(day: dt.date, *, late: bool) -> str:
-    """Return until when something should be done, and that it is late."""
+    """Return the due date as text, marked if it is overdue."""
     shown = format_day(day)
     return _("%s, overdue") % shown if late else shown

@@ -1,4 +1,4 @@
-"""The screen of everything that a person has to do, and its head on the start page."""
+"""Worklist of the user, and its panel on the start page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,18 +18,18 @@ from .worklist import WORKING, PersonalWork
 
 
 class PersonalWorkView(WagtailAdminTemplateMixin, TemplateView):
-    """Everything the person has to do, grouped by urgency."""
+    """All tasks of the user, grouped by urgency."""
 
     template_name = "desks/work.html"
     page_title = gettext_lazy("What is to be done")
     header_icon = "tasks"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way."""
+        """Return the breadcrumbs."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what waits."""
+        """Add the tasks, grouped by urgency."""
         work = PersonalWork(self.request)
         first = [task for task in work.tasks if task.item.goes_first]
         others = [task for task in work.tasks if not task.item.goes_first]
@@ -46,7 +46,7 @@ class PersonalWorkView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class PersonalWorkPanel(Component):
-    """What is most urgent of it."""
+    """Panel with the user's most urgent tasks."""
 
     name, order = "work", 100
     template_name = "desks/work_panel.html"
@@ -63,12 +63,12 @@ class PersonalWorkPanel(Component):
             if tasks
             else PersonalWorkView.page_title,
             "tasks": tasks[:ROWS_SHOWN],
-            # What has no deadline would be out of sight for weeks.
+            # Kinds of work without a due date would otherwise stay out of sight for weeks.
             "shares": [share for share in self.work.shares if share.kind not in shown],
             "url": reverse("work:index") if tasks else "",
         }
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return it for everybody for whom something can wait."""
+    """Return the panel for users with a role that can have tasks."""
     return [] if roles_now(request).isdisjoint(WORKING) else [PersonalWorkPanel(request)]

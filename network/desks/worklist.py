@@ -1,6 +1,6 @@
-"""What a person has to do, of all rooms in one list, sorted by urgency and due date.
+"""The user's tasks from all desks in one list, sorted by urgency and due date.
 
-A room registers which of its desks have rows that wait for whoever is signed in.
+Each app registers the desks that may have rows for the current user.
 """
 
 import datetime as dt
@@ -20,15 +20,15 @@ from network.core.registry import Registry
 from .lists import DeskList
 from .panels import COUNTED, PanelRow
 
-# Each desk asks one query for its rows, and one more to count those that are too many to show.
+# Each desk costs one query for its rows, and one more to count rows that are too many to show.
 WORK = Registry[Callable[[HttpRequest], Iterable[type[DeskList]]]]("what waits for a person")
-# Whose start page says also that nothing waits.
+# Roles whose start page also shows an empty worklist.
 WORKING = frozenset({*AGENCY_ROLES, Role.OVERSEER})
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One thing to do, and the kind of work that it is."""
+    """One task, with its kind of work."""
 
     kind: str
     item: PanelRow
@@ -51,7 +51,7 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class WorkShare:
-    """How much of one kind waits, and its own list."""
+    """Number of tasks of one kind, with the link to their list."""
 
     kind: str
     number: int
@@ -59,7 +59,7 @@ class WorkShare:
 
 
 class PersonalWork:
-    """What waits for who is signed in, at most `most` rows of each desk."""
+    """Tasks of the signed-in user, at most `most` rows per desk."""
 
     def __init__(self, request: HttpRequest, *, most: int = COUNTED) -> None:
         self.request, self.most = request, most
@@ -67,13 +67,13 @@ class PersonalWork:
 
     @cached_property
     def found(self) -> list[tuple[DeskList, list[Any]]]:
-        """Return each desk with its rows, one more than is shown where there are more."""
+        """Return each desk with its rows, including one extra row if there are more than `most`."""
         desks = (each.of(self.request) for of in WORK.values() for each in of(self.request))
         return [(desk, list(desk.panel_rows()[: self.most + 1])) for desk in desks]
 
     @cached_property
     def tasks(self) -> list[WorkItem]:
-        """Return the rows of all desks in their order."""
+        """Return the tasks of all desks, sorted."""
         tasks = (
             WorkItem(desk.kind, item, item.due is not None and item.due < self.day)
             for desk, rows in self.found
@@ -83,7 +83,7 @@ class PersonalWork:
 
     @cached_property
     def shares(self) -> list[WorkShare]:
-        """Return how much of each kind waits."""
+        """Return the number of tasks per kind."""
         return [
             WorkShare(
                 desk.kind, desk.count() if len(rows) > self.most else len(rows), desk.work_url
@@ -94,17 +94,17 @@ class PersonalWork:
 
     @property
     def total(self) -> str:
-        """Return how much waits, in words where it is too much to count."""
+        """Return the total number of tasks as text, "more than" if a desk has too many to count."""
         numbers = [share.number for share in self.shares]
         shown = sum(min(number, COUNTED) for number in numbers)
         return _("more than %d") % shown if max(numbers, default=0) > COUNTED else str(shown)
 
 
 def own_desks(request: HttpRequest, *desks: type[DeskList]) -> tuple[type[DeskList], ...]:
-    """Return `desks` for whoever serves an agency, none for others."""
+    """Return `desks` for users who serve an agency, else none."""
     return () if roles_now(request).isdisjoint(AGENCY_ROLES) else desks
 
 
 def overseen_desks(request: HttpRequest, *desks: type[DeskList]) -> tuple[type[DeskList], ...]:
-    """Return `desks` for the overseer, none for others."""
+    """Return `desks` for overseers, else none."""
     return desks if Role.OVERSEER in roles_now(request) else ()
