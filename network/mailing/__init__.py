@@ -1,1 +1,1 @@
-"""All mail of the network: written when it is sent, tried for three days, and kept if it fails."""
+"""Mail queue: mails are written when they are sent, retried for three days, and kept on failure."""

@@ -1,6 +1,6 @@
-"""The daily mail: what every app has to remind a person of, in one mail a day.
+"""The daily mail: reminders from all apps in one mail per day.
 
-An app registers a part; who may be told what is asked when the mail is written.
+Apps register parts. Permissions are checked when the mail is written, not when it is queued.
 """
 
 import datetime as dt
@@ -23,10 +23,10 @@ from .services import queue_mail
 
 @dataclass(frozen=True, slots=True)
 class DigestPart:
-    """What one app reminds people of.
+    """An app's part of the daily mail.
 
-    `people` returns the ids of those to whom something may be due, at little cost. `write` looks
-    closely at one of them and returns what `template`, below templates/, reads as `part`, or None.
+    `people` cheaply returns the ids of users to whom something may be due. `write` checks one user
+    exactly and returns the context that `template` (below templates/) reads as `part`, or None.
     """
 
     people: Callable[[dt.datetime], Iterable[int]]
@@ -39,7 +39,7 @@ DIGEST_PARTS = Registry[DigestPart]("parts of the daily mail")
 
 @transaction.atomic
 def queue_digests(*, now: dt.datetime) -> int:
-    """Queue the daily mail of everybody whom a part may concern, once a day; return how many."""
+    """Queue the daily mail of all possible recipients, once a day. Returns how many."""
     people = {pk for part in DIGEST_PARTS.values() for pk in part.people(now)}
     day = timezone.localdate(now)
     for pk in sorted(people):
@@ -48,7 +48,7 @@ def queue_digests(*, now: dt.datetime) -> int:
 
 
 def digest_letters(*, user_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell a person what waits; nothing where nothing does any more."""
+    """Return the daily mail of a user, or [] if nothing is due any more."""
     people = get_user_model().objects.filter(pk=user_id, is_active=True).exclude(email="")
     return [letter for user in people for letter in _digest_of(user, now)]
 

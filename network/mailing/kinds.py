@@ -1,7 +1,7 @@
-"""What kinds of mail there are; each app registers its own.
+"""Kinds of mail; each app registers its own.
 
-A kind is a function from ids to letters, called when the mail is sent: who may get it is asked at
-that moment, and no body of a mail, nor a link in it, is stored.
+A kind is a function from ids to letters, called at the time of sending. Recipients are therefore
+checked at that moment, and neither mail texts nor links are stored.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,25 +19,25 @@ type Context = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One mail to one person.
+    """One mail to one recipient.
 
-    `ref` names the person among those who get this mail, and is no address. `context` may be a
-    function: it is called only if the letter is sent. `on_sent` runs once it was.
+    `ref` identifies the recipient within the mail without an email address. `context` may be a
+    function, called only if the letter is sent. `on_sent` runs after sending.
     """
 
     to: str
     ref: str
     subject: str
-    # Below templates/, without its ending.
+    # Path below templates/, without extension.
     template: str
     context: Context | Callable[[], Context]
     user_id: int | None = None
     agency_id: int | None = None
     has_html: bool = False
-    # The address that stops such mails.
+    # Unsubscribe URL.
     stop: str = ""
     on_sent: Callable[[], object] | None = None
-    # What tells it from others in the list of undelivered mails, where the subject does not.
+    # Description for the list of undelivered mails, if the subject does not identify the mail.
     about: str = ""
 
 
@@ -46,11 +46,10 @@ type WriteLetters = Callable[..., Iterable[Letter]]
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
-    """How the letters of a kind are written; `label` names it in lists.
+    """How the letters of a kind are written; `label` names the kind in lists.
 
-    When a worker is killed in the middle, a letter may go out twice; with `at_most_once` it may
-    not go out at all. With `repeats`, a later mail to the same person says what an undelivered one
-    would have said.
+    If a worker is killed while sending, a letter may be sent twice, or with `at_most_once` not at
+    all. With `repeats`, a later mail to the same person replaces an undelivered one.
     """
 
     label: str | Promise
@@ -70,7 +69,7 @@ def letters_to(
     *,
     agency_id: int | None = None,
 ) -> list[Letter]:
-    """Return the same letter for each of `people`, who stand in its context as `user`."""
+    """Return the same letter for each of `people`. The context contains the recipient as `user`."""
     return [
         Letter(
             to=user.email,
@@ -86,5 +85,5 @@ def letters_to(
 
 
 def absolute(path: str) -> str:
-    """Return the address of `path`; never by the Host header, which a stranger chooses."""
+    """Return the absolute URL of `path`, from settings and not from the untrusted Host header."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

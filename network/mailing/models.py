@@ -1,4 +1,4 @@
-"""Mails that wait, and what became of them. Ids alone: what a mail says is written when it goes."""
+"""Queued mails and their delivery results. Only ids are stored; the text is written at sending."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailOutcome(models.TextChoices):
-    """What became of a letter."""
+    """Result of sending a letter."""
 
     SENT = "sent", _("sent")
     REFUSED = "refused", _("The recipient's mail server refuses this address")
@@ -16,23 +16,24 @@ class MailOutcome(models.TextChoices):
 
 
 class MailClock(models.Model):
-    """Minutes in which somebody looked for mails to send: the one row counts while a worker runs.
+    """Number of minutes in which the queue was processed. One row, counted only while a worker
+    runs.
 
-    Waiting is measured by it. A wrong clock of the machine makes no mail older.
+    Retry times are measured in these minutes, so that a wrong system clock does not expire mails.
     """
 
     minutes = models.BigIntegerField(default=0)
 
 
 class QueuedMail(models.Model):
-    """A mail that waits, or (`done_at`) one that does not any more."""
+    """A mail that is waiting, or is finished if `done_at` is set."""
 
     kind = models.CharField(max_length=60)
     arguments = models.JSONField(default=dict)
-    # What is queued once however often it is asked for.
+    # Unique name that prevents queuing the same mail twice.
     once = models.CharField(max_length=100, null=True, unique=True)  # noqa: DJ001
     attempts = models.PositiveSmallIntegerField(default=0)
-    # The minute of MailClock in which it is looked for again.
+    # Minute of MailClock for the next attempt.
     due = models.BigIntegerField()
     done_at = models.DateTimeField(null=True, db_index=True)
 
@@ -41,17 +42,17 @@ class QueuedMail(models.Model):
 
 
 class Delivery(models.Model):
-    """What became of the letter to one person, who does not get it again."""
+    """Result of one recipient's letter. A recipient with a row does not get the mail again."""
 
     mail = models.ForeignKey(QueuedMail, on_delete=models.CASCADE, related_name="deliveries")
     ref = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(max_length=8, choices=MailOutcome.choices, default=MailOutcome.SENT)
-    # Of those not sent alone.
+    # Only for letters that were not sent.
     subject = models.CharField(max_length=300, blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )
-    # A number: agencies stand on a higher floor.
+    # No foreign key, because agencies are on a higher floor.
     agency_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
 

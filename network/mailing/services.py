@@ -1,4 +1,4 @@
-"""Queue mails, send them, try again for three days, and keep what could not be delivered."""
+"""Queue and send mails, retry for three days, and record what could not be delivered."""
 
 import datetime as dt
 import logging
@@ -18,9 +18,9 @@ from .models import Delivery, MailClock, MailOutcome, QueuedMail
 from .transport import Undelivered, mail_server, message_of, named_failures
 
 logger = logging.getLogger(__name__)
-# Minutes between two tries, which together are three days; behind the last there is none.
+# Minutes between attempts, three days in total. There is no attempt after the last.
 RETRY_MINUTES = (1, 2, 4, 8, 16, 32, 64, 128, *[240] * 17)
-# A mail whose job was lost is queued again after so many minutes.
+# Minutes after which a mail is queued again because its job was lost.
 LOST_AFTER_MINUTES = 60
 KEEP_DONE = dt.timedelta(days=30)
 
@@ -28,10 +28,10 @@ type Failures = Sequence[tuple[Letter | None, Undelivered]]
 
 
 def queue_mail(kind: str, *, once: str = "", **arguments: JSONValue) -> None:
-    """Queue a mail in the transaction around; `arguments` are ids and JSON.
+    """Queue a mail in the current transaction; `arguments` are ids and JSON values.
 
-    With `once`, unless one of that name was queued, or the same mail still waits: it is written
-    when it goes, and says then what this one would. KeyError for an unknown kind.
+    With `once`, nothing is queued if that name was used before or the same mail is still waiting:
+    it is written at sending and will contain the same news. Raises KeyError for an unknown kind.
     """
     fields: dict[str, Any] = {"kind": _known(kind), "arguments": arguments}
     if once and QueuedMail.objects.filter(**fields, done_at=None).exists():
@@ -46,14 +46,15 @@ def queue_mail(kind: str, *, once: str = "", **arguments: JSONValue) -> None:
 
 
 def queue_mails(kind: str, arguments: Iterable[Mapping[str, JSONValue]]) -> None:
-    """Queue many mails of a kind, in a few statements."""
+    """Queue many mails of one kind in a few statements."""
     due = _minute() + LOST_AFTER_MINUTES
     rows = [QueuedMail(kind=_known(kind), arguments=each, due=due) for each in arguments]
     _defer(QueuedMail.objects.bulk_create(rows))
 
 
 def send(*, mail_id: int, now: dt.datetime) -> int:
-    """Send a mail to those who may get it now and have not got it; return how many went out."""
+    """Send a mail to all permitted recipients who have not got it yet. Returns how many were
+    sent."""
     mail = QueuedMail.objects.filter(pk=mail_id, done_at=None).first()
     if mail is None:
         return 0
@@ -63,9 +64,9 @@ def send(*, mail_id: int, now: dt.datetime) -> int:
 
 
 def try_again(*, now: dt.datetime) -> int:
-    """Let a minute pass, and queue the mails whose time has come; return how many those are.
+    """Advance the mail clock by a minute and queue all due mails. Returns how many are due.
 
-    Where no mail server answers, that is their try: a job for each would wait for it in vain.
+    If no mail server answers, this counts as their attempt, since a job for each would fail too.
     """
     if not MailClock.objects.update(minutes=F("minutes") + 1):
         MailClock.objects.create(minutes=1)
@@ -89,7 +90,8 @@ def try_again(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def send_again(deliveries: QuerySet[Delivery]) -> list[Delivery]:
-    """Give the mails another three days; return which of `deliveries` were still undelivered."""
+    """Retry mails for another three days. Returns those of `deliveries` that were still
+    undelivered."""
     undelivered = deliveries.exclude(outcome=MailOutcome.SENT)
     rows = list(undelivered.select_related("mail").select_for_update(of=("self",)).order_by("pk"))
     mails = {row.mail_id: row.mail for row in rows}
@@ -101,7 +103,7 @@ def send_again(deliveries: QuerySet[Delivery]) -> list[Delivery]:
 
 
 def forget_done(*, now: dt.datetime) -> int:
-    """Erase what became of mails long ago, the undelivered ones too; return how many mails."""
+    """Delete finished mails and their results after KEEP_DONE. Returns the number of mails."""
     old = QueuedMail.objects.filter(done_at__lt=now - KEEP_DONE)
     _rows, counts = old.delete()
     return counts.get(QueuedMail._meta.label, 0)
@@ -112,7 +114,7 @@ def _minute() -> int:
 
 
 def _send_job() -> JobDeferrer:
-    # By its name: the task calls this module.
+    # By name, because the task module imports this one.
     return app.configure_task("mailing.send", allow_unknown=False)
 
 
@@ -125,7 +127,7 @@ def _defer(mails: Iterable[QueuedMail]) -> None:
 def _attempt(
     mail: QueuedMail, now: dt.datetime, unreachable: Undelivered | None = None
 ) -> tuple[int, Failures]:
-    """Return how many letters went out, and which did not."""
+    """Try to send all letters of a mail. Returns the number sent, and the failures."""
     letters: list[Letter] = []
     sent, failures = 0, []
     try:
@@ -152,14 +154,15 @@ def _attempt(
 def _deliver(
     mail: QueuedMail, letter: Letter, kind: MailKind, server: BaseEmailBackend, now: dt.datetime
 ) -> bool:
-    """Send a letter and note it; the note first: another worker waits for it, or sees it.
+    """Record a letter as delivered, then send it. Another worker waits for the record or finds it.
 
-    A letter that fails takes it back. Raises Undelivered.
+    The record is rolled back if sending fails. Raises Undelivered.
     """
-    # What writes the letter may write a row, which nobody should find locked while a server hangs.
+    # Writing the letter may lock rows. Do it first, so that no lock is held while a mail server
+    # hangs.
     with _writing(mail):
         message = message_of(letter)
-    # Committed before the letter is sent, the note outlives a kill.
+    # With `at_most_once` the record is committed before sending, so that it survives a kill.
     with nullcontext() if kind.at_most_once else transaction.atomic():
         note, is_new = Delivery.objects.get_or_create(
             mail=mail, ref=letter.ref, defaults={"at": now}
@@ -186,11 +189,12 @@ def _forget_earlier(mail: QueuedMail, letter: Letter) -> None:
 
 @contextmanager
 def _writing(mail: QueuedMail) -> Iterator[None]:
-    """Raise Undelivered for a letter that cannot be written: it must not stop the others."""
+    """Convert errors in writing a letter to Undelivered, so that they do not stop the other
+    letters."""
     try:
         yield
     except DatabaseError:
-        # No try at all: the mail is queued again.
+        # This does not count as an attempt: the mail is queued again.
         raise
     except Exception as error:
         logger.exception("mail %s (%s) cannot be written", mail.pk, mail.kind)
@@ -198,7 +202,8 @@ def _writing(mail: QueuedMail) -> Iterator[None]:
 
 
 def _conclude(mail: QueuedMail, failures: Failures, now: dt.datetime) -> None:
-    """Note what failed for good, and when the rest is tried again: by tries, never by the clock."""
+    """Record permanent failures and schedule the next attempt, by number of attempts, not by the
+    clock."""
     mail.attempts += 1
     is_last = mail.attempts > len(RETRY_MINUTES)
     for _letter, why in failures:

@@ -1,4 +1,4 @@
-"""Sending mails in the background. No job bears more than the number of a mail."""
+"""Background tasks of the mail queue. Jobs contain only the id of a mail."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from . import digests, services
 
 @task(MAIL, name="mailing.send", label=_("Send a mail"))
 def send(mail_id: int) -> None:
-    """Send a mail to those who have not got it; `try_again` queues it anew where that fails."""
+    """Send a mail to the remaining recipients. On failure `try_again` queues it again."""
     services.send(mail_id=mail_id, now=timezone.now())
 
 
@@ -26,7 +26,7 @@ def send(mail_id: int) -> None:
     lock="mailing.try_again",
 )
 def try_again(timestamp: int) -> None:
-    """Queue the mails that are due for another try."""
+    """Queue the mails that are due for another attempt."""
     services.try_again(now=timezone.now())
 
 
@@ -38,7 +38,7 @@ def try_again(timestamp: int) -> None:
     queueing_lock="mailing.forget_done",
 )
 def forget_done(timestamp: int) -> None:
-    """Erase what became of mails long ago."""
+    """Delete finished mails after the retention time."""
     services.forget_done(now=timezone.now())
 
 
@@ -50,6 +50,6 @@ def forget_done(timestamp: int) -> None:
     queueing_lock="mailing.queue_digests",
 )
 def queue_digests(timestamp: int) -> None:
-    """Queue the daily mails, on working days."""
+    """Queue the daily mails, on working days only."""
     if is_working_day(timezone.localdate()):
         digests.queue_digests(now=timezone.now())

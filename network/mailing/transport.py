@@ -1,4 +1,4 @@
-"""A letter as the mail server gets it, and what a failure means."""
+"""Build the message of a letter, connect to the mail server, and classify failures."""
 
 import email.policy
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ PERMANENT = 500
 
 
 class Undelivered(Exception):
-    """A letter did not go out.
+    """A letter could not be sent.
 
-    Says no address, unlike what smtplib raises: logs are kept longer than subscriptions.
+    Contains no email address, unlike exceptions of smtplib, because logs outlive subscriptions.
     """
 
     def __init__(self, outcome: MailOutcome, reason: str) -> None:
@@ -31,15 +31,15 @@ class Undelivered(Exception):
 
     @property
     def for_good(self) -> bool:
-        """Return whether the very address is at fault, so that no later try would do."""
+        """Return whether the address itself was refused, so that a retry is useless."""
         return self.outcome == MailOutcome.REFUSED
 
 
 class WholeHeader(UnstructuredHeader):
-    """A header on one line, however long: 998 letters are allowed (RFC 5322, 2.1.1)."""
+    """A header that is never folded. Lines may have 998 characters (RFC 5322, 2.1.1)."""
 
     def fold(self, *, policy: Any) -> str:
-        """Return the header as it is sent."""
+        """Return the header on a single line."""
         return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
 
 
@@ -48,37 +48,37 @@ _HEADERS.map_to_type("list-unsubscribe", WholeHeader)  # type: ignore[arg-type]
 
 
 class LetterMessage(EmailMultiAlternatives):
-    """A mail whose List-Unsubscribe stays whole.
+    """A mail with an unencoded List-Unsubscribe header.
 
-    Python would write an address of more than 78 letters as an encoded word, and then no mail
-    program offers to stop (RFC 2369 wants it in angle brackets).
+    Python would write a URL of more than 78 characters as an encoded word, which mail programs do
+    not recognise (RFC 2369 requires angle brackets).
     """
 
     def message(self, *, policy: Any = email.policy.default) -> EmailMessage:
-        """Return the message as the mail server gets it."""
+        """Return the message for the mail server."""
         return super().message(policy=policy.clone(header_factory=_HEADERS))
 
 
 @contextmanager
 def mail_server() -> Iterator[BaseEmailBackend]:
-    """Hold a connection to the mail server; raises Undelivered where there is none to be had."""
+    """Open a connection to the mail server for the block. Raises Undelivered if that fails."""
     server = mailers["default"]
     with named_failures():
         server.open()
     try:
         yield server
     finally:
-        # The message is accepted already: an error while closing changes nothing.
+        # The message has been accepted already, so an error on closing does not matter.
         with suppress(OSError):
             server.close()
 
 
 @contextmanager
 def named_failures() -> Iterator[None]:
-    """Raise Undelivered for what a mail server or an address does not let through.
+    """Convert errors of the mail server or of an address to Undelivered.
 
-    Whatever else the server says, 535 for a password, is no fault of the address: it may be
-    another answer tomorrow.
+    Other server responses, e.g. 535 for a wrong password, are not the address's fault and may
+    change, so the mail is retried.
     """
     try:
         yield
@@ -86,12 +86,12 @@ def named_failures() -> Iterator[None]:
         outcome = MailOutcome.REFUSED if _is_refusal(error) else MailOutcome.PUT_OFF
         raise Undelivered(outcome, type(error).__name__) from None
     except ValueError as error:
-        # An address that cannot be written (django.core.mail.backends.smtp).
+        # An address that cannot be encoded (django.core.mail.backends.smtp).
         raise Undelivered(MailOutcome.REFUSED, type(error).__name__) from None
 
 
 def message_of(letter: Letter) -> LetterMessage:
-    """Return the mail, written now; mail programs find in it how to stop it (RFC 8058)."""
+    """Return the message of a letter, with headers for unsubscribing (RFC 8058)."""
     written = letter.context() if callable(letter.context) else letter.context
     context = {"network": settings.WAGTAIL_SITE_NAME, "hub": absolute("/"), **written}
     headers = {"Auto-Submitted": "auto-generated"}
@@ -102,7 +102,7 @@ def message_of(letter: Letter) -> LetterMessage:
             "Precedence": "bulk",
         }
     message = LetterMessage(
-        # A title with a line break in it must not stop the mail.
+        # Replace line breaks in the subject, because Django refuses them.
         " ".join(f"[{settings.WAGTAIL_SITE_NAME}] {letter.subject}".split()),
         render_to_string(f"{letter.template}.txt", context),
         to=[letter.to],
