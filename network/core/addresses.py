@@ -1,7 +1,8 @@
-"""Which network addresses may be contacted on behalf of somebody else.
+"""Decide which network addresses may be contacted on behalf of somebody else.
 
-Only what the IANA registries call globally reachable (special-purpose registries, RFC 6890), and
-not the addresses that merely carry another one inside: IPv4 mapped into IPv6, 6to4, Teredo, NAT64.
+Allowed are only addresses that the IANA registries call globally reachable (special-purpose
+registries, RFC 6890), except those that embed another address: IPv4 mapped into IPv6, 6to4, Teredo,
+NAT64.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import re
 
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Named here as well as asked of the standard library, whose tables differ between releases.
+# Listed explicitly, in addition to the check by the standard library, whose tables differ between
+# Python releases.
 _NEVER = tuple(
     ipaddress.ip_network(network)
     for network in (
@@ -36,7 +38,7 @@ _NEVER = tuple(
         "3fff::/20",
     )
 )
-# The only IPv6 space in use for the public network (IANA, IPv6 global unicast assignments).
+# The only IPv6 range assigned to the public network (IANA, IPv6 global unicast assignments).
 _PUBLIC_V6 = ipaddress.ip_network("2000::/3")
 _LOOPBACKS = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 
@@ -58,7 +60,7 @@ _NAME = re.compile(
 
 
 def is_allowed_address(text: str, *, allow_loopback: bool = False) -> bool:
-    """True where the IP address `text` is public, or loopback and that is allowed."""
+    """Return whether the IP address `text` is public, or loopback if that is allowed."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -73,15 +75,15 @@ def is_allowed_address(text: str, *, allow_loopback: bool = False) -> bool:
 
 
 def is_allowed_port(port: int) -> bool:
-    """True where a web server may be expected on `port`."""
+    """Return whether a web server may be expected on `port`."""
     return 0 < port < 65_536 and port not in _NOT_WEB_PORTS
 
 
 def literal_address(host: str) -> Address | None:
-    """Return the address that `host` spells in its one canonical form, None for a name.
+    """Return the IP address if `host` is one in canonical form, or None if it is a name.
 
-    Raises ValueError for the other spellings of an address (decimal, octal, hexadecimal, short,
-    with a zone): resolvers accept them, people do not write them.
+    Raises ValueError for other spellings of an address (decimal, octal, hexadecimal, short, with a
+    zone): resolvers accept them, but people do not write them.
     """
     if ":" in host:
         return ipaddress.IPv6Address(host) if "%" not in host else _refuse(host)
@@ -94,7 +96,7 @@ def literal_address(host: str) -> Address | None:
 def ascii_host(host: str) -> str:
     """Return a host name in lower-case ASCII without the final dot.
 
-    Raises ValueError for what is no host name; IDNA folds full-width digits and dots first.
+    IDNA normalises full-width digits and dots first. Raises ValueError if it is no host name.
     """
     name = host.rstrip(".")
     if not name.isascii():

@@ -12,14 +12,15 @@ class CoreConfig(AppConfig):
     label = "core"
     verbose_name = _("Core")
 
-    # Before any app is ready: Wagtail's build that API when they are.
+    # import_models() runs before ready(), in which Wagtail's apps build the API.
     def import_models(self) -> None:
-        """Import the models, and leave out the API that nobody serves."""
+        """Import the models after blocking the API modules that are not served."""
         leave_out_unserved_api()
         super().import_models()
 
     def ready(self) -> None:
-        """Set labels, slug fields and cleaning of Wagtail's form fields; register system checks."""
+        """Set labels, slug fields and form fields for Wagtail's forms, and register system
+        checks."""
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -36,7 +37,7 @@ class CoreConfig(AppConfig):
         slug: dict[str, Any] = {"form_class": SlugField, "widget": SlugField.widget}
         register_form_field_override(models.SlugField, override=slug)
         text = {"form_class": TextField, "widget": AdminAutoHeightTextInput}
-        # Their subclasses, as addresses and rich texts, have fields of their own.
+        # Exact class only: subclasses, e.g. URLs and rich text, have their own form fields.
         register_form_field_override(models.TextField, override=text, exact_class=True)
         line = {"form_class": LineField}
         register_form_field_override(models.CharField, override=line, exact_class=True)

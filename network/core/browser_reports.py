@@ -1,8 +1,8 @@
-"""Reports of browsers about what the Content-Security-Policy has stopped, counted by the day.
+"""Content-Security-Policy reports of browsers, counted per day.
 
-A report that a page of ours was blocked means a fault of ours, or smuggled markup. Stored are the
-directive, the host of what was blocked, and whether it was a page of the admin: no address of the
-page, which may hold a key from a mail, and nothing about the visitor.
+A report about our own page means a fault of ours or injected markup. Stored are the directive, the
+host of the blocked URL, and whether the page was in the admin. The page URL is not stored, since it
+may contain a key from a mail, nor anything about the visitor.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from .system_checks.records import SystemRecord, latest_result
 
 RECORD = "browser_reports"
 BODY_BYTES, REPORTS_OF_ONE = 16 * 1024, 10
-# Per hour, of one network address and of all together.
+# Maximum number of reports per hour, from one network address and in total.
 PER_ADDRESS, IN_ALL = 20, 500
 KEPT_DAYS, KINDS_OF_A_DAY = 7, 30
 _DIRECTIVE = re.compile(r"[a-z-]{1,30}")
@@ -38,7 +38,7 @@ _HOST = re.compile(r"[a-z0-9.-]{1,100}")
 @csrf_exempt
 @require_POST
 def receive(request: HttpRequest) -> HttpResponse:
-    """Count a report. Answers 204 whether it was counted or not, 413 if it is too large."""
+    """Count a report. Returns 204 in any case, or 413 if the request is too large."""
     try:
         length = int(request.headers.get("Content-Length") or 0)
     except ValueError:
@@ -55,9 +55,10 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 
 def kinds_in(body: bytes) -> list[str]:
-    """Return what each report of a body is about: directive, blocked host, admin or site.
+    """Return for each report the text "directive, blocked host, admin or site" used as counter key.
 
-    Reads both formats: one report of `report-uri`, a list of `report-to`. [] for anything else.
+    Reads both formats: a single `report-uri` report and a list of `report-to` reports. [] for
+    others.
     """
     try:
         read = json.loads(body)
@@ -98,7 +99,7 @@ def _path(address: str) -> str:
 
 
 def _blocked(address: str) -> str:
-    """Return the host of an address, the word for what has none ("inline"), or "other"."""
+    """Return the host of a URL, the keyword of a value without host ("inline"), or "other"."""
     try:
         parts = urlsplit(address)
         text = parts.hostname or parts.scheme or parts.path
@@ -109,7 +110,8 @@ def _blocked(address: str) -> str:
 
 @transaction.atomic
 def count_reports(kinds: list[str], *, now: dt.datetime) -> None:
-    """Add the reports to the counts of the day; of too many kinds, the rest is one."""
+    """Add the reports to the counters of the day. Beyond a maximum number of kinds, the rest share
+    one."""
     if not kinds:
         return
     SystemRecord.objects.get_or_create(name=RECORD, defaults={"at": now})
@@ -125,7 +127,7 @@ def count_reports(kinds: list[str], *, now: dt.datetime) -> None:
 
 
 def check_reports(now: dt.datetime) -> SystemFinding:
-    """Judge how many reports came today and yesterday."""
+    """Check the number of reports of today and yesterday."""
     record = latest_result(RECORD)
     days = [str(timezone.localdate(now - dt.timedelta(days=back))) for back in (0, 1)]
     counts: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Compile the translations; the compiled form is made here and never committed."""
+"""Compile the translation catalogues. Compiled files are never committed."""
 
 import os
 from pathlib import Path
@@ -8,13 +8,13 @@ from babel.messages.pofile import PoFileError, read_po
 
 
 class CatalogueError(Exception):
-    """A translation file cannot be read; the message is one line with the file and the line."""
+    """A translation file cannot be read; the message is one line with file and line number."""
 
 
 def compile_catalogues(root: Path) -> None:
-    """Compile every translation below the project's `root` that is newer than its compiled form.
+    """Compile each translation below the project's `root` that is newer than its compiled form.
 
-    Raises CatalogueError for a file that is no catalogue.
+    Raises CatalogueError if a file is no valid catalogue.
     """
     for source in (root / "network").glob("locale*/*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
@@ -25,7 +25,8 @@ def compile_catalogues(root: Path) -> None:
                 catalogue = read_po(text, abort_invalid=True)
         except PoFileError as error:
             raise CatalogueError(f"{source}: {error}") from error
-        # Written aside and renamed: two starts at once never read half a catalogue.
+        # Write to a temporary file and rename it, so that a process that starts meanwhile never
+        # reads half a catalogue.
         aside = compiled.with_suffix(f".{os.getpid()}.tmp")
         with aside.open("wb") as binary:
             write_mo(binary, catalogue, use_fuzzy=True)

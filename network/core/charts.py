@@ -1,7 +1,7 @@
-"""Numbers as pictures: inline SVG made on the server, each with its table, no script.
+"""Charts as inline SVG made on the server, each with its data table, without scripts.
 
-A chart is drawn at the width given, in CSS pixels, and shrinks with its place. Its colours are
-classes, so that they follow the theme and print.
+A chart is drawn at a given width in CSS pixels and scales down with its container. Colours are CSS
+classes, so that they follow the theme and print styles.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-# "now" is what the chart is about, "before" what it is compared with.
+# "now" is the main data, "before" the data for comparison.
 type Tone = Literal["now", "before", "strong", "warn", "bad"]
 type Cell = str | int
 
@@ -32,7 +32,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class ChartText:
-    """A short text; `anchor` is the end of it that stands at x."""
+    """A short text; `anchor` says which end of it is at x."""
 
     x: float
     y: float
@@ -43,7 +43,7 @@ class ChartText:
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """A line through points."""
+    """A line through several points."""
 
     points: str
     tone: Tone
@@ -51,7 +51,7 @@ class ChartLine:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is drawn, and the same as a table. `title` says what the numbers show."""
+    """A chart with its data table. `title` says what the numbers show."""
 
     title: str
     subtitle: str
@@ -69,18 +69,18 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One number of a chart of bars."""
+    """A bar of a bar chart."""
 
     label: str
     value: int
     tone: Tone = "now"
-    # Written beside the bar instead of the bare number.
+    # Text beside the bar, instead of the plain number.
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A number beside the one a year before, None for unknown; `more` stands in the table only."""
+    """A number and that of a year before, None if unknown; `more` is shown only in the table."""
 
     label: str
     now: int
@@ -90,7 +90,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """By how many per cent a number grew, less than 0 where it fell, and its line of the table."""
+    """Change of a number in per cent, negative for a decrease, and its row of the table."""
 
     label: str
     per_cent: int
@@ -99,7 +99,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Numbers over the same labels; None where there is none."""
+    """A line of values, one per label. None means a missing value."""
 
     name: str
     values: Sequence[float | None] = field(default_factory=list)
@@ -116,7 +116,7 @@ def column_chart(
     height: int = 180,
     labelled_every: int = 5,
 ) -> Chart:
-    """Return upright bars, as days of a month; the highest carries its number."""
+    """Return a chart of vertical bars, e.g. days of a month. The highest bar shows its number."""
     top, floor, left = 16, height - LINE, 28
     most = max((bar.value for bar in bars), default=0) or 1
     step = (width - left) / max(len(bars), 1)
@@ -149,9 +149,10 @@ def row_chart(
     subtitle: str = "",
     width: int = 340,
 ) -> Chart:
-    """Return lying bars, each with its label before or above it and its number behind it."""
+    """Return a chart of horizontal bars, with the label before or above and the number after
+    each."""
     label_width = 12 + CHAR_WIDTH * max((len(bar.label) for bar in bars), default=0)
-    # Words that would take the bars' room, on phones with larger letters, stand above them.
+    # Long labels, e.g. on phones with larger letters, go above the bars to leave room for them.
     above = label_width > width * 0.4
     left, tall, step = (0, 14, 40) if above else (label_width, 24, 36)
     most = max((bar.value for bar in bars), default=0) or 1
@@ -174,7 +175,7 @@ def row_chart(
 def pair_chart(
     title: str, pairs: Sequence[Pair], *, headings: Sequence[str], subtitle: str = ""
 ) -> Chart:
-    """Return two lying bars for each label, which stands above them: now, and a year before."""
+    """Return a chart with two horizontal bars below each label: now, and a year before."""
     width, step = 340, 50
     most = max((max(pair.now, pair.before or 0) for pair in pairs), default=0) or 1
     room = width - CHAR_WIDTH * (len(_grouped(most)) + 1)
@@ -207,9 +208,9 @@ def pair_chart(
 def change_chart(
     title: str, changes: Sequence[Growth], *, headings: Sequence[str], subtitle: str = ""
 ) -> Chart:
-    """Return bars to the right of a line for what grew, to the left for what fell.
+    """Return a chart with bars to the right for increases and to the left for decreases.
 
-    The longest bars stand for twice as much and for half; the words say what it is.
+    Bars are cut at plus and minus 100 per cent; the texts give the exact change.
     """
     width, step, words = 340, 40, 52
     limits = [max(min(each.per_cent, 100), -100) for each in changes]
@@ -242,7 +243,7 @@ def line_chart(
     width: int = 340,
     height: int = 150,
 ) -> Chart:
-    """Return lines over the same labels, from 0 to 100; each ends with its last number."""
+    """Return a line chart with values from 0 to 100. Each line ends with its last number."""
     top, floor, right = 16, height - LINE, width - 76
     step = (right - 12) / max(len(labels) - 1, 1)
 
@@ -261,7 +262,7 @@ def line_chart(
         ends.append((y + 4, x + 8, last if each.tone == "now" else each.name, each.tone))
     texts: list[ChartText] = []
     for y, x, words, tone in sorted(ends):
-        # Where lines end close together, their words keep a line's distance.
+        # Keep a minimum distance between the texts of lines that end close together.
         lowest = texts[-1].y + TEXT_HEIGHT if texts else 0
         texts.append(ChartText(x, max(y, lowest), words, tone=tone))
     for index, label in enumerate(labels):
@@ -275,7 +276,7 @@ def line_chart(
 
 
 def _cut(label: str, width: int) -> str:
-    """Return a label that fits above its bar, on phones too; the table has it whole."""
+    """Return a label cut to fit above its bar. The table has the full label."""
     most = width // (CHAR_WIDTH + 1)
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
 

@@ -1,4 +1,4 @@
-"""A field by which citizens narrow a public list: `components/choices.html` shows them."""
+"""Filter fields of public lists, rendered by `components/choices.html`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A field of the form as it stands; `name` is that of its parameter in the address."""
+    """A filter field with its current value; `name` is the query parameter."""
 
     name: str
     label: str | Promise
-    # What it says where nothing is chosen.
+    # Text of the option for no choice.
     anything: str | Promise
     options: Iterable[tuple[str, str | Promise]]
     chosen: str

@@ -1,6 +1,6 @@
-"""Compress the collected static files after the start of `make run`.
+"""Compress the collected static files in the background after `make run` has started.
 
-The first page need not wait for it. Elsewhere `collectstatic` compresses.
+The first page need not wait for it. In other installations `collectstatic` compresses.
 """
 
 import hashlib
@@ -10,26 +10,26 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
 from whitenoise.compress import Compressor
 
-# Written when all files of a manifest are compressed; web processes watch it.
+# Written when all files of a manifest are compressed; the web processes check it.
 STAMP = "compressed.txt"
 
 
 def is_compressed() -> bool:
-    """Return whether all files that the present manifest names are compressed."""
+    """Return whether all files named by the current manifest are compressed."""
     stamp = _root() / STAMP
     return stamp.exists() and stamp.read_text() == _digest_of_manifest()
 
 
 def compress_static_files() -> int:
-    """Write .br and .gz beside every file that the manifest names; return how many files got one.
+    """Write .br and .gz versions of all files in the manifest. Returns the number of files.
 
-    Safe to run twice, and to be killed: names contain the digest of the content, and the stamp
-    comes last. Returns 0 if nothing was collected with a manifest.
+    Safe to repeat or kill: file names contain a digest of the content, and the stamp is written
+    last. Returns 0 without a manifest.
     """
     digest = _digest_of_manifest()
     if not digest:
         return 0
-    # There is a manifest.
+    # Guaranteed, because a manifest exists.
     assert isinstance(staticfiles_storage, ManifestStaticFilesStorage)  # noqa: S101
     compressor, done = Compressor(quiet=True), 0
     for name in sorted({*staticfiles_storage.hashed_files.values()}):

@@ -1,13 +1,13 @@
-"""Which rule of the database refused a row. Used by services that explain a taken key."""
+"""Name of the violated database constraint. Used by services that explain a duplicate key."""
 
 from django.db import IntegrityError
 from psycopg.errors import UniqueViolation
 
 
 def taken_key(error: IntegrityError) -> str:
-    """Return the name of the unique constraint that a row broke, "" for any other rule.
+    """Return the name of the violated unique constraint, or "" for any other violation.
 
-    The text of the error is no fact: PostgreSQL quotes the row in it, with all that was typed.
+    Do not parse the message instead: PostgreSQL quotes the row's values there, i.e. user input.
     """
     cause = error.__cause__
     return (cause.diag.constraint_name or "") if isinstance(cause, UniqueViolation) else ""

@@ -1,8 +1,8 @@
-"""The two roles of the database: the application, which owns nothing, and the owner of the tables.
+"""The two database roles: the application, which owns nothing, and the owner of the tables.
 
-DATABASE_URL names the application's role: the web processes, the worker and most commands. The
-commands that change the structure (`migrate`, `restore`, `load_network`) run as the role of
-DATABASE_OWNER_URL. Where both name one role, nothing here separates anything (docs/adr/0053).
+The web processes, the worker and most commands use the application's role from DATABASE_URL.
+Commands that change the schema (`migrate`, `restore`, `load_network`) run as the role of
+DATABASE_OWNER_URL. If both settings name the same role, there is no separation (docs/adr/0053).
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 _CREDENTIALS = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
-# What `migrate` alone writes: the application must not make believe that a migration has run.
+# Only `migrate` may write this table: the application must not fake an applied migration.
 _OF_MIGRATIONS = "django_migrations"
-# TRUNCATE fires no row trigger, so a table whose rows a trigger protects from DELETE needs one of
-# its own. The queue's triggers protect nothing: they note what a deletion unlinks.
+# TRUNCATE fires no row triggers, so each table with a trigger against DELETE also needs one against
+# TRUNCATE. The triggers of the queue are excluded: they only record what a deletion unlinks.
 _NO_TRUNCATE = """
 CREATE OR REPLACE FUNCTION network_refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -38,7 +38,8 @@ BEGIN
     END LOOP;
 END $$;
 """
-# The application may create temporary tables; one with the name of ours must not answer a trigger.
+# The application may create temporary tables. One named like a real table must not be used by a
+# trigger function.
 _SEARCH_PATH = """
 DO $$
 DECLARE
@@ -60,8 +61,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
 GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role};
 REVOKE INSERT, UPDATE, DELETE ON {migrations} FROM {role};
 """
-# Who may not see the details of a foreign session sees its role and no kind; PostgreSQL's own
-# processes have no role.
+# A role without permission for details of other sessions sees their role but not their type.
+# PostgreSQL's own processes have no role.
 _OTHERS = """
 SELECT count(*) FROM pg_stat_activity
  WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename IS NOT NULL
@@ -70,16 +71,16 @@ SELECT count(*) FROM pg_stat_activity
 
 
 def has_own_role() -> bool:
-    """Return whether the application's role is another one than that of the owner."""
+    """Return whether the application uses another role than the owner."""
     roles = settings.DATABASE_ROLES
     return bool(roles["owner"]["USER"] != roles["application"]["USER"])
 
 
 @contextmanager
 def as_owner() -> Iterator[None]:
-    """Connect as the owner of the tables within the block, to the same database.
+    """Connect to the same database as the owner of the tables within the block.
 
-    The connection is closed before and after, so there must be no transaction around the block.
+    Closes the connection before and after, so the block must not be inside a transaction.
     """
     if not has_own_role():
         yield
@@ -106,14 +107,15 @@ def create_application_role(cursor: CursorWrapper) -> None:
 
 
 def other_sessions(cursor: CursorWrapper) -> int:
-    """Return how many others are connected to the database, of whatever role."""
+    """Return the number of other sessions on the database, of any role."""
     cursor.execute(_OTHERS)
     (others,) = cursor.fetchone() or (0,)
     return int(others)
 
 
 def protect_tables(cursor: CursorWrapper) -> None:
-    """Make the triggers refuse what the application could get around, and give it its rights."""
+    """Close the ways around triggers (TRUNCATE, search path), and grant the application its
+    rights."""
     cursor.execute(_NO_TRUNCATE)
     cursor.execute(_SEARCH_PATH)
     if has_own_role():

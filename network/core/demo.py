@@ -1,9 +1,9 @@
-"""What higher floors add to the demo, after what `load_demo` loads itself."""
+"""Demo data of higher floors, loaded after the data of `load_demo` itself."""
 
 import datetime as dt
 from collections.abc import Callable
 
 from .registry import Registry
 
-# Each may run twice, and adds nothing the second time.
+# Each part is safe to run twice and adds nothing the second time.
 DEMO_PARTS = Registry[Callable[[dt.datetime], None]]("parts of the demo")

@@ -1,7 +1,7 @@
-"""How full the disks are, and what is refused on a disk that is nearly full.
+"""Disk usage, and refusal of new files on a nearly full disk.
 
 Uploads, fetches of sources, conversions, prints and backups stop at DISK_REFUSAL_PERCENT, so that
-PostgreSQL has room left and people go on reading and writing texts.
+PostgreSQL has room left and users can still read and write texts.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from procrastinate import RetryStrategy
 
 from .system_checks.findings import SystemCheck, SystemFinding, failing, good, warning
 
-# For tasks that store files: tried again until there is room, every ten minutes.
+# Retry interval for tasks that store files.
 _TRY_AGAIN_SECONDS = 600
 FULL = gettext_lazy(
     "The disk of the server is nearly full, so no files are accepted at the moment. You can go on"
@@ -27,7 +27,7 @@ FULL = gettext_lazy(
 
 
 class DiskFull(Exception):
-    """A disk is too full to store anything but texts on it."""
+    """The disk is too full to store files."""
 
     def __init__(self) -> None:
         super().__init__(str(FULL))
@@ -39,7 +39,7 @@ WAIT_FOR_ROOM = RetryStrategy(
 
 
 def used_percent(folder: Path) -> float:
-    """Return how much of the disk of a folder is in use, as `df` counts it."""
+    """Return the used part of a folder's disk in per cent, computed as `df` does."""
     while not folder.exists():
         folder = folder.parent
     disk = os.statvfs(folder)
@@ -48,34 +48,35 @@ def used_percent(folder: Path) -> float:
 
 
 def fullest(folders: Iterable[Path] = ()) -> float:
-    """Return the percentage of the fullest disk: of the given folders, or of all we store in."""
+    """Return the usage in per cent of the fullest disk among `folders`, by default all we store
+    in."""
     return max(map(used_percent, folders or stored_in()))
 
 
 def stored_in() -> list[Path]:
-    """Return the folders in which the network stores files."""
+    """Return the folders in which files are stored."""
     return [Path(settings.MEDIA_ROOT), Path(settings.STATE_DIR), Path(tempfile.gettempdir())]
 
 
 def is_full() -> bool:
-    """Return whether files are refused at the moment."""
+    """Return whether new files are refused now."""
     return fullest() >= settings.DISK_REFUSAL_PERCENT
 
 
 def require_room(*folders: Path) -> None:
-    """Raise DiskFull if files are refused: in the given folders, or anywhere."""
+    """Raise DiskFull if files are refused in these folders, or by default anywhere."""
     if fullest(folders) >= settings.DISK_REFUSAL_PERCENT:
         raise DiskFull
 
 
 def refuse_upload() -> None:
-    """Raise ValidationError if uploads are refused at the moment."""
+    """Raise ValidationError if uploads are refused now."""
     if is_full():
         raise ValidationError(str(FULL), code="disk_full")
 
 
 def check_disk(now: dt.datetime) -> SystemFinding:
-    """Compare the fullest disk with the two thresholds."""
+    """Compare the usage of the fullest disk with the two thresholds."""
     percent = fullest()
     figures = {"used_percent": round(percent, 1)}
     value = _("%(percent)d %% used") % {"percent": percent}

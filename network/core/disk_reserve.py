@@ -1,7 +1,7 @@
-"""Room that PostgreSQL gets when its disk is full. Standard library only.
+"""Disk space that is freed for PostgreSQL when its disk is full. Standard library only.
 
-PostgreSQL stops when it cannot write its log, and needs room to start again. A file of some size
-lies beside its data; `network.launch` deletes it then, and makes it again when there is room.
+PostgreSQL stops if it cannot write its WAL, and needs space to start again. `network.launch` then
+deletes a reserve file beside its data, and creates it again when there is space.
 """
 
 import os
@@ -14,20 +14,21 @@ from .postgres_errors import NoSpace
 
 
 class DiskReserve:
-    """A file that takes `size` bytes of the disk of a folder; none if `size` is 0."""
+    """A file that occupies `size` bytes in a folder; no file if `size` is 0."""
 
     def __init__(self, path: Path, *, size: int) -> None:
         self.path, self.size = path, size
 
     def release(self) -> bool:
-        """Delete the file. Returns whether there was one."""
+        """Delete the file. Returns whether it existed."""
         if not self.path.exists():
             return False
         self.path.unlink()
         return True
 
     def keep(self) -> bool:
-        """Make the file unless it exists or would take half of what is free. Returns whether."""
+        """Create the file unless it exists or would take half of the free space. Returns whether it
+        did."""
         if not self.size or self.path.exists():
             return False
         if shutil.disk_usage(self.path.parent).free < 2 * self.size:
@@ -40,17 +41,17 @@ class DiskReserve:
 
 
 class DatabaseKeeper:
-    """Restarts the project's own PostgreSQL when it has died, also on a full disk."""
+    """Restarts the project's own PostgreSQL after a crash, also on a full disk."""
 
     def __init__(self, cluster: Cluster, reserve: DiskReserve) -> None:
         self._cluster, self._reserve = cluster, reserve
         self._reported = ""
 
     def keep(self) -> bool:
-        """Restart the database if it died. Returns whether it runs.
+        """Restart the database if it has died. Returns whether it is running.
 
-        On a full disk it is started on the room of the reserve, and after that as soon as somebody
-        makes room. Raises ClusterError if it cannot be started for another reason.
+        On a full disk it starts with the space of the reserve, and later as soon as there is other
+        space. Raises ClusterError if it cannot be started for another reason.
         """
         try:
             is_new = self._cluster.revive()

@@ -1,8 +1,8 @@
-"""Bring back due times that a wrong clock has put too far away.
+"""Correct due times that a wrong clock has set too far in the future.
 
-A machine whose clock ran 40 days ahead for a moment leaves rows that say "not before January":
-sources, jobs, leases, heartbeats. The worker calls `bring_back_due_times` once a minute. The clock
-that judges is PostgreSQL's, whatever the clock of the machine says that wrote the row.
+If the clock of a machine is 40 days ahead for a moment, it leaves rows that say "not before
+January": sources, jobs, leases, heartbeats. The worker calls `bring_back_due_times` once a minute.
+Only PostgreSQL's clock is used for the comparison.
 """
 
 import datetime as dt
@@ -16,18 +16,19 @@ from psycopg import sql
 from .leases import LEASE, Leased
 from .registry import Registry
 
-# Two machines may differ by so much without being wrong.
+# Normal difference between the clocks of two machines.
 TOLERANCE = dt.timedelta(minutes=1)
-# No task waits longer for its next try, and no job is queued longer ahead.
+# Maximum retry wait of a task, and maximum time a job is scheduled ahead.
 LONGEST_JOB_WAIT = dt.timedelta(hours=1)
 HEARTBEAT = dt.timedelta(0)
-# Skips locked rows: whoever has locked a row is writing a new due time.
+# Skips locked rows: the transaction that holds the lock is writing a new due time.
 _BRING_BACK = """
 UPDATE {table} SET {column} = now() WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM {table} WHERE {column} > now() + {longest} {further} FOR UPDATE SKIP LOCKED))
 """
 _WRITTEN = "OR ({written} > now() + {tolerance} AND {column} > now())"
-# Else the runs that the queue believes to have queued in the future would be left out then.
+# Delete future runs from the queue's record of periodic tasks, otherwise these runs would be
+# skipped later.
 _PERIODIC = """
 DELETE FROM procrastinate_periodic_defers
  WHERE defer_timestamp > extract(epoch FROM now() + {tolerance})
@@ -36,10 +37,10 @@ DELETE FROM procrastinate_periodic_defers
 
 @dataclass(frozen=True, slots=True)
 class DueTime:
-    """A column before whose moment nothing happens to a row.
+    """A column with the time before which a row is not processed.
 
-    No row waits longer than `longest`. `written` is a column with the moment at which the due time
-    was set: if that lies in the future, the clock was wrong, however short the wait is.
+    No row waits longer than `longest`. `written` is the column with the time at which the due time
+    was set: if that is in the future, the clock was wrong, however short the wait is.
     """
 
     table: str
@@ -52,10 +53,10 @@ DUE_TIMES: Registry[DueTime] = Registry("due times")
 
 
 def due_times() -> Iterator[DueTime]:
-    """Yield every due time: of the queue, of all leases, and those that apps have registered."""
+    """Yield all due times: of the queue, of attempt counters, of leases, and of DUE_TIMES."""
     yield DueTime("procrastinate_jobs", "scheduled_at", LONGEST_JOB_WAIT)
     yield DueTime("procrastinate_workers", "last_heartbeat", HEARTBEAT)
-    # Attempts are counted from their moment on: a later one would count for weeks.
+    # Attempts count from this time. A future time would make them count for weeks.
     yield DueTime("core_attemptcount", "since", dt.timedelta(0))
     yield DueTime("core_attemptlevel", "at", dt.timedelta(0))
     for model in apps.get_models():
@@ -65,7 +66,7 @@ def due_times() -> Iterator[DueTime]:
 
 
 def bring_back_due_times() -> dict[str, int]:
-    """Make everything due now that lies too far ahead. Returns the rows changed per column."""
+    """Make rows due now whose due time is too far away. Returns the number of rows per column."""
     changed = {}
     with connection.cursor() as cursor:
         for due in due_times():

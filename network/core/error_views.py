@@ -1,4 +1,4 @@
-"""The error page that needs no database and no context (`handler500` of network/urls.py)."""
+"""Error page that needs no database and no context (`handler500` of network/urls.py)."""
 
 import sys
 
@@ -8,14 +8,14 @@ from django.template.loader import render_to_string
 
 from .freshness.middleware import SAFE_METHODS
 
-# A database that was ended is back within ten seconds (docs/benchmarks.md, "What dies").
+# A terminated database is back within ten seconds (docs/benchmarks.md, "What dies").
 RETRY_SECONDS = 10
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the page of an error: 503 with Retry-After if the database is away, else 500.
+    """Return the error page: 503 with Retry-After if the database is away, else 500.
 
-    Called while the error is being handled (Django's `handler500`).
+    Django calls it while the exception is being handled (`handler500`).
     """
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
         return HttpResponse(render_to_string("500.html"), status=500)

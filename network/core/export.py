@@ -1,4 +1,4 @@
-"""A table as a file that a spreadsheet opens."""
+"""Export of tables as CSV and XLSX."""
 
 import csv
 import io
@@ -11,24 +11,24 @@ from django.utils.functional import Promise
 
 from .xml_text import xml_text
 
-# Excel reads a CSV file as UTF-8 only behind this mark.
+# Excel reads a CSV file as UTF-8 only if it starts with this mark.
 BYTE_ORDER_MARK = "\ufeff"
-# What a spreadsheet takes for a formula (OWASP, "CSV Injection"); full-width forms count too.
+# Characters that start a formula in spreadsheets (OWASP, "CSV Injection"), with full-width forms.
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 
-# Of a column of a workbook, in characters, and what stays free beside the longest cell.
+# Maximum width of a worksheet column in characters, and the padding beside the longest cell.
 _WIDEST, _BESIDE = 60, 2
-# More columns than these are printed on A3.
+# Tables with more columns are printed on A3.
 _ON_A4 = 15
 
-# What stands above a column, and its text for a row.
+# Heading of a column, and the function that returns its value for a row.
 type ExportColumn = tuple[str | Promise, Callable[[Any], object]]
 
 
 def csv_response(
     *, name: str, columns: Sequence[ExportColumn], rows: Iterable[Any]
 ) -> StreamingHttpResponse:
-    """Return a CSV file, sent row by row; today's date stands behind its `name`."""
+    """Return a streamed CSV file. Today's date is appended to `name`."""
     file_name = f"{name}-{timezone.localdate():%Y-%m-%d}.csv"
     return StreamingHttpResponse(
         _csv_lines(columns, rows),
@@ -38,13 +38,13 @@ def csv_response(
 
 
 def escape_formula(cell: str) -> str:
-    """Return `cell` so that no spreadsheet calculates it: an apostrophe makes it text."""
+    """Return `cell` with an apostrophe in front if a spreadsheet would read it as a formula."""
     starts = cell[:1], cell.lstrip()[:1]
     return f"'{cell}" if any(start and start in FORMULA_STARTS for start in starts) else cell
 
 
 def plain_cell(cell: str) -> str:
-    """Return what `escape_formula` was told, for a file of ours that is read in again."""
+    """Undo `escape_formula`, for our own files that are imported again."""
     return cell[1:] if cell[:1] == "'" and escape_formula(cell[1:]) == cell else cell
 
 
@@ -56,7 +56,7 @@ def _csv_lines(columns: Sequence[ExportColumn], rows: Iterable[Any]) -> Iterator
 
 
 class _Echo:
-    """The "file" of csv.writer: gives back what is written (Django manual, streaming CSV)."""
+    """File-like object for csv.writer that returns each line (Django manual, streaming CSV)."""
 
     def write(self, line: str) -> str:
         return line
@@ -70,11 +70,11 @@ def xlsx_response(
     rows: Iterable[Any],
     legend: tuple[str, Sequence[Sequence[object]]] | None = None,
 ) -> HttpResponse:
-    """Return a workbook; numbers stay numbers, the head stays in sight, pages are as wide as it.
+    """Return a workbook with numeric cells, a frozen header row, and pages as wide as the table.
 
-    `legend` is a second sheet, its title and rows, that explains the signs of the first.
+    `legend` is an optional second sheet (title, rows) that explains the signs of the first.
     """
-    # Only who asks for such a file needs it.
+    # Imported here, because only this export needs it.
     from openpyxl import Workbook
 
     book = Workbook()
@@ -104,7 +104,7 @@ def _fill_sheet(sheet: Any, title: str, rows: Sequence[Sequence[object]]) -> Non
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     for place, (head, *column) in enumerate(zip(*rows, strict=True), start=1):
-        # A word of the head is never broken; more than one may stand below each other.
+        # Words of a heading are never broken, but several words may be on separate lines.
         widths = [max(map(len, str(head).split()), default=0), *(len(str(each)) for each in column)]
         width = min(max(widths), _WIDEST) + _BESIDE
         sheet.column_dimensions[get_column_letter(place)].width = width

@@ -1,4 +1,4 @@
-"""Fields of forms: what people type, addresses of our pages and of the web."""
+"""Form fields that clean pasted text, slugs and URLs."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from .text import clean_input, slugify_vi
 
 
 class LineField(forms.CharField):
-    """A text without line ends as it may be stored: nothing in it that pasting brings.
+    """A single-line text field, cleaned of characters that pasting brings along.
 
-    With `rows` there is room for a sentence or two.
+    With `rows` the widget has room for a sentence or two.
     """
 
     def __init__(self, *, rows: int = 1, **kwargs: Any) -> None:
@@ -21,25 +21,25 @@ class LineField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        """Return the cleaned text, before its length is looked at."""
+        """Return the cleaned text. Runs before the length is validated."""
         return " ".join(clean_input(super().to_python(value) or "").split()) or self.empty_value
 
 
 class TextField(forms.CharField):
-    """The same of a text in which the end of a line means something."""
+    """A multi-line text field, cleaned like LineField but with line breaks."""
 
     def __init__(self, *, rows: int = 8, **kwargs: Any) -> None:
         super().__init__(**{"widget": forms.Textarea(attrs={"rows": rows})} | kwargs)
 
     def to_python(self, value: Any) -> Any:
-        """Return the cleaned text, before its length is looked at."""
+        """Return the cleaned text. Runs before the length is validated."""
         return clean_input(super().to_python(value) or "") or self.empty_value
 
 
 class SlugField(forms.SlugField):
-    """The last part of an address; words typed into it become one.
+    """Slug field that converts typed words to a slug.
 
-    Wagtail's makes it in the browser, where words lose letters: "Xã Đăk Song" became "x-k-song".
+    Wagtail does this in the browser and loses letters: "Xã Đăk Song" became "x-k-song".
     """
 
     widget = forms.TextInput
@@ -49,19 +49,19 @@ class SlugField(forms.SlugField):
 
 
 def offer[Form: forms.BaseForm](form: Form, name: str, rows: QuerySet[Any]) -> Form:
-    """Return the form, whose field `name` chooses among `rows` alone."""
+    """Limit the choices of field `name` to `rows`. Returns the form."""
     field: Any = form.fields[name]
     field.queryset = rows
     return form
 
 
 class WebAddressField(forms.URLField):
-    """An address that begins with http or https; a mistake is told once."""
+    """URL field for http and https. A mistake gives a single error message."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 
 
 def require_web_address(field: forms.Field) -> None:
-    """Hold the field of a model's form to what `WebAddressField` takes."""
+    """Replace the URL validators of a model form's field by those of `WebAddressField`."""
     others = [each for each in field.validators if not isinstance(each, URLValidator)]
     field.validators = [*others, *WebAddressField.default_validators]

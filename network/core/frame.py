@@ -1,7 +1,7 @@
-"""What higher floors put into readers' pages that stand below them.
+"""URLs, templates and menu entries of higher floors that public pages of lower floors use.
 
-A template or a view that leads up asks by what it wants ("search"); the floor that has it says
-what it is called there ("hub:search").
+Lower floors use an abstract name ("search"). The higher floor registers the URL or template name
+for it ("hub:search").
 """
 
 from typing import NamedTuple
@@ -11,17 +11,17 @@ from django.utils.functional import Promise
 
 from .registry import Registry
 
-# Names of URLs and of templates.
+# Abstract name to URL or template name.
 NAMES = Registry[str]("names that lower floors ask for")
 
 
 def registered_url(wanted: str, *args: object) -> str:
-    """Return the address of what a higher floor has registered."""
+    """Return the URL registered for an abstract name."""
     return reverse(NAMES[wanted], args=args)
 
 
 class MenuEntry(NamedTuple):
-    """What the main menu says of a place, and where in the menu; `sign` is one of signs.svg."""
+    """An entry of the main menu: label, position, hint, and the icon from signs.svg."""
 
     label: Promise
     order: int
@@ -29,5 +29,5 @@ class MenuEntry(NamedTuple):
     hint: Promise
 
 
-# By the name of the URL.
+# By URL name.
 MAIN_MENU = Registry[MenuEntry]("entries of the main menu")

@@ -139,7 +139,7 @@ class TransitionForm(RowMixin, ServiceForm):
 
     @property
     def transition(self) -> Transition[Any]:
-        """Return the one that the form is of; a class with one alone names it."""
+        """Return the transition of the form. Classes with a single one set it as attribute."""
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

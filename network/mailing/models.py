@@ -16,8 +16,7 @@ class MailOutcome(models.TextChoices):
 
 
 class MailClock(models.Model):
-    """Number of minutes in which the queue was processed. One row, counted only while a worker
-    runs.
+    """Number of minutes in which the queue was processed. One row, counted while a worker runs.
 
     Retry times are measured in these minutes, so that a wrong system clock does not expire mails.
     """

@@ -1,1 +1,1 @@
-"""Encrypted backups: making, keeping, copying away, rehearsing and restoring (docs/adr/0069)."""
+"""Encrypted backups: create, rotate, copy to another machine, rehearse, restore (docs/adr/0069)."""

@@ -1,4 +1,4 @@
-"""System checks of backups, their copies, rehearsals, and the key that opens them."""
+"""System checks of backups, their copies, restore rehearsals, and the backup key."""
 
 import datetime as dt
 
@@ -13,14 +13,14 @@ from .errors import BackupError
 from .models import BackupJob, BackupJobKind
 from .vault import own_vault
 
-# The timer tries again all day: only then somebody must act.
+# The timer retries all day, so an administrator must act only after this many hours.
 BACKUP_HOURS = 28
-# Days of grace after a rehearsal was due, and before a confirmation of the key ends.
+# Days of grace after a rehearsal was due, and days of notice before a key confirmation expires.
 REHEARSAL_GRACE, KEY_NOTICE = 5, 30
 
 
 def check_backup(now: dt.datetime) -> SystemFinding | None:
-    """Judge the age of the last backup, and whether the last try failed; None for a demo."""
+    """Check the age of the last backup and whether the last attempt failed. None for a demo."""
     if not settings.BACKUP_DIR:
         return _no_backups()
     job = _job(BackupJobKind.BACKUP)
@@ -45,7 +45,7 @@ def check_backup(now: dt.datetime) -> SystemFinding | None:
 
 
 def check_copy(now: dt.datetime) -> SystemFinding | None:
-    """Judge whether the backups are on another machine too; None where there are none."""
+    """Check whether the backups are copied to another machine. None without backups."""
     if not settings.BACKUP_DIR:
         return None
     if not settings.BACKUP_COPY_COMMAND:
@@ -68,7 +68,7 @@ def check_copy(now: dt.datetime) -> SystemFinding | None:
 
 
 def check_rehearsal(now: dt.datetime) -> SystemFinding | None:
-    """Judge when a restore was last rehearsed, and how it ended; None without backups."""
+    """Check date and result of the last restore rehearsal. None without backups."""
     if not settings.BACKUP_DIR:
         return None
     job = _job(BackupJobKind.REHEARSAL)
@@ -92,7 +92,7 @@ def check_rehearsal(now: dt.datetime) -> SystemFinding | None:
 
 
 def check_key(now: dt.datetime) -> SystemFinding | None:
-    """Judge whether somebody has confirmed that the key is kept apart; None without backups."""
+    """Check whether somebody has confirmed the paper copy of the key. None without backups."""
     if not settings.BACKUP_DIR:
         return None
     try:

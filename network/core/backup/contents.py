@@ -1,4 +1,4 @@
-"""What a database holds, as numbers that a restored copy must show again."""
+"""Checksums of a database's content, to compare a restored copy with the original."""
 
 import hashlib
 from pathlib import Path
@@ -13,13 +13,13 @@ SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.rel
 WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY 1, 2
 """
-# Rows as text, added up: the order in which they lie does not count.
+# Sum of row hashes, so that the order of the rows does not matter.
 _SUM = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text FROM {} t"
 
 
 def tables_of(cursor: CursorWrapper | Cursor[tuple[object, ...]]) -> TableSums:
-    """Return the row count of each table, and one number that any change of a row changes."""
-    # How timestamps and floats look as text depends on the session: fix it.
+    """Return row count and checksum of each table. Any change of a row changes the checksum."""
+    # The text form of timestamps and floats depends on session settings, so they are set here.
     cursor.execute("SET LOCAL TimeZone = 'UTC'")
     cursor.execute("SET LOCAL DateStyle = 'ISO, YMD'")
     cursor.execute("SET LOCAL extra_float_digits = 1")
@@ -32,12 +32,12 @@ def tables_of(cursor: CursorWrapper | Cursor[tuple[object, ...]]) -> TableSums:
 
 
 def differing_tables(wanted: TableSums, found: TableSums) -> list[str]:
-    """Return the names of tables whose rows are not the same in both."""
+    """Return the names of tables whose content differs."""
     return sorted(name for name in {*wanted, *found} if wanted.get(name) != found.get(name))
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Return all files below a folder, in the order of their names; none where it is not there."""
+    """Return all files below a folder, sorted by path, or [] if the folder does not exist."""
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 

@@ -1,4 +1,4 @@
-"""Copy the folder of backups to another machine, by a program that the office has set up."""
+"""Copy the backup folder to another machine with the configured program."""
 
 import contextlib
 import re
@@ -13,16 +13,16 @@ from django.conf import settings
 
 from .errors import BackupError
 
-# Between two looks whether the program has ended.
+# Interval for checking whether the program has ended.
 _LOOK_SECONDS = 5.0
-# Name and password in an address that a program repeats; alerts and the screen show its reason.
+# User name and password in a URL that the program prints; alerts and the admin show its output.
 _LOGIN = re.compile(r"(?<=//)[^\s/]*@")
 
 
 def copy_away(folder: Path, *, beat: Callable[[str], None]) -> str:
-    """Run BACKUP_COPY_COMMAND with the folder in place of {folder}; return the program's name.
+    """Run BACKUP_COPY_COMMAND with {folder} replaced. Returns the program's name.
 
-    No shell reads the command. Raises BackupError if the program is missing or fails.
+    The command is not run by a shell. Raises BackupError if the program is missing or fails.
     """
     words = shlex.split(settings.BACKUP_COPY_COMMAND)
     program = words[0]

@@ -1,5 +1,5 @@
-"""The error that the commands of backup and restore print as one line."""
+"""Error that the backup and restore commands print as one line."""
 
 
 class BackupError(Exception):
-    """Nothing was backed up or restored; the message is one English line that says why."""
+    """Backup or restore did not take place; the message gives the reason in one line of English."""

@@ -1,4 +1,4 @@
-"""Make a backup: a folder that has its name only once it is whole."""
+"""Create a backup, in a folder that gets its final name only when it is complete."""
 
 import contextlib
 import datetime as dt
@@ -27,14 +27,15 @@ KEYS_HEAD = "Keep these apart from this backup, in a safe place. Their values ar
 
 
 def stored_folders() -> dict[str, Path]:
-    """Return the folders whose files belong to a backup, by the names they have in it."""
+    """Return the folders with files to back up, by their names in the backup."""
     return {"media": Path(settings.MEDIA_ROOT), "heads": Path(settings.DECISION_HEADS_DIR)}
 
 
 def make_backup(*, into: Path, now: dt.datetime, beat: Callable[[str], None]) -> Path:
-    """Return the new backup, a folder below `into`. Raises BackupError and leaves nothing.
+    """Create a backup and return its folder below `into`.
 
-    `beat` is called at every step with the progress.
+    Raises BackupError, and then leaves no incomplete backup. Calls `beat` with the progress at
+    every step.
     """
     try:
         require_room(into)
@@ -44,7 +45,7 @@ def make_backup(*, into: Path, now: dt.datetime, beat: Callable[[str], None]) ->
     name = f"{PREFIX}{now:%Y%m%d-%H%M%S}"
     with _one_line(), _becoming(into, name) as folder:
         tables = _dump(programs, vault, folder / DUMP, beat)
-        # After the database: a file is stored before the row that names it.
+        # Files after the database, because each file is stored before the row that names it.
         files = _store_files(Objects(into, vault), beat)
         (folder / KEYS).write_text(KEYS_HEAD + _keys(), encoding="utf-8")
         names = sorted({file.name for stored in files.values() for file in stored})
@@ -61,11 +62,11 @@ def make_backup(*, into: Path, now: dt.datetime, beat: Callable[[str], None]) ->
 
 @contextlib.contextmanager
 def _becoming(into: Path, name: str) -> Iterator[Path]:
-    """Give a private folder that is renamed to `name` in the end, or goes."""
+    """Yield a private folder that is renamed to `name` on success, or deleted on failure."""
     made, partial = into / name, into / f".{name}.partial"
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in (*into.glob(f".{PREFIX}*.partial"), *into.glob(f".{PREFIX}*.leaving")):
-        # Of a process that was killed: only one makes or removes backups at a time.
+        # Left by killed processes: only one process at a time creates or removes backups.
         shutil.rmtree(left, ignore_errors=True)
     if made.exists():
         raise BackupError(f"{made} is there already.")
@@ -79,11 +80,12 @@ def _becoming(into: Path, name: str) -> Iterator[Path]:
 
 
 def _dump(programs: Programs, vault: Vault, path: Path, beat: Callable[[str], None]) -> TableSums:
-    """Dump the database, and return what is in it at that very moment.
+    """Dump the database, and return its table checksums from the same snapshot.
 
-    Plain SQL without owners: any newer PostgreSQL reads it. It goes to the disk encrypted only.
+    The dump is plain SQL without owners, readable by any newer PostgreSQL, and is written to disk
+    encrypted only.
     """
-    # A connection of its own: `beat` writes while this transaction may only read.
+    # A separate connection, because `beat` writes and this transaction is read-only.
     reading = connection.copy()
     try:
         with reading.cursor() as cursor:
@@ -128,7 +130,7 @@ def _keys() -> str:
 
 
 def _manifest(folder: Path, vault: Vault, now: dt.datetime) -> dict[str, Any]:
-    """Describe the backup without telling what it holds."""
+    """Return the description of the backup, which reveals nothing about its content."""
     return {
         "format": FORMAT,
         "made_at": now.isoformat(timespec="seconds"),

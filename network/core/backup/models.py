@@ -1,4 +1,4 @@
-"""What became of the last backup, copy and rehearsal; shown on the screen of the system's state."""
+"""Results of the last backup, copy and rehearsal, for the system status screen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from ..leases import Leased
 
 
 class BackupJobKind(models.TextChoices):
-    """The jobs of which at most one runs at a time."""
+    """Kinds of backup jobs. Only one job runs at a time."""
 
     BACKUP = "backup", _("Backup")
     COPY = "copy", _("Copy of the backups on another machine")
@@ -16,18 +16,18 @@ class BackupJobKind(models.TextChoices):
 
 
 class BackupJob(Leased):
-    """The last run of one kind of job: one row for each kind."""
+    """The last run of a kind of job, one row per kind."""
 
     kind = models.CharField(max_length=10, choices=BackupJobKind.choices, primary_key=True)
     started_at = models.DateTimeField(null=True)
     succeeded_at = models.DateTimeField(null=True)
-    # Of the last failure; older than `succeeded_at` where the job has succeeded since.
+    # Time of the last failure; older than `succeeded_at` if the job has succeeded since.
     failed_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True)
-    # Of the backup that the last success made, copied or rehearsed; of a key its fingerprint.
+    # Name of the backup that was last created, copied or rehearsed; for a key, its fingerprint.
     name = models.CharField(max_length=100, blank=True)
     progress = models.CharField(max_length=100, blank=True)
-    # Of the backup alone, without the objects it shares with older ones.
+    # Size of the backup itself, without the objects shared with older backups.
     size = models.BigIntegerField(default=0)
 
     class Meta:

@@ -1,6 +1,6 @@
-"""Stored files of all backups of one folder, each content once, encrypted.
+"""Encrypted stored files of all backups of a folder, each content only once.
 
-Files of the media hardly ever change: a daily backup adds what is new, and refers to the rest.
+Media files hardly ever change. A daily backup adds new files and refers to existing objects.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ PIECE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class BackupFile:
-    """A file in a backup: its place in its folder, the hash of its content, and its object."""
+    """A file in a backup: its path, the hash of its content, and the name of its object."""
 
     path: str
     sha256: str
@@ -41,9 +41,9 @@ class Objects:
         self._vault = vault
 
     def store_folder(self, folder: Path, *, advance: Callable[[], None]) -> list[BackupFile]:
-        """Store the files below a folder that are not stored yet; return all of them.
+        """Store new files below a folder, and return the entries of all files.
 
-        A file that is deleted meanwhile is left out: no row names it any more.
+        A file deleted meanwhile is left out, since no row refers to it any more.
         """
         stored = []
         for path in files_below(folder):
@@ -91,7 +91,7 @@ class Objects:
 
 
 def remove_unused(backups: Path, used: set[str], *, beat: Callable[[str], None]) -> int:
-    """Delete the objects that none of the remaining backups names; return how many."""
+    """Delete the objects that no remaining backup refers to. Returns how many."""
     removed = 0
     for path in files_below(backups / FOLDER):
         beat("deleting what no backup needs")
@@ -102,7 +102,8 @@ def remove_unused(backups: Path, used: set[str], *, beat: Callable[[str], None])
 
 
 def remove_folder(folder: Path) -> None:
-    """Delete a backup: under another name first, so that half a backup never looks whole."""
+    """Delete a backup. It is renamed first, so that a partly deleted backup never looks
+    complete."""
     leaving = folder.with_name(f".{folder.name}.leaving")
     folder.rename(leaving)
     shutil.rmtree(leaving)

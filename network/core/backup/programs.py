@@ -1,4 +1,5 @@
-"""PostgreSQL's own programs, of the server's major version: another one's pg_dump may refuse it."""
+"""PostgreSQL's client programs, in the major version of the server, as pg_dump may refuse
+others."""
 
 import contextlib
 import os
@@ -15,14 +16,14 @@ from django.db import connection
 from ..postgres import ClusterError, binaries
 from .errors import BackupError
 
-# What of Django's options libpq knows by an environment variable.
+# Django database options and their libpq environment variables.
 _OPTIONS = ("connect_timeout", "sslmode", "sslrootcert", "sslcert", "sslkey")
 
 PIECE = 1024 * 1024
 
 
 class Programs:
-    """pg_dump and psql of one folder, for one database."""
+    """pg_dump and psql from one folder, for one database."""
 
     def __init__(self, folder: Path, database: dict[str, Any]) -> None:
         self.folder = folder
@@ -30,9 +31,9 @@ class Programs:
 
     @classmethod
     def of_server(cls) -> "Programs":
-        """Find the programs for the server that Django is connected to.
+        """Find the programs that fit the server Django is connected to.
 
-        Raises BackupError if none of its major version are installed.
+        Raises BackupError if no programs of its major version are installed.
         """
         major = server_version() // 10_000
         folder = next((each for each in _folders(major) if _fits(each, major)), None)
@@ -44,25 +45,26 @@ class Programs:
         return cls(folder, connection.settings_dict)
 
     def run(self, program: str, *arguments: str) -> None:
-        """Run a program on the database. Raises BackupError with the program's own reason."""
+        """Run a program on the database. Raises BackupError with the program's error message."""
         with self._started(program, arguments, subprocess.DEVNULL, subprocess.DEVNULL):
             pass
 
     def read(self, program: str, *arguments: str) -> Iterator[bytes]:
-        """Yield what a program writes. Raises BackupError in the end if the program failed."""
+        """Yield the output of a program. Raises BackupError at the end if the program failed."""
         with self._started(program, arguments, subprocess.DEVNULL, subprocess.PIPE) as process:
             assert process.stdout is not None  # noqa: S101
             while piece := process.stdout.read(PIECE):
                 yield piece
 
     def feed(self, pieces: Iterable[bytes], program: str, *arguments: str) -> None:
-        """Let a program read the pieces; it is killed before it reads an end that came too early.
+        """Pipe the pieces into a program. If reading them fails, kills the program before it sees
+        the end.
 
-        Raises BackupError if the program failed, and whatever reading the pieces raises.
+        Raises BackupError if the program failed, and any exception from reading the pieces.
         """
         with self._started(program, arguments, subprocess.PIPE, subprocess.DEVNULL) as process:
             assert process.stdin is not None  # noqa: S101
-            # A program that has failed reads no more; its own reason is told in the end.
+            # A failed program stops reading. Its error message is reported at the end.
             with contextlib.suppress(BrokenPipeError):
                 for piece in pieces:
                     process.stdin.write(piece)
@@ -95,7 +97,7 @@ class Programs:
 
 def _close_pipes(process: subprocess.Popen[bytes]) -> None:
     for pipe in filter(None, (process.stdin, process.stdout)):
-        # What a killed program has not read cannot be flushed.
+        # Data that a killed program has not read cannot be flushed.
         with contextlib.suppress(BrokenPipeError):
             pipe.close()
 
@@ -134,7 +136,8 @@ def _fits(folder: Path, major: int) -> bool:
 
 
 def _environment(database: dict[str, Any]) -> dict[str, str]:
-    """Return where the database is and its password, which no list of processes shows here."""
+    """Return the environment with database address and password, which the process list does not
+    show."""
     environ = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
     named = {
         "PGHOST": database["HOST"],

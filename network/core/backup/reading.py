@@ -1,4 +1,4 @@
-"""Open a backup for a restore or a rehearsal: all is checked before anything is changed."""
+"""Open a backup for restore or rehearsal. Everything is verified before anything is changed."""
 
 import json
 import zlib
@@ -16,7 +16,7 @@ from .vault import Vault, vault_of
 
 @dataclass(frozen=True)
 class OpenBackup:
-    """A backup whose own files are as they were written, and the key that opens them."""
+    """A backup with verified metadata, and the key that decrypts it."""
 
     folder: Path
     vault: Vault
@@ -26,7 +26,7 @@ class OpenBackup:
 
     @property
     def made_at(self) -> str:
-        """Return when the backup was made, as ISO 8601."""
+        """Return the time of the backup as ISO 8601."""
         return str(self.manifest["made_at"])
 
     @property
@@ -34,7 +34,7 @@ class OpenBackup:
         return Objects(self.folder.parent, self.vault)
 
     def sql(self) -> Iterator[bytes]:
-        """Yield the dump as SQL. Raises BackupError where it is damaged, before its end."""
+        """Yield the dump as SQL. Raises BackupError at damaged data, before the end is reached."""
         unpacking = zlib.decompressobj(wbits=31)
         for piece in self.vault.decrypt(self.folder / DUMP, label=DUMP):
             yield unpacking.decompress(piece)
@@ -42,17 +42,17 @@ class OpenBackup:
             raise BackupError(f"{self.folder / DUMP} is damaged: it has no end.")
 
     def check_dump(self) -> None:
-        """Raise BackupError unless the whole dump can be decrypted and unpacked."""
+        """Raise BackupError unless the whole dump can be decrypted and decompressed."""
         for _ in self.sql():
             pass
 
     def check_file(self, file: BackupFile) -> None:
-        """Raise BackupError unless the stored file is here as it was written."""
+        """Raise BackupError unless the stored file exists and is unchanged."""
         for _ in self._objects.read(file):
             pass
 
     def unpack(self, name: str, into: Path, *, advance: Callable[[], None]) -> None:
-        """Write the files of one stored folder. Raises BackupError for one that is damaged."""
+        """Write the files of one stored folder. Raises BackupError if a file is damaged."""
         for file in self.files[name]:
             target = into / file.path
             if not target.resolve().is_relative_to(into.resolve()):
@@ -64,7 +64,7 @@ class OpenBackup:
 
 
 def open_backup(folder: Path) -> OpenBackup:
-    """Open a backup. Raises BackupError where it is damaged, or its key is not here."""
+    """Open a backup. Raises BackupError if it is damaged or its key is not available."""
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest.get("format") != FORMAT:

@@ -1,7 +1,7 @@
-"""Rehearse a restore: into a PostgreSQL of its own, which is thrown away afterwards.
+"""Rehearse a restore into a temporary PostgreSQL server.
 
-Nothing of the running network is needed but the backup and its key, and nothing of it is touched.
-The server is that of the installed wheel, which may be of a newer major version than the network's.
+Needs only the backup and its key, and does not touch the running network. The server comes from the
+installed wheel, so its major version may be newer than that of the network's server.
 """
 
 import contextlib
@@ -23,18 +23,18 @@ from .programs import Programs
 from .reading import OpenBackup, open_backup
 from .restoring import EMPTY, PSQL
 
-# Management commands that prove something about a database, by a name for messages. A rehearsal
-# leads them to the scratch copy by DATABASE_URL and DECISION_HEADS_DIR.
+# Management commands that verify a database, by a name for messages. A rehearsal directs them to
+# the temporary copy with DATABASE_URL and DECISION_HEADS_DIR.
 PROOFS: Registry[tuple[str, ...]] = Registry("proof of a restored database")
 SCRATCH = ".rehearsal"
 DATABASE = "rehearsal"
 
 
 def rehearse(*, folder: Path, beat: Callable[[str], None]) -> str:
-    """Restore a backup for trial; return in one line what was proved.
+    """Restore a backup for trial, and return a one-line summary of the verified content.
 
-    Every row and every file is compared with what was backed up, then all PROOFS run. Raises
-    BackupError for whatever does not come back as it was.
+    Compares every row and every file with the backup, then runs all PROOFS. Raises BackupError for
+    any difference.
     """
     backup = open_backup(folder)
     with _scratch(folder.parent) as scratch:
@@ -56,7 +56,7 @@ def rehearse(*, folder: Path, beat: Callable[[str], None]) -> str:
 
 @contextlib.contextmanager
 def _scratch(backups: Path) -> Iterator[Path]:
-    """Give a private folder on the disk of the backups, which is gone afterwards."""
+    """Yield a private temporary folder on the disk of the backups."""
     folder = backups / SCRATCH
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)

@@ -1,4 +1,4 @@
-"""Restore a backup: all of it, proved, or nothing."""
+"""Restore a backup completely and verified, or not at all."""
 
 import contextlib
 import datetime as dt
@@ -23,7 +23,8 @@ from .errors import BackupError
 from .programs import Programs
 from .reading import OpenBackup, open_backup
 
-# Between the database, which dates the erasures, and this machine, which dates the backups.
+# Tolerance between the clocks of the database, which dates erasures, and of this machine, which
+# dates backups.
 CLOCKS_DIFFER = dt.timedelta(minutes=5)
 ARRIVING = ".restoring"
 PSQL = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
@@ -31,11 +32,11 @@ EMPTY = "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 
 
 def restore_backup(*, folder: Path, overwrite: bool, database_only: bool = False) -> OpenBackup:
-    """Replace this installation's data with the backup's; return the backup.
+    """Replace this installation's data with that of the backup, which is returned.
 
-    Where nothing else was changed since, `database_only` leaves the files alone. Raises
-    BackupError: nothing is changed for a damaged backup, for data that is here unless `overwrite`,
-    and while the network runs.
+    `database_only` leaves the files alone, for callers that know they are unchanged. Raises
+    BackupError without changing anything if the backup is damaged, if there is data and `overwrite`
+    is not set, or if the network is running.
     """
     backup = open_backup(folder)
     backup.check_dump()
@@ -58,7 +59,7 @@ def restore_backup(*, folder: Path, overwrite: bool, database_only: bool = False
 
 
 def _restore_database(programs: Programs, backup: OpenBackup) -> None:
-    """Take everything away and bring everything in, in one transaction; then compare the rows."""
+    """Replace the whole database in one transaction, then compare the rows with the backup."""
     programs.feed(backup.sql(), "psql", *PSQL, EMPTY, "--file=-")
     with transaction.atomic(), connection.cursor() as cursor:
         different = differing_tables(backup.tables, tables_of(cursor))
@@ -67,9 +68,9 @@ def _restore_database(programs: Programs, backup: OpenBackup) -> None:
 
 
 def resume(backup: OpenBackup) -> int:
-    """Make the restored database ready for the application; return how many erasures to repeat.
+    """Prepare the restored database for the application. Returns the number of erasures to repeat.
 
-    A backup holds no rights, and on a new machine the application's role is not there yet.
+    A backup contains no grants, and on a new machine the application's role does not exist yet.
     """
     with connection.cursor() as cursor:
         pending = mark_erasures(cursor, backup)
@@ -80,14 +81,14 @@ def resume(backup: OpenBackup) -> int:
 
 
 def mark_erasures(cursor: CursorWrapper, backup: OpenBackup) -> int:
-    """Note in the restored database what was erased since the backup; return how many entries.
+    """Mark in the restored database what was erased since the backup. Returns how many entries.
 
-    The list is that beside the backup, which has what the lost database noted as well. Also ends
-    the lease under which the backup was made, since its row was backed up with it.
+    The list beside the backup contains the erasures noted in the lost database as well. Also ends
+    the lease of the backup job, which is part of its own backup.
     """
     cursor.execute("SELECT to_regclass('core_backupjob') IS NOT NULL")
     if cursor.fetchone() != (True,):
-        # A backup that an upgrade made of a release without these tables.
+        # Backup of an older release without these tables, made by an upgrade.
         return 0
     cursor.execute("UPDATE core_backupjob SET leased_until = NULL, progress = ''")
     since = dt.datetime.fromisoformat(backup.made_at) - CLOCKS_DIFFER
@@ -95,7 +96,7 @@ def mark_erasures(cursor: CursorWrapper, backup: OpenBackup) -> int:
 
 
 def write_erasures(cursor: CursorWrapper, folder: Path) -> None:
-    """Bring the list of erasures beside the backups up to date."""
+    """Update the list of erasures beside the backups."""
     since = timezone.now() - dt.timedelta(days=settings.ERASURES_KEEP_DAYS)
     write_list(cursor, folder, keep_from=since)
 
@@ -114,7 +115,7 @@ def _check_place(*, overwrite: bool) -> None:
 
 @contextlib.contextmanager
 def _arriving(media: Path) -> Iterator[Path]:
-    """Give an empty folder on the disk of the media, which is gone afterwards."""
+    """Yield a temporary folder on the disk of the media files."""
     media.mkdir(parents=True, exist_ok=True)
     folder = media / ARRIVING
     shutil.rmtree(folder, ignore_errors=True)
@@ -134,7 +135,7 @@ def _move_in(arriving: Path, media: Path) -> None:
 
 
 def _keep_newer_heads(backup: OpenBackup) -> None:
-    """Bring the signed heads back where there are none: those that are here are newer."""
+    """Restore the signed heads only if there are none, since existing heads are newer."""
     heads = Path(settings.DECISION_HEADS_DIR)
     if not files_below(heads):
         backup.unpack("heads", heads, advance=lambda: None)

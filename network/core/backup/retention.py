@@ -1,4 +1,4 @@
-"""Which backups are kept: settings.BACKUP_KEEP says how many days, weeks and months."""
+"""Backup rotation: settings.BACKUP_KEEP gives the number of days, weeks and months to keep."""
 
 import datetime as dt
 import re
@@ -11,13 +11,14 @@ from .making import OBJECTS, PREFIX
 from .objects import remove_folder, remove_unused
 
 _NAME = re.compile(rf"{PREFIX}\d{{8}}-\d{{6}}")
-# One that somebody makes just before a restore must not take the place of the one to be restored.
+# Keep all backups of a day, so that one made just before a restore does not replace the backup to
+# be restored.
 _ALL_KEPT = dt.timedelta(days=1)
 _PERIODS = {"daily": "%Y-%m-%d", "weekly": "%G-%V", "monthly": "%Y-%m"}
 
 
 def backups_in(folder: Path) -> list[Path]:
-    """Return the whole backups of a folder, the oldest first; not what somebody has renamed."""
+    """Return the complete backups of a folder, oldest first, without renamed ones."""
     return (
         sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_dir())
         if folder.is_dir()
@@ -26,14 +27,14 @@ def backups_in(folder: Path) -> list[Path]:
 
 
 def moment_of(backup: Path) -> dt.datetime:
-    """Return when a backup was made, by its name, in local time. Raises ValueError for others."""
+    """Return the local time in the backup's name. Raises ValueError for other names."""
     return dt.datetime.strptime(backup.name, f"{PREFIX}%Y%m%d-%H%M%S")  # noqa: DTZ007
 
 
 def kept(backups: Iterable[Path], keep: dict[str, int]) -> set[Path]:
-    """Choose the newest backup of each of the last days, weeks and months that have one.
+    """Return the newest backup of each of the last days, weeks and months that have one.
 
-    Of the last 24 hours before the newest one all stay.
+    Also returns all backups of the 24 hours before the newest.
     """
     newest_first = sorted(backups, key=moment_of, reverse=True)
     chosen: set[Path] = set()
@@ -47,10 +48,10 @@ def kept(backups: Iterable[Path], keep: dict[str, int]) -> set[Path]:
 
 
 def remove_old_backups(folder: Path, *, made: Path, beat: Callable[[str], None]) -> list[str]:
-    """Delete the backups that are not kept, then the objects no backup names; return the names.
+    """Delete old backups and unreferenced objects. Returns the names of the deleted backups.
 
-    The one that was just made stays, also where a clock was put back and it looks old. Only for
-    whoever holds the lease of the backups: another one's objects are not named yet.
+    `made` is always kept, even if it looks old after a clock change. The caller must hold the
+    lease, because the objects of another running backup are not referenced yet.
     """
     backups = backups_in(folder)
     keeping = {made, *kept(backups, settings.BACKUP_KEEP)}
@@ -58,7 +59,7 @@ def remove_old_backups(folder: Path, *, made: Path, beat: Callable[[str], None])
     for backup in leaving:
         remove_folder(backup)
     used: set[str] = set()
-    # Also of a backup that somebody keeps under another name.
+    # Include backups that an administrator has renamed to keep them.
     for listed in folder.glob(f"*/{OBJECTS}"):
         used.update(listed.read_text(encoding="utf-8").split())
     remove_unused(folder, used, beat=beat)

@@ -1,4 +1,4 @@
-"""One job of the backups at a time, under a lease, and what became of it."""
+"""Run one backup job at a time under a lease, and store its result."""
 
 import contextlib
 import time
@@ -11,12 +11,12 @@ from ..leases import claim, held, renew
 from .errors import BackupError
 from .models import BackupJob, BackupJobKind
 
-# The lease lasts 60 s; a job that reports nothing for so long loses it.
+# The lease lasts 60 s. A job without progress for that long loses it.
 BEAT_SECONDS = 10.0
 
 
 class RunningJob:
-    """A running job. Whoever does it calls `beat` at every step."""
+    """A running job. The code that does the work calls `beat` at every step."""
 
     def __init__(self, jobs: list[BackupJob], kind: BackupJobKind) -> None:
         self._jobs = jobs
@@ -24,9 +24,9 @@ class RunningJob:
         self._next = time.monotonic()
 
     def beat(self, progress: str) -> None:
-        """Renew the lease and note the progress, at most every ten seconds.
+        """Renew the lease and store the progress, at most every ten seconds.
 
-        Raises BackupError if another process has taken the job over.
+        Raises BackupError if another process has taken over the job.
         """
         if time.monotonic() < self._next:
             return
@@ -36,12 +36,12 @@ class RunningJob:
             raise BackupError("Another process has taken this job over.")
 
     def succeed(self, *, name: str, size: int = 0) -> None:
-        """Note that the job is done, and with which backup."""
+        """Record success and the name of the backup."""
         job = self.job
         job.succeeded_at, job.name, job.size, job.error = timezone.now(), name, size, ""
 
     def save(self, error: str) -> None:
-        """Write what became of the job and give the lease back."""
+        """Save the result of the job and release the lease."""
         job = self.job
         if error:
             job.failed_at, job.error = timezone.now(), error[:500]
@@ -60,7 +60,7 @@ _RESULT = ("succeeded_at", "failed_at", "error", "name", "size")
 
 @contextlib.contextmanager
 def running(kind: BackupJobKind) -> Iterator[RunningJob]:
-    """Do a job in the block, alone. Raises BackupError if another job of the backups runs."""
+    """Run the block as the only backup job. Raises BackupError if another one is running."""
     BackupJob.objects.bulk_create(
         [BackupJob(kind=each) for each in BackupJobKind], ignore_conflicts=True
     )
@@ -80,6 +80,6 @@ def running(kind: BackupJobKind) -> Iterator[RunningJob]:
         error = " ".join(str(failure).split()) or type(failure).__name__
         raise
     finally:
-        # Where the database itself is away, the lease runs out by itself.
+        # If the database itself is unavailable, the lease simply expires.
         with contextlib.suppress(Error):
             run.save(error)

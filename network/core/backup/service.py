@@ -1,4 +1,4 @@
-"""The jobs of the backups as commands and the timer run them: alone, and written down."""
+"""Backup jobs for commands and the timer, run one at a time, with stored results."""
 
 import datetime as dt
 import shutil
@@ -21,15 +21,15 @@ from .vault import Vault, own_vault
 
 
 def back_up(into: Path, *, now: dt.datetime) -> Path:
-    """Make a backup below a folder. Raises BackupError."""
+    """Create a backup below a folder. Raises BackupError."""
     with running(BackupJobKind.BACKUP) as run:
         return _make(run, into, now=now)
 
 
 def keep_backups() -> list[str]:
-    """Make the backup of the day in BACKUP_DIR, delete what is too old, and copy all away.
+    """Create the daily backup in BACKUP_DIR, delete old ones, and copy all to the other machine.
 
-    Returns what was done, a line each. Raises BackupError; a copy that fails leaves the backup.
+    Returns one line for each action. Raises BackupError; if only the copy fails, the backup stays.
     """
     folder = own_folder()
     with running(BackupJobKind.BACKUP) as run:
@@ -48,12 +48,12 @@ def _make(run: RunningJob, into: Path, *, now: dt.datetime) -> Path:
 
 
 def copy_backups() -> list[str]:
-    """Copy BACKUP_DIR away if BACKUP_COPY_COMMAND is set; return what was done. BackupError."""
+    """Run BACKUP_COPY_COMMAND if it is set. Returns one line per action. Raises BackupError."""
     if not settings.BACKUP_COPY_COMMAND:
         return []
     folder = own_folder()
     with running(BackupJobKind.COPY) as run:
-        # Of a rehearsal that was killed: the database, not encrypted.
+        # A killed rehearsal leaves an unencrypted database here, which must not be copied.
         shutil.rmtree(folder / SCRATCH, ignore_errors=True)
         program = copy_away(folder, beat=run.beat)
         run.succeed(name=next((each.name for each in reversed(backups_in(folder))), ""))
@@ -61,9 +61,9 @@ def copy_backups() -> list[str]:
 
 
 def rehearse_newest(folder: Path | None = None) -> str:
-    """Rehearse the restore of a backup, of the newest in BACKUP_DIR unless given; say the result.
+    """Rehearse the restore of a backup, by default the newest in BACKUP_DIR. Returns a summary.
 
-    Raises BackupError for whatever does not come back as it was.
+    Raises BackupError for any difference.
     """
     if folder is None:
         backups = backups_in(own_folder())
@@ -77,9 +77,9 @@ def rehearse_newest(folder: Path | None = None) -> str:
 
 
 def confirm_key(typed: str) -> str:
-    """Note that somebody has the backup key on paper: they typed it. Returns its fingerprint.
+    """Record that the backup key exists on paper, because it was typed. Returns its fingerprint.
 
-    Raises BackupError where it is not the key in use.
+    Raises BackupError if it is not the current key.
     """
     vault = own_vault()
     if Vault(typed).fingerprint != vault.fingerprint:
@@ -93,7 +93,7 @@ def confirm_key(typed: str) -> str:
 
 
 def own_folder() -> Path:
-    """Return BACKUP_DIR. Raises BackupError where it is not set."""
+    """Return BACKUP_DIR. Raises BackupError if it is not set."""
     if not settings.BACKUP_DIR:
         raise BackupError("BACKUP_DIR is not set: no folder for scheduled backups.")
     return Path(settings.BACKUP_DIR)

@@ -1,7 +1,7 @@
-"""The timer of the backups: a process of its own, so that they are made while the worker is ill.
+"""Timer of the backups, a separate process so that backups are made even if the worker is broken.
 
-Used by `network.launch` in the role `backups`. Django is loaded by the commands it starts, not
-here: between two backups the process costs a query a minute.
+Used by `network.launch` in the role `backups`. It does not load Django, only the commands it starts
+do. While idle it costs one query per minute.
 """
 
 import datetime as dt
@@ -19,17 +19,18 @@ from django.conf import settings
 from ..erasures.lists import FILE_NAME, write_list
 
 LOOK_SECONDS = 60
-# After a failure the next try is made so much later.
+# Pause after a failure before the next attempt.
 _BACKUP_PAUSE, _REHEARSAL_PAUSE = dt.timedelta(minutes=30), dt.timedelta(days=1)
 _COPY_PAUSE = dt.timedelta(hours=1)
 _JOBS = "SELECT kind, succeeded_at, failed_at FROM core_backupjob"
-# When a job succeeded and when it failed last.
+# Times of the last success and of the last failure of a job.
 type Moments = tuple[dt.datetime | None, dt.datetime | None]
 type Jobs = dict[str, Moments]
 
 
 def run_timer() -> int:
-    """Start what is due, until SIGTERM; return the exit code. A running command is stopped."""
+    """Start due commands until SIGTERM, which also stops a running command. Returns the exit
+    code."""
     signal.signal(signal.SIGTERM, _stop)
     while True:
         now = dt.datetime.now(dt.UTC)
@@ -41,9 +42,9 @@ def run_timer() -> int:
 def due_command(
     jobs: Jobs | None, *, now: dt.datetime, list_changed_at: dt.datetime | None
 ) -> list[str]:
-    """Return the management command to run now; [] for none, or while the database is away.
+    """Return the management command to run now, or [] if nothing is due or the database is away.
 
-    The list of erasures is copied away within an hour, the backups with it.
+    A changed list of erasures is copied within an hour, together with the backups.
     """
     if jobs is None:
         return []
@@ -64,7 +65,7 @@ def _is_list_due(job: Moments | None, changed_at: dt.datetime | None, now: dt.da
 
 
 def look(*, now: dt.datetime) -> Jobs | None:
-    """Bring the list of erasures up to date, and return when each job succeeded and failed last.
+    """Update the list of erasures. Returns the last success and failure of each job.
 
     Returns None while the database is away.
     """
@@ -96,9 +97,9 @@ def _is_due(
     pause: dt.timedelta,
     now: dt.datetime,
 ) -> bool:
-    """Return whether a job has not succeeded since a moment, nor failed just now.
+    """Return whether a job has not succeeded since `since`, and has not just failed.
 
-    A moment in the future counts for nothing: a clock may have been put back.
+    Ignores times in the future, because the clock may have been set back.
     """
     succeeded, failed = job or (None, None)
     if failed is not None and now - pause < failed <= now:
@@ -107,7 +108,7 @@ def _is_due(
 
 
 def _run(command: list[str]) -> None:
-    """Run a management command to its end; it is stopped where we are."""
+    """Run a management command to its end. The command is terminated if this process is stopped."""
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
     )

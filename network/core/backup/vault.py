@@ -1,8 +1,8 @@
 """Encryption of backup files with one key that an office can write down on paper.
 
-A file is a header, a random salt, and chunks of AES-256-GCM under a key of its own, numbered, the
-last one marked as the last (the STREAM construction, as in age). So a file that was truncated,
-altered, or renamed to another one's place does not open.
+A file consists of a header, a random salt, and numbered chunks of AES-256-GCM under a key derived
+for the file; the last chunk is marked (the STREAM construction, as in age). A truncated, altered or
+renamed file can therefore not be decrypted.
 """
 
 import base64
@@ -25,7 +25,7 @@ from .errors import BackupError
 
 HEADER = b"PBGDPL backup 1\n"
 SALT_BYTES, TAG_BYTES, CHUNK = 16, 16, 1024 * 1024
-# 160 random bits: 32 letters and digits, which can be read aloud and copied by hand.
+# 160 random bits as 32 letters and digits, which can be read aloud and copied by hand.
 KEY_BYTES, GROUP = 20, 4
 
 
@@ -39,7 +39,7 @@ class Vault:
     """Encrypts and decrypts backup files with one key."""
 
     def __init__(self, key: str) -> None:
-        """Derive what the key is used for. Raises BackupError if the key is malformed."""
+        """Derive the encryption and naming keys. Raises BackupError if the key is malformed."""
         try:
             secret = base64.b32decode("".join(key.split()).replace("-", "").upper())
         except ValueError:
@@ -51,15 +51,15 @@ class Vault:
             )
         self._secret = secret
         self._names = _derive(secret, b"names")
-        # Names the key in manifests and on screens; the key cannot be computed from it.
+        # Identifies the key in manifests and on screens. The key cannot be computed from it.
         self.fingerprint = _derive(secret, b"fingerprint")[:4].hex()
 
     def name_of(self, digest: bytes) -> str:
-        """Return the object name of a file content, which tells nothing without the key."""
+        """Return the object name of a content digest. It reveals nothing without the key."""
         return hmac.new(self._names, digest, hashlib.sha256).hexdigest()
 
     def encrypt(self, pieces: Iterable[bytes], path: Path, *, label: str) -> None:
-        """Write the pieces, encrypted, to a new private file. `label` says what the file is."""
+        """Encrypt the pieces into a new private file. `label` is authenticated with the file."""
         salt = os.urandom(SALT_BYTES)
         cipher = self._cipher(salt, label)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -71,7 +71,8 @@ class Vault:
             os.fsync(target.fileno())
 
     def decrypt(self, path: Path, *, label: str) -> Iterator[bytes]:
-        """Yield the content in pieces. Raises BackupError at the first that is not authentic."""
+        """Yield the decrypted content. Raises BackupError at the first chunk that is not
+        authentic."""
         with path.open("rb") as source:
             start = source.read(len(HEADER) + SALT_BYTES)
             if not start.startswith(HEADER) or len(start) < len(HEADER) + SALT_BYTES:
@@ -90,7 +91,7 @@ class Vault:
 
 
 def own_vault() -> Vault:
-    """Return the vault of BACKUP_KEY. Raises BackupError where it is not set."""
+    """Return the vault of BACKUP_KEY. Raises BackupError if it is not set."""
     if not settings.BACKUP_KEY:
         raise BackupError(
             "BACKUP_KEY is not set: `docker/entrypoint new-env` or `manage.py backup_key --new`"
@@ -100,9 +101,9 @@ def own_vault() -> Vault:
 
 
 def vault_of(fingerprint: str) -> Vault:
-    """Return the vault of the key that encrypted a backup, present or former.
+    """Return the vault with this fingerprint, of the current or a former key.
 
-    Raises BackupError naming the fingerprint where that key is not here.
+    Raises BackupError with the fingerprint if the key is not configured.
     """
     keys = filter(None, (settings.BACKUP_KEY, *settings.BACKUP_KEY_FALLBACKS))
     for vault in map(Vault, keys):
@@ -123,7 +124,8 @@ def _nonce(number: int, *, is_last: bool) -> bytes:
 
 
 def _chunks(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Cut the pieces anew into full chunks and a last one, which may be empty."""
+    """Split the pieces into full chunks and a last one, which may be empty. Yields (chunk,
+    is_last)."""
     waiting = bytearray()
     for piece in pieces:
         waiting += piece

@@ -1,6 +1,6 @@
-"""What was erased at somebody's will, so that a restored backup does not bring it back.
+"""Record of erasures on request, so that a restored backup does not bring the data back.
 
-A row that is deleted leaves its table and its key, no content, in `core_erasure` and in a list
-beside the backups. After a restore `migrate` erases what was erased since the backup was made. What
-is erased because its time is over needs no such note: the nightly work erases it again.
+A deleted row leaves its label and key, without content, in `core_erasure` and in a list beside the
+backups. After a restore, `migrate` repeats all erasures since the backup. Data erased at the end of
+a retention time needs no record: the nightly jobs erase it again.
 """

@@ -1,6 +1,6 @@
-"""The list of erasures beside the backups. Needs no Django, so the timer of the backups writes it.
+"""The list of erasures beside the backups. Needs no Django, because the backup timer writes it.
 
-One line for each erasure: moment in UTC, label, key. Nothing in it is personal.
+One line per erasure: time in UTC, label, key. It contains no personal data.
 """
 
 import datetime as dt
@@ -17,9 +17,9 @@ INSERT INTO core_erasure (at, label, key, pending) SELECT %s, %s, %s, true
 
 
 def write_list(cursor: Any, folder: Path, *, keep_from: dt.datetime) -> None:
-    """Add the notes of the database to the list of a folder; drop lines from before `keep_from`.
+    """Add the database's erasures to the list in a folder, and drop lines older than `keep_from`.
 
-    Does nothing for a database without notes, and leaves the file alone where nothing changed.
+    Does nothing if the database has no such table. Writes the file only if it has changed.
     """
     cursor.execute(_IS_THERE)
     if cursor.fetchone() != (True,):
@@ -37,9 +37,9 @@ def write_list(cursor: Any, folder: Path, *, keep_from: dt.datetime) -> None:
 
 
 def mark_pending(cursor: Any, folder: Path, *, since: dt.datetime) -> int:
-    """Note in a restored database what was erased after `since`, to be erased again.
+    """Mark in a restored database what was erased after `since`, to be erased again.
 
-    Returns how many entries the list has since then; 0 in a database without notes.
+    Returns the number of such entries in the list; 0 if the database has no such table.
     """
     cursor.execute(_IS_THERE)
     if cursor.fetchone() != (True,):

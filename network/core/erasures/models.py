@@ -1,16 +1,16 @@
-"""Notes of erasures. They hold no personal data: the key of a row that is gone leads nowhere."""
+"""Records of erasures. Not personal data: the key of a deleted row leads nowhere."""
 
 from django.db import models
 
 
 class Erasure(models.Model):
-    """A row that was erased: written by a trigger when it is deleted, or by `note_erasure`."""
+    """An erased row. Written by a trigger on deletion, or by `note_erasure`."""
 
     at = models.DateTimeField(db_index=True)
-    # Of the registry ERASABLE, as "questions.Question".
+    # Name in the registry ERASABLE, e.g. "questions.Question".
     label = models.CharField(max_length=60)
     key = models.CharField(max_length=40)
-    # A restore has brought the row back; the next `migrate` erases it again.
+    # A restore may have brought the row back. The next `migrate` erases it again.
     pending = models.BooleanField(default=False)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Note erasures, and erase again after a restore."""
+"""Record erasures, and repeat them after a restore."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ CREATE OR REPLACE TRIGGER core_note_erasure AFTER DELETE ON {table}
 
 
 def delete_rows(label: str, keys: Sequence[str]) -> int:
-    """Delete the rows with these keys, and their files; return how many there were."""
+    """Delete the rows with these keys and their files. Returns how many existed."""
     model = apps.get_model(label)
     rows = list(model._base_manager.filter(pk__in=keys))
     fields = [each for each in model._meta.get_fields() if isinstance(each, FileField)]
@@ -35,9 +35,9 @@ def delete_rows(label: str, keys: Sequence[str]) -> int:
 
 @dataclass(frozen=True)
 class Erasable:
-    """How rows of one label are erased again, and whether deleting one is an erasure.
+    """How rows of one label are erased again, and whether each deletion counts as erasure.
 
-    `erase` takes the label and keys, and returns how many rows were there.
+    `erase` takes the label and the keys, and returns how many rows existed.
     """
 
     erase: Callable[[str, Sequence[str]], int] = delete_rows
@@ -48,15 +48,16 @@ ERASABLE = Registry[Erasable]("what is erased at somebody's will")
 
 
 def note_erasure(label: str, key: object, *, now: dt.datetime) -> None:
-    """Note that something was erased in another way than by deleting its row."""
+    """Record an erasure that does not delete the row itself. Raises KeyError for an unknown
+    label."""
     ERASABLE[label]
     Erasure.objects.create(at=now, label=label, key=str(key))
 
 
 def install_triggers(cursor: CursorWrapper) -> None:
-    """Let the database note each deletion, whoever deletes. Run by `migrate`, as the owner.
+    """Create the triggers that record each deletion by anybody. Run by `migrate`, as the owner.
 
-    Does nothing in a database that was led back to before the notes.
+    Does nothing if the database was migrated back to before the erasure table.
     """
     cursor.execute("SELECT to_regproc('core_note_erasure') IS NOT NULL")
     if cursor.fetchone() != (True,):
@@ -74,14 +75,14 @@ def install_triggers(cursor: CursorWrapper) -> None:
 
 
 def are_erasures_pending(cursor: CursorWrapper) -> bool:
-    """Return whether a restore has brought back what was erased; False without the table."""
+    """Return whether erased rows may be back after a restore; False if the table does not exist."""
     cursor.execute("SELECT to_regclass('core_erasure') IS NOT NULL")
     return cursor.fetchone() == (True,) and Erasure.objects.filter(pending=True).exists()
 
 
 @transaction.atomic
 def replay_pending() -> dict[str, int]:
-    """Erase what a restore has brought back; return how many rows of each label were there."""
+    """Repeat the pending erasures. Returns the number of existing rows per label."""
     pending = Erasure.objects.filter(pending=True).select_for_update()
     keys: dict[str, list[str]] = {}
     for row in pending:
@@ -92,6 +93,6 @@ def replay_pending() -> dict[str, int]:
 
 
 def forget_old_erasures(*, now: dt.datetime) -> int:
-    """Delete the notes that are older than every backup; return how many."""
+    """Delete the records older than every backup. Returns how many."""
     since = now - dt.timedelta(days=settings.ERASURES_KEEP_DAYS)
     return Erasure.objects.filter(at__lt=since).delete()[0]

@@ -1,4 +1,4 @@
-"""What a feed reader may subscribe to, in every format, whatever the channel is about."""
+"""Feeds in all formats, independent of their content."""
 
 from .answers import answer_cached, answer_feed
 from .channels import EMPTY_FEED_DATE, FeedChannel, FeedEntry, entry_id

@@ -1,4 +1,4 @@
-"""A feed over HTTP; no session, so that it can be cached."""
+"""HTTP responses of feeds. No session is used, so that they can be cached."""
 
 import datetime as dt
 import hashlib
@@ -11,12 +11,12 @@ from django.utils.http import http_date
 from .channels import FeedChannel
 from .formats import FORMATS
 
-# Readers come every quarter of an hour or less often; the pipeline itself does.
+# Feed readers ask every quarter of an hour or less often, as our own fetcher does.
 _SECONDS = 900
 
 
 def answer_feed(request: HttpRequest, channel: FeedChannel, file: str) -> HttpResponse:
-    """Return the channel in the format of FORMATS that `file` names, or 304."""
+    """Return the channel in the format of FORMATS that `file` names, or 304 if it is unchanged."""
     written = FORMATS[file]
     base = request.build_absolute_uri("/").rstrip("/")
     body = written.write(channel, base, request.build_absolute_uri(request.path))
@@ -26,7 +26,7 @@ def answer_feed(request: HttpRequest, channel: FeedChannel, file: str) -> HttpRe
 def answer_cached(
     request: HttpRequest, body: bytes, content_type: str, updated: dt.datetime | None
 ) -> HttpResponse:
-    """Return `body` with its tag and date, or 304 for who has it already."""
+    """Return `body` with ETag and Last-Modified, or 304 if the client has it already."""
     response = HttpResponse(body, content_type=content_type)
     response.headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     stamp = int(updated.timestamp()) if updated else None

@@ -1,4 +1,4 @@
-"""A feed whatever its format."""
+"""Feed data independent of the format."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-# Of a feed without items: it must be dated, and the same each time it is asked for.
+# Date of a feed without entries. It must be constant, so that the feed does not look changed.
 EMPTY_FEED_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry; `html` is safe to show, all other text is plain. `sources` are (name, link)."""
+    """One entry. `html` is safe markup, all other text is plain. `sources` are pairs (name,
+    link)."""
 
     id: str
     title: str
@@ -28,9 +29,9 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedChannel:
-    """A feed: `path` is the page it belongs to, `updated` its newest change.
+    """A feed. `path` is the page it belongs to, `updated` the time of its newest change.
 
-    A link of an entry that begins with "/" is one of the install's own.
+    Links of entries that begin with "/" are relative to this site.
     """
 
     title: str
@@ -41,6 +42,6 @@ class FeedChannel:
 
 
 def entry_id(kind: str, key: int) -> str:
-    """Return what names an entry for good: a tag (RFC 4151), as addresses may change."""
+    """Return a permanent id of an entry: a tag URI (RFC 4151), because URLs may change."""
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
     return f"tag:{host},2026:{kind}/{key}"

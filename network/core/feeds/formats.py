@@ -1,4 +1,4 @@
-"""A channel written as RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1; pure but for Django's writers."""
+"""Writers for RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1. Uses only Django's feed generators."""
 
 import json
 from collections.abc import Callable
@@ -12,14 +12,15 @@ LANGUAGE = "vi"
 
 
 class Format(NamedTuple):
-    """How a channel is written; `write` takes it, the site's address and the feed's own."""
+    """A feed format. `write` takes the channel, the site's base URL and the feed's own URL."""
 
     content_type: str
     write: Callable[[FeedChannel, str, str], bytes]
 
 
 class _Dated:
-    """A feed is as old as its channel says; Django would take the newest item, or the clock."""
+    """Mixin: dates the feed by its channel; Django would use the newest item or the current
+    time."""
 
     feed: dict[str, Any]
 

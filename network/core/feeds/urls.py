@@ -1,10 +1,10 @@
-"""How the format stands in an address."""
+"""URL converter for the feed format."""
 
 from .formats import FORMATS
 
 
 class FeedFile:
-    """The name that says in which format a feed is asked for."""
+    """The file name in a feed URL, which selects the format."""
 
     regex = "|".join(name.replace(".", r"\.") for name in FORMATS)
 

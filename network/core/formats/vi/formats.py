@@ -1,4 +1,4 @@
-"""Dates and numbers as Vietnamese offices write them (NĐ 30/2020: dd/mm/yyyy, 24 hours)."""
+"""Date and number formats of Vietnamese offices (NĐ 30/2020: dd/mm/yyyy, 24 hours)."""
 
 DATE_FORMAT = SHORT_DATE_FORMAT = "d/m/Y"
 TIME_FORMAT = "H:i"
