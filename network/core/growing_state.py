@@ -20,11 +20,11 @@ type Fields = dict[str, "Field[Any, Any]"]
 
 
 class GrowingState(ProjectState):
-    """Project state that renders a changed model and the models that refer to it, no others.
+    """Project state that renders only a changed model and the models that refer to it.
 
-    The models that it refers to stay as they are: Django adds the reverse relation to them, as it
-    does when an application starts. Only the state in which all classes were rendered may grow;
-    its clones are plain project states.
+    The models that it refers to are kept: Django adds the reverse relation to them, as when an
+    application starts. Only the state in which all classes were rendered may grow; its clones are
+    plain project states.
     """
 
     def _find_reload_model(
@@ -32,7 +32,8 @@ class GrowingState(ProjectState):
     ) -> set[ModelKey]:
         """Return the keys of the models to render again after the given model has changed.
 
-        All models, when a relation is gone: its reverse side would stay on the other model.
+        Returns all models if a relation was removed, because its reverse side would stay on the
+        other model.
         """
         key = (app_label, model_name)
         try:
@@ -44,7 +45,7 @@ class GrowingState(ProjectState):
         return _referring(model)
 
     def rename_model(self, app_label: str, old_name: str, new_name: str) -> None:
-        """Rename a model, and have all models rendered when they are needed next."""
+        """Rename a model. All models are rendered again when they are needed next."""
         self.__dict__.pop("apps", None)
         super().rename_model(app_label, old_name, new_name)
 
@@ -94,7 +95,7 @@ def _local_fields(model: type[Model]) -> Fields:
 
 
 def _relations(fields: Fields) -> set[tuple[Any, ...]]:
-    """Return what the relational fields put on other models: by name, target and reverse names."""
+    """Return what the relational fields add to other models: name, target and reverse names."""
     relations = set()
     for name, field in fields.items():
         if field.is_relation:

@@ -1,7 +1,7 @@
-"""What every response tells the browser, which hosts are answered, and how requests are read.
+"""Security headers of responses, allowed hosts, and the charset of requests.
 
-Django's own middleware writes the Content-Security-Policy; here it is chosen: the strict one of
-SECURE_CSP for all that citizens see, ADMIN_CSP under /admin/ alone.
+Django's middleware writes the Content-Security-Policy header; this module selects the policy: the
+strict SECURE_CSP for public pages, ADMIN_CSP under /admin/ only.
 """
 
 from collections.abc import Callable
@@ -16,19 +16,21 @@ FRAMES = "X-Frame-Options"
 
 
 class HeadersMiddleware:
-    """Adds to each response Permissions-Policy, where reports go, and who may frame the page."""
+    """Sets Permissions-Policy, Reporting-Endpoints and the Content-Security-Policy of each
+    response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Complete the response; headers that a view has set itself stay."""
+        """Add the headers to the response. Headers set by the view are kept."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         endpoints = f'csp="{settings.BROWSER_REPORTS_PATH}"'
         response.headers.setdefault("Reporting-Endpoints", endpoints)
-        # The editor shows an unsaved page in a frame, by a second request of Wagtail's own making.
+        # The page editor shows an unsaved page in a frame, with a second request created by
+        # Wagtail.
         if getattr(request, "is_preview", False):
             response[FRAMES] = "SAMEORIGIN"
         if not hasattr(response, "_csp_config"):
@@ -38,9 +40,9 @@ class HeadersMiddleware:
 
 
 class StrictHostMiddleware:
-    """Refuses a Host that is not in ALLOWED_HOSTS before anything is answered, files included.
+    """Refuses requests for hosts not in ALLOWED_HOSTS before any view or file is served.
 
-    Wagtail shows the default Site to whoever asks under an unknown name.
+    Without it, Wagtail shows the default Site for unknown host names.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -48,7 +50,7 @@ class StrictHostMiddleware:
         self.closed = (reverse("wagtailadmin_home"), reverse("account_home"))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 400 for an unknown host, 404 for the admin anywhere but on ADMIN_HOST."""
+        """Return 400 for an unknown host, and 404 for the admin on any host but ADMIN_HOST."""
         host = request.get_host()
         elsewhere = settings.ADMIN_HOST not in ("", host)
         if elsewhere and request.path_info.startswith(self.closed):
@@ -59,15 +61,15 @@ class StrictHostMiddleware:
 class Utf8Middleware:
     """Reads every request as UTF-8, whatever charset its Content-Type names.
 
-    Django would read the address by it too: with "punycode" another page is made, and kept for
-    those who ask for this one; with "hex" none.
+    Django would decode the URL with that charset too: with "punycode" a different page would be
+    made and cached for other visitors; "hex" would raise an error.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Forget the charset."""
+        """Reset the charset to UTF-8."""
         if request.encoding is not None:
             request.encoding = "utf-8"
         return self.get_response(request)

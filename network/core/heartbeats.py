@@ -1,7 +1,7 @@
-"""Whether a worker lives, asked of the database alone: Django's start would cost seconds each time.
+"""Check for a living worker with one database query, because starting Django would take seconds.
 
-A worker writes its heartbeat every 10 s. Heartbeats from the future, which a wrong clock has left,
-count as none: their worker may have died since.
+A worker writes its heartbeat every 10 s. Heartbeats in the future, left by a wrong clock, are
+ignored: their worker may have died since.
 """
 
 import psycopg
@@ -15,7 +15,7 @@ SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate
 
 
 def worker_problem(database_url: str) -> str:
-    """Return in one line why no worker seems to live; "" where one does."""
+    """Return one line saying why no worker seems to be alive, or "" if one is."""
     try:
         with psycopg.connect(database_url, connect_timeout=5) as connection:
             row = connection.execute(NEWEST_HEARTBEAT_AGE).fetchone()

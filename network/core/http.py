@@ -1,10 +1,10 @@
-"""The one outbound HTTP client of the network: a guarded GET of a stranger's server.
+"""The only client for outbound HTTP: GET requests to untrusted servers with protection.
 
-Every request of the project to an address that a person or another server named goes through
-`fetch`. A name is resolved once, all its addresses are checked, and the connection goes to a
-checked address, so a name that changes its mind between check and use gains nothing. The same is
-done again at every redirect. Time is limited as a whole, bytes after decompression. No cookies,
-no proxies from the environment, no credentials. See docs/adr/0006-guarded-http-client.md.
+Every request to a URL supplied by a person or another server goes through `fetch`. A host name is
+resolved once, all its addresses are checked, and the connection goes to a checked address, so a DNS
+change between check and use has no effect. The same applies to every redirect. The total time and
+the size after decompression are limited. No cookies, no proxies from the environment, no
+credentials. See docs/adr/0006-guarded-http-client.md.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
 
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
-    """What one caller may do. Sizes in bytes after decompression, times in seconds.
+    """Limits of one caller. Sizes in bytes after decompression, times in seconds.
 
-    `user_agent` names us with a contact address. `allow_loopback` is for tests and the demo: it
-    admits 127.0.0.0/8 and ::1, and no other private address.
+    `user_agent` identifies us with a contact address. `allow_loopback` is for tests and the demo:
+    it allows 127.0.0.0/8 and ::1, but no other private address.
     """
 
     user_agent: str
@@ -55,7 +55,7 @@ class FetchPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """One step from an address to the next, with the status that asked for it."""
+    """One redirect, with its status code."""
 
     status: int
     url: str
@@ -64,9 +64,10 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer. `url` is the final address; `headers` have lower-case names.
+    """A response. `url` is the final URL; `headers` have lower-case names.
 
-    `body` is decompressed, and empty for any status but 2xx: nothing is read of an error page.
+    `body` is decompressed, and empty for any status other than 2xx: the body of an error page is
+    not read.
     """
 
     status: int
@@ -77,7 +78,7 @@ class Response:
 
 
 class FetchError(Exception):
-    """A fetch that came to nothing. `code` is stable: it is stored, shown and translated."""
+    """A fetch failed. `code` never changes: it is stored, shown and translated."""
 
     code = "connection"
 
@@ -89,7 +90,7 @@ class FetchError(Exception):
 
 
 class BadUrl(FetchError):
-    """Not an http(s) address that may be fetched: scheme, credentials, port, spelling."""
+    """The URL may not be fetched because of its scheme, credentials, port or spelling."""
 
     code = "bad_url"
 
@@ -107,19 +108,19 @@ class DnsFailure(FetchError):
 
 
 class ConnectionFailure(FetchError):
-    """Nobody answers, or the connection broke."""
+    """The server does not answer, or the connection broke."""
 
     code = "connection"
 
 
 class TlsFailure(FetchError):
-    """The certificate or the handshake is bad."""
+    """The certificate is invalid or the handshake failed."""
 
     code = "tls"
 
 
 class FetchTimeout(FetchError):
-    """The deadline passed, in whatever phase."""
+    """The deadline passed in any phase of the request."""
 
     code = "timeout"
 
@@ -131,19 +132,19 @@ class TooLarge(FetchError):
 
 
 class TooManyRedirects(FetchError):
-    """A loop, or a chain longer than the policy allows."""
+    """A redirect loop, or a chain longer than the policy allows."""
 
     code = "too_many_redirects"
 
 
 class BadEncoding(FetchError):
-    """The body is compressed in a way that was not asked for, or its compression is broken."""
+    """The body has a compression that was not requested, or its compression is broken."""
 
     code = "bad_encoding"
 
 
 class BadResponse(FetchError):
-    """What came is not HTTP."""
+    """The response is not HTTP."""
 
     code = "bad_response"
 
@@ -157,11 +158,11 @@ def fetch(
     accept: str = "*/*",
     resolver: Resolver = system_resolver,
 ) -> Response:
-    """GET `url` under `policy`; follow redirects; return the answer whatever its status.
+    """GET `url` under `policy`, follow redirects, and return the response with any status.
 
-    `etag` and `last_modified` are the validators of an earlier answer and make the request
-    conditional. `resolver(host, port)` returns the addresses of a name.
-    Raises FetchError, always one of its subclasses, and nothing else.
+    `etag` and `last_modified` are the validators of an earlier response and make the request
+    conditional. `resolver(host, port)` returns the addresses of a name. Raises FetchError, always
+    one of its subclasses, and nothing else.
     """
     headers = _request_headers(policy, etag, last_modified, accept)
     redirects: list[Redirect] = []
@@ -190,7 +191,7 @@ def _request_headers(
         "Connection": "close",
     }
     for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)):
-        # Validators come from the server; one that could break the request is not sent back.
+        # Validators come from the server. Do not send back a value that could break the request.
         if value and value.isprintable() and len(value) <= 1_000 and _is_latin(value):
             headers[name] = value
     return headers
@@ -203,7 +204,7 @@ def _is_latin(value: str) -> bool:
 def _ask(
     url: str, headers: dict[str, str], policy: FetchPolicy, resolver: Resolver
 ) -> tuple[int, dict[str, str], bytes, str | None]:
-    """Make one request; return status, headers, body and where it redirects to."""
+    """Make one request. Returns status, headers, body, and the redirect target or None."""
     parts, host, port = _target(url)
     addresses = _checked_addresses(url, host, port, policy, resolver)
     connection = pinned_connection(parts.scheme, host, port, addresses)
@@ -260,7 +261,8 @@ def _request_target(parts: SplitResult) -> str:
 def _checked_addresses(
     url: str, host: str, port: int, policy: FetchPolicy, resolver: Resolver
 ) -> list[str]:
-    """Return the addresses of `host`, every one of them allowed. Raises RefusedAddress."""
+    """Return the addresses of `host` if all are allowed. Raises RefusedAddress, DnsFailure,
+    FetchTimeout."""
     literal = literal_address(host)
     try:
         addresses = [str(literal)] if literal else resolve_in_time(host, port, resolver)
@@ -271,14 +273,14 @@ def _checked_addresses(
     if not addresses:
         raise DnsFailure(url, f"{host} has no address")
     for address in addresses:
-        # One bad address refuses the name: a mixed answer is how rebinding begins.
+        # One forbidden address refuses the name, since mixed answers are typical of DNS rebinding.
         if not is_allowed_address(address, allow_loopback=policy.allow_loopback):
             raise RefusedAddress(url, f"{host} is {address}")
     return addresses
 
 
 def _named(url: str, error: Exception) -> FetchError:
-    """Return the named failure for what the libraries raised."""
+    """Return the FetchError for an exception of the libraries."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, (TimeoutError, ReadTimeoutError)):
@@ -300,10 +302,10 @@ def _joined_headers(response: BaseHTTPResponse) -> dict[str, str]:
 
 
 def _location(url: str, status: int, headers: Mapping[str, str]) -> str | None:
-    """Return the absolute address of a redirect, None for any other answer."""
+    """Return the absolute URL of a redirect, or None for any other response."""
     if status not in _REDIRECTS or "location" not in headers:
         return None
-    # Headers arrive as latin-1; servers that do not escape write UTF-8.
+    # Headers arrive as latin-1; servers that do not percent-encode send UTF-8.
     written = headers["location"].strip().encode("latin-1", "replace").decode("utf-8", "replace")
     try:
         target = urljoin(url, quote(written, safe="/?#[]%:@!$&'()*+,;=~"))
@@ -317,7 +319,7 @@ def _read_body(url: str, response: BaseHTTPResponse, max_bytes: int) -> bytes:
     announced = response.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > max_bytes:
         raise TooLarge(url, f"announces {announced} bytes")
-    # Gives back what was written without a copy, unlike a list that is joined.
+    # getvalue() makes no copy, unlike joining a list.
     body = io.BytesIO()
     sent = 0
     try:

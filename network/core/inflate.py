@@ -1,4 +1,4 @@
-"""Bodies decompressed as they arrive, in bounded parts: a bomb is cut while it grows."""
+"""Decompress bodies in small parts while they arrive, so that a bomb is stopped early."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ _NO_COMPRESSION = frozenset({"", "identity", "none", "utf-8"})
 
 
 class BrokenEncoding(ValueError):
-    """The body is not compressed as it says, or in a way nobody asked for."""
+    """The body is not compressed as declared, or with a method that was not requested."""
 
 
 class IdentityDecoder:
-    """Passes bytes on as they came."""
+    """Passes the bytes on unchanged."""
 
     def feed(self, raw: bytes) -> Iterator[bytes]:
-        """Yield what `raw` decodes to, in parts of at most 64 KiB. Raises BrokenEncoding."""
+        """Yield the decoded `raw` in parts of at most 64 KiB. Raises BrokenEncoding."""
         yield raw
 
     def finish(self) -> None:
-        """Raise BrokenEncoding where the body cannot have ended here."""
+        """Raise BrokenEncoding if the body is incomplete."""
 
 
 def decoder_for(content_encoding: str) -> IdentityDecoder:
     """Return the decoder for a Content-Encoding header. Raises BrokenEncoding.
 
-    One layer of gzip or deflate is what we ask for; two layers are how bombs are built.
+    Only one layer of gzip or deflate is accepted, as requested. Several layers are typical of
+    bombs.
     """
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in _NO_COMPRESSION]
@@ -39,7 +40,7 @@ def decoder_for(content_encoding: str) -> IdentityDecoder:
 
 
 class _Inflater(IdentityDecoder):
-    """Inflates gzip (several members too) and both things that servers call deflate."""
+    """Decompresses gzip (also several members) and both formats that servers call deflate."""
 
     def __init__(self, *, gzip: bool) -> None:
         self.gzip = gzip
@@ -67,7 +68,8 @@ class _Inflater(IdentityDecoder):
             raise BrokenEncoding("compressed body cut off")
 
     def _choose(self, raw: bytes) -> None:
-        """Choose by the first bytes: servers announce gzip and send text, or raw deflate."""
+        """Choose by the first bytes: some servers declare gzip and send text, or send raw
+        deflate."""
         if self.gzip:
             self.plain = not raw.startswith(b"\x1f\x8b")
             window = 16 + zlib.MAX_WBITS
@@ -78,7 +80,7 @@ class _Inflater(IdentityDecoder):
 
     def _inflate(self, raw: bytes) -> Iterator[bytes]:
         part = b""
-        # A full part may leave more inside the decompressor although its input is used up.
+        # After a full part, the decompressor may hold more output although its input is used up.
         while self.inflater and (raw or len(part) == _PART):
             if self.inflater.eof:
                 if not self.gzip or not raw.startswith(b"\x1f"):

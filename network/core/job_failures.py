@@ -1,4 +1,4 @@
-"""Why a background job failed. Procrastinate itself keeps only that it did."""
+"""Errors of failed background jobs. Procrastinate itself stores only the status."""
 
 import traceback
 from pathlib import Path
@@ -18,10 +18,11 @@ ON CONFLICT (job_id) DO UPDATE SET error = excluded.error, place = excluded.plac
 class JobFailure(models.Model):
     """The last error of a job. Deleted together with the job.
 
-    It holds the kind of the error and the line of code: messages may contain personal data.
+    Stores the exception class and the line of code, not the message, which may contain personal
+    data.
     """
 
-    # The foreign key of the migration deletes the row: procrastinate deletes jobs by SQL.
+    # The foreign key in the migration deletes the row, because procrastinate deletes jobs by SQL.
     job = models.OneToOneField(
         ProcrastinateJob,
         primary_key=True,
@@ -35,7 +36,7 @@ class JobFailure(models.Model):
 
 
 def place_of(error: BaseException) -> str:
-    """Return the innermost line of our own code that led to the error, "" if there is none."""
+    """Return the innermost line of our own code in the traceback, or "" if there is none."""
     root = Path(settings.BASE_DIR)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)

@@ -1,4 +1,4 @@
-"""Primary keys as people and programs spell them."""
+"""Parse primary keys from user input."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from django.db.models import Model
 
 
 def parse_key(model: type[Model], value: Any) -> Any:
-    """Return the primary key that Django reads in `value`, None where it reads none.
+    """Return the primary key that Django reads in `value`, or None if it is invalid.
 
-    "+5", "5 ", "0_5" and "٥" all mean 5 to it.
+    Note that Django reads "+5", "5 ", "0_5" and "٥" all as 5.
     """
     try:
         return model._meta.pk.to_python(value)

@@ -1,4 +1,4 @@
-"""The worker of one lane. Used by `network.core.worker`, which runs one for each lane."""
+"""Worker of one lane. Used by `network.core.worker`, which runs one per lane."""
 
 import asyncio
 import contextlib
@@ -16,8 +16,9 @@ from .job_failures import SAVE, place_of
 from .periodic import SteadyDeferrer
 from .queues import URGENT, Lane
 
-# Procrastinate's own statement reads all jobs of all queues; this one reads the first entry of the
-# index network_jobs_next. CASE keeps PostgreSQL from joining the table with itself for the locks.
+# Procrastinate's own query reads all jobs of all queues; this one reads the first entry of the
+# index network_jobs_next. The CASE prevents PostgreSQL from joining the table with itself for the
+# locks.
 _FETCH = """
 UPDATE procrastinate_jobs SET status = 'doing', worker_id = %(worker_id)s
  WHERE id = (
@@ -37,10 +38,11 @@ RETURNING id, status, task_name, priority, lock, queueing_lock, args, scheduled_
 
 
 class LaneJobManager(JobManager):
-    """Finds the next job of one queue, however many jobs of others wait."""
+    """Fetches the next job of one queue, at a cost independent of jobs in other queues."""
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
-        """Mark the next job of the one queue as being done and return it; None if none waits."""
+        """Mark the next job of the only queue as running and return it, or None if none is
+        waiting."""
         [queue] = queues or ()
         rows = await self.connector.execute_query_all_async(
             query=_FETCH, queue=queue, worker_id=worker_id
@@ -51,11 +53,11 @@ class LaneJobManager(JobManager):
 async def save_failure(
     run: Callable[[], Awaitable[Any]], context: JobContext, worker: Worker
 ) -> Any:
-    """Run a job; if it fails, save why. Procrastinate itself keeps only that it failed."""
+    """Run a job and store the error if it fails, since procrastinate stores only the status."""
     try:
         return await run()
     except Exception as error:
-        # Where the database is away, the job is tried again.
+        # If the database is away, the job is retried.
         with contextlib.suppress(ConnectorException):
             await worker.app.connector.execute_query_async(
                 query=SAVE, job_id=context.job.id, error=type(error).__name__, place=place_of(error)
@@ -66,8 +68,8 @@ async def save_failure(
 class LaneWorker(Worker):
     """A worker for the jobs of one lane.
 
-    That of the urgent lane is told of each new job, and queues the periodic tasks of all lanes.
-    The others look every second.
+    Only the worker of the urgent lane is notified of each new job, and queues the periodic tasks of
+    all lanes. The others poll every second.
     """
 
     def __init__(self, app: App, lane: Lane, **options: Any) -> None:
@@ -86,5 +88,6 @@ class LaneWorker(Worker):
     async def _periodic_deferrer(self) -> None:
         if self.lane is URGENT:
             await SteadyDeferrer(registry=self.app.periodic_registry).worker()
-        # Procrastinate stops watching the tasks beside its loop when the first of them ends.
+        # Procrastinate stops watching these side tasks when the first of them ends, so never
+        # return.
         await asyncio.Event().wait()

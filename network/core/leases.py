@@ -1,7 +1,7 @@
-"""Leases: one worker has a row to itself while it works, without a connection or a transaction.
+"""Leases: one worker has exclusive use of a row without holding a connection or a transaction.
 
-A worker that is killed gives nothing back; its lease runs out and another worker takes over. Who
-comes back later than that finds, by the moment the lease ends, that it is not its own any more.
+The lease of a killed worker expires, and another worker takes over. If the first one comes back
+later, it notices from the changed end of the lease that the row is no longer its own.
 """
 
 import datetime as dt
@@ -12,12 +12,12 @@ from functools import reduce
 from django.db import models, transaction
 from django.db.models import Q
 
-# Longer than one question to a stranger's server takes (20 s) with what is stored of the answer.
+# Longer than one request to a foreign server (20 s) plus storing the response.
 LEASE = dt.timedelta(seconds=60)
 
 
 class Leased(models.Model):
-    """A row that workers claim."""
+    """Abstract model for rows that workers claim."""
 
     leased_until = models.DateTimeField(null=True, editable=False)
 
@@ -26,15 +26,15 @@ class Leased(models.Model):
 
 
 def free(now: dt.datetime) -> Q:
-    """Return the condition that nobody has a row."""
+    """Return the filter for rows without a valid lease."""
     return Q(leased_until=None) | Q(leased_until__lte=now)
 
 
 @transaction.atomic
 def claim[Row: Leased](rows: models.QuerySet[Row], *, now: dt.datetime) -> list[Row]:
-    """Take those of the rows that nobody has, for LEASE from now on; of two workers one gets each.
+    """Claim the free rows for LEASE from `now`. Of several workers, only one gets each row.
 
-    Commits before it returns, unless a transaction is open around it.
+    Commits before it returns, unless it is called inside a transaction.
     """
     claimed = list(rows.filter(free(now)).select_for_update(skip_locked=True))
     _set_end(rows.model, claimed, now + LEASE)
@@ -42,7 +42,7 @@ def claim[Row: Leased](rows: models.QuerySet[Row], *, now: dt.datetime) -> list[
 
 
 def held[Row: Leased](rows: Collection[Row]) -> models.QuerySet[Row]:
-    """Return those of the claimed rows that are still ours, as they are now."""
+    """Return the claimed rows whose lease is still ours, with current values."""
     model = type(next(iter(rows)))
     ends = {row.leased_until for row in rows}
     keys = {end: [row.pk for row in rows if row.leased_until == end] for end in ends}
@@ -52,14 +52,14 @@ def held[Row: Leased](rows: Collection[Row]) -> models.QuerySet[Row]:
 
 @transaction.atomic
 def renew[Row: Leased](rows: Collection[Row], *, now: dt.datetime) -> None:
-    """Keep claimed rows for LEASE from now on; those that were taken away stay taken away."""
+    """Extend the leases of claimed rows to LEASE from `now`, except leases that were lost."""
     if rows:
         keys = {row.pk for row in held(rows).select_for_update()}
         _set_end(type(next(iter(rows))), [row for row in rows if row.pk in keys], now + LEASE)
 
 
 def release(row: Leased, **changes: object) -> bool:
-    """End the lease and write `changes`; False, and nothing written, if the lease was lost."""
+    """End the lease and save `changes`. Returns False, saving nothing, if the lease was lost."""
     return held([row]).update(leased_until=None, **changes) == 1
 
 

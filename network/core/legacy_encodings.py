@@ -1,11 +1,11 @@
-"""Vietnamese text of before Unicode, and Unicode read wrongly: find it, and suggest what it meant.
+"""Detect Vietnamese text in legacy or wrong encodings, and suggest the intended text.
 
-Four ways in which a paste goes wrong: TCVN3 (the ABC fonts, .VnTime), VNI (VNI-Times), UTF-8 read
-as windows-1252 ("Cá»™ng hÃ²a") and UTF-8 read as code page 437 ("Quß║¡n Ba ─É├¼nh"). Nothing is
-repaired silently: callers show the suggestion and let a person take it. Pure: no Django. Every
-scan is linear; no pattern looks further than a fixed number of letters.
+Detects four kinds of broken pastes: TCVN3 (the ABC fonts, .VnTime), VNI (VNI-Times), UTF-8 read as
+windows-1252 ("Cá»™ng hÃ²a") and UTF-8 read as code page 437 ("Quß║¡n Ba ─É├¼nh"). Nothing is
+repaired silently: callers show the suggestion and the user decides. Pure, without Django. Every
+scan is linear, because patterns look ahead only a fixed number of letters.
 
-Source of the TCVN3 table: TCVN 5712:1993, annex VN3; of the VNI table: the VNI-Windows fonts.
+Sources: TCVN 5712:1993, annex VN3, for the TCVN3 table; the VNI-Windows fonts for the VNI table.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from network.core.syllables import TONES, VIETNAMESE_LETTERS, is_vietnamese_syll
 
 
 class LegacyEncoding(StrEnum):
-    """What went wrong with a text."""
+    """Kind of encoding error."""
 
     TCVN3 = "tcvn3"
     VNI = "vni"
@@ -60,22 +60,22 @@ TCVN3_LETTERS = _TCVN3_BARE | {
     for base, codes in _TCVN3_ROWS.items()
     for code, tone in zip(codes, TONES, strict=True)
 }
-# What becomes of some codes on the way: cleaning turns ETH (é) into Đ, some PDF readers write the
-# soft hyphen (ư) as a minus, normalising (NFKC) makes the micro sign (à) a Greek letter.
+# Variants of some codes: cleaning turns ETH (é) into Đ, some PDF readers write the soft hyphen (ư)
+# as a minus, and NFKC turns the micro sign (à) into a Greek letter.
 _TCVN3_TABLE = str.maketrans(TCVN3_LETTERS | {"Đ": "é", "\u2212": "ư", "\u03bc": "à"})
 _TCVN3_STRAYS = str.maketrans({"\u2212": "\xad", "\u03bc": "\xb5"})
 
-# A word of a legacy text: ASCII letters and everything the fonts drew as letters.
+# A word in a legacy encoding: ASCII letters and everything the fonts drew as letters.
 _WORD = re.compile("[A-Za-z\xa1-\u024f\u0300-\u036f\u03bc\u1e00-\u1eff\u2212]+")
 _HORNED_O = re.compile("[ơờởỡớợ]")
 
 
 def tcvn3_to_unicode(text: str) -> str:
-    """Return `text`, written for the ABC fonts, in Unicode (NFC). Never raises.
+    """Convert `text` from TCVN3 (ABC fonts) to Unicode (NFC). Never raises.
 
-    The fonts have no capitals with tones: "CéNG HßA" is set in a font of capitals. A word whose
-    other letters are capitals, or that stands between such words, comes out in capitals. Where
-    the soft hyphens are lost, with which ư was written, "trëng" still gives "trưởng".
+    The fonts have no capitals with tones: "CéNG HßA" is set in a capitals font. A word becomes
+    upper case if its other letters are capitals, or if it is between such words. Soft hyphens, the
+    code of ư, may be lost; "trëng" still gives "trưởng".
     """
     words = list(_WORD.finditer(text))
     hyphens_lost = "\xad" not in text and "\u2212" not in text
@@ -92,7 +92,7 @@ def tcvn3_to_unicode(text: str) -> str:
 
 
 def _with_lost_u(word: str) -> str:
-    """Return `word` with ư before its ơ where only that makes it a syllable."""
+    """Insert ư before the ơ of `word` if only that makes it a Vietnamese syllable."""
     if is_vietnamese_syllable(word):
         return word
     mended = _HORNED_O.sub(r"ư\g<0>", word, count=1)
@@ -104,12 +104,12 @@ def _in_capitals(words: list[re.Match[str]], index: int) -> bool:
     if own is None or own >= 2:
         return own is not None
     around = [_plain_capitals(word[0]) for word in words[max(index - 1, 0) : index + 2]]
-    # An abbreviation beside it proves nothing: "UBND x·" is no heading.
+    # A single abbreviation beside the word is no proof: "UBND x·" is no heading.
     return None not in around and any(capitals and capitals >= 2 for capitals in around)
 
 
 def _plain_capitals(word: str) -> int | None:
-    """Return how many ASCII capitals are in `word`; None where a small letter is among them."""
+    """Return the number of ASCII capitals in `word`, or None if it has a lower-case letter."""
     plain = [char for char in word if char.isascii()]
     return None if any(char.islower() for char in plain) else len(plain)
 
@@ -136,7 +136,7 @@ def _vni_letters() -> dict[str, str]:
         for sign, tone in zip(_VNI_SIGNS, TONES, strict=True):
             small[base + sign] = _toned(letter, tone)
     capitals = {written.upper(): letter.upper() for written, letter in small.items()}
-    # "Aùnh": the base says whether the letter is a capital, whatever the sign is.
+    # As in "Aùnh": the case of the base letter counts, whatever the case of the sign.
     mixed = {w[0].upper() + w[1:]: letter.upper() for w, letter in small.items() if len(w) == 2}
     reverse = {w[0] + w[1:].upper(): letter for w, letter in small.items() if len(w) == 2}
     return mixed | reverse | capitals | small
@@ -154,7 +154,7 @@ _VNI_LETTER = re.compile(
 
 
 def vni_to_unicode(text: str) -> str:
-    """Return `text`, written for the VNI fonts, in Unicode (NFC). Never raises."""
+    """Convert `text` from VNI fonts to Unicode (NFC). Never raises."""
     return _VNI_LETTER.sub(_vni_letter, text)
 
 
@@ -185,7 +185,8 @@ def _read_437(first: int, last: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Misreading:
-    """A charset that UTF-8 was read with: where letters of several bytes stand, and their bytes."""
+    """A wrong charset for UTF-8: the pattern of multi-byte letters, and the conversion back to
+    bytes."""
 
     run: re.Pattern[str]
     to_bytes: Callable[[str], bytes]
@@ -204,27 +205,27 @@ _MISREADINGS = {
         re.compile(f"[{_read_437(0xC2, 0xF4)}][{_read_437(0x80, 0xBF)}]{{1,3}}"), _as_437
     ),
 }
-# Two bytes may meet by accident, in German quotes say; three do not.
+# Two such bytes may be accidental, e.g. in German quotes; three are not.
 _EVIDENCE_AT_LEAST = 2
 _MISREAD_SIGNS = VIETNAMESE_LETTERS | frozenset("–—‘’“”…")
 
 
 def undo_mojibake(text: str) -> str:
-    """Return `text` with UTF-8 that was read as windows-1252 undone, run by run.
+    """Repair each run of UTF-8 that was read as windows-1252.
 
-    Runs, because sound and broken parts stand side by side. It asks for no evidence: call it
-    where there is some.
+    Works run by run, since correct and broken parts may be mixed. It does not check for evidence,
+    so call it only after detection.
     """
     return _undo(text, _MISREADINGS[LegacyEncoding.UTF8_AS_1252])
 
 
 def undo_cp437(text: str) -> str:
-    """Return `text` with UTF-8 that was read as code page 437 undone, run by run."""
+    """Repair each run of UTF-8 that was read as code page 437."""
     return _undo(text, _MISREADINGS[LegacyEncoding.UTF8_AS_437])
 
 
 def _undo(text: str, misreading: _Misreading) -> str:
-    # Written as it goes: of a text made to hurt `sub` would hold millions of pieces.
+    # Write to a buffer, because on hostile input `re.sub` would collect millions of pieces.
     undone, position = io.StringIO(), 0
     for found in misreading.run.finditer(text):
         undone.write(text[position : found.start()])
@@ -263,10 +264,11 @@ _CONVERTERS: dict[LegacyEncoding, Callable[[str], str]] = {
     LegacyEncoding.UTF8_AS_1252: undo_mojibake,
     LegacyEncoding.UTF8_AS_437: undo_cp437,
 }
-# Lone signs list ("·"), measure ("µ") and claim rights ("©"): no proof without a letter beside.
+# Signs alone are list marks ("·"), units ("µ") or copyright signs ("©"). They are no proof without
+# an adjacent letter.
 _PLAIN_LETTER = re.compile("[A-Za-z]")
-# What one of the proofs must hold: ñ and ô, the signs of VNI that stand alone, are letters of
-# Jrai and Bahnar; a vowel with a sign behind it is found in VNI only.
+# At least one proof must match this. ñ and ô, which VNI uses alone, are also letters of Jrai and
+# Bahnar; a vowel followed by a sign exists only in VNI.
 _TELLING = {
     LegacyEncoding.TCVN3: _PLAIN_LETTER,
     LegacyEncoding.VNI: re.compile("[AEOUYaeouyÔÖôö][\xc0-\xfc]"),
@@ -276,16 +278,17 @@ _SAMPLE_WORDS = 5_000
 
 
 def to_unicode(text: str, encoding: LegacyEncoding) -> str:
-    """Return what `text` meant, were it written in `encoding`: the suggestion to show."""
+    """Convert `text` from `encoding` to Unicode: the suggestion to show."""
     return _CONVERTERS[encoding](text)
 
 
 def detect_legacy_encoding(text: str) -> LegacyEncoding | None:
-    """Return how `text`, a paragraph or a whole text, went wrong; None for sound text.
+    """Return the encoding error of `text`, a paragraph or a whole text, or None if it is correct.
 
-    Sound Vietnamese, Jrai, Bahnar, English and French are None. A legacy text needs two different
-    words that are no Vietnamese syllable as they stand and become one when converted, more such
-    words than words that speak against, and every fifth word at least: "µm" proves nothing.
+    Correct Vietnamese, Jrai, Bahnar, English and French give None. A legacy font is reported only
+    if at least two different words become Vietnamese syllables by the conversion, if these
+    outnumber the words against it, and if they are at least a fifth of all words: "µm" proves
+    nothing.
     """
     if text.isascii():
         return None
@@ -301,7 +304,7 @@ def detect_legacy_encoding(text: str) -> LegacyEncoding | None:
 
 
 def _weigh(words: list[str], encoding: LegacyEncoding) -> int:
-    """Return how many of `words` speak for the font's `encoding`; 0 where it is not proved."""
+    """Return how many of `words` support the font's `encoding`, or 0 if it is not proved."""
     convert, telling = _CONVERTERS[encoding], _TELLING[encoding]
     proofs: list[str] = []
     against = 0
@@ -318,5 +321,5 @@ def _weigh(words: list[str], encoding: LegacyEncoding) -> int:
 
 
 def _is_legacy_word(word: str) -> bool:
-    """True for a word that a legacy font could show: nothing but ASCII and Latin-1 signs."""
+    """Return whether a legacy font could show `word`: only ASCII and Latin-1 characters."""
     return len(word) <= _LONGEST_WORD and max(word) <= "\xff"

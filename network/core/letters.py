@@ -1,6 +1,6 @@
-"""Official letters as DOCX files, in the layout of Decree 30/2020/NĐ-CP; unsigned, unnumbered.
+"""Official letters as DOCX, in the layout of Decree 30/2020/NĐ-CP, without signature and number.
 
-All numbers are those of its Annex I: what a part of the text is set in, and how far from the edge.
+All sizes are from its Annex I: font sizes and margins.
 """
 
 import datetime as dt
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
 
-# Annex I, part I, section I, points 1 to 5: A4; top and bottom 20-25 mm, left 30-35, right 15-20.
+# Annex I, part I, section I, points 1 to 5: A4; margins top and bottom 20-25 mm, left 30-35, right
+# 15-20.
 PAGE_MM = (210, 297)
 MARGINS_MM = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 15}
 FONT = "Times New Roman"
-# Point 7: in the middle of the upper margin, 13-14, not on the first page.
+# Point 7: page number centred in the top margin, 13-14 pt, not on the first page.
 PAGE_NUMBER_PT = 14
-# Section II, points 1 to 5 and 9: sizes of the parts.
+# Section II, points 1 to 5 and 9: font sizes of the parts.
 STATE_NAME_PT = 12
 MOTTO_PT = 13
 AGENCY_PT = 12
@@ -35,16 +36,17 @@ SUBJECT_PT = 12
 SIGNATURE_PT = 14
 RECIPIENTS_HEAD_PT = 12
 RECIPIENTS_PT = 11
-# Point 6: 13-14, justified, first line 1 or 1.27 cm, at least 6 pt between paragraphs, at most 1.5.
+# Point 6: 13-14 pt, justified, first-line indent 1 or 1.27 cm, at least 6 pt between paragraphs,
+# line spacing at most 1.5.
 BODY_PT = 14
 FIRST_LINE_MM = 12.7
 SPACE_AFTER_PT = 6
 LINE_SPACING = 1.0
-# Point 2: the rule below the issuer is a third to a half as long as the line above it.
+# Point 2: the rule below the issuer has a third to a half of the length of the text above it.
 HEAD_COLUMNS_MM = (70, 95)
 ISSUER_RULE_INSET_MM = 20
 MOTTO_RULE_INSET_MM = 19
-# Room for signature and seal.
+# Blank lines for signature and seal.
 SIGNATURE_LINES = 4
 
 STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -54,40 +56,40 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What all letters from the province begin with: the body above the issuers, and the place."""
+    """The common head of all letters of the province: superior body of the issuers, and place."""
 
     parent: str
     place: str
 
 
-# Only one: whoever holds the network's settings says it.
+# Exactly one entry, registered by the app with the network's settings.
 LETTERHEAD = Registry[Callable[[], Letterhead]]("what letters begin with")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialLetter:
-    """A công văn: who writes to whom about what."""
+    """An official letter (công văn): issuer, recipients, subject, text."""
 
-    # The body above the issuer, and the issuer.
+    # The superior body of the issuer, and the issuer.
     parent: str
     issuer: str
-    # Behind the number, which is given when it is signed.
+    # Letters after the number. The number itself is assigned at signing.
     symbol: str
     place: str
     subject: str
     addressee: str
     paragraphs: Sequence[str]
-    # What stands between the first paragraph and the others, one point each.
+    # Numbered points between the first paragraph and the others.
     points: Sequence[str] = ()
     signed_as: str
     recipients: Sequence[str]
-    # None leaves day and month open.
+    # None leaves day and month blank.
     date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article of rules: what it is about, and its clauses."""
+    """An article of a regulation: its heading and its clauses."""
 
     heading: str
     clauses: Sequence[str]
@@ -95,20 +97,20 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBook:
-    """Rules that are issued with a decision: a regulation."""
+    """A regulation issued with a decision."""
 
     parent: str
     issuer: str
     title: str
     about: str
-    # The decision that they are issued with.
+    # The decision with which it is issued.
     under: str
     articles: Sequence[Article]
 
 
 def letters_docx(letters: Iterable[OfficialLetter]) -> bytes:
-    """Return one file; each letter begins on a page of its own, numbered from there."""
-    # Only who asks for such a file needs it.
+    """Return one DOCX file. Each letter starts on a new page with its own page numbers."""
+    # Imported here, because only these exports need it.
     from docx import Document
     from docx.enum.section import WD_SECTION
 
@@ -117,14 +119,14 @@ def letters_docx(letters: Iterable[OfficialLetter]) -> bytes:
     _set_page(document.sections[0])
     for place, letter in enumerate(letters):
         if place:
-            # Takes margins and page numbers from the one before.
+            # A new section copies margins and page numbers from the previous one.
             document.add_section(WD_SECTION.NEW_PAGE)
         _add_letter(document, letter)
     return _saved(document)
 
 
 def rules_response(*, name: str, rules: RuleBook) -> HttpResponse:
-    """Return rules as a file, to be filled in."""
+    """Return a regulation as a DOCX file to be completed."""
     from docx import Document
 
     document = Document()
@@ -151,7 +153,7 @@ def rules_response(*, name: str, rules: RuleBook) -> HttpResponse:
 
 
 def letters_response(*, name: str, letters: Iterable[OfficialLetter]) -> HttpResponse:
-    """Return the letters as a file; today's date stands behind its `name`."""
+    """Return the letters as a DOCX file. Today's date is appended to `name`."""
     return _docx_response(letters_docx(letters), name)
 
 
@@ -171,7 +173,7 @@ def _docx_response(content: bytes, name: str) -> HttpResponse:
 
 
 def formal_date(place: str, date: dt.date | None) -> str:
-    """Return place and date as a letter has them: days below 10 and months 1, 2 with a zero."""
+    """Return place and date of a letter: days below 10 and months 1 and 2 have a leading zero."""
     if date is None:
         return f"{place}, ngày …… tháng …… năm {timezone.localdate().year}"
     month = f"{date.month:02}" if date.month < 3 else str(date.month)
@@ -229,7 +231,7 @@ def _add_letter(document: "Document", letter: OfficialLetter) -> None:
 
 
 def _add_heads(document: "Document", parent: str, issuer: str) -> tuple[Any, Any]:
-    """Add who issues it, and the State beside it; return the two blocks."""
+    """Add issuer and State heading side by side. Returns the two blocks."""
     left, right = _columns(document)
     line = left.paragraphs[0]
     if parent:
@@ -244,7 +246,7 @@ def _add_heads(document: "Document", parent: str, issuer: str) -> tuple[Any, Any
 
 
 def _add_end(document: "Document", letter: OfficialLetter) -> None:
-    # Who signs never stands alone on a page.
+    # The signature block must not be alone on a page.
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     left, right = _columns(document)
     head = _spaced(left.paragraphs[0], before=12)
@@ -268,16 +270,16 @@ def _add_paragraph(document: "Document", words: str) -> None:
 
 
 def _columns(document: "Document") -> tuple[Any, Any]:
-    """Return the two blocks that stand beside each other: a table without lines."""
+    """Return two blocks side by side, the cells of a table without borders."""
     from docx.shared import Mm
 
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    # Without padding, else the longest lines of the head do not fit.
+    # No padding, otherwise the longest lines of the head do not fit.
     padding = _element("w:tblCellMar")
     padding.extend(_element(f"w:{side}", w="0", type="dxa") for side in ("left", "right"))
     table._tblPr.insert_element_before(padding, "w:tblLook")
-    # Word asks the cells, others the columns.
+    # Word uses the widths of the cells, other programs those of the columns.
     for column, width in zip(table.columns, HEAD_COLUMNS_MM, strict=True):
         column.width = column.cells[0].width = Mm(width)
     return table.rows[0].cells
@@ -311,13 +313,13 @@ def _spaced(paragraph: Any, *, before: float = 6, after: float = 0) -> Any:
 
 
 def _add_rule(paragraph: Any, inset: float) -> None:
-    """Draw the line below a name: the upper border of an empty paragraph, drawn in."""
+    """Draw the rule below a name: the top border of an indented empty paragraph."""
     from docx.shared import Mm, Pt
 
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm(inset)
     shape.line_spacing = Pt(4)
-    # Below the tails of the letters above.
+    # Below the descenders of the line above.
     shape.space_before = shape.space_before or Pt(2)
     border = _element("w:pBdr")
     border.append(_element("w:top", val="single", sz="6", space="1", color="000000"))

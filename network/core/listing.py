@@ -1,4 +1,4 @@
-"""Lists of the admin that do what they show and nothing more."""
+"""Base classes for model lists in the admin, restricted to declared filters and safe URLs."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,29 +25,30 @@ from .text import fold
 
 
 class NumberURLHelper(AdminURLHelper):
-    """Addresses of rows by number; anything else is not found, where modeladmin would fail."""
+    """URLs of rows with numeric keys only. Other keys give 404, where modeladmin would raise an
+    error."""
 
     def _get_object_specific_action_url_pattern(self, action: str) -> str:
         return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
 
 
 class ViewPermissionHelper(PermissionHelper):
-    """Whoever may view the rows may look at one; changing takes the right to change."""
+    """Users with view permission may list and inspect rows; changing requires change permission."""
 
     def user_can_list(self, user: Any) -> bool:
-        """Return whether the person holds the right to view or to change."""
+        """Return whether the user has the view or the change permission."""
         return any(
             self.user_has_specific_permission(user, self.get_perm_codename(action))
             for action in ("view", "change")
         )
 
     def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
-        """Return whether there is such a screen, and the person may see the list at all."""
+        """Return whether inspecting is enabled and the user may see the list."""
         return self.inspect_view_enabled and self.user_can_list(user)
 
 
 class FoldedSearchHandler(BaseSearchHandler):
-    """Finds rows by words in their `search_fields`, accents or none; for some thousand rows."""
+    """Searches `search_fields` without accents, for tables of up to some thousand rows."""
 
     def search_queryset(
         self, queryset: QuerySet[Any], search_term: str, **options: Any
@@ -66,14 +67,14 @@ class FoldedSearchHandler(BaseSearchHandler):
 
 
 class TitleButtons(ButtonHelper):
-    """The name of a row leads on; no buttons crowd under it."""
+    """No buttons below a row; its title is the link."""
 
     def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
         return []
 
 
 class InspectButtons(TitleButtons):
-    """A row is looked at before it is changed."""
+    """The title links to the inspect view instead of the edit view."""
 
     def get_primary_button(self, obj: Any) -> dict[str, Any]:
         button: dict[str, Any] = self.inspect_button(obj.pk)
@@ -81,25 +82,25 @@ class InspectButtons(TitleButtons):
 
 
 class ListView(IndexView):
-    """A list that takes its own filters alone.
+    """A list that accepts only its own filters.
 
-    modeladmin's takes any lookup over any relation from the address, so that whoever may see a
-    list can guess, letter by letter, what lies behind it: ?reviewed_by__password__startswith=...
+    modeladmin accepts any lookup over any relation from the URL, so that users of a list could
+    guess values letter by letter: ?reviewed_by__password__startswith=...
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the whole list where the address asks for what is not there."""
+        """Redirect to the unfiltered list if the URL has unknown parameters or an invalid page."""
         try:
             return super().dispatch(request, *args, **kwargs)
         except (IncorrectLookupParameters, InvalidPage):
             return redirect(self.index_url)
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
-        """Return what the list is sorted by, names by the Vietnamese alphabet."""
+        """Return the sort order, with names by the Vietnamese alphabet."""
         return [alphabetical(field) for field in super().get_ordering(request, queryset)]
 
     def get_filters(self, request: HttpRequest) -> Any:
-        """Return the declared filters; refuse every other parameter."""
+        """Return the declared filters. Raises IncorrectLookupParameters for any other parameter."""
         declared, has_filters, others, distinct = super().get_filters(request)
         if others:
             raise IncorrectLookupParameters(", ".join(others))
@@ -107,26 +108,28 @@ class ListView(IndexView):
 
 
 class ChoiceFilter(SimpleListFilter):
-    """A filter shown as a drop-down list; without a choice it lets everything through."""
+    """A filter shown as a drop-down list. Without a choice it shows all rows."""
 
     any_label: Any = ""
-    # The choices and the field that they are values of, where no more is to be said.
+    # Shortcut for simple filters: the choices, and the field they are values of.
     values: Any = ()
     field = ""
 
     def has_output(self) -> bool:
-        """Show it also with a single choice: it says what the list is about."""
+        """Show the filter even with a single choice, since it says what the list contains."""
         return True
 
     def options(self) -> Iterator[dict[str, Any]]:
-        """Yield value, label and whether it is chosen; "any" first where it has a name."""
+        """Yield value, label and whether it is selected; first the "any" option if it has a
+        label."""
         chosen = self.value()
         choices = [("", self.any_label)] if self.any_label else []
         for value, label in [*choices, *self.lookup_choices]:
             yield {"value": value, "label": label, "selected": str(value) == (chosen or "")}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows of the chosen value; raise where the value is not on the list."""
+        """Return the rows of the chosen value. Raises IncorrectLookupParameters for an unknown
+        value."""
         chosen = self.value() or ""
         if chosen not in [str(value) for value, _ in self.lookup_choices]:
             if chosen:
@@ -139,12 +142,12 @@ class ChoiceFilter(SimpleListFilter):
         return self.values
 
     def narrow(self, queryset: QuerySet[Any], chosen: str) -> QuerySet[Any]:
-        """Return the rows of `queryset` that belong to the choice."""
+        """Return the rows of `queryset` that match the choice."""
         return queryset.filter(**{self.field: chosen})
 
 
 class ListAdmin(ModelAdmin):
-    """A model in the admin: a list in pages with filters above, cards on small screens."""
+    """Admin of a model: a paginated list with filters above, shown as cards on small screens."""
 
     index_view_class = ListView
     index_template_name = "core/admin_list.html"
@@ -155,18 +158,18 @@ class ListAdmin(ModelAdmin):
     form_view_extra_css: tuple[str, ...] = ("core/admin_lists.css",)
     inspect_view_extra_css: tuple[str, ...] = ("core/admin_lists.css",)
     inspect_view_enabled = True
-    # No `search_fields`: they would search the columns, which are not folded as the index is.
+    # No `search_fields`: they would search database columns, which are not folded like the index.
     search_handler_class = WagtailBackendSearchHandler
     list_per_page = 50
-    # Columns with buttons, for whoever may press them.
+    # Columns with buttons, shown only to users with change permission.
     changing_columns: tuple[str, ...] = ()
 
     def get_menu_label(self) -> str:
-        """Return the label as Vietnamese writes it: modeladmin's Begins Every Word Large."""
+        """Return the label with one initial capital; modeladmin would capitalise every word."""
         return str(self.menu_label or capfirst(str(self.opts.verbose_name_plural)))
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """Return the columns; those with buttons only for who may press them."""
+        """Return the columns, without the button columns for users who may not change rows."""
         columns = tuple(super().get_list_display(request))
         if self.permission_helper.user_can_edit_obj(request.user, None):
             return columns
@@ -176,7 +179,8 @@ class ListAdmin(ModelAdmin):
         return list(self.index_view_extra_css)
 
     def get_extra_attrs_for_field_col(self, obj: Any, field_name: str) -> dict[str, str]:
-        """Name the column in each cell: on a small screen a row is a card without a header."""
+        """Return the column name for each cell, because small screens show rows as cards without a
+        header."""
         column = getattr(self, field_name, None)
         named = column.short_description if column else self.opts.get_field(field_name).verbose_name
         return {"data-label": capfirst(str(named))}

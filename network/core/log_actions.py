@@ -1,4 +1,4 @@
-"""What Wagtail's histories say of acts that only this network knows."""
+"""Register actions of this network for Wagtail's histories."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 
 class FilledInFormatter(LogFormatter):
-    """A message with the entry's data in its places; a list is joined."""
+    """Fills the placeholders of a message with the log entry's data. Lists are joined."""
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
         data = {
@@ -21,7 +21,7 @@ class FilledInFormatter(LogFormatter):
 def register_log_actions(
     actions: LogActionRegistry, texts: Mapping[str, tuple[str | Promise, str | Promise]]
 ) -> None:
-    """Register actions, each with its label and its message."""
+    """Register actions with a label and a message each."""
     for action, (label, message) in texts.items():
         formatter = type("Formatter", (FilledInFormatter,), {"label": label, "message": message})
         actions.register_action(action)(formatter)

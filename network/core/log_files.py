@@ -1,4 +1,4 @@
-"""Logs that programs append to: kept over restarts, and never without end."""
+"""Rotation of log files that running programs append to."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ MOST_BYTES, KEPT = 10 * 1024 * 1024, 5
 
 
 def rotate(log: Path) -> None:
-    """Copy a large log aside and truncate it; processes that append to it go on."""
+    """Copy a large log to a numbered file and truncate it, so that open file handles stay valid."""
     if not log.exists() or log.stat().st_size < MOST_BYTES:
         return
     for number in range(KEPT, 1, -1):

@@ -57,8 +57,7 @@ class Programs:
                 yield piece
 
     def feed(self, pieces: Iterable[bytes], program: str, *arguments: str) -> None:
-        """Pipe the pieces into a program. If reading them fails, kills the program before it sees
-        the end.
+        """Pipe the pieces into a program, which is killed before the end if reading them fails.
 
         Raises BackupError if the program failed, and any exception from reading the pieces.
         """

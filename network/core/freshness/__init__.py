@@ -1,7 +1,7 @@
-"""What web processes keep of public pages, dropped the moment the database says it changed.
+"""Cache of public pages in web processes, invalidated by the database when something changes.
 
-Whoever makes something says what it depends on (`dependencies`); it is kept with these names
-(`store`) while the process listens to the database (`listening`); triggers notify the names of what
-changes (`triggers`); and whole answers are kept for visitors (`middleware`). See
+Code that makes a value declares its dependencies (`dependencies`). The value is stored with these
+names (`store`) while the process listens to the database (`listening`). Triggers notify the names
+of what changes (`triggers`), and full responses are cached for visitors (`middleware`). See
 docs/adr/0036-coarse-dependencies.md.
 """

@@ -1,30 +1,30 @@
-"""Saying what something depends on, while it is made."""
+"""Declare the dependencies of a value while it is made."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-# The frame of every page; notified also by what hardly ever changes.
+# Dependency of every page; also notified for rare changes that may affect any page.
 EVERYTHING = "everything"
 
 _COLLECTED: ContextVar[set[str] | None] = ContextVar("dependencies", default=None)
 
 
 def depends_on(*names: str) -> None:
-    """Note that what is being made depends on these; cheap if nobody collects."""
+    """Add the names to the dependencies of the value being made. Cheap if nobody collects them."""
     collected = _COLLECTED.get()
     if collected is not None:
         collected.update(names)
 
 
 def is_collecting() -> bool:
-    """Return whether somebody collects dependencies."""
+    """Return whether dependencies are being collected."""
     return _COLLECTED.get() is not None
 
 
 @contextmanager
 def collecting() -> Iterator[set[str]]:
-    """Collect the names noted in the block; an outer `collecting` gets them too."""
+    """Collect the names declared in the block. An outer `collecting` gets them too."""
     names: set[str] = set()
     token = _COLLECTED.set(names)
     try:

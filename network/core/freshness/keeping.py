@@ -1,4 +1,4 @@
-"""Keeping a value that many pages need, made anew when what it depends on changes."""
+"""Cache of values that many pages use, dropped when their dependencies change."""
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator
@@ -10,20 +10,20 @@ from django.utils import timezone
 from .dependencies import collecting, depends_on, is_collecting
 from .listening import STORE
 
-# Of a value that is no text, in bytes: a page with its text takes 14,000, a section's menu 7,500.
+# Assumed bytes of a value that is no text: a page with its text has 14,000, a menu 7,500.
 SIZE_OF_VALUE = 12_000
 
 
-# When the answer began of which a value is a part.
+# Version of the store when the current response was begun.
 _BEGUN: ContextVar[int | None] = ContextVar("begun", default=None)
 
 
 @contextmanager
 def building_response(version: int | None) -> Iterator[None]:
-    """Let parts of the answer made in the block be kept if nothing has changed since `version`.
+    """Allow caching parts of a response made in the block if nothing has changed since `version`.
 
-    A part shows what was read for others before it. A change in between would be over when the
-    part begins, and what was before would be kept until the next one.
+    A part may use data read before the part itself began. With its own version, a change in between
+    would go unnoticed, and the part would be cached with the old data.
     """
     token = _BEGUN.set(version)
     try:
@@ -33,12 +33,12 @@ def building_response(version: int | None) -> Iterator[None]:
 
 
 def kept[T](key: Hashable, make: Callable[[], T]) -> T:
-    """Return what `make` returned before under this key, or make it.
+    """Return the value cached under this key, or make and cache it.
 
-    Only while an answer to a visitor is made: an officer sees what she has just saved, also in
-    the moment before this process is notified. `make` says what it depends on, and whoever calls
-    depends on the same. What is returned is shared by all threads and must not be changed. Ends
-    with the day, since panos and notices have their days.
+    Caches only while a visitor's response is made: an officer sees what she has just saved, even
+    before this process is notified. `make` declares its dependencies, which the caller inherits.
+    The result is shared by all threads and must not be changed. It expires at midnight, since
+    notices depend on the date.
     """
     version = STORE.version()
     if version is None or not is_collecting():
@@ -63,7 +63,7 @@ def kept[T](key: Hashable, make: Callable[[], T]) -> T:
 
 
 def seconds_until_midnight() -> float:
-    """Return how long the day still lasts where the network is, at least a second."""
+    """Return the number of seconds until local midnight, at least one."""
     now = timezone.localtime()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
     return max(1.0, (midnight - now).total_seconds())

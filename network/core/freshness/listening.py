@@ -1,4 +1,4 @@
-"""One thread in each web process that listens to what changes in the database.
+"""One thread per web process that listens for changes in the database.
 
 The thread also notices when the database goes away and when it comes back (docs/adr/0070).
 """
@@ -22,14 +22,14 @@ from .store import Store
 
 logger = logging.getLogger(__name__)
 CHANNEL = "network_changes"
-# What triggers.install leaves once all triggers are there.
+# triggers.install sets this comment once all triggers exist.
 INSTALLED = "SELECT obj_description(to_regproc('network_rows_changed'), 'pg_proc')"
-# Between two questions whether the connection still lives; far below store.SILENCE_SECONDS.
+# Interval for checking the connection; far below store.SILENCE_SECONDS.
 PULSE_SECONDS = 5.0
-# Between two attempts to connect. A page withdrawn as soon as the database is back must be gone
-# within a second, so the saved copies must go sooner; an attempt that is refused takes 1 ms.
+# Interval between connection attempts. A page withdrawn right after the database is back must
+# disappear within a second, so the saved copies must go sooner. A refused attempt takes 1 ms.
 RETRY_SECONDS = 0.5
-# Keepalives notice a vanished server within seconds; the system's default is two hours.
+# Keepalives detect a vanished server within seconds; the system's default is two hours.
 KEEPALIVE_OPTIONS = {"keepalives_idle": 5, "keepalives_interval": 2, "tcp_user_timeout": 8000}
 CONNECT_OPTIONS = KEEPALIVE_OPTIONS | {"connect_timeout": 2}
 
@@ -37,17 +37,18 @@ STORE = Store()
 
 
 class Listener:
-    """Keeps a store open while the database is listened to, and drops from it what changed."""
+    """Keeps a store open while it listens to the database, and drops changed values from it."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        # Called with each name that is notified, after the store.
+        # Called with each notified name, after the store.
         self.receivers: list[Callable[[str], None]] = []
         self._pid = 0
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Start the thread in this process unless it runs; a fork inherits none."""
+        """Start the thread in this process unless it is running. A forked process inherits no
+        thread."""
         if self._pid == os.getpid() or not settings.VISITOR_CACHE_BYTES:
             return
         with self._lock:
@@ -61,7 +62,7 @@ class Listener:
                 run.start()
 
     def receive(self, name: str) -> None:
-        """Act on one notified name."""
+        """Handle one notified name."""
         self.store.drop(name)
         for receiver in self.receivers:
             receiver(name)
@@ -85,8 +86,8 @@ class Listener:
     def _lose(self, error: psycopg.Error, address: dict[str, Any]) -> None:
         """Keep saved copies only if the server itself is away.
 
-        A server that refuses this one connection (too many clients, say) serves others, who may
-        withdraw a page without this process noticing.
+        A server that refuses only this connection (e.g. too many clients) still serves others, who
+        may withdraw a page without this process noticing.
         """
         if isinstance(error, psycopg.errors.ConnectionTimeout) or not _accepts_connections(address):
             self.store.lose()
@@ -94,23 +95,23 @@ class Listener:
             self.store.close()
 
     def _follow(self, listening: psycopg.Connection[Any]) -> None:
-        """Receive what changes until the connection is lost."""
-        # What changed before this connection listened was notified to nobody here.
+        """Receive notifications until the connection is lost."""
+        # Changes made before this connection listened were not received here.
         self.store.close()
         try:
             while True:
                 self._listen(listening)
         except psycopg.Error as error:
             logger.warning("The database is no longer listened to: %s", error)
-            # Notifications that arrived before the end must still drop their pages: the pages
-            # left are what is saved.
+            # Notifications that arrived before the connection was lost must still drop their pages,
+            # because the remaining pages become the saved copies.
             for notification in listening.notifies(timeout=0):
                 self.receive(notification.payload)
 
     def _listen(self, listening: psycopg.Connection[Any]) -> None:
-        """Listen until the next question whether the server lives and its triggers are there.
+        """Open the store if the triggers exist, and listen until the next check of the connection.
 
-        They are not while migrations run, which begin by notifying that everything changes.
+        The triggers are missing during migrations, which first notify that everything changes.
         """
         installed = listening.execute(INSTALLED).fetchone()
         if installed == (None,):
@@ -126,7 +127,7 @@ class Listener:
 
 
 def _listen_at(address: dict[str, Any]) -> psycopg.Connection[Any]:
-    """Return a new connection that listens."""
+    """Return a new connection that listens for notifications."""
     listening = psycopg.connect(**address, autocommit=True)
     try:
         listening.execute(f"LISTEN {CHANNEL}")
@@ -137,7 +138,7 @@ def _listen_at(address: dict[str, Any]) -> psycopg.Connection[Any]:
 
 
 def _address() -> dict[str, Any]:
-    """The connection's own parameters, as psycopg takes them."""
+    """Return the connection parameters for psycopg."""
     given = connection.get_connection_params()
     names = ("dbname", "user", "password", "host", "port", "sslmode")
     address = {name: given[name] for name in names if name in given}
@@ -145,7 +146,8 @@ def _address() -> dict[str, Any]:
 
 
 def _accepts_connections(address: dict[str, Any]) -> bool:
-    """Return whether a server accepts connections there: not while it starts up or shuts down."""
+    """Return whether a server accepts connections at this address; False during start and
+    shutdown."""
     return PGconn.ping(make_conninfo(**address).encode()) == Ping.OK
 
 

@@ -1,4 +1,4 @@
-"""Whole answers, kept for visitors."""
+"""Full-page response cache for anonymous visitors (middleware and decorator)."""
 
 import datetime as dt
 import hashlib
@@ -27,25 +27,27 @@ from .remaking import RemakingThread
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 POLICY = "Content-Security-Policy"
-# The proxy serves bursts, revalidates in the background, and serves stale while we are down.
+# The proxy absorbs bursts, revalidates in the background, and serves stale responses while the
+# application is down.
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
-# Added to links by social networks and campaigns; nothing here reads them.
+# Query parameters added by social networks and campaigns; nothing here reads them.
 TRACKING = ("utm_", "fbclid", "gclid", "zarsrc", "zalo_", "mibextid", "_gl")
-# A request that waits longer for another thread's response makes its own.
+# A request that has waited this long for another thread's response makes its own.
 MAX_WAIT_SECONDS = 5.0
 KEPT_PARAMETERS = frozenset({"trang", "loai", "cap", "nguon"})
-# Freely written values are endless: such a response is stored at the second request.
+# These parameters take free text, so there are endless URLs: cache a response only when its URL is
+# requested a second time.
 FREE_PARAMETERS = frozenset({"q", "coquan", "linhvuc", "tinhtrang", "nam", "sapxep"})
-# Responses to longer query strings, or with other parameters, are not stored.
+# Responses to longer query strings or with unknown parameters are not cached.
 LONGEST_QUERY = 200
-# Freely written addresses are only remembered while they are short.
+# Longer paths are not remembered as asked before.
 LONGEST_PATH = 300
 MAX_ASKED_ADDRESSES = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """A kept response."""
+    """A cached response."""
 
     status: int
     body: bytes
@@ -55,7 +57,7 @@ class StoredResponse:
         return HttpResponse(self.body, status=self.status, headers=self.headers)
 
     def with_line(self, line: bytes) -> HttpResponse:
-        """Return the page with `line` on top of its body; nobody may store this response."""
+        """Return the page with `line` at the top of its body. This response must not be cached."""
         end_of_tag = self.body.find(b">", max(0, self.body.find(b"<body"))) + 1
         body = self.body[:end_of_tag] + line + self.body[end_of_tag:]
         changed = {"Cache-Control": "no-store", "Content-Length": str(len(body))}
@@ -64,9 +66,9 @@ class StoredResponse:
 
 
 def for_visitors[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Let the answers of a view be kept; it says what they depend on.
+    """Cache the view's responses for anonymous visitors. The view declares its dependencies.
 
-    They must be the same for everybody who asks with the same address.
+    The response must be the same for everybody who requests the same URL.
     """
 
     @wraps(view)
@@ -80,20 +82,20 @@ def for_visitors[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespon
 
 
 def keep_if_missing(request: HttpRequest) -> None:
-    """Let the answer be kept also if it is that nothing stands at this address.
+    """Allow caching of a 404 response for this request.
 
-    Whoever asks says by `depends_on` what would have to change for something to stand there.
+    The caller declares with `depends_on` what must change for the page to exist.
     """
     request.missing_for_visitors = True  # type: ignore[attr-defined]
 
 
 class VisitorCacheMiddleware:
-    """Answers visitors from memory, one of them making what all others wait for.
+    """Serves visitors from the cache; one request makes a response that all others wait for.
 
-    What a change has dropped is shown as it was for a moment, and made anew meanwhile.
+    A response dropped by a change is served a moment longer while it is remade in the background.
 
-    A visitor asks with GET and brings no cookie of ours. Stands in front of all others, so that
-    what is kept is complete and `cached_response` needs none of them.
+    A visitor sends a GET or HEAD request without our cookies. This middleware is the outermost, so
+    that cached responses are complete and `cached_response` needs no other middleware.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -104,7 +106,7 @@ class VisitorCacheMiddleware:
         self.asked_addresses: OrderedDict[Any, None] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer from what is kept, or make the answer and keep it."""
+        """Return the cached response, or make it and cache it."""
         key = cache_key(request)
         if key is None:
             return self.get_response(request)
@@ -121,7 +123,7 @@ class VisitorCacheMiddleware:
         return self.make_once(request, key)
 
     def make_once(self, request: HttpRequest, key: Any) -> HttpResponseBase:
-        """Make the answer, or take that of whoever is making it."""
+        """Make the response, or wait for the thread that is already making it."""
         with self.lock:
             maker = self.maker_locks.get(key)
             if maker is None:
@@ -137,12 +139,12 @@ class VisitorCacheMiddleware:
             maker.lock.release()
 
     def remake(self, request: HttpRequest, key: Any) -> None:
-        """Make the answer unless somebody has done so by now."""
+        """Make the response unless it is cached by now."""
         if STORE.get(key) is None:
             self.make_once(request, key)
 
     def make_response(self, request: HttpRequest, key: Any) -> HttpResponseBase:
-        """Make the answer and keep it if it is one for every visitor."""
+        """Make the response and cache it if it is the same for every visitor."""
         version = STORE.version()
         with building_response(version), collecting() as dependencies:
             response = self.get_response(request)
@@ -162,7 +164,7 @@ class VisitorCacheMiddleware:
         return conditional(request, answer)
 
     def should_store(self, request: HttpRequest, key: Any, *, is_there: bool = True) -> bool:
-        """Return whether the address is one of a foreseeable number, or was asked for before."""
+        """Return whether the URL is one of a limited number, or was requested before."""
         asked = set(request.GET)
         query = request.META.get("QUERY_STRING", "")
         if len(query) > LONGEST_QUERY or not asked <= KEPT_PARAMETERS | FREE_PARAMETERS:
@@ -172,7 +174,7 @@ class VisitorCacheMiddleware:
         return len(request.path_info) <= LONGEST_PATH and self.was_asked_before(key)
 
     def was_asked_before(self, key: Any) -> bool:
-        """Return whether the address is among the last MAX_ASKED_ADDRESSES; it is from now on."""
+        """Return whether the URL is among the last MAX_ASKED_ADDRESSES, and add it."""
         with self.lock:
             again = key in self.asked_addresses
             self.asked_addresses[key] = None
@@ -183,14 +185,15 @@ class VisitorCacheMiddleware:
 
 
 class _MakerLock:
-    """Held by whoever makes an answer; a class, since a bare Lock takes no weak reference."""
+    """Lock held by the thread that makes a response. A class, because a plain Lock has no weak
+    references."""
 
     def __init__(self) -> None:
         self.lock = Lock()
 
 
 def cached_response(environ: dict[str, Any]) -> HttpResponse | None:
-    """Return the cached response to this request, None if there is none. Makes no query.
+    """Return the cached response to this request, or None. Makes no query.
 
     While the database is away the response is a saved copy.
     """
@@ -203,8 +206,8 @@ def cached_response(environ: dict[str, Any]) -> HttpResponse | None:
 def saved_copy(request: HttpRequest) -> HttpResponse | None:
     """Return the page as it was when the database went away, with a line that says so.
 
-    Everybody may read it, so a reader with a cookie of ours gets it too. None while the database
-    is there, and for a page that was not cached.
+    Saved copies are public, so visitors with our cookies get them too. None while the database is
+    available, and for a page that was not cached.
     """
     if not STORE.is_away() or request.method not in SAFE_METHODS:
         return None
@@ -223,12 +226,12 @@ def saved_copy(request: HttpRequest) -> HttpResponse | None:
 
 @lru_cache(maxsize=1)
 def saved_line(since: dt.datetime) -> bytes:
-    """Return the line on top of a saved copy; rendered once for each outage."""
+    """Return the line at the top of a saved copy. Rendered once per outage."""
     return render_to_string("saved_copy.html", {"since": since}).encode()
 
 
 def cache_key(request: HttpRequest) -> tuple[str, ...] | None:
-    """Return what an answer to this is kept under; None if it is not for every visitor."""
+    """Return the cache key of a request, or None if its response depends on the visitor."""
     if not is_visitor(request) or request.path_info.startswith(_closed()):
         return None
     drop_tracking(request)
@@ -246,7 +249,7 @@ def _closed() -> tuple[str, ...]:
 
 
 def is_visitor(request: HttpRequest) -> bool:
-    """Return whether the request could be anybody's."""
+    """Return whether the request is anonymous: a safe method without our cookies or credentials."""
     return (
         request.method in SAFE_METHODS
         and settings.OWN_COOKIES.isdisjoint(request.COOKIES)
@@ -255,7 +258,8 @@ def is_visitor(request: HttpRequest) -> bool:
 
 
 def is_for_visitors(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Return whether an answer is whole, the same for everybody, and nobody has forbidden it."""
+    """Return whether a response is complete, the same for everybody, and not excluded from
+    caching."""
     if response.status_code == 404:
         may_be_kept = getattr(request, "missing_for_visitors", False)
     else:
@@ -272,7 +276,8 @@ def is_for_visitors(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def drop_tracking(request: HttpRequest) -> None:
-    """Take from the query what only counts clicks; a page with links would spread it."""
+    """Remove tracking parameters from the query string, because links on the page would copy
+    them."""
     query = request.META.get("QUERY_STRING", "")
     if not any(name in query for name in TRACKING):
         return
@@ -282,7 +287,7 @@ def drop_tracking(request: HttpRequest) -> None:
 
 
 def address_of(request: HttpRequest) -> tuple[str, ...]:
-    """Return what tells one answer from another."""
+    """Return the parts of a URL that identify a response."""
     return (
         request.scheme or "",
         request.get_host(),
@@ -292,19 +297,19 @@ def address_of(request: HttpRequest) -> tuple[str, ...]:
 
 
 def complete(response: HttpResponse) -> StoredResponse:
-    """Return the response as it can be given again, with the headers that let others keep it."""
+    """Return the response in cacheable form, with ETag and Cache-Control set."""
     response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["Cache-Control"] = CACHE_CONTROL
     return StoredResponse(response.status_code, response.content, dict(response.headers))
 
 
 def conditional(request: HttpRequest, answer: StoredResponse) -> HttpResponse:
-    """Return the answer, or 304 to who has it already."""
+    """Return the response, or 304 if the client has it already."""
     whole = answer.response()
     response = cast(
         HttpResponse, get_conditional_response(request, etag=answer.headers["ETag"], response=whole)
     )
     if response is not whole and POLICY in answer.headers:
-        # The browser applies the policy of the 304 to the page that it reuses.
+        # Browsers apply the policy of the 304 response to the page that they reuse.
         response.headers[POLICY] = answer.headers[POLICY]
     return response

@@ -1,9 +1,9 @@
-"""Making anew, beside the visitors, what a change has dropped.
+"""Remake dropped responses in the background.
 
-A publication drops the pages that are asked for most, all at once. Made by whoever comes first,
-they would take the processors for themselves, and thousands would wait a tenth of a second. For as
-long as they may be shown as they were (store.GRACE_SECONDS) one thread makes one after the other,
-and rests in between.
+A publication drops the most requested pages all at once. If the first visitors remade them, these
+requests would use all processors, and thousands of others would wait a tenth of a second. While the
+old responses may still be shown (store.GRACE_SECONDS), one thread remakes one after another, with
+pauses.
 """
 
 import logging
@@ -20,12 +20,12 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
-# Sleeps 6 times the CPU time it used: at most 1/7 of a core.
+# Sleeps 6 times the CPU time used, so it takes at most 1/7 of a core.
 REST_FACTOR = 6
 
 
 class RemakingThread:
-    """One thread in each web process, with the addresses that wait for it."""
+    """One thread per web process, with a queue of requests to repeat."""
 
     def __init__(self, make: Callable[[HttpRequest, Any], object]) -> None:
         self._make = make
@@ -35,10 +35,10 @@ class RemakingThread:
         self._lock = Lock()
 
     def add(self, request: HttpRequest, key: Any) -> None:
-        """Have the answer to a visitor's request made, once however many want it."""
+        """Queue a visitor's request for remaking, unless it is already queued."""
         with self._lock:
             if self._pid != os.getpid():
-                # A fork inherits no thread.
+                # A forked process inherits no thread.
                 self._pid = os.getpid()
                 Thread(target=self._run, daemon=True, name="remaking").start()
             if key in self._wanted:
@@ -54,7 +54,7 @@ class RemakingThread:
             try:
                 self._make(request, key)
             except Exception:
-                # Whoever asks next makes it, and is told what is wrong.
+                # The next visitor makes the page and gets the error.
                 logger.exception("%s could not be made anew", request.path)
             finally:
                 close_old_connections()
@@ -64,7 +64,7 @@ class RemakingThread:
 
 
 def _again(request: HttpRequest) -> HttpRequest:
-    """Return the request as somebody would make it who has nothing of the answer."""
+    """Return the request as from a client without a cached response."""
     environ = request.META | {"REQUEST_METHOD": "GET", "wsgi.input": BytesIO()}
     environ.pop("HTTP_IF_NONE_MATCH", None)
     environ.pop("HTTP_IF_MODIFIED_SINCE", None)

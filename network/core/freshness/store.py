@@ -1,7 +1,7 @@
-"""Values of one process, bounded in bytes, each with the names of what it depends on.
+"""In-memory cache of one process, limited in bytes; each value has its dependencies.
 
-While the database is away a Store serves none of them as valid. It keeps those that are whole
-pages as saved copies, which the middleware shows with the time of the loss (docs/adr/0070).
+While the database is away a Store serves no value as valid. It keeps full pages as saved copies,
+which the middleware shows with the time of the outage (docs/adr/0070).
 """
 
 import datetime as dt
@@ -16,23 +16,24 @@ from django.utils import timezone
 
 from .dependencies import EVERYTHING
 
-# Overhead of the dictionaries per value and per name; measured with tracemalloc, rounded up.
+# Overhead of the dictionaries per value and per name, measured with tracemalloc and rounded up.
 BYTES_PER_VALUE, BYTES_PER_NAME = 1000, 200
-# Changes remembered, to reject values computed from what was read before a change.
+# Number of changes remembered, to reject values computed from data read before a change.
 MAX_CHANGES = 2000
-# Until a dropped response is remade, it may still be shown for this long.
+# A dropped response may still be shown for this long, until it is remade.
 GRACE_SECONDS = 0.5
-# At most 1/4 of the memory is kept as stale; if a change drops more, none of it is shown.
+# At most 1/4 of the memory holds stale values. If a change drops more, none of it is shown.
 STALE_SHARE = 4
-# Without a reply from the database for this long, notifications may be missing: close.
+# Without a reply from the database for this long, notifications may be missing, so the store
+# closes.
 SILENCE_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class StoredValue:
-    """A value, what it depends on, its size in bytes, when it ends on the monotonic clock.
+    """A value with its dependencies, its size in bytes, and its expiry on the monotonic clock.
 
-    `is_page`: the value is a whole response, which may be shown as a saved copy.
+    `is_page` marks a full response, which may be shown as a saved copy.
     """
 
     value: Any
@@ -44,7 +45,7 @@ class StoredValue:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """The pages that were valid when the database went away, and when that was."""
+    """The pages that were valid when the database went away, and the time of the outage."""
 
     pages: dict[Any, Any]
     since: dt.datetime
@@ -52,7 +53,7 @@ class Outage:
 
 
 class Store:
-    """Keeps values while it is open; the least recently used go first. Safe between threads."""
+    """Thread-safe LRU cache. Stores and returns values only while it is open."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.max_bytes = 0
@@ -66,7 +67,7 @@ class Store:
         self._changes: deque[tuple[int, str]] = deque(maxlen=MAX_CHANGES)
         self._count = 0
         self._opened: float | None = None
-        # Values dropped a moment ago, and until when they may still be shown.
+        # Recently dropped values, and until when they may still be shown.
         self._stale: dict[Any, tuple[StoredValue, float]] = {}
         self._outage: Outage | None = None
 
@@ -74,11 +75,11 @@ class Store:
         return len(self._kept)
 
     def open(self) -> None:
-        """Open, or stay open: the database is listened to at this moment."""
+        """Open the store, or renew it: the process is listening to the database now."""
         self._opened = self._clock()
 
     def close(self) -> None:
-        """Forget everything, saved copies too, and keep nothing until `open`."""
+        """Drop everything including saved copies, and store nothing until `open`."""
         with self._lock:
             self._outage = None
             self._clear()
@@ -86,8 +87,8 @@ class Store:
     def lose(self) -> None:
         """Keep the pages as saved copies: the database is away, so nobody can change them.
 
-        Called at each attempt to reconnect; the copies are those of the first one. The copies
-        take the memory of the values that they were, since nothing is stored until `open`.
+        Called at each attempt to reconnect; only the first call makes the copies. They need no
+        extra memory, since nothing else is stored until `open`.
         """
         with self._lock:
             if self._outage is None:
@@ -97,14 +98,14 @@ class Store:
             self._clear()
 
     def is_away(self) -> bool:
-        """Return whether the database is away and pages are shown as saved copies."""
+        """Return whether the database is away and saved copies are shown."""
         return self._outage is not None
 
     def saved(self, key: Any) -> tuple[Any, dt.datetime] | None:
-        """Return the saved copy under `key` and when the database went away.
+        """Return the saved copy under `key` and the time of the outage.
 
-        None while the database is there, for a page that was not kept, and once the copies are
-        too old.
+        None while the database is available, for a page that was not cached, and after
+        saved_seconds.
         """
         outage = self._outage
         if outage is None or key not in outage.pages or outage.ends <= self._clock():
@@ -113,7 +114,7 @@ class Store:
 
     def _clear(self) -> None:
         self._opened = None
-        # Values being computed now may miss changes that were never counted: reject them.
+        # Values being computed now may have missed changes that were not counted, so reject them.
         self._count += MAX_CHANGES + 1
         self._kept.clear()
         self._keys.clear()
@@ -121,13 +122,13 @@ class Store:
         self.size = 0
 
     def version(self) -> int | None:
-        """Return how many changes there were when a value begins to be made; None while closed."""
+        """Return the number of changes so far, to be passed to `put`. None while closed."""
         if self._opened is None or self._clock() - self._opened > SILENCE_SECONDS:
             return None
         return self._count
 
     def get(self, key: Any) -> StoredValue | None:
-        """Return what is kept under `key`, None for nothing or while closed."""
+        """Return the value stored under `key`, or None if there is none or the store is closed."""
         if self.version() is None:
             return None
         with self._lock:
@@ -151,7 +152,7 @@ class Store:
         seconds: float,
         is_page: bool = False,
     ) -> StoredValue | None:
-        """Keep a value made since `version` for so long; None if a dependency changed since."""
+        """Store a value for `seconds`. Returns None if a dependency has changed since `version`."""
         names = frozenset(dependencies)
         whole = size + BYTES_PER_VALUE + BYTES_PER_NAME * len(names)
         kept = StoredValue(value, names, whole, self._clock() + seconds, is_page)
@@ -172,12 +173,12 @@ class Store:
         return kept
 
     def stale(self, key: Any) -> Any:
-        """Return the value dropped less than GRACE_SECONDS ago, None for none."""
+        """Return the value dropped less than GRACE_SECONDS ago, or None."""
         kept, until = self._stale.get(key, (None, 0.0))
         return kept.value if kept and until > self._clock() else None
 
     def drop(self, name: str) -> None:
-        """Forget what depends on `name`, which has changed."""
+        """Drop all values that depend on `name`, which has changed."""
         with self._lock:
             self._count += 1
             self._changes.append((self._count, name))
@@ -192,7 +193,7 @@ class Store:
                 self._forget(key)
 
     def _missed(self, version: int, names: frozenset[str]) -> bool:
-        """Whether something among `names` changed since `version`, or may have."""
+        """Return whether a dependency among `names` has changed since `version`, or may have."""
         if version == self._count:
             return False
         if self._count - version > len(self._changes):

@@ -1,8 +1,7 @@
-"""Statements that the database runs when rows of a table change, within the change itself.
+"""Database triggers that send notifications when rows of a table change.
 
-Whoever writes - a form, a job, a command, a person with psql - need not think of it, and what is
-rolled back is never notified. `install` makes all triggers of one list; `remove` takes them off
-while migrations change the tables.
+They work for every writer (form, job, command, psql), and a rolled back change sends nothing.
+`install` creates the triggers of a list; `remove` drops them while migrations change tables.
 """
 
 import hashlib
@@ -15,10 +14,10 @@ from .dependencies import EVERYTHING
 from .listening import CHANNEL, INSTALLED
 
 _TRIGGER = "network_changed"
-# Arguments of the first are the query of the changed rows and statements that read them, each run
-# once for all rows of a statement, and not even planned where there are none; those of the second
-# the names a row notifies, the column with the key of its page, and what it belongs to beside that;
-# the last two may be empty.
+# network_rows_changed: its arguments are the query of the changed rows and the statements that read
+# them. Each runs once per SQL statement and is not even planned if no row changed.
+# network_row_changed: its arguments are the names to notify, the column with the page id, and the
+# other object a row belongs to; the last two may be empty.
 _FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION network_rows_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -67,10 +66,10 @@ _EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class RowsChanged:
-    """What is run when a statement changes rows of a table.
+    """Statements that run after an SQL statement has changed rows of a table.
 
-    `statements` read the changed `columns` of the rows from `rows`, as they were and as they are;
-    a row of which none of these has changed is not among them.
+    The `statements` select from `rows`, which contains old and new versions of the changed rows.
+    Rows in which none of `columns` has changed are not included.
     """
 
     table: str
@@ -79,7 +78,7 @@ class RowsChanged:
     events: tuple[str, ...] = tuple(_EVENTS)
 
     def triggers(self) -> Iterator[str]:
-        """Yield what makes its triggers: a transition table serves one event."""
+        """Yield one CREATE TRIGGER per event, because a transition table serves only one event."""
         for event in self.events:
             tables, rows = _EVENTS[event]
             given = map(_quoted, (rows.format(columns=self.columns), *self.statements))
@@ -92,10 +91,10 @@ class RowsChanged:
 
 @dataclass(frozen=True, slots=True)
 class RowChanged:
-    """What a row of a table notifies whenever it comes, goes or changes.
+    """Names notified whenever a row of a table is inserted, updated or deleted.
 
-    `page` is a column with the key of a page: while that is live its section is notified too. `of`
-    is another thing that the row belongs to: "document" notifies `document:<document_id>`.
+    `page` is a column with a page id: if that page is live, its section is notified too. `of` names
+    another object of the row: "document" notifies `document:<document_id>`.
     """
 
     table: str
@@ -104,7 +103,7 @@ class RowChanged:
     of: str = ""
 
     def triggers(self) -> Iterator[str]:
-        """Yield what makes its trigger."""
+        """Yield the CREATE TRIGGER statement."""
         given = map(_quoted, (" ".join(self.names), self.page, self.of))
         yield (
             f"CREATE TRIGGER {_TRIGGER} AFTER INSERT OR UPDATE OR DELETE ON {self.table}"
@@ -116,16 +115,16 @@ type Rule = RowsChanged | RowChanged
 
 
 def notify(names: str) -> str:
-    """Return the statement that notifies what a query over `rows` returns."""
+    """Return the statement that notifies the names returned by a query over `rows`."""
     once = f"SELECT DISTINCT * FROM ({names}) AS n"  # noqa: S608
     return f"SELECT pg_notify('{CHANNEL}', name) FROM ({once}) AS d (name)"  # noqa: S608
 
 
 def install(cursor: CursorWrapper, rules: Sequence[Rule]) -> bool:
-    """Make functions and triggers unless they are those of the last time; return whether.
+    """Create functions and triggers unless they are unchanged. Returns whether they were created.
 
-    Statement by statement, each holding no lock but its own. Until the last of them whoever
-    listens keeps nothing.
+    Each statement commits separately and holds only its own lock. Until the last one, listening
+    processes cache nothing.
     """
     triggers = [text for rule in rules for text in rule.triggers()]
     stamp = hashlib.sha256("".join([_FUNCTIONS, *triggers]).encode()).hexdigest()
@@ -136,13 +135,13 @@ def install(cursor: CursorWrapper, rules: Sequence[Rule]) -> bool:
     for text in (_FUNCTIONS, *triggers):
         cursor.execute(text)
     cursor.execute(f"COMMENT ON FUNCTION network_rows_changed() IS '{stamp}'")
-    # Changes made while the triggers were off notified nobody: drop everything.
+    # Changes made while there were no triggers sent no notification, so drop everything.
     cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, EVERYTHING])
     return True
 
 
 def remove(cursor: CursorWrapper) -> None:
-    """Drop all triggers; listening processes keep nothing until they are back."""
+    """Drop all triggers. Listening processes cache nothing until they are back."""
     cursor.execute("SELECT to_regproc('network_rows_changed') IS NOT NULL")
     if cursor.fetchone() == (True,):
         cursor.execute("COMMENT ON FUNCTION network_rows_changed() IS NULL")

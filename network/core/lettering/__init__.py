@@ -1,7 +1,7 @@
-"""Words on drawn pictures: the letters, and where a line breaks.
+"""Text on generated images: fonts and line breaking.
 
-The fonts beside this file have all of Vietnamese, Jrai and Bahnar, the combining breve of ơ̆ and ê̆
-too.
+The fonts beside this file cover Vietnamese, Jrai and Bahnar, including the combining breve of ơ̆
+and ê̆.
 """
 
 import unicodedata
@@ -11,19 +11,19 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-# Of a line, in sizes of its letters: stacked tone marks need room.
+# Line height as a multiple of the font size: stacked tone marks need room.
 LINE = 1.36
 FONTS = Path(__file__).parent / "fonts"
 
 
 @cache
 def font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    """Return one of the fonts, "Bold" or "Regular", at a size in pixels."""
+    """Return the font "Bold" or "Regular" at a size in pixels."""
     return ImageFont.truetype(FONTS / f"NotoSans-{name}.ttf", size)
 
 
 def clean(text: str) -> str:
-    """Return the text composed, without what cannot be drawn."""
+    """Return the text composed (NFC), without characters that cannot be drawn."""
     composed = unicodedata.normalize("NFC", text)
     printable = (" " if each.isspace() else each for each in composed)
     kept = "".join(each for each in printable if unicodedata.category(each)[0] != "C")
@@ -31,7 +31,7 @@ def clean(text: str) -> str:
 
 
 def wrapped(text: str, letters: ImageFont.FreeTypeFont, *, most: int, width: float) -> list[str]:
-    """Return the text in at most so many lines, none wider than `width`; the longest is cut off."""
+    """Return the text in at most `most` lines of maximum `width`; longer text is cut with "…"."""
     lines = list(lines_of(text, letters, width))
     if len(lines) <= most:
         return lines
@@ -55,7 +55,7 @@ def lines_of(text: str, letters: ImageFont.FreeTypeFont, width: float) -> Iterat
 
 
 def _parts(word: str, letters: ImageFont.FreeTypeFont, width: float) -> Iterator[str]:
-    """Yield a word in pieces that fit; a letter keeps its marks."""
+    """Yield a word in pieces that fit. A letter is not separated from its combining marks."""
     part = ""
     for each in word:
         wider = letters.getlength(part + each) > width
