@@ -1,4 +1,4 @@
-"""Find every message of our own code, without the gettext tools a small office lacks."""
+"""Extract the messages of our own code, without the gettext tools."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_file
 from django.utils.translation.template import templatize
 
-# A singular, or a singular and its plural.
+# A singular, or (singular, plural).
 Message = str | tuple[str, str]
 
 FOLDERS = ("network", "sites", "legal_updates", "aggregator", "templates")
@@ -28,7 +28,7 @@ def own_messages(root: Path) -> set[Message]:
 
 
 def messages_below(folder: Path) -> set[Message]:
-    """Return the messages of all Python files and templates below `folder`, but for migrations."""
+    """Return the messages of all Python files and templates below `folder`, except migrations."""
     found: set[Message] = set()
     for path in sorted(folder.rglob("*")):
         if "migrations" in path.parts:

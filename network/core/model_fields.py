@@ -1,4 +1,4 @@
-"""Model fields that several floors share."""
+"""Model fields used by several floors."""
 
 from typing import Any
 
@@ -7,15 +7,15 @@ from django.db import models
 
 
 class WebURLField(models.URLField):  # type: ignore[type-arg]
-    """A URLField that takes http and https alone; Django's takes ftp as well.
+    """A URLField for http and https only; Django's also accepts ftp.
 
-    The database refuses other schemes too (migration `web_addresses` of `network.oversight`), since
+    The database enforces this as well (migration `web_addresses` of `network.oversight`), since
     services and imports do not run validators.
     """
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """Describe the field as Django's own to migrations: its column is the same."""
+        """Present the field as Django's URLField to migrations, since its column is the same."""
         name, _path, arguments, options = super().deconstruct()
         return name, "django.db.models.URLField", arguments, options

@@ -1,4 +1,4 @@
-"""Tables of no agency in particular."""
+"""Models that belong to no agency."""
 
 from .backup.models import BackupJob
 from .erasures.models import Erasure

@@ -1,4 +1,4 @@
-"""Official reports as DOCX files, in the layout of Decree 30/2020/NĐ-CP; unsigned, unnumbered."""
+"""Official reports as DOCX, in the layout of Decree 30/2020/NĐ-CP, without signature and number."""
 
 import datetime as dt
 import io
@@ -37,16 +37,18 @@ from .letters import (
 if TYPE_CHECKING:
     from docx.document import Document
 
-# Section II, point 5: name of the kind and abstract; the rule below is a third to half as long.
+# Section II, point 5: sizes of document type and abstract; the rule below has a third to a half of
+# their length.
 TITLE_PT, ABSTRACT_PT, TITLE_RULE_INSET_MM = 14, 14, 65
 TABLE_PT = 12
-# The first column of a table, and each of those with numbers; the second has the rest.
+# Widths of the first column, of number columns, and of the whole table; the second column takes the
+# rest.
 _FIRST_MM, _NUMBER_MM, _TEXT_WIDTH_MM = 14, 24, 165
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """An annex: heads, and rows of which one with a single cell is a heading."""
+    """A table in an annex. A row with a single cell is a subheading."""
 
     title: str
     heads: Sequence[str]
@@ -55,7 +57,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialReport:
-    """A report or plan of an agency: headings with their paragraphs, and a table of figures."""
+    """A report or plan of an agency: headings with paragraphs, and a table of figures."""
 
     parent: str
     issuer: str
@@ -71,8 +73,9 @@ class OfficialReport:
 
 
 def report_docx(report: OfficialReport, *, as_part: bool = False) -> bytes:
-    """Return the file; `as_part` without head and end, to be put into another report."""
-    # Only who asks for such a file needs it.
+    """Return the DOCX file. With `as_part`, head and signature are left out, to insert it
+    elsewhere."""
+    # Imported here, because only these exports need it.
     from docx import Document
     from docx.enum.section import WD_SECTION
 
@@ -100,7 +103,7 @@ def report_docx(report: OfficialReport, *, as_part: bool = False) -> bytes:
 
 
 def report_response(*, name: str, report: OfficialReport, as_part: bool = False) -> HttpResponse:
-    """Return the report as a file; today's date stands behind its `name`."""
+    """Return the report as a response. Today's date is appended to `name`."""
     file_name = f"{name}-{timezone.localdate():%Y-%m-%d}.docx"
     return HttpResponse(
         report_docx(report, as_part=as_part),
@@ -133,7 +136,7 @@ def _add_table(document: "Document", table: ReportTable) -> None:
     grid = document.add_table(rows=0, cols=len(table.heads))
     grid.style, grid.autofit = "Table Grid", False
     widths = _widths(len(table.heads))
-    # Word asks the cells, others the columns.
+    # Word uses the widths of the cells, other programs those of the columns.
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     _fill(grid.add_row(), table.heads, widths, bold=True)
@@ -167,5 +170,5 @@ def _fill(row: Any, words: Sequence[str], widths: Sequence[Any], *, bold: bool =
 
 
 def _repeat(row: Any) -> None:
-    """Let the heads stand on each page of the table."""
+    """Repeat the header row on each page of the table."""
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))

@@ -1,10 +1,10 @@
-"""Where the network was asked for, and its addresses as a whole."""
+"""Scheme and host of the current request, and absolute URLs."""
 
 from django.http import HttpRequest
 
 
 def origin(request: HttpRequest) -> str:
-    """Return scheme and host of a request, as in https://pbgdpl.example; read once for each."""
+    """Return scheme and host of a request, e.g. https://pbgdpl.example. Cached on the request."""
     found: str | None = getattr(request, "_origin", None)
     if found is None:
         found = f"{request.scheme}://{request.get_host()}"
@@ -13,8 +13,8 @@ def origin(request: HttpRequest) -> str:
 
 
 def whole_address(request: HttpRequest, address: str) -> str:
-    """Return an address of ours, quoted as `reverse` gives it, with scheme and host."""
+    """Return one of our URLs, as `reverse` gives it, with scheme and host."""
     if address.startswith("/"):
         return origin(request) + address
-    # Where there are several Sites, Wagtail gives the whole address by itself.
+    # With several Sites, Wagtail already returns absolute URLs.
     return request.build_absolute_uri(address)

@@ -1,4 +1,4 @@
-"""Addresses as pages print them: those of other websites, and those that somebody stored."""
+"""Safe output of external URLs and of URLs stored in the database."""
 
 import re
 from html import unescape
@@ -9,29 +9,29 @@ from django.utils.safestring import SafeString, mark_safe
 
 WEB = ("https://", "http://")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-# Browsers drop these before they read the scheme: "java\tscript:" runs as "javascript:".
+# Browsers remove these before they read the scheme: "java\tscript:" runs as "javascript:".
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
-# A ">" between quotation marks ends no tag; without their second one it does.
+# A ">" inside a quoted value does not end a tag, but it does if the closing quote is missing.
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>|<[a-zA-Z][^>]*>""")
-# A slash or the end of a value separates attributes as well as a blank does.
+# Attributes may be separated by a slash or the end of a value as well as by a blank.
 _LINK = re.compile(
     r"""(?:\s|(?<=[/"']))(?:xlink:)?(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)""", re.IGNORECASE
 )
 
 
 def web_address(address: str | None) -> str:
-    """Return `address` where it leads to the web, "" for javascript: and whatever else it may be.
+    """Return `address` if it is an http(s) URL, else "", e.g. for javascript:.
 
-    Forms refuse such addresses. What feeds, imports and proposals stored is asked once more when
-    it is printed: a click on it would run in the name of whoever looks at it.
+    Forms refuse other URLs already. Those stored by feeds, imports and proposals are checked again
+    on output, because a click on a script URL would run it with the rights of the user.
     """
     return address if address and address.lower().startswith(WEB) else ""
 
 
 def safe_href(address: object) -> str:
-    """Return an address that may stand in `href` or `src`, "" for one that a click would run.
+    """Return a URL that is safe in `href` or `src`, or "" for one that runs code when clicked.
 
-    Allowed are http, https, mailto, tel, and addresses within this website.
+    Allowed are http, https, mailto, tel, and URLs within this website.
     """
     text = str(address or "")
     bare = _DROPPED.sub("", text).replace("\\", "/")
@@ -43,7 +43,7 @@ def safe_href(address: object) -> str:
 
 
 def safe_links(markup: str) -> SafeString:
-    """Return rich text without the `href` and `src` that `safe_href` refuses."""
+    """Return rich text without the `href` and `src` attributes that `safe_href` rejects."""
     return mark_safe(_TAG.sub(_keep_safe_links, markup))  # noqa: S308  # only takes away
 
 
@@ -56,19 +56,21 @@ def _keep_safe_links(tag: re.Match[str]) -> str:
 
 
 def names_text(address: str) -> bool:
-    """Tell whether an address leads to one text of a website, and not to its front page."""
+    """Return whether a URL leads to a single text of a website, not to its front page."""
     parts = urlsplit(address)
     return bool(parts.path.strip("/") or parts.query or parts.fragment)
 
 
 def href(address: str | None) -> SafeString:
-    """Return the attribute of a link, nothing for an address that is none: words without a link."""
+    """Return the href attribute of a link, or "" for an invalid URL, so that only its text is
+    shown."""
     found = web_address(address)
     return format_html('href="{}"', found) if found else SafeString()
 
 
 def outside_link(address: str, words: str = "", *, rel: str = "noopener noreferrer") -> SafeString:
-    """Return a link of the admin's lists, which opens beside them; mere words for no address."""
+    """Return a link for admin lists that opens in a new tab, or only the text if the URL is
+    invalid."""
     found, shown = web_address(address), words or address
     if not found:
         return format_html("{}", shown)

@@ -1,10 +1,11 @@
-"""Words that Wagtail's forms and lists lack: Django makes English labels of field names."""
+"""Labels missing in Wagtail's forms and lists, where Django derives English labels from field
+names."""
 
 from django.utils.translation import gettext_lazy as _
 
 
 def name_fields() -> None:
-    """Give forms and lists of Wagtail the words they lack; KeyError where it dropped a field."""
+    """Set the missing labels. Raises KeyError if Wagtail has removed one of the fields."""
     from wagtail.admin.forms import choosers
     from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
     from wagtail.admin.views.pages.search import SearchView
@@ -23,7 +24,7 @@ def name_fields() -> None:
         },
         DefaultPageForm: {"include_descendants": _("The pages below, too")},
     }
-    # "1-20 of 35 None", says the search for pages, and "1-1 of 1 None".
+    # Otherwise the page search shows "1-20 of 35 None".
     SearchView.verbose_name = Page._meta.verbose_name
     SearchView.verbose_name_plural = Page._meta.verbose_name_plural
     for form, names in labels.items():

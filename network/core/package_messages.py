@@ -1,6 +1,6 @@
-"""Find every message of the installed packages, for which we keep Vietnamese of our own.
+"""Extract the messages of installed packages, which we translate to Vietnamese ourselves.
 
-Most packages ship a catalogue of their English messages; the others are read like our own code.
+Most packages contain a catalogue of English messages; the others are parsed like our own code.
 """
 
 from collections.abc import Iterable
@@ -18,9 +18,9 @@ from network.core.messages import messages_below
 Domain = Literal["django", "djangojs"]
 DOMAINS: tuple[Domain, ...] = ("django", "djangojs")
 
-# Packages whose messages reach our screens though they are no installed apps.
+# Packages with messages on our screens that are no installed apps.
 BESIDE_APPS = ("django.conf", "treebeard", "modelsearch")
-# Parts of a package that are not installed here, as its catalogue names its files.
+# Unused parts of a package, by file names in its catalogue.
 NOT_INSTALLED = {
     "allauth": (
         "headless/",
@@ -36,16 +36,16 @@ NOT_INSTALLED = {
 
 
 def package_messages(domain: Domain) -> dict[str, Catalog]:
-    """Return {package: catalogue of its messages, untranslated} of all installed packages.
+    """Return {package import name: catalogue of its messages without translations}.
 
-    A package is named as it is imported. Packages without messages are left out.
+    Packages without messages are left out.
     """
     found = {name: _messages_of(name, folder, domain) for name, folder in _packages()}
     return {name: catalogue for name, catalogue in found.items() if len(catalogue)}
 
 
 def merged(of_packages: dict[str, Catalog]) -> Catalog:
-    """Return all messages in one catalogue; its comments name the packages of each."""
+    """Return all messages in one catalogue, with the package names as comments."""
     together = Catalog()
     for name, messages in of_packages.items():
         for entry in messages:
@@ -55,7 +55,7 @@ def merged(of_packages: dict[str, Catalog]) -> Catalog:
 
 
 def missing(of_packages: dict[str, Catalog], catalogue: Catalog) -> dict[str, list[str]]:
-    """Return {package: its messages that have no translation in `catalogue`}, [] where all have."""
+    """Return {package: messages without translation in `catalogue`}, [] if there are none."""
     return {
         name: [
             singular
@@ -67,7 +67,7 @@ def missing(of_packages: dict[str, Catalog], catalogue: Catalog) -> dict[str, li
 
 
 def keys(catalogue: Catalog) -> list[tuple[str, str | None]]:
-    """Return (singular, context) of every message: what a translation is found by."""
+    """Return (singular, context) of every message, the key of its translation."""
     return [
         (entry.id if isinstance(entry.id, str) else entry.id[0], entry.context)
         for entry in catalogue
@@ -76,7 +76,7 @@ def keys(catalogue: Catalog) -> list[tuple[str, str | None]]:
 
 
 def translated(entry: Entry | None) -> bool:
-    """Return whether every form of the message has its translation."""
+    """Return whether all forms of the message are translated."""
     if entry is None:
         return False
     return bool(entry.string) and all(

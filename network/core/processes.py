@@ -1,4 +1,4 @@
-"""Begin a process of our own. Imports nothing of Django at the top: there it is not set up yet."""
+"""Start worker processes. Imports no Django at module level, because it is not set up there yet."""
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def set_up_process(database: str) -> None:
-    """Set Django up in a new process, on the database its parent speaks to."""
+    """Set up Django in a new process, with the database that its parent uses."""
     import django
 
     django.setup()
@@ -16,15 +16,15 @@ def set_up_process(database: str) -> None:
 
 
 def processes(workers: int, *, database: str) -> ProcessPoolExecutor:
-    """Return an executor of copies of this process, which begin at once, or of new ones.
+    """Return an executor of forked processes, or of newly started ones if this process has threads.
 
-    Of a process with threads there are no copies: a copy may wait for ever for a lock that a
-    thread held. New processes take seconds to set Django up.
+    A fork of a process with threads may wait forever for a lock held by another thread. Forks are
+    ready at once; new processes take seconds to set up Django.
     """
     if len(list(Path("/proc/self/task").iterdir())) == 1:
         from django.db import connections
 
-        # A copy must not speak on our connections.
+        # A forked process must not use our connections.
         connections.close_all()
         return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
     return ProcessPoolExecutor(

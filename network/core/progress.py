@@ -6,7 +6,7 @@ WIDTH = 30
 
 
 class ProgressBar:
-    """Draws "[#####-----] 12/40 what" on one line of a terminal, a line per tenth elsewhere."""
+    """Shows "[#####-----] 12/40 label" on a terminal, or one line per tenth elsewhere."""
 
     def __init__(self, total: int, *, label: str) -> None:
         self.total = total
@@ -14,7 +14,7 @@ class ProgressBar:
         self.done = 0
 
     def advance(self) -> None:
-        """Count one more as done and redraw."""
+        """Count one more item as done and redraw."""
         self.done += 1
         if sys.stderr.isatty():
             filled = WIDTH * self.done // max(1, self.total)

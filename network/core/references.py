@@ -1,4 +1,4 @@
-"""Wagtail's reference index (what uses what), written in bulk."""
+"""Bulk writing of Wagtail's reference index, which records the uses of objects."""
 
 from collections.abc import Iterable
 
@@ -8,9 +8,9 @@ from wagtail.models import ReferenceIndex
 
 
 def add_references(objects: Iterable[Model]) -> None:
-    """Enter what new objects point at; one INSERT, where Wagtail asks two queries for each.
+    """Index the references of new objects with one INSERT, where Wagtail makes two queries each.
 
-    For objects that are in the index for the first time: what they no longer point at stays.
+    Only for objects not yet in the index: outdated references are not removed.
     """
     ReferenceIndex.objects.bulk_create(
         [row for each in objects for row in _rows(each)], ignore_conflicts=True

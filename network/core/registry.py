@@ -1,7 +1,7 @@
-"""One way for a higher floor to put into a lower one what only the higher one has.
+"""Registries that let higher floors extend lower floors.
 
-The lower floor declares a Registry; each app says in `registrations.register`, called by its
-AppConfig.ready(), what it puts into the registries of floors below (docs/adr/0038).
+The lower floor declares a Registry. Each app adds its entries to registries of lower floors in
+`registrations.register`, called by its AppConfig.ready() (docs/adr/0038).
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,20 +10,20 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 class Registry[Entry](Mapping[str, Entry]):
-    """What the floors have registered, by name; read as any mapping."""
+    """Read-only mapping of registered entries by name."""
 
     def __init__(self, what: str) -> None:
         self.what = what
         self._entries: dict[str, Entry] = {}
 
     def register(self, entries: Mapping[str, Entry]) -> None:
-        """Add entries; ImproperlyConfigured for a taken name: the process does not start."""
+        """Add entries. Raises ImproperlyConfigured if a name is taken, which stops the start."""
         if taken := sorted(self._entries.keys() & entries.keys()):
             raise ImproperlyConfigured(f"Registered twice, {self.what}: {', '.join(taken)}.")
         self._entries.update(entries)
 
     def __getitem__(self, name: str) -> Entry:
-        """Return one entry; KeyError says of what registry."""
+        """Return an entry. The KeyError names the registry."""
         try:
             return self._entries[name]
         except KeyError:
@@ -34,5 +34,5 @@ class Registry[Entry](Mapping[str, Entry]):
         return iter(self._entries)
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of entries."""
         return len(self._entries)

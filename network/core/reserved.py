@@ -1,4 +1,4 @@
-"""Names that no section may bear, because addresses that are no pages begin with them."""
+"""Names that sections may not use, because other URLs begin with them."""
 
 import re
 from functools import cache
@@ -12,10 +12,10 @@ _LITERAL = re.compile(r"[\w.-]+")
 
 @cache
 def reserved_names() -> frozenset[str]:
-    """Return the first parts of all addresses of the install: "admin", "tim-kiem", "static" ...
+    """Return the first path segments of all URLs of the site: "admin", "tim-kiem", "static" ...
 
-    A page of that name could never be reached: they come first, and the proxy before them. Read
-    from the URLs themselves, so that a new one is covered without anybody thinking of it.
+    A page with such a name could never be reached, since Django's URLs and the proxy's come first.
+    The names are read from the URL configuration, so that new ones are included automatically.
     """
     prefixes = (str(address) for address in (settings.STATIC_URL, settings.MEDIA_URL))
     return frozenset(filter(None, [*map(_first_part, prefixes), *_first_parts(get_resolver())]))
@@ -35,6 +35,6 @@ def _first_parts(resolver: URLResolver) -> list[str]:
 
 
 def _first_part(address: str) -> str:
-    """Return "a" of "/a/b/"; "" for one that begins with a variable or holds nothing."""
+    """Return "a" of "/a/b/", or "" if the path is empty or begins with a variable."""
     part = address.lstrip("/").partition("/")[0]
     return part if _LITERAL.fullmatch(part) else ""

@@ -1,4 +1,4 @@
-"""Wagtail's PostgreSQL search, with Vietnamese folded the same way in the index and the query."""
+"""Wagtail's PostgreSQL search, with Vietnamese text folded equally in index and query."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -22,12 +22,12 @@ from .sorting import alphabetical
 from .text import fold
 
 MAX_QUERY_LENGTH = 200
-# By how much of itself a title norm may be wrong without changing an order that readers notice.
+# Relative error of a title norm that does not change the order of results noticeably.
 STALE_NORM = 0.1
 
 
 def folded_value(value: Any) -> Any:
-    """Return the value with every string in it folded; lists and dicts keep their shape."""
+    """Fold all strings in a value; lists and dicts keep their structure."""
     if isinstance(value, list | tuple):
         return [folded_value(item) for item in value]
     if isinstance(value, dict):
@@ -36,19 +36,19 @@ def folded_value(value: Any) -> Any:
 
 
 class WeightedTexts(ObjectIndexer):
-    """An object's folded texts by the weight that their words get, not as SQL expressions."""
+    """An object's folded texts by search weight, as strings instead of SQL expressions."""
 
     def prepare_value(self, value: Any) -> str:
         return str(super().prepare_value(folded_value(value)))
 
     @cached_property
     def prepared(self) -> list[tuple[Any, str, str]]:
-        """Return field, weight and text of all fields; each is asked once, as a body is long."""
+        """Return (field, weight, text) of all fields. Cached, because preparing a body is slow."""
         fields = [each for each in self.search_fields if not isinstance(each, FilterField)]
         return [part for field in fields for part in self.prepare_field(self.obj, field)]
 
     def texts(self, wanted: Callable[[Any], bool]) -> dict[str, str]:
-        """Return the texts of the `wanted` fields, those of one weight as one."""
+        """Return the texts of the `wanted` fields, joined by weight."""
         joined: dict[str, str] = {}
         for field, weight, text in self.prepared:
             if wanted(field) and (text := text.strip()):
@@ -65,14 +65,14 @@ def is_body(field: Any) -> bool:
 
 
 def is_prefix(field: Any) -> bool:
-    """Return whether a field is indexed by the beginnings of its words."""
+    """Return whether a field is indexed for prefix search."""
     return isinstance(field, AutocompleteField)
 
 
 def write_entries(connection: Any, content_type: int, objects: Sequence[WeightedTexts]) -> None:
-    """Write the index entries of objects of one type, in place of the ones they have."""
+    """Write the index entries of objects of one type, replacing existing ones."""
     columns: list[list[str]] = [[each.id for each in objects]]
-    # All texts as one parameter: a list of thousands takes longer to quote than to index.
+    # Pass all texts as one parameter: quoting a list of thousands takes longer than indexing.
 
     def vector(config: str, texts: Sequence[dict[str, str]]) -> str:
         parts = []
@@ -104,13 +104,13 @@ def write_entries(connection: Any, content_type: int, objects: Sequence[Weighted
 
 
 class FoldingIndex(PostgresIndex):
-    """Writes folded text, and leaves the norms of titles to a nightly job (see `tasks`)."""
+    """Index with folded texts. A nightly job updates the title norms (see `tasks`)."""
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
-        """Index the objects; one INSERT for all, whose text does not grow with their number.
+        """Index the objects with one INSERT, whose SQL does not grow with their number.
 
-        Wagtail's way compiles an SQL expression for each field of each object, which takes longer
-        than PostgreSQL takes to index them.
+        Wagtail compiles an SQL expression for each field of each object, which takes longer than
+        the indexing itself.
         """
         indexers = [WeightedTexts(obj, self.backend) for obj in objs]
         if indexers and model.get_search_fields():
@@ -118,15 +118,16 @@ class FoldingIndex(PostgresIndex):
             self._refresh_title_norms()
 
     def _refresh_title_norms(self, full: bool = False) -> None:
-        # Per save it reads the whole table: 419 ms of PostgreSQL at 1,000 agencies against 13.
+        # Wagtail's update on each save reads the whole table: 419 ms with 1,000 agencies instead of
+        # 13.
         if full:
             self.refresh_title_norms()
 
     def refresh_title_norms(self) -> int:
-        """Bring the title norms that are off by a tenth or more up to date; return how many.
+        """Update the title norms that are wrong by a tenth or more. Returns how many.
 
-        A norm is the average length of a title divided by the title's own: a word weighs more in
-        a short title. Wagtail's way would write every row anew.
+        The norm is the average title length divided by the title's length: words count more in
+        short titles. Wagtail's method would rewrite every row.
         """
         titled = self.entries.annotate(words=Length("title")).filter(words__gt=0)
         average = titled.aggregate(average=Avg("words"))["average"]
@@ -138,7 +139,7 @@ class FoldingIndex(PostgresIndex):
 
 
 def folded_query(query: SearchQuery) -> SearchQuery:
-    """Return the query with its words folded and its length bounded."""
+    """Return the query with folded words and limited length."""
     if isinstance(query, PlainText):
         return PlainText(
             fold(query.query_string[:MAX_QUERY_LENGTH]), operator=query.operator, boost=query.boost
@@ -157,19 +158,19 @@ def folded_query(query: SearchQuery) -> SearchQuery:
 
 
 class FoldingSearchBackend(PostgresSearchBackend):
-    """Finds "đất đai" whether or not its accents are typed."""
+    """Finds "đất đai" with or without accents in the query."""
 
     index_class = FoldingIndex
 
     def refresh_title_norms(self) -> int:
-        """Bring the norms of all titles up to date; return how many were not."""
+        """Update the norms of all titles. Returns how many were outdated."""
         return self.index_class(self).refresh_title_norms()
 
     def _search(
         self, query_compiler_class: Any, query: Any, sought: Any, *args: Any, **kwargs: Any
     ) -> Any:
         query = fold(query[:MAX_QUERY_LENGTH]) if isinstance(query, str) else folded_query(query)
-        # `sought` is a model or rows of it; what is found and sorted by title is sorted as ever.
+        # `sought` is a model or a queryset. An order by title becomes Vietnamese alphabetical order.
         if isinstance(sought, QuerySet) and sought.query.order_by:
             sought = sought.order_by(*map(alphabetical, sought.query.order_by))
         return super()._search(query_compiler_class, query, sought, *args, **kwargs)

@@ -1,27 +1,27 @@
-"""Short codes of public things, to be read from paper and typed on a phone.
+"""Short codes of public objects, to be read from paper and typed on a phone.
 
-A code is the kind, the key in base 31 and a letter that checks both: nothing is stored, and a slip
-of one character, or two that changed places, leads nowhere instead of elsewhere.
+A code consists of the kind, the key in base 31, and a check character. Nothing is stored, and one
+wrong or two swapped characters give an invalid code instead of another object.
 """
 
 from enum import StrEnum
 
-# Without 0, 1, i, l and o, which are mistaken for each other; 31 is prime, so the check finds any
-# one wrong character.
+# Without 0, 1, i, l and o, which are easily confused. 31 is prime, so the check detects any single
+# wrong character.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _BASE = len(ALPHABET)
 LONGEST_CODE = 15
 
 
 class CodeKind(StrEnum):
-    """What a code leads to; its first letter."""
+    """Kind of object; the first letter of a code."""
 
     PAGE = "t"
     DOCUMENT = "v"
 
 
 def short_code(kind: CodeKind, key: int) -> str:
-    """Return the code of the thing of that kind with that primary key (from 1)."""
+    """Return the code of an object by kind and primary key (from 1)."""
     digits = ""
     while key:
         key, digit = divmod(key, _BASE)
@@ -30,7 +30,7 @@ def short_code(kind: CodeKind, key: int) -> str:
 
 
 def read_short_code(code: str) -> tuple[CodeKind, int] | None:
-    """Return kind and primary key, None for what no `short_code` returns; case does not matter."""
+    """Return kind and primary key of a code, or None if it is invalid. Case is ignored."""
     code = code.lower()
     kind, digits, check = code[:1], code[1:-1], code[-1:]
     if len(code) > LONGEST_CODE or kind not in CodeKind or not digits:

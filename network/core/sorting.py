@@ -1,8 +1,8 @@
-"""Names in the order of the Vietnamese alphabet, by the database.
+"""Sort names in the order of the Vietnamese alphabet in the database.
 
-PostgreSQL is installed without ICU here and sorts by code points, where Đ and Ă come behind Z. Its
-function `core_sort_key` is `network.core.text.sort_key` for the letters of Vietnamese; `tests/core`
-holds the two together.
+PostgreSQL has no ICU here and sorts by code points, so Đ and Ă come after Z. Its function
+`core_sort_key` equals `network.core.text.sort_key` for Vietnamese letters; `tests/core` compares
+the two.
 """
 
 from typing import Any
@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import Expression, F, Func, TextField, Value
 from django.db.models.functions import Concat
 
-# Columns of names, which stand in the order of the Vietnamese alphabet.
+# Columns of names, sorted by the Vietnamese alphabet.
 NAMES = frozenset({"name", "short_name", "title"})
 
 
 class SortKey(Func):
-    """The key of a name: order_by(SortKey("name"))."""
+    """Sort key of a name, as in order_by(SortKey("name"))."""
 
     function = "core_sort_key"
     output_field = TextField()
@@ -23,10 +23,8 @@ class SortKey(Func):
 
 
 def alphabetical(field: Any) -> Any:
-    """Return what to order by in the place of a column of names ("title", "-name"): its key.
-
-    Anything else is given back as it is.
-    """
+    """Return the sort key for a name column ("title", "-name"). Other fields are returned
+    unchanged."""
     if not isinstance(field, str) or field.removeprefix("-") not in NAMES:
         return field
     key = SortKey(field.removeprefix("-"))
@@ -34,9 +32,9 @@ def alphabetical(field: Any) -> Any:
 
 
 def person_order(prefix: str = "") -> Expression:
-    """Return the key that lists people by given name, the last word, then by the words before.
+    """Return the sort key of people: by given name, the last word, then by the words before it.
 
-    `prefix` leads from the row to the person: "user__".
+    `prefix` is the lookup path from the row to the user, e.g. "user__".
     """
     name = Concat(F(f"{prefix}last_name"), Value(" "), F(f"{prefix}first_name"))
     return Func(name, function="core_person_sort_key", output_field=TextField())

@@ -1,4 +1,4 @@
-"""The panels of the admin's start page."""
+"""Registry of panels for the admin's start page."""
 
 from collections.abc import Callable, Iterable
 
@@ -7,5 +7,5 @@ from wagtail.admin.ui.components import Component
 
 from .registry import Registry
 
-# Each is given the request and returns what this person sees; Component.order says where.
+# Each function returns the panels for the request's user. Component.order gives the position.
 START_PANELS = Registry[Callable[[HttpRequest], Iterable[Component]]]("panels of the start page")

@@ -1,7 +1,7 @@
-"""Is this word a Vietnamese syllable? Spelling alone, by onset, rime and tone. Pure: no Django.
+"""Recognise Vietnamese syllables by spelling: onset, rime and tone. Pure, without Django.
 
-The lists follow the spelling of modern Vietnamese (the orthography taught in schools); they are
-meant to tell Vietnamese from what is none, not to check spelling.
+The lists follow modern school orthography. They are meant to tell Vietnamese from other text, not
+to check spelling.
 """
 
 import unicodedata
@@ -50,13 +50,14 @@ _UNTONED = {
 }
 _BARE_TABLE = str.maketrans({letter: vowel for letter, (vowel, _tone) in _UNTONED.items()})
 _SMALL = frozenset("ăâđêôơư") | frozenset(_UNTONED)
-# Every letter of Vietnamese that is not ASCII, small and capital.
+# All non-ASCII letters of Vietnamese, lower and upper case.
 VIETNAMESE_LETTERS = _SMALL | frozenset(letter.upper() for letter in _SMALL)
 _LONGEST = max(map(len, _SYLLABLES))
 
 
 def is_vietnamese_syllable(word: str) -> bool:
-    """True where `word`, of any case and either tone placement, is spelt like one syllable."""
+    """Return whether `word` is spelt like one syllable, in any case and with either tone
+    placement."""
     if len(word) > 3 * _LONGEST:
         return False
     word = unicodedata.normalize("NFC", word).lower()

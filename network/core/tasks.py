@@ -1,4 +1,4 @@
-"""Work of no agency in particular that runs in the background."""
+"""Background tasks that belong to no agency."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +21,7 @@ from .spam_guard import counting, delays
     queueing_lock="core.refresh_title_norms",
 )
 def refresh_title_norms(timestamp: int) -> None:
-    """Weigh the titles that were indexed since yesterday as the others are weighed."""
+    """Update the search weights of titles indexed since yesterday."""
     get_search_backend().refresh_title_norms()
 
 
@@ -33,13 +33,13 @@ def refresh_title_norms(timestamp: int) -> None:
     queueing_lock="core.forget_attempts",
 )
 def forget_attempts(timestamp: int) -> None:
-    """Delete the counters of attempts that have no effect any more."""
+    """Delete the counters of attempts that no longer have any effect."""
     now = timezone.now()
     counting.forget_attempts(now=now)
     delays.forget_levels(now=now)
 
 
-# After what people wait for: on the machine itself nobody notices the size of a file.
+# Lower priority than other jobs: on a local machine nobody notices the size of a file.
 @task(
     ORDINARY,
     name="core.compress_static_files",
@@ -48,14 +48,15 @@ def forget_attempts(timestamp: int) -> None:
     queueing_lock="core.compress_static_files",
 )
 def compress_static_files() -> None:
-    """Compress the static files that `make run` has collected; safe to run twice."""
+    """Compress the static files collected by `make run`. Safe to run twice."""
     compress()
 
 
 def enqueue_compression() -> None:
-    """Queue the compression of static files, once."""
+    """Queue the compression of static files, unless it is already queued."""
     try:
-        # A savepoint: the refusal must not spoil a transaction around us.
+        # Use a savepoint, so that the AlreadyEnqueued error does not abort the caller's
+        # transaction.
         with transaction.atomic():
             compress_static_files.defer()
     except AlreadyEnqueued:

@@ -1,4 +1,4 @@
-"""Run Wagtail's own background tasks (django_tasks) in the project's one queue, procrastinate."""
+"""Run Wagtail's background tasks (django_tasks) with procrastinate."""
 
 import importlib
 from typing import Any
@@ -12,27 +12,28 @@ from django_tasks.utils import get_random_id, normalize_json
 
 from .queues import ORDINARY, task
 
-# Who may open a file hangs on what published pages use: that must not lag behind the page.
+# Access to a file depends on its uses in published pages, so the reference index must be updated
+# together with the page.
 AT_ONCE = frozenset({"wagtail.tasks.update_reference_index_task"})
 
 
 @task(ORDINARY, name="network.core.run_background_task", label=_("Background work of the editor"))
 def run_background_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
-    """Call the module-level django_tasks task named by `path` ("package.module.function")."""
+    """Call the module-level django_tasks task at `path` ("package.module.function")."""
     module, _, name = path.rpartition(".")
     task: Task[..., Any] = getattr(importlib.import_module(module), name)
     task.call(*args, **kwargs)
 
 
 class ProcrastinateBackend(BaseTaskBackend):
-    """Defers a task once the transaction that asked for it is committed.
+    """Queues a task after the current transaction has been committed.
 
-    The tasks in AT_ONCE run inside that transaction instead: they hold as soon as what they
-    follow holds, and the row that was just written keeps two of them from crossing.
+    Tasks in AT_ONCE run inside the transaction: their results are committed together with the
+    change, and the lock on the written row prevents two of them from running concurrently.
     """
 
     def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> TaskResult[Any]:
-        """Queue or run the task; the arguments of a queued one must be JSON."""
+        """Queue or run the task. Arguments of a queued task must be JSON."""
         self.validate_task(task)
         result: TaskResult[Any] = TaskResult(
             task=task,

@@ -1,17 +1,19 @@
-"""Vietnamese text: one form to store, one to compare, one to search, one to sort by.
+"""Vietnamese text: normal forms for storing, comparing, searching and sorting.
 
-Pure: nothing here knows of Django. Every function takes and gives `str`, accepts composed and
-decomposed Unicode alike, and never raises for any string.
+Pure, without Django. Every function takes and returns `str`, accepts composed and decomposed
+Unicode, and never raises.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-# No decomposition in Unicode: the bar belongs to the letter, so "drop the marks" leaves it whole.
-# ETH looks like Đ and is typed for it. ƀ is a letter of Jrai and Bahnar.
+# These have no decomposition in Unicode, since the bar belongs to the letter, so removing marks
+# does not change them. ETH looks like Đ and is often typed instead. ƀ is a letter of Jrai and
+# Bahnar.
 _BARRED = {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ƀ": "b", "Ƀ": "B"}
-# Controls but tab and the line ends, soft hyphen, zero-width, direction, lone surrogates, tags.
+# Controls except tab and line ends, soft hyphen, zero-width and direction characters, lone
+# surrogates, tags.
 _INVISIBLE_RANGES = (
     *((0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F)),
     *((0x61C, 0x61C), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F)),
@@ -22,12 +24,12 @@ _INVISIBLE = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _ETH = str.maketrans({"ð": "đ", "Ð": "Đ"})
-# PostgreSQL's parser takes "100/2019/N" for a file name and "a-b" for one word more: split them.
+# PostgreSQL's parser reads "100/2019/N" as a file name and "a-b" as an extra word, so split them.
 _SPLIT = dict.fromkeys(map(ord, "/-.\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), " ")
 
 
 def _unmarked_letters() -> dict[int, str | None]:
-    """Return every Latin letter with a mark and its bare letter; combining marks give None."""
+    """Return a table from Latin letters with marks to base letters; combining marks map to None."""
     table: dict[int, str | None] = dict.fromkeys(range(0x0300, 0x0370))
     for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
         bare = unicodedata.normalize("NFD", chr(code))[0]
@@ -43,7 +45,7 @@ def _fold_table() -> dict[int, str | None]:
     return {**table, **_UNMARK, **_SPLIT}
 
 
-# Tables instead of decomposing first: every search and every fetched item passes here.
+# Tables are faster than decomposing, and every search and every fetched item uses them.
 _UNMARK = _unmarked_letters()
 _FOLD = _fold_table()
 _SHORT = 500
@@ -51,14 +53,14 @@ _NOT_SLUG = re.compile("[^a-z0-9]+")
 
 
 def nfc(text: str) -> str:
-    """Return `text` composed (NFC), the form in which everything is stored."""
+    """Return `text` composed (NFC), the form in which all text is stored."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def strip_marks(text: str) -> str:
-    """Return `text` without tone and vowel marks, đ and ETH as d, ƀ as b; case is kept.
+    """Return `text` without tone and vowel marks; đ and ETH become d, ƀ becomes b. Case is kept.
 
-    NFKD to ASCII, the usual way, loses đ: "Huyện Đăk Đoa" would become "Huyen ak oa".
+    The usual NFKD to ASCII conversion loses đ: "Huyện Đăk Đoa" would become "Huyen ak oa".
     """
     if text.isascii():
         return text
@@ -68,8 +70,8 @@ def strip_marks(text: str) -> str:
 def fold(text: str) -> str:
     """Return the search form: no marks, lower case, `/ - .` as spaces, single spaces.
 
-    "Nghị định 100/2019/NĐ-CP" gives "nghi dinh 100 2019 nd cp". Use it on what is indexed and on
-    what is asked; never for classing topics, where "báo" must not meet "bão".
+    "Nghị định 100/2019/NĐ-CP" gives "nghi dinh 100 2019 nd cp". Use it for indexed text and
+    queries, but never for topic classification, where "báo" must differ from "bão".
     """
     return _fold_again(text) if len(text) <= _SHORT else _fold(text)
 
@@ -78,20 +80,21 @@ def _fold(text: str) -> str:
     return " ".join(text.lower().translate(_FOLD).split())
 
 
-# A title is folded by whoever looks at it: for its number, its policy, its words, the search.
+# Cached, because a title is folded several times: for its number, its policy, its words, the
+# search.
 _fold_again = lru_cache(maxsize=2048)(_fold)
 
 
 def slugify_vi(text: str) -> str:
-    """Return an ASCII slug of words joined by single hyphens; "" when no letter is left."""
+    """Return an ASCII slug of words joined by single hyphens, or "" if no letter is left."""
     return _NOT_SLUG.sub("-", strip_marks(text).lower()).strip("-")
 
 
 def clean_input(text: str) -> str:
-    """Return typed or pasted text ready to store: NFC, ETH as Đ, nothing invisible, trimmed.
+    """Return typed or pasted text ready to store: NFC, ETH as Đ, no invisible characters, trimmed.
 
-    Zero-width, control and direction characters go; tab and line feed stay, every line end
-    becomes a line feed. Lone surrogates go too: they cannot be written as UTF-8.
+    Removes zero-width, control and direction characters and lone surrogates, which UTF-8 cannot
+    encode. Keeps tabs and line feeds; every line end becomes a line feed.
     """
     text = _LINE_ENDS.sub("\n", text)
     text = _INVISIBLE.sub("", text)
@@ -117,17 +120,17 @@ def _tone_moves() -> dict[str, str]:
 
 _TONE_MOVES = _tone_moves()
 _MARKED = "".join({moved[1] for moved in _TONE_MOVES})
-# Open syllables only ("hoà", not "hoàn"); after q the u belongs to the consonant ("quý").
+# Open syllables only ("hoà", not "hoàn"). After q the u belongs to the consonant ("quý").
 _NEW_STYLE = re.compile(rf"(?:[oO]|(?<![qQ])[uU])[{_MARKED}](?![^\W\d_])")
 _Y_TO_I = {nfc(y + tone): nfc(i + tone) for y, i in ("yi", "YI") for tone in _TONES}
 _FINAL_Y = re.compile(rf"(?<![^\W\d_])([hklmstHKLMST])([{''.join(_Y_TO_I)}])(?![^\W\d_])")
 
 
 def unify_tones(text: str) -> str:
-    """Return `text` with one tone placement (the old one: "hòa") and i for a final y ("lí").
+    """Return `text` with the old tone placement ("hòa") and i for a final y ("lí").
 
-    For comparing and for the exact search form only; stored text and names keep their writing.
-    The y becomes i after h k l m s t alone, so that "thy", "vy" and "quy" stay what they are.
+    Only for comparisons and the exact search form; stored text keeps its spelling. The y becomes i
+    only after h k l m s t, so that "thy", "vy" and "quy" do not change.
     """
     if text.isascii():
         return _FINAL_Y.sub(_as_i, text)
@@ -141,9 +144,9 @@ def _as_i(found: re.Match[str]) -> str:
 
 # --- sorting ----------------------------------------------------------------------------------
 
-# The 29 letters in their order, with the foreign ones and those of Jrai and Bahnar where
-# dictionaries put them. Each gets one ASCII character, so that a plain byte comparison (and
-# PostgreSQL's "C" collation) sorts the keys.
+# The 29 letters in order, with foreign letters and those of Jrai and Bahnar at their place in
+# dictionaries. Each gets one ASCII character, so that a plain byte comparison (and PostgreSQL's "C"
+# collation) sorts the keys.
 _ALPHABET = "aăâbƀcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_ALPHABET)}
 _LETTER_RANK |= {digit: digit for digit in "0123456789"}
@@ -155,9 +158,9 @@ _INSIDE_WORD = str.maketrans(dict.fromkeys("'\u2019\u02bc\u2018`"))
 def sort_key(name: str) -> str:
     """Return a key that sorts names as a Vietnamese dictionary does.
 
-    Syllable by syllable: first the letters (a ă â b c d đ e ê …), then the tone (ngang, huyền,
-    hỏi, ngã, sắc, nặng), so "Hoa Lư" comes before "Hòa Bình". Case and punctuation do not count.
-    The key is ASCII: compare it bytewise, or store it under the collation "C".
+    Syllable by syllable: first the letters (a ă â b c d đ e ê …), then the tone (ngang, huyền, hỏi,
+    ngã, sắc, nặng), so "Hoa Lư" comes before "Hòa Bình". Case and punctuation are ignored. The key
+    is ASCII: compare it bytewise, or store it under the collation "C".
     """
     text = nfc(name).lower().translate(_ETH).translate(_INSIDE_WORD)
     syllables: list[str] = []
@@ -176,7 +179,7 @@ def sort_key(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _letter_key(char: str) -> tuple[str, str]:
-    """Return (rank, tone) of one NFC character; no rank for a mark, neither for a separator."""
+    """Return (rank, tone) of one NFC character. The rank is "" for marks and separators."""
     base, tone = "", _NO_TONE
     for part in unicodedata.normalize("NFD", char):
         composed = nfc(base + part)
@@ -196,9 +199,9 @@ def _letter_key(char: str) -> tuple[str, str]:
 
 
 def person_sort_key(full_name: str) -> str:
-    """Return the key that lists people by given name, the LAST word, then by the words before.
+    """Return the sort key of people: by given name, the LAST word, then by the words before it.
 
-    "Lê Thị Ngọc Lam" stands under L for Lam.
+    "Lê Thị Ngọc Lam" is sorted under L for Lam.
     """
     words = full_name.split()
     return sort_key(" ".join(words[-1:] + words[:-1]))

@@ -1,6 +1,6 @@
-"""Connections that go to checked addresses and end in time. The lower half of `network.core.http`.
+"""Connections to checked addresses with a total deadline. The lower half of `network.core.http`.
 
-Raises only what sockets and the TLS library raise: OSError, TimeoutError, ssl.SSLError.
+Raises only exceptions of sockets and the TLS library: OSError, TimeoutError, ssl.SSLError.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ type Resolver = Callable[[str, int], Sequence[str]]
 _ADDRESSES_TRIED = 8
 _INTERIM_AT_MOST = 10
 
-# Read by the sockets of the thread that fetches; a socket has no other way to learn it during
-# the TLS handshake, and one SSLContext serves all fetches (making one costs 20 ms).
+# Read by the sockets of the fetching thread. A socket has no other way to get the deadline during
+# the TLS handshake, since one SSLContext serves all fetches (creating one costs 20 ms).
 _DEADLINE: ContextVar[float] = ContextVar("fetch_deadline")
 
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Give everything this thread does with a connection inside the block `seconds` in all."""
+    """Limit the total time of this thread's connections inside the block to `seconds`."""
     token = _DEADLINE.set(time.monotonic() + seconds)
     try:
         yield
@@ -41,7 +41,7 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 def remaining() -> float:
-    """Return the seconds left of the running deadline. Raises TimeoutError when there are none."""
+    """Return the seconds left until the deadline. Raises TimeoutError if it has passed."""
     left = _DEADLINE.get() - time.monotonic()
     if left <= 0:
         raise TimeoutError("deadline passed")
@@ -49,15 +49,15 @@ def remaining() -> float:
 
 
 def system_resolver(host: str, port: int) -> Sequence[str]:
-    """Return the addresses the system knows for `host`. Raises OSError."""
+    """Return the addresses of `host` from the system's resolver. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(info[4][0]) for info in found))
 
 
 def resolve_in_time(host: str, port: int, resolver: Resolver) -> list[str]:
-    """Return what `resolver` says, once. Raises OSError, TimeoutError.
+    """Return the resolver's addresses, asked once. Raises OSError or TimeoutError.
 
-    It runs in a thread of its own, because the system's resolver cannot be given a deadline.
+    Runs in a separate thread, because the system's resolver has no timeout.
     """
     answer: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
 
@@ -78,7 +78,8 @@ def resolve_in_time(host: str, port: int, resolver: Resolver) -> list[str]:
 
 
 class _TimedSocket(socket.socket):
-    """A socket whose every read ends with the fetch: one byte a second gains nothing."""
+    """A socket whose every read is limited by the deadline, so that slow servers cannot extend
+    it."""
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         self.settimeout(remaining())
@@ -86,7 +87,7 @@ class _TimedSocket(socket.socket):
 
 
 class _TimedTlsSocket(ssl.SSLSocket):
-    """The same over TLS, handshake included."""
+    """The same for TLS, including the handshake."""
 
     def do_handshake(self, block: bool = False) -> None:
         self.settimeout(remaining())
@@ -98,20 +99,20 @@ class _TimedTlsSocket(ssl.SSLSocket):
 
 
 class _FinalResponse(HTTPResponse):
-    """Reads past interim answers (RFC 9110, 15.2): the standard library knows 100 alone."""
+    """Skips interim responses (RFC 9110, 15.2): the standard library handles only status 100."""
 
     def begin(self) -> None:
         for _ in range(_INTERIM_AT_MOST):
             super().begin()
             if not 102 <= self.status < 200:
                 return
-            # What tells the library that a head is still to be read.
+            # Resetting the headers tells the library to read another response head.
             vars(self)["headers"] = None
         raise HTTPException("only interim answers")
 
 
 class _Pinned:
-    """Connects to addresses that were checked, whatever the name of the host means by now."""
+    """Mixin: connects to checked addresses, whatever the host name resolves to now."""
 
     addresses: Sequence[str]
     port: int
@@ -123,7 +124,7 @@ class _Pinned:
             family = socket.AF_INET6 if ":" in address else socket.AF_INET
             sock = _TimedSocket(family, socket.SOCK_STREAM)
             try:
-                # A silent address must leave time for the next one.
+                # Leave time for the next address if one does not answer.
                 sock.settimeout(remaining() / (len(tried) - index))
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 sock.connect((address, self.port))
@@ -145,7 +146,7 @@ class _PinnedHttps(_Pinned, HTTPSConnection):
 
 @cache
 def tls_context() -> ssl.SSLContext:
-    """Return the context of all fetches: the system's authorities and certifi's.
+    """Return the TLS context of all fetches, with the authorities of the system and of certifi.
 
     A fresh Debian has no system store; a province may add its own authority to it.
     """
@@ -158,7 +159,8 @@ def tls_context() -> ssl.SSLContext:
 def pinned_connection(
     scheme: str, host: str, port: int, addresses: Sequence[str]
 ) -> HTTPConnection | HTTPSConnection:
-    """Return an unopened connection: `host` for Host, SNI and certificate, pinned beneath."""
+    """Return an unopened connection to `addresses`; `host` is used for Host, SNI and
+    certificate."""
     connection: _PinnedHttp | _PinnedHttps
     if scheme == "https":
         connection = _PinnedHttps(host, port, ssl_context=tls_context())

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePair:
-    """Two steps at one row: the person in `second` must not be among the people in `first`."""
+    """Two steps on one row: the user in `second` must not be among the users in `first`."""
 
-    # As "practices.Practice".
+    # For example "practices.Practice".
     model: str
     first: str
     second: str
@@ -36,12 +36,12 @@ class PeoplePair:
 
 
 PREPARED_BY = "prepared_by"
-# Pairs that a trigger, or a constraint with more conditions, enforces; by any unique name.
+# Pairs enforced by a trigger, or by a constraint with more conditions, under any unique name.
 OTHER_PAIRS = Registry[PeoplePair]("pairs of people that other guards keep apart")
 
 
 class TwoPeople(models.CheckConstraint):
-    """Refuses a row whose `second` column names a person whom its `first` column names as well.
+    """Rejects a row whose `second` column names a user who is also named by its `first` column.
 
     `first` is a foreign key to a user, or `prepared_by` of `PreparedRow`. Migrations see a plain
     CheckConstraint, so that they do not depend on this class.
@@ -65,7 +65,7 @@ class TwoPeople(models.CheckConstraint):
         return TwoPeople(first=self.first, second=self.second, name=self.name, refusal=self.refusal)
 
     def people(self, row: Model) -> set[int]:
-        """Return the keys of the users who took the first step at `row`."""
+        """Return the ids of the users who did the first step on `row`."""
         if self.first == PREPARED_BY:
             return set(row.prepared_by)  # type: ignore[attr-defined]
         key = getattr(row, f"{self.first}_id")
@@ -73,9 +73,10 @@ class TwoPeople(models.CheckConstraint):
 
 
 class PreparedRow(models.Model):
-    """A row that several people write, change and submit before another person decides on it."""
+    """Abstract model of rows that several users write, change and submit before another one
+    decides."""
 
-    # Keys of all these users. A trigger refuses to remove one of them.
+    # Ids of all these users. A trigger refuses to remove one of them.
     prepared_by = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     class Meta:
@@ -88,22 +89,22 @@ class PreparedRow(models.Model):
 
 
 def refuse_same_person(row: Model, second: str, user: Model) -> None:
-    """Raise ValidationError if a step that `user` took at `row` excludes them from step `second`.
+    """Raise ValidationError if an earlier step of `user` on `row` excludes them from step `second`.
 
-    `second` is the column that is about to name the user. Call it with the row locked.
+    `second` is the column that will name the user. Call it with the row locked.
     """
     if refusal := same_person_refusal(row, second, user):
         raise ValidationError(refusal)
 
 
 def same_person_refusal(row: Model, second: str, user: Model) -> "StrOrPromise":
-    """Return why a step that `user` took at `row` excludes them from step `second`, "" if none."""
+    """Return why an earlier step of `user` on `row` excludes them from step `second`, or ""."""
     rules = (rule for rule in _rules_of(row, second) if user.pk in rule.people(row))
     return next((rule.refusal for rule in rules), "")
 
 
 def people_excluded_from(row: Model, second: str) -> set[int]:
-    """Return the keys of all users whom an earlier step at `row` excludes from step `second`."""
+    """Return the ids of all users whom an earlier step on `row` excludes from step `second`."""
     return {person for rule in _rules_of(row, second) for person in rule.people(row)}
 
 

@@ -1,3 +1,3 @@
-"""The version of this release, as in pyproject.toml, which the image does not contain."""
+"""Version of this release. Equal to pyproject.toml, which the image does not contain."""
 
 VERSION = "0.2.0"

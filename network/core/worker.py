@@ -1,7 +1,7 @@
 """The background worker. Used by the command `run_worker`.
 
-It outlives restarts of its database, frees what a dead worker had begun, and goes on working when
-the clock of the machine jumps.
+It survives restarts of the database, frees the jobs of dead workers, and continues when the
+machine's clock jumps.
 """
 
 import asyncio
@@ -27,27 +27,28 @@ from .queues import LANES
 
 logger = logging.getLogger(__name__)
 
-# A worker that has sent no heartbeat for 30 s is dead; with this its jobs are free within a minute.
+# A worker without a heartbeat for 30 s is dead. With this interval its jobs are free within a
+# minute.
 CHECK_SECONDS = 15.0
-# How often due times are looked at; measured by the monotonic clock, which never jumps.
+# Interval for correcting due times, measured by the monotonic clock, which never jumps.
 DUE_TIMES_SECONDS = 60.0
-# For what runs beside the jobs.
+# Threads for work beside the jobs.
 THREADS_BESIDE = 2
 _DATABASE_AWAY = (OperationalError, InterfaceError, ConnectorException, psycopg.OperationalError)
-# So often a job is begun before it counts as failed.
+# Maximum number of attempts of a job.
 MOST_ATTEMPTS = 10
-# For tasks without a retry strategy: a database restart must not lose their jobs.
+# For tasks without a retry strategy, so that a database restart does not lose their jobs.
 _RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, linear_wait=5, retry_exceptions=_DATABASE_AWAY)
 
 
 async def work(*, grace: float) -> None:
-    """Do jobs until SIGINT or SIGTERM; jobs that are running then have `grace` seconds to end.
+    """Run jobs until SIGINT or SIGTERM; running jobs then have `grace` seconds to finish.
 
-    Begins anew when a database that went away is back.
+    Starts again when the database is back after an outage.
     """
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or _RETRY
-    # Python's own has so many threads as a small machine has processors: the slots of a lane must
+    # Python's default executor has too few threads on a small machine. The jobs of one lane must
     # not wait for those of another.
     threads = ThreadPoolExecutor(sum(lane.slots for lane in LANES) + THREADS_BESIDE)
     asyncio.get_running_loop().set_default_executor(threads)
@@ -87,9 +88,9 @@ async def _work_and_free(working: App, grace: float) -> None:
 
 
 async def run_lanes(working: App, **options: Any) -> None:
-    """Run a worker for each lane until one of them ends, or until all are cancelled.
+    """Run a worker for each lane until one of them ends or all are cancelled.
 
-    The options are those of procrastinate's worker. With `wait=False`, ends when nothing waits.
+    Options are those of procrastinate's worker. With `wait=False`, ends when no job is waiting.
     """
     usual, working.job_manager = working.job_manager, LaneJobManager(working.connector)
     options["install_signal_handlers"] = False
@@ -108,9 +109,9 @@ async def run_lanes(working: App, **options: Any) -> None:
 
 
 async def _bring_back_due_times() -> None:
-    """Make due, every minute, what a wrong clock has put too far away.
+    """Correct every minute the due times that a wrong clock has set too far ahead.
 
-    Not a periodic task: those may be what the clock has stopped.
+    Not a periodic task, because a wrong clock may have stopped those.
     """
     while True:
         with contextlib.suppress(*_DATABASE_AWAY):
@@ -120,7 +121,7 @@ async def _bring_back_due_times() -> None:
 
 
 def _bring_back_and_close() -> dict[str, int]:
-    """Call `bring_back_due_times` in a thread, which leaves no connection behind."""
+    """Call `bring_back_due_times` and close the thread's database connection."""
     try:
         return bring_back_due_times()
     finally:
@@ -135,10 +136,10 @@ async def _free_stalled_jobs(jobs: JobManager) -> None:
 
 
 async def retry_stalled_jobs(jobs: JobManager) -> None:
-    """Queue again what a killed worker had begun: every job here is safe to run twice.
+    """Queue the jobs of killed workers again; every job is safe to run twice.
 
-    Left alone, it would hold its lock for ever, and no job of that lock would run again. A job at
-    its last attempt fails: it may be what kills the worker, and with it all lanes each time.
+    A stalled job would hold its lock forever and block other jobs with this lock. A job at its last
+    attempt fails instead: it may be what kills the worker, with all lanes each time.
     """
     for job in await jobs.get_stalled_jobs():
         if job.attempts + 1 >= MOST_ATTEMPTS:
@@ -150,5 +151,5 @@ async def retry_stalled_jobs(jobs: JobManager) -> None:
         try:
             await jobs.retry_job(job)
         except UniqueViolation:
-            # Another job with the same queueing lock waits already.
+            # Another job with the same queueing lock is already waiting.
             await jobs.finish_job(job, status=Status.ABORTED, delete_job=True)

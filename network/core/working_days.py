@@ -1,8 +1,8 @@
-"""Days on which public bodies work. Pure.
+"""Working days of public bodies. Pure.
 
-Holidays by the Labour Code (45/2019/QH14, articles 111 and 112), those of the moon and days off in
-their stead among them, and the days that the Government has exchanged for each other, as far as
-the package `holidays` knows of them: an exchange is announced some months before.
+Holidays follow the Labour Code (45/2019/QH14, articles 111 and 112), including lunar holidays,
+substitute days, and working days exchanged by the Government, as far as the package `holidays`
+knows them: exchanges are announced some months before.
 """
 
 import datetime as dt
@@ -30,15 +30,15 @@ def working_day_after(day: dt.date, count: int) -> dt.date:
 
 
 def working_days(first: dt.date, last: dt.date) -> int:
-    """Return the working days after `first` up to and with `last`; 0 where `last` is no later."""
+    """Return the number of working days after `first` up to `last`; 0 if `last` is not later."""
     days = (first + (each + 1) * _DAY for each in range((last - first).days))
     return sum(map(is_working_day, days))
 
 
 def is_reminder_day(due_on: dt.date, day: dt.date, distances: Container[int]) -> bool:
-    """Return whether `day` lies one of `distances` working days before or after `due_on`.
+    """Return whether `day` is one of `distances` working days before or after `due_on`.
 
-    Never on a day off: the working day before has reminded already.
+    False on days off: the working day before has reminded already.
     """
     distance = max(working_days(day, due_on), working_days(due_on, day))
     return is_working_day(day) and distance in distances
@@ -46,8 +46,8 @@ def is_reminder_day(due_on: dt.date, day: dt.date, distances: Container[int]) ->
 
 @cache
 def _calendar(year: int) -> "HolidayBase":
-    # 18 MB, for which web processes that look for no working day have no use.
+    # Imported here: 18 MB, not needed by web processes that never ask for a working day.
     from holidays import country_holidays
 
-    # One that adds years as they are asked for would be changed by several threads at once.
+    # With expand=True, several threads would modify the calendar at once when years are added.
     return country_holidays("VN", years=year, expand=False)

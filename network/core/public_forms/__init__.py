@@ -1,1 +1,1 @@
-"""What the forms have in common that citizens send without an account."""
+"""Common parts of forms that citizens send without an account."""

@@ -1,8 +1,8 @@
-"""The code by which somebody follows what they sent: easy to write down, not to be guessed.
+"""Codes to follow a submission: easy to write down, impossible to guess.
 
-Twelve of 18 letters and digits that nobody takes for each other, without vowels, so that no word
-comes out: 50 bits. It is derived from the form's own random part and the text, so that a form sent
-twice gives one code; the database keeps a keyed digest alone, from which nobody gets back to it.
+Twelve characters of an alphabet of 18 unambiguous letters and digits without vowels, so that no
+words appear: 50 bits. The code is derived from the form's random part and the text, so that a form
+sent twice gives the same code. The database stores only a keyed digest.
 """
 
 import hmac
@@ -19,12 +19,12 @@ _LENGTH = 3 * _GROUP
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of one kind of thing; another `salt` would end those that are out."""
+    """Codes of one kind of object. Changing `salt` would invalidate existing codes."""
 
     salt: str
 
     def code_of(self, nonce: str, text: str) -> str:
-        """Return the code that belongs to a form with this text in it, as K7FX-3MQP-CT9R."""
+        """Return the code for a form and its text, e.g. K7FX-3MQP-CT9R."""
         form = salted_hmac(f"{self.salt}.code", f"{nonce}:{text}", algorithm="sha256")
         number = int.from_bytes(form.digest())
         letters = []
@@ -35,19 +35,19 @@ class Codes:
         return "-".join("".join(letters[start : start + _GROUP]) for start in starts)
 
     def digest_of(self, code: str) -> str:
-        """Return what is kept of a code, however it is typed."""
+        """Return the stored digest of a code, however it is typed."""
         return self._digest(_read(code), settings.SECRET_KEY)
 
     def digests_of(self, code: str) -> list[str]:
-        """Return what may have been kept of a code; the secret key may have changed meanwhile."""
+        """Return the possible digests of a code, for the current and former secret keys."""
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         read = _read(code)
         return [self._digest(read, key) for key in keys] if len(read) == _LENGTH else []
 
     def same_text(self, text: str) -> str:
-        """Return the digest by which a text is known again; keyed, as texts can be guessed.
+        """Return a keyed digest to recognise equal texts. Keyed, since texts can be guessed.
 
-        Twins are looked for behind `lock_text`, so that two at once are seen as two.
+        Call `lock_text` before searching for duplicates, so that simultaneous ones are found.
         """
         return salted_hmac(f"{self.salt}.text", text, algorithm="sha256").hexdigest()
 
@@ -57,7 +57,7 @@ class Codes:
 
 
 def lock_text(digest: str) -> None:
-    """Let whoever locks the same text in this moment wait for the end of this transaction."""
+    """Lock a text digest until the end of the transaction. Others with the same text wait."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
 

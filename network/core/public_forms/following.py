@@ -1,8 +1,8 @@
-"""Finding a submission by its code: the form and the search.
+"""Form and search to find a submission by its code.
 
-A right code is always answered, however many wrong ones came from the same network: thousands of
-people may share one network address, and a code of 50 bits cannot be guessed at the rate of a web
-server (docs/adr/0059-delays-in-place-of-lockouts.md).
+A correct code is always accepted, however many wrong ones came from the same network: thousands of
+people may share an IP address, and a 50-bit code cannot be guessed at the rate of a web server
+(docs/adr/0059-delays-in-place-of-lockouts.md).
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from .limits import count_wrong_code
 
 
 class CodeForm(forms.Form):
-    """The code that came with what was sent."""
+    """Form for the code of a submission."""
 
     code = forms.CharField(
         label=_("Your code"),
@@ -31,7 +31,7 @@ class CodeForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Found[Row]:
-    """The bound form and the row of its code; `is_guessing` after too many wrong codes."""
+    """The form and the row found. `is_guessing` is set after too many wrong codes."""
 
     form: CodeForm
     row: Row | None = None
@@ -45,7 +45,7 @@ def find_by_code[Row](
     address: str | None,
     now: dt.datetime,
 ) -> Found[Row]:
-    """Find the row of the code in `data`, which is empty before anything was sent."""
+    """Find the row of the code in `data`. Empty data gives an unbound form."""
     form = CodeForm(data or None, label_suffix="")
     if not form.is_valid():
         return Found(form)

@@ -1,7 +1,8 @@
-"""Limits on what is sent by public forms. None of them shuts a form for people who behave.
+"""Rate limits of public forms. They delay heavy use but never close a form for normal users.
 
-A network that sends very much has to wait between two forms. When one form gets very much from all
-networks together, each network gets a smaller share of it; a network that sent nothing is accepted.
+A network that sends very many forms has to wait between two of them. If a form gets very many
+submissions in total, the share of each network becomes smaller; a network that has sent nothing is
+always accepted.
 """
 
 import datetime as dt
@@ -20,9 +21,9 @@ WRONG_CODE = "wrong_code"
 
 
 def accept_submission(form: GuardedForm, *, purpose: str, address: str | None) -> bool:
-    """Count a valid form; if its network has to wait, tell so in the form and return False.
+    """Count a valid form. If its network has to wait, add a form error and return False.
 
-    The view then shows the same form again, so that nothing of what was written is lost.
+    The view then shows the same form again, so that no input is lost.
     """
     wait = record_submission(purpose=purpose, address=address, now=form.now)
     if wait > NO_WAIT:
@@ -35,7 +36,7 @@ def accept_submission(form: GuardedForm, *, purpose: str, address: str | None) -
 
 
 def record_submission(*, purpose: str, address: str | None, now: dt.datetime) -> dt.timedelta:
-    """Count a submission; return how long its network has to wait, zero if it is accepted."""
+    """Count a submission. Returns how long its network has to wait, zero if it is accepted."""
     in_all, of_all = settings.FORMS_PER_HOUR_IN_ALL, f"{purpose}.all"
     is_crowded = not has_room(in_all, purpose=of_all, of="", now=now)
     share = settings.FORMS_PER_HOUR_WHEN_CROWDED if is_crowded else settings.FORMS_PER_HOUR
@@ -49,6 +50,6 @@ def record_submission(*, purpose: str, address: str | None, now: dt.datetime) ->
 
 
 def count_wrong_code(*, address: str | None, now: dt.datetime) -> bool:
-    """Count a code from `address` that belongs to nothing; return False if there were too many."""
+    """Count a wrong code from `address`. Returns False if there were too many."""
     limit = settings.WRONG_CODES_PER_HOUR
     return record_attempt(limit, purpose=WRONG_CODE, of=network_of(address), now=now)

@@ -1,4 +1,4 @@
-"""Counting what one address does within an hour."""
+"""Count the attempts of an actor within an hour."""
 
 import datetime as dt
 import ipaddress
@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from .models import AttemptCount
 
 HOUR = dt.timedelta(hours=1)
-# One statement, so that two requests at the same moment are counted as two.
+# A single statement, so that simultaneous requests are counted separately.
 _COUNT = """
     INSERT INTO core_attemptcount AS kept (key, since, count) VALUES (%(key)s, %(now)s, 1)
     ON CONFLICT (key) DO UPDATE SET
@@ -20,11 +20,11 @@ _COUNT = """
 
 
 def record_attempt(limit: int, *, purpose: str, of: str, now: dt.datetime) -> bool:
-    """Count an attempt and return whether it is one of the first `limit` within the hour.
+    """Count an attempt. Returns whether it is one of the first `limit` within the hour.
 
-    `of` is whose attempt it is: a network address (see `network_of`) or a mail address. The hour
-    begins with the first attempt, so between the last of one and the next lies a whole one. Kept
-    is a hash that only the SECRET_KEY can make, and `forget_attempts` deletes it.
+    `of` is the actor: a network address (see `network_of`) or an email address. The hour begins
+    with the first attempt and is not extended by later ones. Only a keyed hash is stored, and
+    `forget_attempts` deletes it.
     """
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": hashed_key(purpose, of), "now": now, "over": now - HOUR})
@@ -32,20 +32,20 @@ def record_attempt(limit: int, *, purpose: str, of: str, now: dt.datetime) -> bo
 
 
 def has_room(limit: int, *, purpose: str, of: str, now: dt.datetime) -> bool:
-    """Return whether one attempt more would be within the limit; counts none."""
+    """Return whether one more attempt would be within the limit. Does not count it."""
     counts = AttemptCount.objects.filter(key=hashed_key(purpose, of), since__gt=now - HOUR)
     return not counts.filter(count__gte=limit).exists()
 
 
 def hashed_key(purpose: str, of: str) -> str:
-    """Return the key under which attempts are counted; only the SECRET_KEY leads to it."""
+    """Return the keyed hash under which attempts are counted. It needs the SECRET_KEY."""
     return salted_hmac(f"spam-guard:{purpose}", of, algorithm="sha256").hexdigest()
 
 
 def network_of(address: str | None) -> str:
-    """Return what one household has of a network address: all of an IPv4, half of an IPv6.
+    """Return the network of one household: the whole IPv4 address, or the /64 of an IPv6 address.
 
-    "" for None: whoever comes by a socket is counted as one.
+    Returns "" for None, so that all clients of a unix socket count as one.
     """
     if not address:
         return ""
@@ -56,5 +56,5 @@ def network_of(address: str | None) -> str:
 
 
 def forget_attempts(*, now: dt.datetime) -> int:
-    """Delete the counts whose hour is over; return how many."""
+    """Delete the counters whose hour is over. Returns how many."""
     return AttemptCount.objects.filter(since__lte=now - HOUR).delete()[0]

@@ -1,7 +1,7 @@
-"""Delays between attempts, in place of lockouts.
+"""Delays between attempts, used in place of lockouts.
 
-Used by sign-in (`network.accounts.attempts`) and by public forms (`network.core.public_forms`).
-Nothing sleeps here: an attempt that comes too early is refused, and told how long to wait.
+Used by login (`network.accounts.attempts`) and public forms (`network.core.public_forms`). Nothing
+sleeps here: an attempt that comes too early is refused with the remaining wait.
 """
 
 import datetime as dt
@@ -19,10 +19,10 @@ NO_WAIT = dt.timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class DelayRule:
-    """How many attempts are free, and how long to wait between later ones.
+    """Number of free attempts, and the waiting time after later ones.
 
     Each attempt raises a level by one. At level `free` the wait is `first`; it doubles with each
-    level above, up to `longest`. Once the wait is over, every `recovery` lowers the level by one.
+    level above, up to `longest`. After the wait, the level falls by one per `recovery`.
     """
 
     free: int
@@ -32,36 +32,37 @@ class DelayRule:
 
     @classmethod
     def from_seconds(cls, *, free: int, first: int, longest: int, recovery: int) -> "DelayRule":
-        """Return the rule that a setting gives in whole seconds."""
+        """Return the rule for values in whole seconds, as in settings."""
         seconds = [dt.timedelta(seconds=each) for each in (first, longest, recovery)]
         return cls(free, *seconds)
 
     @classmethod
     def per_hour(cls, number: int) -> "DelayRule":
-        """Return the rule by which `number` attempts are free, and as many follow in each hour."""
+        """Return the rule with `number` free attempts, and as many more in each hour."""
         share = dt.timedelta(hours=1) / number
         return cls(free=number, first=share, longest=share, recovery=share)
 
     def wait_at(self, level: float) -> dt.timedelta:
-        """Return how long after an attempt that led to `level` the next one is accepted."""
-        # Rounded: attempts within one second must not count as less because they recover a little.
+        """Return the waiting time after an attempt that led to `level`."""
+        # Rounded, because attempts within one second must not count less for the tiny recovery
+        # between them.
         doublings = round(level) - self.free
         return min(self.first * 2**doublings, self.longest) if doublings >= 0 else NO_WAIT
 
     def level_after(self, level: float, passed: dt.timedelta) -> float:
-        """Return what is left of `level` when `passed` went by since the last attempt."""
+        """Return the level after the time `passed` since the last attempt."""
         idle = max(passed - self.wait_at(level), NO_WAIT)
         return max(0.0, level - idle / self.recovery)
 
     def raised(self, level: float) -> float:
-        """Return the level after one more attempt; none is higher than the longest wait needs."""
+        """Return the level after one more attempt, limited to the level of the longest wait."""
         top = self.free + math.ceil(math.log2(self.longest / self.first))
         return min(level + 1, top)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One rule applied to one actor: `of` is a network, an account, or a device of an account."""
+    """A rule applied to one actor: `of` is a network, an account, or a device of an account."""
 
     rule: DelayRule
     purpose: str
@@ -79,15 +80,15 @@ class Turn:
 
 @transaction.atomic
 def take_turn(*limits: Limit, now: dt.datetime) -> Turn:
-    """Count one attempt under all `limits`, or under none of them if one still has to wait.
+    """Count an attempt under all `limits`, or under none if one of them still requires waiting.
 
-    Locks the rows of the limits, so that of many requests at the same moment only as many are
-    accepted as would be one after the other.
+    Locks the rows of the limits, so that simultaneous requests are handled as if they came one
+    after another.
     """
     by_key = {hashed_key(limit.purpose, limit.of): limit for limit in limits}
     new = [AttemptLevel(key=key, level=0.0, at=now, until=now) for key in sorted(by_key)]
     AttemptLevel.objects.bulk_create(new, ignore_conflicts=True)
-    # Always locked in the order of the keys: in another order two requests could deadlock.
+    # Always lock in key order, because different orders could deadlock.
     rows = list(AttemptLevel.objects.select_for_update().filter(key__in=by_key).order_by("key"))
     waits = [row.at + by_key[row.key].rule.wait_at(row.level) - now for row in rows]
     wait = max(NO_WAIT, *waits)
@@ -106,7 +107,7 @@ def _raise_level(row: AttemptLevel, rule: DelayRule, now: dt.datetime) -> None:
 
 @transaction.atomic
 def give_back(turn: Turn) -> None:
-    """Undo the count of an attempt that succeeded: only failures make the next ones wait."""
+    """Undo the count of a successful attempt, since only failures should cause waiting."""
     for before in turn.taken:
         row = AttemptLevel.objects.select_for_update().filter(pk=before.pk).first()
         if row is None:
@@ -118,7 +119,7 @@ def give_back(turn: Turn) -> None:
 
 
 def format_wait(wait: dt.timedelta) -> str:
-    """Return a wait in words, "30 seconds" or "2 minutes", rounded up so that it is never short."""
+    """Return a waiting time as text, "30 seconds" or "2 minutes", rounded up."""
     seconds = math.ceil(wait.total_seconds())
     if seconds <= 45:
         quarters = math.ceil(seconds / 15) * 15
@@ -128,5 +129,5 @@ def format_wait(wait: dt.timedelta) -> str:
 
 
 def forget_levels(*, now: dt.datetime) -> int:
-    """Delete the rows that neither count nor delay anything any more; return how many."""
+    """Delete the rows that no longer have any effect. Returns how many."""
     return AttemptLevel.objects.filter(until__lte=now).delete()[0]

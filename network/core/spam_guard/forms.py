@@ -1,4 +1,4 @@
-"""A form with a trap for machines, and a stamp that says when it was opened."""
+"""Form with a honeypot field and a signed stamp of the time when it was opened."""
 
 import datetime as dt
 import secrets
@@ -9,20 +9,20 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 
-# Nobody reads and fills a form faster.
+# Nobody can read and fill in a form faster.
 MIN_FORM_AGE = dt.timedelta(seconds=2)
 MAX_FORM_AGE = dt.timedelta(hours=24)
 
 
 class GuardedForm(forms.Form):
-    """A citizen's form. Rendered with components/form_guard.html inside its <form>.
+    """A public form. Render it with components/form_guard.html inside its <form>.
 
-    A filled trap is no error: `is_trapped` says so after validation, and the view answers as if
-    all were well while it does nothing, so that a machine learns nothing. Too fast, too old, or
-    without a stamp of this form is an error that a person mends by sending again.
+    A filled honeypot is no form error: `is_trapped` is set after validation, and the view responds
+    as usual but stores nothing, so that bots learn nothing. A form sent too fast or too late, or
+    without a valid stamp, has an error that the user can correct by sending it again.
     """
 
-    # Salt of the stamp: a stamp of another form is not valid here.
+    # Salt of the stamp, so that stamps of other forms are invalid.
     purpose = ""
     is_trapped = False
 
@@ -36,7 +36,8 @@ class GuardedForm(forms.Form):
 
     @property
     def next_stamp(self) -> str:
-        """Return the stamp to send along: that which was sent, while it is good."""
+        """Return the stamp for the rendered form: the one that was sent while it is valid, else a
+        new one."""
         sent = self.data.get(self.add_prefix("stamp"), "") if self.is_bound else ""
         opened = self._opened(sent)
         if opened is not None and self.now - opened <= MAX_FORM_AGE:
@@ -45,11 +46,11 @@ class GuardedForm(forms.Form):
 
     @property
     def nonce(self) -> str:
-        """Return the random part of a good stamp: the same when a form is sent twice."""
+        """Return the random part of the stamp, which is the same if a form is sent twice."""
         return _read(self.purpose, self.cleaned_data["stamp"])[1]
 
     def clean(self) -> dict[str, Any]:
-        """Look at the trap and the stamp."""
+        """Validate honeypot and stamp."""
         cleaned = super().clean() or {}
         self.is_trapped = bool(cleaned.get("website"))
         opened = self._opened(cleaned.get("stamp", ""))
@@ -73,12 +74,12 @@ class GuardedForm(forms.Form):
 
 
 def make_stamp(purpose: str, *, now: dt.datetime) -> str:
-    """Return the stamp of a form of this purpose that is opened at `now`."""
+    """Return the stamp of a form opened at `now`."""
     return _signer(purpose).sign(f"{int(now.timestamp())}.{secrets.token_urlsafe(12)}")
 
 
 def _read(purpose: str, stamp: str) -> tuple[int, str]:
-    """Return when a form was opened and the random part; BadSignature for no stamp of ours."""
+    """Return opening time and random part of a stamp. Raises BadSignature if it is invalid."""
     seconds, _dot, nonce = _signer(purpose).unsign(stamp).partition(".")
     return int(seconds), nonce
 

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class AttemptCount(models.Model):
-    """So many attempts since a moment; the key is a keyed hash that leads back to nobody."""
+    """Number of attempts since a moment. The key is a keyed hash that identifies nobody."""
 
     key = models.CharField(max_length=64, primary_key=True)
     since = models.DateTimeField(db_index=True)

@@ -1,4 +1,4 @@
-"""Checks of what everything else needs: database, worker, and code that fits the database."""
+"""Checks of database, worker, and whether the code fits the database schema."""
 
 import datetime as dt
 import time
@@ -16,14 +16,14 @@ from network.core.version import VERSION
 
 from .findings import DATABASE, SystemCheck, SystemFinding, failing, good, warning
 
-# Whoever is connected to a database; the kind of other roles' processes is hidden from ours.
+# Number of connections. The type of other roles' sessions is hidden from the application's role.
 _CONNECTIONS = "SELECT count(datid), current_setting('max_connections')::int FROM pg_stat_activity"
-# So many percent of PostgreSQL's connections in use are too many.
+# Percentage of used connections that gives a warning.
 CROWDED_PERCENT = 85
 
 
 def check_database(now: dt.datetime) -> SystemFinding:
-    """Ask the database for a row, and how many of its connections are in use."""
+    """Check the connection to the database and the number of connections in use."""
     begun = time.monotonic()
     try:
         with connection.cursor() as cursor:
@@ -51,7 +51,7 @@ def check_database(now: dt.datetime) -> SystemFinding:
 
 
 def check_worker(now: dt.datetime) -> SystemFinding:
-    """Find the newest heartbeat of a background worker."""
+    """Check the newest heartbeat of a background worker."""
     with connection.cursor() as cursor:
         cursor.execute(NEWEST_HEARTBEAT_AGE)
         (age,) = cursor.fetchone()
@@ -67,9 +67,10 @@ def check_worker(now: dt.datetime) -> SystemFinding:
 
 
 def check_version(now: dt.datetime) -> SystemFinding:
-    """Compare the migrations of this code with those the database has recorded."""
+    """Compare the migrations of this code with those recorded in the database."""
     with connection.cursor() as cursor:
-        # The database's own role may read this table; Django's recorder would ask for its schema.
+        # The application's role may read this table; Django's recorder would inspect the schema
+        # first.
         table = MigrationRecorder.Migration._meta.db_table
         cursor.execute(f"SELECT app, name FROM {table}")  # noqa: S608
         recorded = set(cursor.fetchall())
@@ -86,7 +87,7 @@ def check_version(now: dt.datetime) -> SystemFinding:
 
 @cache
 def migrations_of_code() -> frozenset[tuple[str, str]]:
-    """Return (app label, name) of all migration files, read from the folders without importing."""
+    """Return (app label, name) of all migration files, by file names without importing them."""
     return frozenset(
         (config.label, file.stem)
         for config in apps.get_app_configs()

@@ -17,7 +17,7 @@ DATABASE = "database"
 
 
 class Level(IntEnum):
-    """How bad a finding is; metrics publish the number."""
+    """Severity of a finding; metrics publish the number."""
 
     GOOD = 0
     WARNING = 1
@@ -25,7 +25,7 @@ class Level(IntEnum):
 
     @property
     def label(self) -> str:
-        """Return the level's name for people."""
+        """Return the translated name of the level."""
         return str(_LABELS[self])
 
 
@@ -38,10 +38,10 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class SystemFinding:
-    """What a check has found.
+    """Result of a check.
 
-    `url_name` is the name of an admin URL without arguments where the fault can be dealt with.
-    `figures` are published as metrics, by names of lower-case letters and underscores.
+    `url_name` is the name of an admin URL without arguments where the fault can be corrected.
+    `figures` are published as metrics; names consist of lower-case letters and underscores.
     """
 
     level: Level
@@ -55,7 +55,7 @@ class SystemFinding:
 def good(
     value: str, *, what: str = "", url_name: str = "", figures: Mapping[str, float] | None = None
 ) -> SystemFinding:
-    """Return a finding that asks nobody for anything; `what` adds a detail to the value."""
+    """Return a finding that requires no action; `what` adds a detail to the value."""
     return SystemFinding(Level.GOOD, value, what=what, url_name=url_name, figures=figures or {})
 
 
@@ -67,7 +67,7 @@ def warning(
     url_name: str = "",
     figures: Mapping[str, float] | None = None,
 ) -> SystemFinding:
-    """Return a finding that somebody must act on within days; visitors do not notice it yet."""
+    """Return a finding that requires action within days. Visitors do not notice the fault yet."""
     return SystemFinding(Level.WARNING, value, what, to_do, url_name, figures or {})
 
 
@@ -79,15 +79,15 @@ def failing(
     url_name: str = "",
     figures: Mapping[str, float] | None = None,
 ) -> SystemFinding:
-    """Return a finding that somebody must act on now."""
+    """Return a finding that requires immediate action."""
     return SystemFinding(Level.FAILING, value, what, to_do, url_name, figures or {})
 
 
 @dataclass(frozen=True, slots=True)
 class SystemCheck:
-    """A check with its Vietnamese name. `run` returns None where the check does not apply.
+    """A check with its Vietnamese name. `run` returns None if the check does not apply.
 
-    While the database is away, checks that need it are not run.
+    Checks that need the database are skipped while it is away.
     """
 
     name: str | Promise
@@ -99,10 +99,10 @@ SYSTEM_CHECKS = Registry[SystemCheck]("checks of the running system")
 
 
 def run_checks(now: dt.datetime) -> dict[str, SystemFinding]:
-    """Run all checks; returns their findings by key, in the order of registration.
+    """Run all checks and return their findings by key, in the order of registration.
 
-    While the database is away, checks that need it are left out: one fault, one finding, and no
-    time limit of a connection is waited for twice.
+    While the database is away, checks that need it are skipped: one fault gives one finding, and no
+    further connection timeouts.
     """
     findings: dict[str, SystemFinding] = {}
     for key, check in SYSTEM_CHECKS.items():
@@ -122,7 +122,7 @@ def _is_failing(finding: SystemFinding | None) -> bool:
 
 
 def _broken(key: str, error: Exception) -> SystemFinding:
-    """Return the finding for a check that raised an error; the error itself goes to the log."""
+    """Return the finding for a check that raised an error, and log the error."""
     logger.error("system check %r failed", key, exc_info=error)
     return failing(
         _("cannot be checked"),

@@ -1,4 +1,4 @@
-"""Checks of the background jobs: how long due jobs wait."""
+"""Check how long due background jobs have been waiting."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from network.core.queues import FETCHING, HEAVY, MAIL, ORDINARY, URGENT
 
 from .findings import Level, SystemCheck, SystemFinding, failing, good, warning
 
-# A job without a time of its own is due since it was queued, which its first event tells. The
-# oldest such job of a queue is the one with the smallest id.
+# A job without a scheduled time is due since it was queued, the time of its first event. The oldest
+# such job of a queue is the one with the smallest id.
 _WAITING = """
 SELECT due.queue_name, due.count,
        extract(epoch FROM clock_timestamp() - least(due.oldest, (
@@ -38,7 +38,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The due jobs of a queue: how many, and for how long the oldest has waited."""
+    """Due jobs of a queue: their number, and the waiting time of the oldest."""
 
     queue: str
     count: int
@@ -50,7 +50,8 @@ class Waiting:
 
     @property
     def level(self) -> Level:
-        """Judge the wait by the limits of this queue; an unknown queue is ordinary."""
+        """Return the level by the limits of this queue. An unknown queue has those of the ordinary
+        lane."""
         limits = settings.QUEUE_WAIT_MINUTES
         warn_from, fail_from = limits.get(self.queue) or limits[ORDINARY.queue]
         return Level((self.minutes >= warn_from) + (self.minutes >= fail_from))
@@ -61,7 +62,7 @@ class Waiting:
 
 
 def check_queues(now: dt.datetime) -> SystemFinding:
-    """Find the due job that has waited longest, and the lane that is latest for its kind."""
+    """Check the due jobs of all queues, each against the limits of its lane."""
     waiting = [Waiting(*row) for row in _rows(_WAITING)]
     figures: dict[str, float] = {}
     for each in waiting:

@@ -1,4 +1,4 @@
-"""Results of work that runs seldom, stored for the system checks that judge their age."""
+"""Stored results of rare jobs, for the system checks of their age."""
 
 import datetime as dt
 from typing import Any
@@ -7,7 +7,7 @@ from django.db import models
 
 
 class SystemRecord(models.Model):
-    """The latest result of one kind of work, as "decision_chain"; holds no personal data."""
+    """Latest result of one kind of job, e.g. "decision_chain". Contains no personal data."""
 
     name = models.CharField(max_length=60, primary_key=True)
     at = models.DateTimeField()
@@ -18,10 +18,10 @@ class SystemRecord(models.Model):
 
 
 def record_result(name: str, *, now: dt.datetime, **data: Any) -> None:
-    """Store the result of the work `name`, in place of the previous one; `data` is JSON."""
+    """Store the result of the job `name`, replacing the previous one; `data` is JSON."""
     SystemRecord.objects.update_or_create(name=name, defaults={"at": now, "data": data})
 
 
 def latest_result(name: str) -> SystemRecord | None:
-    """Return the latest result of the work `name`, None if it never ran."""
+    """Return the latest result of the job `name`, or None if it never ran."""
     return SystemRecord.objects.filter(name=name).first()

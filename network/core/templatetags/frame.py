@@ -1,4 +1,4 @@
-"""In templates of readers' pages: what higher floors have registered."""
+"""Template tags for names registered by higher floors, for public pages."""
 
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +16,7 @@ register = template.Library()
 
 
 class MenuPlace(NamedTuple):
-    """A place the main menu leads to."""
+    """An entry of the main menu with its URL."""
 
     address: str
     label: Promise
@@ -26,7 +26,8 @@ class MenuPlace(NamedTuple):
 
 @register.filter
 def registered(wanted: str) -> str:
-    """Return a name for {% url %} or {% include %}: {% url "topic"|registered topic.slug %}."""
+    """Return a registered name for {% url %} or {% include %}: {% url "topic"|registered topic.slug
+    %}."""
     return NAMES[wanted]
 
 
@@ -40,7 +41,8 @@ def main_menu() -> list[MenuPlace]:
 
 @register.simple_tag
 def sign(name: str) -> SafeString:
-    """Return a drawn sign of core/signs.svg, which stands beside the words that say the same."""
+    """Return an icon from core/signs.svg, hidden from screen readers because text beside it says
+    the same."""
     return format_html(
         '<svg class="sign" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("core/signs.svg"),
@@ -50,7 +52,7 @@ def sign(name: str) -> SafeString:
 
 @register.filter
 def in_menu(path: str) -> str:
-    """Return the path if the main menu leads to it, "" otherwise: all that tells headers apart."""
+    """Return the path if it is in the main menu, else "". The key for caching page headers."""
     return path if path in _addresses_in_menu() else ""
 
 

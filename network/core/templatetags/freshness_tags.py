@@ -1,4 +1,4 @@
-"""In templates of pages: parts that are kept until what they show changes, or made once."""
+"""Template tags for cached page parts, and for parts rendered once."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 
 class KeptNode(template.Node):
-    """A part of a page that is the same for everybody who reads it."""
+    """A part of a page that is the same for all readers."""
 
     def __init__(self, nodelist: NodeList, name: str, key: FilterExpression) -> None:
         self.nodelist = nodelist
@@ -22,13 +22,13 @@ class KeptNode(template.Node):
         self.key = key
 
     def render(self, context: Any) -> SafeString:
-        """Return the part as it was made before, or make it; previews are always made anew."""
+        """Return the cached part, or render it. Previews are always rendered."""
         page, request = context.get("page"), context.get("request")
         found = getattr(request, "_wagtail_route_for_request", None)
         if request is None or (page is not None and (found is None or found.page is not page)):
             return self.nodelist.render(context)
         of = self.key.resolve(context)
-        # Whole addresses in it, and which are whole, depend on the host.
+        # Absolute URLs in the part depend on the host.
         key = (self.name, of, origin(request))
         return kept(key, lambda: self._made(context, of))
 
@@ -48,14 +48,14 @@ class OnceNode(template.Node):
         self.name = name
 
     def render(self, context: Any) -> str:
-        """Lay the part by under its name, and show nothing here."""
+        """Store the rendered part in the context under its name. Returns ""."""
         context[self.name] = self.nodelist.render(context)
         return ""
 
 
 @register.tag("once")
 def do_once(parser: Parser, token: Token) -> OnceNode:
-    """Make what stands up to endonce, to be shown as {{ name }}: {% once "name" %}."""
+    """Render the block up to endonce once, to be shown as {{ name }}: {% once "name" %}."""
     try:
         _tag, name = token.split_contents()
     except ValueError as error:
@@ -67,9 +67,10 @@ def do_once(parser: Parser, token: Token) -> OnceNode:
 
 @register.tag("kept")
 def do_kept(parser: Parser, token: Token) -> KeptNode:
-    """Keep what stands up to endkept: {% kept "name" key %}, the key telling one from another.
+    """Cache the block up to endkept: {% kept "name" key %}. The key distinguishes its variants.
 
-    What it depends on beside its own page, under the page's key, must be said by `depends_on`.
+    The page itself is a dependency if the key is its id. Declare other dependencies with
+    `depends_on`.
     """
     try:
         _tag, name, key = token.split_contents()

@@ -1,4 +1,4 @@
-"""What the network is called."""
+"""Template tags for the network's name and for headings."""
 
 import re
 
@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.template.defaultfilters import stringfilter
 
-# Words of two syllables in the names of agencies and situations.
+# Two-syllable words in the names of agencies and situations.
 _PAIRS = re.compile(
     r"\b(nhân dân|phụ nữ|liên hiệp|thanh niên|cộng sản|xã hội|gia đình|bảo hiểm|chính sách"
     r"|nông nghiệp|môi trường|khoa học|công nghệ|giáo dục|đào tạo|văn hóa|thể thao|du lịch"
@@ -18,7 +18,7 @@ register = template.Library()
 
 @register.simple_tag
 def network_name() -> str:
-    """Return the short name, as mails and titles of the admin bear it."""
+    """Return the network's short name, as in mails and admin titles."""
     name: str = settings.WAGTAIL_SITE_NAME
     return name
 
@@ -26,5 +26,5 @@ def network_name() -> str:
 @register.filter
 @stringfilter
 def bound(heading: str) -> str:
-    """Return a heading whose words of two syllables are not parted at the end of a line."""
+    """Return a heading with no-break spaces inside two-syllable words."""
     return _PAIRS.sub(lambda pair: pair[0].replace(" ", "\u00a0"), heading)

@@ -1,4 +1,4 @@
-"""Links to other websites, and to addresses that somebody stored."""
+"""Template tags for links to other websites and to stored URLs."""
 
 from django import template
 
@@ -6,9 +6,9 @@ from ..outside import href, safe_href, safe_links
 
 register = template.Library()
 
-# `<a {% outside_href item.link %}>`: an address that is none leaves words without a link.
+# `<a {% outside_href item.link %}>`: an invalid URL leaves text without a link.
 register.simple_tag(href, name="outside_href")
-# `<a href="{{ button.url|safe_href }}">`: only addresses of this website, http, https, mailto, tel.
+# `<a href="{{ button.url|safe_href }}">`: only URLs of this website, http, https, mailto, tel.
 register.filter("safe_href", safe_href)
-# Of the HTML of rich text, see templates/wagtailcore/shared/richtext.html.
+# For the HTML of rich text, see templates/wagtailcore/shared/richtext.html.
 register.filter("safe_links", safe_links)

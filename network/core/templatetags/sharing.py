@@ -1,4 +1,4 @@
-"""In templates of public pages: how one passes them on."""
+"""Template tags to share public pages."""
 
 import base64
 import json
@@ -13,13 +13,13 @@ from ..origin import whole_address
 from ..short_codes import CodeKind, short_code
 
 register = template.Library()
-# Which part of a list is shown; whatever else is asked is another order or only counts clicks.
+# Parameters that select a part of a list. Others only sort it or are for tracking.
 LIST_PARAMETERS = frozenset({"trang", "loai", "cap", "nguon", "linhvuc"})
 
 
 @register.filter
 def code_of(thing: Model) -> str:
-    """Return the short code of a page or a legal document, "" for one that is not stored yet."""
+    """Return the short code of a page or a legal document, or "" if it is not saved yet."""
     if thing.pk is None:
         return ""
     return short_code(CodeKind.PAGE if isinstance(thing, Page) else CodeKind.DOCUMENT, thing.pk)
@@ -27,20 +27,20 @@ def code_of(thing: Model) -> str:
 
 @register.filter
 def zalo_address(url: str) -> str:
-    """Return where Zalo asks its user with whom to share `url`: what its share button opens."""
+    """Return the URL of Zalo's share dialog for `url`, as opened by its share button."""
     told = base64.b64encode(json.dumps({"url": url}).encode()).decode()
     return f"https://button-share.zalo.me/share_external?{urlencode({'d': told})}"
 
 
 @register.filter
 def facebook_address(url: str) -> str:
-    """Return where Facebook asks its user what to say about `url`."""
+    """Return the URL of Facebook's share dialog for `url`."""
     return f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}"
 
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Any) -> str:
-    """Return the whole address of the list that was asked for, by the parameters that count."""
+    """Return the canonical URL of the requested list, with LIST_PARAMETERS only."""
     request = context["request"]
     asked = sorted((name, value) for name, value in request.GET.items() if value)
     kept = urlencode([pair for pair in asked if pair[0] in LIST_PARAMETERS])
@@ -49,5 +49,5 @@ def canonical(context: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def absolute(context: Any, path: str) -> str:
-    """Return an address of ours with the host that the page was asked for under."""
+    """Return the absolute URL of `path`, with the host of the request."""
     return whole_address(context["request"], path)

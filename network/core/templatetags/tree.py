@@ -1,4 +1,4 @@
-"""Where a page stands in the tree, for menus."""
+"""Template tag for positions in the page tree, for menus."""
 
 from django import template
 from wagtail.models import Page
@@ -8,5 +8,5 @@ register = template.Library()
 
 @register.filter
 def within(page: Page, ancestor: Page) -> bool:
-    """Return whether `page` is `ancestor` or stands anywhere below it."""
+    """Return whether `page` is `ancestor` or one of its descendants."""
     return page.path.startswith(ancestor.path)

@@ -1,1 +1,1 @@
-"""Upgrades in one command: checks, maintenance page, backup, migrations; or all as it was."""
+"""Upgrades in one command: checks, maintenance page, backup, migrations, with rollback."""

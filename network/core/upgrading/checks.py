@@ -1,4 +1,4 @@
-"""What must hold before and after an upgrade."""
+"""Checks before and after an upgrade."""
 
 import re
 import shutil
@@ -13,14 +13,14 @@ from ..backup.contents import TableSums
 from ..backup.rehearsing import PROOFS
 from .errors import UpgradeError
 
-# The backup, and what migrations write anew.
+# Required free space in database sizes: the backup, and what migrations rewrite.
 _ROOM = 2
 
 
 def pending_migrations() -> list[str]:
-    """Return the migrations that this code has and the database has not, in their order.
+    """Return the migrations of this code that are not applied yet, in order.
 
-    Raises UpgradeError if the database is of a newer release.
+    Raises UpgradeError if the database belongs to a newer release.
     """
     executor = MigrationExecutor(connection)
     recorded = MigrationRecorder(connection).applied_migrations()
@@ -38,12 +38,12 @@ def pending_migrations() -> list[str]:
 
 
 def is_new_database() -> bool:
-    """Return whether no migration has run here yet, so that nothing can be lost."""
+    """Return whether no migration has been applied yet, so that no data can be lost."""
     return not MigrationRecorder(connection).applied_migrations()
 
 
 def check_room(folder: Path) -> None:
-    """Raise UpgradeError unless the disk of the backups has room for the database twice."""
+    """Raise UpgradeError unless the backup disk has room for twice the size of the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
         (size,) = cursor.fetchone() or (0,)
@@ -56,9 +56,9 @@ def check_room(folder: Path) -> None:
 
 
 def prove(*, before: bool) -> list[str]:
-    """Run all proofs; return what could not be asked. Raises UpgradeError for one that fails.
+    """Run all PROOFS. Returns those that could not be run. Raises UpgradeError if one fails.
 
-    Before the migrations the new code may not fit the tables: such a proof is left out.
+    Before the migrations, the new code may not fit the tables yet: such a proof is skipped.
     """
     skipped = []
     for name, command in PROOFS.items():
@@ -74,7 +74,7 @@ def prove(*, before: bool) -> list[str]:
 
 
 def fewer_rows(before: TableSums, after: TableSums) -> list[str]:
-    """Return a line for each table that has fewer rows than before, or is gone."""
+    """Return a line for each table that has fewer rows than before, or is missing."""
     return [
         f"{name}: {before[name][0]} rows before, {after[name][0] if name in after else 'gone'}"
         for name in sorted(before)

@@ -1,9 +1,9 @@
-"""The error that the command of an upgrade prints as one line."""
+"""Errors that the upgrade command prints as one line."""
 
 
 class UpgradeError(Exception):
-    """The upgrade did not take place; the message says why, and in what state everything is."""
+    """The upgrade failed; the message says why, and in what state the system is."""
 
 
 class NotRestoredError(UpgradeError):
-    """The upgrade failed, and so did restoring the backup: the maintenance page must stay."""
+    """The upgrade failed, and so did the restore: the maintenance page must stay."""

@@ -1,4 +1,4 @@
-"""Keep the application out of the database while the owner of the tables migrates it."""
+"""Keep the application out of the database while the owner migrates it."""
 
 import contextlib
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _END_SESSIONS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
  WHERE datname = current_database() AND usename = %s AND pid <> pg_backend_pid()
 """
-# `migrate`, which lets the application in, is a part of the upgrade that keeps it out.
+# `migrate` normally lets the application in, but not while it is part of an upgrade.
 _IS_KEPT_OUT: ContextVar[bool] = ContextVar("is_kept_out", default=False)
 
 
@@ -24,15 +24,15 @@ _IS_KEPT_OUT: ContextVar[bool] = ContextVar("is_kept_out", default=False)
 def application_kept_out() -> Iterator[None]:
     """End the sessions of the application's role, and refuse new ones until the block ends.
 
-    Whatever release runs meanwhile, it writes nothing. Raises UpgradeError if others are connected
-    that cannot be kept out.
+    This also stops processes of the old release from writing. Raises UpgradeError if other sessions
+    remain that cannot be kept out.
     """
     locked = has_own_role() and _set_login(allowed=False)
     token = _IS_KEPT_OUT.set(locked)
     try:
         with connection.cursor() as cursor:
             if locked:
-                # An owner that may not end them is told how many there are.
+                # An owner without the right to end them gets the error with their number below.
                 with contextlib.suppress(DatabaseError):
                     cursor.execute(_END_SESSIONS, [_role()])
             others = other_sessions(cursor)
@@ -48,9 +48,9 @@ def application_kept_out() -> Iterator[None]:
 
 
 def let_application_in(cursor: CursorWrapper) -> None:
-    """Allow the role to connect again, which a killed upgrade had forbidden.
+    """Allow logins of the application's role, in case a killed upgrade had disabled them.
 
-    Does nothing within `application_kept_out`, whose end allows it.
+    Does nothing within `application_kept_out`, which allows logins at its end.
     """
     if _IS_KEPT_OUT.get():
         return
@@ -60,7 +60,8 @@ def let_application_in(cursor: CursorWrapper) -> None:
 
 
 def _set_login(*, allowed: bool) -> bool:
-    """Return whether the owner may do this; a role of a hosted server may not."""
+    """Allow or refuse logins of the role. Returns False if the owner may not do this, e.g. when
+    hosted."""
     word = sql.SQL("LOGIN" if allowed else "NOLOGIN")
     try:
         with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
-"""The maintenance page: a file, at whose sight the proxy answers 503 (docker/nginx.conf).
+"""The maintenance page: a flag file that makes the proxy answer 503 (docker/nginx.conf).
 
-The file holds which code the database is being migrated for. The web process of that code that is
-started last removes it, so no process of the former release answers in between. Needs no Django.
+The file names the code for which the database is being migrated. The last web process of that code
+to start removes it, so that no process of the old release answers in between. No Django.
 """
 
 import hashlib
@@ -12,20 +12,20 @@ PACKAGES = ("network", "sites", "legal_updates", "aggregator")
 
 
 def begin(path: Path | None) -> None:
-    """Show the maintenance page, where a proxy looks for the file (`path` is None: nowhere)."""
+    """Show the maintenance page. Does nothing if `path` is None, i.e. without a proxy."""
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{code_id()}\n", encoding="utf-8")
 
 
 def end(path: Path | None) -> None:
-    """Show the site again."""
+    """End the maintenance page."""
     if path is not None:
         path.unlink(missing_ok=True)
 
 
 def end_if_current(path: Path | None) -> None:
-    """Show the site again if the database was migrated for the code that runs here."""
+    """End the maintenance page if the database was migrated for the running code."""
     if path is None or not path.exists():
         return
     if path.read_text(encoding="utf-8").strip() == code_id():
@@ -33,16 +33,16 @@ def end_if_current(path: Path | None) -> None:
 
 
 def end_if_left(path: Path | None) -> None:
-    """Show the site again where the killed upgrade of another release has left the page.
+    """End a maintenance page left by a killed upgrade of another release.
 
-    For whoever knows that the database fits the code that runs here.
+    Call it only if the database is known to fit the running code.
     """
     if path is not None and path.exists() and path.read_text(encoding="utf-8").strip() != code_id():
         end(path)
 
 
 def code_id() -> str:
-    """Return a digest of the names of our migrations: releases with the same one fit together."""
+    """Return a digest of our migration names. Releases with the same digest use the same schema."""
     names = [
         str(file.relative_to(ROOT))
         for package in PACKAGES

@@ -1,4 +1,4 @@
-"""Bring the database to this release, or leave it exactly as it was."""
+"""Upgrade the database to this release, or leave it exactly as it was."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,8 +25,8 @@ type Say = Callable[[str], None]
 def upgrade(*, say: Say) -> None:
     """Migrate to this release behind the maintenance page, with checks and a backup.
 
-    Raises UpgradeError or BackupError; then the database is as it was before, and the former
-    release goes on. After NotRestoredError the maintenance page stays.
+    Raises UpgradeError or BackupError; the database is then as before, and the old release
+    continues. After NotRestoredError the maintenance page stays.
     """
     with as_owner():
         plan = pending_migrations()
@@ -52,7 +52,7 @@ def upgrade(*, say: Say) -> None:
 
 
 def maintenance_file() -> Path | None:
-    """Return the file at whose sight the proxy shows the maintenance page; None: no proxy looks."""
+    """Return the flag file of the maintenance page, or None if no proxy checks it."""
     return Path(settings.MAINTENANCE_FILE) if settings.MAINTENANCE_FILE else None
 
 

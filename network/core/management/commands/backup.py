@@ -11,7 +11,7 @@ from ...backup.service import back_up, copy_backups, keep_backups
 
 
 class Command(BaseCommand):
-    """Makes an encrypted backup: one folder, and the stored files that no older one has."""
+    """Creates an encrypted backup: one folder, and objects for the stored files that are new."""
 
     help = (
         "Make a backup below FOLDER; without FOLDER the scheduled one: in BACKUP_DIR, with old"
@@ -24,7 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--copy", action="store_true", help="only copy BACKUP_DIR away")
 
     def handle(self, *args: Any, folder: Path | None, copy: bool, **options: Any) -> None:
-        """Make it; CommandError says why not, and then there is none."""
+        """Create the backup. Raises CommandError if it fails, and then leaves no incomplete
+        backup."""
         try:
             if copy:
                 said = copy_backups()

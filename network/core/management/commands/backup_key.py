@@ -1,4 +1,4 @@
-"""Make a backup key, or confirm that a copy of it exists on paper."""
+"""Generate a backup key, or confirm that it exists on paper."""
 
 import getpass
 from typing import Any
@@ -11,7 +11,7 @@ from ...backup.vault import new_key
 
 
 class Command(BaseCommand):
-    """Without the key a backup is worth nothing: once a year somebody types it from paper."""
+    """Backups are useless without the key, so once a year somebody must type it from paper."""
 
     help = "Type BACKUP_KEY from its copy on paper, to confirm it; --new prints a new key."
     requires_system_checks = ()
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--new", action="store_true", help="print a new key, change nothing")
 
     def handle(self, *args: Any, new: bool, **options: Any) -> None:
-        """Print a new key, or note the confirmation; CommandError for another key."""
+        """Print a new key, or record the confirmation. Raises CommandError for a wrong key."""
         if new:
             self.stdout.write(new_key())
             return

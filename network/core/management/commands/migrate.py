@@ -10,15 +10,16 @@ from ...erasures.services import are_erasures_pending, install_triggers, replay_
 from ...growing_state import GrowingExecutor
 from ...upgrading.gate import let_application_in
 
-# Django's command takes its executor from this name of its module and offers no other way.
+# Django's command reads its executor from this module attribute; there is no other hook.
 migrate.MigrationExecutor = GrowingExecutor  # type: ignore[attr-defined]
 
 
 class Command(migrate.Command):
-    """Also gives the application's role its rights, and protects what stays from TRUNCATE."""
+    """Also grants the application's role its rights, and protects tables with triggers from
+    TRUNCATE."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate; a database that was restored gets its rights back."""
+        """Migrate as the owner. A restored database gets its grants back."""
         with as_owner():
             if has_own_role():
                 with connection.cursor() as cursor:

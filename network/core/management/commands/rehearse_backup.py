@@ -10,7 +10,7 @@ from ...backup.service import rehearse_newest
 
 
 class Command(BaseCommand):
-    """Restores into a PostgreSQL of its own; the running network is not touched."""
+    """Restores into a temporary PostgreSQL server; the running network is not touched."""
 
     help = "Restore the backup FOLDER for trial, without one the newest in BACKUP_DIR."
     requires_system_checks = ()
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, nargs="?")
 
     def handle(self, *args: Any, folder: Path | None, **options: Any) -> None:
-        """Rehearse it; CommandError says what did not come back."""
+        """Rehearse the restore. Raises CommandError with the differences."""
         try:
             self.stdout.write(rehearse_newest(folder))
         except BackupError as error:

@@ -11,18 +11,18 @@ from ...database_owner import as_owner
 
 
 class Command(BaseCommand):
-    """Proves afterwards that every table and every file is what it was."""
+    """Verifies afterwards that every table and every file is unchanged."""
 
     help = "Restore the backup FOLDER into this installation, which must be empty and stopped."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the backup, and whether to lose what is here."""
+        """Add the arguments: the backup folder, and permission to overwrite existing data."""
         parser.add_argument("folder", type=Path)
         parser.add_argument("--overwrite", action="store_true", help="lose the data that is here")
 
     def handle(self, *args: Any, folder: Path, overwrite: bool, **options: Any) -> None:
-        """Restore it; CommandError says why not."""
+        """Restore the backup. Raises CommandError if it is refused or fails."""
         try:
             with as_owner():
                 backup = restore_backup(folder=folder, overwrite=overwrite)

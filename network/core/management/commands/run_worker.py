@@ -1,4 +1,4 @@
-"""Do the work that waits in the background."""
+"""Run the background worker."""
 
 import asyncio
 from argparse import ArgumentParser
@@ -10,12 +10,12 @@ from network.core.worker import work
 
 
 class Command(BaseCommand):
-    """Run until told to stop, also while the database is restarted."""
+    """Runs until it gets a signal to stop, also across restarts of the database."""
 
     help = "Do the background jobs until told to stop."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take how long running jobs may go on after that."""
+        """Add the option for the time running jobs may take after the signal."""
         parser.add_argument("--grace", type=float, default=5.0, help="seconds for running jobs")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""Bring the Vietnamese catalogues in step with our code and with the installed packages."""
+"""Synchronise the Vietnamese catalogues with our code and the installed packages."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,10 +22,10 @@ from network.core.package_messages import (
 
 
 class Command(BaseCommand):
-    """Add new messages, drop unused ones, and say what is still untranslated."""
+    """Adds new messages, removes unused ones, and reports untranslated ones."""
 
     help = "Update the catalogues; with --check change nothing and fail on what is missing."
-    # Checks of models ask the database, and this needs none.
+    # System checks of models query the database, which this command does not need.
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -59,7 +59,8 @@ class Command(BaseCommand):
 
 
 def check(path: Path, old: Catalog, new: Catalog) -> None:
-    """Raise CommandError unless `old`, the catalogue at `path`, is translated and in step."""
+    """Raise CommandError unless `old`, the catalogue at `path`, is fully translated and up to
+    date."""
     stale = set(keys(old)) ^ set(keys(new))
     untranslated = [entry.id for entry in new if entry.id and not translated(entry)]
     if stale or untranslated:
@@ -71,7 +72,7 @@ def check(path: Path, old: Catalog, new: Catalog) -> None:
 
 
 def read_catalogue(path: Path) -> Catalog:
-    """Return the catalogue at `path`, an empty Vietnamese one where there is none."""
+    """Return the catalogue at `path`, or an empty Vietnamese one if there is no file."""
     if not path.exists():
         return Catalog(locale="vi")
     with path.open("rb") as source:
@@ -79,7 +80,7 @@ def read_catalogue(path: Path) -> Catalog:
 
 
 def as_catalogue(messages: Iterable[str | tuple[str, str]]) -> Catalog:
-    """Return untranslated entries of the messages."""
+    """Return a catalogue of the messages without translations."""
     catalogue = Catalog()
     for message in messages:
         catalogue.add(message)
@@ -87,7 +88,7 @@ def as_catalogue(messages: Iterable[str | tuple[str, str]]) -> Catalog:
 
 
 def in_step(old: Catalog, messages: Catalog) -> Catalog:
-    """Return a catalogue of exactly `messages`, the translations of `old` kept."""
+    """Return a catalogue of exactly `messages`, with the translations of `old`."""
     new = Catalog(
         locale="vi",
         header_comment="# The network's screens in Vietnamese; English is the source language.",
@@ -111,7 +112,8 @@ def in_step(old: Catalog, messages: Catalog) -> Catalog:
 
 
 def kept_translation(old: Catalog, entry: Entry) -> str | tuple[str, ...]:
-    """Return what `old` says for the entry, in the entry's form: one text, or one per plural."""
+    """Return the translation of the entry in `old`: a string, or a tuple if the entry has a
+    plural."""
     known = old.get(entry.id if isinstance(entry.id, str) else entry.id[0], entry.context)
     string = (known.string if known else None) or ""
     text = string if isinstance(string, str) else string[0]

@@ -1,4 +1,4 @@
-"""Upgrade the database to this release."""
+"""Upgrade the database to the installed release."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from ...upgrading.service import upgrade
 
 
 class Command(BaseCommand):
-    """Checks, shows the maintenance page, backs up, migrates and checks again."""
+    """Runs checks, shows the maintenance page, backs up, migrates, and checks again."""
 
     help = (
         "Bring the database to this release. Where something fails, the backup made before is"
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Upgrade; CommandError says why not."""
+        """Upgrade. Raises CommandError if it fails."""
         try:
             upgrade(say=self.stdout.write)
         except (BackupError, UpgradeError) as error:
