@@ -1,4 +1,4 @@
-"""What agencies still want from the network admin, in numbers on the start page."""
+"""Start page figures for network admins: agencies that need something."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,7 +16,8 @@ from .selectors import AgencyNeed, agencies_in_need
 
 
 def agency_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Count the agencies to open, to close, without an admin or without a foot; four queries."""
+    """Yield the numbers of agencies without section, admin or complete footer, and of those to end.
+    Four queries."""
     today = timezone.localdate(now)
     agencies = reverse("agencies_agency_modeladmin_index")
     for want, label in (

@@ -1,4 +1,4 @@
-"""The form of an agency."""
+"""Form of an agency."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from network.core.fields import TextField
 
 
 class AgencyForm(WagtailAdminModelForm):
-    """An agency, with those that go on with its work one per line."""
+    """Form of an agency, with its successor agencies one per line."""
 
     successors = TextField(
         label=gettext_lazy("Receiving agencies"), required=False, max_length=2000, rows=3
@@ -27,12 +27,12 @@ class AgencyForm(WagtailAdminModelForm):
             self.initial["successors"] = "\n".join(map(with_code, successors_of(self.instance)))
 
     def clean_slug(self) -> str:
-        """Make the address of a new agency of its short name, unless one was typed."""
+        """Return the slug, by default made from the short name."""
         slug: str = self.cleaned_data["slug"]
         return slug or slug_of_agency(self.cleaned_data.get("short_name", ""))
 
     def clean_successors(self) -> list[Agency]:
-        """Return the agencies that are meant; the error says which line is not understood."""
+        """Return the successor agencies. The form error names the line that matches no agency."""
         others = list(Agency.objects.exclude(pk=self.instance.pk).order_by("name", "pk"))
         lines = dict.fromkeys(map(str.strip, self.cleaned_data["successors"].splitlines()))
         found: dict[Agency, None] = {}
@@ -44,7 +44,7 @@ class AgencyForm(WagtailAdminModelForm):
         return list(found)
 
     def save(self, commit: bool = True) -> Agency:
-        """Save the agency, then who goes on with its work."""
+        """Save the agency, then its successors."""
         agency: Agency = super().save(commit)
         set_successors(agency=agency, successors=self.cleaned_data["successors"])
         return agency

@@ -1,4 +1,4 @@
-"""What the guard in front of /admin/ must know of the screens of provisioning."""
+"""Access rules of the provisioning views for the guard in front of /admin/."""
 
 from network.agencies.guard.owners import ObjectKind
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path

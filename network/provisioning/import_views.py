@@ -1,4 +1,4 @@
-"""Import agencies by a screen: choose a file, see what it would do, bring that very file in."""
+"""Import agencies in the admin: choose a file, preview the result, import exactly that file."""
 
 import base64
 import hashlib
@@ -36,7 +36,7 @@ _HOUR = 3600
 
 
 class AgencyFileForm(forms.Form):
-    """The file, and whether the sections are to be opened at once."""
+    """The file, and whether to open the sections at once."""
 
     file = forms.FileField(
         label=gettext_lazy("File of agencies"),
@@ -51,7 +51,7 @@ class AgencyFileForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        """Return the file. Raises ValidationError for one that is too large or calls programs."""
+        """Return the file. Raises ValidationError if it is too large or starts programs."""
         file = self.cleaned_data["file"]
         refuse_upload()
         if file.size > MAX_BYTES:
@@ -61,7 +61,7 @@ class AgencyFileForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was looked at, and what was chosen beside it."""
+    """An uploaded file as previewed, with the chosen option."""
 
     data: bytes
     name: str
@@ -69,21 +69,22 @@ class Upload:
 
     @property
     def sha256(self) -> str:
-        """Return the hash by which the file is told from another."""
+        """Return the hash that identifies the file."""
         return hashlib.sha256(self.data).hexdigest()
 
     def read(self) -> ParsedFile:
-        """Return its rows and what is wrong with it."""
+        """Return the rows and errors of the file."""
         return read_agencies(self.data, filename=self.name)
 
     def signed(self, user_id: int) -> str:
-        """Return it as a text that only this person can hand in again, unchanged."""
+        """Return a signed text with which only this user can submit the same file again."""
         data = base64.b64encode(self.data).decode()
         return signing.dumps([user_id, self.name, self.sections, data], salt=_SALT, compress=True)
 
     @classmethod
     def from_signed(cls, text: str, user_id: int) -> "Upload":
-        """Return what was signed; BadSignature for anything else, and after an hour."""
+        """Return the upload from a signed text. Raises BadSignature if it is invalid, of another
+        user, or older than an hour."""
         owner, name, sections, data = signing.loads(text, salt=_SALT, max_age=_HOUR)
         if owner != user_id:
             raise signing.BadSignature
@@ -91,7 +92,7 @@ class Upload:
 
 
 class ImportView(NetworkAdminMixin, WagtailAdminTemplateMixin, FormView):
-    """Two presses: the first changes nothing."""
+    """Two steps: the first shows a preview and changes nothing, the second imports."""
 
     request: AdminRequest
     form_class = AgencyFileForm
@@ -102,7 +103,7 @@ class ImportView(NetworkAdminMixin, WagtailAdminTemplateMixin, FormView):
     here = reverse_lazy("provisioning:import")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Look at a file, or bring in the one that was looked at."""
+        """Preview a file, or import the previewed one."""
         if "looked_at" not in request.POST:
             return super().post(request, *args, **kwargs)
         try:
@@ -119,7 +120,7 @@ class ImportView(NetworkAdminMixin, WagtailAdminTemplateMixin, FormView):
         return self.show(upload, parsed, import_agencies(parsed=parsed, dry_run=True))
 
     def bring_in(self, upload: Upload) -> HttpResponse:
-        """Import it, or say what stands against it by now; then nothing is changed."""
+        """Import the file. If it is refused meanwhile, show the errors; nothing is changed then."""
         parsed = upload.read()
         report = import_with_sections(
             parsed=parsed,
@@ -136,7 +137,7 @@ class ImportView(NetworkAdminMixin, WagtailAdminTemplateMixin, FormView):
         return redirect(str(self.success_url))
 
     def show(self, upload: Upload, parsed: ParsedFile, report: ImportReport) -> HttpResponse:
-        """Show the outcome of each line, and the button unless there is nothing to bring in."""
+        """Show the result of each line, and the import button if there is anything to import."""
         names = {row.code: row.name for row in parsed.rows}
         problems = [(each.line, explain(each)) for each in report.rejected]
         context = _numbers(report) | {

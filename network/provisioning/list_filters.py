@@ -1,4 +1,4 @@
-"""The filters of the list of agencies."""
+"""Filters of the agency list."""
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +13,7 @@ WANTS = "wants"
 
 
 class AgencyKindFilter(ChoiceFilter):
-    """By what kind of body it is."""
+    """Filters by kind of agency."""
 
     title = gettext_lazy("kind")
     parameter_name = "kind"
@@ -22,7 +22,7 @@ class AgencyKindFilter(ChoiceFilter):
 
 
 class LifeFilter(ChoiceFilter):
-    """By whether it is active still."""
+    """Filters by status."""
 
     title = gettext_lazy("status")
     parameter_name = "status"
@@ -31,7 +31,7 @@ class LifeFilter(ChoiceFilter):
 
 
 class NeedFilter(ChoiceFilter):
-    """By what it still wants from the network admin."""
+    """Filters by what an agency needs from the network admin."""
 
     title = gettext_lazy("wanting")
     parameter_name = WANTS
@@ -45,5 +45,5 @@ class NeedFilter(ChoiceFilter):
     ]
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
-        """Return the agencies that want it."""
+        """Return the agencies with the chosen need."""
         return agencies_in_need(queryset, AgencyNeed(chosen), today=timezone.localdate())

@@ -1,4 +1,4 @@
-"""Open the section of an agency by a screen."""
+"""Admin view that opens the section of an agency."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from .services import open_section
 
 
 class OpenSectionView(NetworkAdminMixin, AgencyServiceForm):
-    """One button: pages, collection and groups of an agency that has none yet."""
+    """Creates pages, collection and groups of an agency without a section, with one button."""
 
     request: AdminRequest
     form_class = Form
@@ -33,7 +33,7 @@ class OpenSectionView(NetworkAdminMixin, AgencyServiceForm):
     )
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the agency; 404 for one that has its section, or gets none."""
+        """Load the agency. 404 if it has a section or its kind gets none."""
         super().setup(request, *args, **kwargs)
         self.agency = get_object_or_404(openable_agencies(), pk=kwargs["agency_id"])
 

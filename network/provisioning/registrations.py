@@ -1,4 +1,4 @@
-"""What this floor registers with those below."""
+"""Registrations of this app with lower floors."""
 
 from django.utils.translation import gettext_lazy as _
 

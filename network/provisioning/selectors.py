@@ -1,4 +1,4 @@
-"""Which agencies still want something from provisioning."""
+"""Agencies that need something from the network admin."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -11,12 +11,12 @@ from network.agencies.kinds import KINDS
 from network.agencies.models import Agency, AgencyStatus
 from network.agencies.people.selectors import agencies_without_admin
 
-# What the foot of every page must say (NĐ 174/2026; domain brief 3.3).
+# Fields required in the footer of every page (NĐ 174/2026; domain brief 3.3).
 FOOT = ("owner", "address", "email", "phone", "responsible_person")
 
 
 class AgencyNeed(Enum):
-    """What an agency may want from the network admin."""
+    """What an agency may need from the network admin."""
 
     SECTION = "section"
     ADMIN = "admin"
@@ -25,7 +25,7 @@ class AgencyNeed(Enum):
 
 
 def agencies_without_section(codes: Collection[str]) -> list[Agency]:
-    """Return those of the agencies `codes` whose kind gets a section and that have none."""
+    """Return the agencies among `codes` without a section whose kind gets one."""
     without = _without_section(Agency.objects.filter(code__in=codes))
     return list(without.order_by("pk"))
 
@@ -40,7 +40,7 @@ def openable_agencies() -> QuerySet[Agency]:
 def agencies_in_need(
     agencies: QuerySet[Agency], want: AgencyNeed, *, today: dt.date
 ) -> QuerySet[Agency]:
-    """Return those of `agencies` that are active and want this; ENDING: ended before `today`."""
+    """Return the active `agencies` with this need. ENDING means that they ended before `today`."""
     active = agencies.filter(status=AgencyStatus.ACTIVE)
     if want is AgencyNeed.SECTION:
         return _without_section(active)

@@ -1,4 +1,4 @@
-"""Open agencies, end to end: section, collection, groups."""
+"""Open agencies: create section, collection and groups."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ SECTION_OPENED, AGENCIES_IMPORTED = "section_opened", "agencies_imported"
 
 @transaction.atomic
 def open_agency(*, agency: Agency, now: dt.datetime) -> AgencyHomePage:
-    """Give `agency` its section, its collection and its derived groups; twice changes nothing.
+    """Create the section, collection and groups of `agency`, unless it has a section.
 
-    About 30 queries, the same at 1 and at 1,000 agencies.
+    Returns the front page. About 30 queries, however many agencies exist.
     """
     opened = AgencyHomePage.objects.filter(agency=agency).first()
     return opened or open_agencies(agencies=[agency], now=now)[0]
@@ -34,7 +34,10 @@ def open_agency(*, agency: Agency, now: dt.datetime) -> AgencyHomePage:
 
 @transaction.atomic
 def open_agencies(*, agencies: Sequence[Agency], now: dt.datetime) -> list[AgencyHomePage]:
-    """Open agencies that have no section yet, for the queries of one."""
+    """Open agencies without a section, with the same number of queries as for one.
+
+    Returns their front pages in the same order.
+    """
     if not agencies:
         return []
     openings = [(agency, KINDS[agency.kind].menu) for agency in agencies]
@@ -51,7 +54,7 @@ def open_agencies(*, agencies: Sequence[Agency], now: dt.datetime) -> list[Agenc
 
 @transaction.atomic
 def open_section(*, agency: Agency, actor: User, now: dt.datetime) -> AgencyHomePage:
-    """Open the section of `agency` at the word of a network admin; the log says so."""
+    """Open the section of `agency` on behalf of a network admin, and record it in the audit log."""
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     home = open_agency(agency=agency, now=now)
     record(actor=actor, agency=agency, action=SECTION_OPENED, now=now, subject=agency.name)
@@ -62,7 +65,7 @@ def open_section(*, agency: Agency, actor: User, now: dt.datetime) -> AgencyHome
 def import_with_sections(
     *, parsed: ParsedFile, sha256: str, sections: bool, actor: User, now: dt.datetime
 ) -> ImportReport:
-    """Import a file, and open the missing sections of its agencies: all of it, or nothing."""
+    """Import a file and optionally open the missing sections of its agencies, all or nothing."""
     report = import_agencies(parsed=parsed, dry_run=False)
     if report.rejected:
         return report
@@ -85,14 +88,14 @@ def import_with_sections(
 
 
 def hub_page() -> Page:
-    """Return the page every section stands under: the root of the one Site."""
+    """Return the parent page of all sections: the root page of the default Site."""
     return Site.objects.select_related("root_page").get(is_default_site=True).root_page
 
 
 def _append_collections(names: Sequence[str]) -> list[Collection]:
-    """Create collections after all others below the root.
+    """Create collections after all existing ones below the root.
 
-    Treebeard would insert each by name and move every collection behind it, one UPDATE each.
+    Treebeard would insert each by name and move all collections after it, with one UPDATE each.
     """
     root = Collection.objects.select_for_update().get(depth=1)
     last = Collection.objects.filter(depth=2).order_by("path").last()

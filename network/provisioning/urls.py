@@ -1,4 +1,4 @@
-"""Addresses of provisioning, under /admin/co-quan/."""
+"""URLs of provisioning, under /admin/co-quan/."""
 
 from django.urls import path
 

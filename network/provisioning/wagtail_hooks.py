@@ -1,4 +1,4 @@
-"""The register of agencies in the admin, for the network admin."""
+"""Admin of the agency register, for network admins."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -27,15 +27,15 @@ from .services import open_agency
 
 
 class AgencyPermissionHelper(ViewPermissionHelper):
-    """Agencies end, merge or are renamed; their row is never deleted. The overseer looks."""
+    """Agencies end, merge or are renamed, but are never deleted. Overseers may only view them."""
 
     def user_can_delete_obj(self, user, obj):
-        """Refuse: what an agency published must keep its owner."""
+        """Return False, because the content of an agency must keep its owner."""
         return False
 
 
 class AgencyCreateView(CreateView):
-    """Adds an agency and, for the kinds that get one, opens its section."""
+    """Adds an agency and opens its section if its kind gets one."""
 
     page_title = _("Add an agency")
 
@@ -46,17 +46,17 @@ class AgencyCreateView(CreateView):
         return response
 
     def get_page_subtitle(self):
-        """Return none: the title says it all."""
+        """Return no subtitle, since the title says everything."""
         return ""
 
 
 class AgencyButtons(ButtonHelper):
-    """Beside the usual buttons: its people, and opening its section or inviting its admin."""
+    """Adds buttons for the agency's users, and for opening its section or inviting its admin."""
 
     def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        """Return the usual buttons, and those; the last two where they are due."""
+        """Return the usual buttons, plus the button for users and those of the next steps."""
         buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
-        # The foot of the screen that shows one agency leads to its form alone.
+        # The footer of the inspect view links only to the form.
         if "inspect" in kwargs.get("exclude", ()):
             return buttons
         people = f"{reverse('agencies_people:overview')}?{urlencode({'agency': obj.code})}"
@@ -90,7 +90,7 @@ class AgencyAdmin(ListAdmin):
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
     list_filter = (AgencyKindFilter, LifeFilter, NeedFilter)
     index_template_name = "provisioning/agencies.html"
-    # What the form holds, in its order.
+    # Fields of the form, in its order.
     inspect_view_fields = (
         *("name", "short_name", "code", "slug", "kind", "parent", "aliases"),
         *("owner", "address", "email", "phone", "responsible_person"),
@@ -193,14 +193,15 @@ class AgencyAdmin(ListAdmin):
     edit_handler = ObjectList(panels, base_form_class=AgencyForm)
 
     def get_menu_item(self, order: int | None = None) -> MenuItem:
-        """Show the item to whoever may open the list: reading agencies opens no screen."""
+        """Show the menu item only to users who may open the list. View permission alone is not
+        enough."""
         name = "agencies_agency_modeladmin_index"
         return AudienceMenuItem(
             self.get_menu_label(), name, icon_name=self.menu_icon, order=order or self.menu_order
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
-        """Add to each agency whether its section or its first admin is still wanting."""
+        """Annotate each agency with whether its section or its first admin is missing."""
         lonely = agencies_without_admin(today=timezone.localdate()).filter(pk=OuterRef("pk"))
         closed = openable_agencies().filter(pk=OuterRef("pk"))
         agencies: QuerySet[Agency] = super().get_queryset(request)

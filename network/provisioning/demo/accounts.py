@@ -1,4 +1,4 @@
-"""The demo's people: a staff for every open agency, and those of the whole network."""
+"""Demo users: a staff for every agency with a section, and users with network roles."""
 
 import base64
 import datetime as dt
@@ -15,7 +15,7 @@ from network.agencies.models import Agency, Membership, Role
 
 from .data import read_json
 
-# Printed at start for everybody to read: an account of the demo guards nothing.
+# Printed at start for everybody, since demo accounts protect nothing.
 DEMO_PASSWORD = "xem-thu-mang-luoi-2026"  # noqa: S105
 STAFF = {
     Role.AUTHOR: "tacgia",
@@ -26,7 +26,7 @@ STAFF = {
 
 
 def account_rows() -> list[dict[str, str]]:
-    """Return every account of the demo, without passwords."""
+    """Return all accounts of the demo, without passwords."""
     rows: list[dict[str, str]] = read_json("accounts.json")
     for agency in read_json("agencies.json"):
         for (role, ending), full_name in zip(STAFF.items(), agency.get("people", ()), strict=False):
@@ -46,14 +46,14 @@ def account_rows() -> list[dict[str, str]]:
 
 @transaction.atomic
 def load_accounts() -> None:
-    """Create every account with its membership, in bulk, unless it exists.
+    """Create all missing accounts with their memberships, in bulk.
 
-    Where a second factor is compulsory, whoever has none gets an app, each with a secret made
-    now; `manage.py second_factor_code` shows what it shows.
+    If a second factor is mandatory, users without one get an authenticator app with a new secret;
+    `manage.py second_factor_code` shows its current code.
     """
     rows = account_rows()
     present = User.objects.in_bulk([row["username"] for row in rows], field_name="username")
-    # Hashed once: a password hash takes a third of a second, on purpose.
+    # Hash once: a password hash deliberately takes a third of a second.
     password = make_password(DEMO_PASSWORD)
     made = User.objects.bulk_create(
         _user(row, password) for row in rows if row["username"] not in present

@@ -1,4 +1,4 @@
-"""The demo's agencies: bodies of today, and a few that have ended. Safe to run twice."""
+"""Demo agencies: current ones, and a few that have ended. Safe to run twice."""
 
 import datetime as dt
 from dataclasses import replace
@@ -15,13 +15,14 @@ from sites.models import AgencyHomePage
 from ..services import open_agencies
 from .data import read_json
 
-# Those of today first: the plain address is theirs, not a former body's of the same name.
+# Current agencies first, so that they get the plain slug, not a former agency of the same name.
 _TODAY, _FORMER = COMMUNES.with_name("agencies_2025.csv"), COMMUNES.with_name("agencies_2019.csv")
 _FOOT = ("owner", "address", "email", "phone", "responsible_person")
 
 
 def import_missing() -> None:
-    """Import the provincial bodies of today, and of communes and former bodies the demo's."""
+    """Import all current provincial agencies, and of communes and former agencies those of the
+    demo."""
     slugs = {row["code"]: row.get("slug", "") for row in read_json("agencies.json")}
     for path in (_TODAY, COMMUNES, _FORMER):
         present = set(Agency.objects.values_list("code", flat=True))
@@ -30,7 +31,7 @@ def import_missing() -> None:
             replace(
                 row,
                 slug=slugs.get(row.code) or row.slug,
-                # Their superior of 2019 is no more.
+                # Their superior agencies of 2019 no longer exist.
                 parent="" if path == _FORMER else row.parent,
             )
             for row in parsed.rows
@@ -40,7 +41,7 @@ def import_missing() -> None:
 
 
 def load_contacts() -> None:
-    """Fill in the footer particulars that are still empty."""
+    """Fill in the empty contact fields of the page footer."""
     rows = {row["code"]: row for row in read_json("agencies.json")}
     agencies = list(Agency.objects.filter(code__in=rows))
     for agency in agencies:
@@ -50,7 +51,7 @@ def load_contacts() -> None:
 
 
 def open_sections(*, now: dt.datetime) -> None:
-    """Open the section of every demo agency and give it its introduction."""
+    """Open the section of every demo agency, and set its introduction."""
     rows = {row["code"]: row for row in read_json("agencies.json")}
     agencies = Agency.objects.filter(code__in=rows)
     closed = agencies.filter(home_page__isnull=True)
@@ -64,7 +65,7 @@ def open_sections(*, now: dt.datetime) -> None:
 
 
 def end_former() -> None:
-    """Let those end that were reorganised in 2025, unless that was done before."""
+    """End the agencies reorganised in 2025, unless that has been done before."""
     for row in read_json("agencies.json"):
         former = Agency.objects.get(code=row["code"])
         if "successors" not in row or successors_of(former).exists():

@@ -1,4 +1,4 @@
-"""Texts by which two agencies announced their pages, led the whole way. Safe to run twice."""
+"""Announcements of channels by two agencies, with all their steps. Safe to run twice."""
 
 import datetime as dt
 
@@ -16,7 +16,7 @@ _AFTER, _MORNING = dt.timedelta(days=5), dt.time(8, 30)
 
 
 def load_announcements(now: dt.datetime) -> None:
-    """Announce each page in use of the two some days after its approval; others told of none."""
+    """Announce the active channels of two agencies, each some days after its approval."""
     if Announcement.objects.exists():
         return
     rows = Channel.objects.filter(state=ChannelState.ACTIVE, agency__code__in=_TELLING)

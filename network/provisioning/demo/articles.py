@@ -1,4 +1,4 @@
-"""The demo's articles and materials, published and on their way. Safe to run twice."""
+"""Demo articles and materials, published or still in the workflow. Safe to run twice."""
 
 import datetime as dt
 from typing import Any
@@ -8,7 +8,7 @@ from sites.models import ArticlePage, MaterialDocument, MaterialKind, MaterialPa
 from .data import read_all, read_json
 from .drafting import Drafting
 
-# What stands in these sections is a material.
+# Pages in these sections are materials.
 _MATERIALS = {
     "de_cuong": MaterialKind.OUTLINE,
     "to_gap": MaterialKind.LEAFLET,
@@ -22,8 +22,9 @@ _MATERIALS = {
 
 
 def load_articles(*, now: dt.datetime) -> int:
-    """Add the demo articles that are not there yet; return how many were added."""
-    # Those of `waiting.json` stand somewhere on their way: there is something to appraise.
+    """Add the missing demo articles. Returns how many were added."""
+    # The articles of `waiting.json` are still in the workflow, so that there is something to
+    # appraise.
     rows = [*read_all("articles/*.json"), *read_json("waiting.json")]
     drafting = Drafting()
     for row in filter(drafting.is_missing, rows):

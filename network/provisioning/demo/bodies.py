@@ -1,4 +1,4 @@
-"""The pictures, files and bodies of the demo's articles."""
+"""Images, files and StreamField bodies of the demo articles."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,12 +17,12 @@ from .data import FOLDER, read_json
 from .images import DRAWING_SIZE, render_image
 from .scanning import scanned
 
-# Blocks of a body, among which a picture is the cover.
+# An image among the first blocks becomes the cover.
 _BEGINNING = 2
 
 
 def load_images() -> dict[str, AgencyImage]:
-    """Store the demo's drawings that are missing in the shared collection; return all by key."""
+    """Store missing demo drawings in the shared collection. Returns all of them by key."""
     rows = {row["title"]: row for row in read_json("images.json")}
     collection = shared_collection()
     found = AgencyImage.objects.filter(title__in=rows, collection=collection).order_by("-pk")
@@ -35,9 +35,9 @@ def load_images() -> dict[str, AgencyImage]:
 
 
 def index_images(images: Sequence[AgencyImage]) -> None:
-    """Enter new pictures into the admin's search and the reference index, as saving each would."""
+    """Add new images to the admin search and the reference index, as saving each would do."""
     if images:
-        # Indexing asks each picture for its tags: one query for all instead.
+        # Indexing reads the tags of each image; this loads them with a single query.
         prefetch_related_objects(images, "tags")
         get_search_backend().add_bulk(AgencyImage, images)
         add_references(images)
@@ -49,7 +49,7 @@ def _drawing(row: dict[str, Any], collection: Collection) -> AgencyImage:
         title=row["title"],
         description=row["alt"],
         file=ContentFile(render_image(row["key"]), name=row["file_name"]),
-        # Given, or Pillow would decode every picture twice.
+        # Set explicitly, otherwise Pillow would decode every image twice.
         width=width,
         height=height,
         collection=collection,
@@ -59,13 +59,13 @@ def _drawing(row: dict[str, Any], collection: Collection) -> AgencyImage:
 
 
 class DemoBodyBuilder:
-    """Turns the demo's plain blocks into the article's stream blocks."""
+    """Converts the demo's plain blocks to stream blocks of an article."""
 
     def __init__(self, images: dict[str, AgencyImage]) -> None:
         self.images = images
 
     def build(self, row: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return the body of one article as StreamField JSON."""
+        """Return the body of an article as StreamField JSON."""
         return [
             {"type": block["type"], "value": getattr(self, block["type"])(block["value"])}
             for block in row["body"]
@@ -75,11 +75,11 @@ class DemoBodyBuilder:
         return {"text": value, "level": "h2"}
 
     def paragraph(self, value: str) -> str:
-        """Return rich text as it stands."""
+        """Return the rich text unchanged."""
         return value
 
     def quote(self, value: dict[str, str]) -> dict[str, str]:
-        """Return the words and who said them."""
+        """Return the quoted text and its author."""
         return {"text": value["text"], "attribution": value.get("cite", "")}
 
     def callout(self, value: dict[str, str]) -> dict[str, str]:
@@ -93,7 +93,7 @@ class DemoBodyBuilder:
         }
 
     def table(self, value: dict[str, Any]) -> dict[str, Any]:
-        """Return a typed table of text columns."""
+        """Return a typed table with text columns."""
         return {
             "caption": value.get("caption", ""),
             "columns": [{"type": "text", "heading": name} for name in value["header"]],
@@ -101,7 +101,7 @@ class DemoBodyBuilder:
         }
 
     def file(self, value: dict[str, str]) -> dict[str, Any]:
-        """Return a file, stored in the shared collection at its first use."""
+        """Return a document, stored in the shared collection at its first use."""
         document = AgencyDocument.objects.filter(title=value["title"]).first()
         if document is None:
             path = FOLDER / value["file"]
@@ -116,15 +116,15 @@ class DemoBodyBuilder:
         return {"document": document.pk, "title": value["title"]}
 
     def audio(self, value: dict[str, str]) -> dict[str, Any]:
-        """Return the sound with its transcript; the file is stored as others are."""
+        """Return the recording with its transcript. The file is stored like documents."""
         sound = {"file": self.file(value)["document"]}
         return sound | {name: value[name] for name in ("title", "duration", "transcript")}
 
 
 def split_cover(body: list[dict[str, Any]]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
-    """Return the picture near the beginning, which lists show too, and the body without it.
+    """Return the image among the first blocks, also used in lists, and the body without it.
 
-    The picture is None if none of the first blocks is one.
+    The image is None if there is none among the first blocks.
     """
     for place, block in enumerate(body[:_BEGINNING]):
         if block["type"] == "image":
@@ -133,7 +133,7 @@ def split_cover(body: list[dict[str, Any]]) -> tuple[dict[str, Any] | None, list
 
 
 def source_fields(source: dict[str, str]) -> dict[str, Any]:
-    """Return the source of an article or a picture as fields of its model."""
+    """Return the source of an article or image as model fields."""
     return {
         "source_name": source["name"],
         "source_author": source["author"],

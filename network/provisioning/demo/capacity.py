@@ -1,4 +1,4 @@
-"""Decisions and qualifications of people, resources of two agencies. Safe to run twice."""
+"""Demo assignment decisions, qualifications, and resources of two agencies. Safe to run twice."""
 
 import datetime as dt
 
@@ -22,15 +22,15 @@ from network.capacity.resource_services import ResourceFacts, enter_resources
 
 from .data import FOLDER, read_json
 
-# One page that says that it is made up.
+# A single page that says that it is invented.
 DECISION = FOLDER / "files" / "quyet-dinh-phan-cong.pdf"
 
 
 @transaction.atomic
 def load_qualifications(*, now: dt.datetime) -> None:
-    """Record what people of each role have, by their agency's admin, in bulk.
+    """Record qualifications for the users of each role, by their agency's admin, in bulk.
 
-    One appraiser has nothing. Whoever has something already is left alone.
+    One appraiser gets none. Users with a qualification are left unchanged.
     """
     data = read_json("capacity.json")
     kinds = QualificationKind.objects.in_bulk(field_name="key")
@@ -56,7 +56,7 @@ def load_qualifications(*, now: dt.datetime) -> None:
 
 
 def _recorded(row: Qualification, admin: User) -> AuditEntry:
-    """Return the line of the journal; the admins of the demo have no other role."""
+    """Return the audit log entry. The demo's agency admins have no other role."""
     return AuditEntry(
         at=row.recorded_at,
         actor=admin,
@@ -72,7 +72,8 @@ def _recorded(row: Qualification, admin: User) -> AuditEntry:
 
 
 def load_decisions(*, now: dt.datetime) -> None:
-    """Keep the decision that names one agency's people; of the others the file is missing."""
+    """Store the decision that assigns one agency's users; for the other agencies the file is
+    missing."""
     for row in read_json("capacity.json")["decisions"]:
         named = Membership.objects.filter(
             agency__code=row["agency"], decision_number=row["number"], role=Role.AGENCY_ADMIN
@@ -90,7 +91,7 @@ def load_decisions(*, now: dt.datetime) -> None:
 
 
 def load_resources(*, now: dt.datetime) -> None:
-    """Enter this year and the last one, where nothing is entered."""
+    """Enter the resources of this year and last year, unless there are any."""
     lines = BudgetLine.objects.in_bulk(field_name="key")
     for row in read_json("capacity.json")["resources"]:
         agency = Agency.objects.get(code=row["agency"])

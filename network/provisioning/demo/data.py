@@ -1,4 +1,4 @@
-"""Where the demo's data lies, and how it is read."""
+"""Location and reading of the demo data."""
 
 import json
 from collections import defaultdict
@@ -6,23 +6,23 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent
-# The code of the agency that oversees the others.
+# Code of the overseeing agency.
 OVERSEER = "STP-2025"
 
 
 def read_json(name: str) -> Any:
-    """Return the demo data of the file `name`."""
+    """Return the demo data in file `name`."""
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def read_all(pattern: str) -> list[dict[str, Any]]:
-    """Return the rows of all files of that name, by name: one author, one file."""
+    """Return the rows of all files matching the pattern, by file name. Each file has one author."""
     paths = sorted(FOLDER.glob(pattern))
     return [row for path in paths for row in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def read_parts(pattern: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the lists of all files of that name, those of one key together."""
+    """Return the lists of all files matching the pattern, merged by key."""
     joined: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for path in sorted(FOLDER.glob(pattern)):
         for key, rows in json.loads(path.read_text(encoding="utf-8")).items():

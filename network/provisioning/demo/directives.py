@@ -1,4 +1,4 @@
-"""The demo's directives: dispatch 1510 and plan 1236, at each step. Safe to run twice."""
+"""Demo directives: dispatch 1510 and plan 1236, in different states. Safe to run twice."""
 
 import datetime as dt
 from typing import Any
@@ -15,7 +15,7 @@ from network.directives.task_services import TaskEvidence, TaskFacts
 from .data import read_json
 from .staff import Staff
 
-# Of agencies that `progress` does not name: received on the day after, the first task done.
+# For agencies not named in `progress`: received after a day, first task accepted.
 _OTHERS: dict[str, Any] = {"received": 1, "tasks": ["accepted"]}
 _HOUR = 9
 _NOTE = "(Minh chứng minh họa) Đã thực hiện và gửi văn bản của cơ quan về Sở Tư pháp."
@@ -23,7 +23,7 @@ _REASON = "(Minh họa) Chưa thấy số, ngày văn bản phân công."
 
 
 def load_directives(*, now: dt.datetime) -> None:
-    """Add the directives that are not there yet, sent by the overseer."""
+    """Add the missing directives, sent by the overseer."""
     overseer = Membership.objects.filter(role=Role.OVERSEER).select_related("user").first()
     morning = timezone.localtime(now).replace(hour=_HOUR, minute=0, second=0, microsecond=0)
     for row in read_json("directives.json"):

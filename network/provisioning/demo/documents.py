@@ -1,4 +1,4 @@
-"""The demo's legal documents, with what became of them. Safe to run twice."""
+"""Demo legal documents with their legal status. Safe to run twice."""
 
 import datetime as dt
 from typing import Any
@@ -21,9 +21,9 @@ _KEEPER = "mangluoi_quantri"
 
 
 def load_documents(*, now: dt.datetime) -> None:
-    """Record the demo's documents; what has its official text is confirmed by its network admin.
+    """Record the demo documents. The network admin confirms those with an official text.
 
-    Rows marked as drafts are for the register to find by itself, in the sample feeds.
+    Rows marked as drafts are left out, because the register finds them in the sample feeds.
     """
     rows = [row for row in document_rows() if not row.get("draft")]
     keeper = User.objects.get(username=_KEEPER)
@@ -37,7 +37,8 @@ def load_documents(*, now: dt.datetime) -> None:
 
 
 def document_rows() -> list[dict[str, Any]]:
-    """Return one row for each number; where files differ, the one that says where it was read."""
+    """Return one row per number, merged from all files; rows that name their record take
+    precedence."""
     rows: dict[str, dict[str, Any]] = {}
     for row in sorted(read_all("documents*.json"), key=lambda row: "record" in row):
         rows[row["number"]] = rows.get(row["number"], {}) | row
@@ -45,7 +46,7 @@ def document_rows() -> list[dict[str, Any]]:
 
 
 def documents_by_number() -> dict[str, LegalDocument]:
-    """Return what the register holds, for the texts that say what they rest on."""
+    """Return the documents of the register by number, for texts that cite them."""
     return {each.number: each for each in LegalDocument.objects.order_by("pk")}
 
 
@@ -70,7 +71,7 @@ def _facts(row: dict[str, Any]) -> DocumentFacts:
 
 
 def _source(row: dict[str, Any]) -> str:
-    """Return where the status was read; what only the other facts rest on is no source of it."""
+    """Return the source of the legal status. A source of the other facts only does not count."""
     return (row.get("validity_record") or row["record"]) if row.get("validity") else ""
 
 

@@ -1,4 +1,4 @@
-"""Collect the demo's articles with their places and people, then write them in bulk."""
+"""Collect the demo articles with section and users, then write them in bulk."""
 
 import datetime as dt
 import json
@@ -18,17 +18,17 @@ from .office import add_files
 from .readings import text_of_files
 from .staff import Staff
 
-# Agencies whose articles go through every step of the workflow, so that there is a log to look at.
+# Agencies whose articles go through the whole workflow, so that there is a log to see.
 _DESKS = {OVERSEER, "SYT-2025"}
 # Depth of an agency's front page in the tree.
 _HOME_DEPTH = 3
 
 
 class Drafting:
-    """The articles that one loader adds; reads once what each of them needs.
+    """Articles added by one loader. Shared data is read only once.
 
-    `add` collects an article, `write` stores all of them. An article that is there already is
-    left alone: `is_missing` tells.
+    `add` collects an article, `write` stores all of them. Loaders skip existing articles with
+    `is_missing`.
     """
 
     def __init__(self) -> None:
@@ -43,13 +43,13 @@ class Drafting:
         self._drafts: list[Draft] = []
 
     def is_missing(self, row: dict[str, Any]) -> bool:
-        """Return whether the article of a row is not in the database yet."""
+        """Return whether the article of a row does not exist yet."""
         return f"{self._place(row)[0].url_path}{row['slug']}/" not in self._present
 
     def add(self, page: ArticlePage, row: dict[str, Any]) -> None:
-        """Fill `page` with what `row` says of every kind of article, and keep it for `write`.
+        """Fill the common fields of `page` from `row`, and collect it for `write`.
 
-        It is led as far as the row's "stage" says, or to citizens.
+        The article reaches the stage in the row's "stage", by default publication.
         """
         section, agency = self._place(row)
         staff = self._staff.get(agency.pk)
@@ -78,7 +78,7 @@ class Drafting:
         )
 
     def write(self, *, now: dt.datetime) -> list[ArticlePage]:
-        """Store the collected articles and return them in their order."""
+        """Store the collected articles and return them in order."""
         write_articles(self._drafts, now=now)
         return [draft.page for draft in self._drafts]
 

@@ -1,4 +1,4 @@
-"""The demo's followers by mail, confirmed a week ago. Safe to run twice."""
+"""Demo mail subscribers, confirmed a week ago. Safe to run twice."""
 
 import datetime as dt
 from typing import Any
@@ -17,7 +17,7 @@ _AGO = dt.timedelta(days=7)
 
 @transaction.atomic
 def load_followers(*, now: dt.datetime) -> None:
-    """Add the followers that are not there yet; the worker writes their digests to its log."""
+    """Add the missing subscribers. The worker writes their digests to its log."""
     for row in read_json("following.json"):
         person, is_new = Subscriber.objects.get_or_create(
             email=row["email"],

@@ -1,15 +1,16 @@
-"""The demo network's drawings: flat SVG of our own, each with its WebP beside it.
+"""Demo drawings: our own flat SVG files, each with a WebP version.
 
-Rendered once by a browser (1500 x 1000), so that neither a font nor a program draws at run time.
+The WebP files were rendered once by a browser (1500 x 1000), so that no font or renderer is needed
+at run time.
 """
 
 from pathlib import Path
 
 DRAWINGS = Path(__file__).resolve().parent / "drawings"
-# Width and height of each in pixels.
+# Width and height in pixels.
 DRAWING_SIZE = (1500, 1000)
 
 
 def render_image(key: str) -> bytes:
-    """Return the WebP of the drawing `key` of images.json."""
+    """Return the WebP of drawing `key` in images.json."""
     return (DRAWINGS / f"{key}.webp").read_bytes()

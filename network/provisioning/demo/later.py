@@ -1,4 +1,4 @@
-"""The order in which the worker does what a first start has queued."""
+"""Order of the jobs that the first start queues for the worker."""
 
 from contextlib import suppress
 
@@ -10,20 +10,20 @@ from procrastinate.exceptions import AlreadyEnqueued
 from network.core.queues import HEAVY
 
 _CHECK = "oversight.check_agencies"
-# Behind all conversions, whose lock it shares.
+# After all conversions, with which it shares a lock.
 _LAST = HEAVY.priority - 10
 
 
 def order_jobs() -> None:
-    """Queue another check of the agencies behind the conversions of their files.
+    """Queue another check of the agencies, to run after the conversion of their files.
 
-    Materials whose files nobody can read yet do not meet their requirement. Queues nothing if no
-    file waits.
+    Materials do not meet their requirement until their files are readable. Queues nothing if no
+    conversion is waiting.
     """
     if ProcrastinateJob.objects.filter(task_name="media.render", status="todo").exists():
-        # An earlier start that was stopped has queued it already: then nothing is left to do.
+        # An earlier, interrupted start may have queued it already.
         with suppress(AlreadyEnqueued), transaction.atomic():
-            # With the lock of the conversions, or it could begin between two of them.
+            # The conversions' lock prevents it from starting between two of them.
             task = app.configure_task(
                 _CHECK, lock="media.render", queueing_lock=_CHECK, priority=_LAST
             )

@@ -1,4 +1,4 @@
-"""The demo's legal updates and materials. Safe to run twice."""
+"""Demo legal updates and materials. Safe to run twice."""
 
 import datetime as dt
 from typing import Any
@@ -22,7 +22,7 @@ _TAKEN = dt.timedelta(days=1)
 
 
 def load_law_pages(*, now: dt.datetime) -> None:
-    """Add the legal updates and materials that are not there yet."""
+    """Add the missing legal updates and materials."""
     drafting = Drafting()
     rows = list(filter(drafting.is_missing, read_json("law_pages.json")))
     for row in rows:
@@ -33,7 +33,7 @@ def load_law_pages(*, now: dt.datetime) -> None:
 
 
 def _end_use(page: MaterialPage, ended: dict[str, str]) -> None:
-    """End the material's use as the review of a change of its law does."""
+    """End the use of a material, as the review of a changed document does."""
     section = AgencyHomePage.objects.ancestor_of(page)
     newer = ArticlePage.objects.descendant_of(section.get()).get(slug=ended["replaced_by"])
     day = timezone.make_aware(dt.datetime.fromisoformat(ended["on"]))

@@ -1,4 +1,4 @@
-"""Load the demo network: articles, pictures, sources. Safe to run twice."""
+"""Load settings, sources and library rules of the demo network. Safe to run twice."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +18,7 @@ from .data import OVERSEER, read_json
 
 
 def load_hub_settings() -> None:
-    """Fill in who answers for the hub; what somebody has set already stays."""
+    """Fill in the contact data of the hub, unless it is already set."""
     hub = HubSettings.load()
     hub.is_demo = True
     if hub.owner:
@@ -28,7 +28,7 @@ def load_hub_settings() -> None:
     hub.owner = "Ủy ban nhân dân tỉnh Gia Lai"
     hub.contact_name = overseer.name
     hub.address = overseer.address
-    # The contact point the dispatch names (R29).
+    # Contact point named in the dispatch (R29).
     hub.phone = "0269.3821.596"
     hub.email = "pbpl.stp@gialai.gov.vn"
     hub.responsible_person = overseer.responsible_person
@@ -38,7 +38,7 @@ def load_hub_settings() -> None:
 
 @transaction.atomic
 def load_sources(*, portals_url: str) -> None:
-    """Register the demo's portals at `portals_url`, and which sections show them."""
+    """Register the demo portals at `portals_url`, and the sections that show them."""
     for row in read_json("sources.json"):
         source, created = Source.objects.update_or_create(
             key=row["key"],
@@ -61,7 +61,7 @@ def load_sources(*, portals_url: str) -> None:
 
 @transaction.atomic
 def load_rules() -> None:
-    """Say by level and topic what each section shows, where its source alone does not."""
+    """Create the rules that select library items for sections by level and topic."""
     topics = Topic.objects.in_bulk(field_name="slug")
     known = set(LibraryRule.objects.values_list("page_id", "level", "topic_id"))
     for row in read_json("library_rules.json"):
@@ -77,7 +77,7 @@ def load_rules() -> None:
 
 
 def holds_other_agencies() -> bool:
-    """Return whether this database belongs to a real network, which the demo must not touch."""
+    """Return whether the database belongs to a real network, which the demo must not modify."""
     first = read_json("accounts.json")[0]["username"]
     ours = (
         User.objects.filter(username=first).exists()
@@ -87,7 +87,7 @@ def holds_other_agencies() -> bool:
 
 
 def summary() -> str:
-    """Return one line that counts what the demo holds."""
+    """Return a one-line summary of the demo's content."""
     return (
         f"{AgencyHomePage.objects.count()} sections, {ArticlePage.objects.live().count()} "
         f"articles, {Source.objects.count()} sources, {LibraryItem.objects.count()} library items"

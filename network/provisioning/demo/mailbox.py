@@ -1,4 +1,4 @@
-"""The mails that a demo or a developer's network has sent, to be read in the browser."""
+"""Mails sent by a demo or a development network, shown in the browser."""
 
 import email
 import ipaddress
@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 SHOWN = 50
-# Between two mails of one file (django.core.mail.backends.filebased).
+# Separator between two mails in a file (django.core.mail.backends.filebased).
 _BETWEEN = b"\n" + b"-" * 79 + b"\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What a reader of the mail sees."""
+    """The parts of a mail that are displayed."""
 
     to: str
     subject: str
@@ -31,7 +31,7 @@ class Mail:
 @never_cache
 @require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """Show the last mails; there is no such page in production, nor for another machine."""
+    """Show the last mails. 404 in production and for requests from other machines."""
     if not (settings.SENT_MAIL_FOLDER and _is_near(request)):
         raise Http404
     mails = last_mails(Path(settings.SENT_MAIL_FOLDER))
@@ -39,9 +39,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 def last_mails(folder: Path) -> list[Mail]:
-    """Return the mails in the folder, the newest first."""
+    """Return the mails in the folder, newest first."""
     mails: list[Mail] = []
-    # Their names know the second, and several mails go out in one.
+    # File names contain only seconds, and several mails may be sent within one.
     for path in sorted(folder.glob("*.log"), key=_written_at, reverse=True):
         parts = path.read_bytes().split(_BETWEEN)
         mails += [_mail(part) for part in reversed(parts) if part.strip()]

@@ -1,4 +1,4 @@
-"""The demo's warnings and events, their days counted from today. Safe to run twice."""
+"""Demo warnings and events, with dates relative to today. Safe to run twice."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ from .drafting import Drafting
 
 
 def load_notices(*, now: dt.datetime) -> None:
-    """Add the warnings and events that are not there yet."""
+    """Add the missing warnings and events."""
     drafting = Drafting()
     for row in filter(drafting.is_missing, read_json("notices.json")):
         drafting.add(_make_page(row, timezone.localtime(now)), row)

@@ -1,6 +1,6 @@
-"""Files of the demo's materials; office files are made of the words of its own articles.
+"""Files of the demo materials. Office files are generated from the text of the demo's articles.
 
-What a page in the demo says of the law was read where its row says; a file says no more.
+Legal statements in the demo were read at the source named in the row; files add nothing to them.
 """
 
 import io
@@ -21,7 +21,7 @@ from sites.models import MaterialFile, MaterialPage
 
 from .bodies import DemoBodyBuilder
 
-# Of letters, on a printed sheet of A4.
+# Width in characters of a printed A4 sheet.
 _SHEET_WIDTH = 80
 
 
@@ -33,10 +33,10 @@ def add_files(
     author: User | None,
     bodies: DemoBodyBuilder,
 ) -> None:
-    """Give a material the files that its row names, and one made of the material's own words.
+    """Add the files named in a row to a material, and a file generated from its own text.
 
-    They belong to the author, as if uploaded. The worker makes them readable in the background:
-    storing a file queues that job.
+    The files belong to the author, as if uploaded. Storing a file queues the job that makes it
+    readable.
     """
     for told in row.get("files", ()):
         file = AgencyDocument.objects.get(pk=bodies.file(told)["document"])
@@ -82,7 +82,7 @@ def _table(row: dict[str, Any]) -> bytes:
     sheet.title = "Bảng"
     for cells in ([value.get("caption") or row["title"]], value["header"], *value["rows"]):
         sheet.append(cells)
-    # As wide as a printed sheet has room for, or cells are cut in the picture.
+    # As wide as a printed sheet, otherwise cells are cut in the page image.
     for cells in sheet.iter_cols(min_row=2):
         width = _SHEET_WIDTH / len(value["header"])
         sheet.column_dimensions[cells[0].column_letter].width = width
@@ -92,7 +92,7 @@ def _table(row: dict[str, Any]) -> bytes:
 
 
 def _slides(row: dict[str, Any]) -> bytes:
-    """A slide for the title, and one for each heading with what stands below it."""
+    """Return a presentation: a title slide, and one slide per heading with its text."""
     show = pptx.Presentation()
     show.core_properties.author = ""
     slide = show.slides.add_slide(show.slide_layouts[0])

@@ -1,6 +1,6 @@
-"""What the demo's agencies wrote down of how they made their sections known (R9).
+"""Demo outreach activities recorded by agencies (R9).
 
-Oversight stands beside provisioning, so its models are asked for by name.
+Oversight and provisioning may not import each other, so its models are loaded by name.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from .data import read_json
 
 @transaction.atomic
 def load_outreach(*, now: dt.datetime) -> None:
-    """Enter it, once."""
+    """Add the activities, unless there are any."""
     outreach = apps.get_model("oversight", "Outreach")._default_manager
     forms = apps.get_model("oversight", "OutreachForm")._default_manager.in_bulk(field_name="key")
     if outreach.exists():

@@ -1,4 +1,4 @@
-"""The demo's banners, and the sections that placed them. Safe to run twice."""
+"""Demo banners and the sections that show them. Safe to run twice."""
 
 import datetime as dt
 
@@ -21,7 +21,7 @@ _SOURCE = {
 
 
 def load_panos() -> None:
-    """Add the banners that are not there yet, each at the foot of its sections."""
+    """Add the missing banners at the foot of their sections."""
     homes = AgencyHomePage.objects.filter(agency__status="active")
     for row in read_json("panos.json"):
         if Pano.objects.filter(url=row["url"]).exists():

@@ -1,4 +1,4 @@
-"""The demo's new policies: what the library has brought, and what agencies made of it (R4)."""
+"""Demo library items about new policies, used or passed over by agencies (R4)."""
 
 import datetime as dt
 from typing import Any
@@ -19,7 +19,7 @@ from .staff import Staff
 
 @transaction.atomic
 def load_policies(*, now: dt.datetime) -> None:
-    """Add the items that are not there yet, used and passed over. Safe to run twice."""
+    """Add the missing items with the agencies' reactions. Safe to run twice."""
     documents = {each.number: each for each in LegalDocument.objects.order_by("pk")}
     for row in read_json("policies.json"):
         seen_at = now - dt.timedelta(days=row["days_ago"])

@@ -1,9 +1,9 @@
-"""Serve the demo's sample portals over real HTTP, on the loopback address only.
+"""HTTP server for the demo's sample portals, on the loopback address only.
 
-The feed pipeline of the demo network then runs the whole way it runs against real portals:
-content types, entity tags, dates and answers 304 included.
+The demo's feed pipeline thus runs exactly as with real portals, including content types, entity
+tags, dates and 304 responses.
 
-`python -m network.provisioning.demo.portal_server PORT`, which the launcher starts.
+The launcher runs `python -m network.provisioning.demo.portal_server PORT`.
 """
 
 import hashlib
@@ -23,9 +23,9 @@ FEED_TYPES = {".rss": "application/rss+xml", ".atom": "application/atom+xml"}
 
 
 def make_server(host: str, port: int) -> ThreadingHTTPServer:
-    """Return a bound server that is not serving yet; port 0 takes any free port.
+    """Return a bound server that is not serving yet. Port 0 selects any free port.
 
-    Raises ValueError where `host` is not a loopback address, OSError where the port is taken.
+    Raises ValueError if `host` is no loopback address, OSError if the port is in use.
     """
     if not _is_loopback(host):
         raise ValueError(
@@ -35,13 +35,14 @@ def make_server(host: str, port: int) -> ThreadingHTTPServer:
 
 
 def serve(host: str, port: int) -> None:
-    """Serve the sample portals until the process is interrupted; errors as in make_server."""
+    """Serve the sample portals until interrupted. Raises the same exceptions as make_server."""
     with make_server(host, port) as server:
         server.serve_forever()
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve on the given port; the exit code is 1, with one line, if the port cannot be used."""
+    """Serve on the given port. Returns exit code 1, with one line on stderr, if the port is
+    unusable."""
     try:
         serve("127.0.0.1", int(arguments[0]))
     except OSError as error:
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def feed_paths() -> list[Path]:
-    """Files of the sample feeds, by name."""
+    """Return the sample feed files, sorted by name."""
     return sorted(path for path in PORTALS.iterdir() if path.suffix in FEED_TYPES)
 
 
@@ -61,7 +62,7 @@ def _is_loopback(host: str) -> bool:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
-    # The server speaks IPv4 only.
+    # The server supports only IPv4.
     return address.version == 4 and address.is_loopback
 
 
@@ -83,24 +84,24 @@ def _index_page() -> bytes:
 
 
 class PortalHandler(BaseHTTPRequestHandler):
-    """Answer GET and HEAD for the index and the feeds by their exact names, 404 for the rest."""
+    """Answers GET and HEAD for the index and the feeds by exact name, and 404 for other paths."""
 
     protocol_version = "HTTP/1.1"
     server_version = "SamplePortals"
     sys_version = ""
-    # A visitor that opens a connection and says nothing must not keep a thread for ever.
+    # A client that opens a connection and sends nothing must not block a thread forever.
     timeout = 30
 
     def do_GET(self) -> None:
-        """Answer with headers and body."""
+        """Respond with headers and body."""
         self._answer(with_body=True)
 
     def do_HEAD(self) -> None:
-        """Answer with the headers alone."""
+        """Respond with headers only."""
         self._answer(with_body=False)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the demo's terminal belongs to the web server and the worker."""
+        """Log nothing: the terminal is for the output of web server and worker."""
 
     def _answer(self, *, with_body: bool) -> None:
         name = self.path.split("?", 1)[0].removeprefix("/")
@@ -129,7 +130,8 @@ class PortalHandler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _is_unchanged(self, etag: str, changed: float) -> bool:
-        """Whether the visitor's copy is still good; the tag outranks the date (RFC 9110 13.2.2)."""
+        """Return whether the client's copy is current. The tag takes precedence (RFC 9110,
+        13.2.2)."""
         tags = self.headers.get("If-None-Match")
         if tags is not None:
             offered = {tag.strip().removeprefix("W/") for tag in tags.split(",")}

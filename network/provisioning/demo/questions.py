@@ -1,4 +1,4 @@
-"""The demo's questions of citizens in every state, answers and reports. Safe to run twice."""
+"""Demo questions of citizens in every state, with answers and reports. Safe to run twice."""
 
 import datetime as dt
 from typing import Any
@@ -18,14 +18,14 @@ from .data import read_parts
 from .drafting import Drafting
 from .staff import Staff
 
-# Forwarded by whom, to the agency of the row.
+# The agency that forwards questions to the agency of the row.
 _FIRST_ASKED = "STP-2025"
 _FORWARDED_WHY = "Câu hỏi thuộc lĩnh vực quản lý của Sở Y tế."
 _REFUSED_WHY = "Nội dung là quảng cáo, không phải câu hỏi về pháp luật."
 
 
 def load_questions(*, now: dt.datetime) -> None:
-    """Add the answers, questions and reports that are not there yet."""
+    """Add the missing answers, questions and reports."""
     rows = read_parts("questions*.json")
     _load_answers(rows["answers"], now)
     agencies = Agency.objects.in_bulk(field_name="code")

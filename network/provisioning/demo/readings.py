@@ -1,4 +1,4 @@
-"""What the files of the demo's materials say, known before the worker has opened them."""
+"""Texts of the demo materials' files, before the worker has converted them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,10 +11,10 @@ from .data import FOLDER
 
 
 def text_of_files(row: dict[str, Any]) -> str:
-    """Return the text of the files that an article's row names, "" if it names none.
+    """Return the text of the files named in an article's row, or "" if there are none.
 
-    Of a scan, the text of the page that was scanned. Citations and the search use it, so that both
-    hold at once what they will hold when the worker has made the files readable.
+    For a scan, returns the text of the original page. Used for citations and the search, which thus
+    have their final content before the worker has converted the files.
     """
     printed = [_printed_text(told["file"]) for told in row.get("files", ())]
     written = _written_words(row) if "made_file" in row else ()
@@ -29,7 +29,7 @@ def _printed_text(name: str) -> str:
 
 
 def _written_words(row: dict[str, Any]) -> Iterator[str]:
-    """Yield what stands in a file that is made of an article's own words."""
+    """Yield the texts in a file generated from an article's own text."""
     yield from (row["title"], row["summary"])
     if row["made_file"] == "pptx":
         yield row["source"]["agency"]

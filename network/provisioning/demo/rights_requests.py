@@ -1,4 +1,4 @@
-"""The demo's requests about rights and data: new, overdue, carried out. Safe to run twice."""
+"""Demo rights requests: new, overdue, carried out. Safe to run twice."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ from .staff import Staff
 
 
 def load_rights_requests(*, now: dt.datetime) -> None:
-    """Add the requests that are not there yet."""
+    """Add the missing requests."""
     for number, row in enumerate(read_json("rights_requests.json")):
         page = ArticlePage.objects.filter(slug=row["slug"]).first()
         if page and not RightsRequest.objects.filter(text=row["text"]).exists():

@@ -1,4 +1,4 @@
-"""Fill the hub's search at once, so that it finds what it will find when the worker is done."""
+"""Fill the hub's search at once with the content that it will have when the worker is done."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from .readings import text_of_files
 
 
 def fill_search() -> None:
-    """Make the search's rows of everything that was loaded. Safe to run twice."""
+    """Create the search entries of all loaded content. Safe to run twice."""
     refresh_changed()
     rows = [*read_all("articles/*.json"), *read_json("law_pages.json")]
     texts = {row["slug"]: text for row in rows if (text := text_of_files(row))}
@@ -26,7 +26,7 @@ def fill_search() -> None:
 
 @transaction.atomic
 def _add_files(texts: dict[int, str]) -> None:
-    """Let materials be found by what files say that nobody has opened yet."""
+    """Add the texts of files that are not converted yet to the search entries of materials."""
     things: Iterable[Indexable] = materials(list(texts))
     write_entries([with_files(thing, texts[thing.key]) for thing in things])
     written = SearchEntry.objects.filter(kind=EntryKind.MATERIAL, key__in=texts)

@@ -1,4 +1,4 @@
-"""The demo's people at work: what they decide on stands in the decision log."""
+"""Demo users who work on articles; their decisions are recorded in the decision log."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ RETURN_COMMENT = "Bổ sung mức hỗ trợ cụ thể và số điện thoại
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who writes, appraises and approves in one agency."""
+    """Author, appraiser and approver of one agency."""
 
     author: User
     appraiser: User
@@ -27,7 +27,7 @@ class Staff:
 
     @classmethod
     def by_agency(cls) -> "dict[int, Staff]":
-        """Return the staffs of all agencies in which none of the three is missing; one query."""
+        """Return the staff by agency id, for agencies that have all three users. One query."""
         people: dict[int, dict[str, User]] = defaultdict(dict)
         rows = Membership.objects.exclude(agency=None).select_related("user")
         for row in rows:
@@ -40,7 +40,7 @@ class Staff:
 
     @classmethod
     def of(cls, agency: Agency) -> "Staff | None":
-        """Return the staff of an agency, None if one of the three is missing."""
+        """Return the staff of an agency, or None if one of the three users is missing."""
         rows = Membership.objects.filter(agency=agency).select_related("user")
         people = {row.role: row.user for row in rows}
         if not all(role in people for role in _ROLES):
@@ -48,7 +48,7 @@ class Staff:
         return cls(*(people[role] for role in _ROLES))
 
     def lead(self, article: ArticlePage, *, to: Stage) -> None:
-        """Lead a draft to one of the stages on the usual way."""
+        """Bring a draft to a stage through the regular workflow."""
         if to is Stage.DRAFT:
             return
         article.get_workflow().start(article, self.author)

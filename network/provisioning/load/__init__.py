@@ -1,1 +1,2 @@
-"""A network of any size for measuring: many agencies with people, articles, files, in bulk."""
+"""Generated networks of any size for load tests: agencies with users, articles and files, in
+bulk."""

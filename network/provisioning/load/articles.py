@@ -1,4 +1,4 @@
-"""Articles of loaded agencies, with revisions, topics, history and their place in the indexes."""
+"""Generated articles with revisions, topics, history and index entries."""
 
 import datetime as dt
 import itertools
@@ -20,14 +20,14 @@ from sites.services import index_new_pages, insert_pages, place_page
 from .files import AgencyFiles
 from .texts import AgencyText
 
-# Of every ten articles one is a draft and one has changes that are not live yet.
+# Of ten articles, one is a draft and one has unpublished changes.
 CYCLE = 10
 DRAFT, CHANGED = 8, 9
 PLACES = 4
 
 
 class WritingTeam(NamedTuple):
-    """Where one agency's articles are written, by whom and with which pictures and files."""
+    """Section, users, images and files for the articles of one agency."""
 
     text: AgencyText
     home: AgencyHomePage
@@ -36,7 +36,8 @@ class WritingTeam(NamedTuple):
 
 
 def load_articles(*, desks: Sequence[WritingTeam], articles_each: int, now: dt.datetime) -> None:
-    """Write the articles of each desk; the same number of queries for one desk and for many."""
+    """Write the articles of all desks. The number of queries does not depend on the number of
+    desks."""
     topics = list(Topic.objects.all())
     places = _places(desks)
     written = []
@@ -58,10 +59,10 @@ def load_articles(*, desks: Sequence[WritingTeam], articles_each: int, now: dt.d
 
 
 def _places(desks: Sequence[WritingTeam]) -> dict[str, list[SectionIndexPage]]:
-    """Return, by the path of each front page, the first places of the menu without sub-places."""
+    """Return the first menu sections without subsections, by the path of the front page."""
     places: dict[str, list[SectionIndexPage]] = {desk.home.path: [] for desk in desks}
     length = len(desks[0].home.path)
-    # The sections of a batch are the newest, so the last of the tree.
+    # The sections of this batch are the newest, so they are the last in the tree.
     rows = SectionIndexPage.objects.filter(path__gte=desks[0].home.path, numchild=0)
     for page in rows.order_by("path"):
         group = places.get(page.path[:length])
@@ -105,7 +106,7 @@ def _shown(shelf: AgencyFiles) -> dict[str, int]:
 
 
 def _record_history(written: Sequence[ArticlePage], now: dt.datetime) -> None:
-    """Give each article a revision, one more where changes wait, and lines of its history."""
+    """Add a revision to each article, a second one for unpublished changes, and history entries."""
     kept = Revision.objects.bulk_create(_revision(article, 0) for article in written)
     changed = [article for article in written if article.live and article.has_unpublished_changes]
     Revision.objects.bulk_create(_revision(article, 1) for article in changed)

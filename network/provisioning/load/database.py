@@ -1,4 +1,4 @@
-"""A database of its own beside the configured one, on the same PostgreSQL."""
+"""Use a separate database on the same PostgreSQL server as the configured one."""
 
 import re
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
 def use_database(name: str) -> None:
-    """Make this process work in the database `name`, created empty when missing.
+    """Switch this process to the database `name`, creating it empty if it does not exist.
 
-    Raises CommandError for a name that PostgreSQL would need quoted. Django's test runner
-    changes databases the same way.
+    Raises CommandError if the name would need quoting. Django's test runner switches databases in
+    the same way.
     """
     if not NAME.fullmatch(name):
         raise CommandError(f'"{name}" is no name for a database: a-z, 0-9 and _, a letter first')
@@ -28,15 +28,16 @@ def use_database(name: str) -> None:
 
 @contextmanager
 def without_triggers(*tables: str) -> Iterator[None]:
-    """Write to these tables in one transaction in which no trigger of ours sees the rows.
+    """Disable our triggers on these tables in a transaction around the block.
 
-    Keys are checked as ever. What follows from the rows is not made: the search is to be rebuilt.
+    Foreign keys are still checked. Data maintained by triggers is not updated, so the search must
+    be rebuilt afterwards.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
-        # A table with checks still to come cannot be altered.
+        # A table with pending constraint checks cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -1,4 +1,4 @@
-"""Legal documents, their relations, and the pages that cite them."""
+"""Generated legal documents, their relations, and citations in pages."""
 
 import datetime as dt
 import itertools
@@ -24,11 +24,11 @@ from network.core.text import slugify_vi
 from .database import without_triggers
 from .texts import SUBJECTS
 
-# Nobody but the loader writes such addresses.
+# Only this loader uses such slugs.
 SLUG_PREFIX = "tai-"
 BATCH = 2_000
 FIRST_YEAR, YEARS = 1990, 37
-# Upper bounds, of 100 documents.
+# Cumulative upper bounds, per 100 documents.
 VALIDITIES = (
     (54, Validity.EXPIRED),
     (63, Validity.PARTLY_EXPIRED),
@@ -38,16 +38,16 @@ VALIDITIES = (
 )
 KINDS = ("nghi_dinh", "thong_tu", "quyet_dinh_ubnd", "nghi_quyet_hdnd", "cong_van")
 SYMBOLS = ("NĐ-CP", "TT-BTC", "QĐ-UBND", "NQ-HĐND", "UBND-NC")
-# Every tenth document replaces the one before it.
+# Every tenth document replaces the previous one.
 REPLACING_EVERY = 10
 
 
 def load_documents(*, documents: int, citations: int, now: dt.datetime) -> tuple[int, int]:
-    """Bring the register to `documents` loaded documents and the index to `citations`.
+    """Add legal documents and citations up to these totals.
 
-    Returns how many of each were added. The live pages that are there share the citations. A
-    second run adds nothing; an interrupted one goes on. The search knows nothing of them until it
-    is rebuilt.
+    Returns how many of each were added. The citations are distributed over the existing live pages.
+    A second run adds nothing; after an interruption the next run continues. The search must be
+    rebuilt afterwards.
     """
     present = LegalDocument.objects.filter(slug__startswith=SLUG_PREFIX).count()
     progress = ProgressBar(max(0, documents - present), label="documents loaded")
@@ -114,12 +114,12 @@ def _documents(numbers: range, now: dt.datetime) -> Iterator[LegalDocument]:
 
 
 def _key(ordinal: int, year: int, symbol: str) -> str:
-    """Return what `DocumentNumber.key` would be, without reading the number anew."""
+    """Return the same as `DocumentNumber.key`, without parsing the number."""
     return f"{ordinal}/{year}/{''.join(char for char in symbol.casefold() if char.isalnum())}"
 
 
 def _cite(citations: int) -> int:
-    """Let the live pages cite documents evenly, the first document a thousand times."""
+    """Add citations to the live pages evenly, and a thousand of the first document."""
     with without_triggers(Citation._meta.db_table), connection.cursor() as cursor:
         cursor.execute(
             """

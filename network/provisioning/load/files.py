@@ -1,4 +1,4 @@
-"""Images and documents of loaded agencies: many rows, two small files on disk for all."""
+"""Generated images and documents: many rows that share two small files on disk."""
 
 import datetime as dt
 import hashlib
@@ -25,7 +25,7 @@ DOCUMENT_FILE = "documents/load-network.txt"
 
 
 class AgencyFiles(NamedTuple):
-    """What one agency's articles may show."""
+    """Images and documents for one agency's articles."""
 
     images: list[AgencyImage]
     documents: list[AgencyDocument]
@@ -34,7 +34,8 @@ class AgencyFiles(NamedTuple):
 def load_files(
     *, agencies: Sequence[Agency], staff: Sequence[Sequence[User]], now: dt.datetime
 ) -> list[AgencyFiles]:
-    """Create the image and document rows of each agency, indexed; staff's first has put them in."""
+    """Create and index the image and document rows of each agency, owned by the first of its
+    staff."""
     image, document = _stored(IMAGE_FILE, _picture()), _stored(DOCUMENT_FILE, b"PBGDPL\n")
     owners = list(zip(agencies, staff, strict=True))
     images = AgencyImage.objects.bulk_create(
@@ -94,7 +95,7 @@ def _document(
 
 
 def _index(model: type, rows: Sequence) -> None:
-    # Indexing asks each row for its tags: one query for all instead.
+    # Indexing reads the tags of each row; this loads them with a single query.
     prefetch_related_objects(rows, "tags")
     get_search_backend().add_bulk(model, rows)
     add_references(rows)

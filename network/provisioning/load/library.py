@@ -1,4 +1,4 @@
-"""Sources and library items: one portal for every ten agencies."""
+"""Generated sources and library items: one portal per ten agencies."""
 
 import datetime as dt
 import hashlib
@@ -25,7 +25,7 @@ ITEMS_EACH = 20
 
 
 def load_library(*, texts: Sequence[AgencyText], now: dt.datetime) -> None:
-    """Create a source with items for every tenth agency of `texts`, some waiting for review."""
+    """Create a source with items for every tenth agency of `texts`. Some items wait for review."""
     tenth = [text for text in texts if text.number % AGENCIES_PER_SOURCE == 1]
     sources = Source.objects.bulk_create(_source(text, now) for text in tenth)
     items = LibraryItem.objects.bulk_create(
@@ -49,7 +49,7 @@ def _source(text: AgencyText, now: dt.datetime) -> Source:
         owner=text.name,
         level=SourceLevel.PROVINCIAL,
         url=f"https://{key}.example.vn/rss",
-        # Never fetched: these portals do not exist.
+        # Never fetched, because these portals do not exist.
         enabled=False,
         health=Health.PAUSED,
         outcome=FetchOutcome.NEW_ITEMS,

@@ -1,4 +1,4 @@
-"""Load agencies a batch at a time; an agency is there with all it owns, or not at all."""
+"""Load agencies in batches. Each agency exists with all its data, or not at all."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from ..services import open_agencies
 from . import articles, files, library
 from .texts import PREFIX, AgencyText
 
-# Large enough to be fast, small enough that an interruption loses two seconds of work.
+# Large enough to be fast, small enough that an interruption loses only two seconds of work.
 BATCH = 25
 NETWORK_ACCOUNTS = {
     Role.OVERSEER: "tai-giam-sat",
@@ -31,14 +31,14 @@ NETWORK_ACCOUNTS = {
 
 
 def load_network(*, agencies: int, articles_each: int, now: dt.datetime) -> int:
-    """Bring the network to `agencies` loaded agencies; return how many were added.
+    """Add generated agencies up to the number `agencies`. Returns how many were added.
 
-    Those already there are left as they are. Interrupted, the next run goes on where it stopped.
+    Existing ones are left unchanged. After an interruption the next run continues.
     """
     present = set(Agency.objects.filter(code__startswith=PREFIX).values_list("code", flat=True))
     wanted = [AgencyText(number) for number in range(1, agencies + 1)]
     missing = [each for each in wanted if each.code not in present]
-    # Hashed once: a password hash takes a third of a second, on purpose.
+    # Hash once: a password hash deliberately takes a third of a second.
     password = make_password(DEMO_PASSWORD)
     progress = ProgressBar(len(missing), label="agencies loaded")
     for start in range(0, len(missing), BATCH):
@@ -57,7 +57,7 @@ def load_network(*, agencies: int, articles_each: int, now: dt.datetime) -> int:
 def load_batch(
     *, texts: Sequence[AgencyText], articles_each: int, password: str, now: dt.datetime
 ) -> None:
-    """Load some agencies with everything they own; everybody's password has one hash."""
+    """Load some agencies with all their data. All users share one password hash."""
     agencies = Agency.objects.bulk_create(_agency(text) for text in texts)
     homes = open_agencies(agencies=agencies, now=now)
     staff = load_people(texts=texts, agencies=agencies, password=password, now=now)
@@ -75,7 +75,7 @@ def load_batch(
 def load_people(
     *, texts: Sequence[AgencyText], agencies: Sequence[Agency], password: str, now: dt.datetime
 ) -> list[list[User]]:
-    """Create one person for each role of each agency, in the order of AGENCY_ROLES."""
+    """Create one user per role for each agency, in the order of AGENCY_ROLES."""
     users = User.objects.bulk_create(
         _person(text, position, role, password, now)
         for text in texts
@@ -100,7 +100,7 @@ def load_people(
 
 @transaction.atomic
 def load_network_accounts(*, password: str, now: dt.datetime) -> None:
-    """Create one person for each role of the network, who serves the first agency."""
+    """Create one user per network role, each a member of the first agency."""
     home = Agency.objects.filter(code__startswith=PREFIX).order_by("code").first()
     for role, username in NETWORK_ACCOUNTS.items():
         user, created = User.objects.get_or_create(
@@ -117,7 +117,7 @@ def load_network_accounts(*, password: str, now: dt.datetime) -> None:
 
 
 def summary() -> str:
-    """Return one line that counts what this database holds."""
+    """Return a one-line summary of the database's content."""
     return (
         f"{AgencyHomePage.objects.count()} sections, {Page.objects.count()} pages, "
         f"{User.objects.count()} people, {AgencyImage.objects.count()} images, "
@@ -126,9 +126,10 @@ def summary() -> str:
 
 
 def analyze() -> None:
-    """Tell PostgreSQL's planner what was loaded; by itself it would notice a minute later.
+    """Update the statistics of PostgreSQL's planner, which autovacuum would do only a minute later.
 
-    Only of our tables: those that all databases share stay locked to the end of a transaction.
+    Limited to our tables, because tables shared by all databases stay locked until the transaction
+    ends.
     """
     tables = map(connection.ops.quote_name, connection.introspection.table_names())
     with connection.cursor() as cursor:

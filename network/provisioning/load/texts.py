@@ -1,4 +1,4 @@
-"""What the loaded agencies, people and articles are called and say. Pure: same in, same out."""
+"""Names and texts of the generated agencies, users and articles. Pure and deterministic."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ SUBJECTS = (
     "bảo vệ rừng và phòng cháy, chữa cháy rừng",
     "quyền khiếu nại, tố cáo của công dân",
 )
-# Fewer of these exist than of articles, so that a search finds some pages and not all.
+# Fewer places than articles, so that a search finds some pages but not all.
 PLACES = ("Pleiku", "An Khê", "Ayun Pa", "Chư Sê", "Đăk Đoa", "Ia Grai", "Kbang", "Mang Yang")
 FAMILY_NAMES = ("Nguyễn Thị", "Rơ Châm", "Trần Văn", "Siu", "Lê Thị", "Ksor", "Phạm Văn", "Kpă")
 GIVEN_NAMES = ("Hòa", "Hiền", "Sơn", "H'Lan", "Bình", "H'Yến", "Dũng", "Thủy")
@@ -30,18 +30,18 @@ GIVEN_NAMES = ("Hòa", "Hiền", "Sơn", "H'Lan", "Bình", "H'Yến", "Dũng", "
 
 @dataclass(frozen=True, slots=True)
 class AgencyText:
-    """One agency by its running number, from 1."""
+    """Texts of one agency, by its running number from 1."""
 
     number: int
 
     @property
     def code(self) -> str:
-        """The code that tells a second run what is there already."""
+        """Code by which a second run recognises the agency."""
         return f"{PREFIX}-{self.number:05}"
 
     @property
     def kind(self) -> str:
-        """A kind that gets a section."""
+        """A kind of agency that has a section."""
         return KINDS[self.number % len(KINDS)][0]
 
     @property
@@ -49,18 +49,19 @@ class AgencyText:
         return f"{KINDS[self.number % len(KINDS)][1]} {self.number}"
 
     def person(self, position: int) -> tuple[str, str]:
-        """Return the family and the given name of the person at a place among the staff."""
+        """Return family name and given name of a member of staff, by position."""
         family = FAMILY_NAMES[(self.number + position) % len(FAMILY_NAMES)]
         return family, GIVEN_NAMES[(self.number // 8 + position) % len(GIVEN_NAMES)]
 
     def title(self, position: int) -> str:
-        """Return the title of an article by its place, from 0."""
+        """Return the title of an article by its position, from 0."""
         subject = SUBJECTS[(self.number + position) % len(SUBJECTS)]
         place = PLACES[(self.number * 3 + position) % len(PLACES)]
         return f"{place}: {subject} ({self.number}.{position + 1})"
 
     def body(self, position: int, files: dict[str, int]) -> list[dict[str, Any]]:
-        """Return an article's stream blocks; `files` holds the keys of an image and a document."""
+        """Return an article's stream blocks; `files` contains the ids of an image and a
+        document."""
         subject = SUBJECTS[(self.number + position) % len(SUBJECTS)]
         blocks: list[tuple[str, Any]] = [
             ("heading", {"text": "Ai cần biết", "level": "h2"}),

@@ -1,4 +1,4 @@
-"""The index of citations for many articles: which legal documents each of them names."""
+"""Citations of many articles: the legal documents that each of them names."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,9 +15,9 @@ from .drafts import Draft
 
 
 def write_citations(drafts: Sequence[Draft]) -> None:
-    """Store what the articles cite, in what is live and in what is drafted; two statements.
+    """Store the citations of live texts and drafts. Two statements.
 
-    A cited number that the register lacks is queued for a draft of its document, as ever.
+    For a cited number missing in the register, a draft document is queued as usual.
     """
     documents = list(LegalDocument.objects.with_register())
     by_pk = {str(document.pk): document for document in documents}
@@ -46,7 +46,8 @@ def write_citations(drafts: Sequence[Draft]) -> None:
 
 
 def _text_of(draft: Draft) -> str:
-    """Return what the article says, as `legal_updates.citing.contents.text_of`, without queries."""
+    """Return the article's text like `legal_updates.citing.contents.text_of`, but without
+    queries."""
     texts = [text for text, _links in read_article(draft.page)]
     return "\n".join([draft.page.title, draft.page.summary, *texts, draft.files_text])
 

@@ -1,4 +1,4 @@
-"""Links of the agencies' decision logs for many articles, hashed as `moderation.chain` does."""
+"""Decision log entries of many articles, hashed like `moderation.chain` does."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from network.moderation.stages import Stage
 from ..staff import RETURN_COMMENT
 from .drafts import Draft
 
-# The decision number under which a person acts, by agency and role.
+# Number of the decision that gives a user the role, by agency and role.
 type Numbers = dict[tuple[int, str], str]
 
 
@@ -29,9 +29,9 @@ class _Deed(NamedTuple):
 
 
 def record_decisions(drafts: Sequence[Draft]) -> None:
-    """Append the decisions on the drafts to the chains of their agencies, in the drafts' order.
+    """Append the decisions on the drafts to their agencies' logs, in the order of the drafts.
 
-    Locks the ends of these chains. Seven statements, and two more for each kind of article.
+    Locks the last entries of these logs. Seven statements, plus two per kind of article.
     """
     digests = digests_of([draft.revision.pk for draft in drafts])
     ends = _lock_ends({draft.agency for draft in drafts if _deeds_on(draft)})
@@ -69,7 +69,7 @@ def _deeds_on(draft: Draft) -> list[_Deed]:
 
 
 def _link(draft: Draft, deed: _Deed, numbers: Numbers, end: ChainEnd) -> Decision:
-    # Whoever only signs beside the installation acts without a membership.
+    # Decisions outside of the workflow are recorded without a membership.
     number = numbers[draft.agency.pk, deed.role] if draft.is_led else ""
     return Decision(
         agency=draft.agency,
@@ -101,13 +101,13 @@ def _decision_numbers() -> Numbers:
 
 
 class _Checklists:
-    """The answered checklist of each kind of article; two queries for each kind."""
+    """Answered checklist of each kind of article. Two queries per kind."""
 
     def __init__(self) -> None:
         self._rows: dict[type, list[dict[str, Any]]] = {}
 
     def of(self, draft: Draft) -> list[dict[str, Any]]:
-        """Return the rows that the log keeps for an article whose every item is answered by yes."""
+        """Return the checklist rows for the log, with every item answered by yes."""
         kind = type(draft.page)
         if kind not in self._rows:
             items = items_for(page=draft.page, day=timezone.localdate(draft.at))

@@ -1,4 +1,4 @@
-"""One article that the demo wants to write: where it goes, who decides on it, how far it is led."""
+"""One article to write: its section, the users who decide on it, and its stage."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _MORNING = dt.time(8)
 
 @dataclass(frozen=True, slots=True)
 class WorkflowStep:
-    """A step of Wagtail's workflow as the page's history names it."""
+    """A workflow step as logged in the page's history."""
 
     action: str
     user: User
@@ -29,11 +29,11 @@ class WorkflowStep:
 
 @dataclass(slots=True)
 class Draft:
-    """An unsaved article. What is set while it is written: `at`, `revision`, `steps`.
+    """An unsaved article. `at`, `revision` and `steps` are set while it is written.
 
-    `is_led`: the article goes through every step of the workflow, so that its submission and its
-    steps are stored too. Otherwise only the two decisions are stored. Without a staff nobody
-    decides, and the installation publishes the article.
+    `is_led` means that the article goes through the whole workflow, so that its submission and
+    steps are stored too. Otherwise only the two decisions are stored. Without a staff there are no
+    decisions, and the article is published by the installation itself.
     """
 
     page: ArticlePage
@@ -43,7 +43,7 @@ class Draft:
     topics: list[Topic]
     stage: Stage
     is_led: bool
-    # What its files say: they are opened later.
+    # Text of its files, which are converted later.
     files_text: str
     at: dt.datetime = field(init=False)
     revision: Revision = field(init=False)
@@ -51,11 +51,11 @@ class Draft:
 
     @property
     def is_published(self) -> bool:
-        """Return whether citizens read the article."""
+        """Return whether the article is published."""
         return self.stage is Stage.PUBLISHED
 
     @property
     def published_at(self) -> dt.datetime:
-        """Return the morning of the article's date, since citizens sort by it."""
+        """Return the morning of the article's date, because public lists are sorted by it."""
         zone = timezone.get_current_timezone()
         return dt.datetime.combine(self.page.date, _MORNING, tzinfo=zone)

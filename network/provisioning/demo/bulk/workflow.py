@@ -1,4 +1,4 @@
-"""Wagtail's workflow rows and our submissions, for articles that go through every step."""
+"""Rows of Wagtail's workflow and our submissions, for articles that go through all steps."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from network.moderation.workflow import NAME
 from ..staff import RETURN_COMMENT, Staff
 from .drafts import Draft, WorkflowStep
 
-# What has become of each step, by the stage that the article has reached.
+# Status of each step, by the stage that the article has reached.
 _STEPS = {
     Stage.WAITING_APPRAISAL: (TaskState.STATUS_IN_PROGRESS,),
     Stage.RETURNED: (TaskState.STATUS_REJECTED,),
@@ -28,9 +28,9 @@ _STATUS = {
 
 
 def lead_drafts(drafts: Sequence[Draft]) -> None:
-    """Store the runs of the workflow of articles that were handed in; six statements.
+    """Store the workflow runs of submitted articles. Six statements.
 
-    Each draft gets the steps that the page's history names.
+    Sets each draft's steps, which the page's history logs.
     """
     workflow = Workflow.objects.get(name=NAME)
     tasks = list(workflow.tasks)
@@ -83,7 +83,7 @@ def _submission(draft: Draft, run: WorkflowState, staff: Staff) -> Submission:
         agency=draft.agency,
         workflow_state=run,
         revision=draft.revision,
-        # A closed submission keeps the last stage at which it waited.
+        # A closed submission keeps the last stage in which it was waiting.
         stage=Stage.WAITING_APPROVAL if is_closed else draft.stage,
         submitted_by=staff.author,
         submitted_at=draft.at,
@@ -95,7 +95,7 @@ def _submission(draft: Draft, run: WorkflowState, staff: Staff) -> Submission:
 def _history(
     run: WorkflowState, steps: Sequence[TaskState], tasks: Sequence[Task], staff: Staff
 ) -> list[WorkflowStep]:
-    """Return what Wagtail logs of a run: its start, and every step that has ended."""
+    """Return the entries that Wagtail logs for a run: its start, and every finished step."""
     started = _facts(run, steps[0], status=WorkflowState.STATUS_IN_PROGRESS, next_task=tasks[0])
     history = [WorkflowStep("wagtail.workflow.start", staff.author, {"workflow": started})]
     for place, (step, user) in enumerate(

@@ -1,4 +1,4 @@
-"""Write many articles with a fixed number of statements. Called by the loaders of the demo."""
+"""Write many articles with a fixed number of statements. Called by the demo loaders."""
 
 import datetime as dt
 from collections import Counter
@@ -23,25 +23,25 @@ from .decisions import record_decisions
 from .drafts import Draft
 from .workflow import lead_drafts
 
-# Between two articles, so that lists of the newest keep the order of the demo's files.
+# Time between two articles, so that lists by date keep the order of the demo files.
 _STEP = dt.timedelta(milliseconds=10)
-# Relations whose rows are stored with the page; topics are stored when it is published.
+# Child relations stored with the page; topics are stored at publication.
 _CHILDREN = ("documents", "files")
 _SAVED = ("latest_revision", "latest_revision_created_at", "has_unpublished_changes")
 _PUBLISHED = (*_SAVED, "live", "live_revision", "first_published_at", "last_published_at")
 
 
 class BulkWritingRefused(Exception):
-    """The settings allow no demo, so nothing may be written in bulk."""
+    """Bulk writing was refused because the settings allow no demo."""
 
 
 @transaction.atomic
 def write_articles(drafts: Sequence[Draft], *, now: dt.datetime) -> None:
-    """Write the articles with everything that the real workflow would have left.
+    """Write the articles with all rows that the real workflow would have created.
 
-    About 50 statements, however many articles. The database's triggers stay on: an article whose
-    decisions are wrong cannot go live. Nobody gets mail, since the past is made up.
-    Raises BulkWritingRefused on settings that allow no demo.
+    About 50 statements, however many articles. The database triggers stay enabled: an article
+    without the required decisions cannot go live. No mail is sent, since the events are invented.
+    Raises BulkWritingRefused if the settings allow no demo.
     """
     if not settings.DEMO_ALLOWED:
         raise BulkWritingRefused
@@ -60,7 +60,7 @@ def write_articles(drafts: Sequence[Draft], *, now: dt.datetime) -> None:
 
 
 def _insert_pages(drafts: Sequence[Draft]) -> None:
-    """Insert the pages unpublished, each after the last child of its section, with child rows."""
+    """Insert the pages unpublished, as last children of their sections, with child rows."""
     sections = {draft.section.pk: draft.section for draft in drafts}
     paths = _last_child_paths(sections.values())
     for draft in drafts:
@@ -82,14 +82,15 @@ def _insert_pages(drafts: Sequence[Draft]) -> None:
 
 
 def _know_children(page: ArticlePage) -> None:
-    """Say that a new page has no rows but those it was given: else each relation is a query."""
+    """Mark the child relations of a new page as loaded, because otherwise each would cost a
+    query."""
     for relation in get_all_child_relations(type(page)):
         name = relation.get_accessor_name()
         setattr(page, name, list(getattr(page, name).all()))
 
 
 def _last_child_paths(sections: Iterable[Page]) -> dict[str, str]:
-    """Return the path of the last child of each section that has children; one query."""
+    """Return the path of the last child by path of each section that has children. One query."""
     depths = {section.depth + 1 for section in sections}
     paths = Page.objects.filter(depth__in=depths).order_by("path").values_list("path", flat=True)
     return {path[: -Page.steplen]: path for path in paths}
@@ -134,7 +135,7 @@ def _save_revisions(drafts: Sequence[Draft]) -> None:
 
 
 def _publish(drafts: Sequence[Draft]) -> None:
-    """Let the articles go live whose decisions the database finds; and those without a staff."""
+    """Publish the articles with decisions that the triggers accept, and those without a staff."""
     published = [draft for draft in drafts if draft.is_published]
     for draft in published:
         page = draft.page
@@ -149,9 +150,9 @@ def _publish(drafts: Sequence[Draft]) -> None:
         topic for draft in published for topic in draft.page.article_topics.all()
     )
     pages = [draft.page for draft in published]
-    # Publishing saves a material's files again, and Wagtail then reads the whole page once more.
+    # Publishing saves a material's files again, after which Wagtail indexes the whole page again.
     add_references(page for page in pages if hasattr(page, "files") and page.files.exists())
-    # The newest first: the hub shows them.
+    # Newest first, because the hub shows them.
     shown = sorted(filter(shows_pictures, pages), key=lambda page: page.date, reverse=True)
     jobs: list[dict[str, Any]] = [{"article_id": page.pk} for page in shown]
     make_pictures.batch_defer(*jobs)

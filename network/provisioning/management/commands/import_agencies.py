@@ -16,7 +16,7 @@ SHOWN_PROBLEMS = 50
 
 
 class Command(BaseCommand):
-    """Create and update agencies by code, then open the sections that are missing."""
+    """Creates and updates agencies by code, then opens the missing sections."""
 
     help = (
         "Import agencies from FILE.csv, idempotent by code, in one transaction. A file with a "
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             self.open_sections(report)
 
     def report(self, report: ImportReport) -> None:
-        """Print the counts; raise when a row was rejected."""
+        """Print the result. Raises CommandError if a row was rejected."""
         for note in report.notes:
             self.stdout.write(note.message)
         for problem in report.rejected[:SHOWN_PROBLEMS]:
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError("the file was refused, nothing was changed")
 
     def open_sections(self, report: ImportReport) -> None:
-        """Open the missing sections of this file's agencies, each in its own transaction."""
+        """Open the missing sections of the file's agencies, each in its own transaction."""
         waiting = agencies_without_section([*report.created, *report.updated, *report.unchanged])
         progress = ProgressBar(len(waiting), label="sections opened")
         for agency in waiting:

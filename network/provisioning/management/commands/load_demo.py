@@ -31,12 +31,12 @@ from network.provisioning.demo.searching import fill_search
 
 
 class Command(BaseCommand):
-    """Fill the database with agencies of today, people, documents, articles and sources."""
+    """Fills the database with current agencies, users, documents, articles and sources."""
 
     help = "Load the demo network; safe to run twice, refused on production settings."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take where the portals answer, and what only to do."""
+        """Add the options for the portals' URL and for printing the accounts only."""
         parser.add_argument("--portals-url", default="http://127.0.0.1:8765")
         parser.add_argument(
             "--accounts", action="store_true", help="only print the demo's accounts"
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(loader.summary())
 
     def load(self, portals_url: str) -> None:
-        """Load everything that is not there yet."""
+        """Load all missing demo data."""
         agencies.import_missing()
         agencies.load_contacts()
         self.write_line("agencies")
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         self.stderr.write(f"demo: {step}".ljust(40), ending=end)
 
     def print_accounts(self) -> None:
-        """Print who there is, and the one password."""
+        """Print the accounts and their common password."""
         for row in read_json("accounts.json"):
             self.stdout.write(f"  {row['username']:<20} {row['role']:<14} {row['agency']}")
         others = [row for row in read_json("agencies.json") if "people" in row]

@@ -1,4 +1,4 @@
-"""Load a network of a given size, to measure on."""
+"""Load a generated network of a given size, for measurements."""
 
 import argparse
 from typing import Any
@@ -16,7 +16,7 @@ from network.provisioning.load.documents import load_documents
 
 
 class Command(BaseCommand):
-    """Fill a database of its own with as many agencies as asked for."""
+    """Fills a separate database with the requested number of agencies."""
 
     help = (
         "Load agencies with people, articles, images, documents and sources, in bulk, into the "
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, agencies: int, pages: int, **options: Any) -> None:
         if not settings.DEMO_ALLOWED:
             raise CommandError("a loaded network is for measuring; these are production settings")
-        # It creates databases and switches triggers off.
+        # As owner, because it creates databases and disables triggers.
         with as_owner():
             self.load(agencies=agencies, pages=pages, **options)
 

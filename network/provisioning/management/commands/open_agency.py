@@ -10,7 +10,7 @@ from network.provisioning.services import open_agency
 
 
 class Command(BaseCommand):
-    """Give an agency its section, collection and groups; twice changes nothing."""
+    """Creates an agency's section, collection and groups. A second run changes nothing."""
 
     help = "Open the section of the agency CODE: pages, collection, groups."
 
