@@ -134,7 +134,7 @@ def part_named(name: bytes) -> PdfPart:
 
 
 def is_active_name(name: bytes) -> bool:
-    """Return whether a key, as it is written, stands before an active part or starts one."""
+    """Return whether a key, as written in the file, names an active part or starts one."""
     return unescaped(name) in _ACTIVE_KEYS
 
 
@@ -147,10 +147,10 @@ def _named(data: bytes) -> set[PdfPart]:
 
 
 def _object_streams(data: bytes) -> Iterator[bytes | None]:
-    """Yield what each object stream holds, None for one that is packed in an unusual way.
+    """Yield the content of each object stream, or None for one with unusual compression.
 
-    None also where more object streams are named than were read: strings and comments in a
-    dictionary, or an odd line end, hide from this search what viewers still take for one.
+    Also yields None if more object streams are named than were found: strings and comments in a
+    dictionary, or unusual line ends, may hide a stream that viewers still recognise.
     """
     left, unread = _MOST_UNPACKED, [len(mark.findall(data)) for mark in _MARKS]
     for number, match in enumerate(_STREAM.finditer(data)):
@@ -176,9 +176,12 @@ def _object_streams(data: bytes) -> Iterator[bytes | None]:
 
 
 def _objects(data: bytes, at: int, most: int, head: bytes) -> bytes | None:
-    """Return what the object stream at this place holds; `head` is its dictionary."""
+    """Return the content of the object stream at this offset; `head` is its dictionary.
+
+    Returns None if its compression is not supported here.
+    """
     if b"/Filter" not in head and b"#" not in head:
-        # Its names stand there to be found as they are.
+        # Not compressed, so its names are found in the file's bytes anyway.
         return b"" if _NUMBERS.match(data, at) else None
     if not _FLATE_ALONE.search(head) or _PREDICTED.search(head):
         return None
@@ -187,7 +190,7 @@ def _objects(data: bytes, at: int, most: int, head: bytes) -> bytes | None:
 
 
 def _undeclared_objects(data: bytes, at: int, most: int) -> bytes:
-    """Return what a stream holds if it reads like an object stream, with or without saying so."""
+    """Return the content of a stream that looks like an object stream, declared or not, else b""."""
     try:
         beginning = zlib.decompressobj().decompress(data[at : at + _BEGINNING], _BEGINNING)
     except zlib.error:

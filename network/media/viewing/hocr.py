@@ -16,8 +16,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile("<[^>]*>")
-# Words below this confidence are dirt and parts of stamps, seldom real words. The second value is
-# the limit for a whole line.
+# Words below _LEAST and lines below _LEAST_LINE are dirt and parts of stamps, seldom real text.
+# Words from _SURE on count as certain.
 _LEAST, _LEAST_LINE, _SURE = 5, 30, 85
 # Characters that tesseract often reads instead of a list bullet, one or two of them.
 _DOTS = frozenset("«»‹›„®©¢°*")
@@ -89,7 +89,7 @@ class ReadPicture:
 
     @property
     def sure(self) -> int:
-        """Return how many letters nobody doubts."""
+        """Return the number of letters of high confidence."""
         return sum(line.sure for line in self.lines)
 
 

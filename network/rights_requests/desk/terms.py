@@ -9,7 +9,7 @@ from ..models import ResponseTerm
 
 
 class ResponseTermAdmin(RegisterAdmin):
-    """Terms are never deleted. A new term ends the previous one."""
+    """Terms are never deleted: an old term gets an end date, and a new one is added."""
 
     model = ResponseTerm
     menu_icon = "date"
