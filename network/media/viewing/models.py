@@ -30,8 +30,8 @@ class RenderingState(models.TextChoices):
 class Rendering(Leased):
     """The readable form of one file version. A new upload has a new name and so gets its own row.
 
-    A row in state READY never changes, since it is what was appraised and approved. Corrections are
-    stored as additional versions.
+    The pages of a READY rendering never change, since they were appraised and approved. Corrections
+    are stored as additional versions.
     """
 
     document = models.ForeignKey(
