@@ -26,8 +26,7 @@ class MenuPlace(NamedTuple):
 
 @register.filter
 def registered(wanted: str) -> str:
-    """Return a registered name for {% url %} or {% include %}: {% url "topic"|registered topic.slug
-    %}."""
+    """Return a registered name, e.g. in {% url "topic"|registered topic.slug %} or {% include %}."""
     return NAMES[wanted]
 
 
