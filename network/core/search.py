@@ -170,7 +170,7 @@ class FoldingSearchBackend(PostgresSearchBackend):
         self, query_compiler_class: Any, query: Any, sought: Any, *args: Any, **kwargs: Any
     ) -> Any:
         query = fold(query[:MAX_QUERY_LENGTH]) if isinstance(query, str) else folded_query(query)
-        # `sought` is a model or a queryset. An order by title becomes Vietnamese alphabetical order.
+        # `sought` is a model or a queryset. An order by title becomes the Vietnamese order.
         if isinstance(sought, QuerySet) and sought.query.order_by:
             sought = sought.order_by(*map(alphabetical, sought.query.order_by))
         return super()._search(query_compiler_class, query, sought, *args, **kwargs)

@@ -26,7 +26,7 @@ class MenuPlace(NamedTuple):
 
 @register.filter
 def registered(wanted: str) -> str:
-    """Return a registered name, e.g. in {% url "topic"|registered topic.slug %} or {% include %}."""
+    """Return a registered name, as in {% url "topic"|registered topic.slug %}. Also for include."""
     return NAMES[wanted]
 
 

@@ -190,7 +190,7 @@ def _objects(data: bytes, at: int, most: int, head: bytes) -> bytes | None:
 
 
 def _undeclared_objects(data: bytes, at: int, most: int) -> bytes:
-    """Return the content of a stream that looks like an object stream, declared or not, else b""."""
+    """Return the content of a stream that looks like an object stream, declared or not, or b""."""
     try:
         beginning = zlib.decompressobj().decompress(data[at : at + _BEGINNING], _BEGINNING)
     except zlib.error:
