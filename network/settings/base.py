@@ -3,7 +3,6 @@
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import global_settings
@@ -12,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.postgres import APPLICATION_ROLE, Cluster
 
+from .backup import *
 from .browsers import *
+from .log_lines import *
 from .monitoring import *
 from .sign_in import *
 
@@ -352,77 +353,5 @@ SENT_MAIL_FOLDER = ""
 # another machine, they prove what was decided even if the whole database is rewritten.
 DECISION_HEADS_DIR = os.environ.get("DECISION_HEADS_DIR") or STATE_DIR / "decision-heads"
 
-# --- Backup (docs/adr/0069-scheduled-backups.md) ---
-# Where the scheduled backups lie; "": there are none.
-BACKUP_DIR = os.environ.get("BACKUP_DIR") or ""
-# Encrypts them; former keys, separated by commas, open older backups.
-BACKUP_KEY = os.environ.get("BACKUP_KEY") or ""
-BACKUP_KEY_FALLBACKS = list(filter(None, os.environ.get("BACKUP_KEY_FALLBACKS", "").split(",")))
-# The newest backup of each of so many days, weeks and months is kept.
-BACKUP_KEEP = {"daily": 7, "weekly": 4, "monthly": 12}
-# From this hour on, the backup of the day is due; after so many days a rehearsal is.
-BACKUP_HOUR = 2
-BACKUP_REHEARSAL_DAYS = 30
-# Copies the folder of backups to another machine: "restic backup {folder}" or
-# "rclone copy {folder} remote:pbgdpl"; what the program needs it finds in its environment.
-BACKUP_COPY_COMMAND = os.environ.get("BACKUP_COPY_COMMAND") or ""
-# Longer than the oldest backup is kept: so long it is noted what must not come back.
-ERASURES_KEEP_DAYS = 400
-# So long a confirmation counts that the key is kept on paper.
-BACKUP_KEY_CONFIRM_DAYS = 365
-# At the sight of this file the proxy shows the maintenance page; "": none looks for it.
-MAINTENANCE_FILE = os.environ.get("MAINTENANCE_FILE") or ""
-# Names of what no backup holds.
-KEYS_TO_KEEP = {
-    "BACKUP_KEY": "opens this backup, as BACKUP_KEY_FALLBACKS the older ones; else nothing does",
-    "SECRET_KEY": "opens second factors, signs links, as SECRET_KEY_FALLBACKS; else all enrol anew",
-    "DATABASE_URL": "address and password of the database (in compose: APPLICATION_PASSWORD)",
-    "DATABASE_OWNER_URL": "the same for the owner of the tables (in compose: POSTGRES_PASSWORD)",
-    "SMTP_PASSWORD": "password of the mail server, where there is one",
-}
-
 # The watcher's memory (network/monitoring/alert_state.py).
 MONITORING_DIR = os.environ.get("MONITORING_DIR") or STATE_DIR / "monitoring"
-
-# Of each line: "line" for people or "json" for programs (network/log_lines.py).
-LOG_FORMAT = os.environ.get("LOG_FORMAT") or "line"
-if LOG_FORMAT not in {"line", "json"}:
-    raise ImproperlyConfigured("LOG_FORMAT must be line or json.")
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "network.log_lines.LineFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        },
-        "access_line": {
-            "()": "network.log_lines.LineFormatter",
-            "format": "%(asctime)s %(message)s",
-            "datefmt": "%Y-%m-%d %H:%M:%S %z",
-        },
-        "json": {"()": "network.log_lines.JsonFormatter"},
-        "access_json": {"()": "network.log_lines.JsonFormatter"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
-        "access": {
-            "class": "logging.StreamHandler",
-            "formatter": f"access_{LOG_FORMAT}",
-            "stream": "ext://sys.stdout",
-        },
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "aggregator": {"level": "INFO"},
-        "network": {"level": "INFO"},
-        "network.access": {"handlers": ["access"], "propagate": False},
-    },
-}
-# Errors go to a server of one's own as well, if one is named (network/error_reports.py).
-if error_reports_dsn := os.environ.get("ERROR_REPORTS_DSN", ""):
-    LOGGING["handlers"]["reports"] = {
-        "class": "network.error_reports.ErrorReportHandler",
-        "dsn": error_reports_dsn,
-    }
-    LOGGING["root"]["handlers"].append("reports")
