@@ -35,6 +35,9 @@ UPDATE procrastinate_jobs SET status = 'doing', worker_id = %(worker_id)s
 RETURNING id, status, task_name, priority, lock, queueing_lock, args, scheduled_at, queue_name,
     attempts, worker_id
 """
+# When the indexes of the table are bloated, PostgreSQL estimates that sorting all waiting jobs is
+# cheaper than reading network_jobs_next in its order.
+PLANNER_OPTIONS = "-c enable_sort=off"
 
 
 class LaneJobManager(JobManager):

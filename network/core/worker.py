@@ -13,16 +13,16 @@ from typing import Any
 
 import psycopg
 from django.db import InterfaceError, OperationalError, connection
-from procrastinate import App, RetryStrategy
+from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
 from .due_times import bring_back_due_times
 from .job_failures import SAVE
-from .lanes import LaneJobManager, LaneWorker
+from .lanes import PLANNER_OPTIONS, LaneJobManager, LaneWorker
 from .queues import LANES
 
 logger = logging.getLogger(__name__)
@@ -69,10 +69,19 @@ async def _work_for_ever(grace: float) -> None:
 
 
 async def _work_until_the_database_goes(grace: float) -> None:
-    connector = DjangoConnector().get_worker_connector()
-    with app.replace_connector(connector) as working:
+    with app.replace_connector(worker_connector()) as working:
         async with working.open_async():
             await _work_and_free(working, grace)
+
+
+def worker_connector() -> PsycopgConnector:
+    """Return an unopened connector to Django's database, for fetching jobs and saving their state.
+
+    The jobs themselves use Django's own connections.
+    """
+    parameters = connector_params()
+    options = f"{parameters.get('options', '')} {PLANNER_OPTIONS}"
+    return PsycopgConnector(kwargs=parameters | {"options": options})
 
 
 async def _work_and_free(working: App, grace: float) -> None:

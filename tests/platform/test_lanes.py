@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.core import lanes, queues
 from network.core.queues import FETCHING, HEAVY, LANES, MAIL, ORDINARY, URGENT
-from network.core.worker import run_lanes
+from network.core.worker import run_lanes, worker_connector
 from tests.factories.owning import owning
 
 PATIENCE = 10
@@ -75,7 +75,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 def work(run: Callable[[Any], Any]) -> None:
     """Run a worker in a thread of its own: an earlier browser test keeps a loop in this one."""
-    connector = app.connector.get_worker_connector()
+    connector = worker_connector()
 
     async def open_and_run(working: Any) -> None:
         async with working.open_async():
@@ -123,6 +123,7 @@ def test_without_lanes_long_jobs_keep_an_urgent_one_waiting(committed):
 def plan(queue: str) -> dict[str, Any]:
     """Return what PostgreSQL did to find the next job of a queue."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute(
             f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {lanes._FETCH}",
             {"queue": queue, "worker_id": None},
@@ -134,7 +135,7 @@ def fill(queue: str) -> None:
     """Queue thousands of jobs, and three that share a lock in another queue."""
     with connection.cursor() as cursor:
         cursor.execute(MANY, [queue, 0, None, 5000])
-        cursor.execute(MANY, [f"{queue} beside", 1, "one", 3])
+        cursor.execute(MANY, [f"{queue} beside", 1, queue, 3])
 
 
 def blocks(found: dict[str, Any]) -> int:
@@ -149,6 +150,16 @@ def test_the_next_job_is_found_without_reading_those_that_wait(db):
         found = plan(each)
         assert found["Actual Rows"] == 1
         assert blocks(found) < 60
+
+
+def test_the_worker_fetches_jobs_on_connections_that_avoid_sorting(committed):
+    shown: list[dict[str, Any]] = []
+
+    async def show(working: Any) -> None:
+        shown.append(await working.connector.execute_query_one_async("SHOW enable_sort"))
+
+    work(show)
+    assert shown == [{"enable_sort": "off"}]
 
 
 def test_the_indexes_are_what_spares_reading_all_jobs(db):
