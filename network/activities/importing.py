@@ -6,7 +6,6 @@ file, and all problems are reported at once (ADR 7).
 
 import datetime as dt
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,8 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.capacity.resource_forms import MOST_DONG, in_dong
 from network.core.export import plain_cell
+from network.core.money import MOST_DONG, group_thousands, parse_grouped
 from network.core.text import clean_input, fold
 
 from .models import MOST_COUNTED, NAME_LENGTH, TEXT_LENGTH
@@ -26,7 +25,6 @@ from .models import MOST_COUNTED, NAME_LENGTH, TEXT_LENGTH
 MOST_BYTES, MOST_UNPACKED, MOST_LINES = 5 << 20, 50 << 20, 2000
 # Limit, because a single cell far to the right would make every line as wide.
 MOST_COLUMNS = 100
-_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +80,14 @@ def _day(value: Any, known: Mapping[str, Any]) -> dt.date:
 def _number(value: Any, known: Mapping[str, Any], most: int = MOST_COUNTED) -> int:
     if isinstance(value, int | float) and not isinstance(value, bool):
         number: float = value
-    elif _GROUPED.fullmatch(text := str(value).strip()):
-        number = int(re.sub(r"[. ]", "", text))
     else:
-        raise Unreadable(_("no whole number; write 1.250"))
+        try:
+            number = parse_grouped(str(value).strip())
+        except ValueError as error:
+            raise Unreadable(_("no whole number; write 1.250")) from error
     # 1E400 is infinite, which int() cannot convert.
     if number > most:
-        raise Unreadable(_("more than %s") % in_dong(most))
+        raise Unreadable(_("more than %s") % group_thousands(most))
     if number < 0 or number != int(number):
         raise Unreadable(_("no whole number; write 1.250"))
     return int(number)

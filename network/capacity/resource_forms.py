@@ -1,46 +1,16 @@
 """Form of a year's resources."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from network.core.fields import LineField, TextField
+from network.core.money import DongField
 
 from .models import EQUIPMENT_LENGTH, BudgetLine, Resource
 from .resource_services import ResourceFacts
-
-_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
-MOST_DONG = 10**12
-
-
-def in_dong(amount: int) -> str:
-    """Return an amount with dots between thousands: 1.500.000."""
-    return f"{amount:,}".replace(",", ".")
-
-
-class DongField(forms.IntegerField):
-    """An amount in đồng, typed with or without dots between thousands."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric"})
-        super().__init__(required=False, min_value=0, max_value=MOST_DONG, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> int:
-        """Return the amount, 0 if empty. Raises ValidationError for other text, such as "1.5"."""
-        text = str(value or "").strip()
-        if not text:
-            return 0
-        if not _GROUPED.fullmatch(text):
-            raise ValidationError(_("Write whole đồng, for example 1.500.000."))
-        return int(re.sub(r"[. ]", "", text))
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return the amount with dots, "" for 0."""
-        return (in_dong(value) if value else "") if isinstance(value, int) else value
 
 
 class ResourceForm(forms.Form):

@@ -23,10 +23,11 @@ from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 from network.core.export import ExportColumn, xlsx_response
+from network.core.money import group_thousands
 from network.core.sorting import SortKey
 
 from .models import BudgetAmount, BudgetLine, Resource
-from .resource_forms import ResourceForm, in_dong, initial_of
+from .resource_forms import ResourceForm, initial_of
 from .resource_services import enter_resources, open_years
 from .selectors import administered_ids, readable_resources
 
@@ -36,7 +37,8 @@ INDEX = reverse_lazy("capacity:resources")
 def _by_line(row: Resource) -> SafeString:
     """Return planned and spent amounts per budget line as HTML."""
     lines = [
-        (each.line.name, in_dong(each.planned), in_dong(each.spent)) for each in row.amounts.all()
+        (each.line.name, group_thousands(each.planned), group_thousands(each.spent))
+        for each in row.amounts.all()
     ]
     return format_html_join("", "<div>{}: {} / {}</div>", lines)
 
@@ -45,8 +47,8 @@ def _by_line(row: Resource) -> SafeString:
 def _sums(row: Any) -> str:
     """Return the planned and spent sums in words."""
     return _("%(planned)s planned, %(spent)s spent") % {
-        "planned": in_dong(row.planned),
-        "spent": in_dong(row.spent),
+        "planned": group_thousands(row.planned),
+        "spent": group_thousands(row.spent),
     }
 
 
@@ -157,7 +159,9 @@ class ResourcesView(TableView):
         rows = listed.values("year").annotate(people=Sum("people"), agencies=Count("pk"))
         money = BudgetAmount.objects.filter(resource__in=listed).values("resource__year")
         sums = {
-            row["resource__year"]: {name: in_dong(row[name]) for name in ("planned", "spent")}
+            row["resource__year"]: {
+                name: group_thousands(row[name]) for name in ("planned", "spent")
+            }
             for row in money.annotate(planned=Sum("planned"), spent=Sum("spent")).order_by()
         }
         nothing = {"planned": "0", "spent": "0"}

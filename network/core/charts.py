@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from .money import group_thousands
+
 # "now" is the main data, "before" the data for comparison.
 type Tone = Literal["now", "before", "strong", "warn", "bad"]
 type Cell = str | int
@@ -178,7 +180,7 @@ def pair_chart(
     """Return a chart with two horizontal bars below each label: now, and a year before."""
     width, step = 340, 50
     most = max((max(pair.now, pair.before or 0) for pair in pairs), default=0) or 1
-    room = width - CHAR_WIDTH * (len(_grouped(most)) + 1)
+    room = width - CHAR_WIDTH * (len(group_thousands(most)) + 1)
     shapes, texts = [], []
     for place, pair in enumerate(pairs):
         y = place * step
@@ -193,7 +195,7 @@ def pair_chart(
             long = max(room * value / most, 1)
             shapes.append(Shape(0, y + top, _r(long), tall, tone))
             texts.append(
-                ChartText(_r(long + 6), y + top + tall / 2 + 4, _grouped(value), tone=tone)
+                ChartText(_r(long + 6), y + top + tall / 2 + 4, group_thousands(value), tone=tone)
             )
     table = [
         (pair.label, pair.now, "–" if pair.before is None else pair.before, *pair.more)
@@ -279,10 +281,6 @@ def _cut(label: str, width: int) -> str:
     """Return a label cut to fit above its bar. The table has the full label."""
     most = width // (CHAR_WIDTH + 1)
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 def _r(value: float) -> float:

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from legal_updates.models import Topic
 from network.agencies.models import AgencyOwned
+from network.core.money import group_thousands
 from network.core.two_people import PREPARED_BY, PreparedRow, TwoPeople
 from network.media.models import AgencyDocument
 
@@ -174,7 +175,7 @@ class Practice(AgencyOwned, PreparedRow):
     @property
     def price(self) -> str:
         """Return the formatted cost, or "" if it is unknown."""
-        return "" if self.cost is None else f"{self.cost:,} đ".replace(",", ".")
+        return "" if self.cost is None else f"{group_thousands(self.cost)} đ"
 
     def is_confirmed(self, day: dt.date) -> bool:
         """Return whether the agency has confirmed the practice within the last two intervals."""

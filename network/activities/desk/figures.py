@@ -18,9 +18,9 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.models import Agency, Role
 from network.agencies.tables import LinkColumn
-from network.capacity.resource_forms import in_dong
 from network.core.charts import Bar, Chart, Pair, pair_chart, row_chart
 from network.core.export import ExportColumn
+from network.core.money import group_thousands
 from network.core.sorting import SortKey
 from network.desks.lists import DeskList
 
@@ -226,7 +226,12 @@ def _parts_chart(parts: Sequence[CountedPart], head: str) -> Chart | None:
     if not parts:
         return None
     pairs = [
-        Pair(part.key or _("not said"), part.activities, part.before, (in_dong(part.attendances),))
+        Pair(
+            part.key or _("not said"),
+            part.activities,
+            part.before,
+            (group_thousands(part.attendances),),
+        )
         for part in parts
     ]
     title = _("%(what)s: most by %(first)s") % {"what": head, "first": pairs[0].label}
@@ -237,7 +242,7 @@ def _parts_chart(parts: Sequence[CountedPart], head: str) -> Chart | None:
 
 def _told(sums: list[dict[str, int]], key: str) -> str:
     known, unknown = (sum(each.get(name, 0) for each in sums) for name in (key, uncounted_key(key)))
-    return beside_unknown(in_dong(known), unknown)
+    return beside_unknown(group_thousands(known), unknown)
 
 
 def _agencies_of(rows: QuerySet[Activity]) -> list[int]:

@@ -15,8 +15,8 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called, with_code
-from network.capacity.resource_forms import DongField
 from network.core.fields import LineField, TextField, WebAddressField
+from network.core.money import DongField
 from network.media.models import AgencyDocument
 from network.media.uploads import checked_upload
 from sites.models import AgencyHomePage

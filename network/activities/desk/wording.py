@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.capacity.resource_forms import in_dong
+from network.core.money import group_thousands
 
 from ..counting import uncounted_key
 from ..models import Activity
@@ -13,7 +13,7 @@ UNKNOWN = gettext_lazy("number not known")
 
 def grouped(number: int | None) -> str:
     """Return a count in Vietnamese notation, or "–" for None."""
-    return "–" if number is None else in_dong(number)
+    return "–" if number is None else group_thousands(number)
 
 
 def how_many(row: Activity) -> str:
@@ -26,7 +26,7 @@ def how_many(row: Activity) -> str:
 def sums_in_words(sums: dict[str, int]) -> dict[str, str]:
     """Return the sums of `counting` as text, each with its number of uncounted activities."""
     return {
-        key: beside_unknown(in_dong(number), sums.get(uncounted_key(key), 0))
+        key: beside_unknown(group_thousands(number), sums.get(uncounted_key(key), 0))
         for key, number in sums.items()
     }
 
@@ -36,7 +36,7 @@ def beside_unknown(known: str, unknown: int) -> str:
     counted."""
     if not unknown:
         return known
-    if known == in_dong(0):
+    if known == group_thousands(0):
         return str(UNKNOWN)
     words = _("%(number)s (not known of %(unknown)s activities)")
-    return words % {"number": known, "unknown": in_dong(unknown)}
+    return words % {"number": known, "unknown": group_thousands(unknown)}

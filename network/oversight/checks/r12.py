@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.capacity.models import Resource
-from network.capacity.resource_forms import in_dong
 from network.core.dates import format_day
+from network.core.money import group_thousands
 
 from ..models import Declaration, Status
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts
@@ -46,7 +46,10 @@ def _parts(row: Any, address: str) -> list[Evidence]:
     """Return evidence on each of the four parts; `row` is None if nothing is entered."""
     nothing = _("Nothing entered for this year")
     entered = [
-        (_("Budget"), _("%s đồng planned") % in_dong(row.planned) if row and row.planned else ""),
+        (
+            _("Budget"),
+            _("%s đồng planned") % group_thousands(row.planned) if row and row.planned else "",
+        ),
         (_("Number of people"), str(row.people) if row and row.people else ""),
         (_("Information infrastructure"), _("Described") if row and row.equipment else ""),
         (_("Plan"), row.plan_number if row else ""),

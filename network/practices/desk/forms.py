@@ -11,8 +11,8 @@ from wagtail.admin.widgets import AdminDateInput
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
-from network.capacity.resource_forms import MOST_DONG
 from network.core.fields import LineField, TextField, offer
+from network.core.money import MOST_DONG
 from network.media.models import AgencyDocument
 from sites.models import ArticlePage
 
