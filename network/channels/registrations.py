@@ -13,33 +13,32 @@ from network.desks.worklist import WORK, own_desks
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
-from . import demo, notifications
-from .actions import ChannelAction
 from .cases import demo as case_demo
 from .cases import notifications as case_notifications
 from .cases.actions import CaseAction
 from .cases.desk import guarding as case_guarding
 from .cases.desk import panels as case_panels
-from .desk import guarding, panels
+from .cases.watch import demo as watch_demo
+from .cases.watch import guarding as scan_guarding
+from .cases.watch.actions import ScanAction
+from .cases.watch.views import ScansView
 from .posting import demo as post_demo
 from .posting import guarding as post_guarding
 from .posting.actions import PostAction
+from .posting.plans import guarding as plan_guarding
+from .posting.plans import panels as plan_panels
 from .posting.views import PostsView
-from .watch import demo as watch_demo
-from .watch import guarding as scan_guarding
-from .watch.actions import ScanAction
-from .watch.views import ScansView
+from .register import demo, notifications
+from .register.actions import ChannelAction
+from .register.desk import guarding, panels
 
 
 def register() -> None:
     """Register all contributions of this app. Called once at start."""
     ERASABLE.register({"channels.FakeReport": Erasable()})
-    GUARDED_KINDS.register(
-        guarding.KINDS | scan_guarding.KINDS | post_guarding.KINDS | case_guarding.KINDS
-    )
-    GUARD_RULES.register(
-        guarding.RULES | scan_guarding.RULES | post_guarding.RULES | case_guarding.RULES
-    )
+    for rules in (guarding, plan_guarding, scan_guarding, post_guarding, case_guarding):
+        GUARDED_KINDS.register(rules.KINDS)
+        GUARD_RULES.register(rules.RULES)
     DEMO_PARTS.register({"channels": demo.load, "cases": case_demo.load})
     DEMO_PARTS.register({"scans": watch_demo.load, "posts": post_demo.load})
     for actions in (ChannelAction, ScanAction, PostAction, CaseAction):
@@ -52,7 +51,8 @@ def register() -> None:
             "frame_warnings": "channels/cases/warning.html",
         }
     )
-    WORK.register({"channels": panels.work_for, "cases": case_panels.work_for})
+    WORK.register({"channels": panels.work_for, "channel_plans": plan_panels.work_for})
+    WORK.register({"cases": case_panels.work_for})
     WORK.register({"channel_work": lambda request: own_desks(request, ScansView, PostsView)})
     START_PANELS.register({"channels": panels.panels_for})
     MAIL_KINDS.register(notifications.MAILS | case_notifications.MAILS)

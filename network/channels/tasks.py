@@ -9,8 +9,8 @@ from network.core.queues import ORDINARY, task
 
 from .cases.reports import erase_old
 from .cases.succession import pass_on_to_successors
-from .departures import report_departures
-from .watch.services import open_scans
+from .cases.watch.services import open_scans
+from .register.departures import report_departures
 
 
 # Soon after midnight, when memberships end.

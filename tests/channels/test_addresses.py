@@ -2,8 +2,8 @@
 
 import pytest
 
-from network.channels.address_errors import AddressError
-from network.channels.addresses import ChannelKind, Platform, parse_address
+from network.channels.links.address_errors import AddressError
+from network.channels.links.addresses import ChannelKind, Platform, parse_address
 
 FACEBOOK_NAME = "facebook:name:sotuphapgialai"
 FACEBOOK_NUMBER = "facebook:id:100064812345678"

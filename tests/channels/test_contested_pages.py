@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
-from network.channels import services
 from network.channels.models import Channel, ChannelState
-from network.channels.safety_services import attest
-from network.channels.selectors import items_on
-from network.channels.transitions import APPROVE, contested
+from network.channels.register import services
+from network.channels.register.safety_services import attest
+from network.channels.register.selectors import items_on
+from network.channels.register.transitions import APPROVE, contested
 from tests.channels.test_states import approve, facts, make_channel
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office

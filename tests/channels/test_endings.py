@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Membership, Role
 from network.agencies.services import grant_membership
-from network.channels import notifications, safety_services, services
-from network.channels.departures import report_departures
 from network.channels.models import Attestation, Channel
+from network.channels.register import notifications, safety_services, services
+from network.channels.register.departures import report_departures
 from network.mailing.digests import queue_digests
 from network.mailing.models import QueuedMail
 from network.mailing.services import send

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from network.channels.addresses import parse_address
-from network.channels.imitation import imitated_agency
+from network.channels.cases.similarity.imitation import imitated_agency
+from network.channels.links.addresses import parse_address
 from tests.factories.channels import add_channel
 from tests.factories.moderation import make_office
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from network.channels import link_check
-from network.channels.address_errors import AddressError
-from network.channels.link_check import LinkFinding, check_text
+from network.channels.links.address_errors import AddressError
 from network.channels.models import CaseState
+from network.channels.public import link_check
+from network.channels.public.link_check import LinkFinding, check_text
 from tests.factories.cases import make_case
 from tests.factories.channels import add_channel
 

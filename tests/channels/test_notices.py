@@ -11,10 +11,10 @@ from django.utils import timezone
 from docx import Document
 
 from network.agencies.models import Role
-from network.channels import safety_services, services
 from network.channels.models import Attestation, Channel, SafetyItem, WordList
-from network.channels.notices.posters import HEIGHT, WIDTH
-from network.channels.words.services import issue_words
+from network.channels.posting.notices.posters import HEIGHT, WIDTH
+from network.channels.register import safety_services, services
+from network.channels.register.words.services import issue_words
 from sites.models import ArticlePage, SectionIndexPage, SectionKey
 from tests.factories.accounts import signed_in
 from tests.factories.channels import add_channel, secure

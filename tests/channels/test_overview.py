@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
-from network.channels import services
 from network.channels.models import Attestation, Channel, ChannelState
-from network.channels.tallies import tallies
+from network.channels.register import services
+from network.channels.register.tallies import tallies
 from tests.factories.accounts import signed_in
 from tests.factories.channels import add_channel, secure
 from tests.factories.moderation import make_member, make_office

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from network.agencies import places
-from network.channels import similarity
-from network.channels.similarity import Likeness, closest
+from network.channels.cases.similarity import compare as similarity
+from network.channels.cases.similarity.compare import Likeness, closest
 
 REGISTER = Path(places.__file__).parent / "data"
 NAMES = Path(__file__).parent / "data" / "page_names.csv"

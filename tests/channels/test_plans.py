@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from network.agencies.models import Role
 from network.channels.models import Channel, ChannelPlan, PlanState
-from network.channels.plans import services
-from network.channels.plans.selectors import planned_networks
-from network.channels.selectors import ChannelStanding, lacks_of, standing_of
-from network.channels.services import end_channel
+from network.channels.posting.plans import services
+from network.channels.register.selectors import ChannelStanding, lacks_of, standing_of
+from network.channels.register.services import end_channel
+from network.channels.shared.lookups import planned_networks
 from tests.factories.accounts import signed_in
 from tests.factories.channels import add_channel, approval_of, approved_plan, secure
 from tests.factories.moderation import make_member, make_office

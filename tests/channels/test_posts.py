@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from legal_updates.models import Topic
 from network.agencies.models import Role
-from network.channels.address_errors import AddressError
-from network.channels.addresses import Platform, parse_address, parse_post
+from network.channels.links.address_errors import AddressError
+from network.channels.links.addresses import Platform, parse_address, parse_post
 from network.channels.models import ChannelState, Post
 from network.channels.posting import services
 from network.channels.posting.kit import LENGTHS, PublishedText, hashtags, post_text

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from network.channels import services
 from network.channels.cases import services as case_services
 from network.channels.models import CaseState, ChannelState
+from network.channels.register import services
 from network.core.public_forms.codes import lock_text
 from tests.factories.at_once import PATIENCE, committed_office, wait_until_held
 from tests.factories.cases import make_case

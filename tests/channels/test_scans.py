@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from network.agencies.models import Agency, Role
+from network.channels.cases.watch import services
+from network.channels.cases.watch.selectors import searches_of
 from network.channels.models import Case, FindKind, LookResult, Scan, ScanFind, ScanLook
-from network.channels.watch import services
-from network.channels.watch.selectors import searches_of
 from network.oversight.checks import r23a
 from network.oversight.models import Requirement, Status
 from network.oversight.outcomes import Participants

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from network.agencies import places
-from network.channels.similarity import Likeness, closest, compare, is_mixed, words_of
+from network.channels.cases.similarity.compare import Likeness, closest, compare, is_mixed, words_of
 
 DATA = Path(places.__file__).parent / "data"
 # Each with the official name it imitates.

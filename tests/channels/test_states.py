@@ -9,8 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from network.agencies.models import Membership, Role
-from network.channels import safety_services, services
-from network.channels.addresses import parse_address
+from network.channels.links.addresses import parse_address
 from network.channels.models import (
     ENDED_STATES,
     Channel,
@@ -18,7 +17,9 @@ from network.channels.models import (
     ChannelState,
     SafetyItem,
 )
-from network.channels.selectors import ChannelStanding, channel_at, items_on, lacks_of, standing_of
+from network.channels.register import safety_services, services
+from network.channels.register.selectors import ChannelStanding, items_on, lacks_of, standing_of
+from network.channels.shared.lookups import channel_at
 from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan
 from tests.factories.moderation import make_member, make_office
 

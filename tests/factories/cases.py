@@ -10,9 +10,9 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from network.accounts.models import User
 from network.agencies.models import Agency
-from network.channels.addresses import parse_address
 from network.channels.cases import services
 from network.channels.cases.selectors import due_after
+from network.channels.links.addresses import parse_address
 from network.channels.models import Case, CaseState, FakeReport
 
 S = CaseState

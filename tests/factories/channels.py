@@ -9,7 +9,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from network.accounts.models import User
 from network.agencies.models import Agency
-from network.channels.addresses import Platform, parse_address
+from network.channels.links.addresses import Platform, parse_address
 from network.channels.models import (
     Attestation,
     Channel,

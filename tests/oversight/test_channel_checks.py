@@ -16,7 +16,7 @@ from network.channels.models import (
     ChannelPlan,
     WordList,
 )
-from network.channels.words.services import issue_words
+from network.channels.register.words.services import issue_words
 from network.oversight.checks import ALL
 from network.oversight.models import Status
 from network.oversight.outcomes import Participants

@@ -12,12 +12,12 @@ from aggregator.models import ProposalKind
 from aggregator.proposals.services import propose
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency
-from network.channels import safety_services
-from network.channels import services as channels
 from network.channels.cases import services as cases
 from network.channels.models import BEFORE_APPROVAL, Channel, ChannelAdmin, ControlShare
-from network.channels.plans import services as plans
-from network.channels.selectors import items_on
+from network.channels.posting.plans import services as plans
+from network.channels.register import safety_services
+from network.channels.register import services as channels
+from network.channels.register.selectors import items_on
 from network.desks.transitions import held_roles
 from network.directives import services as directives
 from network.directives import task_services as tasks

@@ -10,9 +10,9 @@ from django.utils import timezone
 from aggregator.proposals.services import accept_proposal
 from network.accounts.models import User
 from network.agencies.acts import end_act, start_act
-from network.channels import services as channels
 from network.channels.cases import services as cases
-from network.channels.plans import services as plans
+from network.channels.posting.plans import services as plans
+from network.channels.register import services as channels
 from network.directives import services as directives
 from network.directives import task_services as tasks
 from network.oversight import disputes

@@ -13,8 +13,8 @@ from django.utils import timezone
 from aggregator.models import Proposal, ProposalKind
 from network.agencies.models import Role
 from network.agencies.services import grant_membership
-from network.channels import services as channels
 from network.channels.models import CaseState, ChannelState
+from network.channels.register import services as channels
 from network.core.two_people import TwoPeople
 from network.desks.transitions import Transition
 from network.oversight.models import Dispute, Requirement

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from network.core.dates import format_day
 
 from ..models import APPROVED_STATES, Case, Channel
-from ..selectors import channel_at
-from ..similarity import compare, odd_letters, words_of
+from ..shared.lookups import channel_at
+from .similarity.compare import compare, odd_letters, words_of
 
 
 @dataclass(frozen=True, slots=True)

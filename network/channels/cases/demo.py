@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from network.agencies.models import Agency, Membership, Role
 
-from ..addresses import Platform, parse_address
+from ..links.addresses import Platform, parse_address
 from ..models import Case, CaseAuthority, CaseOutcome, CaseState, FakeReport
 from . import services
 from .codes import code_of, digest_of

@@ -23,13 +23,13 @@ from network.desks.transitions import Transition, held_roles
 from network.media.uploads import validate_upload
 from sites.reported_pages import overseeing_agency
 
-from ..addresses import ChannelAddress, Platform
-from ..imitation import imitated_agency
+from ..links.addresses import ChannelAddress, Platform
 from ..models import PROVEN_STATES, Case, FakeReport
 from .actions import CaseAction
 from .codes import code_of, digest_of
 from .selectors import case_at, due_after
 from .services import open_case
+from .similarity.imitation import imitated_agency
 from .succession import reader_for
 from .transitions import CLOSE, HAND_OVER, TAKE
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from network.agencies.scope import Scope
 from network.core.working_days import working_day_after
 
+from ..links.pages import named_by
 from ..models import PROVEN_STATES, Case, CaseAuthority, CaseEvidence, CaseState, FakeReport
-from ..pages import named_by
 from .codes import digests_of
 
 

@@ -18,8 +18,9 @@ from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mails
 from network.media.uploads import validate_upload
 
-from ..address_errors import AddressError
-from ..addresses import ChannelAddress, number_in, parse_page
+from ..links.address_errors import AddressError
+from ..links.addresses import ChannelAddress, number_in, parse_page
+from ..links.pages import lock_page, named_by
 from ..models import (
     HARMLESS,
     OPEN_STATES,
@@ -32,8 +33,7 @@ from ..models import (
     CaseState,
     FakeReport,
 )
-from ..pages import lock_page, named_by
-from ..selectors import is_registered_elsewhere
+from ..shared.lookups import is_registered_elsewhere
 from .actions import CaseAction
 from .chain import record_move
 from .notifications import OPENED

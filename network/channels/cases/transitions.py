@@ -9,7 +9,7 @@ from network.agencies.models import AGENCY_ROLES, Role
 from network.desks.transitions import Transition
 
 from ..models import APPROVED_STATES, OPEN_STATES, PROVEN_STATES, Case, CaseState, FakeReport
-from ..selectors import channel_at
+from ..shared.lookups import channel_at
 
 HANDLING = frozenset({*AGENCY_ROLES, Role.OVERSEER})
 # These roles answer for calling a page a fake and for taking that back.

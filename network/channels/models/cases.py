@@ -13,7 +13,7 @@ from network.core.model_fields import WebURLField
 from network.core.two_people import TwoPeople
 from network.media.file_names import stored_name
 
-from ..addresses import Platform, keys_of
+from ..links.addresses import Platform, keys_of
 from .register import ADDRESS_LENGTH, NAME_LENGTH, NUMBER_LENGTH
 
 REPORT_LENGTH, NOTE_LENGTH = 1000, 500

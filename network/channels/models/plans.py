@@ -12,7 +12,7 @@ from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
 from network.core.two_people import PREPARED_BY, PreparedRow, TwoPeople
 
-from ..addresses import Platform
+from ..links.addresses import Platform
 from .files import channel_path
 
 NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH = 255, 2000, 60

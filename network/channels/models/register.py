@@ -12,7 +12,7 @@ from network.core.dates import format_day
 from network.core.model_fields import WebURLField
 from network.core.two_people import PREPARED_BY, PreparedRow, TwoPeople
 
-from ..addresses import ChannelKind, Platform, keys_of
+from ..links.addresses import ChannelKind, Platform, keys_of
 from .files import channel_path
 from .plans import ChannelPlan
 from .words import WordList

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.models import AgencyOwned
 from network.core.model_fields import WebURLField
 
-from ..addresses import Platform
+from ..links.addresses import Platform
 from .register import ADDRESS_LENGTH, NAME_LENGTH, TEXT_LENGTH
 
 

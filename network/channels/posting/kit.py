@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..addresses import Platform
+from ..links.addresses import Platform
 
 # Characters: the longest text of Facebook and YouTube, a TikTok caption, the summary of an article
 # of a Zalo Official Account, and a limit for any other platform.

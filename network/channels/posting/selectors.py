@@ -13,9 +13,9 @@ from network.agencies.selectors import agency_of_page
 from network.moderation.models import Action, Decision
 from sites.models import ArticlePage
 
-from ..addresses import Platform
+from ..links.addresses import Platform
 from ..models import Channel, ChannelState, Post
-from ..transitions import DECIDING, KEEPING
+from ..shared.roles import DECIDING, KEEPING
 from .kit import PostText, PublishedText, post_text
 
 POSTING = KEEPING | DECIDING

@@ -15,8 +15,8 @@ from network.core.constraints import taken_key
 from network.desks.transitions import held_roles
 from sites.models import ArticlePage
 
-from ..address_errors import AddressError
-from ..addresses import ChannelAddress, Platform, parse_post
+from ..links.address_errors import AddressError
+from ..links.addresses import ChannelAddress, Platform, parse_post
 from ..models import Channel, Post
 from .actions import PostAction
 from .selectors import approval_of, channels_to_post_on

@@ -24,8 +24,8 @@ from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from sites.models import ArticlePage
 
-from ..desk.views import ChannelsView
 from ..models import Post
+from ..shared.desk import ABOVE_CHANNELS
 from . import services
 from .forms import PostForm
 from .selectors import Kit, channels_to_post_on, kits_of, posts_for, texts_for
@@ -46,7 +46,7 @@ class PostsView(DeskList):
     verbose_name_plural = Post._meta.verbose_name_plural
     no_results_message = gettext_lazy("No post is entered yet.")
     panel_heading = gettext_lazy("Posts whose text was withdrawn")
-    above = [(reverse_lazy(ChannelsView.index_url_name), ChannelsView.page_title)]
+    above = [ABOVE_CHANNELS]
     export_columns = (
         (gettext_lazy("Agency"), lambda row: row.agency.name),
         (gettext_lazy("Posted text"), lambda row: row.page.title),

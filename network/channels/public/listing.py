@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from ..link_check import LinkAnswer
 from ..models import Channel
-from ..selectors import ChannelStanding, lacks_of, standing_of
+from ..register.selectors import ChannelStanding, lacks_of, standing_of
+from .link_check import LinkAnswer
 
 WORDS = {
     ChannelStanding.OFFICIAL: gettext_lazy("Official"),

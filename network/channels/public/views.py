@@ -19,11 +19,11 @@ from network.core.lettering import font
 from network.core.plain_names import with_words
 from network.core.text import clean_input
 
-from ..address_errors import TOO_LONG, AddressError
-from ..addresses import Platform
 from ..cases.selectors import proven_at
-from ..link_check import LinkAnswer, LinkFinding, check_text
-from ..selectors import public_channels
+from ..links.address_errors import TOO_LONG, AddressError
+from ..links.addresses import Platform
+from ..shared.lookups import public_channels
+from .link_check import LinkAnswer, LinkFinding, check_text
 from .listing import MEANINGS, SIGNS, WORDS, Listed, listed_now, shown_answers
 
 PER_PAGE = 30

@@ -10,9 +10,9 @@ from sites.dependencies import section_of
 from sites.models import AgencyHomePage, ArticlePage
 
 from ..models import Channel
-from ..notices.selectors import announced_channel, announcements_of, leads_to_ended
 from ..public.listing import Listed, listed_now
-from ..selectors import public_channels
+from ..register.announcements import announced_channel, announcements_of, leads_to_ended
+from ..shared.lookups import public_channels
 
 register = template.Library()
 

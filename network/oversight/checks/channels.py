@@ -14,7 +14,7 @@ from network.channels.models import (
     Channel,
     SafetyItem,
 )
-from network.channels.selectors import items_on
+from network.channels.register.selectors import items_on
 
 from ..models import Status
 from ..outcomes import CheckOutcome, Evidence, Participants, judged_by_parts

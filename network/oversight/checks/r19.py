@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from network.channels.models import FULL_ADMINS, Channel
-from network.channels.selectors import lacks_of
+from network.channels.register.selectors import lacks_of
 
 from ..outcomes import CheckOutcome, Participants, Thresholds
 from .channels import judge_channels, used_channels

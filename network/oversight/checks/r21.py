@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from network.channels.models import WORDS, Channel
-from network.channels.selectors import current_words
+from network.channels.register.selectors import current_words
 
 from ..outcomes import CheckOutcome, Participants, Thresholds
 from .channels import Points, check_points, judge_channels, used_channels

@@ -6,8 +6,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.channels.cases.watch.months import month_name
 from network.channels.models import Scan
-from network.channels.watch.months import month_name
 from network.core.dates import format_day
 
 from ..models import Status

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from network.channels.models import Announcement, Channel, ChannelState
-from network.channels.notices.services import draft_announcement, place_of
+from network.channels.posting.notices.services import draft_announcement, place_of
 from network.moderation.publication import published_by_install
 from sites.models import ArticlePage
 

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from network.channels import services as channel_services
 from network.channels.cases import services
 from network.channels.models import CaseState
+from network.channels.register import services as channel_services
 from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, screenshot
 from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan, secure

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Role
-from network.channels.addresses import parse_address
 from network.channels.cases import reports, services
 from network.channels.cases.wording import answer_in_words
+from network.channels.links.addresses import parse_address
 from network.channels.models import Case, CaseState, FakeReport
 from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, make_report, screenshot

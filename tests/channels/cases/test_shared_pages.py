@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from network.agencies.models import Role
 from network.agencies.scope import scope_of
-from network.channels.addresses import parse_address
 from network.channels.cases import reports, services
 from network.channels.cases.selectors import cases_for
+from network.channels.links.addresses import parse_address
 from network.channels.models import Case, CaseState
 from tests.factories.cases import make_case, make_report
 from tests.factories.moderation import make_member, make_office

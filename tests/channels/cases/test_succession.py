@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Role
 from network.channels import tasks
-from network.channels.addresses import parse_address
 from network.channels.cases import reports, services
 from network.channels.cases.chain import is_whole
+from network.channels.links.addresses import parse_address
 from network.channels.models import Case, CaseState, FakeReport
 from tests.factories.cases import make_case, make_report
 from tests.factories.moderation import end, make_member, make_office

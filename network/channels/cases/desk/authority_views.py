@@ -20,7 +20,7 @@ from network.agencies.tables import LabelledColumn, LinkColumn, TableView
 from network.core.dates import format_day
 from network.core.fields import LineField
 
-from ...addresses import Platform
+from ...links.addresses import Platform
 from ...models import NAME_LENGTH, NOTE_LENGTH, CaseAuthority
 from ..authorities import AuthorityFacts, set_authority
 from .views import CasesView

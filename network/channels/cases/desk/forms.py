@@ -11,8 +11,8 @@ from network.agencies.naming import agency_called
 from network.core.fields import LineField
 from sites.reported_pages import open_agencies
 
-from ...desk.forms import PICTURES, AddressField
 from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAuthority, CaseOutcome
+from ...shared.forms import PICTURES, AddressField
 
 
 class TakeForm(forms.Form):

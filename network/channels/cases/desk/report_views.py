@@ -29,13 +29,13 @@ from network.desks.rows import RowMixin, RowView
 from network.desks.wording import days_since
 from network.media.delivery import send_file
 
-from ...addresses import parse_address
-from ...imitation import imitated_agency
+from ...links.addresses import parse_address
 from ...models import FakeReport
-from ...selectors import channel_at
-from ...similarity import Similarity
+from ...shared.lookups import channel_at
 from .. import reports
 from ..selectors import case_of_report, cases_for, reports_for
+from ..similarity.compare import Similarity
+from ..similarity.imitation import imitated_agency
 from ..transitions import CLOSE, HAND_OVER, TAKE
 from ..wording import answer_in_words
 from .forms import HandOverForm, ReportAnswerForm, TakeForm

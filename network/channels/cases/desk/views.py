@@ -31,8 +31,8 @@ from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
+from ...links.pages import named_by
 from ...models import OPEN_STATES, PROVEN_STATES, Case, CaseEvidence, CaseState
-from ...pages import named_by
 from .. import services
 from ..chain import is_whole
 from ..comparison import side_by_side

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from network.core.fields import LineField, TextField
 from network.core.spam_guard.forms import GuardedForm
 
-from ...address_errors import AddressError
-from ...addresses import ChannelAddress, channel_of, link_in, post_address
-from ...desk.forms import PICTURES
+from ...links.address_errors import AddressError
+from ...links.addresses import ChannelAddress, channel_of, link_in, post_address
+from ...links.pasted_links import written_plainly
 from ...models import ADDRESS_LENGTH, NAME_LENGTH, REPORT_LENGTH
-from ...pasted_links import written_plainly
+from ...shared.forms import PICTURES
 
 
 class ReportForm(GuardedForm):

@@ -1,0 +1,1 @@
+"""Names and addresses that look like those of an agency."""

@@ -1,0 +1,1 @@
+"""The register of official channels: registered, approved, kept safe, ended."""

@@ -1,0 +1,84 @@
+"""Form views of channel admins and of safety confirmations."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from network.agencies.scope import scope_now
+from network.core.fields import offer
+from network.core.keys import parse_key
+from network.media.delivery import send_file
+
+from ...models import Attestation, SafetyItem
+from .. import safety_services
+from ..selectors import channels_for, items_on, lacks_of
+from ..transitions import ADD_ADMIN, ATTEST, END_ADMIN
+from .forms import AdminForm, AttestForm, HandOverForm
+from .views import ChannelActs
+
+
+class AddAdminView(ChannelActs):
+    """Form view: enter a channel admin."""
+
+    transition, form_class = ADD_ADMIN, AdminForm
+    service = staticmethod(safety_services.add_admin)
+    success_message = gettext_lazy("Saved.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the people who serve the agency today."""
+        form: AdminForm = super().get_form(form_class)
+        form.offer(self.row.agency, timezone.localdate())
+        return form
+
+
+class EndAdminView(ChannelActs):
+    """Form view: record that an admin has handed over the keys."""
+
+    transition, form_class, service = (
+        END_ADMIN,
+        HandOverForm,
+        staticmethod(safety_services.end_admin),
+    )
+    success_message = gettext_lazy("Saved.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the present admins."""
+        form: Form = super().get_form(form_class)
+        admins = self.row.admins.filter(until=None).select_related("user")
+        choice: Any = form.fields["admin_id"]
+        choice.choices = [(admin.pk, admin.user.get_full_name()) for admin in admins]
+        return form
+
+
+class AttestView(ChannelActs):
+    """Form view: confirm points of the safety checklist."""
+
+    transition, form_class, service = (
+        ATTEST,
+        AttestForm,
+        staticmethod(safety_services.attest_points),
+    )
+    success_message = gettext_lazy("Confirmed.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the points that are valid today."""
+        form: Form = super().get_form(form_class)
+        return offer(form, "items", items_on(timezone.localdate()))
+
+    def get_initial(self) -> dict[str, Any]:
+        """Select the point in `diem`, else all points that are missing."""
+        day = timezone.localdate()
+        asked = parse_key(SafetyItem, self.request.GET.get("diem", ""))
+        return {"items": [asked] if asked else lacks_of([self.row], day)[self.row.pk].items}
+
+
+def attested_picture(request: HttpRequest, attestation_id: int) -> HttpResponseBase:
+    """Return the picture of a confirmation. 404 unless the user may read its channel and there is
+    one."""
+    own = channels_for(scope_now(request)).order_by()
+    rows = Attestation.objects.filter(channel__in=own).exclude(picture="")
+    return send_file(request, get_object_or_404(rows, pk=attestation_id).picture, public=False)
