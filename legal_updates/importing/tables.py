@@ -13,13 +13,13 @@ Dates are 30/12/2019 or 2019-12-30.
 import csv
 import datetime as dt
 import io
-import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from network.core.outside import names_text
 from network.core.text import clean_input, fold
+from network.core.uploaded_tables import day_of
 
 from ..choices import Validity
 from ..citations import find_document_numbers
@@ -42,7 +42,6 @@ _MORE = {
     ),
 }
 _SEPARATORS = {TSV: "\t", CSV: ","}
-_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
 # Spellings on vbpl.vn and older portals (domain brief 4.6).
 _VALIDITIES = {
     "con hieu luc": Validity.IN_FORCE,
@@ -228,10 +227,7 @@ def _day(told: dict[str, str], name: str) -> dt.date | None:
     text = told.get(name, "")
     if not text:
         return None
-    written = _DAY.fullmatch(text)
     try:
-        if written:
-            return dt.date(int(written["y"]), int(written["m"]), int(written["d"]))
-        return dt.date.fromisoformat(text)
+        return day_of(text)
     except ValueError as error:
         raise BadRow(f"{name} is no day: {text}") from error

@@ -5,9 +5,7 @@ file, and all problems are reported at once (ADR 7).
 """
 
 import datetime as dt
-import io
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,12 +17,11 @@ from django.utils.translation import gettext_lazy
 from network.core.export import plain_cell
 from network.core.money import MOST_DONG, group_thousands, parse_grouped
 from network.core.text import clean_input, fold
+from network.core.uploaded_tables import UnreadableTable, workbook_rows
 
 from .models import MOST_COUNTED, NAME_LENGTH, TEXT_LENGTH
 
-MOST_BYTES, MOST_UNPACKED, MOST_LINES = 5 << 20, 50 << 20, 2000
-# Limit, because a single cell far to the right would make every line as wide.
-MOST_COLUMNS = 100
+MOST_LINES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,40 +137,18 @@ def read_activities(data: bytes, known: Mapping[str, Mapping[str, Any]]) -> Pars
     """
     parsed = Parsed()
     try:
-        lines = list(_lines(data))
-        columns = _columns(lines[0][1] if lines else ())
+        lines = list(workbook_rows(data, most_lines=MOST_LINES))
+        columns = _columns(lines[0].cells if lines else ())
         for line, cells in lines[1:]:
             _read_line(line, dict(zip(columns, cells, strict=False)), known, parsed)
         if len(lines) == 1:
             raise Unreadable(_("the file has a head but no activities"))
+    except UnreadableTable as broken:
+        words = _(broken.text) % broken.values
+        parsed.problems.append(ActivityImportProblem(None, words))
     except Unreadable as error:
         parsed.problems.append(ActivityImportProblem(None, str(error)))
     return parsed
-
-
-def _lines(data: bytes) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield (line number, cells) of the non-empty lines. Raises Unreadable."""
-    if len(data) > MOST_BYTES:
-        raise Unreadable(_("the file is too large"))
-    # Imported here, because only an import needs it.
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
-                raise Unreadable(_("the file is too large"))
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        for line, cells in enumerate(rows, start=1):
-            if line > MOST_LINES:
-                raise Unreadable(_("at most %d lines are read at once") % MOST_LINES)
-            if any(cell not in (None, "") for cell in cells):
-                yield line, cells
-    except Unreadable:
-        raise
-    except Exception as error:
-        # For an invalid file the library raises the exceptions of its various parsers.
-        raise Unreadable(_("this is no workbook (XLSX)")) from error
 
 
 def _columns(head: tuple[Any, ...]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from network.agencies.import_cells import (
@@ -16,6 +16,7 @@ from network.agencies.import_cells import (
 )
 from network.agencies.import_rows import AgencyRow, RefusedError, _
 from network.agencies.slugs import slug_of_agency
+from network.core.uploaded_tables import day_of
 
 SUCCESSION_KINDS = ("hop_nhat", "sap_nhap", "chia_tach", "doi_ten", "chuyen_chuc_nang", "giai_the")
 # Renamed while absorbing another body: counts as a consolidation.
@@ -30,17 +31,11 @@ def _date(line: int, column: str, value: str) -> date | None:
     """Parse 2025-07-01 or 01/07/2025. Returns None if empty; raises RefusedError otherwise."""
     if not value:
         return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(value, form).date()  # noqa: DTZ007 - a date has no zone
-        except ValueError:
-            continue
-    raise RefusedError(
-        line,
-        _('%(column)s: "%(value)s" is no date; write 2025-07-01 or 01/07/2025'),
-        column=column,
-        value=value,
-    )
+    try:
+        return day_of(value)
+    except ValueError as error:
+        text = _('%(column)s: "%(value)s" is no date; write 2025-07-01 or 01/07/2025')
+        raise RefusedError(line, text, column=column, value=value) from error
 
 
 def _read_2019(line: int, cells: Cells) -> AgencyRow:

@@ -4,21 +4,17 @@ Pure, without Django. Checks that need the database (existing code, parent, slug
 `import_services`. A file with any problem is meant to be refused.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from network.agencies.import_cells import Predecessor
 from network.agencies.import_layouts import LAYOUTS, Cells, Layout
 from network.agencies.import_rows import AgencyImportProblem, AgencyRow, RefusedError, _
 from network.agencies.kinds import KINDS
 from network.agencies.slugs import LONGEST_SLUG
-from network.core.text import clean_input
+from network.core.uploaded_tables import TableRow, UnreadableTable, csv_rows
 
-MAX_BYTES = 5 * 1024 * 1024
 _CODE_TWICE = _('the code "%(value)s" stands on line %(first)s already')
 _SLUG_TWICE = _('the slug "%(value)s" stands on line %(first)s already')
 MAX_CODE, MAX_NAME, MAX_SHORT_NAME = 40, 255, 120
@@ -43,72 +39,20 @@ def read_agencies(data: bytes, *, filename: str) -> ParsedFile:
     """
     parsed = ParsedFile(filename)
     try:
-        records = _records(_decode(data))
+        records = csv_rows(data)
         header = next(records, None)
         layout = _layout_of(header)
         parsed.layout = layout.name
-        _read_rows(layout, header.cells if header else [], records, parsed)
+        _read_rows(layout, header.cells if header else (), records, parsed)
     except RefusedError as refused:
         parsed.problems.append(refused.problem)
+    except UnreadableTable as broken:
+        parsed.problems.append(AgencyImportProblem(broken.line, broken.text, broken.values))
     parsed.problems.sort(key=lambda problem: problem.line)
     return parsed
 
 
-# --- from bytes to cells ----------------------------------------------------------------------
-
-
-class _Record(NamedTuple):
-    line: int
-    cells: list[str]
-
-
-def _decode(data: bytes) -> str:
-    if not data.strip():
-        raise RefusedError(1, _("the file is empty"))
-    if len(data) > MAX_BYTES:
-        text = _("the file has %(size)s MB; at most %(most)s MB are read")
-        raise RefusedError(1, text, size=f"{len(data) / 1024 / 1024:.1f}", most=MAX_BYTES >> 20)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise RefusedError(1, _('the file is UTF-16; save it as "CSV UTF-8"'))
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise RefusedError(line, _("the line holds NUL bytes: this is no CSV file"))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        text = _('the line is not UTF-8; save the file as "CSV UTF-8"')
-        raise RefusedError(line, text) from error
-
-
-def _records(text: str) -> Iterator[_Record]:
-    """Yield every non-blank record, cleaned, with the number of its first line.
-
-    Raises RefusedError if a line is no CSV.
-    """
-    first = text.split("\n", 1)[0].strip()
-    skipped = 0
-    if re.fullmatch(r"sep=[,;\t]", first, re.IGNORECASE):  # Excel's separator hint
-        text, skipped = text.partition("\n")[2], 1
-        first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = skipped + 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            text = _("the line cannot be read as CSV: %(reason)s")
-            raise RefusedError(begins, text, reason=error) from error
-        cleaned = [" ".join(clean_input(cell).split()) for cell in cells]
-        if any(cleaned):
-            yield _Record(begins, cleaned)
-        begins = skipped + reader.line_num + 1
-
-
-def _layout_of(header: _Record | None) -> Layout:
+def _layout_of(header: TableRow | None) -> Layout:
     found = {name.lower() for name in header.cells if name} if header else set()
     for layout in LAYOUTS:
         if found == set(layout.columns):
@@ -126,7 +70,7 @@ def _layout_of(header: _Record | None) -> Layout:
 
 
 def _read_rows(
-    layout: Layout, header: list[str], records: Iterator[_Record], parsed: ParsedFile
+    layout: Layout, header: tuple[str, ...], records: Iterator[TableRow], parsed: ParsedFile
 ) -> None:
     columns = [name.lower() for name in header]
     lines_of_code: dict[str, int] = {}
@@ -147,7 +91,7 @@ def _read_rows(
         parsed.rows = layout.finish(parsed.rows)
 
 
-def _named(columns: list[str], record: _Record) -> Cells:
+def _named(columns: list[str], record: TableRow) -> Cells:
     cells = list(record.cells)
     while len(cells) > len(columns) and not cells[-1]:
         cells.pop()  # spreadsheets pad lines with empty cells

@@ -12,9 +12,10 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from network.activities.import_services import import_activities
-from network.activities.importing import COLUMNS, MOST_COLUMNS, read_activities
+from network.activities.importing import COLUMNS, read_activities
 from network.activities.models import Activity
 from network.core.text import fold
+from network.core.uploaded_tables import MOST_COLUMNS
 from tests.factories.accounts import signed_in
 from tests.factories.activities import make_activity
 

@@ -25,6 +25,7 @@ from network.core.export import ExportColumn, xlsx_response
 from network.core.fields import offer
 from network.core.outside import outside_link
 from network.core.sorting import SortKey
+from network.core.uploaded_tables import MAX_BYTES
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.rows import RowMixin, RowView
@@ -32,7 +33,7 @@ from network.desks.rows import RowMixin, RowView
 from .. import services
 from ..counting import sums_of
 from ..import_services import import_activities
-from ..importing import COLUMNS, MOST_BYTES
+from ..importing import COLUMNS
 from ..models import Activity
 from ..selectors import (
     activities_for,
@@ -357,7 +358,7 @@ class ImportView(ServiceForm):
         data = form.cleaned_data
         done = import_activities(
             agency=data["agency"],
-            data=data["file"].read(MOST_BYTES + 1),
+            data=data["file"].read(MAX_BYTES + 1),
             user=self.user,
             now=self.now,
         )
