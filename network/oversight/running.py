@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from network.agencies.models import Agency, AgencyStatus, Membership, Role
 from network.agencies.models.querysets import AgencyQuerySet
@@ -18,6 +19,7 @@ from .declared import declared
 from .models import Finding, Requirement, Standard, Status
 from .outcomes import CHECKS, CheckOutcome, Participants
 from .quality.measuring import measure_pages
+from .selectors import month_before
 
 logger = logging.getLogger(__name__)
 
@@ -52,8 +54,9 @@ def participating_agencies(day: dt.date) -> AgencyQuerySet:
 def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | None = None) -> Run:
     """Check the agencies (`only` these, None for all) and store what changed.
 
-    If a check raises, its requirement is UNKNOWN for all agencies, and other checks continue. A
-    second run changes nothing. Locks standards and current findings.
+    The state of a finding is never changed, only replaced: a trigger refuses it, so that past
+    months keep their scores. If a check raises, its requirement is UNKNOWN for all agencies, and
+    other checks continue. A second run changes nothing. Locks standards and current findings.
     """
     # A second run waits here, and then sees the findings of the first.
     list(Standard.objects.select_for_update().order_by("pk"))
@@ -75,6 +78,8 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
     opened: list[Finding] = []
     closed: list[Finding] = []
     refreshed: list[Finding] = []
+    changed = 0
+    this_month = month_before(timezone.localtime())
     for requirement in requirements:
         outcomes = _judge(requirement, participants)
         for agency in agencies:
@@ -87,7 +92,14 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
             elif before is None or _differs(before, outcome):
                 closed += [before] if before else []
                 opened.append(_finding(requirement, agency, outcome, now))
-            elif before.evidence != outcome.stored_evidence():
+                changed += 1
+            elif before.evidence == outcome.stored_evidence():
+                continue
+            elif before.since < this_month:
+                # The evidence of the months before stays with them.
+                closed.append(before)
+                opened.append(_finding(requirement, agency, outcome, now))
+            else:
                 before.evidence = outcome.stored_evidence()
                 refreshed.append(before)
     # The rest belongs to requirements that are no longer in force.
@@ -98,7 +110,7 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
     Finding.objects.filter(pk__in=[each.pk for each in closed]).update(until=now)
     Finding.objects.bulk_create(opened, batch_size=2000)
     Finding.objects.bulk_update(refreshed, ["evidence"], batch_size=500)
-    return Run(len(agencies), len(opened))
+    return Run(len(agencies), changed)
 
 
 def close_others(*, now: dt.datetime, day: dt.date) -> int:

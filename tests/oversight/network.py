@@ -147,6 +147,16 @@ def look(day: dt.date | None = None, *, now: dt.datetime | None = None) -> Run:
     return check_agencies(now=now or timezone.now(), day=day or timezone.localdate())
 
 
+def find_anew(row: Finding, status: str, *, now: dt.datetime | None = None) -> Finding:
+    """Replace a current finding by one of this state; a finding itself cannot be changed."""
+    moment = now or timezone.now()
+    Finding.objects.filter(pk=row.pk).update(until=moment)
+    row.pk, row._state.adding = None, True
+    row.status, row.since, row.until = status, moment, None
+    row.save()
+    return row
+
+
 def found() -> dict[str, dict[str, str]]:
     """Return the state of every requirement by the code of each agency, X where there is none."""
     rows = Finding.objects.filter(until=None)

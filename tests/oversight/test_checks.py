@@ -229,7 +229,7 @@ def test_the_command_looks_back_before_anything_was_found_and_never_after(six):
     call_command("check_requirements", day=past)
     call_command("check_requirements", agency="DU")
     assert found()["DU"] == by_hand()["DU"]
-    with pytest.raises(CommandError, match="something was found after it"):
+    with pytest.raises(CommandError, match="findings of it or of later days"):
         call_command("check_requirements", day=past)
     with pytest.raises(CommandError, match="No agency has the code KHONG-CO"):
         call_command("check_requirements", agency="KHONG-CO")

@@ -27,7 +27,7 @@ from tests.factories.moderation import make_member, make_office
 from tests.factories.questions import make_question
 from tests.factories.sections import make_section
 
-from .network import look
+from .network import find_anew, look
 
 pytestmark = pytest.mark.django_db
 WORDS = "Sở Tư pháp đề nghị Quý cơ quan hoàn thành:"
@@ -128,7 +128,8 @@ def test_who_was_reminded_a_short_time_ago_is_not_ticked_again(overseer, offices
 
 
 def test_nothing_is_sent_where_nothing_is_missing(offices):
-    Finding.objects.filter(agency=offices["SYT"].agency).update(status=Status.MET)
+    for row in Finding.objects.filter(agency=offices["SYT"].agency):
+        find_anew(row, Status.MET)
     keys = [offices["SYT"].agency.pk]
     assert [
         point.requirement for each in lacking(keys, timezone.now()) for point in each.points
@@ -160,7 +161,7 @@ def test_the_list_says_what_was_done_since(overseer, offices):
     address = reverse("oversight:reminders")
     assert f"Đạt 0/{len(named)} yêu cầu" in text_of(overseer.get(address))
     r6 = Requirement.objects.get(key="R6")
-    Finding.objects.filter(agency=reminder.agency, requirement=r6).update(status=Status.MET)
+    find_anew(Finding.objects.get(agency=reminder.agency, requirement=r6), Status.MET)
     assert f"Đạt 1/{len(named)} yêu cầu" in text_of(overseer.get(address))
     page = text_of(overseer.get(reverse("oversight:reminder", args=[reminder.pk])))
     assert "✓ R6. " in page

@@ -330,14 +330,18 @@ def test_what_is_met_cannot_be_disputed(client, offices):
 def test_the_matrix_shows_what_became_worse_since_last_month(overseer, offices):
     start = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     cell = finding("SYT", "R6")
-    Finding.objects.filter(pk=cell.pk).update(since=start + dt.timedelta(minutes=5))
-    Finding.objects.create(
-        agency=cell.agency,
-        requirement=cell.requirement,
-        status=Status.MET,
-        since=start - dt.timedelta(days=20),
-        until=start + dt.timedelta(minutes=5),
-    )
+    cell.delete()
+    moments = (start - dt.timedelta(days=20), start + dt.timedelta(minutes=5), None)
+    for status, since, until in zip(
+        (Status.MET, Status.NOT_MET), moments, moments[1:], strict=False
+    ):
+        Finding.objects.create(
+            agency=cell.agency,
+            requirement=cell.requirement,
+            status=status,
+            since=since,
+            until=until,
+        )
     page = text_of(overseer.get(reverse("oversight:matrix")))
     assert page.count('class="s-not_met worse"') == 1
     assert found()["SYT"]["R6"] == Status.NOT_MET

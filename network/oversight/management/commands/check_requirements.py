@@ -29,8 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, agency: str | None, day: dt.date | None, **options: Any) -> None:
         """Run the check and print its result.
 
-        Raises CommandError for an unknown agency, or a day that is in the future or before existing
-        findings.
+        Raises CommandError for an unknown agency, or a day that is in the future, or on or before
+        the day of existing findings.
         """
         only = None
         if agency:
@@ -41,8 +41,11 @@ class Command(BaseCommand):
         now = timezone.now()
         if day:
             night = dt.datetime.combine(day, dt.time.max, timezone.get_current_timezone())
-            if night > now or Finding.objects.filter(since__gt=night).exists():
-                raise CommandError(f"{day} lies ahead, or something was found after it already.")
+            later = Finding.objects.filter(since__gte=night)
+            if only:
+                later = later.filter(agency__in=only)
+            if night > now or later.exists():
+                raise CommandError(f"{day} lies ahead, or findings of it or of later days exist.")
             now = night
         day = day or timezone.localdate(now)
         run = check_agencies(now=now, day=day, only=only)
