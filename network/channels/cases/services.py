@@ -35,7 +35,7 @@ from ..models import (
 )
 from ..shared.lookups import is_registered_elsewhere
 from .actions import CaseAction
-from .chain import record_move
+from .journal import record_move
 from .notifications import OPENED
 from .selectors import authorities_for, due_after, evidence_of_takedown, unanswered_reports
 from .transitions import (

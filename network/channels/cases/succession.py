@@ -12,7 +12,7 @@ from sites.reported_pages import heir_of, overseeing_agency
 
 from ..models import OPEN_STATES, Case, FakeReport
 from .actions import CaseAction
-from .chain import record_move
+from .journal import record_move
 
 
 def reader_for(agency: Agency, day: dt.date) -> Agency:

@@ -99,8 +99,6 @@ class Case(AgencyOwned):
     gone_evidence = models.ForeignKey(
         "CaseEvidence", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    # Hash of the case's last log entry, see `cases.chain`.
-    chain = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("case of impersonation")

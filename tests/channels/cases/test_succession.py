@@ -8,7 +8,6 @@ from django.utils import timezone
 from network.agencies.models import AuditEntry, Role
 from network.channels import tasks
 from network.channels.cases import reports, services
-from network.channels.cases.chain import is_whole
 from network.channels.links.addresses import parse_address
 from network.channels.models import Case, CaseState, FakeReport
 from tests.factories.cases import make_case, make_report
@@ -53,7 +52,6 @@ def test_what_is_open_goes_to_who_follows_alone(former, heir, justice):
     end(former, heir)
     assert where(case, report) == ["SKHCN", "SKHCN"]
     assert report.due_on == due_on
-    assert is_whole(case)
     assert AuditEntry.objects.filter(action="fake_report_passed_on").count() == 2
     about = {"case_id": case.pk, "now": timezone.now()}
     with pytest.raises(ValidationError):

@@ -34,7 +34,6 @@ from network.media.delivery import send_file
 from ...links.pages import named_by
 from ...models import OPEN_STATES, PROVEN_STATES, Case, CaseEvidence, CaseState
 from .. import services
-from ..chain import is_whole
 from ..comparison import side_by_side
 from ..letters import letter_to
 from ..selectors import authorities_for, cases_for, reports_for
@@ -236,13 +235,12 @@ class CaseView(CaseRow, RowView):
         return _("“Not in the list”. Nothing that is not confirmed may be called fake.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add comparison, evidence, reports, and whether the log's hash chain is intact."""
+        """Add comparison, evidence and reports."""
         return super().get_context_data(**kwargs) | {
             "comparison": side_by_side(self.row),
             "evidence": self.row.evidence.select_related("added_by"),
             # Only the user's own: other agencies' reports of the page are confidential to them.
             "reports": reports_for(self.scope).filter(case=self.row),
-            "is_whole": is_whole(self.row),
         }
 
 
