@@ -15,7 +15,7 @@ from sites.models import AgencyHomePage, ArticleTopic, QuestionPage, SectionInde
 from sites.querysets import ArticleQuerySet
 from sites.reported_pages import open_agencies
 
-from .codes import digests_of
+from .codes import CODES
 from .models import CLOSED_STATES, WAITING_STATES, Forwarding, ProblemReport, Question
 
 # Kinds of agencies listed in the form; others are asked from their own pages.
@@ -96,9 +96,8 @@ def agencies_to_ask(day: dt.date) -> list[Agency]:
 def question_of(code: str) -> Question | None:
     """Return the question for a typed code, with everything the asker sees; None for a wrong code.
     Two queries."""
-    found = Question.objects.filter(code_digest__in=digests_of(code))
-    related = found.select_related("agency", "page").prefetch_related("forwardings__to_agency")
-    return related.first()
+    related = Question.objects.select_related("agency", "page")
+    return CODES.find(related.prefetch_related("forwardings__to_agency"), code)
 
 
 def questions_for(scope: Scope) -> QuerySet[Question]:

@@ -16,6 +16,7 @@ from legal_updates.models import Topic
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.agencies.submissions.services import due_for_erasure
 from network.agencies.transfer import transfer
 from network.core.public_forms.codes import lock_text
 from network.core.text import fold
@@ -209,10 +210,8 @@ def erase_old(*, now: dt.datetime) -> int:
     Returns their number. Officers' notes about questions may identify the asker and are erased too.
     The rows remain for statistics.
     """
-    since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
-    old = {"closed_at__lt": since, "erased_at": None}
     nothing = {"text": "", "text_digest": "", "erased_at": now}
-    questions = Question.objects.filter(**old)
+    questions = due_for_erasure(Question.objects.all(), now=now)
     Forwarding.objects.filter(question__in=questions).update(reason=ERASED)
     erased = questions.update(contact="", place="", refusal_note="", **nothing)
-    return erased + ProblemReport.objects.filter(**old).update(**nothing)
+    return erased + due_for_erasure(ProblemReport.objects.all(), now=now).update(**nothing)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from network.agencies.scope import Scope
 from network.core.working_days import working_day_after
 
-from .codes import digests_of
+from .codes import CODES
 from .models import CLOSED_STATES, Ground, ResponseTerm, RightsRequest
 
 
@@ -30,8 +30,7 @@ def due_after(ground: Ground | str, now: dt.datetime) -> dt.date:
 
 def request_of(code: str) -> RightsRequest | None:
     """Return the request with a typed code, or None if the code is wrong. One query."""
-    found = RightsRequest.objects.filter(code_digest__in=digests_of(code))
-    return found.select_related("agency").first()
+    return CODES.find(RightsRequest.objects.select_related("agency"), code)
 
 
 def requests_for(scope: Scope, *, writing: bool = False) -> QuerySet[RightsRequest]:

@@ -2,10 +2,8 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -13,6 +11,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.agencies.submissions.services import due_for_erasure, inherited_rows
 from network.agencies.transfer import transfer
 from network.core.erasures.services import note_erasure
 from network.core.public_forms.codes import lock_text
@@ -21,7 +20,7 @@ from network.mailing.services import queue_mail
 from sites.reported_pages import heir_of
 
 from .actions import RightsAction
-from .codes import code_of, digest_of
+from .codes import CODES
 from .consent import VERSION
 from .desk.transitions import FINISH, REFUSE, TAKE_IN
 from .models import Ground, RequestKind, RightsRequest, RightsRequestState
@@ -49,8 +48,8 @@ def send_request(
 
     `nonce` is the random part of the form. Sending the same text twice with it gives one request.
     """
-    code = code_of(nonce, f"{path}:{kind}:{text}")
-    digest = digest_of(code)
+    code = CODES.code_of(nonce, f"{path}:{kind}:{text}")
+    digest = CODES.digest_of(code)
     lock_text(digest)
     if not RightsRequest.objects.filter(code_digest=digest).exists():
         RightsRequest.objects.create(
@@ -149,12 +148,8 @@ def pass_on_to_successors(*, now: dt.datetime) -> int:
     Only if there is exactly one successor; overseers see the others as overdue. The due date stays,
     because the legal term belongs to the sender and does not start again.
     """
-    day, passed = timezone.localdate(now), 0
-    waiting = open_requests().filter(agency__valid_to__lt=day).select_related("agency")
-    for row in waiting.order_by("pk").select_for_update(of=["self"]):
-        heir = heir_of(row.agency, day)
-        if heir is None:
-            continue
+    passed = 0
+    for row, heir in inherited_rows(open_requests(), heir=heir_of, now=now):
         _record(row, RightsAction.PASSED_ON, None, now)
         transfer(row, to=heir)
         row.state, row.handler = RightsRequestState.RECEIVED, None
@@ -167,6 +162,5 @@ def pass_on_to_successors(*, now: dt.datetime) -> int:
 @transaction.atomic
 def erase_old(*, now: dt.datetime) -> int:
     """Erase the texts of requests closed long enough ago. The rows stay for statistics."""
-    since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
-    old = RightsRequest.objects.filter(closed_at__lt=since, erased_at=None)
+    old = due_for_erasure(RightsRequest.objects.all(), now=now)
     return old.update(text="", evidence="", contact="", answer="", erased_at=now)

@@ -14,7 +14,7 @@ from network.agencies.models import Agency, Membership, Role
 from ..links.addresses import Platform, parse_address
 from ..models import Case, CaseAuthority, CaseOutcome, CaseState, FakeReport
 from . import services
-from .codes import code_of, digest_of
+from .codes import CODES
 from .selectors import due_after
 
 _S, _O = CaseState, CaseOutcome
@@ -124,7 +124,7 @@ def _report(agency: Agency, case: Case | None, sent_at: dt.datetime, text: str) 
     FakeReport.objects.create(
         agency=agency,
         case=case,
-        code_digest=digest_of(code_of(f"demo {address.key}", text)),
+        code_digest=CODES.digest_of(CODES.code_of(f"demo {address.key}", text)),
         name=case.name if case else "Quà tặng Sở Y tế Gia Lai",
         url=address.url,
         address_key=address.key,

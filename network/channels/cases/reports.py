@@ -4,7 +4,6 @@ import datetime as dt
 import io
 from functools import partial
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +16,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.agencies.submissions.services import due_for_erasure
 from network.agencies.transfer import transfer
 from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
@@ -26,7 +26,7 @@ from sites.reported_pages import overseeing_agency
 from ..links.addresses import ChannelAddress, Platform
 from ..models import PROVEN_STATES, Case, FakeReport
 from .actions import CaseAction
-from .codes import code_of, digest_of
+from .codes import CODES
 from .selectors import case_at, due_after
 from .services import open_case
 from .similarity.imitation import imitated_agency
@@ -57,8 +57,8 @@ def report_page(
     name or address it imitates, else the one with an open case, else the overseer's agency. Raises
     ValidationError for a damaged picture, or if nobody reads reports at present.
     """
-    code = code_of(nonce, f"{address.key}:{text}")
-    digest = digest_of(code)
+    code = CODES.code_of(nonce, f"{address.key}:{text}")
+    digest = CODES.digest_of(code)
     lock_text(digest)
     if FakeReport.objects.filter(code_digest=digest).exists():
         return code
@@ -173,8 +173,7 @@ def erase_old(*, now: dt.datetime) -> int:
 
     The answers are erased too, because they may identify the sender. The rows stay for statistics.
     """
-    since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
-    old = FakeReport.objects.select_for_update().filter(closed_at__lt=since, erased_at=None)
+    old = due_for_erasure(FakeReport.objects.select_for_update(), now=now)
     files = [(each.picture.storage, str(each.picture)) for each in old if each.picture]
     nothing = dict.fromkeys(_ERASED, "")
     erased = old.update(**nothing, answered_by_case=None, erased_at=now)

@@ -12,7 +12,7 @@ from network.core.working_days import working_day_after
 
 from ..links.pages import named_by
 from ..models import PROVEN_STATES, Case, CaseAuthority, CaseEvidence, CaseState, FakeReport
-from .codes import digests_of
+from .codes import CODES
 
 
 def cases_for(scope: Scope, *, writing: bool = False) -> QuerySet[Case]:
@@ -97,5 +97,5 @@ def due_after(now: dt.datetime) -> dt.date:
 
 def report_of(code: str) -> FakeReport | None:
     """Return the report with the entered code, or None."""
-    found = FakeReport.objects.filter(code_digest__in=digests_of(code))
-    return found.select_related("agency", "case", "answered_by_case__agency").first()
+    rows = FakeReport.objects.select_related("agency", "case", "answered_by_case__agency")
+    return CODES.find(rows, code)

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.agencies.submissions.services import inherited_rows
 from network.agencies.transfer import transfer
 from sites.reported_pages import heir_of, overseeing_agency
 
@@ -31,22 +31,17 @@ def pass_on_to_successors(*, now: dt.datetime) -> int:
     An open case goes to the only successor. Confirmed cases, and those without a single successor,
     keep their agency, and the overseer handles them.
     """
-    day, passed = timezone.localdate(now), 0
-    waiting = FakeReport.objects.filter(closed_at=None, agency__valid_to__lt=day)
-    for row in waiting.select_related("agency").order_by("pk").select_for_update(of=["self"]):
-        former, reader = row.agency, reader_for(row.agency, day)
-        if reader == former:
-            continue
+    passed = 0
+    waiting = FakeReport.objects.filter(closed_at=None)
+    for row, reader in inherited_rows(waiting, heir=reader_for, now=now):
+        former = row.agency
         transfer(row, to=reader)
         for agency in (former, reader):
             action = CaseAction.REPORT_PASSED_ON
             record(actor=None, agency=agency, action=action, now=now, about=row)
         passed += 1
-    cases = Case.objects.filter(state__in=OPEN_STATES, agency__valid_to__lt=day)
-    for case in cases.select_related("agency").order_by("pk").select_for_update(of=["self"]):
-        heir = heir_of(case.agency, day)
-        if heir is None:
-            continue
+    cases = Case.objects.filter(state__in=OPEN_STATES)
+    for case, heir in inherited_rows(cases, heir=heir_of, now=now):
         former = case.agency
         transfer(case, to=heir)
         note = f"{former.code} → {heir.code}"

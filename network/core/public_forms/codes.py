@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model, QuerySet
 from django.utils.crypto import salted_hmac
 
 _LETTERS = "CDFHKLMNPQRTVX3479"
@@ -38,11 +39,13 @@ class Codes:
         """Return the stored digest of a code, however it is typed."""
         return self._digest(_read(code), settings.SECRET_KEY)
 
-    def digests_of(self, code: str) -> list[str]:
-        """Return the possible digests of a code, for the current and former secret keys."""
+    def find[Row: Model](self, rows: QuerySet[Row], code: str) -> Row | None:
+        """Return the row with a typed code, made with the current or a former secret key, or
+        None."""
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         read = _read(code)
-        return [self._digest(read, key) for key in keys] if len(read) == _LENGTH else []
+        digests = [self._digest(read, key) for key in keys] if len(read) == _LENGTH else []
+        return rows.filter(code_digest__in=digests).first()
 
     def same_text(self, text: str) -> str:
         """Return a keyed digest to recognise equal texts. Keyed, since texts can be guessed.

@@ -7,7 +7,6 @@ from . import views
 app_name = "questions"
 urlpatterns = [
     path("", views.answers, name="answers"),
-    path("gui/", views.ask, name="ask"),
-    path("theo-doi/", views.follow, name="follow"),
-    path("theo-doi/xoa/", views.withdraw, name="withdraw"),
+    path("gui/", views.AskView.as_view(), name="ask"),
+    *views.FollowQuestionView.paths(),
 ]

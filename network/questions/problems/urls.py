@@ -5,4 +5,4 @@ from django.urls import path
 from . import views
 
 app_name = "problems"
-urlpatterns = [path("", views.report, name="report")]
+urlpatterns = [path("", views.ReportView.as_view(), name="report")]

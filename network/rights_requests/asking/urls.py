@@ -6,7 +6,6 @@ from . import views
 
 app_name = "rights_requests"
 urlpatterns = [
-    path("", views.send, name="send"),
-    path("theo-doi/", views.follow, name="follow"),
-    path("theo-doi/xoa/", views.withdraw, name="withdraw"),
+    path("", views.SendView.as_view(), name="send"),
+    *views.FollowRequestView.paths(),
 ]

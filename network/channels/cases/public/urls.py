@@ -10,7 +10,6 @@ urlpatterns = [
     path("mao-danh/<int:case_id>/", views.fakes, name="fake"),
     path("mao-danh/du-lieu.json", views.as_json, name="json"),
     path("mao-danh/du-lieu.csv", views.as_csv, name="csv"),
-    path("bao-trang-gia/", views.report, name="report"),
-    path("bao-trang-gia/theo-doi/", views.follow, name="follow"),
-    path("bao-trang-gia/theo-doi/xoa/", views.withdraw, name="withdraw"),
+    path("bao-trang-gia/", views.ReportView.as_view(), name="report"),
+    *views.FollowReportView.paths("bao-trang-gia/"),
 ]

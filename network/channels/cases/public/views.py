@@ -1,27 +1,21 @@
 """Public views: confirmed fakes, and reporting a page. They use no session and no cookie."""
 
-import secrets
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from network.accounts.addresses import client_address
+from network.agencies.submissions.views import FollowView, SubmitView
 from network.core.dates import format_day
 from network.core.export import csv_response
-from network.core.public_forms.following import CodeForm, find_by_code
-from network.core.public_forms.limits import accept_submission
 
-from ...models import ADDRESS_LENGTH
+from ...models import ADDRESS_LENGTH, FakeReport
 from .. import reports
-from ..codes import code_of
+from ..codes import CODES
 from ..selectors import case_of_report, due_after, proven_cases, report_of
 from ..wording import answer_in_words
 from .forms import ReportForm
@@ -80,87 +74,54 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     return csv_response(name="mao-danh-da-xac-nhan", columns=columns, rows=proven_cases())
 
 
-# Without CSRF protection: the request acts for no user, and the form has a stamp of its own.
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest) -> HttpResponse:
-    """Show the report form, or store a report and show its code. 429 if there are too many
-    requests.
+class ReportView(SubmitView[ReportForm]):
+    """Accepts a citizen's report of a page.
 
     The link from the check page comes by POST as "begin", so that no URL contains what a citizen
     pasted.
     """
-    sent = request.method == "POST" and "begin" not in request.POST
-    data = (request.POST, request.FILES) if sent else (None, None)
-    form = ReportForm(*data, now=timezone.now(), label_suffix="")
-    form.initial["link"] = request.POST.get("begin", "")[:ADDRESS_LENGTH]
-    if sent and form.is_valid():
-        if form.is_trapped:
-            return _received(request, code_of(secrets.token_urlsafe(), ""))
-        address = client_address(request)
-        if not accept_submission(form, purpose=form.purpose, address=address):
-            return render(request, "channels/cases/report.html", {"form": form}, status=429)
-        try:
-            return _received(request, _kept(form))
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(
-        request, "channels/cases/report.html", {"form": form}, status=422 if sent else 200
-    )
+
+    form_class = ReportForm
+    template_name = "channels/cases/report.html"
+    received_template_name = "channels/cases/received.html"
+    codes = CODES
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Store the report, or show the form with the link from the check page."""
+        return self.get(request) if "begin" in request.POST else super().post(request)
+
+    def make_form(self, *data: Any) -> ReportForm:
+        form = super().make_form(*data)
+        form.initial["link"] = self.request.POST.get("begin", "")[:ADDRESS_LENGTH]
+        return form
+
+    def store(self, form: ReportForm) -> str:
+        given = form.cleaned_data
+        return reports.report_page(
+            nonce=form.nonce,
+            address=given["link"],
+            post_url=form.post_url,
+            name=given["name"],
+            text=given["text"],
+            file=given["file"],
+            now=form.now,
+        )
+
+    def receipt(self, form: ReportForm) -> dict[str, Any]:
+        """Return the due date."""
+        return {"due_on": due_after(self.now)}
 
 
-def _kept(form: ReportForm) -> str:
-    """Store the report and return its code. Raises ValidationError."""
-    given = form.cleaned_data
-    return reports.report_page(
-        nonce=form.nonce,
-        address=given["link"],
-        post_url=form.post_url,
-        name=given["name"],
-        text=given["text"],
-        file=given["file"],
-        now=form.now,
-    )
+class FollowReportView(FollowView[FakeReport]):
+    """Shows the state of a report, or deletes it."""
 
+    template_name = "channels/cases/follow.html"
+    row_name = "report"
+    find = staticmethod(report_of)
 
-def _received(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the code of a stored report and its due date."""
-    context = {"code": code, "due_on": due_after(timezone.now())}
-    return render(request, "channels/cases/received.html", context)
+    def delete_row(self, row: FakeReport) -> None:
+        reports.withdraw_report(report_id=row.pk, now=self.now)
 
-
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def follow(request: HttpRequest) -> HttpResponse:
-    """Show the state of the report with the posted code. 429 after too many wrong codes."""
-    return _of_code(request, deleting=False)
-
-
-@csrf_exempt
-@never_cache
-@require_POST
-def withdraw(request: HttpRequest) -> HttpResponse:
-    """Delete the report with the posted code, once its sender has ticked the confirmation. 429
-    after too many wrong codes."""
-    return _of_code(request, deleting=request.POST.get("sure") == "on")
-
-
-def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
-    """Show the report with the posted code, or delete it. 429 after too many wrong codes."""
-    now = timezone.now()
-    found = find_by_code(request.POST, report_of, address=client_address(request), now=now)
-    if found.is_guessing:
-        return render(request, "core/too_much.html", status=429)
-    context: dict[str, Any] = {"report": found.row, "form": CodeForm(label_suffix="")}
-    if found.row is None:
-        context["form"] = found.form if found.form.errors else context["form"]
-    elif deleting:
-        reports.withdraw_report(report_id=found.row.pk, now=now)
-        context |= {"report": None, "deleted": True}
-    else:
-        context["code"] = found.form.cleaned_data["code"]
-        context |= {"answer": answer_in_words(found.row), "case": case_of_report(found.row)}
-    status = 422 if context["form"].errors else 200
-    return render(request, "channels/cases/follow.html", context, status=status)
+    def describe(self, row: FakeReport) -> dict[str, Any]:
+        """Return the answer in words, and the case of the page."""
+        return {"answer": answer_in_words(row), "case": case_of_report(row)}
