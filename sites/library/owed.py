@@ -1,7 +1,8 @@
 """Determine which policies of the library each agency still has to report on (R4).
 
-An agency owes a policy that matches a rule of its section: source, level or topic. It is settled by
-a published page started from the item or about its document, or by passing it over with a reason.
+An agency owes a policy that matched a rule of its section when it arrived: source, level or topic.
+It is settled by a published page started from the item or about its document, or by passing it over
+with a reason. Later changes of rules or reasons change nothing about earlier days.
 """
 
 import datetime as dt
@@ -21,7 +22,8 @@ from legal_updates.models import LegalDocument
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.working_days import working_days
 
-from ..models import LibraryRule, PassedOver, UpdateDocument
+from ..models import LibraryRulePeriod, UpdateDocument
+from .passing import midnight, passed_over_on
 
 type Pair = tuple[int, int]
 
@@ -69,7 +71,7 @@ def owed_policies(
     wanted = policies.wanted_by(sections.values())
     posted = _posted(sections, policies)
     begun, published = _used(sections.values(), policies)
-    passed = _passed(sections.values(), policies)
+    passed = _passed(sections.values(), policies, day)
     count = cache(working_days)
 
     def owed(agency: int, item: int) -> Owed:
@@ -94,8 +96,9 @@ def owed_policies(
 class _Policies:
     """The policies that arrived in a period, newest first, indexed for matching."""
 
-    # Card id to (title, day of arrival).
+    # Card id to (title, day of arrival), and to the moment of arrival.
     cards: Mapping[int, tuple[str, dt.date]]
+    moments: Mapping[int, dt.datetime]
     # Number key of the document to card ids.
     by_number: Mapping[str, Collection[int]]
     # (rule column, value) to card ids.
@@ -105,7 +108,7 @@ class _Policies:
     def arrived(cls, since: dt.date, day: dt.date) -> "_Policies":
         # Items from a source's first fetch have no `seen_at`: they may be of any year.
         cards = LibraryItem.objects.published().filter(
-            seen_at__gte=_midnight(since), seen_at__lt=_midnight(day + dt.timedelta(days=1))
+            seen_at__gte=midnight(since), seen_at__lt=midnight(day + dt.timedelta(days=1))
         )
         cards = cards.exclude(policy_key="")
         repeats = Q(duplicate_of__in=cards.values("pk")) & ~Q(status="skipped")
@@ -113,6 +116,7 @@ class _Policies:
         arrived = Greatest("seen_at", "reviewed_at")
         rows = LibraryItem.objects.filter(Q(pk__in=cards.values("pk")) | repeats)
         found: dict[int, tuple[str, dt.date]] = {}
+        moments: dict[int, dt.datetime] = {}
         numbers, reasons = defaultdict(set), defaultdict(set)
         for pk, card, title, key, moment, source, level in (
             rows.annotate(arrived=arrived)
@@ -126,26 +130,29 @@ class _Policies:
             reasons["level", level].add(card or pk)
             if card is None:
                 found[pk] = title, timezone.localdate(moment)
+                moments[pk] = moment
                 numbers[key.partition("|")[0]].add(pk)
         topics = LibraryItemTopic.objects.filter(content_object__in=found)
         for item, topic in topics.values_list("content_object", "tag"):
             reasons["topic", topic].add(item)
-        return cls(found, numbers, reasons)
+        return cls(found, moments, numbers, reasons)
 
     def wanted_by(self, agencies: Collection[int]) -> Mapping[int, set[int]]:
-        """Return the card ids that match the rules of each agency's section."""
+        """Return the card ids that matched a rule of each agency's section when they arrived."""
         wanted: dict[int, set[int]] = defaultdict(set)
-        rules = LibraryRule.objects.filter(page__agency__in=agencies)
-        for agency, source, level, topic in rules.values_list(
-            "page__agency", "source", "level", "topic"
+        rules = LibraryRulePeriod.objects.filter(page__agency__in=agencies)
+        for agency, source, level, topic, since, until in rules.values_list(
+            "page__agency", "source", "level", "topic", "since", "until"
         ):
             reason = ("source", source) if source else ("topic", topic) if topic else None
-            wanted[agency].update(self.by_reason.get(reason or ("level", level), ()))
+            wanted[agency].update(
+                card
+                for card in self.by_reason.get(reason or ("level", level), ())
+                if card in self.moments
+                and (since is None or since <= self.moments[card])
+                and (until is None or self.moments[card] < until)
+            )
         return wanted
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def _posted(sections: Mapping[str, int], policies: _Policies) -> dict[Pair, tuple[dt.date, int]]:
@@ -193,8 +200,9 @@ def _used(
     return begun, published
 
 
-def _passed(agencies: Collection[int], policies: _Policies) -> dict[Pair, dt.date]:
-    rows = PassedOver.objects.filter(agency__in=agencies)
+def _passed(agencies: Collection[int], policies: _Policies, day: dt.date) -> dict[Pair, dt.date]:
+    """Return the day on which each agency passed over a policy, if that held on `day`."""
+    rows = passed_over_on(day).filter(agency__in=agencies)
     return {
         (agency, item): timezone.localdate(moment)
         for agency, item, moment in _of_cards(rows, policies, "passed_at")

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,6 +47,7 @@ def pass_over(
         row, is_new = PassedOver.objects.get_or_create(
             agency=agency,
             item_id=item.duplicate_of_id or item.pk,
+            taken_back_at=None,
             defaults={"reason": reason, "passed_by": user, "passed_at": now},
         )
         passed += is_new
@@ -56,15 +58,29 @@ def pass_over(
 
 @transaction.atomic
 def take_back(*, item_id: int, agency: Agency, user: User, now: dt.datetime) -> bool:
-    """Delete the record, so that the policy is owed again. Returns False if it was not passed
+    """End the record now, so that the policy is owed again. Returns False if it is not passed
     over."""
     rows = PassedOver.objects.select_for_update(of=("self",)).select_related("item")
+    rows = rows.filter(taken_back_at=None)
     row = rows.filter(models.Q(item=item_id) | models.Q(item__duplicate_of=item_id), agency=agency)
     if (found := row.first()) is None:
         return False
     _note(LibraryAction.TAKEN_BACK, found, user, now)
-    found.delete()
+    found.taken_back_at = now
+    found.save(update_fields=["taken_back_at"])
     return True
+
+
+def passed_over_on(day: dt.date) -> models.QuerySet[PassedOver]:
+    """Return what was passed over at the end of `day`, also if it was taken back later."""
+    end = midnight(day + dt.timedelta(days=1))
+    held = models.Q(taken_back_at=None) | models.Q(taken_back_at__gte=end)
+    return PassedOver.objects.filter(held, passed_at__lt=end)
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """Return the moment at which `day` begins."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def _note(action: LibraryAction, row: PassedOver, user: User | None, now: dt.datetime) -> None:

@@ -10,6 +10,7 @@ from .materials import MaterialDocument, MaterialFile, MaterialKind, MaterialPag
 from .panos import Pano, PanoPlacement
 from .passed_over import PassedOver
 from .questions import QUESTION_LENGTH, QuestionDocument, QuestionPage
+from .rule_periods import LibraryRulePeriod
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
 from .short_texts import ShortTextPage
 from .warnings import WarningLevel, WarningPage
@@ -25,6 +26,7 @@ __all__ = [
     "Language",
     "LegalUpdatePage",
     "LibraryRule",
+    "LibraryRulePeriod",
     "LinkCheck",
     "LinkState",
     "LinkTarget",

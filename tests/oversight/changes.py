@@ -147,12 +147,12 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
         {("BAI", "R4"): Status.MET},
     ),
     "what was passed over is taken up again": (
-        lambda six: PassedOver.objects.all().delete(),
+        lambda six: PassedOver.objects.update(taken_back_at=timezone.now()),
         {("DU", "R4"): Status.PARTLY},
     ),
-    "a section's rule for the province goes": (
+    "a section's rule for the province goes after its policies came": (
         lambda six: LibraryRule.objects.filter(page__agency=six["TRONG"].agency).delete(),
-        {("TRONG", "R4"): Status.UNKNOWN},
+        {},
     ),
     "the superior's link dies": (
         lambda six: dead(PORTAL),

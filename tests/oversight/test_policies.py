@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -18,10 +18,12 @@ from network.agencies.models import AuditEntry, Role
 from network.oversight.policies.selectors import PolicyTerm, owed_on
 from network.oversight.running import participating_agencies
 from sites.library.owed import Settled
-from sites.models import LegalUpdatePage, LibraryRule, PassedOver
+from sites.library.passing import pass_over
+from sites.models import LegalUpdatePage, LibraryRule, LibraryRulePeriod, PassedOver
 from tests.factories.accounts import signed_in
 from tests.factories.documents import make_document
 from tests.factories.moderation import make_member, make_office
+from tests.factories.owning import owning
 from tests.factories.sections import make_item, make_section, make_source, make_update
 
 from .network import found, look, place
@@ -137,6 +139,82 @@ def test_a_past_day_shows_what_stood_then(offices, author):
     assert {row.state for row in rows.values()} == {"open"}
     assert "Quyết định 1" in shown(author, offices["SYT"], ngay=yesterday.isoformat())
     assert "Quyết định 1" not in shown(author, offices["SYT"])
+
+
+def open_for_long(office: Any) -> None:
+    """Let the section be as if it had opened long ago, so that its rules change from now on."""
+    opened = timezone.now() - dt.timedelta(days=400)
+    type(office.home).objects.filter(pk=office.home.pk).update(first_published_at=opened)
+
+
+def change_rules(office: Any) -> None:
+    """Replace the section's rule for the province by one for the centre."""
+    LibraryRule.objects.filter(page=office.home).delete()
+    LibraryRule.objects.create(page=office.home, level=SourceLevel.CENTRAL)
+
+
+def test_changed_rules_change_only_what_is_owed_of_later_policies(offices, author):
+    syt, day = offices["SYT"], timezone.localdate()
+    open_for_long(syt)
+    central = make_source("Cổng bộ", level=SourceLevel.CENTRAL)
+    weeks_ago = timezone.now() - WEEKS_AGO
+    make_item("Của bộ, trước", source=central, policy_key="5/2026/tt|b", seen_at=weeks_ago)
+    past = day - dt.timedelta(days=7)
+    before, seen = owed(syt, day=past), shown(author, syt, ngay=past.isoformat())
+    change_rules(syt)
+    assert owed(syt, day=past) == before
+    assert "Quyết định 1" in seen and "Của bộ" not in seen
+    assert shown(author, syt, ngay=past.isoformat()).count("Quyết định") == seen.count("Quyết định")
+    for name, source in (("Của bộ, sau", central), ("Của tỉnh, sau", item(1).source)):
+        make_item(name, source=source, policy_key=f"{name}|x", seen_at=timezone.now())
+    assert set(owed(syt)) == {"Quyết định 1", "Quyết định 2", "Của bộ, sau"}
+    look()
+    assert found()["SYT"]["R4"] == "not_met"
+
+
+def test_a_rule_that_is_changed_in_place_or_saved_again_keeps_its_past(offices):
+    syt = offices["SYT"]
+    open_for_long(syt)
+    rule = syt.home.library_rules.get()
+    rule.save()
+    assert LibraryRulePeriod.objects.get(rule=rule.pk).until is None
+    rule.level = SourceLevel.CENTRAL
+    rule.save()
+    ended, current = LibraryRulePeriod.objects.filter(rule=rule.pk).order_by("pk")
+    assert (ended.level, ended.since, current.until) == (SourceLevel.PROVINCIAL, None, None)
+    assert ended.until and current.since and ended.until <= current.since
+    assert set(owed(syt)) == {"Quyết định 1", "Quyết định 2"}
+
+
+def test_without_the_trigger_of_rules_what_was_owed_would_change(offices):
+    syt, past = offices["SYT"], timezone.localdate() - dt.timedelta(days=7)
+    open_for_long(syt)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LibraryRulePeriod.objects.update(until=timezone.now() - WEEKS_AGO * 2)
+    assert len(owed(syt, day=past)) == 2
+    with owning(), connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER agency_sites_rule_periods ON agency_sites_libraryruleperiod")
+    LibraryRulePeriod.objects.update(until=timezone.now() - WEEKS_AGO * 2)
+    assert not owed(syt, day=past)
+
+
+def test_a_reason_that_is_taken_back_was_one_on_the_days_before(offices, author):
+    syt, day = offices["SYT"], timezone.localdate()
+    passed_at = timezone.now() - dt.timedelta(days=18)
+    pass_over(items=[item(1)], agency=syt.agency, reason=REASON, user=syt.author, now=passed_at)
+    past = day - dt.timedelta(days=7)
+    before = owed(syt, day=past)
+    assert before["Quyết định 1"].state == "passed_over"
+    author.post(reverse("oversight:take_up_again", args=[syt.agency.pk, item(1).pk]))
+    assert owed(syt, day=past) == before
+    assert REASON in shown(author, syt, loc="bo-qua", ngay=past.isoformat())
+    assert owed(syt)["Quyết định 1"].state == "open"
+    assert REASON not in shown(author, syt, loc="tat-ca")
+    pass_over(
+        items=[item(1)], agency=syt.agency, reason="Lý do khác hẳn.", user=None, now=timezone.now()
+    )
+    assert owed(syt, day=past) == before
+    assert owed(syt)["Quyết định 1"].settled_on == day
 
 
 def test_several_are_passed_over_with_one_reason_and_one_is_taken_up_again(author, offices):

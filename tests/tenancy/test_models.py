@@ -100,6 +100,7 @@ UNMARKED = {
     "aggregator.LibraryItemUse": NO_TEXT,
     "agency_sites.ArticleTopic": NO_TEXT,
     "agency_sites.LibraryRule": NO_TEXT,
+    "agency_sites.LibraryRulePeriod": NO_TEXT,
     "agency_sites.MaterialDocument": NO_TEXT,
     "agency_sites.MaterialPage": NO_TEXT,
     "agency_sites.QuestionDocument": NO_TEXT,

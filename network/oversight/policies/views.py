@@ -26,9 +26,8 @@ from network.agencies.scope import scope_now
 from network.core.fields import TextField
 from network.core.keys import parse_key
 from sites.library.owed import Owed
-from sites.library.passing import pass_over, take_back
+from sites.library.passing import pass_over, passed_over_on, take_back
 from sites.library.selectors import WRITING
-from sites.models import PassedOver
 from sites.models.passed_over import REASON_LENGTH
 
 from ..screens import AgencyScreen
@@ -102,9 +101,9 @@ class PoliciesView(AgencyScreen):
         items = LibraryItem.objects.with_sources().in_bulk([row.item_id for row in shown])
         passed = {
             row.item_id: row
-            for row in PassedOver.objects.filter(
-                agency=self.agency, item__in=items if self.hears else ()
-            ).select_related("passed_by")
+            for row in passed_over_on(self.day)
+            .filter(agency=self.agency, item__in=items if self.hears else ())
+            .select_related("passed_by")
         }
         return [
             {
