@@ -141,7 +141,7 @@ def fill() -> int:
     django.setup()
     from network.core.compression import is_compressed
     from network.core.tasks import enqueue_compression
-    from network.provisioning.demo import loader
+    from network.demo import loader
 
     gc.freeze()
     gc.enable()
@@ -295,7 +295,7 @@ def backups_command() -> list[str]:
 
 def portals_command(options: Options) -> list[str]:
     """Return the command of the demo's portals, which need no Django and start at once."""
-    module = "network.provisioning.demo.portal_server"
+    module = "network.demo.portal_server"
     return [sys.executable, "-m", module, str(options.portals_port)]
 
 

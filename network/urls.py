@@ -6,11 +6,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from network.accounts.views import redirect_to_sign_in
 from network.core.browser_reports import receive
+from network.demo.mailbox import mailbox
 from network.hub.page_views import serve_page
 from network.moderation.mailing.preferences import own_account
 from network.moderation.previewing.views import preview
 from network.monitoring.endpoints import HEALTH, METRICS, nothing_here
-from network.provisioning.demo.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # --- Sign-in: the login pages of Wagtail's admin and of its private pages lead to ours ---

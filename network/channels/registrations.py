@@ -4,7 +4,6 @@ from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.agencies.transfer import TRANSFERABLE
-from network.core.demo import DEMO_PARTS
 from network.core.erasures.services import ERASABLE, Erasable
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
@@ -13,22 +12,19 @@ from network.desks.worklist import WORK, own_desks
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
-from .cases import demo as case_demo
 from .cases import notifications as case_notifications
 from .cases.actions import CaseAction
 from .cases.desk import guarding as case_guarding
 from .cases.desk import panels as case_panels
-from .cases.watch import demo as watch_demo
 from .cases.watch import guarding as scan_guarding
 from .cases.watch.actions import ScanAction
 from .cases.watch.views import ScansView
-from .posting import demo as post_demo
 from .posting import guarding as post_guarding
 from .posting.actions import PostAction
 from .posting.plans import guarding as plan_guarding
 from .posting.plans import panels as plan_panels
 from .posting.views import PostsView
-from .register import demo, notifications
+from .register import notifications
 from .register.actions import ChannelAction
 from .register.desk import guarding, panels
 
@@ -39,8 +35,6 @@ def register() -> None:
     for rules in (guarding, plan_guarding, scan_guarding, post_guarding, case_guarding):
         GUARDED_KINDS.register(rules.KINDS)
         GUARD_RULES.register(rules.RULES)
-    DEMO_PARTS.register({"channels": demo.load, "cases": case_demo.load})
-    DEMO_PARTS.register({"scans": watch_demo.load, "posts": post_demo.load})
     for actions in (ChannelAction, ScanAction, PostAction, CaseAction):
         JOURNAL_ACTIONS.register(dict(actions.choices))
     NAMES.register(

@@ -3,13 +3,11 @@
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
-from network.core.demo import DEMO_PARTS
 from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
-from . import demo
 from .actions import OversightAction
 from .checks import ALL
 from .guarding import KINDS, RULES
@@ -25,7 +23,6 @@ def register() -> None:
     """Register all contributions of this app. Called once at start."""
     CHECKS.register(ALL)
     OUTREACH.register(SEEN)
-    DEMO_PARTS.register({"oversight": demo.load})
     GUARDED_KINDS.register(KINDS)
     GUARD_RULES.register(RULES)
     START_PANELS.register({"oversight": panels_for})

@@ -5,17 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS, Role
-from network.core.demo import DEMO_PARTS
 from network.core.frame import NAMES
 
-from .demo.announcements import load_announcements
 from .figures import agency_figures
 from .guarding import RULES
 from .services import AGENCIES_IMPORTED, SECTION_OPENED
 
 
 def register() -> None:
-    DEMO_PARTS.register({"announcements": load_announcements})
     GUARD_RULES.register(RULES)
     FIGURES.register({"agencies": (frozenset({Role.NETWORK_ADMIN}), agency_figures)})
     NAMES.register({"agencies": "agencies_agency_modeladmin_index"})

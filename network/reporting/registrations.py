@@ -3,13 +3,12 @@
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
-from network.core.demo import DEMO_PARTS
 from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
-from . import demo, notifications, reminding
+from . import notifications, reminding
 from .actions import ReportAction
 from .desk import guarding, panels
 from .sources import SOURCES, diary, networks, pages, questions
@@ -24,6 +23,5 @@ def register() -> None:
     START_PANELS.register({"reporting": panels.panels_for})
     WORK.register({"reporting": panels.work_for})
     JOURNAL_ACTIONS.register(dict(ReportAction.choices))
-    DEMO_PARTS.register({"reporting": demo.load})
     MAIL_KINDS.register(reminding.MAILS)
     DIGEST_PARTS.register({"reporting": notifications.DIGEST})

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "network.provisioning",
     "network.oversight",
     "network.guide",
+    "network.demo",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",

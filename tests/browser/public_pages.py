@@ -188,7 +188,7 @@ ELSEWHERE = {
     "account/password_change.html": OFFICERS,
     "accounts/signed_in_again.html": "the end of a sign-in in the editor; test_sign_in_again.py",
     "accounts/secret_unreadable.html": OFFICERS,
-    "provisioning/mailbox.html": "for this machine alone; tests/provisioning/test_mailbox.py",
+    "provisioning/mailbox.html": "for this machine alone; tests/demo/test_mailbox.py",
     "refused.html": "no address of its own; tests/serving/test_threads.py reads it",
 }
 OF_OFFICERS = ("mfa/",)

@@ -23,14 +23,14 @@ from wagtail.models import Page
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import Citation, LegalDocument
 from network.agencies.models import Agency, Membership
+from network.demo.load.loader import analyze
+from network.demo.staff import Staff
 from network.directives.models import Assignment, AssignmentState, Directive
 from network.following.models import Follow
 from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument
 from network.moderation.stages import Stage
 from network.oversight.models import Finding
-from network.provisioning.demo.staff import Staff
-from network.provisioning.load.loader import analyze
 from network.questions.desk import services
 from network.questions.models import Question
 from sites.models import AgencyHomePage, ArticlePage, LibraryRule, PanoPlacement

@@ -21,8 +21,8 @@ from playwright.sync_api import expect
 from network.accounts.models import User
 from network.accounts.second_factor import totp_code
 from network.agencies.models import Agency
+from network.demo.mailbox import last_mails
 from network.launch import ROOT
-from network.provisioning.demo.mailbox import last_mails
 from sites.models import AgencyHomePage
 from tests.factories.servers import copied_database, surroundings
 from tests.scale.feeds_server import free_port

@@ -17,10 +17,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.accounts.models import User
 from network.agencies.models import Agency, Role
+from network.demo.accounts import DEMO_PASSWORD
+from network.demo.later import order_jobs
 from network.launch import ROOT
 from network.media.viewing.selectors import unfinished
-from network.provisioning.demo.accounts import DEMO_PASSWORD
-from network.provisioning.demo.later import order_jobs
 from sites.models import AgencyHomePage
 from tests.browser.editing import (
     TITLE,

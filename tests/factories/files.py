@@ -11,7 +11,7 @@ from network.agencies.services import shared_collection
 from network.media.models import AgencyDocument, Rendering
 from network.media.viewing.services import render
 
-LEAFLETS = Path("network/provisioning/demo/files")
+LEAFLETS = Path("network/demo/files")
 
 
 def pdf_of(*names: str, **metadata: str) -> bytes:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Browser, Error, Page, Response
 
-from network.provisioning.demo.accounts import DEMO_PASSWORD
+from network.demo.accounts import DEMO_PASSWORD
 
 from .scenes import Scene, path_of
 from .templates import HEADER

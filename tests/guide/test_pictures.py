@@ -10,7 +10,7 @@ from PIL import Image
 
 from network.agencies.guard.rules import UrlAudience, rule_of
 from network.agencies.models import Role
-from network.provisioning.demo.data import read_json
+from network.demo.data import read_json
 from tests.guide.pictures import GUIDE, ROOT, TOUR, release_now
 from tests.guide.scenes import SCENES, path_of, toured
 from tests.guide.templates import Taken, checksum_of, read_taken, write_taken

@@ -15,9 +15,9 @@ from django.utils import timezone
 from docx import Document
 
 from network.agencies.models import AuditEntry, Membership, Role
+from network.demo import oversight as demo
 from network.mailing.models import QueuedMail
 from network.mailing.services import send
-from network.oversight import demo
 from network.oversight.actions import OversightAction
 from network.oversight.models import Finding, HelpRequest, Reminder, Requirement, Standard, Status
 from network.oversight.reminding.missing import lacking

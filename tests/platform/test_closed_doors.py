@@ -15,8 +15,8 @@ from wagtail.models import Page, Site
 
 from network.accounts.models import User
 from network.agencies.models import Role
+from network.demo.images import render_image
 from network.media.models import AgencyDocument, AgencyImage
-from network.provisioning.demo.images import render_image
 from sites.models import AgencyHomePage
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member

@@ -89,7 +89,7 @@ def measure(documents: int, citations: int) -> Iterator[str]:
 
 def _addresses() -> list[str]:
     from legal_updates.models import LegalDocument
-    from network.provisioning.load.documents import SLUG_PREFIX
+    from network.demo.load.documents import SLUG_PREFIX
 
     loaded = LegalDocument.objects.filter(slug__startswith=SLUG_PREFIX).order_by("pk")
     most_cited, other = loaded.values_list("slug", flat=True)[:2]
@@ -136,7 +136,7 @@ def _spread() -> tuple[int, float]:
     from legal_updates.choices import Validity
     from legal_updates.models import LegalDocument, PageReview
     from legal_updates.services import set_validity
-    from network.provisioning.load.documents import SLUG_PREFIX
+    from network.demo.load.documents import SLUG_PREFIX
 
     _finish_jobs()
     document = LegalDocument.objects.filter(slug__startswith=SLUG_PREFIX).order_by("pk")[0]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from network.accounts.models import User
-from network.provisioning.load.loader import NETWORK_ACCOUNTS
+from network.demo.load.loader import NETWORK_ACCOUNTS
 from tests.factories.accounts import signed_in
 from tests.factories.sections import put_live
 

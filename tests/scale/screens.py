@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from network.agencies.models import Agency
-from network.provisioning.load.texts import PREFIX
+from network.demo.load.texts import PREFIX
 from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
 
 PAGE_TREE = "wagtailadmin_api:pages:listing"

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership
-from network.provisioning.load.loader import analyze, load_network
+from network.demo.load.loader import analyze, load_network
 from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
 from tests.factories.owning import owning
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail import hooks
 
 from network.agencies.models import Agency
+from network.demo.load.loader import load_network
 from network.oversight.running import check_agencies
-from network.provisioning.load.loader import load_network
 from tests.factories.owning import owning
 
 from .measuring import Cost, screen_costs

@@ -16,7 +16,7 @@ from network.moderation.hints import Content, ImageFacts, SourceFacts
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = Path(os.environ.get("PBGDPL_SHARED") or ROOT.parent / "shared")
 TITLES = SHARED / "domain" / "legal_titles.tsv"
-ARTICLES = sorted((ROOT / "network/provisioning/demo/articles").glob("*.json"))
+ARTICLES = sorted((ROOT / "network/demo/articles").glob("*.json"))
 
 needs_titles = pytest.mark.skipif(
     not TITLES.is_file(), reason="the shared titles of legal documents are missing (PBGDPL_SHARED)"

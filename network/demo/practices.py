@@ -10,10 +10,9 @@ from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
 from network.core.working_days import working_day_after
 from network.moderation.publication import published_by_install
-
-from . import drafts
-from .models import Adoption, AdoptionState, Practice, PracticeState
-from .selectors import place_of_practices
+from network.practices import drafts
+from network.practices.models import Adoption, AdoptionState, Practice, PracticeState
+from network.practices.selectors import place_of_practices
 
 _DESK = {
     "title": "Bàn hỏi luật ở nhà văn hóa phường",

@@ -1,33 +1,55 @@
 """Load the demo network."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from network.core.demo import DEMO_PARTS
-from network.provisioning.demo import agencies, loader
-from network.provisioning.demo.accounts import DEMO_PASSWORD, STAFF, load_accounts
-from network.provisioning.demo.articles import load_articles
-from network.provisioning.demo.capacity import (
-    load_decisions,
-    load_qualifications,
-    load_resources,
+from ... import (
+    activities,
+    agencies,
+    cases,
+    channels,
+    loader,
+    oversight,
+    posts,
+    practices,
+    reporting,
+    scans,
 )
-from network.provisioning.demo.data import read_json
-from network.provisioning.demo.directives import load_directives
-from network.provisioning.demo.documents import load_documents
-from network.provisioning.demo.following import load_followers
-from network.provisioning.demo.later import order_jobs
-from network.provisioning.demo.law_pages import load_law_pages
-from network.provisioning.demo.notices import load_notices
-from network.provisioning.demo.outreach import load_outreach
-from network.provisioning.demo.panos import load_panos
-from network.provisioning.demo.policies import load_policies
-from network.provisioning.demo.questions import load_questions
-from network.provisioning.demo.rights_requests import load_rights_requests
-from network.provisioning.demo.searching import fill_search
+from ...accounts import DEMO_PASSWORD, STAFF, load_accounts
+from ...announcements import load_announcements
+from ...articles import load_articles
+from ...capacity import load_decisions, load_qualifications, load_resources
+from ...data import read_json
+from ...directives import load_directives
+from ...documents import load_documents
+from ...following import load_followers
+from ...later import order_jobs
+from ...law_pages import load_law_pages
+from ...notices import load_notices
+from ...outreach import load_outreach
+from ...panos import load_panos
+from ...policies import load_policies
+from ...questions import load_questions
+from ...rights_requests import load_rights_requests
+from ...searching import fill_search
+
+# Loaded last, in this order. Each part is safe to run twice and adds nothing the second time.
+PARTS: dict[str, Callable[[dt.datetime], None]] = {
+    "channels": channels.load,
+    "cases": cases.load,
+    "scans": scans.load,
+    "posts": posts.load,
+    "activities": activities.load,
+    "practices": practices.load,
+    "reporting": reporting.load,
+    "announcements": load_announcements,
+    "oversight": oversight.load,
+}
 
 
 class Command(BaseCommand):
@@ -85,7 +107,7 @@ class Command(BaseCommand):
         load_outreach(now=timezone.now())
         load_followers(now=timezone.now())
         self.write_line("sources")
-        for name, load in DEMO_PARTS.items():
+        for name, load in PARTS.items():
             load(timezone.now())
             self.write_line(name)
         fill_search()

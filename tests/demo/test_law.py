@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from legal_updates.citations import find_document_numbers
-from network.provisioning.demo.data import FOLDER, read_all, read_json, read_parts
-from network.provisioning.demo.documents import document_rows
+from network.demo.data import FOLDER, read_all, read_json, read_parts
+from network.demo.documents import document_rows
 
 DOCUMENTS = {row["number"]: row for row in document_rows()}
 QUESTIONS = read_parts("questions*.json")

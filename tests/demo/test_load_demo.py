@@ -10,9 +10,9 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.agencies.models import Agency
-from network.provisioning.demo.accounts import DEMO_PASSWORD, account_rows, load_accounts
-from network.provisioning.demo.agencies import import_missing
-from network.provisioning.demo.later import order_jobs
+from network.demo.accounts import DEMO_PASSWORD, account_rows, load_accounts
+from network.demo.agencies import import_missing
+from network.demo.later import order_jobs
 from tests.factories.accounts import is_in, post_code, post_password
 from tests.factories.files import make_file, pdf_of
 

@@ -3,7 +3,7 @@
 The demo's feed pipeline thus runs exactly as with real portals, including content types, entity
 tags, dates and 304 responses.
 
-The launcher runs `python -m network.provisioning.demo.portal_server PORT`.
+The launcher runs `python -m network.demo.portal_server PORT`.
 """
 
 import hashlib

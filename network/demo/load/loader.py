@@ -13,11 +13,11 @@ from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, AuditAction, AuditEntry, Membership, Role
 from network.agencies.services import grant_membership
 from network.core.progress import ProgressBar
+from network.demo.accounts import DEMO_PASSWORD
 from network.media.models import AgencyImage
+from network.provisioning.services import open_agencies
 from sites.models import AgencyHomePage
 
-from ..demo.accounts import DEMO_PASSWORD
-from ..services import open_agencies
 from . import articles, files, library
 from .texts import PREFIX, AgencyText
 

@@ -20,7 +20,7 @@ DAYS = [FIRST + dt.timedelta(days=number) for number in range((LAST - FIRST).day
 TABLE = [
     (row["document"], dt.date.fromisoformat(row["day"]), row["by"])
     for row in csv.DictReader(
-        Path(__file__).with_name("demo_law_changes.csv").read_text(encoding="utf-8").splitlines()
+        Path(__file__).with_name("law_changes.csv").read_text(encoding="utf-8").splitlines()
     )
 ]
 

@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
-
-from ...links.addresses import parse_address
-from ...models import LookResult, Scan, ScanFind
-from .selectors import compared, searches_of
-from .services import open_scans
+from network.channels.cases.watch.selectors import compared, searches_of
+from network.channels.cases.watch.services import open_scans
+from network.channels.links.addresses import parse_address
+from network.channels.models import LookResult, Scan, ScanFind
 
 _FINISHED = ("STP-2025", "SYT-2025", "CA")
 _UNDER_WAY = "STP-2025"

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from network.activities import demo
 from network.activities.models import Activity, Reporter, SpeakerRequest
+from network.demo import activities as demo
 from tests.factories.moderation import make_office
 
 pytestmark = pytest.mark.django_db

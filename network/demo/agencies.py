@@ -10,9 +10,9 @@ from network.agencies.import_services import import_agencies
 from network.agencies.models import Agency, AgencyStatus
 from network.agencies.places import COMMUNES
 from network.agencies.succession import set_successors, successors_of
+from network.provisioning.services import open_agencies
 from sites.models import AgencyHomePage
 
-from ..services import open_agencies
 from .data import read_json
 
 # Current agencies first, so that they get the plain slug, not a former agency of the same name.

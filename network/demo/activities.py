@@ -9,12 +9,7 @@ from django.utils import timezone
 
 from legal_updates.models import Topic
 from network.accounts.models import User
-from network.agencies.models import Agency, AgencyKind, Membership, Role
-from network.agencies.places import communes
-from network.core.working_days import is_working_day, working_day_after
-from sites.models import Language
-
-from .models import (
+from network.activities.models import (
     Activity,
     ActivityForm,
     Audience,
@@ -25,7 +20,11 @@ from .models import (
     SpeakerRequest,
     SpeakerRequestState,
 )
-from .selectors import commune_of
+from network.activities.selectors import commune_of
+from network.agencies.models import Agency, AgencyKind, Membership, Role
+from network.agencies.places import communes
+from network.core.working_days import is_working_day, working_day_after
+from sites.models import Language
 
 _LED = (
     *("STP-2025", "23575", "SYT-2025", "HLHPN", "24044", "CA", "SGDDT-2025", "TDOAN"),

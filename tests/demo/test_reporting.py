@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from network.agencies.models import Agency, Role
-from network.reporting import demo
+from network.demo import reporting as demo
 from network.reporting.models import Consolidation, Correction, Period, Report, ReportState
 from network.reporting.selectors import one_year_before
 from tests.factories.moderation import make_member, make_office

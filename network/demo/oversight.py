@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.agencies.models import Membership, Role
-
-from .models import HelpRequest, Reminder
-from .reminding.letters import first_words
-from .reminding.services import receive_reminder, remind
-from .running import participating_agencies
-from .selectors import Score, scores, standard_of
-from .support.services import answer_for_help, ask_for_help
+from network.oversight.models import HelpRequest, Reminder
+from network.oversight.reminding.letters import first_words
+from network.oversight.reminding.services import receive_reminder, remind
+from network.oversight.running import participating_agencies
+from network.oversight.selectors import Score, scores, standard_of
+from network.oversight.support.services import answer_for_help, ask_for_help
 
 _REMINDED, _RECEIVED = 6, 2
 _ASKED = (

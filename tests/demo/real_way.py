@@ -17,6 +17,9 @@ from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
 from network.agencies.services import grant_membership
 from network.capacity.models import QualificationKind
 from network.capacity.services import QualificationFacts, record_qualification
+from network.demo.accounts import DEMO_PASSWORD, account_rows
+from network.demo.bulk.drafts import Draft
+from network.demo.data import read_json
 from network.media.models import AgencyDocument
 from network.media.viewing.selectors import is_viewed
 from network.media.viewing.services import add_rendering, render
@@ -25,9 +28,6 @@ from network.moderation.checklist import Answer, ItemAnswer, items_for, refused_
 from network.moderation.models import Action
 from network.moderation.publication import published_by_install
 from network.moderation.revisions import newest_revision
-from network.provisioning.demo.accounts import DEMO_PASSWORD, account_rows
-from network.provisioning.demo.bulk.drafts import Draft
-from network.provisioning.demo.data import read_json
 from sites.models import ArticlePage, MaterialPage, SectionIndexPage
 from tests.factories.owning import owning
 

@@ -10,10 +10,8 @@ from PIL import Image, ImageDraw
 
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
-from network.core.lettering import font
-
-from ..links.addresses import ChannelKind, Platform, parse_address
-from ..models import (
+from network.channels.links.addresses import ChannelKind, Platform, parse_address
+from network.channels.models import (
     APPROVED_STATES,
     ENDED_STATES,
     WORDS,
@@ -27,7 +25,8 @@ from ..models import (
     PlanState,
     WordList,
 )
-from .selectors import items_on
+from network.channels.register.selectors import items_on
+from network.core.lettering import font
 
 _S = ChannelState
 

@@ -15,6 +15,12 @@ from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from network.agencies.models import Agency
+from network.demo import agencies, articles, drafting, law_pages, notices, questions
+from network.demo.accounts import load_accounts
+from network.demo.bulk import writing
+from network.demo.documents import load_documents
+from network.demo.management.commands import load_demo as command
+from network.demo.searching import fill_search
 from network.hub.search.keeping import refresh_changed
 from network.hub.search.models import EntryKind, SearchEntry
 from network.hub.search.vocabulary import count_words
@@ -23,15 +29,9 @@ from network.media.viewing.services import render
 from network.moderation import moves, services
 from network.moderation.chain import first_break
 from network.oversight.tasks import check_all_agencies
-from network.provisioning.demo import agencies, articles, drafting, law_pages, notices, questions
-from network.provisioning.demo.accounts import load_accounts
-from network.provisioning.demo.bulk import writing
-from network.provisioning.demo.documents import load_documents
-from network.provisioning.demo.searching import fill_search
-from network.provisioning.management.commands import load_demo as command
 from sites.models import ArticlePage
-from tests.provisioning import real_way
-from tests.provisioning.real_way import (
+from tests.demo import real_way
+from tests.demo.real_way import (
     Counters,
     Tables,
     all_rows,
@@ -41,11 +41,11 @@ from tests.provisioning.real_way import (
     write_by_services,
 )
 
-DEMO = "network.provisioning.demo"
+DEMO = "network.demo"
 # The loaders of articles, and the command that runs them.
 MAY_REACH_IT = {
     *(f"{DEMO}.{name}" for name in ("drafting", "articles", "law_pages", "notices", "questions")),
-    "network.provisioning.management.commands.load_demo",
+    "network.demo.management.commands.load_demo",
 }
 # Halfway through a minute: the articles of a bulk are some seconds apart.
 NOW = dt.datetime(2026, 12, 1, 3, 30, 30, tzinfo=dt.UTC)

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from network.core.database_owner import as_owner
 from network.hub.search.keeping import rebuild
-from network.provisioning.load import loader
-from network.provisioning.load.database import use_database
-from network.provisioning.load.documents import load_documents
+
+from ...load import loader
+from ...load.database import use_database
+from ...load.documents import load_documents
 
 
 class Command(BaseCommand):

@@ -18,13 +18,13 @@ from PIL import Image
 
 from legal_updates.citations import find_document_numbers
 from network.agencies.kinds import KINDS
+from network.demo.accounts import account_rows
+from network.demo.images import DRAWING_SIZE, DRAWINGS, render_image
+from network.demo.portal_server import make_server
 from network.media.contents import is_genuine
-from network.provisioning.demo.accounts import account_rows
-from network.provisioning.demo.images import DRAWING_SIZE, DRAWINGS, render_image
-from network.provisioning.demo.portal_server import make_server
 
 ROOT = Path(__file__).resolve().parents[2]
-DEMO = ROOT / "network" / "provisioning" / "demo"
+DEMO = ROOT / "network" / "demo"
 SOURCE_FIELDS = {"name", "author", "agency", "website", "date"}
 BLOCK_TYPES = {"heading", "paragraph", "quote", "table", "image", "callout", "file", "audio"}
 TONES = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"

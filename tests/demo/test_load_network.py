@@ -10,10 +10,10 @@ from legal_updates.citations import find_document_numbers
 from legal_updates.models import Citation, LegalDocument, Relation
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership
+from network.demo.accounts import DEMO_PASSWORD
+from network.demo.load import articles
+from network.demo.load.documents import SLUG_PREFIX
 from network.media.models import AgencyImage
-from network.provisioning.demo.accounts import DEMO_PASSWORD
-from network.provisioning.load import articles
-from network.provisioning.load.documents import SLUG_PREFIX
 from sites.models import AgencyHomePage, ArticlePage
 from tests.factories.owning import owning
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def within_the_transaction(monkeypatch):
     """Let the command become the owner on the test's own connection."""
-    monkeypatch.setattr("network.provisioning.management.commands.load_network.as_owner", owning)
+    monkeypatch.setattr("network.demo.management.commands.load_network.as_owner", owning)
 
 
 def load(agencies: int, pages: int = 10) -> str:
@@ -71,7 +71,7 @@ def test_editors_meet_revisions_usages_and_unpublished_changes():
 
 
 def test_an_interrupted_run_leaves_whole_agencies_and_goes_on(monkeypatch):
-    monkeypatch.setattr("network.provisioning.load.loader.BATCH", 1)
+    monkeypatch.setattr("network.demo.load.loader.BATCH", 1)
     write = articles.load_articles
 
     def interrupt(*, desks, **rest):

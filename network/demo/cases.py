@@ -10,12 +10,11 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from network.agencies.models import Agency, Membership, Role
-
-from ..links.addresses import Platform, parse_address
-from ..models import Case, CaseAuthority, CaseOutcome, CaseState, FakeReport
-from . import services
-from .codes import CODES
-from .selectors import due_after
+from network.channels.cases import services
+from network.channels.cases.codes import CODES
+from network.channels.cases.selectors import due_after
+from network.channels.links.addresses import Platform, parse_address
+from network.channels.models import Case, CaseAuthority, CaseOutcome, CaseState, FakeReport
 
 _S, _O = CaseState, CaseOutcome
 

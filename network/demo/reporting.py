@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.agencies.models import Membership, Role
-
-from . import services, totals
-from .models import IndicatorSet, Period, PeriodKind, Report, ReportState, Value
+from network.reporting import services, totals
+from network.reporting.models import IndicatorSet, Period, PeriodKind, Report, ReportState, Value
 
 _COMMUNES = ("ubnd_xa", "ubnd_phuong")
 _MISSING = 3

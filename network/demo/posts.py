@@ -4,10 +4,9 @@ import datetime as dt
 
 from django.utils import timezone
 
+from network.channels.models import Channel, ChannelState, Post
+from network.channels.posting.selectors import approval_of
 from sites.models import ArticlePage
-
-from ..models import Channel, ChannelState, Post
-from .selectors import approval_of
 
 EACH = 2
 
