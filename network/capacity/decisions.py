@@ -7,7 +7,6 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import FileExtensionValidator
 from django.db import transaction
 from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponseBase
@@ -30,7 +29,9 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 from network.core.dates import format_day
+from network.core.fields import PastDateField
 from network.media.delivery import send_file
+from network.media.evidence import EvidenceField
 from network.media.uploads import validate_upload
 
 from .actions import CapacityAction
@@ -176,12 +177,11 @@ class DecisionsView(TableView):
 class DecisionFileForm(forms.Form):
     """The date and the file of a decision."""
 
-    decided_on = forms.DateField(
+    decided_on = PastDateField(
         label=gettext_lazy("Date of the decision"), widget=AdminDateInput(format=DAY_FORMAT)
     )
-    file = forms.FileField(
+    file = EvidenceField(
         label=gettext_lazy("File"),
-        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
         help_text=gettext_lazy(
             "PDF, JPG or PNG; opened by the agency's admins and by the overseer."
         ),

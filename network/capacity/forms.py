@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from network.agencies.people.forms import DAY_FORMAT
-from network.core.fields import LineField
+from network.core.fields import LineField, PastDateField
+from network.media.evidence import EvidenceField
 
 from .models import TITLE_LENGTH, QualificationKind
 from .services import QualificationFacts
@@ -24,10 +24,11 @@ class QualificationForm(forms.Form):
     title = LineField(
         label=_("School or course"),
         max_length=TITLE_LENGTH,
+        words=1,
         required=False,
         help_text=_("For example: Hanoi Law University; course of the Justice Department."),
     )
-    received_on = forms.DateField(
+    received_on = PastDateField(
         label=_("Date of the certificate"), widget=AdminDateInput(format=DAY_FORMAT)
     )
     valid_until = forms.DateField(
@@ -36,10 +37,9 @@ class QualificationForm(forms.Form):
         required=False,
         help_text=_("Leave it empty if it does not end."),
     )
-    file = forms.FileField(
+    file = EvidenceField(
         label=_("File"),
         required=False,
-        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
         help_text=_(
             "PDF, JPG or PNG. Needed only where somebody asks for it: it is personal data, opened "
             "by the admins of the person's agencies and by the overseer."

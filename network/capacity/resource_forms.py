@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network.core.fields import LineField, TextField
+from network.core.fields import PaperNumberField, TextField
 from network.core.money import DongField
 
 from .models import EQUIPMENT_LENGTH, BudgetLine, Resource
@@ -16,7 +16,7 @@ from .resource_services import ResourceFacts
 class ResourceForm(forms.Form):
     """Budget per line, people, equipment and plan."""
 
-    plan_number = LineField(
+    plan_number = PaperNumberField(
         label=_("Number of the plan"),
         max_length=60,
         required=False,
@@ -28,6 +28,7 @@ class ResourceForm(forms.Form):
     equipment = TextField(
         label=_("Information infrastructure"),
         max_length=EQUIPMENT_LENGTH,
+        words=2,
         required=False,
         rows=3,
         help_text=_("Computers, connections, cameras, software: what there is for the work."),

@@ -1,15 +1,59 @@
-"""Form fields that clean pasted text, slugs and URLs."""
+"""Form fields that clean pasted text, slugs and URLs, and refuse what cannot be meant."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
+from .plausible import TextReading, is_phone_number, is_reserved_host, names_contact, read_text
 from .text import clean_input, slugify_vi
 
+# A refused text is quoted up to this length.
+_QUOTED = 40
 
-class LineField(forms.CharField):
+
+class RefusingField(forms.Field):
+    """Base of fields that refuse a value which cannot be meant.
+
+    Only a changed value is refused: an object stored before a rule existed stays editable.
+    """
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError if the cleaned, non-empty value cannot be meant."""
+        raise NotImplementedError
+
+    # Django calls this for every field of a bound form, because the initial value is known here.
+    def _clean_bound_field(self, bf: Any) -> Any:
+        value = super()._clean_bound_field(bf)  # type: ignore[misc]
+        if value not in self.empty_values and self.has_changed(bf.initial, bf.data):
+            self.refuse(value)
+        return value
+
+
+class TypedText(RefusingField, forms.CharField):
+    """Base of text fields: with `words`, they refuse a text with fewer different words.
+
+    A text in another language or of figures passes: only a person can judge it.
+    """
+
+    def __init__(self, *, words: int = 0, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.words = words
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for a text without the words that the field needs."""
+        if self.words and read_text(value, least=self.words) is TextReading.WORDLESS:
+            raise forms.ValidationError(
+                _("“%s” says nothing: write it in words.") % Truncator(value).chars(_QUOTED)
+            )
+
+
+class LineField(TypedText):
     """A single-line text field, cleaned of characters that pasting brings along.
 
     With `rows` the widget has room for a sentence or two.
@@ -25,7 +69,7 @@ class LineField(forms.CharField):
         return " ".join(clean_input(super().to_python(value) or "").split()) or self.empty_value
 
 
-class TextField(forms.CharField):
+class TextField(TypedText):
     """A multi-line text field, cleaned like LineField but with line breaks."""
 
     def __init__(self, *, rows: int = 8, **kwargs: Any) -> None:
@@ -34,6 +78,46 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Return the cleaned text. Runs before the length is validated."""
         return clean_input(super().to_python(value) or "") or self.empty_value
+
+
+class PaperNumberField(LineField):
+    """The number of a document, such as 24/KH-SYT; it contains a digit."""
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for a text without a digit."""
+        if not any(map(str.isdecimal, value)):
+            raise forms.ValidationError(
+                _("A document has a number: write it as it stands there, for example 24/KH-SYT.")
+            )
+
+
+class PhoneField(LineField):
+    """Telephone numbers or hotlines."""
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for what no telephone can call."""
+        if not is_phone_number(value):
+            raise forms.ValidationError(
+                _("This is no telephone number: write all its digits, for example 0269 3821 596.")
+            )
+
+
+class ContactField(LineField):
+    """Where a person or office is reached: the text contains an e-mail address or a number."""
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for a text without e-mail address and telephone number."""
+        if not names_contact(value):
+            raise forms.ValidationError(_("Write an e-mail address or a telephone number."))
+
+
+class PastDateField(RefusingField, forms.DateField):
+    """The day of something that has happened: today at the latest."""
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for a day after today."""
+        if value > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."))
 
 
 class SlugField(forms.SlugField):
@@ -55,10 +139,23 @@ def offer[Form: forms.BaseForm](form: Form, name: str, rows: QuerySet[Any]) -> F
     return form
 
 
-class WebAddressField(forms.URLField):
+class WebAddressField(RefusingField, forms.URLField):
     """URL field for http and https. A mistake gives a single error message."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for a host name that is reserved for examples."""
+        refuse_reserved_host(value)
+
+
+def refuse_reserved_host(url: str) -> None:
+    """Raise ValidationError if the URL's host name is reserved for examples."""
+    host = urlsplit(url).hostname or ""
+    if is_reserved_host(host):
+        raise forms.ValidationError(
+            _("%s is a name for examples: enter the address of the real page.") % host
+        )
 
 
 def require_web_address(field: forms.Field) -> None:

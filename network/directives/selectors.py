@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from network.agencies.models import Role
 from network.agencies.scope import Scope
+from network.core.registry import Registry
 
 from .models import (
     OPEN_STATES,
@@ -23,6 +24,8 @@ from .models import (
     RecipientRole,
 )
 
+# Functions from a day to the keys of the requirements in force, by the app that keeps them.
+REQUIREMENTS = Registry[Callable[[dt.date], Collection[str]]]("requirements that tasks may name")
 # Roles that read the register without serving a recipient; they see counts, no people.
 REGISTER_READERS = frozenset({Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
@@ -36,6 +39,11 @@ class AgencyStanding:
     late: int = 0
     returned: int = 0
     accepted: int = 0
+
+
+def requirement_keys(day: dt.date) -> set[str]:
+    """Return the keys of all requirements in force on `day`."""
+    return {key for keys_on in REQUIREMENTS.values() for key in keys_on(day)}
 
 
 def readable_directives(scope: Scope) -> QuerySet[Directive]:

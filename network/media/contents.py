@@ -13,6 +13,7 @@ from PIL import Image
 
 from . import recordings
 from .viewing.archives import OPEN_FORMATS, office_kind
+from .viewing.pictures import decoded_small
 from .viewing.results import FileRefused, Refusal
 
 CHUNK = 64 * 1024
@@ -27,6 +28,9 @@ _LONGEST_MARKUP = 16
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # The first line of a WebVTT caption file (WebVTT, 4.1).
 _CAPTIONS = re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT[ \t\r\n]")
+# An image is compared at this size. Compression and paper make slightly different tones of one
+# colour.
+_SAMPLE, _NEARLY_EQUAL = 256, 12
 _IMAGE_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 
 
@@ -77,6 +81,46 @@ def pixels(file: IO[bytes], extension: str) -> int:
         return 0
     finally:
         file.seek(0)
+
+
+def picture_size(file: IO[bytes], extension: str) -> tuple[int, int]:
+    """Return width and height of an image by its header, (0, 0) if it is no such image."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=[_IMAGE_FORMATS[extension.lower()]]) as image:
+            return image.size
+    except Exception:
+        # A decoder may raise any exception on hostile bytes.
+        return 0, 0
+    finally:
+        file.seek(0)
+
+
+def shows_nothing(file: IO[bytes], extension: str) -> bool:
+    """Return whether an image is of one colour. False if it cannot be decoded."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=[_IMAGE_FORMATS[extension.lower()]]) as image:
+            return is_one_colour(image)
+    except Exception:
+        # A decoder may raise any exception on hostile bytes.
+        return False
+    finally:
+        file.seek(0)
+
+
+def is_one_colour(image: Image.Image) -> bool:
+    """Return whether all pixels of an image have nearly the same colour."""
+    drawn = decoded_small(image, (_SAMPLE, _SAMPLE)).convert("RGBA")
+    white = Image.new("RGBA", drawn.size, "white")
+    seen = Image.alpha_composite(white, drawn).convert("RGB")
+    spans = [bounds[1] - bounds[0] for bounds in map(_extrema, seen.split())]
+    return max(spans) <= _NEARLY_EQUAL
+
+
+def _extrema(band: Image.Image) -> tuple[int, int]:
+    low, high = band.getextrema()
+    return int(low), int(high)  # type: ignore[arg-type]
 
 
 def _is_image(file: IO[bytes], extension: str) -> bool:

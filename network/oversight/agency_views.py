@@ -1,5 +1,6 @@
 """Agencies' screens: state of each requirement, its reasons, and links to what must be done."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -163,7 +164,9 @@ class AgencyRequirementForm(ServiceForm):
 class DisputeForm(forms.Form):
     """The reason for disputing a finding."""
 
-    reason = TextField(label=gettext_lazy("Why you do not agree"), max_length=REASON_LENGTH, rows=4)
+    reason = TextField(
+        label=gettext_lazy("Why you do not agree"), max_length=REASON_LENGTH, words=2, rows=4
+    )
 
 
 class DisputeView(AgencyRequirementForm):
@@ -191,7 +194,7 @@ class DeclarationForm(forms.ModelForm):
     class Meta:
         model = Declaration
         fields = ["statement", "valid_until", "file"]
-        field_classes = {"statement": TextField}
+        field_classes = {"statement": partial(TextField, words=2)}
         widgets = {
             "statement": forms.Textarea(attrs={"rows": 4}),
             "valid_until": forms.DateInput(attrs={"type": "date"}),

@@ -5,6 +5,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
+from network.directives.selectors import REQUIREMENTS
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
@@ -15,6 +16,7 @@ from .outcomes import CHECKS
 from .outreach.selectors import OUTREACH, SEEN
 from .panels import panels_for, work_for
 from .reminding.letters import MAILS
+from .selectors import keys_on
 from .support import services
 from .weekly import DIGEST
 
@@ -22,6 +24,7 @@ from .weekly import DIGEST
 def register() -> None:
     """Register all contributions of this app. Called once at start."""
     CHECKS.register(ALL)
+    REQUIREMENTS.register({"oversight": keys_on})
     OUTREACH.register(SEEN)
     GUARDED_KINDS.register(KINDS)
     GUARD_RULES.register(RULES)

@@ -48,6 +48,11 @@ def requirements_of(standard: Standard | None, day: dt.date) -> list[Requirement
     return list(Requirement.objects.valid_on(day).filter(standard=standard))
 
 
+def keys_on(day: dt.date) -> set[str]:
+    """Return the keys of the requirements in force on `day`, of all standards. One query."""
+    return set(Requirement.objects.valid_on(day).values_list("key", flat=True))
+
+
 def is_built(requirement: Requirement) -> bool:
     """Return whether the requirement can be judged: by declaration or by a registered check."""
     return requirement.is_declared or requirement.check_key in CHECKS

@@ -10,11 +10,12 @@ from network.agencies.models import AuditEntry, Membership, Role
 from network.capacity.actions import CapacityAction
 from network.capacity.models import AssignmentDecision
 from tests.factories.accounts import signed_in
+from tests.factories.files import scan_of
 from tests.factories.people import make_agency, make_member
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/nang-luc/quyet-dinh/"
-PDF = b"%PDF-1.4 quyet dinh phan cong %%EOF"
+PDF = scan_of()
 
 
 @pytest.fixture(autouse=True)

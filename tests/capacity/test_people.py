@@ -17,12 +17,13 @@ from network.capacity.models import Qualification, QualificationKind
 from network.capacity.services import erase_old, remove_qualification
 from tests.factories.accounts import signed_in
 from tests.factories.capacity import make_qualification
+from tests.factories.files import scan_of
 from tests.factories.people import make_agency, make_member, serve
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/nang-luc/trinh-do/"
 DAY = dt.timedelta(days=1)
-PDF = b"%PDF-1.4 bang cu nhan %%EOF"
+PDF = scan_of("BANG CU NHAN")
 
 
 @pytest.fixture(autouse=True)

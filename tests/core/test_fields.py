@@ -23,8 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("network", "sites", "legal_updates", "aggregator")
 # Fields that are no texts of ours, and why they are left as they are posted.
 PLAIN = {
-    "network.core.fields LineField": "cleans",
-    "network.core.fields TextField": "cleans",
+    "network.core.fields TypedText": "its two kinds clean",
     "network.core.public_forms.following code": "read letter by letter where it is looked up",
     "network.core.spam_guard.forms stamp": "signed",
     "network.core.spam_guard.forms website": "a trap, never kept",

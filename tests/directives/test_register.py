@@ -12,10 +12,11 @@ from network.directives.models import Directive, DirectiveKind, Recipient
 from network.directives.task_services import TaskFacts
 from tests.factories.accounts import signed_in
 from tests.factories.directives import LIST, RECEIPTS, make_directive, make_overseer
+from tests.factories.files import scan_of
 from tests.factories.moderation import make_member, make_office
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj\n%%EOF"
+PDF = scan_of("CONG VAN")
 
 
 @pytest.fixture
@@ -65,12 +66,23 @@ def test_a_dispatch_is_drawn_up_given_a_task_and_sent(client, office, overseer):
         ({"carry_out": "Sở Không Có"}, "Không có cơ quan nào"),
         ({"file": SimpleUploadedFile("a.pdf", b"<html>")}, "tệp PDF nguyên vẹn"),
         ({"issued_on": "31/02/2019"}, "Hãy nhập ngày hợp lệ"),
+        ({"issued_on": "31/12/2199"}, "Ngày này chưa tới"),
+        ({"abstract": "x"}, "hãy viết thành lời"),
     ],
 )
 def test_what_cannot_be_is_said_at_the_form(client, office, overseer, fields, said):
     answer = signed_in(client, overseer).post(f"{LIST}them/", form_of(office.agency, **fields))
     assert said in answer.content.decode()
     assert not Directive.objects.exists()
+
+
+def test_a_task_names_requirements_of_the_standard_alone(client, office, overseer):
+    draft = make_directive(overseer, office.agency, is_sent=False)
+    signed_in(client, overseer)
+    task = {"words": "Rà soát, phân công", "working_days": 20, "requirements": "R2, R77"}
+    answer = client.post(f"{LIST}{draft.pk}/them-viec/", task)
+    assert "R77" in answer.content.decode()
+    assert not draft.tasks.exists()
 
 
 def test_the_same_document_is_not_taken_in_twice(client, office, overseer):
@@ -126,7 +138,7 @@ def test_after_sending_nothing_is_offered_but_closing(client, office, overseer):
     for way in ("sua", "them-viec", "gui", "bo"):
         assert f"{page}{way}/" not in shown
         answer = client.post(
-            f"{page}{way}/", form_of(office.agency) | {"words": "x", "rhythm": "yearly"}
+            f"{page}{way}/", form_of(office.agency) | {"words": "Báo cáo", "rhythm": "yearly"}
         )
         assert "không sửa được nữa" in answer.content.decode()
     client.post(f"{page}ket-thuc/")

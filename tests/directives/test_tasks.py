@@ -121,7 +121,7 @@ def test_evidence_is_the_agency_s_own(client, office, task):
     home = make_office("STC").agency
     file = AgencyDocument.objects.create(title="Tệp của sở khác", collection=home.collection)
     for field, other in (("page", foreign), ("document", file), ("document", foreign)):
-        form = {"note": "Xong", "page": "", "document": ""} | {field: other.pk}
+        form = {"note": "Đã làm xong", "page": "", "document": ""} | {field: other.pk}
         answer = client.post(f"{TASKS}{task.pk}/xong/", form).content.decode()
         assert other.title not in answer
         assert state(task) == AssignmentState.NEW
@@ -159,7 +159,7 @@ def test_the_agency_does_not_accept_its_own_and_the_overseer_reports_nothing(
     for way in ("lam", "xong"):
         assert client.post(f"{TASKS}{task.pk}/{way}/", {"note": "x"}).status_code == 403
     signed_in(client, office.approver)
-    client.post(f"{TASKS}{task.pk}/xong/", {"note": "Xong"})
+    client.post(f"{TASKS}{task.pk}/xong/", {"note": "Đã làm xong"})
     for way in ("dat", "tra-lai"):
         client.post(f"{TASKS}{task.pk}/{way}/", {"reason": "Tự trả lại mình"})
     assert state(task) == AssignmentState.DONE

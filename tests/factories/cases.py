@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from wagtail.images.tests.utils import get_test_image_file
 
 from network.accounts.models import User
 from network.agencies.models import Agency
@@ -14,6 +13,7 @@ from network.channels.cases import services
 from network.channels.cases.selectors import due_after
 from network.channels.links.addresses import parse_address
 from network.channels.models import Case, CaseState, FakeReport
+from tests.factories.files import photograph
 
 S = CaseState
 NUMBER = itertools.count(1)
@@ -21,8 +21,8 @@ NUMBER = itertools.count(1)
 
 def screenshot(name: str = "anh.png") -> SimpleUploadedFile:
     """Return a picture that no other test has."""
-    size = (next(NUMBER) % 600 + 8, 40)
-    return SimpleUploadedFile(name, get_test_image_file(size=size).file.getvalue(), "image/png")
+    size = (next(NUMBER) % 600 + 120, 120)
+    return SimpleUploadedFile(name, photograph(size), "image/png")
 
 
 def make_case(

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from wagtail.images.tests.utils import get_test_image_file
 
 from network.accounts.models import User
 from network.agencies.models import Agency
@@ -24,6 +23,7 @@ from network.channels.models import (
     Scan,
     SearchLink,
 )
+from tests.factories.files import photograph
 
 CONTACT = {
     "intro": "Trang của Sở: tin về chính sách mới, tài liệu tuyên truyền, trả lời câu hỏi.",
@@ -37,12 +37,11 @@ CONTACT = {
 
 def approval_of() -> dict[str, Any]:
     """Return what the form of approval asks for."""
-    image = get_test_image_file("qd.png").file.getvalue()
     return {
         "number": "12/QĐ-STP",
         "approved_on": timezone.localdate(),
         "signer": "Lê Văn Hà, Giám đốc",
-        "file": SimpleUploadedFile("qd.png", image),
+        "file": SimpleUploadedFile("qd.png", photograph()),
     }
 
 

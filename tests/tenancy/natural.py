@@ -22,6 +22,7 @@ from django.utils.html import escape
 
 from network.agencies.models import Agency, Membership
 from tests.factories.cases import screenshot
+from tests.factories.files import scan_of
 from tests.tenancy.admin_urls import admin_addresses
 from tests.tenancy.conftest import Cast, House, secret_of
 from tests.tenancy.crawl import IS_DRILL, LEAVING, is_good, is_screen, screen_of
@@ -325,7 +326,7 @@ def fresh(form: FilledForm) -> dict[str, Any]:
     """Return the fields of a form, with files that nobody has read yet."""
     picture = form.target.name in WITH_PICTURES
     return form.fields | {
-        name: screenshot() if picture else SimpleUploadedFile("tep.pdf", b"%PDF-1.4 tep %%EOF")
+        name: screenshot() if picture else SimpleUploadedFile("tep.pdf", scan_of())
         for name in form.files
     }
 

@@ -70,7 +70,7 @@ class DiaryEntryForm(forms.Form):
         label=gettext_lazy("Form"), queryset=ActivityForm.objects.none(), empty_label=None
     )
     held_on = day_field(gettext_lazy("Day"))
-    title = LineField(label=gettext_lazy("What it was about"), max_length=NAME_LENGTH)
+    title = LineField(label=gettext_lazy("What it was about"), max_length=NAME_LENGTH, words=1)
     attendances = number(
         gettext_lazy("Attendances"),
         help_text=gettext_lazy("Who came to two meetings counts twice."),

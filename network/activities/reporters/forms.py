@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called
-from network.core.fields import LineField, TextField, offer
+from network.core.fields import LineField, PaperNumberField, PhoneField, TextField, offer
 from sites.models import Language
 
 from ..desk.filters import topics
@@ -33,9 +33,9 @@ class ReporterForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Recognised as"), choices=ReporterKind.choices)
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=ReporterLevel.choices)
-    name = LineField(label=gettext_lazy("Full name"), max_length=NAME_LENGTH)
-    post = LineField(label=gettext_lazy("Post and place of work"), max_length=NAME_LENGTH)
-    number = LineField(
+    name = LineField(label=gettext_lazy("Full name"), max_length=NAME_LENGTH, words=2)
+    post = LineField(label=gettext_lazy("Post and place of work"), max_length=NAME_LENGTH, words=2)
+    number = PaperNumberField(
         label=gettext_lazy("Decision of recognition: number"), max_length=NUMBER_LENGTH
     )
     since = day_field(gettext_lazy("Recognised on"))
@@ -54,7 +54,7 @@ class ReporterForm(forms.Form):
     )
     degree = forms.ChoiceField(label=gettext_lazy("Degree"), choices=Degree.choices)
     is_woman = forms.BooleanField(label=gettext_lazy("Woman"), required=False)
-    phone = LineField(
+    phone = PhoneField(
         label=gettext_lazy("Phone"),
         max_length=NUMBER_LENGTH,
         required=False,
@@ -85,7 +85,9 @@ class EndRecognitionForm(forms.Form):
     """Last day of a recognition, and the decision."""
 
     until = day_field(gettext_lazy("Last day"))
-    ending = LineField(label=gettext_lazy("Decision: number and reason"), max_length=NAME_LENGTH)
+    ending = PaperNumberField(
+        label=gettext_lazy("Decision: number and reason"), max_length=NAME_LENGTH
+    )
 
 
 class ConsentForm(forms.Form):

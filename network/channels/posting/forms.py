@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from network.core.fields import LineField, offer
+from network.core.fields import LineField, PastDateField, offer
 
 from ..models import ADDRESS_LENGTH, Channel
 
@@ -23,7 +23,7 @@ class PostForm(forms.Form):
         max_length=ADDRESS_LENGTH,
         help_text=gettext_lazy("Open the post itself and copy its address from the browser."),
     )
-    posted_on = forms.DateField(
+    posted_on = PastDateField(
         label=gettext_lazy("Posted on"), widget=AdminDateInput, initial=timezone.localdate
     )
 

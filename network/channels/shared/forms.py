@@ -7,7 +7,8 @@ from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from network.core.fields import LineField
+from network.core.fields import LineField, PaperNumberField, PastDateField
+from network.media.evidence import EvidenceField
 
 from ..links.address_errors import AddressError
 from ..links.addresses import parse_page
@@ -39,12 +40,15 @@ class AddressField(LineField):
 class ApprovalForm(forms.Form):
     """The signed document that approves a channel or plan (R15)."""
 
-    number = LineField(label=gettext_lazy("Number of the document"), max_length=NUMBER_LENGTH)
-    approved_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
-    signer = LineField(label=gettext_lazy("Who signed it, and their post"), max_length=NAME_LENGTH)
-    file = forms.FileField(
+    number = PaperNumberField(
+        label=gettext_lazy("Number of the document"), max_length=NUMBER_LENGTH
+    )
+    approved_on = PastDateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
+    signer = LineField(
+        label=gettext_lazy("Who signed it, and their post"), max_length=NAME_LENGTH, words=2
+    )
+    file = EvidenceField(
         label=gettext_lazy("File"),
-        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
         help_text=gettext_lazy("PDF, JPG or PNG; opened by the agency and by Sở Tư pháp."),
     )
 
@@ -52,4 +56,6 @@ class ApprovalForm(forms.Form):
 class ReturnForm(forms.Form):
     """The reason for a return."""
 
-    reason = LineField(label=gettext_lazy("What is to be changed"), max_length=NAME_LENGTH, rows=2)
+    reason = LineField(
+        label=gettext_lazy("What is to be changed"), max_length=NAME_LENGTH, words=2, rows=2
+    )

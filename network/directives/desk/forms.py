@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,16 +14,21 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.naming import agency_called, with_code
-from network.core.fields import LineField, TextField, WebAddressField
+from network.core.fields import (
+    LineField,
+    PastDateField,
+    TextField,
+    WebAddressField,
+)
+from network.media.evidence import EvidenceField
 from network.media.models import AgencyDocument
 
 from ..models import Directive, DirectiveTask, RecipientRole, Rhythm
 from ..models.directives import ABSTRACT_LENGTH, NAME_LENGTH, TEXT_LENGTH
-from ..models.tasks import KEY_LENGTH, REASON_LENGTH
+from ..models.tasks import REASON_LENGTH
+from ..selectors import requirement_keys
 from ..services import DirectiveFacts
 from ..task_services import TaskEvidence, TaskFacts
-
-_KEY = re.compile(rf"[A-Z][A-Za-z0-9.-]{{0,{KEY_LENGTH - 1}}}")
 
 
 class KindsField(forms.MultipleChoiceField):
@@ -55,14 +59,12 @@ class DirectiveForm(forms.Form):
     """A directive and its recipients."""
 
     number = LineField(label=gettext_lazy("Number and symbol"), max_length=60)
-    abstract = LineField(label=gettext_lazy("Abstract"), max_length=ABSTRACT_LENGTH, rows=3)
-    issuer = LineField(label=gettext_lazy("Issuing body"), max_length=NAME_LENGTH)
-    issued_on = forms.DateField(label=gettext_lazy("Date of issue"), widget=AdminDateInput)
-    file = forms.FileField(
-        label=gettext_lazy("File (PDF)"),
-        required=False,
-        validators=[FileExtensionValidator(["pdf"])],
+    abstract = LineField(
+        label=gettext_lazy("Abstract"), max_length=ABSTRACT_LENGTH, words=2, rows=3
     )
+    issuer = LineField(label=gettext_lazy("Issuing body"), max_length=NAME_LENGTH, words=1)
+    issued_on = PastDateField(label=gettext_lazy("Date of issue"), widget=AdminDateInput)
+    file = EvidenceField(kinds=["pdf"], label=gettext_lazy("File (PDF)"), required=False)
     replaces = forms.ModelChoiceField(
         label=gettext_lazy("Replaces"),
         queryset=Directive.objects.exclude(sent_at=None),
@@ -120,7 +122,9 @@ def initial_of(directive: Directive) -> dict[str, Any]:
 class TaskForm(forms.Form):
     """A task: what to do, by which agencies, by when."""
 
-    words = TextField(label=gettext_lazy("What is to be done"), max_length=TEXT_LENGTH, rows=3)
+    words = TextField(
+        label=gettext_lazy("What is to be done"), max_length=TEXT_LENGTH, words=2, rows=3
+    )
     kinds = KindsField(
         label=gettext_lazy("Kinds of agency"),
         help_text=gettext_lazy("Neither kinds nor agencies: all who carry it out."),
@@ -156,9 +160,10 @@ class TaskForm(forms.Form):
         return [agency_called(line, known).code for line in self.cleaned_data["agencies"]]
 
     def clean_requirements(self) -> list[str]:
-        """Return the requirement keys. Raises ValidationError for an invalid one."""
+        """Return the requirement keys. Raises ValidationError for one that is not in force."""
         keys = [key for key in re.split(r"[,;\s]+", self.cleaned_data["requirements"]) if key]
-        if wrong := [key for key in keys if not _KEY.fullmatch(key)]:
+        known = requirement_keys(timezone.localdate()) if keys else set()
+        if wrong := [key for key in keys if key not in known]:
             raise ValidationError(_("This is no key of a requirement: %s") % ", ".join(wrong))
         return keys
 
@@ -190,21 +195,27 @@ class RemoveTaskForm(forms.Form):
 class TextForm(forms.Form):
     """A question or an answer."""
 
-    text = TextField(label=gettext_lazy("In words"), max_length=TEXT_LENGTH, rows=3)
+    text = TextField(label=gettext_lazy("In words"), max_length=TEXT_LENGTH, words=1, rows=3)
 
 
 class TaskReturnForm(forms.Form):
     """Reason for returning a task, shown to its agency."""
 
     reason = TextField(
-        label=gettext_lazy("What is missing"), max_length=REASON_LENGTH, min_length=10, rows=3
+        label=gettext_lazy("What is missing"),
+        max_length=REASON_LENGTH,
+        min_length=10,
+        words=2,
+        rows=3,
     )
 
 
 class TaskEvidenceForm(forms.Form):
     """What was done, and the evidence for it."""
 
-    note = TextField(label=gettext_lazy("What the agency did"), max_length=TEXT_LENGTH, rows=3)
+    note = TextField(
+        label=gettext_lazy("What the agency did"), max_length=TEXT_LENGTH, words=2, rows=3
+    )
     page = forms.ModelChoiceField(
         label=gettext_lazy("Page"),
         queryset=Page.objects.none(),

@@ -130,6 +130,13 @@ class Processes:
             raise ChildDied(f"exit code {code}")
         self._told()
 
+    def look_at_scan(self, source: Path) -> None:
+        """Look in a child process whether a PDF shows anything. Raises FileRefused if not."""
+        code = self.run("inspection.scan_child", str(source), str(self.folder))
+        if code:
+            raise ChildDied(f"exit code {code}")
+        self._told()
+
     def run(self, module: str, *words: str) -> int:
         """Run a module of `network.media` in a child process and return its exit code.
 

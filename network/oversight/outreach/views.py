@@ -1,6 +1,7 @@
 """Views of outreach: an agency's list and form, and the overview of all agencies."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
-from network.core.fields import TextField, offer
+from network.core.fields import PastDateField, TextField, WebAddressField, offer
 from network.media.models import AgencyDocument
 
 from ..models import Requirement
@@ -75,7 +76,11 @@ class OutreachEntryForm(forms.ModelForm):
     class Meta:
         model = Outreach
         fields = ["day", "form", "note", "link", "file"]
-        field_classes = {"note": TextField}
+        field_classes = {
+            "day": PastDateField,
+            "note": partial(TextField, words=2),
+            "link": WebAddressField,
+        }
         widgets = {
             "day": forms.DateInput(attrs={"type": "date"}),
             "note": forms.Textarea(attrs={"rows": 2}),

@@ -132,6 +132,7 @@ class PassOverForm(forms.Form):
     reason = TextField(
         label=gettext_lazy("Why you post nothing about it"),
         max_length=REASON_LENGTH,
+        words=3,
         rows=3,
         help_text=gettext_lazy("The Justice Department reads this. You can take it back."),
     )

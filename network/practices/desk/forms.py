@@ -11,7 +11,14 @@ from wagtail.admin.widgets import AdminDateInput
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
-from network.core.fields import LineField, TextField, offer
+from network.core.fields import (
+    ContactField,
+    LineField,
+    PaperNumberField,
+    PastDateField,
+    TextField,
+    offer,
+)
 from network.core.money import MOST_DONG
 from network.media.models import AgencyDocument
 from sites.models import ArticlePage
@@ -34,25 +41,30 @@ _OFFERED = 200
 class PracticeForm(forms.Form):
     """A practice described by five answers."""
 
-    title = LineField(label=gettext_lazy("Name of the practice"), max_length=NAME_LENGTH)
+    title = LineField(label=gettext_lazy("Name of the practice"), max_length=NAME_LENGTH, words=2)
     topic = forms.ModelChoiceField(label=gettext_lazy("Topic"), queryset=Topic.objects.all())
     audience = forms.ChoiceField(
         label=gettext_lazy("Whom it reaches"), choices=PracticeAudience.choices
     )
-    area = LineField(label=gettext_lazy("Where it is done"), max_length=NAME_LENGTH)
-    since = forms.DateField(label=gettext_lazy("Since"), widget=AdminDateInput)
+    area = LineField(label=gettext_lazy("Where it is done"), max_length=NAME_LENGTH, words=1)
+    since = PastDateField(label=gettext_lazy("Since"), widget=AdminDateInput)
     problem = TextField(
-        label=gettext_lazy("1. What was to be solved?"), max_length=TEXT_LENGTH, rows=4
+        label=gettext_lazy("1. What was to be solved?"),
+        max_length=TEXT_LENGTH,
+        words=2,
+        rows=4,
     )
     way = TextField(
         label=gettext_lazy("2. How do you do it?"),
         max_length=TEXT_LENGTH,
+        words=2,
         rows=4,
         help_text=gettext_lazy("Step by step, so that another agency can do it as well."),
     )
     result = TextField(
         label=gettext_lazy("3. What came of it, in figures?"),
         max_length=TEXT_LENGTH,
+        words=2,
         rows=4,
         help_text=gettext_lazy("Say where each figure comes from. No names of citizens."),
     )
@@ -66,9 +78,10 @@ class PracticeForm(forms.Form):
     lesson = TextField(
         label=gettext_lazy("5. What should others know, good and bad?"),
         max_length=TEXT_LENGTH,
+        words=2,
         rows=4,
     )
-    contact = LineField(
+    contact = ContactField(
         label=gettext_lazy("Contact person"),
         max_length=NAME_LENGTH,
         help_text=gettext_lazy(
@@ -150,7 +163,10 @@ class PracticeAnswerForm(forms.Form):
     """The Department's answer to a practice."""
 
     answer = TextField(
-        label=gettext_lazy("What the agency should know"), max_length=TEXT_LENGTH, rows=4
+        label=gettext_lazy("What the agency should know"),
+        max_length=TEXT_LENGTH,
+        words=2,
+        rows=4,
     )
 
 
@@ -164,10 +180,10 @@ class NamedPractices(forms.ModelMultipleChoiceField):
 class RecogniseForm(forms.Form):
     """Decision that recognises one or several practices."""
 
-    number = LineField(
+    number = PaperNumberField(
         label=gettext_lazy("Number of the decision of recognition"), max_length=NUMBER_LENGTH
     )
-    recognised_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
+    recognised_on = PastDateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=PracticeLevel.choices)
     others = NamedPractices(
         label=gettext_lazy("By the same decision"),
@@ -195,12 +211,14 @@ class AdoptionStateForm(forms.Form):
     changes = TextField(
         label=gettext_lazy("What do you do otherwise?"),
         max_length=TEXT_LENGTH,
+        words=2,
         required=False,
         rows=4,
     )
     result = TextField(
         label=gettext_lazy("What came of it, in figures?"),
         max_length=TEXT_LENGTH,
+        words=2,
         required=False,
         rows=4,
     )

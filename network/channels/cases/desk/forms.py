@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called
 from network.core.fields import LineField
+from network.media.evidence import PHOTOGRAPHS, EvidenceField
 from sites.reported_pages import open_agencies
 
 from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAuthority, CaseOutcome
-from ...shared.forms import PICTURES, AddressField
+from ...shared.forms import AddressField
 
 
 class TakeForm(forms.Form):
@@ -50,6 +51,7 @@ class OpenCaseForm(TakeForm):
     remarks = LineField(
         label=_("What was seen"),
         max_length=NOTE_LENGTH,
+        words=2,
         required=False,
         help_text=_("Earlier names, a tick: a tick proves nothing."),
     )
@@ -60,21 +62,23 @@ class OpenCaseForm(TakeForm):
 class CaseEvidenceForm(forms.Form):
     """A picture of the page as evidence."""
 
-    file = forms.FileField(
+    file = EvidenceField(
+        kinds=PHOTOGRAPHS,
         label=_("Picture of the screen"),
-        validators=[PICTURES],
         help_text=_(
             "Cover names and telephone numbers of citizens before you add it: it stays as it is."
         ),
     )
-    words = LineField(label=_("What it shows"), max_length=NAME_LENGTH)
+    words = LineField(label=_("What it shows"), max_length=NAME_LENGTH, words=2)
     platform_number = number_field()
 
 
 class GroundsForm(forms.Form):
     """The reason for a decision; it is logged."""
 
-    reason = LineField(label=_("On what grounds"), min_length=5, max_length=NOTE_LENGTH, rows=3)
+    reason = LineField(
+        label=_("On what grounds"), min_length=5, max_length=NOTE_LENGTH, words=2, rows=3
+    )
 
 
 class SettleForm(GroundsForm):
@@ -137,6 +141,7 @@ class ReportAnswerForm(forms.Form):
     answer = LineField(
         label=_("Answer"),
         min_length=10,
+        words=2,
         max_length=NOTE_LENGTH,
         rows=3,
         help_text=_("Who has the code reads it. Never call a page fake that is not confirmed."),

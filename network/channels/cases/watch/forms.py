@@ -54,11 +54,12 @@ class LookForm(forms.Form):
 class FindForm(forms.Form):
     """A page that a search showed."""
 
-    name = LineField(label=gettext_lazy("Name of the page"), max_length=NAME_LENGTH)
+    name = LineField(label=gettext_lazy("Name of the page"), max_length=NAME_LENGTH, words=1)
     url = AddressField()
     note = LineField(
         label=gettext_lazy("What was seen"),
         max_length=NAME_LENGTH,
+        words=2,
         required=False,
         help_text=gettext_lazy("What the page does and since when. Name no person."),
     )
@@ -67,4 +68,4 @@ class FindForm(forms.Form):
 class FinishForm(forms.Form):
     """The conclusion of the month's scan."""
 
-    note = TextField(label=gettext_lazy("Conclusion"), max_length=TEXT_LENGTH, rows=3)
+    note = TextField(label=gettext_lazy("Conclusion"), max_length=TEXT_LENGTH, words=2, rows=3)

@@ -26,17 +26,20 @@ class PlanForm(forms.Form):
     formats = TextField(
         label=gettext_lazy("What is published, and how"),
         max_length=TEXT_LENGTH,
+        words=2,
         rows=4,
         help_text=gettext_lazy("News, short films, pictures, answers, live talks: what suits you."),
     )
     rhythm = LineField(
         label=gettext_lazy("How often something is posted"),
         max_length=NAME_LENGTH,
+        words=2,
         help_text=gettext_lazy("As “two texts and a film a week”."),
     )
     lead = LineField(
         label=gettext_lazy("Who leads it"),
         max_length=NAME_LENGTH,
+        words=1,
         help_text=gettext_lazy("A unit or a post rather than a name."),
     )
     valid_from = forms.DateField(label=gettext_lazy("Plan from"), widget=AdminDateInput)
@@ -64,7 +67,10 @@ class CarryOnForm(PlanForm):
     """A plan that continues another one, and what changes."""
 
     changes = TextField(
-        label=gettext_lazy("What changes against the plan before"), max_length=TEXT_LENGTH, rows=3
+        label=gettext_lazy("What changes against the plan before"),
+        max_length=TEXT_LENGTH,
+        words=2,
+        rows=3,
     )
 
     field_order = ("changes",)

@@ -9,7 +9,16 @@ from wagtail.admin.widgets import AdminDateInput
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, Membership
-from network.core.fields import LineField, TextField, WebAddressField
+from network.core.fields import (
+    ContactField,
+    LineField,
+    PaperNumberField,
+    PastDateField,
+    PhoneField,
+    TextField,
+    WebAddressField,
+)
+from network.media.evidence import PHOTOGRAPHS, EvidenceField
 
 from ...links.addresses import ChannelKind, parse_page
 from ...models import (
@@ -23,7 +32,7 @@ from ...models import (
     ControlShare,
     SafetyItem,
 )
-from ...shared.forms import PICTURES, AddressField
+from ...shared.forms import AddressField
 from ...shared.lookups import channel_at
 from ..services import ChannelFacts
 
@@ -32,7 +41,7 @@ class ChannelForm(forms.Form):
     """The values of a channel at registration (R16, R17)."""
 
     url = AddressField()
-    name = LineField(label=gettext_lazy("Name of the page"), max_length=NAME_LENGTH)
+    name = LineField(label=gettext_lazy("Name of the page"), max_length=NAME_LENGTH, words=1)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ChannelKind.choices)
     platform_number = LineField(
         label=gettext_lazy("Number on the platform"),
@@ -46,17 +55,18 @@ class ChannelForm(forms.Form):
         label=gettext_lazy("What the page is for"),
         max_length=TEXT_LENGTH,
         min_length=INTRO_LENGTH,
+        words=5,
         rows=4,
         help_text=gettext_lazy("As its readers find it on the page: tasks and purpose."),
     )
-    office = LineField(label=gettext_lazy("Office address"), max_length=NAME_LENGTH)
+    office = LineField(label=gettext_lazy("Office address"), max_length=NAME_LENGTH, words=2)
     website = WebAddressField(label=gettext_lazy("Website"), assume_scheme="https")
     email = forms.EmailField(label=gettext_lazy("Email"))
-    phone = LineField(label=gettext_lazy("Phone"), max_length=NUMBER_LENGTH)
-    opened_on = forms.DateField(
+    phone = PhoneField(label=gettext_lazy("Phone"), max_length=NUMBER_LENGTH)
+    opened_on = PastDateField(
         label=gettext_lazy("Page opened on"), widget=AdminDateInput, required=False
     )
-    verified_on = forms.DateField(
+    verified_on = PastDateField(
         label=gettext_lazy("Verified mark seen on"),
         widget=AdminDateInput,
         required=False,
@@ -73,7 +83,7 @@ class ChannelForm(forms.Form):
     other = LineField(
         label=gettext_lazy("Other information"), max_length=NAME_LENGTH, required=False
     )
-    regulation = LineField(
+    regulation = PaperNumberField(
         label=gettext_lazy("Regulation on its use: number and date"),
         max_length=NAME_LENGTH,
         required=False,
@@ -103,6 +113,7 @@ class DecideOwnerForm(forms.Form):
     reason = LineField(
         label=gettext_lazy("Reason, which the other agencies read"),
         max_length=NAME_LENGTH,
+        words=2,
         rows=2,
         help_text=gettext_lazy("Do not name the agency that has the page."),
     )
@@ -111,7 +122,7 @@ class DecideOwnerForm(forms.Form):
 class RenameForm(forms.Form):
     """The channel's new name and address."""
 
-    name = LineField(label=gettext_lazy("Name of the page now"), max_length=NAME_LENGTH)
+    name = LineField(label=gettext_lazy("Name of the page now"), max_length=NAME_LENGTH, words=1)
     url = AddressField()
 
 
@@ -133,6 +144,7 @@ class EndChannelForm(forms.Form):
     note = LineField(
         label=gettext_lazy("What comes in its place"),
         max_length=NAME_LENGTH,
+        words=2,
         required=False,
         help_text=gettext_lazy("Read by citizens: which page or whom they turn to now."),
     )
@@ -154,12 +166,12 @@ class AdminForm(forms.Form):
     share = forms.ChoiceField(
         label=gettext_lazy("Power"), choices=ControlShare.choices, widget=forms.RadioSelect
     )
-    contact = LineField(
+    contact = ContactField(
         label=gettext_lazy("Email or phone of the agency that the account stands on"),
         max_length=NAME_LENGTH,
         help_text=gettext_lazy("Never a password, a code or a recovery key."),
     )
-    second_factor_on = forms.DateField(
+    second_factor_on = PastDateField(
         label=gettext_lazy("Second factor seen on"), widget=AdminDateInput, required=False
     )
 
@@ -176,7 +188,7 @@ class HandOverForm(forms.Form):
     """The admin who hands over the keys, and the record of it."""
 
     admin_id = forms.TypedChoiceField(label=gettext_lazy("Person"), coerce=int)
-    handed_over = LineField(
+    handed_over = PaperNumberField(
         label=gettext_lazy("Record of the hand-over: number and date"),
         max_length=NAME_LENGTH,
         help_text=gettext_lazy("To whom the keys went, and that the account was taken away."),
@@ -194,12 +206,13 @@ class AttestForm(forms.Form):
     note = LineField(
         label=gettext_lazy("What you saw"),
         max_length=NAME_LENGTH,
+        words=2,
         help_text=gettext_lazy("Where you looked and what stood there. No password, no code."),
     )
-    file = forms.FileField(
+    file = EvidenceField(
+        kinds=PHOTOGRAPHS,
         label=gettext_lazy("Picture of the screen"),
         required=False,
-        validators=[PICTURES],
         help_text=gettext_lazy(
             "Where it says more than words. Read by your agency and the overseer: cover passwords, "
             "codes and the names of citizens first."

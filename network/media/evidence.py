@@ -1,0 +1,79 @@
+"""Form field for scans and photographs that prove something.
+
+A file that shows nothing is refused: a one-colour or tiny picture, a PDF that does not open or
+whose pages are blank. What a file shows is for a person to judge.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext as _
+
+from network.core.fields import RefusingField
+
+from .contents import is_genuine, picture_size, shows_nothing
+from .inspection.services import PICTURES, SECONDS
+from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
+from .viewing.results import FileRefused
+from .viewing.running import ChildDied, Processes
+
+SCANS = ("pdf", "jpg", "jpeg", "png")
+PHOTOGRAPHS = ("jpg", "jpeg", "png", "webp")
+
+
+class EvidenceField(RefusingField, forms.FileField):
+    """A scan or photograph of one of `kinds` that somebody can read."""
+
+    def __init__(self, *, kinds: Sequence[str] = SCANS, **kwargs: Any) -> None:
+        super().__init__(**{"validators": [FileExtensionValidator(kinds)]} | kwargs)
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for an upload that shows nothing."""
+        refuse_too_heavy(value, value.name)
+        refuse_too_many_pixels(value, value.name)
+        refuse_empty_evidence(value)
+
+
+def refuse_empty_evidence(upload: File) -> None:
+    """Raise ValidationError if a picture is tiny or of one colour, or a PDF does not open or is
+    blank. Other files pass: `network.media.uploads` checks them."""
+    kind = kind_of(upload.name or "")
+    if kind in PICTURES:
+        _refuse_empty_picture(upload, kind)
+    elif kind == "pdf" and is_genuine(upload, kind) and not _is_legible_pdf(upload):
+        raise ValidationError(
+            _("Nobody can read this scan: it does not open, or its pages are blank. Scan it again.")
+        )
+
+
+def _refuse_empty_picture(upload: File, kind: str) -> None:
+    least = settings.EVIDENCE_LEAST_SIDE
+    if 0 < min(picture_size(upload, kind)) < least:
+        text = _("Nobody can read this picture: each side needs at least %d pixels.")
+        raise ValidationError(text % least)
+    if shows_nothing(upload, kind):
+        raise ValidationError(
+            _("This picture shows one colour only. Photograph or scan the thing itself.")
+        )
+
+
+def _is_legible_pdf(upload: File) -> bool:
+    """Return whether one of the first pages shows something. Runs a sandboxed process."""
+    upload.seek(0)
+    with TemporaryDirectory(prefix="evidence-") as name:
+        source, folder = Path(name) / "file", Path(name) / "made"
+        folder.mkdir()
+        source.write_bytes(upload.read())
+        upload.seek(0)
+        try:
+            Processes(folder, lambda: None, SECONDS).look_at_scan(source)
+        except (FileRefused, ChildDied):
+            return False
+    return True

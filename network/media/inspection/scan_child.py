@@ -1,0 +1,52 @@
+"""Sandboxed process that looks whether a PDF shows anything: limited, without network and secrets.
+
+Run as `python -m network.media.inspection.scan_child FILE FOLDER`; imports no Django. It writes
+FOLDER/result.json with the reason of a refusal: BROKEN if the file does not open, EMPTY if its
+first pages are blank.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from ..contents import is_one_colour
+from ..viewing.confinement import bound, forbid_network
+from ..viewing.results import RESULT, FileRefused, Refusal
+
+# A signed paper has its words on one of these pages; more would only cost time.
+_PAGES, _WIDTH = 5, 200
+
+
+def main(source: Path, folder: Path) -> None:
+    """Render the first pages of `source` and write why they cannot be read, if so."""
+    bound()
+    forbid_network()
+    result = {}
+    try:
+        _require_legible(source)
+    except FileRefused as refused:
+        result = {"refusal": refused.refusal}
+    except MemoryError:
+        result = {"refusal": Refusal.TOO_HEAVY}
+    except Exception as error:
+        # A decoder may raise any exception on hostile bytes.
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        result = {"refusal": Refusal.BROKEN}
+    (folder / RESULT).write_text(json.dumps(result), encoding="utf-8")
+
+
+def _require_legible(source: Path) -> None:
+    document = pdfium.PdfDocument(source)
+    for number in range(min(_PAGES, len(document))):
+        page = document[number]
+        width, height = page.get_size()
+        scale = min(_WIDTH / max(width, 1), 2 * _WIDTH / max(height, 1))
+        if not is_one_colour(page.render(scale=scale).to_pil()):
+            return
+    raise FileRefused(Refusal.EMPTY)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
