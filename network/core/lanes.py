@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from procrastinate import App
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.job_context import JobContext
-from procrastinate.jobs import Job
+from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.worker import Worker
 
@@ -51,6 +51,16 @@ class LaneJobManager(JobManager):
             query=_FETCH, queue=queue, worker_id=worker_id
         )
         return Job.from_row(rows[0]) if rows else None
+
+    async def retry_job(self, job: Job, *args: Any, **options: Any) -> None:
+        """Queue the job again, or delete it if another job with its queueing lock is waiting.
+
+        Otherwise the job would stay "running" until the worker ends.
+        """
+        try:
+            await super().retry_job(job, *args, **options)
+        except UniqueViolation:
+            await self.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 async def save_failure(

@@ -16,9 +16,8 @@ from django.db import InterfaceError, OperationalError, connection
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
-from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
-from procrastinate.manager import JobManager
 
 from .due_times import bring_back_due_times
 from .job_failures import SAVE
@@ -86,7 +85,7 @@ def worker_connector() -> PsycopgConnector:
 
 async def _work_and_free(working: App, grace: float) -> None:
     beside = [
-        asyncio.create_task(_free_stalled_jobs(working.job_manager)),
+        asyncio.create_task(_free_stalled_jobs(LaneJobManager(working.connector))),
         asyncio.create_task(_bring_back_due_times()),
     ]
     try:
@@ -137,14 +136,14 @@ def _bring_back_and_close() -> dict[str, int]:
         connection.close()
 
 
-async def _free_stalled_jobs(jobs: JobManager) -> None:
+async def _free_stalled_jobs(jobs: LaneJobManager) -> None:
     while True:
         with contextlib.suppress(*_DATABASE_AWAY):
             await retry_stalled_jobs(jobs)
         await asyncio.sleep(CHECK_SECONDS)
 
 
-async def retry_stalled_jobs(jobs: JobManager) -> None:
+async def retry_stalled_jobs(jobs: LaneJobManager) -> None:
     """Queue the jobs of killed workers again; every job is safe to run twice.
 
     A stalled job would hold its lock forever and block other jobs with this lock. A job at its last
@@ -157,8 +156,4 @@ async def retry_stalled_jobs(jobs: JobManager) -> None:
             )
             await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
             continue
-        try:
-            await jobs.retry_job(job)
-        except UniqueViolation:
-            # Another job with the same queueing lock is already waiting.
-            await jobs.finish_job(job, status=Status.ABORTED, delete_job=True)
+        await jobs.retry_job(job)

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -179,6 +180,25 @@ def test_jobs_of_one_lock_run_one_after_the_other_by_their_priority(committed):
     while len(order) < 3:
         work(lambda working: run_lanes(working, wait=False))
     assert order == [2, 1, 3]
+
+
+def test_a_failed_job_is_not_queued_again_beside_another_with_its_queueing_lock(committed):
+    runs: list[int] = []
+
+    def fail_once() -> None:
+        runs.append(1)
+        if len(runs) == 1:
+            job.defer()
+            raise OperationalError
+
+    task = app.task(fail_once, name="tests.fails", retry=RetryStrategy(max_attempts=2))
+    job = task.configure(queue=URGENT.queue, lock="tests", queueing_lock="tests")
+    job.defer()
+    # The first worker ends while the second job waits for the lock.
+    for _ in range(2):
+        work(lambda working: run_lanes(working, wait=False))
+    assert len(runs) == 2
+    assert not ProcrastinateJob.objects.filter(task_name="tests.fails").exists()
 
 
 def test_a_job_with_the_lock_of_a_running_one_waits(db):

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.accounts.models import User
+from network.core.lanes import LaneJobManager
 from network.core.worker import retry_stalled_jobs
 from network.launch import worker_command
 from tests.factories.owning import owning
@@ -47,7 +48,7 @@ def work(*, freeing: bool = False) -> None:
 async def run(working: Any, freeing: bool) -> None:
     async with working.open_async():
         if freeing:
-            await retry_stalled_jobs(working.job_manager)
+            await retry_stalled_jobs(LaneJobManager(working.connector))
         await working.run_worker_async(
             queues=[QUEUE],
             concurrency=2,
