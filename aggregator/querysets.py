@@ -5,14 +5,17 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import CharField, Count, F, Func, Prefetch, Value
+from django.db.models import CharField, Count, F, Func, Prefetch, Value, Window
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, RowNumber
 
 from network.core import leases
 
 if TYPE_CHECKING:
     from .models import LibraryItem, Source  # noqa: F401
+
+# The host of a source's address, with its port.
+_HOST = Func("url", Value("/"), Value(3), function="split_part", output_field=CharField())
 
 
 def newest_first() -> tuple[OrderBy, OrderBy]:
@@ -32,10 +35,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
         due = self.filter(leases.free(now), enabled=True, next_fetch_at__lte=now)
         return due.order_by("next_fetch_at", "pk")
 
+    def fair_between_hosts(self) -> "SourceQuerySet":
+        """Order by the place in the line of the source's host, then by the waiting time."""
+        waiting = ("next_fetch_at", "pk")
+        place = Window(RowNumber(), partition_by=_HOST, order_by=waiting)
+        return self.annotate(place=place).order_by("place", *waiting)
+
     def enabled_at(self, hosts: Collection[str]) -> dict[str, int]:
         """Return {host: number of enabled sources} for the given hosts that have any. One query."""
-        host = Func("url", Value("/"), Value(3), function="split_part", output_field=CharField())
-        enabled = self.filter(enabled=True).annotate(host=host).filter(host__in=hosts)
+        enabled = self.filter(enabled=True).annotate(host=_HOST).filter(host__in=hosts)
         return dict(enabled.order_by().values_list("host").annotate(Count("pk")))
 
 

@@ -1,97 +1,155 @@
-"""Fetch many sources at once: claim them in batches and fetch these in several processes.
+"""Fetch sources in batches: claim them, fetch them side by side, and store the results together.
 
-Used by `manage.py fetch_sources`; the worker's jobs fetch one source each (see `tasks`).
+Used by the worker's jobs (`tasks`) and by `manage.py fetch_sources`.
 """
 
 import datetime as dt
 import heapq
-import math
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from django.db import connection
 from django.utils import timezone
 
 from network.core import leases
-from network.core.processes import processes
 
+from .models import PortalHost, Source
+from .politeness import claim_turns, host_of, release_turns
 from .services import (
     RefreshReport,
     SourceResponse,
+    claim_due,
     claim_sources,
-    fetch_claimed,
-    release_source,
+    fetch_and_read,
+    release_busy,
     store_results,
 )
 
-BATCH = 20
-# After this time the rest of a batch is released to other workers.
-_BATCH_TIMEOUT = dt.timedelta(seconds=90)
-# Renew after this time, so that the lease covers another fetch and the storing.
+BATCH = 50
+# Fetches of one batch that run at the same time. A slow portal occupies one of these threads.
+_THREADS = 5
+# After this time the responses that have arrived are stored, without those of slow portals.
+_STORE_AFTER = dt.timedelta(seconds=1)
+# Renew the leases of slow portals' sources after this time.
 _RENEW_AFTER = leases.LEASE / 4
-# The most entries that one transaction stores, and that one process keeps in memory.
+# The most entries that one transaction stores.
 _MAX_ENTRIES = 1000
 _NOW = dt.datetime.min.replace(tzinfo=dt.UTC)
 
+type _Fetch = Future[SourceResponse]
+type _Running = dict[_Fetch, tuple[Source, PortalHost]]
 type _Waiting = list[tuple[dt.datetime, int]]
 
 
-def refresh_all(
-    *, source_ids: Sequence[int], workers: int = 1, only_due: bool = False
-) -> Iterator[RefreshReport]:
-    """Fetch the sources with `workers` processes. Yields a report per source in order of
-    completion.
+def refresh_due(*, now: dt.datetime) -> list[RefreshReport]:
+    """Claim a batch of due sources and fetch them. Returns a report per source, [] if none is due.
 
-    A source whose host is busy is retried when the host may be free. With one worker, all sources
-    are fetched in this process in the given order. Raises database errors if the database is
-    unavailable.
+    Raises like `refresh_claimed`.
+    """
+    return refresh_claimed(claim_due(size=BATCH, now=now), now=now)
+
+
+def refresh_batch(
+    source_ids: Sequence[int], *, now: dt.datetime, only_due: bool = False
+) -> list[RefreshReport]:
+    """Claim and fetch the given sources. Returns a report per source.
+
+    Raises like `refresh_claimed`.
+    """
+    claimed = claim_sources(source_ids, now=now, only_due=only_due)
+    free = {source.pk for source in claimed}
+    not_claimed = [RefreshReport(pk, None) for pk in source_ids if pk not in free]
+    return not_claimed + refresh_claimed(claimed, now=now)
+
+
+def refresh_all(*, source_ids: Sequence[int], only_due: bool = False) -> Iterator[RefreshReport]:
+    """Fetch the sources in batches, in the given order. Yields a report per source.
+
+    A source whose host is busy is retried when the host may be free. Raises like `refresh_claimed`.
     """
     waiting: _Waiting = [(_NOW, number) for number in range(len(source_ids))]
     numbers = {pk: number for number, pk in enumerate(source_ids)}
-    size = max(1, min(BATCH, math.ceil(len(source_ids) / workers))) if workers > 1 else 1
-    running: set[Future[list[RefreshReport]]] = set()
-    # One batch more than processes, so that no process waits for the next.
-    at_most = workers + 1 if workers > 1 else 1
-    with _processes(workers) as pool:
-        while waiting or running:
-            while waiting and len(running) < at_most and _wait_for(waiting) <= 0:
-                batch = [source_ids[number] for number in _take_ready(waiting, size)]
-                running.add(pool.submit(refresh_batch, batch, only_due))
-            if not running:
-                time.sleep(_wait_for(waiting))
-                continue
-            pause = _wait_for(waiting) if waiting and len(running) < at_most else None
-            done, running = wait(running, pause, FIRST_COMPLETED)
-            for report in (report for batch in done for report in batch.result()):
-                if report.retry_at:
-                    heapq.heappush(waiting, (report.retry_at, numbers[report.source_id]))
-                else:
-                    yield report
+    while waiting:
+        time.sleep(_wait_for(waiting))
+        batch = [source_ids[number] for number in _take_ready(waiting)]
+        for report in refresh_batch(batch, now=timezone.now(), only_due=only_due):
+            if report.retry_at:
+                heapq.heappush(waiting, (report.retry_at, numbers[report.source_id]))
+            else:
+                yield report
 
 
-def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshReport]:
-    """Claim and fetch the sources one after the other, and store the results together. Returns a
-    report per source."""
-    begun, now = time.monotonic(), timezone.now()
-    claimed = claim_sources(source_ids, now=now, only_due=only_due)
-    free = {source.pk for source in claimed}
-    reports = [RefreshReport(pk, None) for pk in source_ids if pk not in free]
-    answers: list[SourceResponse] = []
-    for source in claimed:
-        if timezone.now() - now > _RENEW_AFTER:
-            now = timezone.now()
-            leases.renew(claimed, now=now)
-        late = time.monotonic() - begun > _BATCH_TIMEOUT.total_seconds()
-        answer = None if late else fetch_claimed(source, now=timezone.now())
-        if answer is None:
-            reports.append(release_source(source, now=timezone.now()))
-            continue
-        answers.append(answer)
-        if sum(len(each.feed.entries) for each in answers if each.feed) >= _MAX_ENTRIES:
-            reports += store_results(answers)
-            answers = []
-    return reports + store_results(answers)
+def refresh_claimed(sources: Sequence[Source], *, now: dt.datetime) -> list[RefreshReport]:
+    """Fetch claimed sources in several threads and store the results in this one. Returns a report
+    per source.
+
+    Sources whose hosts are busy are put back. Raises database errors if the database is
+    unavailable; the leases of the sources then expire and the sources are fetched again.
+    """
+    moment = _clock(now)
+    hosts = [host_of(source.url) for source in sources]
+    turns = dict(zip(sources, claim_turns(hosts, now=now), strict=True))
+    reports = release_busy([source for source, turn in turns.items() if turn is None], now=now)
+    pool = ThreadPoolExecutor(_THREADS)
+    try:
+        running = {
+            pool.submit(_fetch_at, source, moment): (source, turn)
+            for source, turn in turns.items()
+            if turn
+        }
+        while running:
+            reports += _store_finished(running, moment)
+    finally:
+        # After a database error the responses could not be stored, so no more portals are asked.
+        pool.shutdown(cancel_futures=True)
+    return reports
+
+
+def _store_finished(running: _Running, moment: Callable[[], dt.datetime]) -> list[RefreshReport]:
+    """Wait for some of the fetches, remove them from `running` and store their results. Renews the
+    leases of the others."""
+    finished = _wait_for_responses(running)
+    ended = [running.pop(future) for future in finished]
+    release_turns(*(turn for _source, turn in ended), ended=moment())
+    reports = _store([future.result() for future in finished])
+    if running:
+        leases.renew([source for source, _turn in running.values()], now=moment())
+        leases.renew([turn for _source, turn in running.values() if turn.name], now=moment())
+    return reports
+
+
+def _clock(now: dt.datetime) -> Callable[[], dt.datetime]:
+    """Return a function that returns the present moment, if it is `now` at the call of `_clock`."""
+    begun = time.monotonic()
+    return lambda: now + dt.timedelta(seconds=time.monotonic() - begun)
+
+
+def _fetch_at(source: Source, moment: Callable[[], dt.datetime]) -> SourceResponse:
+    """Fetch and read a source, at the moment when a thread is free for it."""
+    return fetch_and_read(source, now=moment())
+
+
+def _wait_for_responses(running: Collection[_Fetch]) -> list[_Fetch]:
+    """Wait until all fetches have finished, but not much longer than most of them take. Returns
+    those that have finished, in the given order; none if all are slow."""
+    finished = wait(running, _STORE_AFTER.total_seconds()).done
+    if not finished:
+        finished = wait(running, _RENEW_AFTER.total_seconds(), FIRST_COMPLETED).done
+    return [future for future in running if future in finished]
+
+
+def _store(responses: Sequence[SourceResponse]) -> list[RefreshReport]:
+    """Store the responses, at most about _MAX_ENTRIES entries in one transaction."""
+    reports: list[RefreshReport] = []
+    together: list[SourceResponse] = []
+    entries = 0
+    for response in responses:
+        together.append(response)
+        entries += len(response.feed.entries) if response.feed else 0
+        if entries >= _MAX_ENTRIES:
+            reports += store_results(together)
+            together, entries = [], 0
+    return reports + store_results(together)
 
 
 def _wait_for(waiting: _Waiting) -> float:
@@ -100,26 +158,9 @@ def _wait_for(waiting: _Waiting) -> float:
     return 0.0 if moment is _NOW else max((moment - timezone.now()).total_seconds(), 0.0)
 
 
-def _take_ready(waiting: _Waiting, size: int) -> list[int]:
-    """Remove and return up to `size` sources that may be fetched now."""
+def _take_ready(waiting: _Waiting) -> list[int]:
+    """Remove and return up to BATCH sources that may be fetched now."""
     ready: list[int] = []
-    while waiting and len(ready) < size and _wait_for(waiting) <= 0:
+    while waiting and len(ready) < BATCH and _wait_for(waiting) <= 0:
         ready.append(heapq.heappop(waiting)[1])
     return ready
-
-
-class _InlineExecutor(Executor):
-    """Executor that runs each call at once in this process."""
-
-    def submit(self, fn, /, *args, **kwargs):
-        """Run the call and return its finished future. Exceptions are raised here."""
-        done: Future = Future()
-        done.set_result(fn(*args, **kwargs))
-        return done
-
-
-def _processes(workers: int) -> Executor:
-    """Return the executor for batches: a pool of processes, or this process for one worker."""
-    if workers == 1:
-        return _InlineExecutor()
-    return processes(workers, database=str(connection.settings_dict["NAME"]))

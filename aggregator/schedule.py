@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -117,6 +117,28 @@ def next_fetch_at(
     if asked_wait is not None:
         wait = max(wait, min(asked_wait, LONGEST_ASKED if failures else LONGEST_IDLE))
     return now + wait
+
+
+def batch_moments(
+    due_times: Sequence[dt.datetime], *, size: int, longest_wait: dt.timedelta
+) -> list[dt.datetime]:
+    """Return when to fetch sources that become due at the given times, in batches of up to `size`.
+
+    `due_times` are in ascending order. Each batch is fetched when its last source becomes due; its
+    first source waits for it no longer than `longest_wait`.
+    """
+    moments: list[dt.datetime] = []
+    first, count = 0, len(due_times)
+    while first < count:
+        last = first
+        while (
+            last + 1 < min(first + size, count)
+            and due_times[last + 1] - due_times[first] <= longest_wait
+        ):
+            last += 1
+        moments.append(due_times[last])
+        first = last + 1
+    return moments
 
 
 def _is_day(moment: dt.datetime) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Collection
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from network.core import leases
+
 from .models import Health, LibraryItem, LibraryItemTopic, Source
 from .querysets import LibraryItemQuerySet
 
@@ -38,25 +40,25 @@ def brought_by(wanted: Q) -> Q:
     return wanted | Q(Exists(repeats.exclude(status="skipped")))
 
 
-def sources_to_queue(now: dt.datetime) -> list[int]:
-    """Return the ids of the sources to fetch now, longest waiting first.
+def sources_to_fetch(now: dt.datetime, *, size: int) -> list[int]:
+    """Return the ids of up to `size` sources to fetch now, fairly between hosts.
 
-    Only one slow source is fetched at a time, and last, because a slow fetch may occupy a worker's
-    slot for its whole time limit while others wait.
+    The longest waiting source of each host comes first, then the second one of each host. At most
+    one slow source is fetched at a time, and last: its fetch may take the whole time limit.
     """
     slow = Q(health=Health.SLOW)
     due = Source.objects.due(now)
-    ids = list(due.exclude(slow).values_list("pk", flat=True))
-    if Source.objects.filter(slow, leased_until__gt=now).exists():
-        return ids
-    return [*ids, *due.filter(slow).values_list("pk", flat=True)[:1]]
+    ids = list(due.exclude(slow).fair_between_hosts().values_list("pk", flat=True)[:size])
+    if len(ids) < size and not Source.objects.filter(slow, leased_until__gt=now).exists():
+        ids += due.filter(slow).values_list("pk", flat=True)[:1]
+    return ids
 
 
-def sources_due_between(now: dt.datetime, until: dt.datetime) -> list[tuple[int, dt.datetime]]:
-    """Return (id, due time) of the sources that become due after `now` until `until`, without slow
-    ones."""
-    coming = Source.objects.due(until).exclude(health=Health.SLOW).filter(next_fetch_at__gt=now)
-    return list(coming.values_list("pk", "next_fetch_at"))
+def due_times(now: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
+    """Return when the sources that are due at `until` become or became due, earliest first. Sources
+    that a worker has claimed at `now` are left out."""
+    due = Source.objects.due(until).filter(leases.free(now))
+    return list(due.values_list("next_fetch_at", flat=True))
 
 
 def sources_by_health() -> dict[str, int]:

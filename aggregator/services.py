@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from urllib.parse import urlsplit
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from network.core import leases
 
@@ -23,13 +23,16 @@ from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
 from .item_services import EntryCounts, store_fetched_entries
 from .models import EXCERPT_LENGTH, FetchOutcome, Health, Pace, Source
-from .politeness import claim_turn, host_of, next_turn, release_turn
+from .politeness import claim_turn, host_of, next_turn, release_turns
 from .schedule import next_fetch_at
+from .selectors import sources_to_fetch
 from .source_notes import note_gap, note_health, note_move, wait_of
 
 logger = logging.getLogger(__name__)
 
 _DETAIL_LENGTH = 500
+# Key of the advisory lock of `claim_due`.
+_CLAIMING = 0x1B4D
 # Parsing takes a multiple of the body's memory, so a process parses one large body at a time.
 _LARGE = 1024 * 1024
 _LARGE_TURN = Lock()
@@ -94,20 +97,23 @@ def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) 
     if not claimed:
         return RefreshReport(source_id, None)
     (source,) = claimed
-    answer = fetch_claimed(source, now=now)
-    return store_results([answer])[0] if answer else release_source(source, now=now)
-
-
-def fetch_claimed(source: Source, *, now: dt.datetime) -> SourceResponse | None:
-    """Fetch and read a claimed source. Returns None if its host is busy."""
     turn = claim_turn(host=host_of(source.url), now=now)
     if turn is None:
-        return None
+        return release_busy([source], now=now)[0]
+    answer = fetch_and_read(source, now=now)
+    release_turns(turn, ended=now + answer.fetched.took)
+    return store_results([answer])[0]
+
+
+def fetch_and_read(source: Source, *, now: dt.datetime) -> SourceResponse:
+    """Fetch and read a claimed source, whose turn at the host the caller has claimed.
+
+    Uses no database connection, so it can run in a thread of its own. Raises nothing.
+    """
     try:
         fetched = fetch(source, now=now)
     except Exception as error:
         fetched = _fault(source, error)
-    release_turn(turn, ended=now + fetched.took)
     return _read(source, fetched, now)
 
 
@@ -148,12 +154,31 @@ def claim_sources(
     return [claimed[pk] for pk in source_ids if pk in claimed]
 
 
-def release_source(source: Source, *, now: dt.datetime) -> RefreshReport:
-    """Release a source whose host is busy, and make it due when the host may be free."""
+@transaction.atomic
+def claim_due(*, size: int, now: dt.datetime) -> list[Source]:
+    """Claim up to `size` of the sources to fetch now. Returns [] if there are none.
+
+    Claims of several workers wait for each other; otherwise they would choose the same sources.
+    """
+    _wait_for_other_claims()
+    return claim_sources(sources_to_fetch(now, size=size), now=now, only_due=True)
+
+
+def _wait_for_other_claims() -> None:
+    """Take the advisory lock of `claim_due`. Held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLAIMING])
+
+
+def release_busy(sources: Sequence[Source], *, now: dt.datetime) -> list[RefreshReport]:
+    """Release claimed sources whose hosts are busy, and make them due when the hosts may be
+    free."""
+    if not sources:
+        return []
     # Random spread of retries; not security-relevant.
     retry_at = next_turn(now=now, spread=random.random())  # noqa: S311
-    leases.release(source, next_fetch_at=retry_at)
-    return RefreshReport(source.pk, None, "host_busy", retry_at=retry_at)
+    leases.release(*sources, next_fetch_at=retry_at)
+    return [RefreshReport(each.pk, None, "host_busy", retry_at=retry_at) for each in sources]
 
 
 def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
@@ -173,11 +198,11 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
                 )
             )
     except NotAFeed as error:
-        return SourceResponse(
-            source, Fetched(FetchOutcome.NOT_A_FEED, error.reason.value), None, now
-        )
+        unreadable = Fetched(FetchOutcome.NOT_A_FEED, error.reason.value, took=fetched.took)
+        return SourceResponse(source, unreadable, None, now)
     except Exception as error:
-        return SourceResponse(source, _fault(source, error), None, now)
+        fault = replace(_fault(source, error), took=fetched.took)
+        return SourceResponse(source, fault, None, now)
     # Responses are kept until their batch is stored, so free the body.
     return SourceResponse(source, replace(fetched, body=b""), feed, now)
 

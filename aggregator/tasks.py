@@ -1,25 +1,27 @@
-"""Background tasks of the pipeline: every minute, one job per source that becomes due."""
+"""Background tasks of the pipeline: every minute, one job per batch of sources that become due."""
 
 import datetime as dt
 import logging
+import math
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import JobDeferrer
 
 from network.core.disk import is_full
-from network.core.leases import LEASE
 from network.core.queues import FETCHING, ORDINARY, task
 
-from . import notifications, selectors, services
+from . import notifications, rounds, selectors, services
+from .schedule import batch_moments
 
-# For database outages; the source is due again when its lease ends.
-_RETRY = RetryStrategy(max_attempts=3, wait=int(LEASE.total_seconds()) + 5)
 logger = logging.getLogger(__name__)
 _MINUTE = dt.timedelta(minutes=1)
+# The first source of a batch waits at most this long until enough others are due.
+_BATCH_WAIT = dt.timedelta(seconds=15)
 
 
 @app.periodic(cron="* * * * *")
@@ -30,25 +32,38 @@ _MINUTE = dt.timedelta(minutes=1)
     queueing_lock="aggregator.fetch_due_sources",
 )
 def fetch_due_sources(timestamp: int) -> None:
-    """Queue the sources that are due, and those that become due within the next minute at their own
-    time.
+    """Queue batches for the sources that are due, and for those that become due within the next
+    minute when their time comes.
 
-    Spreads the load: a thousand sources fetched at once would slow down everything else. A source
-    that is queued already is not queued again.
+    Spreads the load: a thousand sources fetched at once would slow down everything else.
     """
     if is_full():
         logger.warning("the disk is full: no source is fetched")
         return
     now = timezone.now()
-    for source_id in selectors.sources_to_queue(now):
-        enqueue(source_id)
-    for source_id, at in selectors.sources_due_between(now, now + _MINUTE):
-        enqueue(source_id, at=at)
+    due_times = selectors.due_times(now, now + _MINUTE)
+    overdue = sum(at <= now for at in due_times)
+    for number in range(math.ceil(overdue / rounds.BATCH)):
+        enqueue_batch(number)
+    coming = due_times[overdue:]
+    for at in batch_moments(coming, size=rounds.BATCH, longest_wait=_BATCH_WAIT):
+        enqueue_batch(at=at)
 
 
-@task(FETCHING, name="aggregator.refresh_source", label=_("Fetch a source"), retry=_RETRY)
+@task(FETCHING, name="aggregator.refresh_batch", label=_("Fetch a batch of sources"))
+def refresh_batch() -> None:
+    """Fetch up to rounds.BATCH due sources. Safe to run twice, and beside other batches."""
+    # The sources stay due, and are queued each minute once there is room.
+    if is_full():
+        return
+    reports = rounds.refresh_due(now=timezone.now())
+    if busy := [report.retry_at for report in reports if report.retry_at]:
+        enqueue_batch(at=max(busy))
+
+
+@task(FETCHING, name="aggregator.refresh_source", label=_("Fetch a source"))
 def refresh_source(source_id: int) -> None:
-    """Fetch one source if it is due. Safe to run twice."""
+    """Fetch one source if it is due, because a person has asked for it. Safe to run twice."""
     # The source stays due, and is queued each minute once there is room.
     if is_full():
         return
@@ -73,10 +88,25 @@ def notify_owners(timestamp: int) -> None:
 def enqueue(source_id: int, *, at: dt.datetime | None = None) -> bool:
     """Queue a fetch of the source, not before `at`. Returns False if one is queued already."""
     job = refresh_source.configure(queueing_lock=f"aggregator.source.{source_id}", schedule_at=at)
+    return _defer(job, source_id=source_id)
+
+
+def enqueue_batch(number: int = 0, *, at: dt.datetime | None = None) -> bool:
+    """Queue a batch, not before `at`. Returns False if one with this number or for this second is
+    queued already.
+
+    A batch claims its sources only when it runs, so it does not matter which job fetches which.
+    """
+    lock = f"aggregator.batch.at.{at.timestamp():.0f}" if at else f"aggregator.batch.{number}"
+    return _defer(refresh_batch.configure(queueing_lock=lock, schedule_at=at))
+
+
+def _defer(job: JobDeferrer, **arguments: Any) -> bool:
+    """Queue a job. Returns False if one with its queueing lock is queued already."""
     try:
         # A savepoint, so that the refusal does not break a surrounding transaction.
         with transaction.atomic():
-            job.defer(source_id=source_id)
+            job.defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True

@@ -58,9 +58,12 @@ def renew[Row: Leased](rows: Collection[Row], *, now: dt.datetime) -> None:
         _set_end(type(next(iter(rows))), [row for row in rows if row.pk in keys], now + LEASE)
 
 
-def release(row: Leased, **changes: object) -> bool:
-    """End the lease and save `changes`. Returns False, saving nothing, if the lease was lost."""
-    return held([row]).update(leased_until=None, **changes) == 1
+def release(*rows: Leased, **changes: object) -> int:
+    """End the leases of one or more rows and save `changes` in each, in one query.
+
+    Returns the number of rows. Rows whose lease was lost are left alone and not counted.
+    """
+    return held(rows).update(leased_until=None, **changes)
 
 
 def _set_end[Row: Leased](model: type[Row], rows: Collection[Row], end: dt.datetime) -> None:

@@ -47,15 +47,22 @@ async def work(*, grace: float) -> None:
     """
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or _RETRY
-    # Python's default executor has too few threads on a small machine. The jobs of one lane must
-    # not wait for those of another.
-    threads = ThreadPoolExecutor(sum(lane.slots for lane in LANES) + THREADS_BESIDE)
-    asyncio.get_running_loop().set_default_executor(threads)
+    use_own_threads()
     working = asyncio.create_task(_work_for_ever(grace))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, working.cancel)
     with contextlib.suppress(asyncio.CancelledError):
         await working
+
+
+def use_own_threads() -> None:
+    """Give the running event loop a thread for each slot of each lane.
+
+    Python's default executor has too few threads on a small machine, so the jobs of one lane would
+    wait for those of another.
+    """
+    threads = ThreadPoolExecutor(sum(lane.slots for lane in LANES) + THREADS_BESIDE)
+    asyncio.get_running_loop().set_default_executor(threads)
 
 
 async def _work_for_ever(grace: float) -> None:

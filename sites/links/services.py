@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from aggregator.fetcher import policy
-from aggregator.politeness import claim_turn, host_of, next_turn, release_turn
+from aggregator.politeness import claim_turn, host_of, next_turn, release_turns
 from network.core import http, leases
 
 from ..models import ArticlePage, BodyLink, LinkCheck, LinkState
@@ -97,7 +97,7 @@ def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
     try:
         state, code = _ask(check.url)
     finally:
-        release_turn(turn, ended=timezone.now())
+        release_turns(turn, ended=timezone.now())
     changes = _changes(check, state, code, now)
     return changes["state"] if leases.release(check, **changes) else None
 

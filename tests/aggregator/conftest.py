@@ -6,18 +6,14 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from wagtail.models import ModelLogEntry
-from wagtail.search.models import IndexEntry
 
-from aggregator.models import LibraryItem, PortalHost, Source
+from aggregator.models import Source
 from aggregator.services import RefreshReport, refresh_source
-from legal_updates.models import DocumentDraft
 from network.accounts.models import User
 from network.agencies.models import Agency, Role
 from tests.factories.accounts import signed_in
-from tests.factories.owning import owning
+from tests.factories.committed import committed  # noqa: F401
 from tests.factories.people import make_agency, make_member
 from tests.factories.portals import Portal, running_portal
 from tests.factories.sections import make_source
@@ -48,24 +44,6 @@ def refresh() -> Callable[..., RefreshReport]:
         return report
 
     return run
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """Rows that other connections see; what the test has made is deleted after it."""
-    with django_db_blocker.unblock():
-        yield
-        items = LibraryItem.objects.values_list("pk", flat=True)
-        label = {"content_type__app_label": "aggregator", "content_type__model": "libraryitem"}
-        IndexEntry.objects.filter(**label, object_id__in=[str(pk) for pk in items]).delete()
-        LibraryItem.objects.all().delete()
-        Source.objects.all().delete()
-        DocumentDraft.objects.all().delete()
-        PortalHost.objects.all().delete()
-        ModelLogEntry.objects.filter(content_type__app_label="aggregator").delete()
-        with owning(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
-        connection.close()
 
 
 @pytest.fixture(scope="module")

@@ -11,14 +11,13 @@ import django
 
 django.setup()
 
-from aggregator.selectors import sources_to_queue  # noqa: E402
-from aggregator.services import refresh_source  # noqa: E402
+from aggregator.rounds import refresh_due  # noqa: E402
 
 
 def work(now: dt.datetime) -> None:
-    """Fetch what is due at `now`, one source after the other."""
-    for source_id in sources_to_queue(now):
-        refresh_source(source_id=source_id, now=now, only_due=True)
+    """Fetch what is due at `now`, one batch after the other."""
+    while refresh_due(now=now):
+        pass
 
 
 for line in sys.stdin:

@@ -1,5 +1,5 @@
-"""A worker of five slots: at each moment it is given it fetches what is due, then says how much
-memory it took at most."""
+"""A worker with all slots of its lane: at each moment it is given, it fetches what is due in
+batches, then prints its peak memory."""
 
 import datetime as dt
 import json
@@ -14,16 +14,15 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from aggregator.models import Source  # noqa: E402
-from aggregator.services import refresh_source  # noqa: E402
-
-SLOTS = 5
+from aggregator.rounds import refresh_due  # noqa: E402
+from network.core.queues import FETCHING  # noqa: E402
 
 
-def refresh(source_id: int, now: dt.datetime) -> None:
-    """Fetch one source, on a connection that ends with it."""
+def work(now: dt.datetime) -> None:
+    """Fetch batches until nothing is due, on a connection that ends with them."""
     try:
-        refresh_source(source_id=source_id, now=now, only_due=True)
+        while refresh_due(now=now):
+            pass
     finally:
         connection.close()
 
@@ -31,10 +30,8 @@ def refresh(source_id: int, now: dt.datetime) -> None:
 settings.AGGREGATOR_FETCH_SECONDS = 2.0
 for written in sys.argv[1:]:
     now = dt.datetime.fromisoformat(written)
-    due = list(Source.objects.due(now).values_list("pk", flat=True))
-    connection.close()
-    with ThreadPoolExecutor(SLOTS) as pool:
-        list(pool.map(refresh, due, [now] * len(due)))
+    with ThreadPoolExecutor(FETCHING.slots) as pool:
+        list(pool.map(work, [now] * FETCHING.slots))
 # Not getrusage: that one counts what the process was before it became this program.
 status = Path("/proc/self/status").read_text()
 peak = int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1])

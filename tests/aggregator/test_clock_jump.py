@@ -73,7 +73,7 @@ def test_forty_days_ahead_and_back(network: Network, portal: Portal, set_clock):
     minutes_until(
         network,
         "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"
-        " AND task_name = 'aggregator.refresh_source' AND scheduled_at > now()",
+        " AND task_name = 'aggregator.refresh_batch' AND scheduled_at > now()",
         [(1,)],
     )
     set_clock("+0")

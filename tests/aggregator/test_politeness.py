@@ -10,8 +10,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from aggregator import tasks
 from aggregator.models import LibraryItem, PortalHost, Source
-from aggregator.politeness import claim_turn, host_of, release_turn
-from aggregator.selectors import sources_to_queue
+from aggregator.politeness import claim_turn, claim_turns, host_of, release_turns
+from aggregator.selectors import sources_to_fetch
 from aggregator.services import refresh_source
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_source
@@ -99,17 +99,28 @@ def test_ten_sources_of_one_host_do_not_delay_another(portal, committed):
 def test_between_two_turns_lies_the_pause(db):
     turn = claim_turn(host="a.example.vn", now=NOW)
     assert claim_turn(host="a.example.vn", now=NOW + SECOND) is None
-    release_turn(turn, ended=NOW + 3 * SECOND)
+    release_turns(turn, ended=NOW + 3 * SECOND)
     assert claim_turn(host="a.example.vn", now=NOW + 4.9 * SECOND) is None
     assert claim_turn(host="b.example.vn", now=NOW + SECOND)
     assert claim_turn(host="a.example.vn", now=NOW + 5 * SECOND)
+
+
+def test_a_host_that_is_named_twice_gives_one_turn(db):
+    turns = claim_turns(["b.example.vn", "a.example.vn", "b.example.vn", ""], now=NOW)
+    assert [turn.name if turn else None for turn in turns] == [
+        "b.example.vn",
+        "a.example.vn",
+        None,
+        "",
+    ]
+    assert claim_turns(["a.example.vn"], now=NOW) == [None]
 
 
 def test_a_killed_workers_turn_runs_out_and_is_not_given_back_by_the_dead(db):
     dead = claim_turn(host="a.example.vn", now=NOW)
     later = dead.leased_until + SECOND
     assert claim_turn(host="a.example.vn", now=later)
-    release_turn(dead, ended=later)
+    release_turns(dead, ended=later)
     assert claim_turn(host="a.example.vn", now=later + 3 * SECOND) is None
 
 
@@ -125,9 +136,10 @@ def test_without_a_pause_nothing_is_written(portal, source, refresh, settings):
     assert not PortalHost.objects.exists()
 
 
-def test_one_slow_source_at_a_time_is_queued_and_after_the_others(db):
+def test_one_slow_source_at_a_time_is_fetched_and_after_the_others(db):
     slow = [make_source(health="slow", next_fetch_at=NOW - n * SECOND) for n in range(3)]
     good = make_source(next_fetch_at=NOW)
-    assert sources_to_queue(NOW) == [good.pk, slow[2].pk]
+    assert sources_to_fetch(NOW, size=5) == [good.pk, slow[2].pk]
+    assert sources_to_fetch(NOW, size=1) == [good.pk]
     Source.objects.filter(pk=slow[2].pk).update(leased_until=NOW + SECOND)
-    assert sources_to_queue(NOW) == [good.pk]
+    assert sources_to_fetch(NOW, size=5) == [good.pk]

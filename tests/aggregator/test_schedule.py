@@ -5,7 +5,15 @@ import datetime as dt
 import pytest
 
 from aggregator.models import Pace
-from aggregator.schedule import HERE, Habits, automatic_wait, next_fetch_at, usual_gap, usual_wait
+from aggregator.schedule import (
+    HERE,
+    Habits,
+    automatic_wait,
+    batch_moments,
+    next_fetch_at,
+    usual_gap,
+    usual_wait,
+)
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_source
 
@@ -139,3 +147,19 @@ def test_at_night_a_source_rests_until_the_day_begins(hour, expected):
     moment = next_fetch_at(now=now, wait=HOUR, failures=0, asked_wait=None, chance=0.5)
     latest = dt.datetime.combine(now, dt.time.fromisoformat(expected), tzinfo=HERE)
     assert abs((latest + (latest < now) * DAY) - moment) < 2 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        ([], []),
+        ([5], [5]),
+        ([1, 9, 16, 17, 40], [16, 17, 40]),
+        ([1, 2, 3, 4, 5], [3, 5]),
+        ([7, 7, 7, 7], [7, 7]),
+    ],
+)
+def test_a_batch_waits_for_few_sources_and_a_short_time(seconds, expected):
+    times = [NOW + dt.timedelta(seconds=each) for each in seconds]
+    moments = batch_moments(times, size=3, longest_wait=dt.timedelta(seconds=15))
+    assert moments == [NOW + dt.timedelta(seconds=each) for each in expected]

@@ -1,4 +1,4 @@
-"""The background jobs: each due source is queued once and fetched once."""
+"""The background jobs: due sources are fetched in batches, each source once."""
 
 import asyncio
 import datetime as dt
@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate import testing
 from procrastinate.contrib.django import app
 
-from aggregator import tasks
+from aggregator import rounds, tasks
 from aggregator.models import LibraryItem, Source
 from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_source
@@ -25,37 +25,55 @@ def queue():
         yield replaced
 
 
-def queued(queue) -> list[dict]:
+def queued(queue) -> list[dt.datetime | None]:
+    """Return when the waiting batches may run."""
     return [
-        job["args"]
+        job["scheduled_at"]
         for job in queue.connector.jobs.values()
-        if job["task_name"] == "aggregator.refresh_source" and job["status"] == "todo"
+        if job["task_name"] == "aggregator.refresh_batch" and job["status"] == "todo"
     ]
 
 
 @pytest.mark.django_db
-def test_every_minute_each_due_source_is_queued_once(queue):
-    due = make_source()
+def test_every_minute_batches_are_queued_for_the_sources_that_are_due(queue, monkeypatch):
+    monkeypatch.setattr(rounds, "BATCH", 2)
     make_source(next_fetch_at=timezone.now() + dt.timedelta(hours=1))
     make_source(enabled=False)
     tasks.fetch_due_sources(timestamp=0)
+    assert queued(queue) == []
+    for _ in range(3):
+        make_source()
     tasks.fetch_due_sources(timestamp=60)
-    assert queued(queue) == [{"source_id": due.pk}]
+    tasks.fetch_due_sources(timestamp=120)
+    assert queued(queue) == [None, None]
 
 
 @pytest.mark.django_db
 def test_what_becomes_due_within_the_minute_is_queued_for_its_own_moment(queue, monkeypatch):
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now)
-    moments = [now + dt.timedelta(seconds=seconds) for seconds in (20, 40, 70)]
-    sources = [make_source(next_fetch_at=moment) for moment in moments]
-    make_source(next_fetch_at=moments[0], health="slow")
-    make_source(next_fetch_at=moments[0], leased_until=moments[2])
+    moments = [now + dt.timedelta(seconds=seconds) for seconds in (20, 30, 50, 70)]
+    for moment in moments:
+        make_source(next_fetch_at=moment)
+    make_source(next_fetch_at=moments[0], leased_until=moments[3])
     tasks.fetch_due_sources(timestamp=0)
-    scheduled = {
-        job["args"]["source_id"]: job["scheduled_at"] for job in queue.connector.jobs.values()
-    }
-    assert scheduled == {source.pk: source.next_fetch_at for source in sources[:2]}
+    assert queued(queue) == [moments[1], moments[2]]
+
+
+@pytest.mark.django_db
+def test_after_a_busy_host_a_batch_is_queued_for_its_next_turn(queue, portal, settings):
+    settings.AGGREGATOR_HOST_PAUSE_SECONDS = 2.0
+    for number in range(3):
+        make_source(url=f"{portal.url}/{number}.rss")
+    tasks.refresh_batch()
+    [later] = set(Source.objects.filter(fetched_at=None).values_list("next_fetch_at", flat=True))
+    assert queued(queue) == [later]
+
+
+@pytest.mark.django_db
+def test_a_batch_without_due_sources_queues_none(queue):
+    tasks.refresh_batch()
+    assert queued(queue) == []
 
 
 def test_a_waiting_worker_fetches_a_source_when_its_moment_has_come(portal, committed):
@@ -118,6 +136,6 @@ def test_a_second_request_spoils_no_transaction_around_it():
 
 
 def test_the_worker_finds_the_tasks_of_the_pipeline():
-    assert {"aggregator.fetch_due_sources", "aggregator.refresh_source"} <= set(app.tasks)
+    assert {"aggregator.fetch_due_sources", "aggregator.refresh_batch"} <= set(app.tasks)
     periodic = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
     assert periodic["aggregator.fetch_due_sources"] == "* * * * *"

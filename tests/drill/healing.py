@@ -49,8 +49,7 @@ for number in range(int(sys.argv[2])):
 DUE = "UPDATE aggregator_source SET next_fetch_at = now() WHERE next_fetch_at > now()"
 QUEUE = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args)
-SELECT 'default', 'aggregator.refresh_source', 'aggregator.source.' || id,
-    jsonb_build_object('source_id', id) FROM aggregator_source WHERE enabled
+VALUES ('fetching', 'aggregator.refresh_batch', 'aggregator.batch.0', '{}')
 ON CONFLICT DO NOTHING
 """
 BEGUN = "SELECT id, attempts FROM procrastinate_jobs WHERE status = 'doing'"

@@ -87,17 +87,18 @@ def test_nothing_of_an_upload_reaches_the_disk(full):
 @pytest.mark.django_db
 def test_no_source_is_fetched_until_there_is_room(full, settings, monkeypatch):
     queued: list[int] = []
-    monkeypatch.setattr(fetching, "enqueue", lambda source_id, at=None: queued.append(source_id))
+    monkeypatch.setattr(fetching, "enqueue_batch", queued.append)
     source = make_source()
     fetching.fetch_due_sources(timestamp=0)
     fetching.refresh_source(source_id=source.pk)
+    fetching.refresh_batch()
     source.refresh_from_db()
     assert (queued, source.fetched_at) == ([], None)
     with pytest.raises(CommandError, match=str(disk.FULL)):
         call_command("fetch_sources", "--due")
     settings.DISK_REFUSAL_PERCENT = 101
     fetching.fetch_due_sources(timestamp=60)
-    assert queued == [source.pk]
+    assert queued == [0]
 
 
 def test_conversions_prints_and_backups_wait(full, monkeypatch, tmp_path):

@@ -71,7 +71,7 @@ def measure(cluster: Cluster, folder: Path, *, feeds: int, entries: int) -> Iter
 
 
 def _readers(cluster: Cluster, folder: Path, base: str, feeds: int) -> list[Reader]:
-    readers: list[Reader] = [Ours(cluster, DATABASES[0], workers())]
+    readers: list[Reader] = [Ours(cluster, DATABASES[0])]
     if Miniflux.installed():
         readers.append(Miniflux(cluster, DATABASES[1], feeds, folder))
     else:
@@ -81,11 +81,6 @@ def _readers(cluster: Cluster, folder: Path, base: str, feeds: int) -> list[Read
         cluster.create_database(reader.database)
         reader.prepare(base, feeds)
     return readers
-
-
-def workers() -> int:
-    """Return with how many processes we read: half of them wait for PostgreSQL, or their turn."""
-    return 2 * (os.cpu_count() or 1)
 
 
 def table(rows: Sequence[Row]) -> list[str]:

@@ -37,12 +37,12 @@ class Round:
 
 
 class Ours:
-    """The pipeline of this project, by `manage.py fetch_sources --all`."""
+    """The worker of this project."""
 
     name = "PBGDPL"
 
-    def __init__(self, cluster: Cluster, database: str, workers: int) -> None:
-        self.cluster, self.database, self.workers = cluster, database, workers
+    def __init__(self, cluster: Cluster, database: str) -> None:
+        self.cluster, self.database = cluster, database
 
     def prepare(self, base: str, feeds: int) -> None:
         """Make the tables and the sources."""
@@ -50,7 +50,7 @@ class Ours:
 
     def fetch(self) -> dict[str, float]:
         """Fetch everything once; Django has started before the clock does."""
-        told = json.loads(self._run("fetch", str(self.workers)).splitlines()[-1])
+        told = json.loads(self._run("fetch").splitlines()[-1])
         return dict(told)
 
     def _run(self, *arguments: str) -> str:

@@ -1,13 +1,12 @@
-"""One step of the benchmark in a process of its own: `feeds_round prepare BASE N` or `fetch N`.
+"""One step of the benchmark in a process of its own: `feeds_round prepare BASE N` or `fetch`.
 
-`prepare` fills an empty database and says nothing; `fetch` reads all sources with N processes and
+`prepare` fills an empty database and prints nothing. `fetch` lets a worker fetch all sources and
 prints one line of JSON.
 """
 
-import io
+import asyncio
 import json
 import os
-import resource
 import sys
 import time
 from pathlib import Path
@@ -18,11 +17,16 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "network.settings.test"
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import CommandError, call_command  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from procrastinate import App  # noqa: E402
+from procrastinate.contrib.django import app  # noqa: E402
 from wagtail.search.models import IndexEntry  # noqa: E402
 
 from aggregator.models import LibraryItem, Source, SourceLevel  # noqa: E402
+from aggregator.tasks import fetch_due_sources  # noqa: E402
+from network.core.worker import run_lanes, use_own_threads, worker_connector  # noqa: E402
 
 
 def register(base: str, feeds: int) -> None:
@@ -39,29 +43,35 @@ def register(base: str, feeds: int) -> None:
     )
 
 
-def fetch(workers: int) -> dict[str, float]:
-    """Fetch all sources; return seconds of wall and CPU, the megabytes of the largest process,
-    and what the library then holds."""
-    list(Source.objects.all()[:1])
-    begun, before = time.monotonic(), _cpu()
-    try:
-        call_command("fetch_sources", "--all", "--workers", str(workers), stdout=io.StringIO())
-    except CommandError as error:
-        sys.stderr.write(f"{error}\n")
-    wall, cpu = time.monotonic() - begun, _cpu() - before
+def fetch() -> dict[str, float]:
+    """Let the worker fetch all sources. Returns the wall time and CPU seconds, the peak memory in
+    megabytes, and figures of the library."""
+    Source.objects.update(next_fetch_at=timezone.now())
+    connector = worker_connector()
+    with app.replace_connector(connector) as working:
+        wall, cpu = asyncio.run(_work(working))
     return {"wall": wall, "cpu": cpu, "memory": _peak(), **_library()}
 
 
-def _cpu() -> float:
-    ours = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in ours)
+async def _work(working: App) -> tuple[float, float]:
+    """Run the lanes of the worker until all sources are fetched. Returns wall time and CPU
+    seconds, without those of the worker's start and of the periodic jobs that wait for it."""
+    use_own_threads()
+    async with working.open_async():
+        await run_lanes(working, wait=False)
+        begun, before = time.monotonic(), time.process_time()
+        await fetch_due_sources.defer_async(timestamp=0)
+        # The first run ends when the batches are queued, because the lanes do not wait for jobs.
+        for _ in range(2):
+            await run_lanes(working, wait=False)
+        return time.monotonic() - begun, time.process_time() - before
 
 
 def _peak() -> float:
-    # Not getrusage for ourselves: that counts what the process was before it became Python.
+    # Not getrusage, which counts what the process was before it became Python.
     status = Path("/proc/self/status").read_text()
-    own = int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1])
-    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024
 
 
 def _library() -> dict[str, float]:
@@ -83,5 +93,5 @@ if __name__ == "__main__":
         call_command("migrate", interactive=False, verbosity=0)
         register(sys.argv[2], int(sys.argv[3]))
     else:
-        sys.stdout.write(json.dumps(fetch(int(sys.argv[2]))) + "\n")
+        sys.stdout.write(json.dumps(fetch()) + "\n")
     connection.close()

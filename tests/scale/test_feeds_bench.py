@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from tests.factories.committed import committed  # noqa: F401
 from tests.scale import feeds_server, feeds_workload
 from tests.scale.feeds_bench import main, table
 from tests.scale.feeds_readers import Round, cpu_of_server, parent_of, rows_written
@@ -13,8 +14,7 @@ from tests.scale.feeds_workload import touch, write_feeds
 FEEDS, ENTRIES = 5, 3
 
 
-@pytest.mark.django_db
-def test_the_four_rounds_bring_what_they_promise(tmp_path, monkeypatch):
+def test_the_four_rounds_bring_what_they_promise(committed, tmp_path, monkeypatch):  # noqa: F811
     monkeypatch.setattr(feeds_server, "nginx", lambda: None)
     monkeypatch.setattr(feeds_workload, "GENERATOR", tmp_path / "none")
     port = free_port()
@@ -22,11 +22,11 @@ def test_the_four_rounds_bring_what_they_promise(tmp_path, monkeypatch):
     write_feeds(tmp_path / "pages", **size)
     register(size["base"], FEEDS)
     with serving(tmp_path / "pages", port=port, run=tmp_path / "run"):
-        new, unchanged = fetch(1), fetch(1)
+        new, unchanged = fetch(), fetch()
         touch(tmp_path / "pages")
-        same_body = fetch(1)
+        same_body = fetch()
         write_feeds(tmp_path / "pages", **size, newer=1)
-        newer = fetch(1)
+        newer = fetch()
     assert new["items"] == new["indexed"] == new["numbered"] == FEEDS * ENTRIES
     assert unchanged["items"] == same_body["items"] == FEEDS * ENTRIES
     assert newer["items"] == FEEDS * (ENTRIES + 1)

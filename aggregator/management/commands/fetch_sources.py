@@ -1,6 +1,5 @@
-"""Management command that fetches sources now, in this process or in `--workers` processes."""
+"""Management command that fetches sources now, in batches like those of the worker."""
 
-import argparse
 import sys
 from typing import Any
 
@@ -28,9 +27,6 @@ class Command(BaseCommand):
         which.add_argument("--all", action="store_true", help="every enabled source")
         which.add_argument("--due", action="store_true", help="the sources whose time has come")
         which.add_argument("--key", metavar="KEY", help="one source, also a disabled one")
-        parser.add_argument(
-            "--workers", type=_count, default=1, help="processes to fetch with, 1 to 64"
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fetch the chosen sources. A failing source does not stop the others; raises CommandError
@@ -38,9 +34,7 @@ class Command(BaseCommand):
         if is_full():
             raise CommandError(str(FULL))
         keys = dict(self.chosen(**options).values_list("pk", "key"))
-        reports = refresh_all(
-            source_ids=list(keys), workers=options["workers"], only_due=options["due"]
-        )
+        reports = refresh_all(source_ids=list(keys), only_due=options["due"])
         failed = 0
         for number, report in enumerate(reports, 1):
             self.report(keys[report.source_id], report)
@@ -79,10 +73,3 @@ class Command(BaseCommand):
         if sys.stderr.isatty():
             sys.stderr.write(f"\r[{number}/{total}] {key}".ljust(70) + "\r")
             sys.stderr.flush()
-
-
-def _count(text: str) -> int:
-    """Parse a number from 1 to 64. Raises ArgumentTypeError for any other text."""
-    if not text.isdecimal() or not 0 < int(text) <= 64:
-        raise argparse.ArgumentTypeError(f"{text} is no number from 1 to 64")
-    return int(text)
