@@ -27,10 +27,10 @@ OVERSEER_BYTES = 500 * 1024
 # Issue of the hub: what a visitor's page may ask where nothing is kept.
 # One of them asks for confirmed fakes.
 VISITOR_QUERIES = {
-    "article": 7,
-    "hub": 11,
+    "article": 15,
+    "hub": 14,
     # One of them for its pages on social networks.
-    "front page of a section": 12,
+    "front page of a section": 15,
     "place in the menu": 10,
     "need": 13,
     # One of them for who answers for a commune that has no section.
