@@ -271,12 +271,12 @@ REGISTER: tuple[Rule, ...] = (
 )
 # Whether a social network page must be confirmed again also depends on the memberships of its
 # agency; an approved plan is written into its channels.
-CHANNELS = (
-    RowChanged("channels_channel", ("channels",)),
-    *(
-        RowChanged(table, ("channels_safety",))
-        for table in ("channels_attestation", "channels_channeladmin", "agencies_membership")
-    ),
+CHANNELS = tuple(
+    RowChanged(table, ("channels",))
+    for table in (
+        *("channels_channel", "channels_attestation", "channels_channeladmin"),
+        "agencies_membership",
+    )
 )
 FRAME = tuple(
     RowChanged(table, ("everything",))

@@ -12,7 +12,6 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from legal_updates.models import LegalDocument, Topic
 from network.core.freshness.listening import INSTALLED
-from network.core.freshness.store import GRACE_SECONDS
 from network.media.models import AgencyImage
 from network.moderation.publication import published_by_install
 from sites.models import AgencyHomePage, ArticlePage, LibraryRule, SectionIndexPage
@@ -124,8 +123,6 @@ def served_network() -> Iterator[Network]:
 @contextmanager
 def kept_as_now(network: Network) -> Iterator[None]:
     """Keep all pages as they are now; afterwards lists hold again what they held at first."""
-    # What the test before has dropped is shown as it was until then, and made anew later.
-    time.sleep(GRACE_SECONDS)
     network.warm()
     yield
     first = [page.pk for page in (*network.articles, network.citing)]

@@ -20,9 +20,8 @@ register = template.Library()
 @register.simple_tag
 def channels_of(agency: Agency) -> list[Listed]:
     """Return the agency's public channels that have not ended. Declares the cache dependencies."""
-    listed = listed_now(list(public_channels().filter(agency=agency, ended_on=None)))
-    depends_on("channels", *(["channels_safety"] if listed else []))
-    return listed
+    depends_on("channels")
+    return listed_now(list(public_channels().filter(agency=agency, ended_on=None)))
 
 
 @register.simple_tag

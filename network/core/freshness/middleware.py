@@ -6,10 +6,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, wraps
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
-from weakref import WeakValueDictionary
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -23,7 +22,6 @@ from django.utils.cache import get_conditional_response
 from .dependencies import EVERYTHING, collecting, depends_on
 from .keeping import building_response, seconds_until_midnight
 from .listening import LISTENER, STORE
-from .remaking import RemakingThread
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 POLICY = "Content-Security-Policy"
@@ -92,17 +90,15 @@ def keep_if_missing(request: HttpRequest) -> None:
 class VisitorCacheMiddleware:
     """Serves visitors from the cache; one request makes a response that all others wait for.
 
-    A response dropped by a change is served a moment longer while it is remade in the background.
-
     A visitor sends a GET or HEAD request without our cookies. This middleware is the outermost, so
     that cached responses are complete and `cached_response` needs no other middleware.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.maker_locks: WeakValueDictionary[Any, Any] = WeakValueDictionary()
+        # Keys of the responses being made; the event is set when the response is there.
+        self.making: dict[Any, Event] = {}
         self.lock = Lock()
-        self.remaking = RemakingThread(self.remake)
         self.asked_addresses: OrderedDict[Any, None] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -116,32 +112,22 @@ class VisitorCacheMiddleware:
             return conditional(request, kept.value)
         if STORE.version() is None:
             return self.make_response(request, key)
-        stale = STORE.stale(key)
-        if stale is not None:
-            self.remaking.add(request, key)
-            return conditional(request, stale)
         return self.make_once(request, key)
 
     def make_once(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Make the response, or wait for the thread that is already making it."""
         with self.lock:
-            maker = self.maker_locks.get(key)
-            if maker is None:
-                maker = self.maker_locks[key] = _MakerLock()
-        if not maker.lock.acquire(blocking=False):
-            if maker.lock.acquire(timeout=MAX_WAIT_SECONDS):
-                maker.lock.release()
+            is_first = key not in self.making
+            made = self.making.setdefault(key, Event())
+        if not is_first:
+            made.wait(MAX_WAIT_SECONDS)
             kept = STORE.get(key)
             return conditional(request, kept.value) if kept else self.make_response(request, key)
         try:
             return self.make_response(request, key)
         finally:
-            maker.lock.release()
-
-    def remake(self, request: HttpRequest, key: Any) -> None:
-        """Make the response unless it is cached by now."""
-        if STORE.get(key) is None:
-            self.make_once(request, key)
+            del self.making[key]
+            made.set()
 
     def make_response(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Make the response and cache it if it is the same for every visitor."""
@@ -182,14 +168,6 @@ class VisitorCacheMiddleware:
             if len(self.asked_addresses) > MAX_ASKED_ADDRESSES:
                 self.asked_addresses.popitem(last=False)
         return again
-
-
-class _MakerLock:
-    """Lock held by the thread that makes a response. A class, because a plain Lock has no weak
-    references."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
 
 
 def cached_response(environ: dict[str, Any]) -> HttpResponse | None:

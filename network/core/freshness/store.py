@@ -20,10 +20,6 @@ from .dependencies import EVERYTHING
 BYTES_PER_VALUE, BYTES_PER_NAME = 1000, 200
 # Number of changes remembered, to reject values computed from data read before a change.
 MAX_CHANGES = 2000
-# A dropped response may still be shown for this long, until it is remade.
-GRACE_SECONDS = 0.5
-# At most 1/4 of the memory holds stale values. If a change drops more, none of it is shown.
-STALE_SHARE = 4
 # Without a reply from the database for this long, notifications may be missing, so the store
 # closes.
 SILENCE_SECONDS = 15.0
@@ -67,8 +63,6 @@ class Store:
         self._changes: deque[tuple[int, str]] = deque(maxlen=MAX_CHANGES)
         self._count = 0
         self._opened: float | None = None
-        # Recently dropped values, and until when they may still be shown.
-        self._stale: dict[Any, tuple[StoredValue, float]] = {}
         self._outage: Outage | None = None
 
     def __len__(self) -> int:
@@ -118,7 +112,6 @@ class Store:
         self._count += MAX_CHANGES + 1
         self._kept.clear()
         self._keys.clear()
-        self._stale.clear()
         self.size = 0
 
     def version(self) -> int | None:
@@ -172,24 +165,12 @@ class Store:
                 self._forget(next(iter(self._kept)))
         return kept
 
-    def stale(self, key: Any) -> Any:
-        """Return the value dropped less than GRACE_SECONDS ago, or None."""
-        kept, until = self._stale.get(key, (None, 0.0))
-        return kept.value if kept and until > self._clock() else None
-
     def drop(self, name: str) -> None:
         """Drop all values that depend on `name`, which has changed."""
         with self._lock:
             self._count += 1
             self._changes.append((self._count, name))
-            keys = list(self._kept if name == EVERYTHING else self._keys.get(name, ()))
-            if not keys:
-                return
-            now = self._clock()
-            self._stale = {k: each for k, each in self._stale.items() if each[1] > now}
-            if sum(self._kept[key].size for key in keys) <= self.max_bytes // STALE_SHARE:
-                self._stale |= {key: (self._kept[key], now + GRACE_SECONDS) for key in keys}
-            for key in keys:
+            for key in list(self._kept if name == EVERYTHING else self._keys.get(name, ())):
                 self._forget(key)
 
     def _missed(self, version: int, names: frozenset[str]) -> bool:

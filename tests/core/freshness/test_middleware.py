@@ -1,15 +1,21 @@
 """Which addresses are worth a place in memory."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Semaphore
+
 import pytest
 from django.http import HttpResponse
 
+from network.core.freshness import middleware
 from network.core.freshness.middleware import (
     LONGEST_PATH,
     LONGEST_QUERY,
     MAX_ASKED_ADDRESSES,
     VisitorCacheMiddleware,
     address_of,
+    for_visitors,
 )
+from network.core.freshness.store import Store
 
 
 @pytest.fixture
@@ -51,3 +57,29 @@ def test_questions_asked_once_push_nothing_out_and_are_forgotten(should_store):
 @pytest.mark.parametrize("query", ["lai=1", "q=dat+dai&lai=1", f"q={'a' * LONGEST_QUERY}"])
 def test_an_unforeseen_address_is_never_kept(should_store, query):
     assert not any(should_store(f"/tim-kiem/?{query}") for _ in range(3))
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once(rf, monkeypatch):
+    store = Store()
+    store.max_bytes = 1_000_000
+    store.open()
+    monkeypatch.setattr(middleware, "STORE", store)
+    waiting, made = Semaphore(0), []
+
+    @for_visitors
+    def view(request):
+        made.append(request.path)
+        for _ in range(4):
+            assert waiting.acquire(timeout=30)
+        return HttpResponse("a page")
+
+    class Announced(Event):
+        def wait(self, timeout=None):
+            waiting.release()
+            return super().wait(timeout)
+
+    monkeypatch.setattr(middleware, "Event", Announced)
+    answers = VisitorCacheMiddleware(view)
+    with ThreadPoolExecutor(5) as threads:
+        found = list(threads.map(lambda _: answers(rf.get("/a/")).content, range(5)))
+    assert (found, made) == ([b"a page"] * 5, ["/a/"])

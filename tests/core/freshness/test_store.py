@@ -4,10 +4,8 @@ import pytest
 
 from network.core.freshness.dependencies import EVERYTHING, collecting, depends_on
 from network.core.freshness.store import (
-    GRACE_SECONDS,
     MAX_CHANGES,
     SILENCE_SECONDS,
-    STALE_SHARE,
     Store,
 )
 
@@ -105,21 +103,6 @@ def test_a_value_ends_with_its_time(store, clock):
     keep(store, "a", "section:1", seconds=5.0)
     clock.now += 6
     assert held(store, "a") == []
-
-
-def test_what_was_dropped_just_now_may_be_shown_for_a_moment(store, clock):
-    keep(store, "a", "section:1")
-    store.drop("section:1")
-    assert store.stale("a") == "value of a"
-    clock.now += GRACE_SECONDS
-    assert store.stale("a") is None
-
-
-def test_where_much_is_dropped_at_once_nothing_of_it_is_shown(store):
-    for key in range(3):
-        keep(store, key, "section:1", size=store.max_bytes // STALE_SHARE // 2)
-    store.drop("section:1")
-    assert [store.stale(key) for key in range(3)] == [None] * 3
 
 
 def test_who_collects_around_gets_the_names_too():
