@@ -1,4 +1,4 @@
-"""The kit of a published text, and the register of what was posted by whose approval."""
+"""The post drafts of a published text, and the register of what was posted by whose approval."""
 
 import datetime as dt
 import unicodedata
@@ -17,7 +17,7 @@ from network.channels.links.address_errors import AddressError
 from network.channels.links.addresses import Platform, parse_address, parse_post
 from network.channels.models import ChannelState, Post
 from network.channels.posting import services
-from network.channels.posting.kit import LENGTHS, PublishedText, hashtags, post_text
+from network.channels.posting.texts import LENGTHS, PublishedText, hashtags, post_text
 from network.moderation.models import Action, Decision
 from sites.models import ArticlePage, ShortTextPage
 from tests.factories.accounts import signed_in
@@ -243,15 +243,15 @@ def test_the_database_asks_for_the_approval_and_keeps_the_row(network):
 def test_the_officer_s_way_from_the_text_to_the_register(client, network):
     signed_in(client, network.stp.author)
     listed = client.get(reverse("channels_posts:texts")).content.decode()
-    kit = reverse("channels_posts:kit", args=[network.page.pk])
-    assert kit in listed and "Chưa ai đọc" not in listed
-    shown = client.get(kit)
+    address = reverse("channels_posts:kit", args=[network.page.pk])
+    assert address in listed and "Chưa ai đọc" not in listed
+    shown = client.get(address)
     assert "#ĐấtĐai" in shown.content.decode()
     picture = shown.content.decode().partition('<img src="/')[2].partition('"')[0]
     assert client.get(f"/{picture}").headers["Content-Type"] == "image/png"
     today = timezone.localdate().isoformat()
     channel = network.channels["STP"].pk
-    client.post(kit, {"channel": channel, "url": POST_URL, "posted_on": today})
+    client.post(address, {"channel": channel, "url": POST_URL, "posted_on": today})
     post = Post.objects.get()
     page = client.get(reverse("channels_posts:post", args=[post.pk])).content.decode()
     assert network.stp.approver.get_full_name() in page

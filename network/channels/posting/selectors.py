@@ -16,7 +16,7 @@ from sites.models import ArticlePage
 from ..links.addresses import Platform
 from ..models import Channel, ChannelState, Post
 from ..shared.roles import DECIDING, KEEPING
-from .kit import PostText, PublishedText, post_text
+from .texts import PostText, PublishedText, post_text
 
 POSTING = KEEPING | DECIDING
 _APPROVALS = (Action.APPROVED, Action.PUBLISHED_URGENTLY)
@@ -55,15 +55,15 @@ def channels_to_post_on(agency: Agency) -> QuerySet[Channel]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class PostDraft:
     """The text to paste into one channel."""
 
     channel: Channel
     post: PostText
 
 
-def kits_of(page: ArticlePage, *, link: str) -> list[Kit]:
-    """Return one kit per active channel of the text's agency; [] if it has none."""
+def post_drafts_of(page: ArticlePage, *, link: str) -> list[PostDraft]:
+    """Return one draft per active channel of the text's agency; [] if it has none."""
     agency = agency_of_page(page)
     text = PublishedText(
         title=page.title,
@@ -74,6 +74,6 @@ def kits_of(page: ArticlePage, *, link: str) -> list[Kit]:
     )
     channels = channels_to_post_on(agency) if agency else Channel.objects.none()
     return [
-        Kit(each, post_text(text, Platform(each.platform), source_label=_("Source")))
+        PostDraft(each, post_text(text, Platform(each.platform), source_label=_("Source")))
         for each in channels
     ]

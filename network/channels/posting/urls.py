@@ -8,7 +8,7 @@ app_name = "channels_posts"
 urlpatterns = [
     *views.PostsView.paths(),
     *views.TextsView.paths("chon-bai/"),
-    path("bai/<int:page_id>/", views.KitView.as_view(), name="kit"),
+    path("bai/<int:page_id>/", views.PostDraftsView.as_view(), name="kit"),
     path("<int:post_id>/", views.PostView.as_view(), name="post"),
     path("<int:post_id>/da-go/", views.RemoveView.as_view(), name="remove"),
 ]

@@ -1,4 +1,4 @@
-"""Officers' screens for posts: register, texts to choose from, and the kits of one text."""
+"""Officers' screens for posts: register, texts to choose from, and the drafts of one text."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from ..models import Post
 from ..shared.desk import ABOVE_CHANNELS
 from . import services
 from .forms import PostForm
-from .selectors import Kit, channels_to_post_on, kits_of, posts_for, texts_for
+from .selectors import PostDraft, channels_to_post_on, post_drafts_of, posts_for, texts_for
 from .transitions import REMOVE
 
 
@@ -159,11 +159,11 @@ class TextsView(DeskList):
         return texts_for(self.scope)
 
 
-class KitView(ServiceForm):
+class PostDraftsView(ServiceForm):
     """Page of one text: what to paste into each channel, and the form for entering a post."""
 
     form_class = PostForm
-    template_name = "channels/desk/kit.html"
+    template_name = "channels/desk/post_drafts.html"
     page_title = gettext_lazy("Post on social networks")
     submit_label = gettext_lazy("Enter the post")
     header_icon = "clipboard-list"
@@ -188,10 +188,10 @@ class KitView(ServiceForm):
         given: dict[str, Any] = super().get_form_kwargs()
         return given | {"channels": channels_to_post_on(self.page.agency_home.agency)}
 
-    def kits(self) -> list[Kit]:
-        """Return the kits with the text's short link."""
+    def drafts(self) -> list[PostDraft]:
+        """Return one draft per channel, with the text's short link."""
         link = whole_address(self.request, registered_url("short_address", self.code))
-        return kits_of(self.page, link=link)
+        return post_drafts_of(self.page, link=link)
 
     def perform(self, form: Any) -> None:
         """Enter the post and redirect to it."""
