@@ -1,7 +1,7 @@
-"""SQL for the trigger rules in changes.py: cache notifications and search notes for changed rows.
+"""SQL for the trigger rules in changes.py: cache notifications and search changes for changed rows.
 
 In every statement `rows` are the changed rows, in their old and new versions. Functions named
-"notify" or "note" return whole statements; the others return queries to build them from.
+"notify" or "record" return whole statements; the others return queries to build them from.
 """
 
 # ruff: noqa: S608 - nothing in these statements comes from outside.
@@ -10,7 +10,7 @@ from network.core.freshness.triggers import notify
 IS_CARD = "status = 'published' AND duplicate_of_id IS NULL"
 
 
-def note_for_search(found: str) -> str:
+def record_search_changes(found: str) -> str:
     return f"INSERT INTO hub_searchchange (kind, key) {found}"
 
 
@@ -85,8 +85,8 @@ def notify_files(key: str) -> str:
     )
 
 
-def note_articles(key: str) -> str:
-    return note_for_search(
+def record_changed_articles(key: str) -> str:
+    return record_search_changes(
         f"SELECT 'article', p.id FROM wagtailcore_page p WHERE p.live"
         f" AND p.id IN (SELECT {key} FROM rows)"
     )
@@ -99,14 +99,14 @@ def places(agencies: str) -> str:
     )
 
 
-def note_cards(key: str, found: str) -> str:
-    return note_for_search(
+def record_changed_cards(key: str, found: str) -> str:
+    return record_search_changes(
         f"SELECT 'card', id FROM aggregator_libraryitem WHERE {IS_CARD} AND {key} IN ({found})"
     )
 
 
-def note_documents(key: str, found: str) -> str:
-    return note_for_search(
+def record_changed_documents(key: str, found: str) -> str:
+    return record_search_changes(
         f"SELECT 'document', id FROM legal_updates_legaldocument WHERE {key} IN ({found})"
     )
 

@@ -3,8 +3,8 @@ refresh.
 
 The names are those that views, pages and template fragments pass to `depends_on`
 (docs/adr/0036-coarse-dependencies.md). tests/hub/test_changes.py finds a public table that is
-missing here. `rows` are the changed rows in their old and new versions. Search notes are processed
-by `search.keeping`; entries that are no longer public are deleted at once.
+missing here. `rows` are the changed rows in their old and new versions. `search.keeping` processes
+the search changes; entries that are no longer public are deleted at once.
 """
 
 # ruff: noqa: S608 - nothing in these statements comes from outside.
@@ -17,14 +17,14 @@ from .change_statements import (
     PAGE_KINDS,
     UNDER,
     documents_listing,
-    note_articles,
-    note_cards,
-    note_documents,
-    note_for_search,
     notify_files,
     notify_pictures,
     notify_texts,
     places,
+    record_changed_articles,
+    record_changed_cards,
+    record_changed_documents,
+    record_search_changes,
     sections,
     withdraw_from_search,
 )
@@ -42,7 +42,7 @@ PAGES: tuple[Rule, ...] = (
                 " ('agencies', depth = 3)) AS v (name, applies) WHERE live AND applies"
                 f" UNION ALL {documents_listing('id', 'r.live')}"
             ),
-            note_for_search(
+            record_search_changes(
                 "SELECT CASE depth WHEN 3 THEN 'agency' ELSE 'article' END, id FROM rows"
                 " WHERE live AND depth > 2 UNION "
                 + places(
@@ -61,7 +61,11 @@ PAGES: tuple[Rule, ...] = (
     # With multi-table inheritance, the trigger on the parent table already sees inserts and
     # deletes.
     *(
-        RowsChanged(f"agency_sites_{kind}", (notify_texts(key), note_articles(key)), events=_UPDATE)
+        RowsChanged(
+            f"agency_sites_{kind}",
+            (notify_texts(key), record_changed_articles(key)),
+            events=_UPDATE,
+        )
         for kind, key in (
             *((kind, "page_ptr_id") for kind in ("articlepage", "sectionindexpage")),
             *((kind, "articlepage_ptr_id") for kind in ("legalupdatepage", "warningpage")),
@@ -72,7 +76,7 @@ PAGES: tuple[Rule, ...] = (
         "agency_sites_materialpage",
         (
             notify_texts("articlepage_ptr_id"),
-            note_articles("articlepage_ptr_id"),
+            record_changed_articles("articlepage_ptr_id"),
             withdraw_from_search(
                 f"SELECT {PAGE_KINDS}, articlepage_ptr_id FROM agency_sites_materialpage"
                 " WHERE (NOT still_valid OR ended_at IS NOT NULL) AND articlepage_ptr_id IN"
@@ -85,7 +89,7 @@ PAGES: tuple[Rule, ...] = (
         "agency_sites_agencyhomepage",
         (
             notify(sections("page_ptr_id", "agencies")),
-            note_for_search(
+            record_search_changes(
                 "SELECT 'agency', page_ptr_id FROM rows UNION "
                 + places("SELECT agency_id FROM rows")
             ),
@@ -94,13 +98,16 @@ PAGES: tuple[Rule, ...] = (
     ),
     RowsChanged(
         "agency_sites_articletopic",
-        (notify(sections("content_object_id", "hub")), note_articles("content_object_id")),
+        (
+            notify(sections("content_object_id", "hub")),
+            record_changed_articles("content_object_id"),
+        ),
     ),
     RowsChanged(
         "wagtailcore_pageviewrestriction",
         (
             notify("SELECT 'everything' FROM rows"),
-            note_for_search(
+            record_search_changes(
                 f"SELECT CASE p.depth WHEN 3 THEN 'agency' ELSE 'article' END, p.id {UNDER}"
             ),
             withdraw_from_search(
@@ -144,7 +151,7 @@ PAGES: tuple[Rule, ...] = (
         "media_rendering",
         (
             notify_files("document_id"),
-            note_for_search(
+            record_search_changes(
                 "SELECT DISTINCT 'article', p.id FROM rows r JOIN agency_sites_materialfile f"
                 " ON f.file_id = r.document_id JOIN wagtailcore_page p ON p.id = f.page_id"
                 # While a file is being processed its row changes every second without visible
@@ -164,7 +171,7 @@ AGENCIES = (
                 " FROM rows r JOIN agency_sites_agencyhomepage h ON h.agency_id = r.id"
                 " JOIN wagtailcore_page p ON p.id = h.page_ptr_id"
             ),
-            note_for_search(
+            record_search_changes(
                 f"{HOMES} (SELECT id FROM rows) UNION {places('SELECT id FROM rows')}"
                 # Search entries of articles contain the level of the agency, which depends on its
                 # kind.
@@ -181,7 +188,7 @@ AGENCIES = (
         "agencies_succession",
         (
             notify("SELECT 'agencies' FROM rows"),
-            note_for_search(f"{HOMES} (SELECT successor_id FROM rows)"),
+            record_search_changes(f"{HOMES} (SELECT successor_id FROM rows)"),
         ),
     ),
 )
@@ -196,7 +203,7 @@ LIBRARY = (
                 " AND c.status = 'published') UNION ALL"
                 f" SELECT 'number:' || unnest(document_numbers) FROM rows WHERE {IS_CARD}"
             ),
-            note_for_search(f"SELECT DISTINCT 'card', id FROM rows WHERE {IS_CARD}"),
+            record_search_changes(f"SELECT DISTINCT 'card', id FROM rows WHERE {IS_CARD}"),
             withdraw_from_search(
                 "SELECT '{card}'::text[], id FROM rows r WHERE NOT EXISTS (SELECT FROM"
                 f" aggregator_libraryitem i WHERE i.id = r.id AND {IS_CARD})"
@@ -212,7 +219,7 @@ LIBRARY = (
                 "SELECT 'library' FROM rows JOIN aggregator_libraryitem i"
                 " ON i.id = content_object_id WHERE i.status = 'published'"
             ),
-            note_cards("id", "SELECT content_object_id FROM rows"),
+            record_changed_cards("id", "SELECT content_object_id FROM rows"),
         ),
     ),
     RowsChanged(
@@ -220,7 +227,7 @@ LIBRARY = (
         (
             # A document's page names the sources of news about it.
             notify("SELECT unnest('{library,register}'::text[]) FROM rows"),
-            note_cards("source_id", "SELECT id FROM rows"),
+            record_changed_cards("source_id", "SELECT id FROM rows"),
         ),
         "id, key, name, owner, level",
         events=_UPDATE,
@@ -232,7 +239,7 @@ REGISTER: tuple[Rule, ...] = (
         (
             notify("SELECT 'register' FROM rows"),
             # A changed effective date also affects the documents that this one replaces.
-            note_for_search(
+            record_search_changes(
                 "SELECT 'document', id FROM rows UNION SELECT 'document', n.target_id FROM rows r"
                 " JOIN legal_updates_relation n ON n.document_id = r.id"
                 " WHERE n.target_id IS NOT NULL AND n.applied_at IS NULL"
@@ -247,7 +254,7 @@ REGISTER: tuple[Rule, ...] = (
         "legal_updates_documenttopic",
         (
             notify("SELECT 'register' FROM rows"),
-            note_documents("id", "SELECT content_object_id FROM rows"),
+            record_changed_documents("id", "SELECT content_object_id FROM rows"),
         ),
     ),
     *(
@@ -258,11 +265,13 @@ REGISTER: tuple[Rule, ...] = (
         "legal_updates_relation",
         (
             notify("SELECT 'register' FROM rows"),
-            note_documents("id", "SELECT target_id FROM rows"),
+            record_changed_documents("id", "SELECT target_id FROM rows"),
         ),
     ),
     *(
-        RowsChanged(table, (note_documents(key, "SELECT id FROM rows"),), columns, events=_UPDATE)
+        RowsChanged(
+            table, (record_changed_documents(key, "SELECT id FROM rows"),), columns, events=_UPDATE
+        )
         for table, key, columns in (
             ("legal_updates_issuingbody", "issuer_id", "id, name, abbreviation"),
             ("legal_updates_documenttype", "type_id", "id, label, abbreviation"),

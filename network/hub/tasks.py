@@ -45,9 +45,9 @@ def rebuild_search() -> None:
     label=_("Begin a new day in the search"),
     queueing_lock="hub.note_ageing",
 )
-def note_calendar_changes(timestamp: int) -> None:
+def record_calendar_changes(timestamp: int) -> None:
     """Record the changes caused by the new date."""
-    keeping.note_calendar_changes(today=timezone.localdate())
+    keeping.record_calendar_changes(today=timezone.localdate())
 
 
 @app.periodic(cron=daily(2, 10))

@@ -11,7 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from legal_updates.models import DocumentType, Topic
 from network.hub.models import EverydayWord, UnansweredQuery
 from network.hub.search.keeping import refresh_changed
-from network.hub.search.unanswered import forget_unanswered, note_unanswered
+from network.hub.search.unanswered import forget_unanswered, record_unanswered
 from network.hub.search.vocabulary import count_words
 from network.media.models import AgencyImage
 from tests.factories.documents import make_document
@@ -143,9 +143,9 @@ def test_what_no_article_answers_is_said_and_the_question_begun(client):
 
 def test_what_is_searched_in_vain_is_kept_after_three_days_without_figures(client):
     for day in (1, 1, 2):
-        note_unanswered("Đăng ký tàu GL 1234", today=dt.date(2026, 11, day))
+        record_unanswered("Đăng ký tàu GL 1234", today=dt.date(2026, 11, day))
     assert list(UnansweredQuery.objects.values_list("query", "days")) == [("", 2)]
-    note_unanswered("Đăng ký tàu GL 1234", today=dt.date(2026, 11, 9))
+    record_unanswered("Đăng ký tàu GL 1234", today=dt.date(2026, 11, 9))
     assert UnansweredQuery.objects.get().query == "đăng ký tàu gl ####"
     forget_unanswered(today=dt.date(2027, 6, 1))
     assert not UnansweredQuery.objects.exists()
@@ -153,8 +153,8 @@ def test_what_is_searched_in_vain_is_kept_after_three_days_without_figures(clien
 
 def test_what_was_asked_seldom_is_forgotten_after_a_month(client):
     for day in (7, 8, 9):
-        note_unanswered("đăng ký tàu cá", today=dt.date(2026, 11, day))
-    note_unanswered("asdf qwer", today=dt.date(2026, 11, 9))
+        record_unanswered("đăng ký tàu cá", today=dt.date(2026, 11, day))
+    record_unanswered("asdf qwer", today=dt.date(2026, 11, 9))
     forget_unanswered(today=dt.date(2026, 12, 20))
     assert UnansweredQuery.objects.get().query == "đăng ký tàu cá"
 

@@ -11,7 +11,7 @@ from legal_updates.choices import ReviewOutcome
 from legal_updates.citing.opening_reviews import open_page_reviews
 from legal_updates.models import PageReview
 from network.agencies.models import AuditEntry, Role
-from network.hub.tasks import note_calendar_changes, refresh_search_each_minute
+from network.hub.tasks import record_calendar_changes, refresh_search_each_minute
 from sites.models import ArticlePage, EventPage, MaterialPage, SectionIndexPage, SectionKey
 from sites.tasks import keep_reviews
 from tests.factories.accounts import run_jobs, signed_in
@@ -36,7 +36,7 @@ def on(monkeypatch):
 
     def move(moment: dt.datetime) -> None:
         monkeypatch.setattr(timezone, "now", lambda: moment)
-        for job in (note_calendar_changes, keep_reviews, refresh_search_each_minute):
+        for job in (record_calendar_changes, keep_reviews, refresh_search_each_minute):
             job(timestamp=0)
 
     return move

@@ -29,7 +29,7 @@ _NIGHTS = 7
 # If new entries exceed this share, word frequencies are recounted at once; otherwise at night.
 _UNCOUNTED = 0.1
 # Triggers record every page as an article; it may be a question or a material.
-_KINDS_OF_NOTES = {EntryKind.ARTICLE: (EntryKind.ARTICLE, EntryKind.QUESTION, EntryKind.MATERIAL)}
+_KINDS_OF_CHANGES = {EntryKind.ARTICLE: (EntryKind.ARTICLE, EntryKind.QUESTION, EntryKind.MATERIAL)}
 
 
 @dataclass(slots=True)
@@ -42,33 +42,33 @@ class RefreshCounts:
 
 
 def refresh_changed(*, chunk: int = CHUNK) -> int:
-    """Rewrite the entries of everything recorded as changed. Returns the number of notes processed.
+    """Rewrite the entries of all objects recorded as changed. Returns the number of changes.
 
-    One transaction per chunk. Objects locked by another transaction keep their note; that
+    One transaction per chunk. Objects locked by another transaction keep their row; that
     transaction queues the next run.
     """
     last, taken = 0, 0
     while True:
         with _alone():
-            notes = list(SearchChange.objects.filter(pk__gt=last).order_by("pk")[:chunk])
-            if not notes:
+            changes = list(SearchChange.objects.filter(pk__gt=last).order_by("pk")[:chunk])
+            if not changes:
                 break
-            last = notes[-1].pk
-            taken += _take(notes)
+            last = changes[-1].pk
+            taken += _take(changes)
     if taken > _UNCOUNTED * counted_entries():
         count_words()
     return taken
 
 
-def _take(notes: Iterable[SearchChange]) -> int:
+def _take(changes: Iterable[SearchChange]) -> int:
     busy: set[tuple[str, int]] = set()
-    for kind in {note.kind for note in notes}:
-        keys = {note.key for note in notes if note.kind == kind}
-        for each in _KINDS_OF_NOTES.get(EntryKind(kind), (kind,)):
+    for kind in {change.kind for change in changes}:
+        keys = {change.key for change in changes if change.kind == kind}
+        for each in _KINDS_OF_CHANGES.get(EntryKind(kind), (kind,)):
             busy |= {(kind, key) for key in refresh(kind=each, keys=keys).busy}
             written = SearchEntry.objects.filter(kind=each, key__in=keys)
             add_new_words(written.values_list("pk", flat=True))
-    done = [note.pk for note in notes if (note.kind, note.key) not in busy]
+    done = [change.pk for change in changes if (change.kind, change.key) not in busy]
     SearchChange.objects.filter(pk__in=done).delete()
     return len(done)
 
@@ -107,7 +107,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def note_calendar_changes(*, today: dt.date) -> int:
+def record_calendar_changes(*, today: dt.date) -> int:
     """Record what the date alone has changed by `today`. Returns the number of objects.
 
     Documents that took effect, expired or were replaced, and materials past their last day. Looks
@@ -123,12 +123,12 @@ def note_calendar_changes(*, today: dt.date) -> int:
     ).distinct()
     materials = MaterialPage.objects.live().filter(valid_until__range=days)
     changed = ((EntryKind.DOCUMENT, documents), (EntryKind.ARTICLE, materials))
-    notes = [
+    changes = [
         SearchChange(kind=kind, key=key)
         for kind, rows in changed
         for key in rows.values_list("pk", flat=True)
     ]
-    return len(SearchChange.objects.bulk_create(notes))
+    return len(SearchChange.objects.bulk_create(changes))
 
 
 def rebuild(

@@ -90,7 +90,7 @@ class SearchEntry(models.Model):
 
 
 class SearchChange(models.Model):
-    """Note that an object has changed. Written by triggers, processed by `keeping`.
+    """Records that an object has changed. Written by triggers, processed by `keeping`.
 
     Rows are only inserted and deleted, so writers of the same object do not block each other.
     """

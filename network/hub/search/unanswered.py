@@ -17,7 +17,7 @@ _DIGIT = re.compile(r"\d")
 _SALT = "network.hub.search.unanswered"
 
 
-def note_unanswered(words: str, *, today: dt.date) -> None:
+def record_unanswered(words: str, *, today: dt.date) -> None:
     """Count a query without results. Each day counts once; digits are masked."""
     masked = _DIGIT.sub("#", words.lower())
     # A keyed hash, so that guesses cannot be checked with the table alone.

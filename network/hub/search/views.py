@@ -12,7 +12,7 @@ from network.core.freshness.middleware import for_visitors
 from . import pages, selectors
 from .phrases import phrases
 from .questions import read_query
-from .unanswered import note_unanswered
+from .unanswered import record_unanswered
 from .words import folded_words
 
 _SECONDS = 300
@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         asked.question, asked.filters, today=today, newest_first=asked.newest_first
     )
     if asked.question and not (asked.filters or asked.page or found.answers):
-        note_unanswered(asked.question.words, today=today)
+        record_unanswered(asked.question.words, today=today)
     if address := pages.single_document_url(asked, found):
         return redirect(address)
     return render(request, "hub/search.html", pages.results_context(asked, found))

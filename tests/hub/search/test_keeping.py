@@ -257,7 +257,7 @@ def test_a_new_day_changes_what_the_calendar_changes(world: World):
     without_triggers()
     LegalDocument.objects.update(effective_on=day, confirmed_at=None)
     SearchChange.objects.all().delete()
-    assert keeping.note_calendar_changes(today=day) == 2
+    assert keeping.record_calendar_changes(today=day) == 2
     refresh_changed()
     assert kept() == public()
     assert (EntryKind.MATERIAL, ended.pk) not in kept()
