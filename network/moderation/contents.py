@@ -31,7 +31,7 @@ _OF_SOURCED_PAGES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ShownHint:
-    """A hint as the review desk shows it: severity, sentence, and the places it refers to."""
+    """A hint as the review desk shows it: severity, sentence, and the passages it refers to."""
 
     severity: Severity
     message: str
@@ -58,8 +58,8 @@ def hints_for(page: Page) -> list[ShownHint]:
             severity=hint.severity,
             message=explain(hint),
             place="; ".join(
-                f"{locate(place)}: {place.snippet}" if place.snippet else locate(place)
-                for place in hint.places
+                f"{locate(passage)}: {passage.snippet}" if passage.snippet else locate(passage)
+                for passage in hint.passages
             ),
         )
         for hint in hints_of(page)

@@ -15,7 +15,7 @@ from .types import (
     ImageFacts,
     LinkStatus,
     NumberStatus,
-    Place,
+    Passage,
     Severity,
     SourceFacts,
 )
@@ -28,7 +28,7 @@ __all__ = [
     "ImageFacts",
     "LinkStatus",
     "NumberStatus",
-    "Place",
+    "Passage",
     "Readability",
     "ReadingLevel",
     "Severity",

@@ -13,7 +13,7 @@ from .types import (
     HintCode,
     ImageFacts,
     LinkStatus,
-    Place,
+    Passage,
     hint_at,
     shorten,
 )
@@ -45,11 +45,11 @@ def find_source_hints(content: Content) -> list[Hint]:
         ContentPart.SOURCE_WEBSITE: source.website.strip() if _is_address(source.website) else "",
         ContentPart.SOURCE_DATE: str(source.published or ""),
     }
-    missing = [Place(part) for part, value in fields.items() if not value]
+    missing = [Passage(part) for part, value in fields.items() if not value]
     all_missing = len(missing) == len(fields)
-    vague = [Place(part, 0, shorten(value)) for part, value in fields.items() if _is_vague(value)]
+    vague = [Passage(part, 0, shorten(value)) for part, value in fields.items() if _is_vague(value)]
     dead = source.link_status is LinkStatus.DEAD and bool(fields[ContentPart.SOURCE_WEBSITE])
-    website = Place(ContentPart.SOURCE_WEBSITE, 0, shorten(source.website))
+    website = Passage(ContentPart.SOURCE_WEBSITE, 0, shorten(source.website))
     code = HintCode.SOURCE_MISSING if all_missing else HintCode.SOURCE_INCOMPLETE
     return [
         *hint_at(code, missing),
@@ -61,7 +61,7 @@ def find_source_hints(content: Content) -> list[Hint]:
 def find_link_hints(content: Content) -> list[Hint]:
     """Return a hint for dead links in the text."""
     dead = [
-        Place(ContentPart.LINK, index, shorten(address))
+        Passage(ContentPart.LINK, index, shorten(address))
         for index, (address, status) in enumerate(content.links.items())
         if status is LinkStatus.DEAD
     ]
@@ -76,7 +76,7 @@ def find_image_hints(content: Content) -> list[Hint]:
         for hint in hint_at(
             code,
             [
-                Place(ContentPart.IMAGE, index, shorten(image.title))
+                Passage(ContentPart.IMAGE, index, shorten(image.title))
                 for index, image in enumerate(content.images)
                 if is_wrong(image)
             ],
@@ -93,7 +93,7 @@ def find_file_hints(content: Content) -> list[Hint]:
         for hint in hint_at(
             code,
             [
-                Place(ContentPart.FILE, index, shorten(file.title))
+                Passage(ContentPart.FILE, index, shorten(file.title))
                 for index, file in enumerate(content.files)
                 if file.fault is code
             ],

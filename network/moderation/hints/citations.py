@@ -3,7 +3,7 @@
 The caller finds the numbers and looks up their status in the register.
 """
 
-from .types import PLACES_SHOWN, Content, ContentPart, Hint, HintCode, NumberStatus, Place
+from .types import PASSAGES_SHOWN, Content, ContentPart, Hint, HintCode, NumberStatus, Passage
 
 _CODES = {
     NumberStatus.EXPIRED: HintCode.DOCUMENT_EXPIRED,
@@ -20,16 +20,16 @@ def find_citation_hints(content: Content) -> list[Hint]:
     for status, code in _CODES.items():
         numbers = [number for number, found in content.numbers.items() if found is status]
         # Search the text only for the numbers that the hint shows.
-        places = tuple(_place(content, number) for number in numbers[:PLACES_SHOWN])
-        if places:
-            hints.append(Hint(code, places, len(numbers)))
+        passages = tuple(_passage(content, number) for number in numbers[:PASSAGES_SHOWN])
+        if passages:
+            hints.append(Hint(code, passages, len(numbers)))
     return hints
 
 
-def _place(content: Content, number: str) -> Place:
-    """Return the first place where `number` occurs literally, or the first block if it is not
+def _passage(content: Content, number: str) -> Passage:
+    """Return the first passage where `number` occurs literally, or the first block if it is not
     found."""
     for part, index, text in content.written_parts():
         if number in text:
-            return Place(part, index, number)
-    return Place(ContentPart.TEXT, 0, number)
+            return Passage(part, index, number)
+    return Passage(ContentPart.TEXT, 0, number)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from network.core.legacy_encodings import LegacyEncoding, detect_legacy_encoding, to_unicode
 
-from .types import PLACES_SHOWN, Content, Hint, HintCode, Place, shorten
+from .types import PASSAGES_SHOWN, Content, Hint, HintCode, Passage, shorten
 
 # str.splitlines would also split at control characters, which are common in damaged text.
 _LINE_END = re.compile("[\r\n\u2028\u2029]+")
@@ -20,11 +20,11 @@ def find_legacy_text_hints(content: Content) -> list[Hint]:
         for part, index, text in content.written_parts()
         for unit, encoding in _broken_units(text)
     ]
-    places = tuple(
-        Place(part, index, shorten(unit), shorten(to_unicode(unit[:_SUGGESTED], encoding)))
-        for part, index, unit, encoding in found[:PLACES_SHOWN]
+    passages = tuple(
+        Passage(part, index, shorten(unit), shorten(to_unicode(unit[:_SUGGESTED], encoding)))
+        for part, index, unit, encoding in found[:PASSAGES_SHOWN]
     )
-    return [Hint(HintCode.LEGACY_ENCODING, places, len(found))] if places else []
+    return [Hint(HintCode.LEGACY_ENCODING, passages, len(found))] if passages else []
 
 
 def _broken_units(text: str) -> Iterator[tuple[str, LegacyEncoding]]:

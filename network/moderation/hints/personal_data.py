@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from network.core.text import nfc
 
-from .types import PLACES_SHOWN, SNIPPET_LENGTH, Content, Hint, HintCode, Place, shorten
+from .types import PASSAGES_SHOWN, SNIPPET_LENGTH, Content, Hint, HintCode, Passage, shorten
 
 _PROVINCES = """
     001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036
@@ -87,7 +87,7 @@ _CLAUSE_END = re.compile(r"[\n;!?]|\. ")
 
 
 def find_personal_data_hints(content: Content) -> list[Hint]:
-    """Return one hint per kind of personal data found, with its places. Numbers are masked."""
+    """Return one hint per kind of personal data found, with its passages. Numbers are masked."""
     parts = [
         (part, index, nfc(text).replace("\xa0", " "))
         for part, index, text in content.written_parts()
@@ -95,12 +95,12 @@ def find_personal_data_hints(content: Content) -> list[Hint]:
     hints = []
     for code, find in _FINDERS.items():
         found = [(part, index, text, span) for part, index, text in parts for span in find(text)]
-        places = tuple(
-            Place(part, index, _snippet(text, *span))
-            for part, index, text, span in found[:PLACES_SHOWN]
+        passages = tuple(
+            Passage(part, index, _snippet(text, *span))
+            for part, index, text, span in found[:PASSAGES_SHOWN]
         )
-        if places:
-            hints.append(Hint(code, places, len(found)))
+        if passages:
+            hints.append(Hint(code, passages, len(found)))
     return hints
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .types import Content, ContentPart, Hint, HintCode, Place, shorten
+from .types import Content, ContentPart, Hint, HintCode, Passage, shorten
 
 LONG_SENTENCE = 40
 _EASY_AVERAGE, _EASY_SHARE = 22, 0.10
@@ -55,26 +55,26 @@ class Readability:
     syllables: int
     average: float
     long_sentences: int
-    longest: tuple[Place, ...]
+    longest: tuple[Passage, ...]
 
 
 def measure_reading(content: Content) -> Readability | None:
     """Measure summary and text blocks, without the title. Returns None below _SYLLABLES_AT_LEAST
     syllables."""
     counted = [
-        (len(sentence.split()), Place(part, index, shorten(sentence)))
+        (len(sentence.split()), Passage(part, index, shorten(sentence)))
         for part, index, text in content.written_parts()
         if part is not ContentPart.TITLE
         for sentence in split_sentences(text)
     ]
-    syllables = sum(length for length, _place in counted)
+    syllables = sum(length for length, _passage in counted)
     if syllables < _SYLLABLES_AT_LEAST:
         return None
     average = syllables / len(counted)
     long = [item for item in counted if item[0] > LONG_SENTENCE]
     worst = heapq.nlargest(_LONGEST_SHOWN, long, key=lambda item: item[0])
     level = _level(average, len(long) / len(counted))
-    longest = tuple(place for _length, place in worst)
+    longest = tuple(passage for _length, passage in worst)
     return Readability(level, len(counted), syllables, average, len(long), longest)
 
 
@@ -83,8 +83,8 @@ def find_reading_hints(content: Content) -> list[Hint]:
     reading = measure_reading(content)
     if reading is None or reading.level is not ReadingLevel.HARD:
         return []
-    places = reading.longest or (Place(ContentPart.TEXT),)
-    return [Hint(HintCode.HARD_TO_READ, places, max(reading.long_sentences, 1))]
+    passages = reading.longest or (Passage(ContentPart.TEXT),)
+    return [Hint(HintCode.HARD_TO_READ, passages, max(reading.long_sentences, 1))]
 
 
 def split_sentences(text: str) -> Iterator[str]:

@@ -154,8 +154,8 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the content: part, index from 0, and the text found there.
+class Passage:
+    """A passage of the content that a hint is about: part, index from 0, and its text.
 
     `suggestion` is the corrected text, if any. Personal numbers in `snippet` are masked, so that
     stored hints contain no personal data.
@@ -169,11 +169,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A problem of one kind. `count` is the number of occurrences, `places` the first PLACES_SHOWN
-    of them."""
+    """A problem of one kind. `count` is the number of occurrences, `passages` are the
+    first PASSAGES_SHOWN of them."""
 
     code: HintCode
-    places: tuple[Place, ...]
+    passages: tuple[Passage, ...]
     count: int
 
     @property
@@ -183,18 +183,18 @@ class Hint:
         return Severity.BLOCKS if self.code in _BLOCKING else Severity.WARNS
 
 
-# Number of places a hint lists; its `count` gives the total.
-PLACES_SHOWN = 5
+# Number of passages a hint lists; its `count` gives the total.
+PASSAGES_SHOWN = 5
 
 
-def hint_at(code: HintCode, places: list[Place]) -> list[Hint]:
-    """Return a list with one hint for `places`, or [] if there are no places."""
-    if not places:
+def hint_at(code: HintCode, passages: list[Passage]) -> list[Hint]:
+    """Return a list with one hint for `passages`, or [] if there are no passages."""
+    if not passages:
         return []
-    return [Hint(code, tuple(places[:PLACES_SHOWN]), len(places))]
+    return [Hint(code, tuple(passages[:PASSAGES_SHOWN]), len(passages))]
 
 
-# Long enough to find the place, short enough for one line on a phone.
+# Long enough to find the passage, short enough for one line on a phone.
 SNIPPET_LENGTH = 80
 
 

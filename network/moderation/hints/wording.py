@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .types import ContentPart, Hint, HintCode, Place
+from .types import ContentPart, Hint, HintCode, Passage
 
 _SENTENCES = {
     HintCode.SOURCE_MISSING: _(
@@ -95,14 +95,14 @@ def explain(hint: Hint) -> str:
     return str(_SENTENCES[hint.code])
 
 
-def locate(place: Place) -> str:
-    """Return the translated name of a place, e.g. "image 2". Positions are counted from 1."""
+def locate(passage: Passage) -> str:
+    """Return the translated name of a passage, e.g. "image 2". Positions are counted from 1."""
     numbered = {
         ContentPart.TEXT: gettext("text block %(number)d"),
         ContentPart.IMAGE: gettext("image %(number)d"),
         ContentPart.LINK: gettext("link %(number)d"),
         ContentPart.FILE: gettext("file %(number)d"),
     }
-    if place.part in numbered:
-        return numbered[place.part] % {"number": place.index + 1}
-    return str(_PARTS[place.part])
+    if passage.part in numbered:
+        return numbered[passage.part] % {"number": passage.index + 1}
+    return str(_PARTS[passage.part])

@@ -32,7 +32,7 @@ IMAGE = ImageFacts(
 
 
 def found(content: Content) -> dict[HintCode, list[ContentPart]]:
-    return {hint.code: [place.part for place in hint.places] for hint in find_hints(content)}
+    return {hint.code: [passage.part for passage in hint.passages] for hint in find_hints(content)}
 
 
 def test_a_complete_text_gives_no_hint() -> None:
@@ -63,7 +63,7 @@ def test_one_missing_particular_blocks_and_is_named(
     content = Content(source=replace(SOURCE, **{field: value}))
     (hint,) = find_hints(content)
     assert (hint.code, hint.severity) == (HintCode.SOURCE_INCOMPLETE, Severity.BLOCKS)
-    assert [place.part for place in hint.places] == [part]
+    assert [passage.part for passage in hint.passages] == [part]
 
 
 @pytest.mark.parametrize("name", ["Internet", "Nguồn: Internet", "Sưu tầm", "S/T", "facebook"])
@@ -84,7 +84,7 @@ def test_dead_links_warn_and_unchecked_ones_do_not() -> None:
     content = Content(source=replace(SOURCE, link_status=LinkStatus.DEAD), links=links)
     hints = find_hints(content)
     assert [hint.code for hint in hints] == [HintCode.SOURCE_LINK_DEAD, HintCode.LINK_DEAD]
-    assert hints[1].places[0].snippet == "https://a.example/"
+    assert hints[1].passages[0].snippet == "https://a.example/"
     assert {hint.severity for hint in hints} == {Severity.WARNS}
 
 
@@ -104,7 +104,7 @@ def test_a_picture_is_judged_and_named(
 ) -> None:
     (hint,) = find_hints(Content(source=SOURCE, images=(IMAGE, image)))
     assert (hint.code, hint.severity, hint.count) == (code, severity, 1)
-    assert (hint.places[0].index, hint.places[0].snippet) == (1, "Hội nghị")
+    assert (hint.passages[0].index, hint.passages[0].snippet) == (1, "Hội nghị")
 
 
 def test_a_decorative_picture_needs_no_alt_text() -> None:

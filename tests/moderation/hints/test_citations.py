@@ -1,4 +1,4 @@
-"""Cited documents: what the register says becomes a hint at the place of the number."""
+"""Cited documents: what the register says becomes a hint at the passage of the number."""
 
 import pytest
 
@@ -24,10 +24,10 @@ def test_the_status_of_a_number_decides(status: NumberStatus, codes: list[HintCo
     hints = find_citation_hints(content)
     assert [hint.code for hint in hints] == codes
     for hint in hints:
-        assert (hint.places[0].part, hint.places[0].index) == (ContentPart.TEXT, 1)
+        assert (hint.passages[0].part, hint.passages[0].index) == (ContentPart.TEXT, 1)
 
 
 def test_many_numbers_are_counted_and_the_first_shown() -> None:
     numbers = {f"{n}/2026/TT-BTP": NumberStatus.UNKNOWN for n in range(1, 100)}
     (hint,) = find_citation_hints(Content(texts=(" ".join(numbers),), numbers=numbers))
-    assert (hint.count, len(hint.places)) == (99, 5)
+    assert (hint.count, len(hint.passages)) == (99, 5)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from network.moderation.hints import Content, ContentPart, HintCode, Place, find_hints
+from network.moderation.hints import Content, ContentPart, HintCode, Passage, find_hints
 from network.moderation.hints.types import Hint
 from network.moderation.hints.wording import explain, locate
 from tests.moderation.hints.corpus import ROOT, demo_contents
@@ -66,5 +66,5 @@ def test_hints_are_pure() -> None:
 def test_every_hint_and_place_has_words() -> None:
     sentences = {explain(Hint(code, (), 0)) for code in HintCode}
     assert len(sentences) == len(HintCode)
-    assert all(locate(Place(part, 2)) for part in ContentPart)
-    assert "3" in locate(Place(ContentPart.IMAGE, 2))
+    assert all(locate(Passage(part, 2)) for part in ContentPart)
+    assert "3" in locate(Passage(ContentPart.IMAGE, 2))

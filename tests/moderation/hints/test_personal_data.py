@@ -77,9 +77,9 @@ def test_numbers_of_other_kinds_are_left_alone(text: str) -> None:
 def test_what_is_shown_does_not_give_the_data_away() -> None:
     text = "CCCD 064190012345, ĐT 0905123456, nguyenvana.gl@gmail.com, STK 5011205012345"
     shown = " ".join(
-        place.snippet
+        passage.snippet
         for hint in find_personal_data_hints(Content(texts=(text,)))
-        for place in hint.places
+        for passage in hint.passages
     )
     assert "064•" in shown and "l@gmail.com" in shown
     for secret in ("190012", "0905123", "nguyenvana", "5011205"):

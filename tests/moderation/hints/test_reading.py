@@ -26,7 +26,7 @@ def test_official_style_is_hard_and_the_longest_sentences_are_shown() -> None:
     content = Content(texts=(EASY, OFFICIAL * 3, EASY))
     (hint,) = find_reading_hints(content)
     assert (hint.code, hint.count) == (HintCode.HARD_TO_READ, 3)
-    assert all(place.snippet.startswith("Căn cứ các") for place in hint.places)
+    assert all(passage.snippet.startswith("Căn cứ các") for passage in hint.passages)
 
 
 def test_a_mixture_is_of_medium_difficulty() -> None:
