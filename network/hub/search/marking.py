@@ -71,12 +71,12 @@ def _sequences(
     question: SearchQuery, telling: Collection[SearchTerm]
 ) -> Iterator[tuple[Sought, ...]]:
     for term in question.terms:
-        for number, reading in enumerate(term.readings):
-            if number or len(reading.words) > 1 or term in telling:
-                yield reading.words
+        for number, variant in enumerate(term.variants):
+            if number or len(variant.words) > 1 or term in telling:
+                yield variant.words
     for one, other in pairwise(question.terms):
-        for before in one.readings:
-            for after in other.readings:
+        for before in one.variants:
+            for after in other.variants:
                 yield before.words[-1:] + after.words[:1]
 
 

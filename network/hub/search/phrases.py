@@ -29,7 +29,7 @@ class Meant(NamedTuple):
     """
 
     size: int
-    readings: tuple[tuple[Said, float], ...]
+    variants: tuple[tuple[Said, float], ...]
     said: Said | None = None
 
 

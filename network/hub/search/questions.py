@@ -1,4 +1,4 @@
-"""Parse a visitor's query into terms, each with its readings."""
+"""Parse a visitor's query into terms, each with its variants."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -57,8 +57,8 @@ class Sought(NamedTuple):
         return EXACT_MARK + self.exact if self.exact else self.folded
 
 
-class TermReading(NamedTuple):
-    """One way to express a term, with its weight compared to the typed form."""
+class TermVariant(NamedTuple):
+    """One way to express a term, with its weight compared to the typed words."""
 
     words: tuple[Sought, ...]
     worth: float = 1.0
@@ -66,17 +66,17 @@ class TermReading(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchTerm:
-    """A term to find in any of its readings. The first reading is the typed form."""
+    """A term to find in any of its variants. The first variant is what was typed."""
 
     typed: str
-    readings: tuple[TermReading, ...]
+    variants: tuple[TermVariant, ...]
     # Whether it is a word of procedure ("xin phép") instead of a subject.
     common: bool = False
 
     @property
     def words(self) -> tuple[Sought, ...]:
         """Return the words as typed."""
-        return self.readings[0].words
+        return self.variants[0].words
 
 
 @dataclass(frozen=True)
@@ -141,19 +141,19 @@ def _terms(
         filler = _length_at(words, place, fillers)
         usual = _length_at(words, place, common)
         size = max(meant.size if meant else 0, filler, usual, 1)
-        readings = meant.readings if meant and meant.size == size else ()
+        variants = meant.variants if meant and meant.size == size else ()
         part = words[place : place + size]
         # "so do" means "sổ đỏ", not every "số" next to a "do".
-        said = meant.said if meant and readings else None
+        said = meant.said if meant and variants else None
         term = SearchTerm(
             " ".join(written[place : place + size]),
             (
-                TermReading(_sought(said or part, accented=accented or said is not None)),
-                *(TermReading(_sought(each, accented=True), worth) for each, worth in readings),
+                TermVariant(_sought(said or part, accented=accented or said is not None)),
+                *(TermVariant(_sought(each, accented=True), worth) for each, worth in variants),
             ),
             common=usual == size,
         )
-        (dropped if filler == size and not readings else found).append(term)
+        (dropped if filler == size and not variants else found).append(term)
         place += size
     return found or dropped
 
@@ -181,7 +181,7 @@ def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
     A word that is no syllable may match with other accents; otherwise the most frequent
     similar-sounding word replaces it.
     """
-    words = {word for each in question.terms for way in each.readings for word in way.words}
+    words = {word for each in question.terms for way in each.variants for word in way.words}
     counts = counts_of({mark for word in words for mark in (word.mark, word.folded)})
     unknown = {term.words[0] for term in question.terms if _is_unknown(term, counts)}
     sounds = {word: alike(word.folded) for word in unknown if not counts.get(word.folded)}
@@ -190,13 +190,13 @@ def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
     for word in unknown:
         heard = [each for each in sounds.get(word, ()) if counts.get(each)]
         if heard:
-            meant[word] = TermReading(
+            meant[word] = TermVariant(
                 (Sought("", max(heard, key=counts.__getitem__), 1.0),), SPELLING
             )
         elif not is_vietnamese_syllable(word.exact):
-            meant[word] = TermReading((word._replace(loose=SLIPPED_ACCENTS),))
+            meant[word] = TermVariant((word._replace(loose=SLIPPED_ACCENTS),))
     terms = (
-        replace(term, readings=(meant[term.words[0]],)) if term.words[0] in meant else term
+        replace(term, variants=(meant[term.words[0]],)) if term.words[0] in meant else term
         for term in question.terms
     )
     return replace(question, terms=tuple(terms)), counts
@@ -204,5 +204,5 @@ def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
 
 def _is_unknown(term: SearchTerm, counts: dict[str, int]) -> bool:
     word = term.words[0]
-    alone = len(term.words) == len(term.readings) == 1
+    alone = len(term.words) == len(term.variants) == 1
     return alone and not counts.get(word.mark) and not word.folded.isdecimal()

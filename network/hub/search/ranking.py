@@ -15,7 +15,7 @@ from legal_updates.choices import Validity
 from legal_updates.standing import NO_LAW, WHOLE_CHANGES
 
 from .models import EntryKind
-from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, Sought, TermReading
+from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, Sought, TermVariant
 from .vocabulary import ALL_ENTRIES
 from .words import EXACT_MARK
 
@@ -24,7 +24,7 @@ _TITLE, _LEAD = 3.0, 2.0
 # Usual BM25 constants: saturation of repeated words, and influence of the length.
 _K, _B = 1.2, 0.3
 _USUAL_LENGTH = 250
-# Factor for a reading of several words that do not stand side by side.
+# Factor for a variant of several words that do not stand side by side.
 _APART = 0.4
 _LEAST_ENTRIES, _TELLING = 50, 0.6
 # Words rarer than one in this many entries get no higher weight.
@@ -181,7 +181,7 @@ class Ranker:
         self.terms, self.today = question.terms, today
         self._counts = counts
         self._entries = max(counts.get(ALL_ENTRIES, 0), _LEAST_ENTRIES)
-        words = {word for each in self.terms for way in each.readings for word in way.words}
+        words = {word for each in self.terms for way in each.variants for word in way.words}
         self._rarities = {word: self._rarity(word) for word in words}
         self.weights = [
             sum(map(self._rarities.__getitem__, term.words)) * (_COMMON if term.common else 1)
@@ -225,7 +225,7 @@ class Ranker:
         return self._matches(vector)
 
     def _matches(self, vector: _Vector) -> list[_Match]:
-        return [max(self._read(way, vector) for way in term.readings) for term in self.terms]
+        return [max(self._read(way, vector) for way in term.variants) for term in self.terms]
 
     def _best_passage(self, found: Sequence[_Match]) -> range:
         told: dict[int, float] = defaultdict(float)
@@ -236,18 +236,18 @@ class Ranker:
         best = max(told, key=told.__getitem__, default=0) * _HALF_PAGE
         return range(best, best + 2 * _HALF_PAGE)
 
-    def _read(self, reading: TermReading, vector: _Vector) -> _Match:
-        matches = [vector.match(word) for word in reading.words]
+    def _read(self, variant: TermVariant, vector: _Vector) -> _Match:
+        matches = [vector.match(word) for word in variant.words]
         if len(matches) == 1:
-            return matches[0]._replace(value=matches[0].value * reading.worth)
-        weights = [self._rarities[word] for word in reading.words]
+            return matches[0]._replace(value=matches[0].value * variant.worth)
+        weights = [self._rarities[word] for word in variant.words]
         whole = sum(weights)
         value = sum(w * each.value for w, each in zip(weights, matches, strict=True)) / whole
         share = sum(w * each.share for w, each in zip(weights, matches, strict=True)) / whole
         pairs = [_within(one.places, other.places, (1,)) for one, other in pairwise(matches)]
         together = _APART + (1 - _APART) * sum(pairs) / len(pairs)
         return _Match(
-            value * (share if reading.worth < 1 else 1) * together * reading.worth,
+            value * (share if variant.worth < 1 else 1) * together * variant.worth,
             share * together,
             ",".join(each.written for each in matches if each.written),
         )
@@ -299,7 +299,7 @@ class Ranker:
         term, here = self.terms[place], found[place].places
         beside = [n for n in (place - 1, place + 1) if 0 <= n < len(found)]
         near = [n for n in beside if not self.terms[n].common]
-        if len(term.words) > 1 or len(term.readings) > 1 or not near:
+        if len(term.words) > 1 or len(term.variants) > 1 or not near:
             return 1.0
         if any(_within(here, found[n].places, (n - place,)) for n in near):
             return 1.0

@@ -85,7 +85,7 @@ def _steps(ranker: Ranker, counts: dict[str, int]) -> list[str]:
     All words in the title, all anywhere, all but the most common, and so on; then the rarest alone.
     """
     terms, weights = ranker.terms, ranker.weights
-    ways = {place: _any_reading(term, counts) for place, term in enumerate(terms)}
+    ways = {place: _any_variant(term, counts) for place, term in enumerate(terms)}
     known = [place for place, term in enumerate(terms) if _is_known(term, counts)]
     rarest = [ways[place] for place in sorted(known, key=lambda place: -weights[place])]
     pairs = sorted(pairwise(known), key=lambda pair: -weights[pair[0]] * weights[pair[1]])
@@ -101,14 +101,14 @@ def _steps(ranker: Ranker, counts: dict[str, int]) -> list[str]:
 
 
 def _is_known(term: SearchTerm, counts: dict[str, int]) -> bool:
-    words = [word for reading in term.readings for word in reading.words]
+    words = [word for variant in term.variants for word in variant.words]
     return any(counts.get(word.mark) or counts.get(word.folded) for word in words)
 
 
-def _any_reading(term: SearchTerm, counts: dict[str, int]) -> str:
-    """Return the tsquery for a term in any of its readings, including other accents for likely
+def _any_variant(term: SearchTerm, counts: dict[str, int]) -> str:
+    """Return the tsquery for a term in any of its variants, including other accents for likely
     slips."""
-    ways = [all_of(word.mark for word in reading.words) for reading in term.readings]
+    ways = [all_of(word.mark for word in variant.words) for variant in term.variants]
     if any(word.loose > OTHER_ACCENTS or not counts.get(word.mark) for word in term.words):
         ways.append(all_of(word.folded for word in term.words))
     return f"({' | '.join(f'({way})' for way in dict.fromkeys(ways))})"

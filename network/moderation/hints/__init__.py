@@ -6,7 +6,7 @@ checklist.
 """
 
 from .find import find_hints
-from .reading import Readability, ReadingLevel, measure_reading
+from .readability import Readability, ReadabilityLevel, measure_readability
 from .types import (
     Content,
     ContentPart,
@@ -30,9 +30,9 @@ __all__ = [
     "NumberStatus",
     "Passage",
     "Readability",
-    "ReadingLevel",
+    "ReadabilityLevel",
     "Severity",
     "SourceFacts",
     "find_hints",
-    "measure_reading",
+    "measure_readability",
 ]

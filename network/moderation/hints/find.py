@@ -4,7 +4,7 @@ from .attribution import find_file_hints, find_image_hints, find_link_hints, fin
 from .citations import find_citation_hints
 from .legacy_text import find_legacy_text_hints
 from .personal_data import find_personal_data_hints
-from .reading import find_reading_hints
+from .readability import find_readability_hints
 from .types import Content, Hint, Severity
 
 _FINDERS = (
@@ -15,7 +15,7 @@ _FINDERS = (
     find_legacy_text_hints,
     find_citation_hints,
     find_link_hints,
-    find_reading_hints,
+    find_readability_hints,
 )
 
 

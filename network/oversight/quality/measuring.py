@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.moderation.hints import Content
-from network.moderation.hints.reading import measure_reading
+from network.moderation.hints.readability import measure_readability
 from sites.contents import read_block
 from sites.models import ArticlePage
 
@@ -34,16 +34,16 @@ def measure_pages(sections: Collection[str], *, now: dt.datetime) -> int:
     )
     measured = 0
     for part in batched(pages.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
-        _store([_reading(page, now) for page in part])
+        _store([_page_reading(page, now) for page in part])
         measured += len(part)
     return measured
 
 
-def _reading(page: ArticlePage, now: dt.datetime) -> PageReading:
+def _page_reading(page: ArticlePage, now: dt.datetime) -> PageReading:
     """Return the unsaved measurement of a page's sentences."""
     blocks = (read_block(block.block_type, block.value) for block in page.body)
     texts = tuple(text for block in blocks for text, _links in block)
-    found = measure_reading(Content(title=page.title, summary=page.summary, texts=texts))
+    found = measure_readability(Content(title=page.title, summary=page.summary, texts=texts))
     counted = {name: getattr(found, name) if found else 0 for name in _COUNTED}
     return PageReading(page=page, measured_at=now, **counted)
 

@@ -7,7 +7,7 @@ from sites.models import ArticlePage
 
 
 class PageReading(models.Model):
-    """The sentences of a live page, as counted by `moderation.hints.reading`.
+    """The sentences of a live page, as counted by `moderation.hints.readability`.
 
     All values are 0 for a text that is too short to judge.
     """

@@ -50,9 +50,9 @@ PHRASES = Phrases(
 
 
 def said(typed: str) -> list[list[str]]:
-    """Return for each term its readings."""
+    """Return for each term its variants."""
     return [
-        [" ".join(word.exact or word.folded for word in reading.words) for reading in term.readings]
+        [" ".join(word.exact or word.folded for word in variant.words) for variant in term.variants]
         for term in read_query(typed, PHRASES).terms
     ]
 

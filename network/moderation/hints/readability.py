@@ -37,7 +37,7 @@ _ABBREVIATION = re.compile(
 _LONGEST_ABBREVIATION = 8
 
 
-class ReadingLevel(StrEnum):
+class ReadabilityLevel(StrEnum):
     """Reading difficulty of a text."""
 
     EASY = "easy"
@@ -50,7 +50,7 @@ class Readability:
     """Sentence statistics of a text. `average` is in syllables per sentence; `longest` gives the
     longest long sentences."""
 
-    level: ReadingLevel
+    level: ReadabilityLevel
     sentences: int
     syllables: int
     average: float
@@ -58,7 +58,7 @@ class Readability:
     longest: tuple[Passage, ...]
 
 
-def measure_reading(content: Content) -> Readability | None:
+def measure_readability(content: Content) -> Readability | None:
     """Measure summary and text blocks, without the title. Returns None below _SYLLABLES_AT_LEAST
     syllables."""
     counted = [
@@ -78,13 +78,13 @@ def measure_reading(content: Content) -> Readability | None:
     return Readability(level, len(counted), syllables, average, len(long), longest)
 
 
-def find_reading_hints(content: Content) -> list[Hint]:
+def find_readability_hints(content: Content) -> list[Hint]:
     """Return a hint with the longest sentences if the text is hard to read, else []."""
-    reading = measure_reading(content)
-    if reading is None or reading.level is not ReadingLevel.HARD:
+    found = measure_readability(content)
+    if found is None or found.level is not ReadabilityLevel.HARD:
         return []
-    passages = reading.longest or (Passage(ContentPart.TEXT),)
-    return [Hint(HintCode.HARD_TO_READ, passages, max(reading.long_sentences, 1))]
+    passages = found.longest or (Passage(ContentPart.TEXT),)
+    return [Hint(HintCode.HARD_TO_READ, passages, max(found.long_sentences, 1))]
 
 
 def split_sentences(text: str) -> Iterator[str]:
@@ -106,9 +106,9 @@ def _is_abbreviation(text: str, end: re.Match[str]) -> bool:
     return end[0] not in _LINE_ENDS and bool(_ABBREVIATION.search(before))
 
 
-def _level(average: float, share: float) -> ReadingLevel:
+def _level(average: float, share: float) -> ReadabilityLevel:
     if average > _HARD_AVERAGE or share > _HARD_SHARE:
-        return ReadingLevel.HARD
+        return ReadabilityLevel.HARD
     if average <= _EASY_AVERAGE and share <= _EASY_SHARE:
-        return ReadingLevel.EASY
-    return ReadingLevel.MEDIUM
+        return ReadabilityLevel.EASY
+    return ReadabilityLevel.MEDIUM

@@ -2,8 +2,8 @@
 
 import pytest
 
-from network.moderation.hints import Content, HintCode, ReadingLevel, measure_reading
-from network.moderation.hints.reading import find_reading_hints, split_sentences
+from network.moderation.hints import Content, HintCode, ReadabilityLevel, measure_readability
+from network.moderation.hints.readability import find_readability_hints, split_sentences
 from tests.moderation.hints.corpus import demo_contents, legal_titles, needs_titles
 
 EASY = "Bà con mang căn cước đến xã. Cán bộ ghi tên và trả giấy ngay. Không ai phải nộp tiền. "
@@ -16,26 +16,26 @@ OFFICIAL = (
 
 
 def test_short_sentences_are_easy() -> None:
-    reading = measure_reading(Content(texts=(EASY * 4,)))
-    assert reading is not None and reading.level is ReadingLevel.EASY
+    reading = measure_readability(Content(texts=(EASY * 4,)))
+    assert reading is not None and reading.level is ReadabilityLevel.EASY
     assert (reading.sentences, reading.long_sentences) == (12, 0)
-    assert find_reading_hints(Content(texts=(EASY * 4,))) == []
+    assert find_readability_hints(Content(texts=(EASY * 4,))) == []
 
 
 def test_official_style_is_hard_and_the_longest_sentences_are_shown() -> None:
     content = Content(texts=(EASY, OFFICIAL * 3, EASY))
-    (hint,) = find_reading_hints(content)
+    (hint,) = find_readability_hints(content)
     assert (hint.code, hint.count) == (HintCode.HARD_TO_READ, 3)
     assert all(passage.snippet.startswith("Căn cứ các") for passage in hint.passages)
 
 
 def test_a_mixture_is_of_medium_difficulty() -> None:
-    reading = measure_reading(Content(texts=(EASY * 2, OFFICIAL * 2)))
-    assert reading is not None and reading.level is ReadingLevel.MEDIUM
+    reading = measure_readability(Content(texts=(EASY * 2, OFFICIAL * 2)))
+    assert reading is not None and reading.level is ReadabilityLevel.MEDIUM
 
 
 def test_a_notice_of_one_line_is_not_judged() -> None:
-    assert measure_reading(Content(texts=(EASY,))) is None
+    assert measure_readability(Content(texts=(EASY,))) is None
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,14 @@ def test_sentences_are_split_as_people_read_them(text: str, count: int) -> None:
 
 
 def test_the_demo_is_easy_to_read() -> None:
-    levels = [reading.level for content in demo_contents() if (reading := measure_reading(content))]
+    levels = [
+        reading.level for content in demo_contents() if (reading := measure_readability(content))
+    ]
     assert len(levels) > 50
-    assert set(levels) == {ReadingLevel.EASY}
+    assert set(levels) == {ReadabilityLevel.EASY}
 
 
 @needs_titles
 def test_titles_of_legal_documents_are_hard() -> None:
-    reading = measure_reading(Content(texts=tuple(legal_titles())))
-    assert reading is not None and reading.level is ReadingLevel.HARD
+    reading = measure_readability(Content(texts=tuple(legal_titles())))
+    assert reading is not None and reading.level is ReadabilityLevel.HARD
