@@ -31,7 +31,7 @@ REGISTER_READERS = frozenset({Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyStanding:
+class DirectiveCounts:
     """An agency's number of unreceived directives, and of tasks by state."""
 
     unreceived: int = 0
@@ -144,10 +144,10 @@ def addressees(task: DirectiveTask, day: dt.date) -> QuerySet[Recipient]:
     return rows.filter(Q(agency__kind__in=task.kinds) | Q(agency__code__in=task.agency_codes))
 
 
-def standings(
+def directive_counts(
     agencies: Iterable[int], *, day: dt.date, requirement: str = ""
-) -> Mapping[int, AgencyStanding]:
-    """Return the AgencyStanding of each agency id. Two queries.
+) -> Mapping[int, DirectiveCounts]:
+    """Return the DirectiveCounts of each agency id. Two queries.
 
     With `requirement` ("R1") only tasks naming it count. Open tasks of closed directives do not
     count; accepted ones do.
@@ -169,4 +169,4 @@ def standings(
         pk: found
         for pk, *found in counts.values_list("agency", "open", "late", "returned", "accepted")
     }
-    return {pk: AgencyStanding(receipts[pk], *tasks.get(pk, ())) for pk in ids}
+    return {pk: DirectiveCounts(receipts[pk], *tasks.get(pk, ())) for pk in ids}

@@ -18,8 +18,7 @@ from network.agencies.models import Agency, Role
 from network.agencies.recipients import serving_on
 from network.core.working_days import is_working_day
 from network.directives.models import Assignment, Recipient
-from network.directives.selectors import asking, to_be_looked_at
-from network.directives.selectors import standings as directive_standings
+from network.directives.selectors import asking, directive_counts, to_be_looked_at
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, absolute
 from network.moderation.models import Submission
@@ -123,7 +122,7 @@ def _of_agency(agency: Agency, now: dt.datetime) -> Iterator[Line]:
     if number := late.count():
         said = ngettext("Red: %d question overdue", "Red: %d questions overdue", number)
         yield said % number, reverse("question_desk:index")
-    owed = directive_standings([agency.pk], day=day)[agency.pk]
+    owed = directive_counts([agency.pk], day=day)[agency.pk]
     if number := owed.late + owed.unreceived:
         said = ngettext(
             "Red: %d task overdue or dispatch not received",

@@ -17,10 +17,10 @@ from network.directives import services, task_services
 from network.directives.models import Assignment, AssignmentState, Directive, Recipient
 from network.directives.models import RecipientRole as R
 from network.directives.selectors import (
+    directive_counts,
     late,
     readable_directives,
     receipts_for,
-    standings,
     unreceived,
 )
 from network.directives.task_services import TaskEvidence, TaskFacts
@@ -313,7 +313,7 @@ def test_a_task_is_late_from_the_day_after_its_last_one_until_its_directive_is_c
     assert not late(rows, row.due_on).exists()
     assert late(rows, row.due_on + DAY).get() == row
     agency = cast.own.agency.pk
-    counted = [standings([agency], day=row.due_on + n * DAY)[agency].late for n in (0, 1)]
+    counted = [directive_counts([agency], day=row.due_on + n * DAY)[agency].late for n in (0, 1)]
     assert counted == [0, 1]
     waiting = unreceived(Recipient.objects.all())
     assert waiting.get().agency == cast.own.agency

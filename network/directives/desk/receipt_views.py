@@ -148,7 +148,7 @@ class ReceiptRow(RowMixin):
                 (
                     AssignmentsView.row_url(each),
                     beginning(each.task.words),
-                    " · ".join(filter(None, _standing(each, day))),
+                    " · ".join(filter(None, _facts(each, day))),
                 )
                 for each in found.order_by("due_on", "pk")
             ),
@@ -193,7 +193,7 @@ class AnswerView(ReceiptForm):
     success_message = gettext_lazy("The answer is sent.")
 
 
-def _standing(row: Assignment, day: dt.date) -> list[str]:
+def _facts(row: Assignment, day: dt.date) -> list[str]:
     return [row.get_state_display(), format_day(row.due_on), time_left(row, day)]
 
 

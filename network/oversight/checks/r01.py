@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.directives.selectors import standings
+from network.directives.selectors import directive_counts
 
 from ..models import Status
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts
@@ -14,7 +14,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
     UNKNOWN if the agency has no such task.
     """
-    found = standings(participants.ids, day=participants.day, requirement="R1")
+    found = directive_counts(participants.ids, day=participants.day, requirement="R1")
     tasks, receipts = reverse("directives:tasks"), reverse("directives:receipts")
 
     def judge(pk: int) -> CheckOutcome:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.agencies.models import Agency
-from network.directives.selectors import AgencyStanding
-from network.directives.selectors import standings as directive_standings
+from network.directives.selectors import DirectiveCounts, directive_counts
 
 from ..models import Finding, Status
 from ..selectors import findings_at, standard_of
@@ -55,7 +54,7 @@ def lacking(agencies: Collection[int], now: dt.datetime) -> list[Lacking]:
     standard = standard_of("", day)
     rows = [row for row in standings(now) if row.agency.pk in agencies]
     found = _findings(agencies, standard.pk if standard else None)
-    owed = directive_standings([row.agency.pk for row in rows], day=day)
+    owed = directive_counts([row.agency.pk for row in rows], day=day)
     term = dt.timedelta(days=standard.remind_again_days if standard else 0)
     recent = last_reminded(agencies, since=now - term)
     all_points = (
@@ -113,7 +112,7 @@ def _of(finding: Finding) -> str:
     return f"{finding.requirement}: {state}{value}"
 
 
-def _situation(row: Standing, owed: AgencyStanding) -> Iterator[str]:
+def _situation(row: Standing, owed: DirectiveCounts) -> Iterator[str]:
     """Yield sentences about overdue work and faults: posts, questions, links, citations, roles,
     second factors, directives."""
     if row.silent_days is None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from network.directives.selectors import AgencyStanding, standings
+from network.directives.selectors import DirectiveCounts, directive_counts
 from network.directives.services import close_directive, receive_directive
 from network.directives.task_services import (
     TaskEvidence,
@@ -40,18 +40,18 @@ def test_the_standing_of_all_agencies_in_two_queries(office, django_assert_num_q
     return_assignment(assignment_id=late, reason="Thiếu tệp.", user=overseer, now=now)
     ids = [each.agency.pk for each in (office, other, third)]
     with django_assert_num_queries(2):
-        found = standings(ids, day=day)
+        found = directive_counts(ids, day=day)
     assert found == {
-        office.agency.pk: AgencyStanding(unreceived=1, open=3, late=1),
-        other.agency.pk: AgencyStanding(open=2, late=1, returned=1, accepted=1),
-        third.agency.pk: AgencyStanding(),
+        office.agency.pk: DirectiveCounts(unreceived=1, open=3, late=1),
+        other.agency.pk: DirectiveCounts(open=2, late=1, returned=1, accepted=1),
+        third.agency.pk: DirectiveCounts(),
     }
-    of_r2 = standings(ids, day=day, requirement="R2")
-    assert of_r2[office.agency.pk] == AgencyStanding(unreceived=1, open=1)
-    assert of_r2[other.agency.pk] == AgencyStanding(accepted=1)
+    of_r2 = directive_counts(ids, day=day, requirement="R2")
+    assert of_r2[office.agency.pk] == DirectiveCounts(unreceived=1, open=1)
+    assert of_r2[other.agency.pk] == DirectiveCounts(accepted=1)
     close_directive(directive_id=directive.pk, user=overseer, now=now)
-    assert standings(ids, day=day)[office.agency.pk] == AgencyStanding()
-    assert standings(ids, day=day)[other.agency.pk] == AgencyStanding(accepted=1)
+    assert directive_counts(ids, day=day)[office.agency.pk] == DirectiveCounts()
+    assert directive_counts(ids, day=day)[other.agency.pk] == DirectiveCounts(accepted=1)
 
 
 def other_task(directive, agency, words):
