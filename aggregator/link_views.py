@@ -45,8 +45,11 @@ def add_link(request: HttpRequest) -> HttpResponse:
 
 
 def _read(request: HttpRequest, address: LinkAddressForm) -> HttpResponse:
-    """Read the page and show its values. Shows the address form with an error if it cannot be read
-    now."""
+    """Read the page and show its values in the form, or the library item if the link is known.
+
+    Shows the address form with an error for a portal's front page, or while another page is being
+    read.
+    """
     url = address.cleaned_data["url"]
     try:
         reading = read_link(url=url, person_id=request.user.pk or 0, now=timezone.now())

@@ -191,7 +191,8 @@ def serve_web() -> int:
 
 
 def bring_up_to_date(*command: str) -> int:
-    """Bring the database, by this command, and the static files to this release."""
+    """Bring the database, by this command, and the static files to this release. Raises LaunchError
+    if one of them fails."""
     with database():
         for words in (manage(*command), manage("collectstatic", "--no-input")):
             if subprocess.run(words, check=False).returncode:  # noqa: S603
@@ -208,7 +209,8 @@ def prepare() -> int:
 def health() -> int:
     """Ask the web server of this machine whether it lives (Docker's health check).
 
-    It also lives while the database is away: a restart would lose its saved copies.
+    It also lives while the database is away: a restart would lose its saved copies. Raises
+    LaunchError if it does not answer.
     """
     options = Options.from_environment()
     if problem := find_problem(options, may_refuse=True):
@@ -224,7 +226,8 @@ def worker_health() -> int:
 
 
 def watch_health() -> int:
-    """Ask whether the watcher of this machine runs (Docker's health check)."""
+    """Ask whether the watcher of this machine runs (Docker's health check). Raises LaunchError if
+    it has not run for some minutes."""
     path = Path(settings.MONITORING_DIR) / "alerts.json"
     if not path.exists() or time.time() - path.stat().st_mtime > WATCHER_SILENCE_SECONDS:
         raise LaunchError("The watcher has not run for some minutes: read its log.")

@@ -108,7 +108,8 @@ def read_page(body: bytes, content_type: str | None) -> Page:
 
 
 def _tree(text: str) -> Element:
-    """Parse HTML into a tree. Raises NotAFeed if it has no elements or is nested too deeply."""
+    """Parse HTML into a tree. Raises NotAFeed if it has no elements, too many, or is nested too
+    deeply."""
     # "Huge" allows 2,048 nested elements instead of 256, which pages with unclosed font tags need.
     parser = etree.HTMLParser(
         remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True

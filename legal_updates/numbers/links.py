@@ -161,6 +161,8 @@ def _initials(words: list[str]) -> list[str]:
 def _build(
     number: str, year: int | None, symbol: Symbol, context: Context, span: tuple[int, int]
 ) -> DocumentNumber:
+    """Return the DocumentNumber of parts found in a link, with its canonical spelling and its
+    type."""
     kind = kind_of(symbol, year, context)
     if year:
         canonical = f"{number}/{year}/{symbol}"

@@ -302,7 +302,8 @@ def _joined_headers(response: BaseHTTPResponse) -> dict[str, str]:
 
 
 def _location(url: str, status: int, headers: Mapping[str, str]) -> str | None:
-    """Return the absolute URL of a redirect, or None for any other response."""
+    """Return the absolute URL of a redirect, or None for any other response. Raises BadUrl if it
+    cannot be parsed."""
     if status not in _REDIRECTS or "location" not in headers:
         return None
     # Headers arrive as latin-1; servers that do not percent-encode send UTF-8.

@@ -100,6 +100,8 @@ def _with_lost_u(word: str) -> str:
 
 
 def _in_capitals(words: list[re.Match[str]], index: int) -> bool:
+    """Return whether the word at `index` is written in capitals, by its own letters or, for a
+    single letter, by those of the words beside it."""
     own = _plain_capitals(words[index][0])
     if own is None or own >= 2:
         return own is not None

@@ -319,7 +319,8 @@ def _run(
 
 
 def _server_account(data_dir: Path) -> Account:
-    """Return the account for the server. PostgreSQL refuses to run as root."""
+    """Return the account for the server. PostgreSQL refuses to run as root. Raises ClusterError if
+    the folder belongs to another user."""
     me = Account(os.geteuid(), os.getegid())
     owner = data_dir.stat() if data_dir.exists() else None
     if me.uid != 0:

@@ -31,6 +31,7 @@ def load_policies(*, now: dt.datetime) -> None:
 def _item(
     row: dict[str, Any], document: LegalDocument, seen_at: dt.datetime
 ) -> tuple[LibraryItem, bool]:
+    """Return the published library item of a document, and whether it was created now."""
     source = Source.objects.get(key=row["source"])
     title = f"{document}: {document.title}"
     numbers = read_numbers(title=title, link=None, excerpt="")
@@ -53,6 +54,10 @@ def _item(
 
 
 def _settle(item: LibraryItem, row: dict[str, Any], seen_at: dt.datetime) -> None:
+    """Record which agencies posted about the item and which passed it over, as `row` lists them.
+
+    Raises KeyError for an unknown agency code and DoesNotExist for an unknown slug.
+    """
     agencies = Agency.objects.in_bulk([*row["posted"], *row["passed_over"]], field_name="code")
     for code, slug in row["posted"].items():
         page = LegalUpdatePage.objects.get(slug=slug)

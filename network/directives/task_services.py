@@ -55,7 +55,8 @@ class TaskEvidence:
 
 @transaction.atomic
 def add_task(*, directive_id: int, facts: TaskFacts, user: User, now: dt.datetime) -> DirectiveTask:
-    """Add a task to a draft. Raises ValidationError if it was sent."""
+    """Add a task to a draft directive and log it. Raises ValidationError if the directive was sent
+    or the user's role does not allow it."""
     directive = locked_directive(directive_id, user, ADD_TASK)
     record_directive(directive, DirectiveAction.CHANGED, user, now)
     return DirectiveTask.objects.create(
@@ -72,7 +73,8 @@ def add_task(*, directive_id: int, facts: TaskFacts, user: User, now: dt.datetim
 
 @transaction.atomic
 def remove_task(*, directive_id: int, task_id: int, user: User, now: dt.datetime) -> None:
-    """Remove a task from a draft. Raises ValidationError if it was sent."""
+    """Remove a task from a draft directive and log it; an unknown task id is ignored. Raises
+    ValidationError if the directive was sent or the user's role does not allow it."""
     directive = locked_directive(directive_id, user, REMOVE_TASK)
     directive.tasks.filter(pk=task_id).delete()
     record_directive(directive, DirectiveAction.CHANGED, user, now)

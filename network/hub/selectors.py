@@ -57,7 +57,7 @@ def items_about(topic: Topic) -> LibraryItemQuerySet:
 
 
 def topics_with_something() -> QuerySet[Topic]:
-    """Return the topics with at least one article or library item."""
+    """Return the topics with at least one published article in use or published library item."""
     articles = ArticlePage.objects.published().in_use(timezone.localdate())
     items = LibraryItem.objects.published()
     return Topic.objects.filter(

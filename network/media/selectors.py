@@ -98,8 +98,8 @@ def may_see_face(owner: User, viewer: Viewer) -> bool:
 def live_uses(file: AgencyImage | AgencyDocument) -> QuerySet[ReferenceIndex]:
     """Return the uses of `file`, in any field or block, by live pages without view restrictions.
 
-    The reference index covers the page's own row. Drafts, also those of live pages, are revisions
-    and not in the index.
+    Pages whose expiry has passed do not count. The reference index covers the page's own row.
+    Drafts, also those of live pages, are revisions and not in the index.
     """
     # An expired page stays live until a background job unpublishes it.
     lasting = Q(expire_at=None) | Q(expire_at__gt=Now())

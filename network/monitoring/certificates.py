@@ -18,7 +18,8 @@ class CertificateUnreadable(Exception):
 def expiry_of(place: str) -> dt.datetime:
     """Return the end of the first certificate at `host:port` or in a PEM file.
 
-    The certificate is not verified: an expired one must be readable too.
+    The certificate is not verified: an expired one must be readable too. Raises
+    CertificateUnreadable if there is none.
     """
     try:
         content = Path(place).read_bytes() if place.startswith("/") else _served(place)

@@ -41,7 +41,8 @@ def configured_channels() -> dict[str, Channel]:
 
 
 def send_mail(message: Message) -> None:
-    """Hand the message to the mail server at once, past the queue of mails."""
+    """Hand the message to the mail server at once, past the queue of mails. Raises NotSent with the
+    name of the error."""
     mail = EmailMessage(
         f"[{settings.WAGTAIL_SITE_NAME}] {message.subject}",
         message.text,
@@ -56,7 +57,8 @@ def send_mail(message: Message) -> None:
 
 
 def run_command(message: Message) -> None:
-    """Run ALERT_COMMAND without a shell, with the message as JSON on its standard input."""
+    """Run ALERT_COMMAND without a shell, with the message as JSON on its standard input. Raises
+    NotSent if it fails or takes too long."""
     data = {"subject": message.subject, "text": message.text, **message.data}
     try:
         subprocess.run(  # noqa: S603

@@ -52,7 +52,8 @@ def adopt(*, agency: Agency, practice: Practice, user: User, now: dt.datetime) -
 def follow(
     *, adoption_id: int, state: str, changes: str, result: str, user: User, now: dt.datetime
 ) -> Adoption:
-    """Store the progress of an adoption, which also confirms it as of today."""
+    """Store the progress of an adoption, which also confirms it as of today. Raises ValidationError
+    for a step back to being interested."""
     adoption = _locked(adoption_id, user, FOLLOW)
     if state == AdoptionState.INTERESTED != adoption.state:
         raise ValidationError({"state": _("Nobody goes back to being interested.")})

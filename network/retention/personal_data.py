@@ -61,7 +61,8 @@ class PersonalData:
 
 @cache
 def personal_data() -> tuple[PersonalData, ...]:
-    """Return the list. Numbers of days may be settings."""
+    """Return the lines of `data/personal_data.csv`, read once per process. Days may be the name of
+    a setting."""
     with DATA.open(encoding="utf-8", newline="") as lines:
         return tuple(
             PersonalData(

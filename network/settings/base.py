@@ -22,7 +22,8 @@ STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or BASE_DIR / ".state")
 
 
 def database_from_url(url: str) -> dict[str, object]:
-    """Return Django's DATABASES entry for a `postgresql://` URL; unix sockets as `?host=`."""
+    """Return Django's DATABASES entry for a `postgresql://` URL; unix sockets as `?host=`. Raises
+    ImproperlyConfigured for any other URL."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")

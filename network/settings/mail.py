@@ -13,7 +13,8 @@ SECURITY: dict[str, dict[str, bool]] = {
 
 
 def smtp_mailer(host: str, *, prefix: str = "SMTP") -> dict[str, object]:
-    """Return Django's MAILERS entry for the mail server `host`; variables begin with `prefix`."""
+    """Return Django's MAILERS entry for the mail server `host`; variables begin with `prefix`.
+    Raises ImproperlyConfigured if security or port is malformed."""
     security = os.environ.get(f"{prefix}_SECURITY") or "starttls"
     if security not in SECURITY:
         raise ImproperlyConfigured(f"{prefix}_SECURITY must be starttls, tls or none.")

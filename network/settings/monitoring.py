@@ -35,7 +35,7 @@ CLOCK_SECONDS = (5, 60)
 
 
 def networks(text: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    """Read networks separated by commas."""
+    """Read networks separated by commas. Raises ImproperlyConfigured if one is malformed."""
     try:
         return [ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip()]
     except ValueError as error:

@@ -11,7 +11,8 @@ from .secrets import require_strong
 
 
 def required(name: str) -> str:
-    """Return the environment variable `name`, or refuse to start naming it."""
+    """Return the environment variable `name`, or refuse to start naming it. Raises
+    ImproperlyConfigured."""
     value = os.environ.get(name, "")
     if not value:
         raise ImproperlyConfigured(f"Set the environment variable {name}.")

@@ -128,7 +128,8 @@ class MaterialsView(TableView):
 
     @property
     def export_columns(self) -> list[ExportColumn]:
-        """Return the export columns."""
+        """Return the columns of the file: one agency's counts of materials in use, readable in the
+        browser, digitised and overdue."""
         return [
             (_("Agency"), lambda row: row.name),
             (_("Materials in use"), lambda row: row.in_use),

@@ -31,7 +31,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print what happens to each feed, and add the new ones unless --dry-run is given."""
+        """Print what happens to each feed of an OPML file, and add the new ones unless --dry-run is
+        given. Raises CommandError if the file cannot be read."""
         outlines = self.read(options["file"])
         proposals = propose_sources(outlines)
         for each in proposals:

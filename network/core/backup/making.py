@@ -62,7 +62,8 @@ def make_backup(*, into: Path, now: dt.datetime, beat: Callable[[str], None]) ->
 
 @contextlib.contextmanager
 def _becoming(into: Path, name: str) -> Iterator[Path]:
-    """Yield a private folder that is renamed to `name` on success, or deleted on failure."""
+    """Yield a private folder that is renamed to `name` on success, or deleted on failure. Raises
+    BackupError if the name is taken."""
     made, partial = into / name, into / f".{name}.partial"
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in (*into.glob(f".{PREFIX}*.partial"), *into.glob(f".{PREFIX}*.leaving")):

@@ -59,7 +59,8 @@ def restore_backup(*, folder: Path, overwrite: bool, database_only: bool = False
 
 
 def _restore_database(programs: Programs, backup: OpenBackup) -> None:
-    """Replace the whole database in one transaction, then compare the rows with the backup."""
+    """Replace the whole database in one transaction, then compare the rows with the backup. Raises
+    BackupError naming the tables that differ."""
     programs.feed(backup.sql(), "psql", *PSQL, EMPTY, "--file=-")
     with transaction.atomic(), connection.cursor() as cursor:
         different = differing_tables(backup.tables, tables_of(cursor))

@@ -29,8 +29,8 @@ type Jobs = dict[str, Moments]
 
 
 def run_timer() -> int:
-    """Start due commands until SIGTERM, which also stops a running command. Returns the exit
-    code."""
+    """Start the command that is due, once a minute. Returns never: SIGTERM ends the process with
+    exit code 0, together with a running command."""
     signal.signal(signal.SIGTERM, _stop)
     while True:
         now = dt.datetime.now(dt.UTC)

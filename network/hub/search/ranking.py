@@ -143,6 +143,8 @@ class _Vector:
         return loose._replace(value=loose.value * word.loose, share=loose.share * word.loose)
 
     def _read(self, mark: str) -> _Match:
+        """Return how well one variant of a term matches: several words must stand near each
+        other."""
         if mark not in self._written:
             self._written[mark] = self._find(mark)
         written = self._written[mark]
@@ -228,6 +230,7 @@ class Ranker:
         return [max(self._read(way, vector) for way in term.variants) for term in self.terms]
 
     def _best_passage(self, found: Sequence[_Match]) -> range:
+        """Return the word positions of the two half pages in which the query matches best."""
         told: dict[int, float] = defaultdict(float)
         for share, each in zip(self._shares, found, strict=True):
             halves = each.halves
@@ -253,6 +256,7 @@ class Ranker:
         )
 
     def _scored(self, hit: Hit) -> Hit:
+        """Return the hit with its score and the share of the query that it covers."""
         found = self._found(hit)
         value = sum(
             w * each.value * self._together(found, place)

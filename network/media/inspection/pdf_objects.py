@@ -83,7 +83,8 @@ def _parsed(data: bytes) -> _File:
 
 
 def _places(table: bytes) -> Iterator[tuple[int, int]]:
-    """Yield number and byte offset of each object in a cross-reference table."""
+    """Yield number and byte offset of each object in a cross-reference table. Raises FileRefused
+    for a malformed table."""
     at = len(re.match(rb"(?:xref\s*)?", table)[0])  # type: ignore[index]
     while section := _SECTION.match(table, at):
         at = section.end()

@@ -105,8 +105,8 @@ def _table(file: IO[bytes]) -> Inspection:
 
 
 def _in_a_process(data: bytes) -> bytes | None:
-    """Inspect the file in a sandboxed process. Returns the cleaned copy, or None if none was
-    made."""
+    """Inspect the file in a sandboxed process. Returns the cleaned copy, or None if none was made.
+    Raises FileRefused if the process is killed."""
     with TemporaryDirectory(prefix="inspection-") as name:
         source, folder = Path(name) / "file", Path(name) / "made"
         folder.mkdir()

@@ -131,7 +131,8 @@ def _kind(archive: zipfile.ZipFile) -> str:
 
 
 def _open_kind(archive: zipfile.ZipFile) -> str:
-    """Return the type of an OpenDocument file, which its `mimetype` entry names."""
+    """Return the type of an OpenDocument file, which its `mimetype` entry names. Raises FileRefused
+    if it is encrypted or names none."""
     if b"encryption-data" in _listed(archive, _OPEN_ENTRIES):
         raise FileRefused(Refusal.ENCRYPTED)
     kind = _OPEN_MAIN.get(_listed(archive, _OPEN_MARK).strip())

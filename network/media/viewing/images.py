@@ -11,7 +11,8 @@ _FORMATS, _PAPER = ("JPEG", "PNG", "WEBP"), "white"
 
 
 def read_image(path: Path, folder: Path) -> FileReading:
-    """Return the image as one page, rotated according to its EXIF orientation."""
+    """Return the image as one page, rotated according to its EXIF orientation. Raises FileRefused
+    if it has too many pixels."""
     with Image.open(path, formats=_FORMATS) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             raise FileRefused(Refusal.TOO_HEAVY)

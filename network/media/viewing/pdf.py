@@ -37,7 +37,8 @@ _XFA_FORMS = (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
 def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> FileReading:
     """Return the text of the PDF and write its page images into `folder`.
 
-    `only` lists the pages to read, if not all; the result numbers them from 1 again.
+    `only` lists the pages to read, if not all; the result numbers them from 1 again. Raises
+    FileRefused if the file is broken, encrypted, a dynamic form, or has too many pages.
     """
     try:
         document = pdfium.PdfDocument(path)

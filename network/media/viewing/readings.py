@@ -64,7 +64,11 @@ def _spans(begin: int, point: float, end: int) -> bool:
 
 
 def _mended(lines: list[ReadLine], others: list[ReadLine]) -> list[ReadLine]:
-    """Return the lines, each replaced by the other reading if that is more confident."""
+    """Return the lines with those of the other reading in the places where it is more confident.
+
+    A line may be replaced by several; lines side by side are replaced by their one counterpart.
+    Lines without a counterpart stay.
+    """
     mended: list[ReadLine] = []
     for line in lines:
         theirs = _rows([other for other in others if _same(line.box, other.box)])

@@ -98,7 +98,8 @@ class Processes:
     seconds: float
 
     def read(self, source: Path, pages: Sequence[int] = ()) -> FileReading:
-        """Return the content of the file, or of the given pages."""
+        """Return the content of the file, or of the given pages. Raises ChildDied if the converter
+        fails."""
         wanted = " ".join(map(str, pages))
         code = self.run("viewing.child", str(source), str(self.folder), wanted)
         if code:

@@ -107,7 +107,8 @@ def _require_little(folder: Path) -> None:
 
 
 def _fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
-    """Copy the stored file to `source` and return the digest of its content."""
+    """Copy the stored file to `source` and return the digest of its content. Raises FileRefused if
+    it is missing."""
     digest = hashlib.sha256()
     try:
         stored = default_storage.open(rendering.file_name)

@@ -15,7 +15,8 @@ _MOST_CELLS = 200_000
 
 
 def read_sheets(path: Path, folder: Path) -> FileReading:
-    """Return the visible sheets. Hidden content is noted for the officer."""
+    """Return the visible sheets. Hidden content is noted for the officer. Raises FileRefused for a
+    sheet with too many cells."""
     reading = FileReading()
     with path.open("rb") as file:
         require_harmless(file)

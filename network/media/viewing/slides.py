@@ -14,7 +14,8 @@ from .results import MOST_PAGES, FileReading, FileRefused, NoteKind, ReadingPart
 
 
 def read_slides(path: Path, folder: Path) -> FileReading:
-    """Return the visible slides. Hidden slides and speaker notes are noted for the officer."""
+    """Return the visible slides. Hidden slides and speaker notes are noted for the officer. Raises
+    FileRefused if there are too many slides."""
     reading = FileReading()
     with path.open("rb") as file:
         require_harmless(file)

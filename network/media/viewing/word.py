@@ -28,7 +28,8 @@ _LOST_PICTURE = re.compile(r'<img(?![^>]*src="anh-)[^>]*>')
 
 
 def read_word(path: Path, folder: Path) -> FileReading:
-    """Return the text, and write its images into `folder`."""
+    """Return the text, and write its images into `folder`. Raises FileRefused if the file is
+    broken."""
     reading = FileReading()
     with path.open("rb") as file:
         require_harmless(file)

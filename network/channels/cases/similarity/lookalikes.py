@@ -51,9 +51,11 @@ def is_below(host: str, domain: str) -> bool:
 
 
 def host_it_looks_like(address: WebAddress, known: Iterable[str]) -> str:
-    """Return the host that an address could be confused with, "" for none.
+    """Return the host that an address could be confused with, or "" for none.
 
-    `known` are the hosts of registered websites; platforms and "gov.vn" are always included.
+    It is one of the hosts `known` of registered websites, of a platform, or "gov.vn". For an
+    address with a user part ("https://soyte@evil.example") that names none of them it is the user
+    part.
     """
     bare = address.host.removeprefix("www.")
     platforms = [host for hosts in _PLATFORM_HOSTS.values() for host in hosts]

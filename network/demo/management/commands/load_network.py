@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self.load(agencies=agencies, pages=pages, **options)
 
     def load(self, *, agencies: int, pages: int, **options: Any) -> None:
-        """Create and migrate the database, then load it."""
+        """Create and migrate the database, then load it. Raises CommandError when interrupted."""
         if not options["here"]:
             use_database(options["database"])
             call_command("migrate", interactive=False, verbosity=0)

@@ -23,7 +23,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the progress, and one line for each file that was not accepted unchanged."""
+        """Inspect every stored file that the newest rules have not seen, and store the results.
+
+        Prints one line for each file that was not accepted unchanged, and the progress.
+        """
         waiting = list(unchecked_files())
         counts = dict.fromkeys(FileOutcome.values, 0)
         for number, stored in enumerate(waiting, start=1):
