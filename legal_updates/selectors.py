@@ -1,4 +1,7 @@
-"""Queries of the admin screens."""
+"""Queries that find legal documents by number, their namesakes and their relations.
+
+Used by the admin screens of the register, and by the library to find documents that are missing.
+"""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,7 @@
-"""Every address of the install."""
+"""Root URL configuration: Wagtail's admin, the apps' admin screens, and the public pages.
+
+Named by the setting ROOT_URLCONF.
+"""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls

@@ -1,4 +1,7 @@
-"""Navigation of a section: front page, menu and breadcrumbs."""
+"""Load front page, menu and breadcrumbs of a section in one query, cached per process.
+
+Used by all pages of a section through `models.in_section.InSection`.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any

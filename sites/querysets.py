@@ -1,4 +1,7 @@
-"""Querysets of published articles."""
+"""Conditions and querysets for what readers see of a section: live articles, materials in use.
+
+Used by page models, the hub's lists, the sitemap and the search.
+"""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,7 @@
-"""Queries of the public pages."""
+"""Queries for the public register of legal documents: lists, one document, relations, history.
+
+Used by the views, feeds and calendar in this package, and by the hub's front page and leaflets.
+"""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""Write to the audit log."""
+"""Add entries to the audit log, in the caller's transaction.
+
+Used by the services of all apps (`record`) and by the admin guard (`record_refusal`).
+"""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,7 @@
-"""Queries of the hub's pages."""
+"""Queries for the hub's public pages: articles and library items of a topic, materials, directory.
+
+Used by the views of `network.hub` and by its feeds and sitemap.
+"""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""Resolve short codes."""
+"""Find the public page or legal document that a short code (/s/...) names.
+
+Used by the redirect, the preview picture and the leaflet. Each lookup is one query.
+"""
 
 from dataclasses import dataclass
 from typing import Any

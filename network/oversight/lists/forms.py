@@ -1,4 +1,7 @@
-"""Forms of these lists."""
+"""Forms in which the network admin edits standards and their requirements.
+
+Used by the admin lists in `viewsets`.
+"""
 
 import datetime as dt
 from typing import Any
