@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import TextInput
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
@@ -132,6 +133,18 @@ class AgencyHomePageForm(SectionPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """Add errors to new and changed links that lead to another website than they say."""
+        cleaned: dict[str, Any] = super().clean()
+        links = self.formsets.get("own_links")
+        for form in links.forms if links else ():
+            if form.has_changed() and form.is_valid() and not form.cleaned_data.get("DELETE"):
+                try:
+                    form.instance.refuse_wrong_host(self.instance.agency)
+                except ValidationError as error:
+                    form.add_error("url", error)
+        return cleaned
 
 
 class LegalUpdateForm(ArticlePageForm):

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from aggregator.forms import clean_public_address
 from network.agencies.models import AgencyKind
 from network.agencies.services import shared_collection
-from network.core.fields import LineField
+from network.core.fields import LineField, TextField
 from network.media.models import AgencyImage
 
 from ..models import Pano, RequiredLink
+from .hosts import SuperiorHosts
 
 _MOST = 20
 _MOST_PANOS = 100
@@ -28,12 +29,19 @@ class RequiredLinkForm(forms.ModelForm):
     class Meta:
         model = RequiredLink
         fields = [
-            *("title", "url", "kinds", "by_agency", "agency_name", "basis"),
+            *("title", "url", "hosts", "kinds", "by_agency", "agency_name", "basis"),
             *("valid_from", "valid_to"),
         ]
-        field_classes = dict.fromkeys(("title", "agency_name", "basis"), LineField)
+        field_classes = {
+            **dict.fromkeys(("title", "agency_name", "basis"), LineField),
+            "hosts": TextField,
+        }
         help_texts = {
             "title": _("The words of the link, as citizens read them."),
+            "hosts": _(
+                "Only without an address: one a line, as gov.vn, or for some agencies "
+                "Sở Y tế = moh.gov.vn. A link to another website does not count."
+            ),
             "url": _(
                 "The whole address, beginning with https://. Empty: of each agency's own superior."
             ),
@@ -43,7 +51,13 @@ class RequiredLinkForm(forms.ModelForm):
         widgets = {
             name: forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy")}, format="%d/%m/%Y")
             for name in ("valid_from", "valid_to")
-        }
+        } | {"hosts": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_hosts(self) -> str:
+        """Return the lines. Raises ValidationError for a line without a host."""
+        lines = str(self.cleaned_data["hosts"])
+        SuperiorHosts.parse(lines)
+        return lines
 
     def clean_url(self) -> str:
         """Return the URL. Raises ValidationError unless it is a public web address."""

@@ -12,6 +12,7 @@ from network.agencies.models import AgencyStatus
 from network.agencies.scope import Scope
 
 from ..models import AgencyHomePage, LinkTarget, PanoPlacement, RequiredLink, SectionLink
+from .hosts import SuperiorHosts
 from .selectors import READS_ALL
 
 
@@ -29,7 +30,8 @@ def lacking_links(homes: "QuerySet[AgencyHomePage]", day: dt.date) -> QuerySet[A
     `day`.
 
     A section's own link or banner to any page of the website satisfies the rule. If superiors
-    differ between agencies, any link marked as the superior's does.
+    differ between agencies, a link marked as the superior's does, if it leads to one of the
+    required link's hosts.
     """
     wanted = list(RequiredLink.objects.wanted().valid_on(day))
     named = Q(pk__in=[])
@@ -52,7 +54,8 @@ def _lacking(homes: "QuerySet[AgencyHomePage]", link: RequiredLink, named: Q) ->
         homes = homes.exclude(named)
     own = SectionLink.objects.filter(page=OuterRef("pk"))
     if not link.url:
-        return _rows(homes.exclude(Exists(own.filter(target=LinkTarget.SUPERIOR))), link)
+        proving = own.filter(SuperiorHosts.parse(link.hosts).condition())
+        return _rows(homes.exclude(Exists(proving.filter(target=LinkTarget.SUPERIOR))), link)
     site = _website(link.url)
     panos = PanoPlacement.objects.filter(page=OuterRef("pk"), pano__url__iregex=site)
     return _rows(homes.exclude(Exists(own.filter(url__iregex=site))).exclude(Exists(panos)), link)

@@ -3,17 +3,22 @@
 import datetime as dt
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from network.agencies.models import AgencyKind
+from network.agencies.models import Agency, AgencyKind
+from network.core.fields import refuse_reserved_host
 from network.core.model_fields import WebURLField
 
+from ..links.hosts import SuperiorHosts
 from .link_checks import URL_LENGTH
 from .sections import AgencyHomePage
 
@@ -50,6 +55,8 @@ class RequiredLink(models.Model):
     by_agency = models.BooleanField(_("placed by the agency"), default=False)
     agency_name = models.CharField(_("beginning of the agency's name"), max_length=120, blank=True)
     basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    # Lines that `sites.links.hosts` parses; only of a link without address.
+    hosts = models.TextField(_("websites of the superiors"), max_length=4000, blank=True)
     valid_from = models.DateField(_("required from"), null=True, blank=True)
     valid_to = models.DateField(_("required until"), null=True, blank=True)
 
@@ -104,3 +111,16 @@ class SectionLink(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    def refuse_wrong_host(self, agency: Agency) -> None:
+        """Raise ValidationError for a host reserved for examples, or if the link is said to lead to
+        the agency's superior and its host is not the superior's."""
+        refuse_reserved_host(self.url)
+        if self.target != LinkTarget.SUPERIOR:
+            return
+        required = RequiredLink.objects.wanted().valid_on(timezone.localdate()).filter(url="")
+        for lines in required.filter(kinds__contains=[agency.kind]).values_list("hosts", flat=True):
+            hosts = SuperiorHosts.parse(lines)
+            if not hosts.proves(agency.name, self.url):
+                text = gettext("This is not a website of your superior. It is one of these: %s.")
+                raise ValidationError(text % ", ".join(hosts.of(agency.name)))

@@ -21,10 +21,13 @@ from network.oversight.running import Run, check_agencies
 from sites.library.passing import pass_over
 from sites.models import (
     LegalUpdatePage,
+    LinkCheck,
+    LinkState,
     LinkTarget,
     MaterialPage,
     Pano,
     PanoPlacement,
+    RequiredLink,
     SectionLink,
 )
 from tests.factories.accounts import SECRET
@@ -103,6 +106,8 @@ def make_network() -> dict[str, Office]:
     six = {code: make_office(code) for code in SIX}
     old, new = make_policies()
     _everything(six["DU"], new)
+    for url in {PORTAL, *RequiredLink.objects.shown().values_list("url", flat=True)}:
+        LinkCheck.objects.create(url=url, state=LinkState.ALIVE)
     pass_over(
         items=[old],
         agency=six["DU"].agency,

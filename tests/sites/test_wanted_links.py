@@ -1,16 +1,20 @@
 """Where a section must lead to (R5, R6): what it lacks is its agency's task, and the overseer's."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from network.agencies.models import AgencyKind, AgencyStatus, Role
 from network.agencies.scope import scope_of
+from sites.links.hosts import SuperiorHosts
 from sites.links.missing import missing_links
 from sites.links.selectors import dead_links, with_checks
 from sites.links.services import sync_link_checks
@@ -175,3 +179,55 @@ def test_a_dead_one_is_shown_to_its_agency_with_the_way_to_the_editor(health, ju
     rows = dead_links(scope_of(make_member(health.agency, Role.OVERSEER)))
     (link,) = with_checks(list(rows))
     assert (link.page_id, link.code) == (article.pk, "http_404")
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "counts"),
+    [
+        ("Sở Y tế", "https://www.moh.gov.vn/", True),
+        ("Sở Y tế", "https://moh.gov.vn.example.com/", False),
+        ("Sở Y tế", "https://example.com/", False),
+        ("Sở Y tế", "https://moet.gov.vn/", False),
+        ("Sở Lạ", "https://bo.la.gov.vn/pbgdpl", True),
+        ("Sở Lạ", "https://facebook.com/gov.vn", False),
+    ],
+)
+def test_a_link_to_the_superior_leads_to_the_superior_s_website(name, url, counts):
+    home = opened(name)
+    lead(home, url, LinkTarget.SUPERIOR)
+    assert (overseen(home) == set()) is counts
+    link = SectionLink.objects.get()
+    if counts:
+        link.refuse_wrong_host(home.agency)
+    else:
+        with pytest.raises(ValidationError):
+            link.refuse_wrong_host(home.agency)
+
+
+def test_the_editor_refuses_a_new_link_and_leaves_an_old_one(justice):
+    RequiredLink.objects.filter(url="").update(hosts="moj.gov.vn")
+    lead(justice, "https://cu.vn/", LinkTarget.SUPERIOR)
+    link = SectionLink.objects.get()
+
+    def saved(**changes: str) -> Any:
+        row = {name: getattr(link, name) for name in ("id", "target", "title", "url")} | changes
+        told = {"title": justice.title, "slug": justice.slug, "introduction": rich_text("")}
+        rows = {name: inline_formset([]) for name in ("library_rules", "pano_placements")}
+        rows["own_links"] = inline_formset([row | {"ORDER": "1"}], initial=1)
+        form = justice.get_edit_handler().get_form_class()
+        data = nested_form_data(told | rows | {"comments": inline_formset([])})
+        return form(data, instance=justice, parent_page=justice.get_parent())
+
+    assert saved().is_valid(), saved().errors
+    refused = saved(url="https://example.com/")
+    assert not refused.is_valid()
+    assert "url" in refused.formsets["own_links"].forms[0].errors
+
+
+def test_the_network_s_admin_writes_hosts_line_by_line():
+    hosts = SuperiorHosts.parse("gov.vn\nSở Y tế = moh.gov.vn\nsở y tế=byt.vn")
+    assert hosts.of("Sở Y tế tỉnh Gia Lai") == ("moh.gov.vn",)
+    assert hosts.proves("Sở Khác", "https://x.gov.vn/")
+    assert not hosts.proves("Sở Khác", "https://gov.vn.x/")
+    with pytest.raises(ValidationError):
+        SuperiorHosts.parse("https://moh.gov.vn/")

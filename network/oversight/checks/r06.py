@@ -2,24 +2,22 @@
 
 from django.utils.translation import gettext as _
 
-from sites.models import LinkCheck, LinkState, Pano
+from sites.links.states import link_states
+from sites.models import Pano
 
+from ..links import opening
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Met if at least one pano with alternative text and a working link is shown on the day."""
-    dead = LinkCheck.objects.filter(state=LinkState.DEAD).values_list("url", flat=True)
+    """Met if all panos shown on the day opened at their last check, and there is at least one."""
     shown = Pano.objects.shown_on(participants.day).filter(
         placements__page__agency__in=participants.ids
     )
-    gone = set(dead)
-    panos = grouped(
-        (agency, Evidence(title, _("Does not open") if url in gone else alt, url, url not in gone))
-        for agency, title, alt, url in shown.values_list(
-            "placements__page__agency_id", "title", "alt_text", "url"
-        )
-    )
+    columns = ("placements__page__agency_id", "title", "alt_text", "url")
+    rows = list(shown.values_list(*columns))
+    states = link_states(shown.values("url"))
+    panos = grouped((agency, opening(title, url, states, alt)) for agency, title, alt, url in rows)
 
     none = [Evidence(_("Pano that leads to a required page"), _("None is shown"), fine=False)]
     return participants.each(lambda pk: judged_by_parts(panos.get(pk, none)))

@@ -3,7 +3,8 @@
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from sites.models import LinkCheck, LinkState
+from sites.links.states import NOT_OPENING
+from sites.models import LinkCheck
 
 from ..models import Status
 from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, status_of
@@ -11,10 +12,13 @@ from ..sections import by_agency, live_articles, page_evidence
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Met if no source link is dead. A database constraint already requires the source itself."""
+    """Met if no source link failed at its last check; one that was not checked yet is no fault.
+
+    A database constraint already requires the source itself.
+    """
     live = live_articles(participants)
     counted = by_agency(live.values_list("section").annotate(Count("pk")), participants)
-    dead = LinkCheck.objects.filter(state=LinkState.DEAD).values("url")
+    dead = LinkCheck.objects.filter(state__in=NOT_OPENING).values("url")
     gone = live.filter(source_url__in=dead).values_list("section", "pk", "title")
     missing = grouped(
         (participants.by_section[section], page_evidence(pk, title, _("Source does not open")))

@@ -9,7 +9,8 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, Whe
 from django.db.models.functions import Coalesce, Substr
 
 from network.agencies.scope import SECTION_PATH_LENGTH
-from sites.models import ArticlePage, LinkCheck, LinkState
+from sites.links.states import NOT_OPENING
+from sites.models import ArticlePage, LinkCheck
 
 from ..models import Requirement
 from ..outcomes import Thresholds, grouped
@@ -109,7 +110,7 @@ def facts_of(
     sections: Mapping[str, int], *, since: dt.date, day: dt.date
 ) -> dict[int, list[PageFacts]]:
     """Return {agency id: facts of its live pages dated `since` to `day`, newest first}."""
-    dead = LinkCheck.objects.filter(state=LinkState.DEAD, url=OuterRef("source_url"))
+    dead = LinkCheck.objects.filter(state__in=NOT_OPENING, url=OuterRef("source_url"))
     # For a single section, this condition uses the index of the tree path.
     one = Q(path__startswith=next(iter(sections))) if len(sections) == 1 else Q()
     rows = (
