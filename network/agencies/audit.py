@@ -4,15 +4,29 @@ Used by the services of all apps (`record`) and by the admin guard (`record_refu
 """
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils import timezone
 
 from network.accounts.models import User
 
 from .models import AGENCY_ROLES, JOURNAL_ACTIONS, Agency, AuditAction, AuditEntry, Membership
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEvent:
+    """What an entry of the audit log says, except who did it and when. Fields as in `record`."""
+
+    action: str
+    agency: Agency | None
+    subject: str = ""
+    about: Model | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
 
 # Repeated identical refusals within this time are logged once, so that they do not fill the log.
 REFUSAL_QUIET = dt.timedelta(minutes=1)
@@ -33,16 +47,39 @@ def record(
     `about` is the row concerned, if any; `subject` is its title, by default str(about). `detail` is
     stored as JSON and must not contain secrets or citizens' addresses.
     """
-    JOURNAL_ACTIONS[action]
-    return AuditEntry.objects.create(
+    event = JournalEvent(action, agency, subject, about, detail)
+    entry = _entry(event, actor, _roles_held(actor, now), now)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_all(*, actor: User, events: Iterable[JournalEvent], now: dt.datetime) -> None:
+    """Add many entries of one actor to the audit log. Two queries. Raises KeyError as `record`."""
+    held = _roles_held(actor, now)
+    AuditEntry.objects.bulk_create(
+        (_entry(event, actor, held, now) for event in events), batch_size=1000
+    )
+
+
+def _entry(
+    event: JournalEvent,
+    actor: User | None,
+    held: Sequence[tuple[str, int | None]],
+    now: dt.datetime,
+) -> AuditEntry:
+    """Return the unsaved entry of an event. `held` are the actor's roles of `_roles_held`."""
+    JOURNAL_ACTIONS[event.action]
+    agency, about = event.agency, event.about
+    here = agency.pk if agency else None
+    return AuditEntry(
         at=now,
         actor=actor,
         actor_name=actor.logged_name if actor else "",
-        roles=_roles_of(actor, agency, now) if actor else [],
+        roles=sorted({role for role, at in held if role not in AGENCY_ROLES or at == here}),
         agency=agency,
-        action=action,
-        subject=(subject or _words(about))[:300],
-        detail=detail,
+        action=event.action,
+        subject=(event.subject or _words(about))[:300],
+        detail=event.detail,
         about_type=ContentType.objects.get_for_model(about) if about else None,
         about_id=about.pk if about else None,
     )
@@ -54,10 +91,12 @@ def _words(about: Model | None) -> str:
     return str(about or "")
 
 
-def _roles_of(actor: User, agency: Agency | None, now: dt.datetime) -> list[str]:
+def _roles_held(actor: User | None, now: dt.datetime) -> list[tuple[str, int | None]]:
+    """Return (role, agency id) of the actor's roles at that moment; [] for None. One query."""
+    if actor is None:
+        return []
     held = Membership.objects.valid_on(timezone.localdate(now)).filter(user=actor)
-    here = held.filter(~Q(role__in=AGENCY_ROLES) | Q(agency=agency))
-    return sorted(here.values_list("role", flat=True).distinct())
+    return list(held.values_list("role", "agency_id"))
 
 
 def record_refusal(

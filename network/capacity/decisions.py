@@ -102,6 +102,11 @@ def _file(row: dict[str, Any]) -> str:
     return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, words)
 
 
+def _day_of(row: dict[str, Any]) -> str:
+    """Return the decision's date: that of its file, or else the one given with the roles."""
+    return format_day(row["filed_on"] or row["stated_on"])
+
+
 def _actions(row: dict[str, Any]) -> list[Button]:
     label = _("Replace the file") if row["decision"] else _("Add the file")
     address = reverse("capacity:file_decision", args=[row["membership"]])
@@ -113,7 +118,7 @@ COLUMNS = [
         "number",
         label=gettext_lazy("Decision"),
         accessor=lambda row: row["decision_number"],
-        second=lambda row: format_day(row["decided_on"]),
+        second=_day_of,
     ),
     LabelledColumn(
         "agency", label=gettext_lazy("Agency"), accessor=lambda row: row["agency__name"]
@@ -142,7 +147,7 @@ class DecisionsView(TableView):
     readers = (Role.AGENCY_ADMIN, Role.OVERSEER)
     export_columns = [
         (gettext_lazy("Decision"), lambda row: row["decision_number"]),
-        (gettext_lazy("Date"), lambda row: format_day(row["decided_on"])),
+        (gettext_lazy("Date"), _day_of),
         (gettext_lazy("Agency"), lambda row: row["agency__name"]),
         (gettext_lazy("People whom it names"), lambda row: row["people"]),
         (gettext_lazy("File"), lambda row: _("yes") if row["decision"] else _("No file")),
@@ -161,14 +166,17 @@ class DecisionsView(TableView):
             agency=OuterRef("agency"), number=OuterRef("decision_number")
         )
         rows = named_memberships(scope_now(self.request)).annotate(
-            decision=Subquery(filed.values("pk")), decided_on=Subquery(filed.values("decided_on"))
+            decision=Subquery(filed.values("pk")), filed_on=Subquery(filed.values("decided_on"))
         )
-        names = ("agency__name", "agency_id", "decision_number", "decision", "decided_on")
+        names = ("agency__name", "agency_id", "decision_number", "decision", "filed_on")
         return (
             rows.order_by()
             .values(*names)
             .annotate(
-                people=Count("user", distinct=True), membership=Min("pk"), begun=Max("valid_from")
+                people=Count("user", distinct=True),
+                membership=Min("pk"),
+                begun=Max("valid_from"),
+                stated_on=Max("decided_on"),
             )
             .order_by("-begun", "agency__name", "decision_number")
         )
@@ -209,6 +217,10 @@ class FileDecisionView(ServiceForm):
     def get_page_subtitle(self) -> str:
         """Return the decision's number."""
         return self.membership.decision_number
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose the date that was given with the role."""
+        return {"decided_on": self.membership.decided_on}
 
     def perform(self, form: Any) -> None:
         """Call the service."""

@@ -16,6 +16,8 @@ RULES = {
         for name in ("edit", "delete", "history")
     },
     "provisioning:import": Rule(UrlAudience.NETWORK, names_nothing(), refuses_rights=True),
+    "provisioning:people_file": Rule(UrlAudience.ADMINS, names_nothing()),
+    "provisioning:people_template": Rule(UrlAudience.ADMINS, names_nothing()),
     "provisioning:open_section": Rule(
         UrlAudience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
     ),

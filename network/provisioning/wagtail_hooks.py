@@ -15,7 +15,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from wagtail_modeladmin.views import CreateView
 
 from network.agencies.kinds import KINDS
-from network.agencies.menu import AudienceMenuItem, mount_screens
+from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
 from network.core.listing import FoldedSearchHandler, ListAdmin, ViewPermissionHelper
@@ -210,3 +210,9 @@ class AgencyAdmin(ListAdmin):
 
 modeladmin_register(AgencyAdmin)
 mount_screens({"co-quan/": "network.provisioning.urls"})
+add_to_menu(
+    "admin",
+    AudienceMenuItem(
+        _("People from a file"), "provisioning:people_file", icon_name="upload", order=302
+    ),
+)

@@ -36,10 +36,13 @@ class Invitation(models.Model):
         related_name="invitations",
     )
     email = models.EmailField(_("email"))
+    # As an imported file names the person, who may correct it when accepting; "" from a form.
+    full_name = models.CharField(_("full name"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
     # For a substitute: the membership that is substituted.
     stands_in_for = models.ForeignKey(
         Membership,

@@ -48,6 +48,7 @@ class Membership(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
     # The substitute named in the assignment decision (R2). The rights come from the substitute's
     # own membership.
     substitute = models.ForeignKey(

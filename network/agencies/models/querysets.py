@@ -85,3 +85,20 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> "InvitationQuerySet":
         """Return the invitations neither accepted nor withdrawn, including expired ones."""
         return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def in_letter_of(self, invitation: "Invitation") -> "InvitationQuerySet":
+        """Return the unanswered invitations that were sent in the same letter as `invitation`, in
+        their order.
+
+        One import sends a person all roles in one letter: same address, sender and moment.
+        """
+        return (
+            self.unanswered()
+            .filter(
+                email__iexact=invitation.email,
+                invited_by=invitation.invited_by_id,
+                invited_at=invitation.invited_at,
+            )
+            .select_related("agency", "stands_in_for")
+            .order_by("pk")
+        )

@@ -50,7 +50,7 @@ class AcceptView(View):
             return self.page("confirm" if self.is_mine() else "other_person")
         if self.account:
             return self.page("sign_in")
-        return self.page("new_person", form=NewPersonForm(email=self.invitation.email))
+        return self.page("new_person", form=self.new_person_form())
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         try:
@@ -69,6 +69,12 @@ class AcceptView(View):
         """Return whether the signed-in user has the invited address."""
         assert isinstance(self.request.user, User)  # noqa: S101
         return canonical_name(self.request.user.email) == canonical_name(self.invitation.email)
+
+    def new_person_form(self) -> NewPersonForm:
+        """Return the empty form, with the name from the imported file if there is one."""
+        family, _, given = self.invitation.full_name.rpartition(" ")
+        names = {"last_name": family, "first_name": given}
+        return NewPersonForm(email=self.invitation.email, initial=names)
 
     def accept_as_existing(self) -> HttpResponse:
         """Give the role to the signed-in user and redirect to the start page."""
@@ -96,7 +102,8 @@ class AcceptView(View):
         return redirect("mfa_activate_totp")
 
     def page(self, name: str, **context: Any) -> HttpResponse:
-        context |= {"invitation": self.invitation}
+        offers = invitations.offers_of(self.invitation, now=self.now)
+        context |= {"invitation": self.invitation, "offers": offers}
         return render(self.request, f"agencies/acceptance/{name}.html", context)
 
     def refuse(self, claim: Claim) -> HttpResponse:

@@ -165,18 +165,30 @@ def withdraw_invitation(*, invitation: Invitation, actor: User, now: dt.datetime
 
 
 def claim_of(token: str, *, now: dt.datetime) -> Claim:
-    """Return the invitation of a link, with the reason why it cannot be used, or None if it can."""
+    """Return the invitation of a link, with the reason why it cannot be used, or None if it can.
+
+    If the link's own invitation was withdrawn, the next one of the same letter takes its place.
+    """
     claim = read_token(token)
-    if claim.invitation and not claim.refusal:
-        return Claim(claim.invitation, _REFUSALS.get(claim.invitation.state(now)))
-    return claim
+    if not claim.invitation or claim.refusal:
+        return claim
+    state = claim.invitation.state(now)
+    if state == InvitationState.WITHDRAWN and (others := offers_of(claim.invitation, now=now)):
+        return Claim(others[0], None)
+    return Claim(claim.invitation, _REFUSALS.get(state))
+
+
+def offers_of(invitation: Invitation, *, now: dt.datetime) -> list[Invitation]:
+    """Return the invitations of one letter that can still be accepted. One query."""
+    rows = Invitation.objects.in_letter_of(invitation)
+    return [row for row in rows if row.state(now) == InvitationState.WAITING]
 
 
 @transaction.atomic
 def accept_as_new(
     *, token: str, username: str, first_name: str, last_name: str, password: str, now: dt.datetime
 ) -> User:
-    """Create the account of an invited person with the role. Returns the account.
+    """Create the account of an invited person with all roles of the letter. Returns the account.
 
     Raises ValidationError if the link was used or withdrawn meanwhile, or the user name is taken.
     """
@@ -193,7 +205,7 @@ def accept_as_new(
     except IntegrityError as error:
         message = _("This user name was taken just now. Choose another one.")
         raise ValidationError({"username": message}) from error
-    _enter(invitation, user, now)
+    _enter_all(invitation, user, now)
     return user
 
 
@@ -201,7 +213,8 @@ def accept_as_new(
 def accept_as_existing(
     *, token: str, user: User, session_key: str | None, now: dt.datetime
 ) -> Membership:
-    """Give the role to a user with the invited address and end their other sessions.
+    """Give all roles of the letter to a user with the invited address, and end their other
+    sessions. Returns the membership of the link's own invitation.
 
     Raises PermissionDenied for any other user, ValidationError if the link was used or withdrawn
     meanwhile.
@@ -210,7 +223,7 @@ def accept_as_existing(
     if canonical_name(user.email) != canonical_name(invitation.email) or not user.is_active:
         raise PermissionDenied
     end_sessions(user=user, keep=session_key)
-    return _enter(invitation, user, now)
+    return _enter_all(invitation, user, now)
 
 
 def record_refusal(*, claim: Claim, now: dt.datetime) -> None:
@@ -245,10 +258,18 @@ def _take(token: str, *, now: dt.datetime) -> Invitation:
     raise ValidationError(_("This link is no longer valid."))
 
 
+def _enter_all(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
+    others = [each.pk for each in offers_of(invitation, now=now) if each.pk != invitation.pk]
+    for other in Invitation.objects.select_for_update().filter(pk__in=others).order_by("pk"):
+        if other.state(now) == InvitationState.WAITING:
+            _enter(other, user, now)
+    return _enter(invitation, user, now)
+
+
 def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
     # Rights are never given retroactively.
     begins = max(invitation.valid_from, timezone.localdate(now))
-    terms = Terms(invitation.decision_number, begins, invitation.valid_to)
+    terms = Terms(invitation.decision_number, begins, invitation.valid_to, invitation.decided_on)
     if replaced := invitation.stands_in_for:
         # The substituted role may have ended, or its end may have changed, since the invitation.
         check_substitution(replaced, terms, today=begins)

@@ -33,8 +33,23 @@ def change_role(
     The substitute's role ends too. Raises PermissionDenied if the actor may not give the role in
     the agency, ValidationError for invalid dates or if the agency would lose its last admin.
     """
-    check_role(role)
     agency = lock_agency(membership.agency_id, actor=actor)
+    return change_role_in(
+        agency=agency, membership=membership, role=role, terms=terms, actor=actor, now=now
+    )
+
+
+def change_role_in(
+    *,
+    agency: Agency,
+    membership: Membership,
+    role: Role,
+    terms: Terms,
+    actor: User,
+    now: dt.datetime,
+) -> Membership:
+    """Do the work of `change_role` for an agency that the caller has locked and checked."""
+    check_role(role)
     if membership.user_id == actor.pk:
         check_own_admin(actor, agency, today=timezone.localdate(now))
     begins = terms.valid_from
@@ -179,8 +194,9 @@ def grant_role(
     )
     membership.valid_to = terms.valid_to
     membership.decision_number = terms.decision_number
+    membership.decided_on = terms.decided_on
     membership.stands_in_for = stands_in_for
-    membership.save(update_fields=["valid_to", "decision_number", "stands_in_for"])
+    membership.save(update_fields=["valid_to", "decision_number", "decided_on", "stands_in_for"])
     _record(membership, AuditAction.MEMBERSHIP_GRANTED, actor, now, **detail)
     return membership
 

@@ -8,11 +8,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Decision number, first day and last day of a role. `valid_to` None means unlimited."""
+    """Decision, first day and last day of a role. `valid_to` None means unlimited.
+
+    `decided_on` is the date of the decision, None if it was not given.
+    """
 
     decision_number: str
     valid_from: dt.date
     valid_to: dt.date | None = None
+    decided_on: dt.date | None = None
 
 
 def with_terms(typed: Mapping[str, Any]) -> dict[str, Any]:

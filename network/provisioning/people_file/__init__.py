@@ -1,0 +1,1 @@
+"""Import people with their roles from a file (ADR 79)."""
