@@ -53,8 +53,9 @@ def open_scan(office):
     return services.open_scan(agency=office.agency, user=office.author, now=timezone.now())
 
 
-def results_of(scan, result=LookResult.NOTHING):
-    return {each.key: result for each in searches_of(scan, timezone.localdate())}
+def look_at_all(scan, about):
+    for each in searches_of(scan, timezone.localdate()):
+        services.record_look(search=each.key, result=LookResult.NOTHING, **about)
 
 
 def find(about, name="Hỗ trợ Sở Tư pháp Gia Lai lấy lại tiền", url=FAKE):
@@ -62,7 +63,7 @@ def find(about, name="Hỗ trợ Sở Tư pháp Gia Lai lấy lại tiền", url
 
 
 MOVES = {
-    "look": lambda scan, about: services.record_looks(results=results_of(scan), **about),
+    "look": lambda scan, about: look_at_all(scan, about),
     "find": lambda scan, about: find(about),
     "finish": lambda scan, about: services.finish_scan(note="Không có trang lạ.", **about),
 }
@@ -94,7 +95,7 @@ def test_every_move_of_every_role_in_every_state(network):
 def test_the_database_keeps_what_is_finished(network):
     scan = open_scan(network.stp)
     about = {"scan_id": scan.pk, "user": network.stp.author, "now": timezone.now()}
-    services.record_looks(results=results_of(scan), **about)
+    look_at_all(scan, about)
     page = find(about)
     finished = services.finish_scan(note="Một trang đáng ngờ.", **about)
     look = scan.looks.first()
@@ -161,24 +162,24 @@ def test_a_page_found_is_compared_with_all_registered_names(network):
 def test_who_looked_stays_beside_what_they_saw(network):
     scan = open_scan(network.stp)
     about = {"scan_id": scan.pk, "now": timezone.now()}
-    first, second = list(results_of(scan))[:2]
+    first, second = (each.key for each in searches_of(scan, timezone.localdate())[:2])
     looking = {"user": network.stp.author, **about}
-    services.record_looks(results={first: LookResult.FOUND}, **looking)
-    results = {first: LookResult.FOUND, second: LookResult.NOTHING}
-    services.record_looks(results=results, user=network.stp.appraiser, **about)
+    services.record_look(search=first, result=LookResult.FOUND, **looking)
+    for search, result in ((first, LookResult.FOUND), (second, LookResult.NOTHING)):
+        services.record_look(search=search, result=result, user=network.stp.appraiser, **about)
     seen = {(look.link_id, look.name): look for look in scan.looks.all()}
     assert seen[first].looked_by == network.stp.author
     assert seen[second].looked_by == network.stp.appraiser
     with pytest.raises(ValidationError, match="đã thay đổi"):
-        services.record_looks(results={(first[0], "Tên khác"): LookResult.NOTHING}, **looking)
+        services.record_look(search=(first[0], "Tên khác"), result="nothing", **looking)
 
 
 def test_what_was_looked_at_stays_with_its_search_when_another_page_is_registered(client, network):
     scan = open_scan(network.stp)
     signed_in(client, network.stp.author)
     page = reverse("channels_watch:look", args=[scan.pk])
-    last = list(client.get(page).context["form"].fields)[-1]
-    seen = list(results_of(scan))[-1]
+    searches = searches_of(scan, timezone.localdate())
+    last, seen = searches[-1].field, searches[-1].key
     url = "facebook.com/anninh"
     add_channel(
         network.stp.agency, network.stp.author, leader=network.stp.approver, url=url, name="An ninh"
@@ -202,10 +203,12 @@ def test_the_officer_s_way_through_the_screens(client, network):
         for name in ("scan", "look", "find", "finish")
     }
     assert pages["scan"] in client.get("/admin/viec-phai-lam/").content.decode()
-    form = client.get(pages["look"]).context["form"]
-    assert "search/pages/?q=S%E1%BB%9F%20T%C6%B0" in str(form)
-    answer = client.post(pages["look"], dict.fromkeys(form.fields, "nothing"))
-    assert answer.status_code == 302
+    assert "search/pages/?q=S%E1%BB%9F%20T%C6%B0" in str(client.get(pages["look"]).context["form"])
+    while (asked := client.get(pages["scan"]).content.decode().count("Chưa xem")) > 0:
+        (field,) = client.get(pages["look"]).context["form"].fields
+        assert client.post(pages["look"], {}).status_code == 200
+        answer = client.post(pages["look"], {field: "nothing"})
+        assert answer["Location"] == pages["look" if asked > 1 else "scan"]
     client.post(pages["find"], {"name": "So Tu Phap Gia Lai", "url": FAKE})
     shown = client.get(pages["scan"]).content.decode()
     assert "Tên giống tên một cơ quan" in shown
@@ -250,9 +253,21 @@ def test_the_matrix_asks_for_a_scan_each_month(network):
     scan = open_scan(network.stp)
     assert found()[stp] == Status.NOT_MET
     about = {"scan_id": scan.pk, "user": network.stp.author, "now": timezone.now()}
-    services.record_looks(results=results_of(scan), **about)
+    look_at_all(scan, about)
     assert found()[stp] == Status.PARTLY
     services.finish_scan(note="Không có trang lạ.", **about)
     assert found() == {stp: Status.MET, syt: Status.NOT_MET}
     assert found(day + dt.timedelta(days=45))[stp] == Status.MET
     assert found(day + dt.timedelta(days=46))[stp] == Status.NOT_MET
+
+
+def test_one_post_confirms_one_search(client, network):
+    scan = open_scan(network.stp)
+    signed_in(client, network.stp.author)
+    fields = [each.field for each in searches_of(scan, timezone.localdate())]
+    assert len(fields) >= 7
+    page = reverse("channels_watch:look", args=[scan.pk])
+    assert client.post(page, dict.fromkeys(fields, "nothing")).status_code == 302
+    assert scan.looks.count() == 1
+    named = client.get(f"{page}?tim={fields[-1]}").context["form"]
+    assert [*named.fields] == fields[-1:]

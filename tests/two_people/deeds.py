@@ -79,7 +79,9 @@ def attest(row: int, **about: Any) -> None:
     if Channel.objects.get(pk=row).state not in BEFORE_APPROVAL:
         raise PermissionDenied
     items = items_on(timezone.localdate()).filter(is_required=True)
-    safety_services.attest_points(channel_id=row, items=items, note="Đã xem.", **about)
+    safety_services.attest_points(
+        channel_id=row, items=items, note="Đã xem.", file=screenshot(), **about
+    )
 
 
 def plan_facts() -> plans.PlanFacts:

@@ -283,6 +283,8 @@ class SafetyItem(models.Model):
     words = models.CharField(_("what is confirmed"), max_length=NAME_LENGTH)
     requirement = models.CharField(_("requirement"), max_length=12, blank=True)
     is_required = models.BooleanField(_("needed before use"), default=False)
+    # The settings of the platform show it, so a picture of the screen can.
+    asks_picture = models.BooleanField(_("confirmed with a picture"), default=False)
     days = models.PositiveSmallIntegerField(_("confirmed again after, days"), default=90)
     order = models.PositiveSmallIntegerField(_("order"))
     valid_from = models.DateField(_("valid from"))

@@ -145,10 +145,18 @@ def attest_points(
     user: User,
     now: dt.datetime,
 ) -> list[Attestation]:
-    """Confirm several points at once, with one optional picture for all. Raises ValidationError
-    like `attest`, or for a damaged picture."""
+    """Confirm several points at once, with one picture for all.
+
+    Raises ValidationError like `attest`, for a damaged picture, and without a picture for a point
+    that asks for one.
+    """
+    points = list(items)
+    shown = [item.words for item in points if item.asks_picture]
+    if shown and not file:
+        text = _("Add a picture of the screen that shows it: %s.") % "; ".join(shown)
+        raise ValidationError({"file": text})
     rows = [
-        attest(channel_id=channel_id, item=item, note=note, user=user, now=now) for item in items
+        attest(channel_id=channel_id, item=item, note=note, user=user, now=now) for item in points
     ]
     if file and rows:
         rows[0].picture = file

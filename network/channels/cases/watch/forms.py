@@ -1,8 +1,6 @@
 """Forms for scans."""
 
-from collections.abc import Iterable
 from typing import Any
-from zlib import crc32
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -24,31 +22,22 @@ class OpenScanForm(forms.Form):
 
 
 class LookForm(forms.Form):
-    """The prepared searches with their links; a result that is left empty stays open."""
+    """One prepared search with its link, and what it showed. Nothing is selected in advance."""
 
-    def __init__(self, *args: Any, searches: Iterable[Search], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, search: Search, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Keyed by platform and name, so that a name registered meanwhile does not shift other
-        # searches.
-        self.searches = {
-            f"look-{each.link.pk}-{crc32(each.name.encode()):08x}": each for each in searches
-        }
-        for name, search in self.searches.items():
-            self.fields[name] = forms.ChoiceField(
-                label=f"{search.name} – {search.link}",
-                choices=LookResult.choices,
-                widget=forms.RadioSelect,
-                required=False,
-                initial=search.look.result if search.look else None,
-                help_text=outside_link(search.url, _("Open the search")),
-            )
+        self.search = search
+        self.fields[search.field] = forms.ChoiceField(
+            label=f"{search.name} – {search.link}",
+            choices=LookResult.choices,
+            widget=forms.RadioSelect,
+            initial=search.look.result if search.look else None,
+            help_text=outside_link(search.url, _("Open the search")),
+        )
 
     def arguments(self) -> dict[str, Any]:
-        """Return the service's arguments: the chosen results."""
-        chosen = {
-            self.searches[name].key: value for name, value in self.cleaned_data.items() if value
-        }
-        return {"results": chosen}
+        """Return the service's arguments."""
+        return {"search": self.search.key, "result": self.cleaned_data[self.search.field]}
 
 
 class FindForm(forms.Form):

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
+from zlib import crc32
 
 from django.db.models import Q, QuerySet
 
@@ -35,6 +36,12 @@ class Search:
     def key(self) -> tuple[int, str]:
         """Return what identifies the search within its scan."""
         return self.link.pk, self.name
+
+    @property
+    def field(self) -> str:
+        """Return the name of its form field. It does not depend on the other searches, which change
+        when a channel is registered."""
+        return f"look-{self.link.pk}-{crc32(self.name.encode()):08x}"
 
     @property
     def url(self) -> str:

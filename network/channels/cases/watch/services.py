@@ -1,7 +1,6 @@
 """State changes of scans: open, record results and finds, finish."""
 
 import datetime as dt
-from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -50,39 +49,28 @@ def open_scan(*, agency: Agency, user: User, now: dt.datetime) -> Scan:
 
 
 @transaction.atomic
-def record_looks(
-    *, scan_id: int, results: Mapping[tuple[int, str], str], user: User, now: dt.datetime
+def record_look(
+    *, scan_id: int, search: tuple[int, str], result: str, user: User, now: dt.datetime
 ) -> Scan:
-    """Record the results of searches. Unchanged results keep the person who recorded them.
+    """Record what one search showed. An unchanged result keeps the person who recorded it.
 
     Checks role and state of the locked scan; raises ValidationError also if the searches have
     changed.
     """
     scan = _locked(scan_id, user, LOOK)
     searches = {each.key: each for each in searches_of(scan, timezone.localdate(now))}
-    if not results.keys() <= searches.keys() or not {*results.values()} <= {*LookResult.values}:
+    if search not in searches or result not in LookResult.values:
         raise ValidationError(_("The searches have changed. Open this page again."))
-    new = [
-        ScanLook(
-            scan=scan, link_id=key[0], name=key[1], result=result, looked_at=now, looked_by=user
+    look = searches[search].look
+    if look is None or look.result != result:
+        ScanLook.objects.update_or_create(
+            scan=scan,
+            link_id=search[0],
+            name=search[1],
+            defaults={"result": result, "looked_at": now, "looked_by": user},
         )
-        for key, result in results.items()
-        if (look := searches[key].look) is None or look.result != result
-    ]
-    ScanLook.objects.bulk_create(
-        new,
-        update_conflicts=True,
-        unique_fields=["scan", "link", "name"],
-        update_fields=["result", "looked_at", "looked_by"],
-    )
-    if new:
         record(
-            actor=user,
-            agency=scan.agency,
-            action=ScanAction.LOOKED,
-            now=now,
-            about=scan,
-            number=len(new),
+            actor=user, agency=scan.agency, action=ScanAction.LOOKED, now=now, about=scan, number=1
         )
     return scan
 

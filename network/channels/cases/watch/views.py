@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.forms import Form
+from django.http import Http404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -181,6 +182,11 @@ class ScanView(ScanRow, RowView):
             (_("Conclusion"), row.note),
         ]
 
+    @property
+    def may_look(self) -> bool:
+        """Return whether the user may record results of searches."""
+        return LOOK.is_open(self.row, self.held)
+
     def finds(self) -> list[tuple[ScanFind, list[Button]]]:
         """Return the finds, each with the button to its case or for opening one."""
         found = list(self.row.finds.select_related("found_by"))
@@ -213,18 +219,47 @@ class ScanActs(ScanRow, ActForm):
 
 
 class LookView(ScanActs):
-    """Form view: record the results of searches."""
+    """Form view: record what one search showed, then go on to the next one."""
 
     transition, form_class = LOOK, LookForm
-    service = staticmethod(services.record_looks)
-    explanation = gettext_lazy(
-        "Open each search, look at the first page of what it shows, and choose. What you leave "
-        "open can be looked at later. Enter a strange page with its name and address."
-    )
+    service = staticmethod(services.record_look)
+
+    @property
+    def explanation(self) -> str:
+        """Return what to do, and how many searches have a result."""
+        seen = sum(each.look is not None for each in self.searches)
+        counted = _("%(seen)d of %(all)d searches have a result.")
+        return " ".join(
+            [
+                _("Open the search, look at the first page of what it shows, and choose."),
+                _("Enter a strange page with its name and address."),
+                counted % {"seen": seen, "all": len(self.searches)},
+            ]
+        )
+
+    @cached_property
+    def search(self) -> Search:
+        """Return the posted search, the one in `tim`, or the first without a result. 404 if there
+        is none."""
+        by_field = {each.field: each for each in self.searches}
+        named = [*self.request.POST, self.request.GET.get("tim", "")]
+        asked = next((by_field[name] for name in named if name in by_field), None)
+        unseen = next((each for each in self.searches if each.look is None), None)
+        found = asked or unseen or next(iter(self.searches), None)
+        if found is None:
+            raise Http404
+        return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Pass the searches to the form."""
-        return super().get_form_kwargs() | {"searches": self.searches}
+        """Pass the search to the form."""
+        return super().get_form_kwargs() | {"search": self.search}
+
+    def perform(self, form: Form) -> None:
+        """Call the service and go on to the next search without a result, if there is one."""
+        super().perform(form)
+        others = (each for each in self.searches if each.key != self.search.key)
+        if any(each.look is None for each in others):
+            self.success_url = reverse("channels_watch:look", args=[self.row.pk])
 
 
 class FindView(ScanActs):

@@ -195,10 +195,18 @@ class HandOverForm(forms.Form):
     )
 
 
+class PointsField(forms.ModelMultipleChoiceField):
+    """Check boxes for points of safety; the label says which ask for a picture."""
+
+    def label_from_instance(self, obj: SafetyItem) -> str:
+        """Return the words of the point."""
+        return _("%s (with a picture)") % obj.words if obj.asks_picture else obj.words
+
+
 class AttestForm(forms.Form):
     """The points of the safety checklist that are confirmed."""
 
-    items = forms.ModelMultipleChoiceField(
+    items = PointsField(
         label=gettext_lazy("What you confirm"),
         queryset=SafetyItem.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -214,8 +222,8 @@ class AttestForm(forms.Form):
         label=gettext_lazy("Picture of the screen"),
         required=False,
         help_text=gettext_lazy(
-            "Where it says more than words. Read by your agency and the overseer: cover passwords, "
-            "codes and the names of citizens first."
+            "Needed for the points that say so. Read by your agency and the overseer: cover "
+            "passwords, codes and the names of citizens first."
         ),
     )
 

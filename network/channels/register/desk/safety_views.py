@@ -15,7 +15,7 @@ from network.media.delivery import send_file
 
 from ...models import Attestation, SafetyItem
 from .. import safety_services
-from ..selectors import channels_for, items_on, lacks_of
+from ..selectors import channels_for, items_on
 from ..transitions import ADD_ADMIN, ATTEST, END_ADMIN
 from .forms import AdminForm, AttestForm, HandOverForm
 from .views import ChannelActs
@@ -65,15 +65,16 @@ class AttestView(ChannelActs):
     success_message = gettext_lazy("Confirmed.")
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the points that are valid today."""
+        """Offer the points that are valid today, or the one in `diem`. None is selected: whoever
+        confirms a point chooses it."""
         form: Form = super().get_form(form_class)
-        return offer(form, "items", items_on(timezone.localdate()))
-
-    def get_initial(self) -> dict[str, Any]:
-        """Select the point in `diem`, else all points that are missing."""
-        day = timezone.localdate()
+        items = items_on(timezone.localdate())
         asked = parse_key(SafetyItem, self.request.GET.get("diem", ""))
-        return {"items": [asked] if asked else lacks_of([self.row], day)[self.row.pk].items}
+        return offer(form, "items", items.filter(pk=asked) if asked else items)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Keep the point in the form's action URL."""
+        return super().get_context_data(**kwargs) | {"action_url": self.request.get_full_path()}
 
 
 def attested_picture(request: HttpRequest, attestation_id: int) -> HttpResponseBase:
