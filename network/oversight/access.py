@@ -38,7 +38,8 @@ def keep_public(findings: Iterable[Finding]) -> None:
     live = set(Page.objects.live().filter(pk__in=pages).values_list("pk", flat=True))
     for each in found:
         for row in each.evidence:
-            if each.requirement.is_declared:
+            # Without a note it is the system's own sentence that nothing was declared.
+            if each.requirement.is_declared and row["note"]:
                 row["label"], row["note"] = row["note"], ""
             elif row.get("page") not in {None, *live}:
                 row["label"] = _("A draft")

@@ -103,7 +103,7 @@ class AgencyView(AgencyScreen):
             ),
             "met": [(each, row) for each, row in lines if row and row.status == Status.MET],
             "outside": [
-                (each, is_built(each))
+                (each, is_built(each), row)
                 for each, row in lines
                 if row is None or row.status == Status.NOT_APPLICABLE
             ],

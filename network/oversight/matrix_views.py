@@ -29,6 +29,7 @@ from .running import participating_agencies
 from .screens import ReadsAllMixin
 from .selectors import (
     Score,
+    by_month,
     findings_at,
     month_before,
     requirements_of,
@@ -228,7 +229,6 @@ class MatrixView(ReadsAllMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the current page of the matrix and the open finding."""
         opened = self.opened()
-        scope = scope_now(self.request)
         page = Paginator(self.agencies, PAGE_SIZE).get_page(self.page_of(opened))
         counts = whole(self.scores.get(each.pk, Score()) for each in self.agencies).counts
         groups = Counter(each.group for each in self.shown_requirements)
@@ -239,7 +239,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
             "rows": self.rows(list(page), opened),
             "page_obj": page,
             "opened": opened,
-            "about": about(opened, disputes=hears(scope, opened.agency_id)) if opened else None,
+            "about": self.about(opened) if opened else None,
             "query": self.query,
             "kinds": AgencyKind.choices,
             "all_requirements": self.requirements,
@@ -251,6 +251,11 @@ class MatrixView(ReadsAllMixin, TemplateView):
             "total": whole(self.scores.get(each.pk, Score()) for each in self.agencies),
             "file": reverse("oversight:matrix_xlsx") + self.query,
         }
+
+    def about(self, opened: Finding) -> dict[str, Any]:
+        """Return the context of the open cell, with disputes if the user may read them."""
+        is_heard = hears(scope_now(self.request), opened.agency_id)
+        return about(opened, self.now, disputes=is_heard)
 
     def page_of(self, opened: Finding | None) -> Any:
         """Return the number of the requested page, or of the page with the open cell's agency."""
@@ -279,17 +284,18 @@ def _sign_at(place: int, row: Row) -> str:
     return row.cells[place].sign
 
 
-def about(finding: Finding, *, disputes: bool) -> dict[str, Any]:
-    """Return the context of an open cell: finding, history, and disputes if `disputes`.
+def about(finding: Finding, now: dt.datetime, *, disputes: bool) -> dict[str, Any]:
+    """Return the context of an open cell: finding, months, and disputes if `disputes`.
 
     Disputes are confidential between the agency and the overseer.
     """
     same = {"agency": finding.agency_id, "requirement": finding.requirement_id}
-    past = Finding.objects.filter(**same).order_by("-since")[:5]
     remarks = Dispute.objects.filter(**same).order_by("-opened_at")[:3] if disputes else []
     return {
         "finding": finding,
         "sign": SIGNS[Status(finding.status)],
-        "past": [(SIGNS[Status(each.status)], each) for each in past],
+        "months": [
+            (month, SIGNS[Status(row.status)], row) for month, row in by_month(finding, now)
+        ],
         "disputes": list(remarks),
     }

@@ -184,8 +184,8 @@ class Finding(models.Model):
 
     @property
     def value(self) -> str:
-        """Return "good / total", or "" if nothing is counted."""
-        return "" if self.total is None else f"{self.good} / {self.total}"
+        """Return "good / total", or "" if there was nothing to count."""
+        return "" if not self.total else f"{self.good} / {self.total}"
 
 
 class Declaration(AgencyOwned):

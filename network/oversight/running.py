@@ -16,6 +16,7 @@ from network.agencies.succession import awaiting_handover
 from network.core.sorting import SortKey
 
 from .declared import declared
+from .leads import with_reason
 from .models import Finding, Requirement, Standard, Status
 from .outcomes import CHECKS, CheckOutcome, Participants
 from .quality.measuring import measure_pages
@@ -84,8 +85,11 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
         outcomes = _judge(requirement, participants)
         for agency in agencies:
             outcome = outcomes.get(agency.pk) if outcomes is not None else None
-            if outcomes is not None and not _applies(requirement, agency, overseers):
+            applies = _applies(requirement, agency, overseers)
+            if outcomes is not None and not applies:
                 outcome = CheckOutcome(Status.NOT_APPLICABLE)
+            if outcome is not None:
+                outcome = with_reason(requirement, agency, outcome, applies=applies)
             before = running.pop((requirement.pk, agency.pk), None)
             if outcome is None:
                 closed += [before] if before else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -75,9 +76,11 @@ class ReadsAllMixin(ScreenMixin, ContextMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the URL for reminding all shown agencies, "" if the user may not."""
+        """Add the URL for reminding all shown agencies, and its query as form fields; "" if the
+        user may not."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         address = f"{reverse('oversight:remind')}?{self.remind_query}"
         return context | {
-            "remind_all": address if may_open(self.request, "oversight:remind") else ""
+            "remind_all": address if may_open(self.request, "oversight:remind") else "",
+            "remind_fields": parse_qsl(self.remind_query),
         }

@@ -66,6 +66,36 @@ def findings_at(moment: dt.datetime | None = None) -> QuerySet[Finding]:
     return Finding.objects.filter(ran, since__lte=moment)
 
 
+def by_month(
+    finding: Finding, now: dt.datetime, *, months: int = 12
+) -> list[tuple[dt.date | None, Finding]]:
+    """Return the finding of an agency and requirement at the end of each month, newest first.
+
+    The first is that of now, with None in place of the month. Months before the first check are
+    left out. Rows of the requirement with earlier thresholds are included. One query.
+    """
+    same = {
+        "agency": finding.agency_id,
+        "requirement__standard": finding.requirement.standard_id,
+        "requirement__key": finding.requirement.key,
+    }
+    rows = list(Finding.objects.filter(**same).order_by("-since", "-pk"))
+    moments: list[tuple[dt.date | None, dt.datetime]] = [(None, now)]
+    for _month in range(months):
+        end = month_before(moments[-1][1]) - dt.timedelta(microseconds=1)
+        moments.append((end.date(), end))
+    held = (
+        (month, next((row for row in rows if _held(row, moment)), None))
+        for month, moment in moments
+    )
+    return [(month, row) for month, row in held if row]
+
+
+def _held(row: Finding, moment: dt.datetime) -> bool:
+    """Return whether a finding was current at a moment."""
+    return row.since <= moment and (row.until is None or row.until > moment)
+
+
 def scores(
     standard: Standard | None, *, at: dt.datetime | None = None, agency: int | None = None
 ) -> dict[int, Score]:

@@ -68,7 +68,7 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "R4": (M, N, N, N, N, N),
     "R5": (M, P, P, P, P, P),
     "R6": (M, N, N, N, N, N),
-    "R7": (M, M, M, M, N, N),
+    "R7": (M, A, A, M, N, N),
     "R8": (M, N, N, P, P, P),
     "R9": (M, N, N, N, N, N),
     "R10": (M, N, N, N, N, P),

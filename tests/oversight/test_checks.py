@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.urls import resolve
 from django.utils import timezone
 
 from network.agencies.models import Agency
@@ -25,7 +26,18 @@ from sites.models import Pano
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 
 from .changes import CHANGES
-from .network import BUILT, BY_HAND, SIX, by_hand, found, look, make_network
+from .network import (
+    BUILT,
+    BY_HAND,
+    SIX,
+    A,
+    M,
+    by_hand,
+    declared_requirement,
+    found,
+    look,
+    make_network,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +63,27 @@ def test_all_cells_equal_the_table_written_by_hand(six):
     assert found() == by_hand()
     assert sum(map(len, found().values())) == 6 * 37
     assert list(BY_HAND) == list(Requirement.objects.values_list("key", flat=True))
+
+
+def test_every_cell_that_is_not_green_says_what_is_missing_and_leads_there(six):
+    declared_requirement()
+    make_overseer(six["DU"].agency)
+    look()
+    rows = Finding.objects.filter(until=None).exclude(status=Status.MET)
+    seen = set()
+    for row in rows.select_related("requirement"):
+        key = row.requirement.key
+        assert row.evidence, key
+        assert all(each["label"] for each in row.evidence), key
+        if row.status == Status.NOT_APPLICABLE:
+            continue
+        faults = [each for each in row.evidence if not each["fine"]]
+        assert faults, key
+        for each in faults:
+            assert resolve(each["url"].partition("?")[0]), (key, each)
+        seen.add(key)
+    lacking = {key for key, cells in BY_HAND.items() if {*cells} - {M, A}}
+    assert seen == lacking | {"TK", "R28", "R29", "R30"}
 
 
 def test_what_no_check_looks_at_is_in_the_system_for_nobody(six):

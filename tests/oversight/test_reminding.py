@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -20,14 +21,14 @@ from network.mailing.models import QueuedMail
 from network.mailing.services import send
 from network.oversight.actions import OversightAction
 from network.oversight.models import Finding, HelpRequest, Reminder, Requirement, Standard, Status
-from network.oversight.reminding.missing import lacking
+from network.oversight.reminding.missing import done_since, lacking
 from network.oversight.reminding.services import receive_reminder, remind
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.questions import make_question
 from tests.factories.sections import make_section
 
-from .network import find_anew, look
+from .network import find_anew, look, make_outreach
 
 pytestmark = pytest.mark.django_db
 WORDS = "Sở Tư pháp đề nghị Quý cơ quan hoàn thành:"
@@ -80,8 +81,7 @@ def test_what_is_missing_is_shown_before_it_is_sent(overseer, offices):
     make_question(syt, due_on=timezone.localdate() - dt.timedelta(days=3))
     page = text_of(overseer.get(ADDRESS, {"agency": syt.pk}))
     assert "1 câu hỏi của người dân đã quá hạn" in page
-    assert "R6. " in page
-    assert "chưa đạt" in page
+    assert "Pano kết nối (R6): Pano dẫn tới trang phải liên kết – Chưa có pano nào hiển thị" in page
     assert ticked(page) == {str(syt.pk)}
     assert not Reminder.objects.exists()
 
@@ -156,15 +156,72 @@ def test_a_report_viewer_is_offered_no_reminder(client, offices):
 
 
 def test_the_list_says_what_was_done_since(overseer, offices):
+    syt = offices["SYT"].agency
+    question = make_question(syt, due_on=timezone.localdate() - dt.timedelta(days=3))
     [reminder] = sent(offices, "SYT")
-    named = {point["requirement"] for point in reminder.points} - {None}
     address = reverse("oversight:reminders")
-    assert f"Đạt 0/{len(named)} yêu cầu" in text_of(overseer.get(address))
+    number = len(reminder.points)
+    assert f"Đã xong 0/{number} việc" in text_of(overseer.get(address))
     r6 = Requirement.objects.get(key="R6")
     find_anew(Finding.objects.get(agency=reminder.agency, requirement=r6), Status.MET)
-    assert f"Đạt 1/{len(named)} yêu cầu" in text_of(overseer.get(address))
+    assert f"Đã xong 1/{number} việc" in text_of(overseer.get(address))
     page = text_of(overseer.get(reverse("oversight:reminder", args=[reminder.pk])))
-    assert "✓ R6. " in page
+    assert "✓ Pano kết nối (R6)" in page
+    assert "✕ 1 câu hỏi" in page
+    type(question).objects.filter(pk=question.pk).update(due_on=timezone.localdate())
+    assert f"Đã xong 2/{number} việc" in text_of(overseer.get(address))
+
+
+def test_a_requirement_with_new_thresholds_counts_as_done_too(offices):
+    [reminder] = sent(offices, "SYT")
+    old, today = Requirement.objects.get(key="R9"), timezone.localdate()
+    Requirement.objects.filter(pk=old.pk).update(valid_to=today - dt.timedelta(days=1))
+    new = Requirement.objects.get(pk=old.pk)
+    new.pk, new.valid_from, new.valid_to = None, today, None
+    new.thresholds = {"days": 400, "number": 1}
+    new.save(force_insert=True)
+    make_outreach(reminder.agency)
+    look()
+    assert (old.pk, "") in done_since([reminder], timezone.now())[reminder.agency_id]
+
+
+def test_the_heaviest_is_named_first(offices):
+    make_question(offices["SYT"].agency, due_on=timezone.localdate() - dt.timedelta(days=3))
+    [each] = lacking([offices["SYT"].agency.pk], timezone.now())
+    weights = [point.weight for point in each.points]
+    assert weights == sorted(weights, reverse=True)
+    assert {3, 2, 1} == set(weights)
+    states = dict(
+        Finding.objects.filter(agency=each.agency, until=None).values_list("requirement", "status")
+    )
+    assert {states[point.requirement] for point in each.points if point.weight == 3} == {"not_met"}
+    assert not [
+        point.text for point in each.points if point.text.endswith(("chưa đạt", "một phần"))
+    ]
+
+
+def test_without_a_tick_the_list_stays_and_says_why_nothing_was_sent(overseer, offices):
+    keys = [office.agency.pk for office in offices.values()]
+    address = f"{ADDRESS}?agency={keys[0]}&agency={keys[1]}"
+    page = text_of(overseer.post(address, {"words": WORDS}))
+    assert "Chưa gửi, vì chưa đánh dấu cơ quan nào" in page
+    assert "Không cơ quan nào trong số này" not in page
+    assert all(f'value="{key}"' in page for key in keys)
+    assert not Reminder.objects.exists()
+
+
+@pytest.mark.parametrize("table", ["", "ma-tran/"])
+def test_the_button_without_a_tick_offers_the_list_that_was_seen(overseer, offices, table):
+    listed = text_of(overseer.get(f"/admin/giam-sat/{table}"))
+    form = listed[listed.index('id="remind"') :]
+    form = form[: form.index("</form>")]
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    page = text_of(overseer.get(ADDRESS, fields | {"chon": "1"}))
+    assert "Chưa đánh dấu cơ quan nào, nên dưới đây là tất cả" in page
+    assert all(f'value="{office.agency.pk}"' in page for office in offices.values())
+    assert ticked(page) == set()
+    answer = overseer.get(ADDRESS, {"chon": "1"})
+    assert answer.url == reverse("oversight:situation")
 
 
 def test_an_agency_receives_its_own_reminder_once(client, offices):

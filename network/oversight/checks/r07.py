@@ -5,13 +5,15 @@ from django.utils.translation import gettext as _
 
 from network.moderation.models import Decision
 
+from ..models import Status
 from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, status_of
 from ..sections import by_agency, live_articles, page_evidence
 from .r02c import APPRAISALS
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Met if each live page has an appraisal with an answered checklist."""
+    """Met if each live page has an appraisal with an answered checklist. NOT_APPLICABLE without
+    pages: nothing was posted that a checklist could have been answered for."""
     answered = Decision.objects.filter(page_id=OuterRef("pk"), deed__in=APPRAISALS).exclude(
         checklist=[]
     )
@@ -25,6 +27,8 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
     def judge(pk: int) -> CheckOutcome:
         total, bare = counted.get(pk, 0), missing.get(pk, [])
+        if not total:
+            return CheckOutcome(Status.NOT_APPLICABLE)
         return CheckOutcome(
             status_of(total - len(bare), total), total - len(bare), total, tuple(bare)
         )

@@ -25,7 +25,7 @@ from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView, TransitionForm
 
 from .letters import official_letters
-from .missing import done_since, things_missing
+from .missing import done_since, point_key, things_missing
 from .models import Reminder
 from .services import RECEIVE, receive_reminder
 
@@ -92,18 +92,16 @@ class RemindersView(DeskList):
         ]
 
     @cached_property
-    def met(self) -> dict[int, set[int]]:
-        """Return {agency id: reminded requirements met now} for this page."""
-        return done_since(list(self.object_list))
+    def settled(self) -> dict[int, set[tuple[int | None, str]]]:
+        """Return {agency id: reminded points settled now} for this page."""
+        return done_since(list(self.object_list), self.now)
 
     def done(self, row: Reminder) -> str:
-        """Return how many of the reminded requirements are met now, "–" if the reminder names
-        none."""
-        named = {point["requirement"] for point in row.points} - {None}
-        if not named:
-            return "–"
-        numbers = {"met": len(named & self.met.get(row.agency_id, set())), "all": len(named)}
-        return _("%(met)d of %(all)d requirements met") % numbers
+        """Return how many of the reminded points are settled now."""
+        points = [point_key(point) for point in row.points]
+        done = self.settled.get(row.agency_id, set())
+        numbers = {"done": sum(point in done for point in points), "all": len(points)}
+        return _("%(done)d of %(all)d done") % numbers
 
     def get_base_queryset(self) -> QuerySet[Reminder]:
         """Return the reminders that the user may read."""
@@ -142,16 +140,14 @@ class ReminderRow(RowMixin):
 
     def facts(self) -> list[tuple[str, str]]:
         """Return the reminder's text and points with their present state, as (label, value)."""
-        row, met = self.row, done_since([self.row])[self.row.agency_id]
-        points = (
-            ("✓" if point["requirement"] in met else "✕", point["text"]) for point in row.points
-        )
+        row, done = self.row, done_since([self.row], timezone.now())[self.row.agency_id]
+        points = (("✓" if point_key(point) in done else "✕", point["text"]) for point in row.points)
         who = row.sent_by.get_full_name() if row.sent_by else ""
         return [
             (_("Agency"), row.agency.name),
             (_("Sent"), ", ".join(filter(None, [format_moment(row.sent_at), who]))),
             (_("Words of the reminder"), row.words),
-            (_("What is missing (✓: met since)"), _listed(points)),
+            (_("What is missing (✓: done since, as last checked)"), _listed(points)),
             (_("Received"), _received(row)),
         ]
 

@@ -1,33 +1,40 @@
-"""What agencies lack: unmet requirements, and work that has waited too long."""
+"""What agencies lack: unmet requirements, and work that has waited too long; heaviest first."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from network.agencies.models import Agency
 from network.directives.selectors import DirectiveCounts, directive_counts
 
-from ..models import Finding, Status
+from ..models import Finding, Requirement, Status
 from ..selectors import findings_at, standard_of
 from ..situation import Standing, standings
 from ..wording import missing_roles
 from .models import Reminder
 
 LACKING = (Status.NOT_MET, Status.PARTLY)
+# Order of the points: requirements of which nothing is there, overdue work, then the rest.
+WEIGHTS = {Status.NOT_MET: 3, Status.PARTLY: 1}
+OVERDUE = 2
+# Items named in one point; the others are counted.
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class MissingPoint:
-    """One missing thing; `requirement` is the id of an unmet requirement or None."""
+    """One missing thing: an unmet requirement by its id, or overdue work by its `kind`."""
 
     text: str
     requirement: int | None = None
+    kind: str = ""
+    weight: int = OVERDUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,8 @@ class Lacking:
     @property
     def stored(self) -> list[dict[str, Any]]:
         """Return the points in the form that a reminder stores."""
-        return [asdict(point) for point in self.points]
+        names = ("text", "requirement", "kind")
+        return [{name: getattr(point, name) for name in names} for point in self.points]
 
 
 def lacking(agencies: Collection[int], now: dt.datetime) -> list[Lacking]:
@@ -60,10 +68,10 @@ def lacking(agencies: Collection[int], now: dt.datetime) -> list[Lacking]:
     all_points = (
         (
             row.agency,
-            [
-                *found.get(row.agency.pk, []),
-                *(MissingPoint(text) for text in _situation(row, owed[row.agency.pk])),
-            ],
+            sorted(
+                [*found.get(row.agency.pk, []), *_situation(row, owed[row.agency.pk])],
+                key=lambda point: -point.weight,
+            ),
         )
         for row in rows
     )
@@ -78,15 +86,48 @@ def last_reminded(agencies: Collection[int], *, since: dt.datetime) -> dict[int,
     return dict(rows.values_list("agency").annotate(Max("sent_at")))
 
 
-def done_since(reminders: Collection[Reminder]) -> dict[int, set[int]]:
-    """Return {agency id: ids of reminded requirements that it meets now}. One query."""
-    keys = {point["requirement"] for row in reminders for point in row.points} - {None}
+def done_since(
+    reminders: Collection[Reminder], now: dt.datetime
+) -> dict[int, set[tuple[int | None, str]]]:
+    """Return {agency id: (requirement, kind) of the reminded points that are settled now}.
+
+    A requirement counts only if the last check found it met, with evidence that was not rejected;
+    overdue work if nothing of its kind is overdue any more. The number of queries is fixed.
+    """
     agencies = {row.agency_id for row in reminders}
-    met = findings_at().filter(agency__in=agencies, requirement__in=keys, status=Status.MET)
-    found: dict[int, set[int]] = {agency: set() for agency in agencies}
-    for agency, requirement in met.values_list("agency_id", "requirement_id"):
-        found[agency].add(requirement)
-    return found
+    met = _met_requirements(agencies)
+    waiting = {
+        each.agency.pk: {point.kind for point in each.points} for each in lacking(agencies, now)
+    }
+    done: dict[int, set[tuple[int | None, str]]] = {agency: set() for agency in agencies}
+    for row in reminders:
+        for requirement, kind in map(point_key, row.points):
+            is_done = (row.agency_id, requirement) in met
+            if is_done or (kind and kind not in waiting.get(row.agency_id, ())):
+                done[row.agency_id].add((requirement, kind))
+    return done
+
+
+def _met_requirements(agencies: Collection[int]) -> set[tuple[int, int | None]]:
+    """Return (agency id, requirement id) of all requirements that are met now. Two queries.
+
+    A requirement with new thresholds has a new row; the ids of its earlier rows are included.
+    """
+    rows: dict[tuple[int, str], list[int]] = {}
+    for pk, standard, key in Requirement.objects.values_list("pk", "standard", "key"):
+        rows.setdefault((standard, key), []).append(pk)
+    met = findings_at().filter(agency__in=agencies, status=Status.MET)
+    columns = ("agency_id", "requirement__standard", "requirement__key")
+    return {
+        (agency, pk)
+        for agency, standard, key in met.values_list(*columns)
+        for pk in rows[standard, key]
+    }
+
+
+def point_key(point: Mapping[str, Any]) -> tuple[int | None, str]:
+    """Return requirement and kind of a stored point. Points of earlier releases have no kind."""
+    return point["requirement"], point.get("kind", "")
 
 
 def things_missing(number: int) -> str:
@@ -101,60 +142,73 @@ def _findings(agencies: Collection[int], standard: int | None) -> dict[int, list
         agency__in=agencies, requirement__standard=standard, status__in=LACKING
     )
     for row in found.select_related("requirement").order_by("requirement__order"):
-        rows.setdefault(row.agency_id, []).append(MissingPoint(_of(row), row.requirement_id))
+        rows.setdefault(row.agency_id, []).append(_point(row))
     return rows
 
 
-def _of(finding: Finding) -> str:
-    """Return an unmet requirement with its state and numbers in words."""
-    state = str(finding.get_status_display()).lower()
-    value = f" ({finding.value})" if finding.total else ""
-    return f"{finding.requirement}: {state}{value}"
+def _point(finding: Finding) -> MissingPoint:
+    """Return an unmet requirement with what is missing, in words."""
+    faults = [_fault(each) for each in finding.evidence if not each["fine"]]
+    # Findings store at most 30 items, but count all.
+    number = max(len(faults), (finding.total or 0) - (finding.good or 0))
+    if more := max(number - NAMED, 0):
+        faults[NAMED:] = [ngettext("%d more", "%d more", more) % more]
+    title = f"{finding.requirement.title} ({finding.requirement.key})"
+    said = "; ".join(faults) or str(finding.get_status_display()).lower()
+    return MissingPoint(
+        f"{title}: {said}", finding.requirement_id, weight=WEIGHTS[Status(finding.status)]
+    )
 
 
-def _situation(row: Standing, owed: DirectiveCounts) -> Iterator[str]:
-    """Yield sentences about overdue work and faults: posts, questions, links, citations, roles,
+def _fault(part: Mapping[str, Any]) -> str:
+    """Return a piece of evidence with a fault in one phrase."""
+    return " – ".join(filter(None, [part["label"], part["note"]]))
+
+
+def _situation(row: Standing, owed: DirectiveCounts) -> Iterator[MissingPoint]:
+    """Yield a point per kind of overdue work and fault: posts, questions, links, citations, roles,
     second factors, directives."""
+    for kind, text in _overdue(row, owed):
+        yield MissingPoint(text, kind=kind)
+
+
+def _overdue(row: Standing, owed: DirectiveCounts) -> Iterator[tuple[str, str]]:
+    """Yield (kind, sentence) of all that is overdue or wrong."""
     if row.silent_days is None:
-        yield _("Nothing was posted yet")
+        yield "silent", _("Nothing was posted yet")
     elif row.is_silent:
-        yield _("Nothing was posted for %d days") % row.silent_days
-    if number := row.overdue_questions:
-        yield (
-            ngettext(
-                "%d question of citizens is overdue", "%d questions of citizens are overdue", number
-            )
-            % number
-        )
-    if number := row.dead_links:
-        yield ngettext("%d link leads nowhere", "%d links lead nowhere", number) % number
-    if number := row.old_law:
-        yield (
-            ngettext(
-                "%d page cites law no longer in force",
-                "%d pages cite law no longer in force",
-                number,
-            )
-            % number
-        )
+        yield "silent", _("Nothing was posted for %d days") % row.silent_days
     if row.missing:
-        yield _("Nobody holds the role: %s") % missing_roles(row.missing)
-    if number := row.people - row.safe:
-        yield (
-            ngettext("%d person has no second factor", "%d people have no second factor", number)
-            % number
-        )
-    if number := owed.unreceived:
-        yield (
-            ngettext(
-                "%d dispatch or plan was not received",
-                "%d dispatches or plans were not received",
-                number,
-            )
-            % number
-        )
-    if number := owed.late:
-        yield (
-            ngettext("%d assigned task is overdue", "%d assigned tasks are overdue", number)
-            % number
-        )
+        yield "roles", _("Nobody holds the role: %s") % missing_roles(row.missing)
+    counted = {
+        "questions": (
+            row.overdue_questions,
+            ngettext_lazy(
+                "%d question of citizens is overdue", "%d questions of citizens are overdue"
+            ),
+        ),
+        "links": (row.dead_links, ngettext_lazy("%d link leads nowhere", "%d links lead nowhere")),
+        "old-law": (
+            row.old_law,
+            ngettext_lazy(
+                "%d page cites law no longer in force", "%d pages cite law no longer in force"
+            ),
+        ),
+        "second-factor": (
+            row.people - row.safe,
+            ngettext_lazy("%d person has no second factor", "%d people have no second factor"),
+        ),
+        "dispatches": (
+            owed.unreceived,
+            ngettext_lazy(
+                "%d dispatch or plan was not received", "%d dispatches or plans were not received"
+            ),
+        ),
+        "tasks": (
+            owed.late,
+            ngettext_lazy("%d assigned task is overdue", "%d assigned tasks are overdue"),
+        ),
+    }
+    for kind, (number, words) in counted.items():
+        if number:
+            yield kind, words % number

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
 
 from network.agencies.models import Agency, Role
 from network.agencies.people.service_forms import ServiceForm
@@ -38,7 +41,11 @@ class RemindForm(forms.Form):
         label=gettext_lazy("Agencies"),
         coerce=int,
         widget=forms.MultipleHiddenInput,
-        error_messages={"required": gettext_lazy("Tick at least one agency.")},
+        error_messages={
+            "required": gettext_lazy(
+                "Nothing was sent: no agency is ticked. Tick the agencies to remind in the list."
+            )
+        },
     )
 
 
@@ -61,17 +68,32 @@ class RemindView(ServiceForm):
 
     @cached_property
     def asked(self) -> list[int]:
-        """Return the ids of the selected agencies, or of all that match the filters; [] if neither
-        is given."""
+        """Return the ids of the agencies that are listed: those ticked on the screen before, or all
+        that match its filters.
+
+        The address keeps both, so the list stays when the form is sent without a tick.
+        """
         request = self.request
-        ticked = request.POST.getlist("agency") or request.GET.getlist("agency")
-        if ticked or request.method == "POST":
+        if ticked := request.GET.getlist("agency"):
             return [int(each) for each in ticked if each.isdecimal()]
         if request.GET.get("tu") == FROM_MATRIX:
             return [each.pk for each in MatrixView.of(request).agencies]
         if "tat-ca" in request.GET:
             return [row.agency.pk for row in SituationView.of(request).rows()]
-        return []
+        return [int(each) for each in request.POST.getlist("agency") if each.isdecimal()]
+
+    @property
+    def is_unticked(self) -> bool:
+        """Return whether "Remind the ticked ones" was pressed without a tick."""
+        return "chon" in self.request.GET and "agency" not in self.request.GET
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Redirect to the list of agencies if the address names none."""
+        if not self.asked:
+            messages.error(request, _("Tick the agencies that you want to remind."))
+            return redirect("oversight:situation")
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     @cached_property
     def found(self) -> list[Lacking]:
@@ -79,8 +101,11 @@ class RemindView(ServiceForm):
         return lacking(self.asked[:MOST_AT_ONCE], self.now)
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose the opening words, and select the agencies without a recent reminder."""
-        ticked = [each.agency.pk for each in self.found if not each.reminded_at]
+        """Propose the opening words, and select the agencies without a recent reminder; none if the
+        user has ticked none."""
+        ticked = [
+            each.agency.pk for each in self.found if not each.reminded_at and not self.is_unticked
+        ]
         return {"words": first_words(self.now), "agency": ticked}
 
     def get_form(self, form_class: Any = None) -> Any:
@@ -98,6 +123,8 @@ class RemindView(ServiceForm):
             "found": [(each, each.agency.pk in ticked) for each in self.found],
             "fine": Agency.objects.filter(pk__in=set(self.asked[:MOST_AT_ONCE]) - lacks),
             "too_many": max(len(self.asked) - MOST_AT_ONCE, 0),
+            "unticked": self.is_unticked,
+            "action_url": self.request.get_full_path(),
             "reminded": sum(bool(each.reminded_at) for each in self.found),
         }
 

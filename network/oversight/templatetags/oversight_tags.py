@@ -3,15 +3,13 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from network.agencies.models import Agency
 
+from ..leads import lead_of
 from ..models import Requirement
-from ..wording import STEPS
 
 register = template.Library()
 SHOWN = 3
@@ -26,13 +24,7 @@ def faults(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @register.simple_tag
 def step(requirement: Requirement, agency: Agency) -> SafeString:
     """Return the button that leads to meeting a requirement, "" if there is none."""
-    if requirement.is_declared:
-        address = reverse("oversight:declare", args=[agency.pk, requirement.pk])
-        return _button(_("Declare"), address)
-    label, url_name = STEPS.get(requirement.check_key, ("", ""))
-    return _button(str(label), reverse(url_name)) if url_name else SafeString("")
-
-
-def _button(label: str, address: str) -> SafeString:
-    """Return a link with the look of a button."""
+    label, address = lead_of(requirement, agency)
+    if not address:
+        return SafeString("")
     return format_html('<a class="button" href="{}">{}</a>', address, label)
