@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from network.core.fields import (
+    DayField,
     LineField,
     TextField,
     WebAddressField,
@@ -166,11 +167,10 @@ class ValidityForm(forms.Form):
             "admin confirms what you enter."
         ),
     )
-    checked_on = forms.DateField(label=gettext_lazy("Seen on"), widget=AdminDateInput)
-    day = forms.DateField(
+    checked_on = DayField(label=gettext_lazy("Seen on"))
+    day = DayField(
         label=gettext_lazy("It has been so since"),
         required=False,
-        widget=AdminDateInput,
         help_text=gettext_lazy(
             "The day of legal effect, for an expired document the first day without force. Pages"
             " written before that day tell their readers. Leave it empty if nobody tells the day."
@@ -210,10 +210,9 @@ class RelationForm(forms.Form):
         widget=AdminAutoHeightTextInput,
         help_text=Relation._meta.get_field("parts").help_text,
     )
-    takes_effect_on = forms.DateField(
+    takes_effect_on = DayField(
         label=gettext_lazy("Takes effect on"),
         required=False,
-        widget=AdminDateInput,
         help_text=Relation._meta.get_field("takes_effect_on").help_text,
     )
     target = forms.ModelChoiceField(

@@ -2,9 +2,8 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
-from network.core.fields import LineField, TextField, WebAddressField
+from network.core.fields import DayField, LineField, TextField, WebAddressField
 from network.core.sorting import SortKey
 
 from ..facts import DocumentFacts
@@ -24,7 +23,7 @@ class ConfirmForm(forms.Form):
         empty_label=_("As the number tells"),
     )
     issuer = LineField(label=_("Issuing body"), max_length=200)
-    issued_on = forms.DateField(label=_("Date of issue"), widget=AdminDateInput)
+    issued_on = DayField(label=_("Date of issue"))
     title = LineField(
         label=_("Abstract"),
         max_length=1500,

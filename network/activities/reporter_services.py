@@ -20,6 +20,7 @@ from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.core.constraints import taken_key
+from network.core.dates import refuse_future
 from network.core.working_days import working_day_after
 from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mail
@@ -119,8 +120,7 @@ def list_reporter(
     """Record consent, so that the reporter is listed publicly. Raises ValidationError for a future
     date."""
     reporter = _locked(reporter_id, user, LIST_REPORTER)
-    if consent_on > timezone.localdate(now):
-        raise ValidationError({"consent_on": _("This day is still to come.")})
+    refuse_future(timezone.localdate(now), consent_on=consent_on)
     reporter.consent_on = consent_on
     reporter.save(update_fields=["consent_on"])
     _record(reporter, ActivityAction.CONSENT_GIVEN, user, now)
@@ -217,8 +217,7 @@ def _answered(
 def _written(
     reporter: Reporter, facts: ReporterFacts, action: ActivityAction, user: User, now: dt.datetime
 ) -> Reporter:
-    if facts.since > timezone.localdate(now):
-        raise ValidationError({"since": _("This day is still to come.")})
+    refuse_future(timezone.localdate(now), since=facts.since)
     for each in fields(facts):
         if each.name != "topics":
             setattr(reporter, each.name, getattr(facts, each.name))

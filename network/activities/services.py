@@ -20,6 +20,7 @@ from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.core.constraints import taken_key
+from network.core.dates import FUTURE_DAY
 from network.desks.transitions import Transition, held_roles
 from network.media.models import AgencyDocument
 from sites.models import AgencyHomePage, EventPage
@@ -149,7 +150,7 @@ def write_activity(activity: Activity, facts: ActivityFacts, now: dt.datetime) -
 def _check(activity: Activity, facts: ActivityFacts, now: dt.datetime) -> None:
     agency, wrong = activity.agency, how_many(facts)
     if facts.held_on > timezone.localdate(now):
-        wrong["held_on"] = _("This day is still to come.")
+        wrong["held_on"] = str(FUTURE_DAY)
     if facts.held_on.year < _FIRST_YEAR:
         wrong["held_on"] = _("Is the year right?")
     if agency in facts.hosts:

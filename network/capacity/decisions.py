@@ -5,7 +5,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
@@ -17,18 +16,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button
 
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.filters import AgencyFilter
 from network.agencies.models import Membership, Role
-from network.agencies.people.forms import DAY_FORMAT
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
-from network.core.dates import format_day
+from network.core.dates import format_day, refuse_future
 from network.core.fields import PastDateField
 from network.media.delivery import send_file
 from network.media.evidence import EvidenceField
@@ -58,13 +55,12 @@ def file_decision(
     date or a file whose content does not match its name.
     """
     agency = require_admin(membership.agency_id, actor)
-    if decided_on > timezone.localdate(now):
-        raise ValidationError({"decided_on": _("This day is still to come.")})
+    refuse_future(timezone.localdate(now), decided_on=decided_on)
     about = {"agency": agency, "number": membership.decision_number}
     row = AssignmentDecision.objects.filter(**about).first() or AssignmentDecision(**about)
     before = row.file
     row.file = file
-    validate_upload(row.file, _("This file is damaged, or not what its name says."))
+    validate_upload(row.file)
     delete_file(before)
     row.decided_on, row.recorded_by, row.recorded_at = decided_on, actor, now
     row.save()
@@ -185,9 +181,7 @@ class DecisionsView(TableView):
 class DecisionFileForm(forms.Form):
     """The date and the file of a decision."""
 
-    decided_on = PastDateField(
-        label=gettext_lazy("Date of the decision"), widget=AdminDateInput(format=DAY_FORMAT)
-    )
+    decided_on = PastDateField(label=gettext_lazy("Date of the decision"))
     file = EvidenceField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(

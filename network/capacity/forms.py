@@ -5,10 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
-from network.agencies.people.forms import DAY_FORMAT
-from network.core.fields import LineField, PastDateField
+from network.core.fields import DayField, LineField, PastDateField
 from network.media.evidence import EvidenceField
 
 from .models import TITLE_LENGTH, QualificationKind
@@ -28,12 +26,9 @@ class QualificationForm(forms.Form):
         required=False,
         help_text=_("For example: Hanoi Law University; course of the Justice Department."),
     )
-    received_on = PastDateField(
-        label=_("Date of the certificate"), widget=AdminDateInput(format=DAY_FORMAT)
-    )
-    valid_until = forms.DateField(
+    received_on = PastDateField(label=_("Date of the certificate"))
+    valid_until = DayField(
         label=_("Valid until"),
-        widget=AdminDateInput(format=DAY_FORMAT),
         required=False,
         help_text=_("Leave it empty if it does not end."),
     )

@@ -4,18 +4,18 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, Membership
 from network.agencies.people.selectors import administered_agencies
+from network.core.dates import refuse_future
 from network.media.uploads import validate_upload
 
 from .actions import CapacityAction
@@ -104,12 +104,11 @@ def _write(
 ) -> Qualification:
     """Save the values and file of a qualification and log it. Raises ValidationError for invalid
     dates or a damaged file."""
-    if facts.received_on > timezone.localdate(now):
-        raise ValidationError({"received_on": _("This day is still to come.")})
+    refuse_future(timezone.localdate(now), received_on=facts.received_on)
     before = row.file
     if facts.file:
         row.file = facts.file
-        validate_upload(row.file, _("This file is damaged, or not what its name says."))
+        validate_upload(row.file)
         delete_file(before)
     row.kind, row.title = facts.kind, facts.title
     row.received_on, row.valid_until = facts.received_on, facts.valid_until

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminDateInput
 
+from .dates import FUTURE_DAY
 from .plausible import TextReading, is_phone_number, is_reserved_host, names_contact, read_text
 from .text import clean_input, slugify_vi
 
@@ -111,13 +113,20 @@ class ContactField(LineField):
             raise forms.ValidationError(_("Write an e-mail address or a telephone number."))
 
 
-class PastDateField(RefusingField, forms.DateField):
+class DayField(forms.DateField):
+    """A date, typed or chosen in the calendar of the admin, in Vietnamese format whatever the
+    browser's language."""
+
+    widget = AdminDateInput
+
+
+class PastDateField(RefusingField, DayField):
     """The day of something that has happened: today at the latest."""
 
     def refuse(self, value: Any) -> None:
         """Raise ValidationError for a day after today."""
         if value > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come."))
+            raise forms.ValidationError(FUTURE_DAY)
 
 
 class SlugField(forms.SlugField):

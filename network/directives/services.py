@@ -22,7 +22,7 @@ from network.agencies.scope import scope_of
 from network.core.two_people import refuse_same_person
 from network.desks.transitions import ROLE_REFUSAL, Transition, held_roles
 from network.mailing.services import queue_mails
-from network.media.uploads import validate_upload
+from network.media.uploads import NO_PDF, validate_upload
 
 from .actions import DirectiveAction
 from .models import Directive, DirectiveKind, DirectiveQuestion, Recipient, RecipientRole
@@ -169,7 +169,7 @@ def _written(directive: Directive, facts: DirectiveFacts) -> Directive:
     directive.kinds = list(facts.kinds)
     if facts.file:
         directive.file = facts.file
-        validate_upload(directive.file, _("This is no whole PDF file. Save it again as PDF."))
+        validate_upload(directive.file, NO_PDF)
     directive.validate_constraints()
     directive.save()
     directive.recipients.all().delete()

@@ -24,6 +24,8 @@ from .recordings import KINDS, is_played
 from .viewing.results import FileRefused
 from .viewing.wording import refusal_text
 
+DAMAGED = _("This file is damaged, or not what its name says.")
+NO_PDF = _("This is no whole PDF file. Save it again as PDF.")
 NO_PICTURE = _("This is not a picture of the format its name says. Save it again as JPG or PNG.")
 NOT_PLAYED = _(
     "Many phones do not play this: the sound or film is stored in a way of its own (HEVC, AMR). "
@@ -40,7 +42,7 @@ class CleanedFile(ContentFile[bytes]):
         self.removed = removed
 
 
-def validate_upload(file: FieldFile, disguised: str | Promise) -> None:
+def validate_upload(file: FieldFile, disguised: str | Promise = DAMAGED) -> None:
     """Raise ValidationError for the field `file` if a new upload may not be stored.
 
     Replaces a PDF with active parts by its cleaned copy. `disguised` is the error message for

@@ -17,6 +17,7 @@ from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.agencies.succession import acting_agency
+from network.core.dates import refuse_future
 from network.core.two_people import refuse_same_person
 from network.core.working_days import working_day_after
 from network.desks.roles import WRITING
@@ -142,8 +143,7 @@ def recognise(
     """
     today = timezone.localdate(now)
     found = [locked(key, user, RECOGNISE) for key in sorted(each.pk for each in practices)]
-    if recognised_on > today:
-        raise ValidationError({"recognised_on": _("This day is still to come.")})
+    refuse_future(today, recognised_on=recognised_on)
     for practice in found:
         refuse_same_person(practice, "decided_by", user)
         practice.state, practice.decided_by = _S.RECOGNISED, user
@@ -227,8 +227,7 @@ def _answer(
 def _write(
     practice: Practice, facts: PracticeFacts, kit: Iterable[AgencyDocument], now: dt.datetime
 ) -> None:
-    if facts.since > timezone.localdate(now):
-        raise ValidationError({"since": _("This day is still to come.")})
+    refuse_future(timezone.localdate(now), since=facts.since)
     for each in fields(facts):
         setattr(practice, each.name, getattr(facts, each.name))
     files = list(kit)

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.scope import scope_of
+from network.core.dates import refuse_future
 from network.core.two_people import refuse_same_person
 from network.desks.transitions import ROLE_REFUSAL, Transition
-from network.media.uploads import validate_upload
+from network.media.uploads import NO_PDF, validate_upload
 
 from .actions import ReportAction
 from .filling import fill_period
@@ -79,11 +80,6 @@ class Paper:
     number: str
     signed_on: dt.date
     file: UploadedFile
-
-    def refuse_future(self, now: dt.datetime) -> None:
-        """Raise ValidationError if the signing date is in the future."""
-        if self.signed_on > timezone.localdate(now):
-            raise ValidationError({"signed_on": _("The day of signing has not come yet.")})
 
 
 @transaction.atomic
@@ -204,12 +200,12 @@ def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime)
     allowed."""
     report, today = locked_report(report_id, user, None), timezone.localdate(now)
     submission_of(report).check(report, roles_for(scope_of(user), report))
-    paper.refuse_future(now)
+    refuse_future(today, signed_on=paper.signed_on)
     report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
     report.add_preparer(user)
     report.first_submitted_on = report.first_submitted_on or today
     report.number, report.signed_on, report.signed_file = paper.number, paper.signed_on, paper.file
-    validate_upload(report.signed_file, _("This is no whole PDF file. Save it again as PDF."))
+    validate_upload(report.signed_file, NO_PDF)
     report.save()
     record_report(report, ReportAction.SUBMITTED, user, now, number=paper.number)
     return report

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, AgencyKind, Succession
-from network.media.uploads import validate_upload
+from network.core.dates import refuse_future
+from network.media.uploads import NO_PDF, validate_upload
 
 from .actions import ReportAction
 from .models import LOCKED_STATES, Consolidation, Indicator, Period, Report, Value
@@ -225,11 +226,11 @@ def send_up(
 ) -> Consolidation:
     """Record that the newest version was sent to the provincial committee and the Ministry."""
     period = locked_period(period_id, user, SEND_UP)
-    paper.refuse_future(now)
+    refuse_future(timezone.localdate(now), signed_on=paper.signed_on)
     row = period.consolidations.select_for_update().latest("version")
     row.sent_number, row.sent_on, row.recipients = paper.number, paper.signed_on, recipients
     row.sent_file = paper.file
-    validate_upload(row.sent_file, _("This is no whole PDF file. Save it again as PDF."))
+    validate_upload(row.sent_file, NO_PDF)
     row.save()
     _record(row, ReportAction.SENT_UP, user, now, number=paper.number, recipients=recipients)
     return row

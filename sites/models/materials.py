@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 
 from legal_updates.choices import ReviewOutcome
 from legal_updates.models import PageReview
+from network.core.dates import refuse_future
 from network.media.models import AgencyDocument
 from network.moderation.hints.types import FileFacts
 
@@ -221,8 +222,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
     def clean(self) -> None:
         """Refuse a review date in the future."""
         super().clean()
-        if self.last_reviewed_on and self.last_reviewed_on > timezone.localdate():
-            raise ValidationError({"last_reviewed_on": _("This day has not come yet.")})
+        refuse_future(timezone.localdate(), last_reviewed_on=self.last_reviewed_on)
 
     def paper_lead(self) -> list[tuple[str, str]]:
         """Return the leaflet's top; for an ended material, first a note that it must not be handed

@@ -9,13 +9,13 @@ from django.core.validators import FileExtensionValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called, with_code
-from network.core.fields import LineField, TextField, WebAddressField
+from network.core.fields import DayField, LineField, TextField, WebAddressField
 from network.core.money import DongField
 from network.media.models import AgencyDocument
 from network.media.uploads import checked_upload
@@ -43,11 +43,6 @@ def number(label: Any, **kwargs: Any) -> forms.IntegerField:
     )
 
 
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """Return a date field in Vietnamese format, whatever the browser's language."""
-    return forms.DateField(label=label, widget=AdminDateInput, **kwargs)
-
-
 class AgenciesField(TextField):
     """Field for agencies existing on `day`, one per line."""
 
@@ -69,7 +64,7 @@ class DiaryEntryForm(forms.Form):
     form = forms.ModelChoiceField(
         label=gettext_lazy("Form"), queryset=ActivityForm.objects.none(), empty_label=None
     )
-    held_on = day_field(gettext_lazy("Day"))
+    held_on = DayField(label=gettext_lazy("Day"))
     title = LineField(label=gettext_lazy("What it was about"), max_length=NAME_LENGTH, words=1)
     attendances = number(
         gettext_lazy("Attendances"),

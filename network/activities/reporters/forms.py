@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called
-from network.core.fields import LineField, PaperNumberField, PhoneField, TextField, offer
+from network.core.fields import DayField, LineField, PaperNumberField, PhoneField, TextField, offer
 from sites.models import Language
 
 from ..desk.filters import topics
-from ..desk.forms import day_field
 from ..models import (
     NAME_LENGTH,
     NUMBER_LENGTH,
@@ -38,7 +37,7 @@ class ReporterForm(forms.Form):
     number = PaperNumberField(
         label=gettext_lazy("Decision of recognition: number"), max_length=NUMBER_LENGTH
     )
-    since = day_field(gettext_lazy("Recognised on"))
+    since = DayField(label=gettext_lazy("Recognised on"))
     topics = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Topics"),
         queryset=topics(),
@@ -84,7 +83,7 @@ class EnterReporterForm(ReporterForm):
 class EndRecognitionForm(forms.Form):
     """Last day of a recognition, and the decision."""
 
-    until = day_field(gettext_lazy("Last day"))
+    until = DayField(label=gettext_lazy("Last day"))
     ending = PaperNumberField(
         label=gettext_lazy("Decision: number and reason"), max_length=NAME_LENGTH
     )
@@ -93,8 +92,8 @@ class EndRecognitionForm(forms.Form):
 class ConsentForm(forms.Form):
     """Date of the person's consent."""
 
-    consent_on = day_field(
-        gettext_lazy("Agreed on"),
+    consent_on = DayField(
+        label=gettext_lazy("Agreed on"),
         help_text=gettext_lazy(
             "The public reads name, post, fields, languages and recognition; no phone, no email. "
             "Keep the signed paper. Taken back, it ends at once."
@@ -113,7 +112,7 @@ class SpeakerRequestForm(forms.Form):
         max_length=NAME_LENGTH,
         help_text=gettext_lazy("Name or code of the agency that keeps the list."),
     )
-    held_on = day_field(gettext_lazy("For the day"))
+    held_on = DayField(label=gettext_lazy("For the day"))
     place = LineField(label=gettext_lazy("Place"), max_length=NAME_LENGTH)
     topic = forms.ModelChoiceField(
         label=gettext_lazy("Topic"), queryset=topics(), to_field_name="slug", required=False

@@ -9,17 +9,15 @@ from django.contrib.auth import password_validation
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from network.accounts.models import User
 from network.accounts.names import canonical_name
-from network.core.fields import LineField
+from network.core.fields import DayField, LineField
 
 from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, Membership
 from ..naming import agency_called
 from .selectors import colleagues
 
-DAY_FORMAT = "%d/%m/%Y"
 ROLE_CHOICES = [(role.value, role.label) for role in AGENCY_ROLES]
 
 
@@ -37,10 +35,9 @@ class AssignmentForm(forms.Form):
         max_length=60,
         help_text=_("Of the decision that assigns the person, for example 12/QĐ-STP."),
     )
-    valid_from = forms.DateField(label=_("Valid from"), widget=AdminDateInput(format=DAY_FORMAT))
-    valid_to = forms.DateField(
+    valid_from = DayField(label=_("Valid from"))
+    valid_to = DayField(
         label=_("Valid to"),
-        widget=AdminDateInput(format=DAY_FORMAT),
         required=False,
         help_text=_("The last day. Leave it empty if the decision names none."),
     )
@@ -173,9 +170,8 @@ class SubstituteForm(AssignmentForm):
 class EndRoleForm(forms.Form):
     """Last day of a role."""
 
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Last day"),
-        widget=AdminDateInput(format=DAY_FORMAT),
         help_text=_("The rights end when this day is over. Yesterday ends them at once."),
     )
 

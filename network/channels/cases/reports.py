@@ -78,7 +78,7 @@ def report_page(
     )
     if file:
         report.picture = file
-        validate_upload(report.picture, _("This file is damaged, or not what its name says."))
+        validate_upload(report.picture)
         report.picture = _bare(file)
     if case and reader_for(case.agency, day) == report.agency:
         report.case = case

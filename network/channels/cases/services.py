@@ -121,7 +121,7 @@ def add_evidence(
         added_by=user,
         added_at=now,
     )
-    validate_upload(row.file, _("This file is damaged, or not what its name says."))
+    validate_upload(row.file)
     if case.evidence.filter(sha256=row.sha256).exists():
         raise ValidationError({"file": _("This very picture is there already.")})
     row.save()

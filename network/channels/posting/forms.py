@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from network.core.fields import LineField, PastDateField, offer
 
@@ -23,9 +22,7 @@ class PostForm(forms.Form):
         max_length=ADDRESS_LENGTH,
         help_text=gettext_lazy("Open the post itself and copy its address from the browser."),
     )
-    posted_on = PastDateField(
-        label=gettext_lazy("Posted on"), widget=AdminDateInput, initial=timezone.localdate
-    )
+    posted_on = PastDateField(label=gettext_lazy("Posted on"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, channels: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from network.agencies.audit import record
 from network.agencies.scope import scope_of
 from network.agencies.selectors import agency_of_page
 from network.core.constraints import taken_key
+from network.core.dates import refuse_future
 from network.desks.transitions import held_roles
 from sites.models import ArticlePage
 
@@ -40,8 +41,7 @@ def enter_post(
     POST.check(page, held_roles(scope_of(user), agency.pk))
     if not channels_to_post_on(agency).filter(pk=channel.pk).exists():
         raise ValidationError({"channel": _("Choose a channel in use of the same agency.")})
-    if posted_on > timezone.localdate(now):
-        raise ValidationError({"posted_on": _("This day is still to come.")})
+    refuse_future(timezone.localdate(now), posted_on=posted_on)
     decision = approval_of(page, day=posted_on)
     if decision is None:
         raise ValidationError(

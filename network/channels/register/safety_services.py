@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Membership
+from network.core.dates import refuse_future
 from network.media.uploads import validate_upload
 
 from ..models import (
@@ -56,8 +57,7 @@ def add_admin(
         raise ValidationError({"person": _("This person does not serve the agency today.")})
     if share not in ControlShare.values:
         raise ValidationError({"share": _("Choose how much the person may change.")})
-    if second_factor_on and second_factor_on > day:
-        raise ValidationError({"second_factor_on": _("This day is still to come.")})
+    refuse_future(day, second_factor_on=second_factor_on)
     refuse_secrets(contact)
     if channel.admins.filter(user=person, until=None).exists():
         raise ValidationError({"person": _("This person is entered already.")})
@@ -160,7 +160,7 @@ def attest_points(
     ]
     if file and rows:
         rows[0].picture = file
-        validate_upload(rows[0].picture, _("This file is damaged, or not what its name says."))
+        validate_upload(rows[0].picture)
         rows[0].save(update_fields=["picture"])
         same = Attestation.objects.filter(pk__in=[row.pk for row in rows])
         same.update(picture=rows[0].picture.name)

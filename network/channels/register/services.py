@@ -13,6 +13,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.dates import refuse_future
 from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
 from network.media.uploads import validate_upload
@@ -159,10 +160,9 @@ def approve_channel(
     _lock_page_of(channel_id)
     channel = locked_channel(channel_id, user, APPROVE)
     refuse_same_person(channel, "approved_by", user)
-    if approved_on > timezone.localdate(now):
-        raise ValidationError({"approved_on": _("This day is still to come.")})
+    refuse_future(timezone.localdate(now), approved_on=approved_on)
     channel.approval_file = file
-    validate_upload(channel.approval_file, _("This file is damaged, or not what its name says."))
+    validate_upload(channel.approval_file)
     channel.approved_by, channel.approved_on = user, approved_on
     channel.approval_number, channel.signer = number, signer
     channel.plan = plan_of(channel.agency_id, channel.platform, timezone.localdate(now))

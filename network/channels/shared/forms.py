@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from network.core.fields import LineField, PaperNumberField, PastDateField
 from network.media.evidence import EvidenceField
@@ -43,7 +42,7 @@ class ApprovalForm(forms.Form):
     number = PaperNumberField(
         label=gettext_lazy("Number of the document"), max_length=NUMBER_LENGTH
     )
-    approved_on = PastDateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
+    approved_on = PastDateField(label=gettext_lazy("Its date"))
     signer = LineField(
         label=gettext_lazy("Who signed it, and their post"), max_length=NAME_LENGTH, words=2
     )

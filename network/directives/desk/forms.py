@@ -8,18 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.models import Page
 
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.naming import agency_called, with_code
-from network.core.fields import (
-    LineField,
-    PastDateField,
-    TextField,
-    WebAddressField,
-)
+from network.core.fields import DayField, LineField, PastDateField, TextField, WebAddressField
 from network.media.evidence import EvidenceField
 from network.media.models import AgencyDocument
 
@@ -63,7 +58,7 @@ class DirectiveForm(forms.Form):
         label=gettext_lazy("Abstract"), max_length=ABSTRACT_LENGTH, words=2, rows=3
     )
     issuer = LineField(label=gettext_lazy("Issuing body"), max_length=NAME_LENGTH, words=1)
-    issued_on = PastDateField(label=gettext_lazy("Date of issue"), widget=AdminDateInput)
+    issued_on = PastDateField(label=gettext_lazy("Date of issue"))
     file = EvidenceField(kinds=["pdf"], label=gettext_lazy("File (PDF)"), required=False)
     replaces = forms.ModelChoiceField(
         label=gettext_lazy("Replaces"),
@@ -133,9 +128,7 @@ class TaskForm(forms.Form):
         label=gettext_lazy("Agencies by name"),
         help_text=gettext_lazy("One a line: its name or its code; accents may be left out."),
     )
-    due_on = forms.DateField(
-        label=gettext_lazy("Until the day"), widget=AdminDateInput, required=False
-    )
+    due_on = DayField(label=gettext_lazy("Until the day"), required=False)
     working_days = forms.IntegerField(
         label=gettext_lazy("or within so many working days from sending"),
         min_value=1,

@@ -2,13 +2,12 @@
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.core.dates import refuse_future
 from network.media.models import AgencyDocument
 
 from ..actions import OversightAction
@@ -32,8 +31,7 @@ def enter_outreach(
 
     The caller must check that the user serves the agency.
     """
-    if day > today:
-        raise ValidationError({"day": _("This day has not come yet.")})
+    refuse_future(today, day=day)
     row = Outreach.objects.create(
         agency=agency,
         day=day,

@@ -7,7 +7,6 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
@@ -47,7 +46,7 @@ class PracticeForm(forms.Form):
         label=gettext_lazy("Whom it reaches"), choices=PracticeAudience.choices
     )
     area = LineField(label=gettext_lazy("Where it is done"), max_length=NAME_LENGTH, words=1)
-    since = PastDateField(label=gettext_lazy("Since"), widget=AdminDateInput)
+    since = PastDateField(label=gettext_lazy("Since"))
     problem = TextField(
         label=gettext_lazy("1. What was to be solved?"),
         max_length=TEXT_LENGTH,
@@ -183,7 +182,7 @@ class RecogniseForm(forms.Form):
     number = PaperNumberField(
         label=gettext_lazy("Number of the decision of recognition"), max_length=NUMBER_LENGTH
     )
-    recognised_on = PastDateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
+    recognised_on = PastDateField(label=gettext_lazy("Its date"))
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=PracticeLevel.choices)
     others = NamedPractices(
         label=gettext_lazy("By the same decision"),

@@ -8,10 +8,9 @@ from typing import Any
 from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from network.agencies.people.service_forms import StrOrPromise
-from network.core.fields import LineField, TextField
+from network.core.fields import DayField, LineField, TextField
 
 from ..models import IndicatorSet, OutlinePart, PeriodKind, Value
 from ..models.forms import NAME_LENGTH
@@ -147,15 +146,11 @@ class FiguresForm(forms.Form):
         }
 
 
-def _day(label: StrOrPromise) -> forms.DateField:
-    return forms.DateField(label=label, widget=AdminDateInput)
-
-
 class PaperForm(forms.Form):
     """The signed report: number, date and scan."""
 
     number = LineField(label=_("Number and symbol"), max_length=NUMBER_LENGTH)
-    signed_on = _day(_("Signed on"))
+    signed_on = DayField(label=_("Signed on"))
     file = forms.FileField(
         label=_("Scan of the signed report (PDF)"), validators=[FileExtensionValidator(["pdf"])]
     )
@@ -184,7 +179,7 @@ class ReportReturnForm(forms.Form):
 class ExtensionForm(forms.Form):
     """New deadline and reason."""
 
-    due_on = _day(_("New deadline"))
+    due_on = DayField(label=_("New deadline"))
     reason = LineField(label=_("Reason"), max_length=REASON_LENGTH)
 
 
@@ -229,11 +224,11 @@ class PeriodForm(forms.Form):
     indicator_set = forms.ModelChoiceField(
         label=_("Report form"), queryset=IndicatorSet.objects.all(), empty_label=None
     )
-    first_day = _day(_("First day"))
-    last_day = _day(_("Last day"))
-    actual_until = _day(_("Actual figures until"))
-    communes_due_on = _day(_("Deadline of communes and wards"))
-    others_due_on = _day(_("Deadline of all others"))
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"))
+    actual_until = DayField(label=_("Actual figures until"))
+    communes_due_on = DayField(label=_("Deadline of communes and wards"))
+    others_due_on = DayField(label=_("Deadline of all others"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a report form that is not valid on the last day."""

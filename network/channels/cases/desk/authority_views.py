@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.models import Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView
 from network.core.dates import format_day
-from network.core.fields import LineField
+from network.core.fields import DayField, LineField
 
 from ...links.addresses import Platform
 from ...models import NAME_LENGTH, NOTE_LENGTH, CaseAuthority
@@ -85,12 +84,9 @@ class AuthorityForm(forms.Form):
         rows=3,
         help_text=gettext_lazy("Stands in the letter after the name of your agency and its own."),
     )
-    valid_from = forms.DateField(
-        label=gettext_lazy("Valid from"), widget=AdminDateInput, initial=timezone.localdate
-    )
-    valid_to = forms.DateField(
+    valid_from = DayField(label=gettext_lazy("Valid from"), initial=timezone.localdate)
+    valid_to = DayField(
         label=gettext_lazy("Valid to"),
-        widget=AdminDateInput,
         required=False,
         help_text=gettext_lazy("From the day after fakes are reported there no more."),
     )

@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from network.agencies.models import Agency
-from network.core.fields import LineField, TextField
+from network.core.fields import DayField, LineField, TextField
 
 from ...links.addresses import Platform
 from ...models import NAME_LENGTH
@@ -42,8 +41,8 @@ class PlanForm(forms.Form):
         words=1,
         help_text=gettext_lazy("A unit or a post rather than a name."),
     )
-    valid_from = forms.DateField(label=gettext_lazy("Plan from"), widget=AdminDateInput)
-    valid_to = forms.DateField(label=gettext_lazy("Plan until"), widget=AdminDateInput)
+    valid_from = DayField(label=gettext_lazy("Plan from"))
+    valid_to = DayField(label=gettext_lazy("Plan until"))
 
     def arguments(self) -> dict[str, Any]:
         """Return the service's arguments."""

@@ -14,6 +14,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.dates import refuse_future
 from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
 from network.media.uploads import validate_upload
@@ -120,10 +121,9 @@ def approve_plan(
     """
     plan = _locked(plan_id, user, APPROVE)
     refuse_same_person(plan, "approved_by", user)
-    if approved_on > timezone.localdate(now):
-        raise ValidationError({"approved_on": _("This day is still to come.")})
+    refuse_future(timezone.localdate(now), approved_on=approved_on)
     plan.file = file
-    validate_upload(plan.file, _("This file is damaged, or not what its name says."))
+    validate_upload(plan.file)
     plan.approved_by, plan.approved_on = user, approved_on
     plan.number, plan.signer = number, signer
     _moved(plan, PlanState.APPROVED, ChannelAction.PLAN_APPROVED, user, now, number=number)

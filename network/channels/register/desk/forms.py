@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, Membership
@@ -63,12 +62,9 @@ class ChannelForm(forms.Form):
     website = WebAddressField(label=gettext_lazy("Website"), assume_scheme="https")
     email = forms.EmailField(label=gettext_lazy("Email"))
     phone = PhoneField(label=gettext_lazy("Phone"), max_length=NUMBER_LENGTH)
-    opened_on = PastDateField(
-        label=gettext_lazy("Page opened on"), widget=AdminDateInput, required=False
-    )
+    opened_on = PastDateField(label=gettext_lazy("Page opened on"), required=False)
     verified_on = PastDateField(
         label=gettext_lazy("Verified mark seen on"),
-        widget=AdminDateInput,
         required=False,
         help_text=gettext_lazy(
             "A blue tick proves nothing by itself: fake pages have had it, renamed ones keep it."
@@ -171,9 +167,7 @@ class AdminForm(forms.Form):
         max_length=NAME_LENGTH,
         help_text=gettext_lazy("Never a password, a code or a recovery key."),
     )
-    second_factor_on = PastDateField(
-        label=gettext_lazy("Second factor seen on"), widget=AdminDateInput, required=False
-    )
+    second_factor_on = PastDateField(label=gettext_lazy("Second factor seen on"), required=False)
 
     def offer(self, agency: Agency, day: Any) -> None:
         """Offer the active users who serve the agency on `day`."""
