@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from network.agencies.menu import AudienceMenuItem
+from network.agencies.guard.menu import AudienceMenuItem
 from network.core.log_actions import register_log_actions
 
 from .citing import hooks as citing_hooks  # noqa: F401  # importing it registers them

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from network.agencies.menu import AudienceMenuItem
+from network.agencies.guard.menu import AudienceMenuItem
 
 from .choosers import DocumentChooserViewSet, document_chooser
 from .rich_text import register_feature

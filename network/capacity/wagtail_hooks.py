@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
+from network.agencies.guard.menu import AudienceMenuItem, add_to_menu, mount_screens
 
 mount_screens({"nang-luc/": "network.capacity.urls"})
 add_to_menu(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
+from network.agencies.guard.menu import AudienceMenuItem, add_to_menu, mount_screens
 
 mount_screens(
     {

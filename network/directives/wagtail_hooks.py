@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from network.agencies.menu import AudienceMenuItem, roles_now
+from network.agencies.guard.menu import AudienceMenuItem, roles_now
 from network.agencies.models import AGENCY_ROLES
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from network.agencies.menu import add_to_menu, mount_screens
+from network.agencies.guard.menu import add_to_menu, mount_screens
 
 mount_screens({"bat-dau/": "network.guide.urls"})
 add_to_menu(

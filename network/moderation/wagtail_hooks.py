@@ -14,7 +14,7 @@ from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.widgets.button import Button
 
-from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens, roles_now
+from network.agencies.guard.menu import AudienceMenuItem, add_to_menu, mount_screens, roles_now
 from network.agencies.models import AGENCY_ROLES, Role
 
 from .mailing.preferences import MailPreferencePanel

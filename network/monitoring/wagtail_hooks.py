@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
+from network.agencies.guard.menu import AudienceMenuItem, add_to_menu, mount_screens
 
 mount_screens(
     {

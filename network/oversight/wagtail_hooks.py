@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
+from network.agencies.guard.menu import AudienceMenuItem, add_to_menu, mount_screens
 
 from .lists.viewsets import ListsGroup
 

@@ -1,13 +1,9 @@
 """Wagtail hooks that add the views and menu item of rights requests to the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.options import modeladmin_register
 
-from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
+from network.agencies.guard.menu import AudienceMenuItem, add_to_menu, mount_screens
 
-from .desk.terms import ResponseTermAdmin
-
-modeladmin_register(ResponseTermAdmin)
 mount_screens({"yeu-cau-du-lieu/": "network.rights_requests.desk.urls"})
 add_to_menu(
     "admin",

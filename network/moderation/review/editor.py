@@ -14,7 +14,7 @@ from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.explorer.viewsets import SectionPageViewSet
-from network.agencies.menu import AudienceMenuItem, roles_now
+from network.agencies.guard.menu import AudienceMenuItem, roles_now
 from network.agencies.models import Role
 from network.desks.panels import COUNTED
 

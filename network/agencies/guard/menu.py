@@ -9,8 +9,8 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .guard.rules import UrlAudience, rule_of
-from .scope import scope_now
+from ..scope import scope_now
+from .rules import UrlAudience, rule_of
 
 
 class AudienceMenuItem(MenuItem):
