@@ -41,7 +41,8 @@ def page_viewset() -> SectionPageViewSet:
     return section_page_viewset
 
 
-@hooks.register("construct_admin_api")
+# Also after Wagtail's own registration.
+@hooks.register("construct_admin_api", order=1)
 def page_tree(router: WagtailAPIRouter) -> None:
     """Replace Wagtail's page endpoint by ours."""
     router.register_endpoint("pages", TreeAPIViewSet)
