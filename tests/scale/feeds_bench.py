@@ -21,7 +21,7 @@ from .feeds_workload import touch, write_feeds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or ROOT / ".state")
-DATABASES = ("pbgdpl_feeds", "pbgdpl_feeds_miniflux")
+DATABASES = ("pbgdpl_feeds", "pbgdpl_feeds_workers", "pbgdpl_feeds_miniflux")
 FEEDS, ENTRIES = 1000, 30
 
 type Row = tuple[str, str, Round]
@@ -71,9 +71,12 @@ def measure(cluster: Cluster, folder: Path, *, feeds: int, entries: int) -> Iter
 
 
 def _readers(cluster: Cluster, folder: Path, base: str, feeds: int) -> list[Reader]:
-    readers: list[Reader] = [Ours(cluster, DATABASES[0])]
+    readers: list[Reader] = [
+        Ours(cluster, DATABASES[0], workers=1),
+        Ours(cluster, DATABASES[1], workers=os.cpu_count() or 1),
+    ]
     if Miniflux.installed():
-        readers.append(Miniflux(cluster, DATABASES[1], feeds, folder))
+        readers.append(Miniflux(cluster, DATABASES[2], feeds, folder))
     else:
         say("miniflux is not installed (apt install miniflux): going on without it")
     drop(cluster)

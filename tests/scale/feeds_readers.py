@@ -37,12 +37,11 @@ class Round:
 
 
 class Ours:
-    """The worker of this project."""
+    """One or more workers of this project."""
 
-    name = "PBGDPL"
-
-    def __init__(self, cluster: Cluster, database: str) -> None:
-        self.cluster, self.database = cluster, database
+    def __init__(self, cluster: Cluster, database: str, workers: int) -> None:
+        self.cluster, self.database, self.workers = cluster, database, workers
+        self.name = f"PBGDPL, workers: {workers}"
 
     def prepare(self, base: str, feeds: int) -> None:
         """Make the tables and the sources."""
@@ -50,7 +49,7 @@ class Ours:
 
     def fetch(self) -> dict[str, float]:
         """Fetch everything once; Django has started before the clock does."""
-        told = json.loads(self._run("fetch").splitlines()[-1])
+        told = json.loads(self._run("fetch", str(self.workers)).splitlines()[-1])
         return dict(told)
 
     def _run(self, *arguments: str) -> str:

@@ -1,15 +1,17 @@
-"""One step of the benchmark in a process of its own: `feeds_round prepare BASE N` or `fetch`.
+"""One step of the benchmark in a process of its own: `feeds_round prepare BASE N` or `fetch N`.
 
-`prepare` fills an empty database and prints nothing. `fetch` lets a worker fetch all sources and
+`prepare` fills an empty database and prints nothing. `fetch` lets N workers fetch all sources and
 prints one line of JSON.
 """
 
 import asyncio
 import json
+import multiprocessing
 import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -43,28 +45,52 @@ def register(base: str, feeds: int) -> None:
     )
 
 
-def fetch() -> dict[str, float]:
-    """Let the worker fetch all sources. Returns the wall time and CPU seconds, the peak memory in
-    megabytes, and figures of the library."""
+def fetch(workers: int, context: Any = None) -> dict[str, float]:
+    """Let so many workers fetch all sources. Returns the wall time, the CPU seconds of all workers,
+    the peak memory of the largest in megabytes, and figures of the library.
+
+    `context` is the module or context of multiprocessing that makes the workers.
+    """
+    context = context or multiprocessing.get_context("fork")
+    start, costs = context.Barrier(workers + 1), context.Queue()
     Source.objects.update(next_fetch_at=timezone.now())
-    connector = worker_connector()
-    with app.replace_connector(connector) as working:
-        wall, cpu = asyncio.run(_work(working))
-    return {"wall": wall, "cpu": cpu, "memory": _peak(), **_library()}
+    # A forked process must not use our connection.
+    connection.close()
+    running = [context.Process(target=work, args=(start, costs)) for _ in range(workers)]
+    for worker in running:
+        worker.start()
+    start.wait()
+    fetch_due_sources(timestamp=0)
+    begun = time.monotonic()
+    start.wait()
+    spent = [costs.get() for _ in running]
+    wall = time.monotonic() - begun
+    for worker in running:
+        worker.join()
+    cpu, memory = (list(each) for each in zip(*spent, strict=True))
+    return {"wall": wall, "cpu": sum(cpu), "memory": max(memory), **_library()}
 
 
-async def _work(working: App) -> tuple[float, float]:
-    """Run the lanes of the worker until all sources are fetched. Returns wall time and CPU
-    seconds, without those of the worker's start and of the periodic jobs that wait for it."""
+def work(start: Any, costs: Any) -> None:
+    """Run a worker until all sources are fetched, and put its CPU seconds and its peak memory into
+    `costs`."""
+    with app.replace_connector(worker_connector()) as working:
+        cpu = asyncio.run(_work(working, start))
+    costs.put((cpu, _peak()))
+
+
+async def _work(working: App, start: Any) -> float:
+    """Run the lanes of a worker until no job is waiting. Returns the CPU seconds, without those of
+    its start and of the periodic jobs that wait for it."""
     use_own_threads()
     async with working.open_async():
         await run_lanes(working, wait=False)
-        begun, before = time.monotonic(), time.process_time()
-        await fetch_due_sources.defer_async(timestamp=0)
-        # The first run ends when the batches are queued, because the lanes do not wait for jobs.
-        for _ in range(2):
-            await run_lanes(working, wait=False)
-        return time.monotonic() - begun, time.process_time() - before
+        # The sources are queued between these two.
+        start.wait()
+        start.wait()
+        before = time.process_time()
+        await run_lanes(working, wait=False)
+        return time.process_time() - before
 
 
 def _peak() -> float:
@@ -93,5 +119,5 @@ if __name__ == "__main__":
         call_command("migrate", interactive=False, verbosity=0)
         register(sys.argv[2], int(sys.argv[3]))
     else:
-        sys.stdout.write(json.dumps(fetch()) + "\n")
+        sys.stdout.write(json.dumps(fetch(int(sys.argv[2]))) + "\n")
     connection.close()

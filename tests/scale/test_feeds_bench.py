@@ -1,5 +1,7 @@
 """The benchmark of the feeds, at five feeds of three entries, with neither nginx nor Miniflux."""
 
+from multiprocessing import dummy
+
 import pytest
 from django.db import connection
 
@@ -22,11 +24,11 @@ def test_the_four_rounds_bring_what_they_promise(committed, tmp_path, monkeypatc
     write_feeds(tmp_path / "pages", **size)
     register(size["base"], FEEDS)
     with serving(tmp_path / "pages", port=port, run=tmp_path / "run"):
-        new, unchanged = fetch(), fetch()
+        new, unchanged = fetch(1, dummy), fetch(1, dummy)
         touch(tmp_path / "pages")
-        same_body = fetch()
+        same_body = fetch(1, dummy)
         write_feeds(tmp_path / "pages", **size, newer=1)
-        newer = fetch()
+        newer = fetch(1, dummy)
     assert new["items"] == new["indexed"] == new["numbered"] == FEEDS * ENTRIES
     assert unchanged["items"] == same_body["items"] == FEEDS * ENTRIES
     assert newer["items"] == FEEDS * (ENTRIES + 1)
