@@ -7,14 +7,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from wagtail.log_actions import log
 
 from network.accounts.models import User
 
 from .choices import Validity
 from .models import LegalDocument, Relation, ValidityChange
 
-VALIDITY_SET = "legal_updates.set_validity"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('legal_updates.register'))"
 
 
@@ -75,9 +73,6 @@ def set_validity(
     _copy(known, document)
     if was == (known.validity, known.expired_parts):
         return None
-    if actor and not relation:
-        told = {"validity": known.get_validity_display(), "source": source}
-        log(known, VALIDITY_SET, user=actor, timestamp=now, data=told)
     return record_validity_change(
         document=known,
         was=was[0],

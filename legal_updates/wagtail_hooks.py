@@ -16,7 +16,6 @@ from .drafts.services import DRAFT_CONFIRMED, DRAFT_REFUSED
 from .relation_services import RELATED, RELATION_CONFIRMED, UNRELATED
 from .services import CONFIRMED
 from .statuses.services import STATUS_CONFIRMED, STATUS_PROPOSED, STATUS_REFUSED
-from .validity_services import VALIDITY_SET
 from .viewsets import LegalGroup
 
 modeladmin_register(LegalGroup)
@@ -52,7 +51,8 @@ def register_history(actions: Any) -> None:
     """Register the texts of log actions in a document's history."""
     texts = {
         CONFIRMED: (_("Confirm a legal document"), _("Confirmed the record.")),
-        VALIDITY_SET: (
+        # Earlier releases logged this beside STATUS_CONFIRMED.
+        "legal_updates.set_validity": (
             _("Set the validity"),
             _("Set the validity: %(validity)s, by %(source)s"),
         ),

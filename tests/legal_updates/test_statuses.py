@@ -10,12 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from legal_updates.choices import Effect, ProposalState, Validity
 from legal_updates.clock_services import apply_dates
 from legal_updates.models import LegalDocument, Relation, RelationType, StatusProposal
 from legal_updates.relation_services import add_relation, confirm_relation
 from legal_updates.statuses.selectors import status_counts
+from legal_updates.statuses.services import STATUS_CONFIRMED, STATUS_PROPOSED
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
 from tests.factories.documents import make_document
@@ -165,6 +167,8 @@ def test_a_status_by_hand_waits_for_a_second_person(desk, keeper, second, laws):
     assert results(send(second[1], key))[0][0]
     old.refresh_from_db()
     assert (old.validity, old.validity_evidence) == (Validity.IN_FORCE, PAGE)
+    history = ModelLogEntry.objects.for_instance(old).values_list("action", flat=True)
+    assert sorted(history) == [STATUS_CONFIRMED, STATUS_PROPOSED]
 
 
 def test_without_the_rule_of_the_database_one_person_would_do_both(keeper, laws):
