@@ -5,10 +5,8 @@ from typing import Any
 from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from network.agencies.guard.menu import AudienceMenuItem
 from network.core.log_actions import register_log_actions
 
 from .clusters.services import JOINED, SPLIT
@@ -23,20 +21,6 @@ modeladmin_register(LibraryGroup)
 def register_screens() -> list[URLResolver]:
     """Mount the proposals' URLs below /admin/."""
     return [path("de-nghi/", include("aggregator.proposals.urls"))]
-
-
-@hooks.register("register_admin_menu_item")
-def own_proposals_menu_item() -> MenuItem:
-    """Add the menu item of an agency's own proposals."""
-    name = "aggregator_proposals:own"
-    return AudienceMenuItem(_("Library proposals"), name, icon_name="link", order=260)
-
-
-@hooks.register("register_admin_menu_item")
-def waiting_proposals_menu_item() -> MenuItem:
-    """Add the network admin's menu item of proposals to answer."""
-    name = "aggregator_proposals:waiting"
-    return AudienceMenuItem(_("Library proposals"), name, icon_name="link", order=260)
 
 
 @hooks.register("register_log_actions")

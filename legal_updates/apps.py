@@ -1,9 +1,8 @@
+from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from network.core import rooms
 
-
-class LegalUpdatesConfig(rooms.RoomConfig):
+class LegalUpdatesConfig(AppConfig):
     name = "legal_updates"
     label = "legal_updates"
     verbose_name = _("Legal updates")
@@ -11,7 +10,8 @@ class LegalUpdatesConfig(rooms.RoomConfig):
     def ready(self) -> None:
         """Register this app's contributions, and connect the signals that index the citations of
         pages."""
+        from . import registrations
         from .citing import signal_handlers
 
-        super().ready()
+        registrations.register()
         signal_handlers.connect()

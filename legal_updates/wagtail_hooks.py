@@ -5,10 +5,8 @@ from typing import Any
 from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from network.agencies.guard.menu import AudienceMenuItem
 from network.core.log_actions import register_log_actions
 
 from .citing import hooks as citing_hooks  # noqa: F401  # importing it registers them
@@ -28,22 +26,6 @@ def confirming_screens() -> list[URLResolver]:
         path("van-ban-cho-xac-nhan/", include("legal_updates.drafts.urls")),
         path("hieu-luc-cho-xac-nhan/", include("legal_updates.statuses.urls")),
     ]
-
-
-@hooks.register("register_admin_menu_item")
-def statuses_menu_item() -> MenuItem:
-    """Menu item to the relations and statuses waiting for confirmation, for network admins."""
-    name = "legal_statuses:index"
-    return AudienceMenuItem(
-        _("Relations and statuses to confirm"), name, icon_name="check", order=257
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def drafts_menu_item() -> MenuItem:
-    """Menu item to the drafts, for network admins."""
-    name = "legal_drafts:index"
-    return AudienceMenuItem(_("Documents to confirm"), name, icon_name="doc-full", order=256)
 
 
 @hooks.register("register_log_actions")

@@ -1,16 +1,15 @@
+from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from network.core import rooms
 
-
-class SitesConfig(rooms.RoomConfig):
+class SitesConfig(AppConfig):
     name = "sites"
     label = "agency_sites"
     verbose_name = _("Agency sections")
 
     def ready(self) -> None:
         """Register this app's contributions, and connect the signal for published articles."""
-        from . import signal_handlers
+        from . import registrations, signal_handlers
 
-        super().ready()
+        registrations.register()
         signal_handlers.connect()

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from network.accounts.models import User
-from network.agencies.guard.menu import AudienceMenuItem, add_to_menu, mount_screens
+from network.agencies.menu import mount_screens
 from network.agencies.scope import SECTION_DEPTH, scope_now
 from network.agencies.sections import stays_in_section
 from network.core.keys import parse_key
@@ -31,25 +31,6 @@ mount_screens(
         "so-lieu-tai-lieu/": "sites.validity.urls",
         "tep-doc/": "sites.reading.urls",
     }
-)
-add_to_menu(
-    "admin",
-    AudienceMenuItem(
-        gettext_lazy("Common library"), "agency_library:index", icon_name="globe", order=255
-    ),
-)
-add_to_menu(
-    "reports",
-    AudienceMenuItem(gettext_lazy("Dead links"), "section_links:index", icon_name="link", order=3),
-    AudienceMenuItem(
-        gettext_lazy("Pace of legal updates"), "legal_update_pace:index", icon_name="time", order=4
-    ),
-    AudienceMenuItem(
-        gettext_lazy("Materials in figures"),
-        "material_figures:index",
-        icon_name="doc-full",
-        order=5,
-    ),
 )
 
 

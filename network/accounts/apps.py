@@ -1,10 +1,9 @@
+from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from network.core import rooms
 
-
-class AccountsConfig(rooms.RoomConfig):
+class AccountsConfig(AppConfig):
     default = True
     name = "network.accounts"
     label = "accounts"
@@ -12,9 +11,9 @@ class AccountsConfig(rooms.RoomConfig):
 
     def ready(self) -> None:
         """Register this app's contributions and connect to allauth's signals."""
-        from . import signal_handlers  # noqa: F401
+        from . import registrations, signal_handlers  # noqa: F401
 
-        super().ready()
+        registrations.register()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -1,13 +1,41 @@
 """Wagtail hooks of the agencies app: screens, menu items and styles."""
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html_join
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.forms.choosers import ExternalLinkChooserForm
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.views.documents import IndexView as DocumentIndexView
+from wagtail.images.views.chooser import viewset as image_chooser
+from wagtail.images.views.images import IndexView as ImageIndexView
 
-from .guard.menu import AudienceMenuItem, add_to_menu, mount_screens
+from .explorer.api import TreeAPIViewSet
+from .explorer.media import (
+    OwnDocumentsFilterSet,
+    OwnImageChooseView,
+    OwnImagesFilterSet,
+    add_url,
+    files_in_order,
+    has_files_of_others,
+)
+from .explorer.typed_links import TypedAddressField
+from .explorer.viewsets import SectionPageViewSet, section_page_viewset
+from .menu import mount_screens
+
+# Wagtail offers no replaceable view set for these lists, so set the class attribute.
+ImageIndexView.filterset_class = OwnImagesFilterSet
+DocumentIndexView.filterset_class = OwnDocumentsFilterSet
+ImageIndexView.order_queryset = DocumentIndexView.order_queryset = files_in_order
+ImageIndexView.get_add_url = DocumentIndexView.get_add_url = add_url
+for _list in (ImageIndexView, DocumentIndexView):
+    _list.has_files_of_others = has_files_of_others
+image_chooser.choose_view_class = OwnImageChooseView
+# This dialog has no setting either.
+_typed = ExternalLinkChooserForm.base_fields
+_typed["url"] = TypedAddressField(label=_typed["url"].label)
+# Newest first, like images.
+DocumentIndexView.default_ordering = "-created_at"
+
 
 mount_screens(
     {
@@ -17,26 +45,6 @@ mount_screens(
         "lam-thay/": "network.agencies.acting.urls",
         "bao-cao-trang/": "network.agencies.explorer.urls",
     }
-)
-add_to_menu(
-    "reports",
-    AudienceMenuItem(_("Oldest pages"), "agencies_reports:aging", icon_name="time", order=1),
-    AudienceMenuItem(
-        _("History of pages"), "agencies_reports:history", icon_name="history", order=2
-    ),
-)
-add_to_menu(
-    "admin",
-    AudienceMenuItem(_("People"), "agencies_people:index", icon_name="group", order=800),
-    AudienceMenuItem(
-        _("People and roles"), "agencies_people:overview", icon_name="group", order=803
-    ),
-    AudienceMenuItem(_("Network roles"), "agencies_people:network", icon_name="group", order=805),
-    AudienceMenuItem(_("Audit log"), "agencies_audit:index", icon_name="history", order=810),
-    AudienceMenuItem(
-        _("Undelivered mail"), "agencies_undelivered:index", icon_name="mail", order=812
-    ),
-    AudienceMenuItem(_("Act for an agency"), "agencies_acts:index", icon_name="key", order=820),
 )
 
 
@@ -49,9 +57,14 @@ def style_sheet() -> str:
     )
 
 
-@hooks.register("construct_reports_menu")
-def own_reports_only(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Remove Wagtail's reports from the menu, since the guard refuses them to everybody but
-    superusers."""
-    if not request.user.is_superuser:
-        items[:] = [item for item in items if isinstance(item, AudienceMenuItem)]
+# Runs after Wagtail's own registration, which it replaces.
+@hooks.register("register_admin_viewset", order=1)
+def page_viewset() -> SectionPageViewSet:
+    """Register our view set for Wagtail's page lists."""
+    return section_page_viewset
+
+
+@hooks.register("construct_admin_api")
+def page_tree(router: WagtailAPIRouter) -> None:
+    """Replace Wagtail's page endpoint by ours."""
+    router.register_endpoint("pages", TreeAPIViewSet)

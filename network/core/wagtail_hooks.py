@@ -1,23 +1,13 @@
-"""Wagtail hooks for all admin screens: menu, help, start page, styles, file inputs."""
+"""Wagtail hooks for all admin screens: start page, styles, file inputs."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from .start_page import START_PANELS
-
-# Menu items that link to English texts of Wagtail.
-ENGLISH_HELP = ("whats-new-in-wagtail", "editor-guide")
-
-
-@hooks.register("construct_help_menu")
-def help_people_can_read(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Remove the English help items, and with them their badge for unread news."""
-    items[:] = [item for item in items if not item.name.startswith(ENGLISH_HELP)]
 
 
 # Runs after the hooks of packages, whose panels it replaces.

@@ -1,9 +1,14 @@
+from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from network.core import rooms
 
-
-class DirectivesConfig(rooms.RoomConfig):
+class DirectivesConfig(AppConfig):
     name = "network.directives"
     label = "directives"
     verbose_name = _("Dispatches and plans")
+
+    def ready(self) -> None:
+        """Register this app's contributions."""
+        from . import registrations
+
+        registrations.register()

@@ -1,9 +1,13 @@
+from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from network.core import rooms
 
-
-class FollowingConfig(rooms.RoomConfig):
+class FollowingConfig(AppConfig):
     name = "network.following"
     label = "following"
     verbose_name = _("Following by mail")
+
+    def ready(self) -> None:
+        from . import registrations
+
+        registrations.register()

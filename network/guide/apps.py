@@ -1,9 +1,13 @@
+from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from network.core import rooms
 
-
-class GuideConfig(rooms.RoomConfig):
+class GuideConfig(AppConfig):
     name = "network.guide"
     label = "guide"
     verbose_name = _("First-day guide")
+
+    def ready(self) -> None:
+        from . import registrations
+
+        registrations.register()

@@ -1,13 +1,12 @@
 from typing import Any
 
+from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from network.core import rooms
 
-
-class HubConfig(rooms.RoomConfig):
+class HubConfig(AppConfig):
     name = "network.hub"
     label = "hub"
     verbose_name = _("Hub")
@@ -20,7 +19,9 @@ class HubConfig(rooms.RoomConfig):
         """
         from network.core.freshness.listening import LISTENER
 
-        super().ready()
+        from . import registrations
+
+        registrations.register()
         LISTENER.receivers.append(_forget)
         pre_migrate.connect(_remove_triggers, sender=self)
         post_migrate.connect(_install_triggers, sender=self)

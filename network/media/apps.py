@@ -1,11 +1,10 @@
+from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from network.core import rooms
 
-
-class MediaConfig(rooms.RoomConfig):
+class MediaConfig(AppConfig):
     name = "network.media"
     label = "media"
     verbose_name = _("Media")
@@ -13,9 +12,9 @@ class MediaConfig(rooms.RoomConfig):
     def ready(self) -> None:
         """Register with the lower floors, validate profile pictures, and limit the size of images
         in Pillow."""
-        from . import signal_handlers, uploads
+        from . import registrations, signal_handlers, uploads
 
-        super().ready()
+        registrations.register()
         signal_handlers.connect()
         uploads.check_faces()
         # Pillow raises DecompressionBombError at twice this number.

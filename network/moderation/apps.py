@@ -4,10 +4,8 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from network.core import rooms
 
-
-class ModerationConfig(rooms.RoomConfig):
+class ModerationConfig(AppConfig):
     name = "network.moderation"
     label = "moderation"
     verbose_name = _("Moderation")
@@ -15,9 +13,9 @@ class ModerationConfig(rooms.RoomConfig):
     def ready(self) -> None:
         """Register this app's contributions, connect its signal handlers, and create the workflow
         after each `migrate`."""
-        from . import signal_handlers
+        from . import registrations, signal_handlers
 
-        super().ready()
+        registrations.register()
         signal_handlers.connect()
         post_migrate.connect(_ensure_workflow)
 

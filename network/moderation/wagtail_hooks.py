@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLResolver
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
@@ -14,7 +13,7 @@ from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.widgets.button import Button
 
-from network.agencies.guard.menu import AudienceMenuItem, add_to_menu, mount_screens, roles_now
+from network.agencies.menu import mount_screens, roles_now
 from network.agencies.models import AGENCY_ROLES, Role
 
 from .mailing.preferences import MailPreferencePanel
@@ -26,17 +25,6 @@ register_comparison_class(ClusterTaggableManager, comparison_class=NamedTagsComp
 hooks.register("register_account_settings_panel", MailPreferencePanel)
 mount_screens(
     {"": "network.moderation.urls", "quy-tac-bien-tap/": "network.moderation.ruling.urls"}
-)
-add_to_menu(
-    "admin",
-    editor.WaitingMenuItem(_("Review pages"), "moderation:waiting", icon_name="tasks", order=50),
-    AudienceMenuItem(
-        _("Editorial rules"), "moderation_rules:index", icon_name="list-ul", order=830
-    ),
-)
-add_to_menu(
-    "reports",
-    AudienceMenuItem(_("Decision log"), "moderation:decisions", icon_name="history", order=3),
 )
 
 

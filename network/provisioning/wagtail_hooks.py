@@ -8,14 +8,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import modeladmin_register
 from wagtail_modeladmin.views import CreateView
 
-from network.agencies.guard.menu import AudienceMenuItem, add_to_menu, mount_screens
 from network.agencies.kinds import KINDS
+from network.agencies.menu import mount_screens
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
 from network.core.listing import FoldedSearchHandler, ListAdmin, ViewPermissionHelper
@@ -192,14 +191,6 @@ class AgencyAdmin(ListAdmin):
     ]
     edit_handler = ObjectList(panels, base_form_class=AgencyForm)
 
-    def get_menu_item(self, order: int | None = None) -> MenuItem:
-        """Show the menu item only to users who may open the list. View permission alone is not
-        enough."""
-        name = "agencies_agency_modeladmin_index"
-        return AudienceMenuItem(
-            self.get_menu_label(), name, icon_name=self.menu_icon, order=order or self.menu_order
-        )
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
         """Annotate each agency with whether its section or its first admin is missing."""
         lonely = agencies_without_admin(today=timezone.localdate()).filter(pk=OuterRef("pk"))
@@ -210,9 +201,3 @@ class AgencyAdmin(ListAdmin):
 
 modeladmin_register(AgencyAdmin)
 mount_screens({"co-quan/": "network.provisioning.urls"})
-add_to_menu(
-    "admin",
-    AudienceMenuItem(
-        _("People from a file"), "provisioning:people_file", icon_name="upload", order=302
-    ),
-)

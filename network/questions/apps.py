@@ -1,16 +1,15 @@
+from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from network.core import rooms
 
-
-class QuestionsConfig(rooms.RoomConfig):
+class QuestionsConfig(AppConfig):
     name = "network.questions"
     label = "questions"
     verbose_name = _("Questions of citizens")
 
     def ready(self) -> None:
         """Register this app's contributions, and connect the signal for published answers."""
-        from . import signal_handlers
+        from . import registrations, signal_handlers
 
-        super().ready()
+        registrations.register()
         signal_handlers.connect()

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "network.oversight",
     "network.guide",
     "network.demo",
+    "network.navigation",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
@@ -305,7 +306,7 @@ QUALIFICATION_KEEP_DAYS = 365
 # Last, the guard, and behind it: what an overseer does while acting for an agency is written down.
 MIDDLEWARE += [
     "network.agencies.guard.middleware.GuardMiddleware",
-    "network.agencies.acting.middleware.ActsMiddleware",
+    "network.agencies.acts_middleware.ActsMiddleware",
 ]
 
 # --- Public pages in memory (docs/adr/0016-visitor-cache.md) ---

@@ -77,6 +77,11 @@ def test_without_the_mark_of_the_device_the_whole_office_would_wait(monkeypatch)
     assert [name for name in names if enters(browsers[name], name)] == []
 
 
+def test_who_signs_in_often_with_the_right_password_never_waits():
+    make_user("lan")
+    assert all(enters(Client(REMOTE_ADDR=OFFICE), "lan") for _ in range(12))
+
+
 def test_an_unknown_device_in_that_office_waits_half_a_minute_at_most():
     make_user("lan")
     attack(*[f"ai-do-{number}" for number in range(40)], times=80)

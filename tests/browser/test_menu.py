@@ -1,4 +1,4 @@
-"""The menu of the admin: every label whole, and written as Vietnamese writes."""
+"""The menu of the admin: whole labels, few entries, counts, and the search for screens."""
 
 import re
 
@@ -8,6 +8,7 @@ from django.test import Client
 
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
+from tests.factories.moderation import hand_in, make_draft, make_office
 from tests.factories.people import make_agency, make_member, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -17,14 +18,10 @@ CUT = """
 (labels) => labels.filter((label) => label.scrollWidth > label.clientWidth
   || getComputedStyle(label).overflow !== 'visible').map((label) => label.textContent)
 """
+SHOWN = ".screen-dialog li:not([hidden]) b"
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_label_is_cut_nor_begins_every_word_large(chromium, address, width):
-    agency = make_agency()
-    person = make_member(agency, Role.NETWORK_ADMIN, name="Đào Hùng")
-    for role in (Role.OVERSEER, Role.AGENCY_ADMIN):
-        serve(person, agency, role)
+def opened(chromium, address, person, width=1280):
     context = chromium.new_context(
         viewport={"width": width, "height": 740}, base_url=address, reduced_motion="reduce"
     )
@@ -33,14 +30,41 @@ def test_no_label_is_cut_nor_begins_every_word_large(chromium, address, width):
     screen = context.new_page()
     screen.goto("/admin/", wait_until="networkidle")
     screen.locator(LABELS).first.wait_for(state="attached")
+    return screen
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_label_is_cut_nor_begins_every_word_large(chromium, address, width):
+    agency = make_agency()
+    person = make_member(agency, Role.NETWORK_ADMIN, name="Đào Hùng")
+    for role in (Role.OVERSEER, Role.AGENCY_ADMIN):
+        serve(person, agency, role)
+    screen = opened(chromium, address, person, width)
     if width == 360:
         screen.locator(".sidebar-nav-toggle").click()
     labels = screen.locator(LABELS)
     assert labels.count() > 20
     assert labels.evaluate_all(CUT) == []
     texts = labels.all_text_contents()
-    context.close()
+    screen.context.close()
     assert [text for text in texts if without_names(text) != text.capitalize()] == []
+
+
+def test_the_menu_shows_what_waits_and_a_key_finds_screens_by_everyday_words(chromium, address):
+    office = make_office("YTE")
+    hand_in(make_draft(office), office.author)
+    screen = opened(chromium, address, office.appraiser)
+    screen.locator("[data-entry=waiting][data-count='1']").wait_for()
+    screen.keyboard.press("Control+k")
+    for typed, first in (("mat khau", "Tài khoản của bạn"), ("FANPAGE", "Trang mạng xã hội")):
+        screen.locator(".screen-dialog input").fill(typed)
+        assert screen.locator(SHOWN).first.text_content() == first
+    screen.locator(".screen-dialog input").fill("cho duyet")
+    screen.keyboard.press("ArrowDown")
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
+    assert "/admin/duyet/" in screen.url
+    screen.context.close()
 
 
 def without_names(text: str) -> str:

@@ -2,27 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.explorer.viewsets import SectionPageViewSet
-from network.agencies.guard.menu import AudienceMenuItem, roles_now
-from network.agencies.models import Role
-from network.desks.panels import COUNTED
 
 from ..editing import View, one_at_a_time
 from ..moderated import Moderated
-from .access import desks_now
 from .edit_views import ModeratedCreateView, ModeratedEditView
-from .list_views import WaitingPagesView
 
 # Publishing and withdrawing have their own screens. A returned page is submitted again, which
 # restarts its appraisal.
@@ -108,19 +101,3 @@ class ModeratedPageViewSet(SectionPageViewSet):
 
 
 moderated_page_viewset = ModeratedPageViewSet()
-
-
-class WaitingMenuItem(AudienceMenuItem):
-    """Menu item to the waiting pages, with their number; shown to people who decide."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the user is an appraiser or approver anywhere."""
-        return not roles_now(request).isdisjoint({Role.APPRAISER, Role.APPROVER})
-
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        component: LinkMenuItem = super().render_component(request)
-        number = WaitingPagesView.of(request).count() if desks_now(request) else 0
-        if number:
-            shown = f"{COUNTED}+" if number > COUNTED else number
-            component.label = f"{self.label} ({shown})"
-        return component

@@ -193,14 +193,6 @@ def test_a_list_shows_ten_and_leads_to_all(client, office):
     assert len(whole.context["items"]) == 12
 
 
-def test_the_menu_says_how_much_waits(client, office, article):
-    signed_in(client, office.appraiser)
-    # The menu is JSON: its labels end with a quotation mark.
-    assert '(1)"' in client.get("/admin/").content.decode()
-    appraise(article, office.appraiser)
-    assert '(1)"' not in client.get("/admin/").content.decode()
-
-
 def test_the_overseer_sees_the_whole_network(client, office, article):
     urgent = hand_in(make_draft(office), office.author)
     urgently(urgent, office)

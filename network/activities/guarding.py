@@ -1,0 +1,76 @@
+"""Guard rules of the diary and reporter screens."""
+
+from network.accounts.models import User
+from network.agencies.guard.lists import list_rules
+from network.agencies.guard.owners import ObjectAccess, ObjectKind
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
+from network.agencies.models import Agency, Role
+from network.agencies.scope import Scope
+from network.desks.guarding import row_rules, rows_in_scope
+
+from .desk.events import EventsView
+from .desk.figures import AgencyActivitiesView, FiguresView
+from .desk.views import ActivitiesView
+from .models import Reporter
+from .reporters.request_views import RequestsView
+from .reporters.views import ReportersView
+from .selectors import activities_for, requests_for
+
+ACTIVITY, REPORTER, REQUEST = "activity", "legal_reporter", "speaker_request"
+COUNTED_AGENCY = "counted_agency"
+
+
+def _activity(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return activities_for(scope, writing=writing).filter(pk=pk).exists()
+
+
+def _request(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    # Each of the two agencies has its own actions; read-only users have none.
+    if writing and not scope.agency_roles:
+        return False
+    return requests_for(scope).filter(pk=pk).exists()
+
+
+def _counted_agency(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    if Role.OVERSEER in scope.roles and not writing:
+        return Agency.objects.filter(pk=pk).exists()
+    return pk in scope.agency_roles
+
+
+KINDS = {
+    ACTIVITY: ObjectAccess(_activity),
+    REPORTER: rows_in_scope(Reporter),
+    REQUEST: ObjectAccess(_request),
+    COUNTED_AGENCY: ObjectAccess(_counted_agency),
+}
+_OF_AGENCY = path(agency_id=COUNTED_AGENCY)
+RULES = {
+    **list_rules(ActivitiesView, FiguresView, ReportersView, RequestsView),
+    **list_rules(EventsView, audience=UrlAudience.AGENCY),
+    **{name: Rule(refs=_OF_AGENCY) for name in AgencyActivitiesView.url_names()},
+    "activities:xlsx": Rule(refs=names_nothing()),
+    **{
+        name: Rule(UrlAudience.AGENCY, names_nothing())
+        for name in (
+            *("activities:add", "activities:import", "activities:blank"),
+            *("reporters:add", "reporters:ask"),
+        )
+    },
+    "activities:add_for": Rule(UrlAudience.AGENCY, _OF_AGENCY),
+    "activities:from_event": Rule(UrlAudience.AGENCY, path(page_id=ObjectKind.PAGE)),
+    **row_rules(
+        *("activities", ACTIVITY, "activity_id"),
+        read=("activity",),
+        changed=("edit", "copy", "remove"),
+    ),
+    **row_rules(
+        *("reporters", REPORTER, "reporter_id"),
+        read=("reporter",),
+        changed=("edit_reporter", "list_reporter", "unlist_reporter", "end_reporter"),
+    ),
+    **row_rules(
+        *("reporters", REQUEST, "request_id"),
+        read=("request",),
+        changed=("accept", "decline", "withdraw"),
+    ),
+}

@@ -1,0 +1,424 @@
+"""The entries of the admin menu: each has a name, a purpose, everyday words and its screens.
+
+An entry with several screens shows them as tabs. The guard decides who may open a screen; `roles`
+narrows that down where a screen is offered to fewer people than may open it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.menu import may_open, roles_now
+from network.agencies.models import AGENCY_ROLES, NETWORK_ROLES, Role
+
+type Text = str | Promise
+AGENCY = frozenset[str](AGENCY_ROLES)
+NETWORK, OVERSEER = frozenset[str](NETWORK_ROLES), frozenset[str]({Role.OVERSEER})
+DECIDING = frozenset[str]({Role.APPRAISER, Role.APPROVER})
+# Overseers reach the totals from the list of reports.
+TOTALS_ONLY = frozenset[str]({Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
+EVERY_ROLE = frozenset[str](Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A list in the admin: its name and URL name, and the everyday words that find it.
+
+    The words are Vietnamese without accents, separated by spaces.
+    """
+
+    label: Text
+    url_name: str
+    words: str = ""
+    roles: frozenset[str] = EVERY_ROLE
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name, args=self.arguments)
+
+    def is_open(self, request: HttpRequest) -> bool:
+        """Return whether the screen is offered to one of the user's current roles."""
+        return not self.roles.isdisjoint(roles_now(request)) and may_open(request, self.url_name)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminEntry:
+    """A menu entry. It leads to the first of its screens that the user may open."""
+
+    key: str
+    label: Text
+    purpose: Text
+    icon: str
+    screens: tuple[Screen, ...]
+
+    def open_screens(self, request: HttpRequest) -> list[Screen]:
+        return [screen for screen in self.screens if screen.is_open(request)]
+
+
+def entries_for(request: HttpRequest) -> Iterator[tuple[AdminEntry, list[Screen]]]:
+    """Yield the entries of which the user may open at least one screen, with these screens."""
+    for entry in ENTRIES:
+        if screens := entry.open_screens(request):
+            yield entry, screens
+
+
+def _entry(
+    key: str, icon: str, label: Text, purpose: Text, *screens: Screen | tuple[str, str]
+) -> AdminEntry:
+    """Make an entry. A screen given as (URL name, words) bears the entry's label."""
+    made = (each if isinstance(each, Screen) else Screen(label, *each) for each in screens)
+    return AdminEntry(key, label, purpose, icon, tuple(made))
+
+
+ENTRIES = (
+    _entry(
+        "home",
+        "home",
+        _("Start page"),
+        _("What waits for you today"),
+        ("wagtailadmin_home", "bat dau bang dieu khien tong quan"),
+    ),
+    _entry(
+        "work",
+        "tasks",
+        _("What is to be done"),
+        _("Everything that waits for you, overdue first"),
+        ("work:index", "den han qua han nhac viec"),
+    ),
+    _entry(
+        "waiting",
+        "check",
+        _("Review pages"),
+        _("Texts that you appraise or approve"),
+        Screen(_("Review pages"), "moderation:waiting", "tham dinh phe duyet ky cho", DECIDING),
+    ),
+    _entry(
+        "citizens",
+        "help",
+        _("Citizens ask"),
+        _("Questions, reported problems, requests about personal data"),
+        Screen(_("Questions"), "question_desk:index", "tra loi nguoi dan hoi dap"),
+        Screen(_("Reported problems"), "problem_desk:index", "bao loi gop y trang sai"),
+        Screen(_("Rights and data"), "rights_desk:index", "xoa du lieu ca nhan quyen"),
+    ),
+    _entry(
+        "reviews",
+        "history",
+        _("Pages to review"),
+        _("Pages whose law has changed or whose term has ended"),
+        Screen(_("Pages to review"), "legal_reviews:index", "luat thay doi het hieu luc", AGENCY),
+    ),
+    _entry(
+        "pages",
+        "folder-open-inverse",
+        _("Articles and pages"),
+        _("Write, correct, take down"),
+        ("wagtailadmin_explore_root", "viet bai moi dang bai sua bai go bai chuyen muc tin tuc"),
+        Screen(_("My drafts"), "moderation:drafts", "ban nhap cua toi viet do", AGENCY),
+        Screen(_("Returned to me"), "moderation:returned", "bi tra lai sua lai", AGENCY),
+        Screen(_("Handed in by me"), "moderation:submitted", "da trinh cho duyet", AGENCY),
+    ),
+    _entry(
+        "files",
+        "image",
+        _("Pictures and files"),
+        _("Pictures, PDF, Word, sound, video"),
+        Screen(_("Pictures"), "wagtailimages:index", "anh hinh tai anh len"),
+        Screen(_("Files"), "wagtaildocs:index", "tep tai lieu pdf word video am thanh to gap"),
+    ),
+    _entry(
+        "library",
+        "globe",
+        _("Common library"),
+        _("News of central and provincial portals, ready to use"),
+        Screen(_("Items"), "agency_library:index", "tin chung nguon tin dung lai"),
+        Screen(_("New policies to post"), "oversight:own_policies", "chinh sach moi can dang"),
+        Screen(_("Proposals"), "aggregator_proposals:own", "de nghi nguon tin"),
+    ),
+    _entry(
+        "channels",
+        "site",
+        _("Social networks"),
+        _("Registered pages, plans, posts, false pages"),
+        Screen(_("By agency"), "channels_desk:overview", "theo co quan"),
+        Screen(
+            _("Pages on social networks"),
+            "channels_desk:index",
+            "fanpage facebook zalo tiktok youtube dang ky trang",
+        ),
+        Screen(_("Plans"), "channels_plans:index", "phuong an"),
+        Screen(_("Posts"), "channels_posts:index", "bai dang"),
+        Screen(_("Scans"), "channels_watch:index", "ra soat tim trang gia"),
+        Screen(_("Impersonation"), "cases_desk:index", "mao danh gia mao lua dao"),
+        Screen(_("Reported by citizens"), "fake_reports_desk:index", "tin bao trang nghi gia"),
+        Screen(_("Authorities"), "cases_desk:authorities", "noi tiep nhan cong an"),
+        Screen(_("Blocked words"), "channels_desk:words", "tu ngu bi chan"),
+    ),
+    _entry(
+        "diary",
+        "calendar-alt",
+        _("Diary of activities"),
+        _("Conferences, broadcasts, leaflets, contests"),
+        ("activities:index", "hoi nghi loa phuong to gap tuyen truyen nhat ky hoat dong"),
+    ),
+    _entry(
+        "directives",
+        "mail",
+        _("Dispatches, tasks"),
+        _("Plans and dispatches, assigned tasks, reminders"),
+        Screen(_("Dispatches and plans"), "directives:index", "cong van ke hoach giao viec"),
+        Screen(_("Dispatches to us"), "directives:receipts", "cong van den da nhan", AGENCY),
+        Screen(_("Assigned tasks"), "directives:tasks", "nhiem vu duoc giao nop ket qua"),
+        Screen(_("Reminders received"), "oversight:reminders", "bi nhac don doc", AGENCY),
+    ),
+    _entry(
+        "reminders",
+        "comment",
+        _("Reminders"),
+        _("Reminders that were sent, and who has answered"),
+        Screen(_("Reminders"), "oversight:reminders", "nhac don doc co quan", OVERSEER),
+    ),
+    _entry(
+        "reports",
+        "clipboard-list",
+        _("Periodic reports"),
+        _("Fill in, sign and send reports of a period"),
+        Screen(_("Periodic reports"), "reporting:index", "bao cao nam 6 thang thong ke so lieu"),
+        Screen(_("Totals"), "reporting:periods", "tong hop bao cao", TOTALS_ONLY),
+    ),
+    _entry(
+        "own_score",
+        "table",
+        _("Dispatch 1510"),
+        _("What our agency has and what is missing"),
+        ("oversight:own", "cong van 1510 cham diem muc dat yeu cau con thieu"),
+    ),
+    _entry(
+        "situation",
+        "view",
+        _("How the agencies stand"),
+        _("Silent agencies, overdue questions, outdated law"),
+        ("oversight:situation", "tinh hinh im lang qua han"),
+    ),
+    _entry(
+        "matrix",
+        "table",
+        _("Matrix 1510"),
+        _("All agencies by all requirements"),
+        ("oversight:matrix", "cong van 1510 cham diem yeu cau"),
+    ),
+    _entry(
+        "people",
+        "group",
+        _("People and duties"),
+        _("Invite, give roles, replace, end"),
+        Screen(
+            _("People"),
+            "agencies_people:index",
+            "moi nguoi tai khoan phan cong vai tro nghi phep",
+        ),
+        Screen(
+            _("People from a file"),
+            "provisioning:people_file",
+            "nhap danh sach excel csv moi nhieu nguoi",
+            AGENCY,
+        ),
+    ),
+    _entry(
+        "agencies",
+        "group",
+        _("Agencies and people"),
+        _("Agencies, sections, people and their roles"),
+        Screen(_("Agencies"), "agencies_agency_modeladmin_index", "so xa phuong mo chuyen muc"),
+        Screen(_("People and roles"), "agencies_people:overview", "tai khoan vai tro"),
+        Screen(_("Network roles"), "agencies_people:network", "giam sat quan tri mang luoi"),
+        Screen(
+            _("People from a file"),
+            "provisioning:people_file",
+            "nhap danh sach excel csv moi nhieu nguoi",
+            NETWORK,
+        ),
+    ),
+    _entry(
+        "law",
+        "doc-full",
+        _("Legal documents"),
+        _("Documents, their status and relations, topics"),
+        Screen(
+            _("Legal documents"), "legal_updates_legaldocument_modeladmin_index", "luat nghi dinh"
+        ),
+        Screen(_("Documents to confirm"), "legal_drafts:index", "van ban cho xac nhan"),
+        Screen(_("Statuses to confirm"), "legal_statuses:index", "hieu luc quan he cho xac nhan"),
+        Screen(
+            _("Issuing bodies"),
+            "legal_updates_issuingbody_modeladmin_index",
+            "co quan ban hanh",
+        ),
+        Screen(_("Document types"), "legal_updates_documenttype_modeladmin_index", "loai van ban"),
+        Screen(_("Relation types"), "legal_updates_relationtype_modeladmin_index", "loai quan he"),
+        Screen(_("Topics"), "legal_updates_topic_modeladmin_index", "linh vuc chu de"),
+    ),
+    _entry(
+        "sources",
+        "link",
+        _("Sources, new policies"),
+        _("Portals that are read, and what came from them"),
+        Screen(
+            _("Review and library"), "aggregator_libraryitem_modeladmin_index", "duyet tin kho tin"
+        ),
+        Screen(_("Sources"), "aggregator_source_modeladmin_index", "nguon tin rss cong thong tin"),
+        Screen(_("Proposals"), "aggregator_proposals:waiting", "de nghi nguon tin"),
+    ),
+    _entry(
+        "hub",
+        "search",
+        _("Common portal"),
+        _("“I need …”, everyday words, searches in vain"),
+        Screen(_("I need …"), "hub_situation_modeladmin_index", "toi can tinh huong"),
+        Screen(_("Everyday words"), "hub_everydayword_modeladmin_index", "tu dong nghia"),
+        Screen(_("Searched in vain"), "hub_unansweredquery_modeladmin_index", "tim khong thay"),
+        Screen(
+            _("Settings"),
+            "wagtailsettings:edit",
+            "thiet lap cong chung trang chu",
+            arguments=("hub", "hubsettings"),
+        ),
+    ),
+    _entry(
+        "standards",
+        "list-ol",
+        _("Standards and lists"),
+        _("Requirements, report forms, kinds of activities"),
+        Screen(_("Standards"), "oversight_standard_modeladmin_index", "bo tieu chi"),
+        Screen(_("Requirements"), "oversight_requirement_modeladmin_index", "yeu cau 1510"),
+        Screen(_("Forms of making known"), "oversight_outreachform_modeladmin_index", "gioi thieu"),
+        Screen(
+            _("Kinds of qualifications"),
+            "capacity_qualificationkind_modeladmin_index",
+            "trinh do bang cap",
+        ),
+        Screen(_("Budget lines"), "capacity_budgetline_modeladmin_index", "muc chi kinh phi"),
+        Screen(_("Forms of activity"), "activities_activityform_modeladmin_index", "hinh thuc"),
+        Screen(_("Audiences"), "activities_audience_modeladmin_index", "doi tuong"),
+        Screen(_("Report forms"), "reporting_indicatorset_modeladmin_index", "bieu mau bao cao"),
+        Screen(_("Lines of report forms"), "reporting_indicator_modeladmin_index", "chi tieu bieu"),
+        Screen(
+            _("Headings of reports"), "reporting_outlinepart_modeladmin_index", "de muc bao cao"
+        ),
+    ),
+    _entry(
+        "rules",
+        "list-ul",
+        _("Rules and terms"),
+        _("Questions of the appraisal, terms of answers"),
+        Screen(_("Editorial rules"), "moderation_rules:index", "cau hoi tham dinh quy tac"),
+        Screen(
+            _("Terms of answers"),
+            "rights_requests_responseterm_modeladmin_index",
+            "thoi han tra loi",
+        ),
+    ),
+    _entry(
+        "status",
+        "cogs",
+        _("State of the system"),
+        _("Backup, disk, mail, certificate, background jobs"),
+        Screen(_("State of the system"), "monitoring:status", "may chu sao luu day dia loi"),
+        Screen(_("Failed background jobs"), "failed_jobs:index", "viec nen bi loi"),
+    ),
+    _entry(
+        "practices",
+        "pick",
+        _("Good practices"),
+        _("Practices of our agency and of others"),
+        ("practices_desk:index", "mo hinh sang kien nhan rong"),
+    ),
+    _entry(
+        "reporters",
+        "group",
+        _("List of reporters"),
+        _("Reporters and propagandists, decisions, languages"),
+        ("reporters:index", "bao cao vien tuyen truyen vien tieng jrai bahnar"),
+    ),
+    _entry(
+        "outreach",
+        "group",
+        _("Making the section known"),
+        _("How citizens learn of our section"),
+        ("oversight:own_outreach", "gioi thieu chuyen muc quang ba"),
+    ),
+    _entry(
+        "qualifications",
+        "group",
+        _("Qualifications and training"),
+        _("Degrees and courses of those who write and decide"),
+        ("capacity:people", "bang cap dao tao tap huan trinh do"),
+    ),
+    _entry(
+        "resources",
+        "calendar-alt",
+        _("Resources by year"),
+        _("Money, staff, equipment"),
+        ("capacity:resources", "kinh phi ngan sach nhan luc phuong tien"),
+    ),
+    _entry(
+        "statistics",
+        "view",
+        _("Statistics of pages"),
+        _("Age, history, quality, dead links, followers"),
+        Screen(_("Oldest pages"), "agencies_reports:aging", "trang lau chua cap nhat"),
+        Screen(_("History of pages"), "agencies_reports:history", "lich su trang"),
+        Screen(_("Decision log"), "moderation:decisions", "nhat ky quyet dinh ai duyet"),
+        Screen(_("Dead links"), "section_links:index", "lien ket hong"),
+        Screen(_("Pace of legal updates"), "legal_update_pace:index", "toc do tien do dang"),
+        Screen(_("Materials in figures"), "material_figures:index", "so lieu tai lieu"),
+        Screen(_("Quality of content"), "oversight:quality_all", "chat luong noi dung"),
+        Screen(_("Quality of our content"), "oversight:own_quality", "chat luong noi dung"),
+        Screen(_("Pages to review"), "legal_reviews:agencies", "ra soat cac co quan"),
+        Screen(_("How sections are made known"), "oversight:outreach_all", "gioi thieu"),
+        Screen(_("Followers by mail"), "following_report:index", "theo doi qua email"),
+    ),
+    _entry(
+        "audit",
+        "history",
+        _("Audit log"),
+        _("Who did what, and when"),
+        ("agencies_audit:index", "nhat ky ai da lam gi"),
+    ),
+    _entry(
+        "undelivered",
+        "mail",
+        _("Undelivered mail"),
+        _("Mail that did not arrive, and why"),
+        ("agencies_undelivered:index", "thu khong gui duoc email loi"),
+    ),
+    _entry(
+        "acts",
+        "key",
+        _("Act for an agency"),
+        _("With a reason, for a limited time"),
+        ("agencies_acts:index", "lam thay co quan"),
+    ),
+    _entry(
+        "help",
+        "info-circle",
+        _("Help"),
+        _("Instructions, and questions to Sở Tư pháp"),
+        Screen(_("Begin"), "guide:begin", "huong dan bat dau cach lam"),
+        Screen(_("Ask Sở Tư pháp for help"), "oversight:ask_help", "lien he ho tro"),
+        Screen(_("Requests for help"), "oversight:help", "yeu cau ho tro"),
+    ),
+    _entry(
+        "account",
+        "user",
+        _("Your account"),
+        _("Password, second factor, mail, picture"),
+        ("wagtailadmin_account", "doi mat khau hai lop ma xac thuc thong bao email"),
+    ),
+)
+ENTRY_OF = {entry.key: entry for entry in ENTRIES}

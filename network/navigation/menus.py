@@ -1,0 +1,107 @@
+"""The menu of each role: at most twelve entries in groups, the rest under "More"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.menu import roles_now
+from network.agencies.models import Role
+
+from .entries import AdminEntry, Screen, Text, entries_for
+
+MINE, CONTENT, AGENCY = _("My work"), _("Content"), _("Agency")
+AGENCY_KEYS = ("diary", "directives", "reports", "own_score")
+type Groups = tuple[tuple[Text, tuple[str, ...]], ...]
+
+# The first role that the user holds decides.
+MENUS: dict[str, Groups] = {
+    Role.NETWORK_ADMIN: (
+        (MINE, ("home", "work", "status")),
+        (_("Network"), ("agencies", "sources", "situation", "matrix")),
+        (_("Lists"), ("law", "hub", "standards", "rules")),
+    ),
+    Role.OVERSEER: (
+        (_("Work of Sở Tư pháp"), ("situation", "work", "reminders")),
+        (
+            _("The agencies"),
+            ("matrix", "directives", "reports", "citizens", "channels", "agencies"),
+        ),
+        (_("Common stock"), ("law", "sources", "pages")),
+    ),
+    Role.APPROVER: (
+        (MINE, ("home", "waiting", "work")),
+        (CONTENT, ("pages", "citizens", "reviews", "channels")),
+        (AGENCY, ("own_score", "directives", "reports", "diary", "people")),
+    ),
+    Role.AGENCY_ADMIN: (
+        (MINE, ("home", "work", "citizens", "reviews")),
+        (CONTENT, ("pages", "files", "channels")),
+        (AGENCY, (*AGENCY_KEYS, "people")),
+    ),
+    Role.APPRAISER: (
+        (MINE, ("home", "work", "waiting", "citizens", "reviews")),
+        (CONTENT, ("pages", "files", "library")),
+        (AGENCY, AGENCY_KEYS),
+    ),
+    Role.AUTHOR: (
+        (MINE, ("home", "work", "citizens", "reviews")),
+        (CONTENT, ("pages", "files", "library", "channels")),
+        (AGENCY, AGENCY_KEYS),
+    ),
+    Role.REPORT_VIEWER: (
+        (MINE, ("home", "situation", "matrix", "directives", "reports", "statistics")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AdminPlace:
+    """An entry in a user's menu, with the screens the user may open.
+
+    `group` is the heading above it, None under "More".
+    """
+
+    entry: AdminEntry
+    screens: list[Screen]
+    group: Text | None
+
+    def screen_at(self, path: str) -> Screen:
+        """Return the screen to which `path` belongs, else the first."""
+        return max(self.screens, key=lambda screen: _shared_length(screen, path))
+
+
+def place_at(places: Iterable[AdminPlace], path: str) -> AdminPlace | None:
+    """Return the place to which the page at `path` belongs: that of the screen whose URL is the
+    longest beginning of `path`."""
+    longest = max(
+        places,
+        key=lambda place: max(_shared_length(screen, path) for screen in place.screens),
+        default=None,
+    )
+    return longest if longest and _shared_length(longest.screen_at(path), path) else None
+
+
+def _shared_length(screen: Screen, path: str) -> int:
+    """Return the length of the screen's URL if `path` begins with it, else 0."""
+    return len(screen.url) if path.startswith(screen.url) else 0
+
+
+def places_for(request: HttpRequest) -> list[AdminPlace]:
+    """Return the user's menu in order: the entries in groups, then those under "More"."""
+    found = {entry.key: (entry, screens) for entry, screens in entries_for(request)}
+    grouped = [
+        AdminPlace(*found.pop(key), group)
+        for group, keys in groups_of(roles_now(request))
+        for key in keys
+        if key in found
+    ]
+    # Wagtail shows it below the menu.
+    found.pop("account", None)
+    return grouped + [AdminPlace(*each, None) for each in found.values()]
+
+
+def groups_of(roles: frozenset[str]) -> Groups:
+    """Return the groups of the first role in `MENUS` that the user holds, none without a role."""
+    return next((groups for role, groups in MENUS.items() if role in roles), ())

@@ -1,0 +1,109 @@
+// The counts of the menu, and the search for screens that Ctrl+K opens.
+(() => {
+  const { screens, counts, label } = document.currentScript.dataset;
+  const KEPT = "menu-counts";
+  const KEPT_FOR = 120_000;
+
+  const folded = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").trim();
+
+  // The menu is drawn by Wagtail's script, again and again: its links are found when they are there.
+  const showCounts = (found) => {
+    for (const link of document.querySelectorAll("[data-entry]")) {
+      const number = found[link.dataset.entry];
+      if (number) link.dataset.count = number > 99 ? "99+" : number;
+      else delete link.dataset.count;
+    }
+  };
+
+  const loadCounts = async () => {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+    if (kept && Date.now() - kept.at < KEPT_FOR) return kept.found;
+    const answer = await fetch(counts, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return {};
+    const found = await answer.json();
+    sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), found }));
+    return found;
+  };
+
+  const watchMenu = async () => {
+    const menu = document.querySelector("[data-wagtail-sidebar]");
+    if (!menu) return;
+    const found = await loadCounts();
+    showCounts(found);
+    new MutationObserver(() => showCounts(found)).observe(menu, { childList: true, subtree: true });
+  };
+
+  // Filters the rows while the user types; arrow keys move between the field and the rows.
+  const enable = (section) => {
+    const input = section.querySelector("input");
+    const rows = [...section.querySelectorAll("li")];
+    const pages = section.querySelector("[data-search]");
+    const shown = () => [
+      ...rows.filter((row) => !row.hidden).map((row) => row.firstElementChild),
+      ...(pages && !pages.hidden ? [pages] : []),
+    ];
+    input.addEventListener("input", () => {
+      const words = folded(input.value).split(/\s+/);
+      for (const row of rows) row.hidden = !words.every((word) => row.dataset.words.includes(word));
+      if (pages) {
+        pages.hidden = !input.value.trim();
+        pages.href = `${pages.dataset.search}?q=${encodeURIComponent(input.value.trim())}`;
+        pages.querySelector("span").textContent = `${pages.dataset.label} ${input.value.trim()}`;
+      }
+      section.querySelector("[role=status]").hidden = shown().length > 0;
+    });
+    section.addEventListener("keydown", (event) => {
+      const links = shown();
+      const at = links.indexOf(document.activeElement);
+      if (event.key === "Enter" && at < 0 && input.value.trim()) links[0]?.click();
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      (links[at + step] || input).focus();
+    });
+  };
+
+  let dialog;
+  const open = async () => {
+    if (!dialog) {
+      const answer = await fetch(screens);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const section = page.querySelector("[data-screen-search]");
+      if (!section) return location.assign(screens);
+      dialog = document.createElement("dialog");
+      dialog.className = "screen-dialog";
+      dialog.setAttribute("aria-label", label);
+      dialog.append(section);
+      document.body.append(dialog);
+      enable(section);
+      dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    }
+    dialog.showModal();
+    dialog.querySelector("input").select();
+    return undefined;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      // In a text this is the key for a link.
+      if (event.target.closest("[contenteditable=true]")) return;
+      event.preventDefault();
+      open();
+    }
+  });
+  // Wagtail's field in the menu searches pages alone.
+  document.addEventListener("focusin", (event) => {
+    if (event.target.closest("[data-wagtail-sidebar] [role=search]")) {
+      event.target.blur();
+      open();
+    }
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    const section = document.querySelector("[data-screen-search]");
+    if (section) enable(section);
+    watchMenu();
+  });
+  // What was just done changes the counts.
+  document.addEventListener("submit", () => sessionStorage.removeItem(KEPT));
+})();

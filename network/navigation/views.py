@@ -1,0 +1,62 @@
+"""Views: all screens of the user with a search, and the counts that the menu shows."""
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from network.core.text import fold
+from network.desks.work_views import PersonalWork
+
+from .entries import entries_for
+from .menus import place_at, places_for
+
+
+class ScreensView(WagtailAdminTemplateMixin, TemplateView):
+    """Lists all screens of the user, with a field that filters them.
+
+    The search opened by Ctrl+K reads its rows from this page.
+    """
+
+    template_name = "navigation/screens.html"
+    page_title = gettext_lazy("All screens")
+    header_icon = "search"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the breadcrumbs."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the rows, each with its folded text to search in."""
+        rows = [
+            {
+                "label": screen.label,
+                "about": entry.purpose if screen is screens[0] else entry.label,
+                "icon": entry.icon,
+                "url": screen.url,
+                "key": entry.key if screen is screens[0] else "",
+                "words": fold(f"{screen.label} {entry.label} {entry.purpose} {screen.words}"),
+            }
+            for entry, screens in entries_for(self.request)
+            for screen in screens
+        ]
+        pages = next((row["url"] for row in rows if row["key"] == "pages"), None)
+        return super().get_context_data(**kwargs) | {"rows": rows, "pages_url": pages}
+
+
+@require_safe
+def counts(request: HttpRequest) -> JsonResponse:
+    """Answer with the number of tasks behind each menu entry, as `{entry key: number}`.
+
+    Entries without tasks are left out. "work" has the total.
+    """
+    places = places_for(request)
+    found: Counter[str] = Counter()
+    for share in PersonalWork(request).shares:
+        place = place_at(places, share.url)
+        found.update(dict.fromkeys({"work", place.entry.key if place else "work"}, share.number))
+    return JsonResponse(found)

@@ -1,0 +1,81 @@
+"""Wagtail hooks: the menu by task, and the search for screens on every admin page."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from network.agencies.menu import mount_screens
+
+from .menus import AdminPlace, places_for
+
+mount_screens({"man-hinh/": "network.navigation.urls"})
+
+
+# Runs after the hooks of packages, whose items it replaces.
+@hooks.register("construct_main_menu", order=1000)
+def menu_by_task(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Replace all items by those of the user's roles; superusers keep Wagtail's settings."""
+    settings = [item for item in items if item.name == "settings" and request.user.is_superuser]
+    items[:] = [*menu_items(places_for(request), request.path), *settings]
+
+
+def menu_items(places: Sequence[AdminPlace], path: str) -> list[MenuItem]:
+    """Return the items of the menu on the page at `path`; `places` lists the grouped ones first."""
+    items = [_item(place, order, path) for order, place in enumerate(places)]
+    groups = [None, *(place.group for place in places)]
+    for item, (before, group) in zip(items, pairwise(groups), strict=True):
+        if group != before and group is not None:
+            item.attrs["data-group"] = str(group)
+    more = items[sum(place.group is not None for place in places) :]
+    if not more:
+        return items
+    submenu = SubmenuMenuItem(
+        _("More screens"),
+        Menu(items=more),
+        name="more",
+        icon_name="dots-horizontal",
+        order=len(places),
+    )
+    return [*items[: len(items) - len(more)], submenu]
+
+
+def _item(place: AdminPlace, order: int, path: str) -> MenuItem:
+    """Make the item of a place.
+
+    On one of the entry's screens it leads to this screen: Wagtail marks the item whose URL begins
+    the path of the page.
+    """
+    entry = place.entry
+    return MenuItem(
+        entry.label,
+        place.screen_at(path).url,
+        name=entry.key,
+        icon_name=entry.icon,
+        attrs={"data-entry": entry.key},
+        order=order,
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def style_sheet() -> str:
+    """Add the styles of the menu's groups and counts, of tabs and of the screen search."""
+    return format_html('<link rel="stylesheet" href="{}">', static("navigation/navigation.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def script() -> str:
+    """Add the script of the menu's counts and of the screen search."""
+    return format_html(
+        '<script src="{}" data-screens="{}" data-counts="{}" data-label="{}" defer></script>',
+        static("navigation/navigation.js"),
+        reverse("navigation:screens"),
+        reverse("navigation:counts"),
+        _("Find a screen"),
+    )

@@ -1,0 +1,89 @@
+"""The menu by task: few entries for each role, each of which opens."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+from wagtail.admin.menu import admin_menu
+
+from network.agencies.models import Role
+from network.navigation.entries import ENTRIES
+from network.navigation.menus import MENUS
+from tests.factories.accounts import signed_in
+from tests.factories.moderation import hand_in, make_draft, make_office
+from tests.factories.people import make_agency, make_member
+
+pytestmark = pytest.mark.django_db
+PROPS = re.compile(r'<script id="wagtail-sidebar-props" type="application/json">(.+?)</script>')
+# Wagtail's own, in place of which ours are offered or which only superusers may open.
+NOT_OFFERED = {"explorer", "images", "documents", "snippets", "reports", "settings", "help"}
+
+
+def menu_of(client, path="/admin/"):
+    """Return the main entries and those under "More", as the page at `path` gives them."""
+    props = json.loads(PROPS.search(client.get(path).content.decode())[1])
+    modules = props["modules"]["_list"] if "_list" in props["modules"] else props["modules"]
+    items = next(m["_args"][0] for m in modules if m["_type"].endswith("MainMenuModule"))
+    links = [item["_args"][0] for item in items if item["_type"].endswith("LinkMenuItem")]
+    more = [
+        link["_args"][0]
+        for item in items
+        if item["_type"].endswith("SubMenuItem")
+        for link in item["_args"][1]
+    ]
+    return links, more
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_has_at_most_twelve_entries_and_opens_all_of_them(client, role):
+    signed_in(client, make_member(make_agency(), role))
+    main, more = menu_of(client)
+    assert 3 <= len(main) <= 12
+    assert len({item["label"] for item in main + more}) == len(main + more)
+    assert len([item for item in main if "data-group" in item["attrs"]]) == len(MENUS[role])
+    answers = {
+        item["url"]: client.get(item["url"], follow=True).status_code for item in main + more
+    }
+    assert set(answers.values()) == {200}, answers
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_screen_that_the_search_offers_opens(client, role):
+    signed_in(client, make_member(make_agency(), role))
+    page = client.get(reverse("navigation:screens"))
+    urls = {row["url"] for row in page.context["rows"]}
+    answers = {url: client.get(url, follow=True).status_code for url in urls}
+    assert set(answers.values()) == {200}, answers
+
+
+def test_every_screen_that_a_package_or_model_admin_adds_has_an_entry():
+    entered = {screen.url for entry in ENTRIES for screen in entry.screens}
+    items = [item for item in admin_menu.registered_menu_items if item.name not in NOT_OFFERED]
+    urls = set()
+    for item in items:
+        menu = getattr(item, "menu", None)
+        urls |= {each.url for each in (menu.registered_menu_items if menu else [item])}
+    assert urls <= entered
+
+
+def test_the_counts_are_those_of_the_tasks(client):
+    office = make_office("YTE")
+    hand_in(make_draft(office), office.author)
+    signed_in(client, office.appraiser)
+    before = client.get(reverse("navigation:counts")).json()
+    hand_in(make_draft(office), office.author)
+    after = client.get(reverse("navigation:counts")).json()
+    assert before["waiting"] == 1
+    assert after == before | {"work": before["work"] + 1, "waiting": 2}
+
+
+def test_screens_of_one_entry_are_tabs_of_each_other(client):
+    signed_in(client, make_member(make_agency(), Role.AUTHOR))
+    page = client.get(reverse("problem_desk:index")).content.decode()
+    tabs = re.search(r'<nav class="screen-tabs".+?</nav>', page, re.DOTALL)[0]
+    assert reverse("question_desk:index") in tabs
+    assert f'{reverse("problem_desk:index")}" aria-current="page"' in tabs
+    main, _ = menu_of(client, reverse("problem_desk:index"))
+    assert reverse("problem_desk:index") in {item["url"] for item in main}
+    assert "screen-tabs" not in client.get(reverse("activities:index")).content.decode()
