@@ -13,6 +13,7 @@ from aggregator.models import LibraryItem
 from aggregator.use_services import record_use
 from network.accounts.services import enrol_totp
 from network.agencies.models import Agency, Membership, Role
+from network.capacity.models import AssignmentDecision
 from network.core.working_days import is_working_day
 from network.following.models import Follow, Subscriber
 from network.media.models import AgencyImage
@@ -60,7 +61,7 @@ SIX = {
 BY_HAND: dict[str, tuple[str, ...]] = {
     #       DU TRONG NGUOI BAI LEN CU
     "R1": (U, U, U, U, U, U),
-    "R2": (M, M, P, M, M, M),
+    "R2": (M, P, P, P, P, P),
     "R2a": (M, M, N, M, M, M),
     "R2b": (M, M, M, M, M, M),
     "R2c": (M, M, N, M, N, N),
@@ -197,7 +198,8 @@ def _everything(office: Office, policy: LibraryItem) -> None:
     today = timezone.localdate()
     for user in office.people.values():
         enrol_totp(user=user, secret=SECRET)
-    make_qualification(office.appraiser, office.agency)
+    make_qualification(office.appraiser, office.agency, file="qualifications/1.pdf")
+    keep_decision(office.agency)
     picture = make_picture(office)
     cover = {"cover": picture, "cover_alt_text": "Một buổi tuyên truyền", "date": today}
     publish(make_draft(office, **cover), office)
@@ -226,6 +228,17 @@ def _everything(office: Office, policy: LibraryItem) -> None:
     PanoPlacement.objects.create(page=office.home, pano=pano)
     make_resources(office.agency, today.year)
     make_practice(office, state="sent")
+
+
+def keep_decision(agency: Agency, number: str = "12/QĐ-STP") -> AssignmentDecision:
+    """Return the decision by which the factories assign people, with its file."""
+    return AssignmentDecision.objects.create(
+        agency=agency,
+        number=number,
+        decided_on=timezone.localdate(),
+        file="assignment_decisions/12.pdf",
+        recorded_at=timezone.now(),
+    )
 
 
 def make_picture(office: Office, **fields: Any) -> AgencyImage:

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from network.agencies.models import Agency
 from network.agencies.succession import set_successors
-from network.capacity.models import AssignmentDecision
 from network.directives.services import close_directive, receive_directive
 from network.directives.task_services import TaskFacts
 from network.media.models import AgencyImage
@@ -35,6 +34,7 @@ from .network import (
     by_hand,
     declared_requirement,
     found,
+    keep_decision,
     look,
     make_network,
 )
@@ -117,23 +117,15 @@ def test_a_picture_without_its_right_is_named_and_leads_to_its_form(six):
     assert f"/admin/images/{picture}/" in {each["url"] for each in row.evidence}
 
 
-def test_files_of_decisions_are_counted_and_judge_nothing(six):
-    agency = six["DU"].agency
+def test_a_decision_without_its_file_is_named_and_one_with_it_counts(six):
+    agency = six["TRONG"].agency
     about = {"agency": agency, "requirement__key": "R2", "until": None}
     look()
     before = Finding.objects.get(**about)
-    AssignmentDecision.objects.create(
-        agency=agency,
-        number="12/QĐ-STP",
-        decided_on=timezone.localdate(),
-        file="assignment_decisions/12.pdf",
-        recorded_at=timezone.now(),
-    )
-    look()
-    after = Finding.objects.get(**about)
-    assert before == after and after.status == Status.MET
-    notes = [row.evidence[-1]["note"] for row in (before, after)]
-    assert notes == ["0 trên 1", "1 trên 1"]
+    assert "Chưa có tệp của 12/QĐ-STP" in {each["note"] for each in before.evidence}
+    keep_decision(agency)
+    look(now=timezone.now() + dt.timedelta(minutes=1))
+    assert Finding.objects.get(**about).status == Status.MET
 
 
 def test_the_declared_r12_of_an_older_installation_ends_and_is_computed_from_today(six):

@@ -321,7 +321,7 @@ def test_another_agency_s_dispute_is_not_found(client, offices):
 
 def test_what_is_met_cannot_be_disputed(client, offices):
     person = signed_in(client, offices["SYT"].approver)
-    requirement = Requirement.objects.get(key="R2")
+    requirement = Requirement.objects.get(key="R2b")
     address = reverse("oversight:dispute", args=[offices["SYT"].agency.pk, requirement.pk])
     assert "không có kết quả để nêu ý kiến" in text_of(person.post(address, {"reason": "x"}))
     assert not Dispute.objects.exists()

@@ -27,7 +27,10 @@ def serving(participants: Participants) -> dict[int, list[tuple[str, str]]]:
 
 
 def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Check R2: all three groups have members, and each member has a decision number."""
+    """Check R2: all three groups have members, each by a decision whose file is kept.
+
+    PARTLY if a number or a file is missing.
+    """
     people = serving(participants)
     kept = grouped(
         AssignmentDecision.objects.filter(agency__in=participants.ids).values_list(
@@ -39,13 +42,11 @@ def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, Ch
         held = people.get(pk, [])
         groups = [_group(held, roles) for roles in (POSTING, WRITING, APPRAISING)]
         outcome = judged_by_parts(groups)
-        numbers = _numbers(held)
+        papers = (_numbers(held), _files(held, kept.get(pk, [])))
         status = outcome.status
-        if status is Status.MET and not numbers.fine:
+        if status is Status.MET and not all(paper.fine for paper in papers):
             status = Status.PARTLY
-        return CheckOutcome(
-            status, outcome.good, outcome.total, (*groups, numbers, _files(held, kept.get(pk, [])))
-        )
+        return CheckOutcome(status, outcome.good, outcome.total, (*groups, *papers))
 
     return participants.each(judge)
 
@@ -91,9 +92,8 @@ def _numbers(held: Collection[tuple[str, str]]) -> Evidence:
 
 
 def _files(held: Collection[tuple[str, str]], kept: Collection[str]) -> Evidence:
-    """Return evidence on how many decisions have their file. It does not affect the outcome: only
-    the number is required."""
+    """Return evidence on the files of the decisions; a fault names the numbers without one."""
     numbers = {number for _role, number in held if number}
-    counted = {"kept": len(numbers & set(kept)), "all": len(numbers)}
-    note = _("%(kept)d of %(all)d") % counted
-    return Evidence(_("Files of the decisions"), note, reverse("capacity:decisions"))
+    missing = sorted(numbers - set(kept))
+    note = _("No file of %s") % ", ".join(missing) if missing else _("All")
+    return Evidence(_("Files of the decisions"), note, reverse("capacity:decisions"), not missing)

@@ -1,10 +1,14 @@
-"""Check of R3: appraisers have a degree or training that qualifies them."""
+"""Check of R3: appraisers have a degree or training that qualifies them, seen by another person."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.agencies.models import Membership, Role
-from network.capacity.selectors import qualified_to_appraise
+from network.capacity.models import Qualification
 from network.moderation.models import EditorialRules
 
 from ..models import Status
@@ -13,9 +17,10 @@ from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each appraiser is qualified on the day: the agency's own, and those of its shared
-    board.
+    board. A degree counts with its file, recorded by another person who has seen it.
 
-    Evidence names the decisions of assignment, not the people.
+    PARTLY if degrees are recorded, but none of them counts. Evidence names the decisions of
+    assignment, not the people.
     """
     boards = dict(
         EditorialRules.objects.filter(agency__in=participants.ids, board__isnull=False).values_list(
@@ -34,7 +39,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         )
     )
     everybody = {user for people in serving.values() for user, _number in people}
-    held = qualified_to_appraise(everybody, day=participants.day)
+    held = _qualifications(everybody, participants.day)
     codes = {agency.pk: agency.code for agency in participants.agencies}
 
     def judge(pk: int) -> CheckOutcome:
@@ -43,13 +48,36 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         if not people:
             nobody = Evidence(str(Role.APPRAISER.label), _("Nobody"), address, fine=False)
             return CheckOutcome(Status.NOT_MET, 0, 0, (nobody,))
-        return judged_by_parts(
+        found = judged_by_parts(
             _part(number, held.get(user, []), address) for user, number in people.items()
         )
+        if found.status is Status.NOT_MET and any(user in held for user in people):
+            return replace(found, status=Status.PARTLY)
+        return found
 
     return participants.each(judge)
 
 
-def _part(number: str, held: list[str], address: str) -> Evidence:
+def _qualifications(users: Collection[int], day: dt.date) -> dict[int, list[Qualification]]:
+    """Return {user id: qualifications for appraising on `day`}. One query."""
+    rows = Qualification.objects.valid_on(day).filter(user__in=users, kind__for_appraisal=True)
+    rows = rows.select_related("kind").order_by("kind__order", "-received_on")
+    return grouped((row.user_id, row) for row in rows)
+
+
+def _part(number: str, held: list[Qualification], address: str) -> Evidence:
+    """Return evidence on one appraiser; a fault if no qualification counts."""
     label = _("Appraiser by decision %s") % number if number else str(Role.APPRAISER.label)
-    return Evidence(label, "; ".join(held) or _("Nothing valid recorded"), address, bool(held))
+    counted = [row.words for row in held if not _fault_of(row)]
+    if not counted and held:
+        return Evidence(label, f"{held[0].words}: {_fault_of(held[0])}", address, fine=False)
+    return Evidence(
+        label, "; ".join(counted) or _("Nothing valid recorded"), address, bool(counted)
+    )
+
+
+def _fault_of(row: Qualification) -> str:
+    """Return why a recorded qualification does not count, "" if it does."""
+    if not row.file:
+        return _("no file of it")
+    return _("recorded by the person alone") if row.recorded_by_id == row.user_id else ""

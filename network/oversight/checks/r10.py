@@ -9,15 +9,17 @@ from legal_updates.models import PageReview
 from sites.validity.selectors import articles_for_materials
 
 from ..models import Status
+from ..old_law import citations_of_old_law
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 from ..sections import live_articles, materials_in_use, page_evidence
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Met if there is a new material within `days`, no review of a material is overdue, and no
-    article stands in for a material.
+    """Met if there is a new material within `days`, no material cites law that is no longer in
+    force, no review of a material is overdue, and no article stands in for a material.
 
-    Such an article is a fault, because it does not say until when it may be used.
+    Such an article is a fault, because it does not say until when it may be used. A material whose
+    law has ended is a fault from that day on, PARTLY until its review is overdue.
     """
     since = participants.day - dt.timedelta(days=thresholds["days"])
     overdue = set(
@@ -26,8 +28,19 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         ).values_list("page_id", flat=True)
     )
     rows = materials_in_use(participants).order_by("-date")
+    old_law = set(
+        citations_of_old_law(participants.day)
+        .filter(page__in=rows.order_by().values("pk"))
+        .values_list("page_id", flat=True)
+    )
+
+    def fault_of(pk: int) -> str:
+        if pk in overdue:
+            return _("Review overdue")
+        return _("Rests on law that is no longer in force") if pk in old_law else ""
+
     found = grouped(
-        (participants.by_section[section], (date, _material(pk, title, pk not in overdue)))
+        (participants.by_section[section], (date, _material(pk, title, fault_of(pk))))
         for section, pk, title, date in rows.values_list("section", "pk", "title", "date")
     )
 
@@ -48,11 +61,12 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         if good == len(parts) and is_new:
             status = Status.MET
         else:
-            status = Status.PARTLY if good else Status.NOT_MET
+            begun = good or any(part.page in old_law - overdue for part in parts)
+            status = Status.PARTLY if begun else Status.NOT_MET
         return CheckOutcome(status, good, len(parts), parts)
 
     return participants.each(judge)
 
 
-def _material(pk: int, title: str, fine: bool) -> Evidence:
-    return page_evidence(pk, title, "" if fine else _("Review overdue"), fine=fine)
+def _material(pk: int, title: str, fault: str) -> Evidence:
+    return page_evidence(pk, title, fault, fine=not fault)
