@@ -17,3 +17,8 @@ class OversightAction(models.TextChoices):
     HELP_ASKED = "help_asked", _("Help asked for")
     HELP_ANSWERED = "help_answered", _("Request for help answered")
     CHECKED_ANEW = "findings_checked", _("Requirements checked anew")
+    EVIDENCE_REJECTED = "evidence_rejected", _("Evidence not accepted")
+    VERDICT_ANSWERED = "verdict_answered", _("Verdict on evidence answered")
+    VERDICT_DECIDED = "verdict_decided", _("Verdict on evidence decided finally")
+    CELL_ACCEPTED = "audit_cell_accepted", _("Evidence accepted in a sample audit")
+    AUDIT_DRAWN = "audit_drawn", _("Sample audit drawn")

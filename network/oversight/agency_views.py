@@ -102,6 +102,7 @@ class AgencyView(AgencyScreen):
                 key=lambda line: TO_DO.index(Status(line[1].status)),
             ),
             "met": [(each, row) for each, row in lines if row and row.status == Status.MET],
+            "waiting": [(each, row) for each, row in lines if row and row.status == Status.WAITING],
             "outside": [
                 (each, is_built(each), row)
                 for each, row in lines

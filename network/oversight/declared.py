@@ -15,6 +15,7 @@ from network.media.models import AgencyDocument
 from .actions import OversightAction
 from .models import Declaration, Requirement, Status
 from .outcomes import CheckOutcome, Evidence, Participants
+from .proofs import DECLARATION
 
 
 def declared(requirement: Requirement, participants: Participants) -> dict[int, CheckOutcome]:
@@ -32,7 +33,8 @@ def declared(requirement: Requirement, participants: Participants) -> dict[int, 
         if row is None or row.valid_until < participants.day:
             return CheckOutcome(Status.NOT_MET)
         note = _("Declared until %s") % format_day(row.valid_until)
-        part = Evidence(row.statement, note, fine=row.file_id is not None)
+        rests = (DECLARATION.of(row.pk),)
+        part = Evidence(row.statement, note, fine=row.file_id is not None, rests=rests)
         return CheckOutcome(Status.MET if row.file_id else Status.PARTLY, evidence=(part,))
 
     return participants.each(judge)

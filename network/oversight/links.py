@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from sites.models import LinkState
 
 from .outcomes import Evidence
+from .sources import EvidenceRef
 
 # A server that refuses programs has answered, so its page is there.
 OPENING_STATES = frozenset({LinkState.ALIVE, LinkState.UNCLEAR})
@@ -20,9 +21,18 @@ _WORDS = {
 }
 
 
-def opening(title: str, url: str, states: Mapping[str, LinkState], note: str = "") -> Evidence:
-    """Return evidence on whether a link opened at its last check; `note` replaces "Opens"."""
+def opening(
+    title: str,
+    url: str,
+    states: Mapping[str, LinkState],
+    note: str = "",
+    *,
+    rests: tuple[EvidenceRef, ...],
+) -> Evidence:
+    """Return evidence on whether a link opened at its last check; `note` replaces "Opens", and
+    `rests` is the row that holds the link."""
     state = states.get(url, LinkState.UNCHECKED)
     fine = state in OPENING_STATES
     words = note if fine and note else str(_WORDS[state])
-    return Evidence(title, words, url if fine else reverse("section_links:index"), fine)
+    address = url if fine else reverse("section_links:index")
+    return Evidence(title, words, address, fine, rests=rests)

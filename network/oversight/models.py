@@ -12,15 +12,21 @@ from network.agencies.models import Agency, AgencyKind, AgencyOwned
 from network.core.two_people import TwoPeople
 from network.media.models import AgencyDocument
 
+from .audits.models import Audit, AuditCell
 from .outreach.models import Outreach, OutreachForm
 from .quality.models import PageReading
 from .reminding.models import Reminder
 from .support.models import HelpRequest
+from .verdicts.models import EvidenceFile, EvidenceVerdict, VerdictItem, VerdictOutcome
 
 __all__ = [
     "REASON_LENGTH",
+    "Audit",
+    "AuditCell",
     "Declaration",
     "Dispute",
+    "EvidenceFile",
+    "EvidenceVerdict",
     "Finding",
     "HelpRequest",
     "Outreach",
@@ -30,6 +36,8 @@ __all__ = [
     "Requirement",
     "Standard",
     "Status",
+    "VerdictItem",
+    "VerdictOutcome",
 ]
 
 REASON_LENGTH = 500
@@ -48,6 +56,8 @@ class Standard(models.Model):
     remind_again_days = models.PositiveSmallIntegerField(
         _("days until another reminder"), default=14
     )
+    # At most so many drawn cells wait for inspection at a time.
+    audit_cells = models.PositiveSmallIntegerField(_("cells drawn in a sample audit"), default=40)
 
     class Meta:
         verbose_name = _("standard")
@@ -141,6 +151,7 @@ class Status(models.TextChoices):
     PARTLY = "partly", _("Partly met")
     NOT_MET = "not_met", _("Not met")
     UNKNOWN = "unknown", _("Cannot be checked")
+    WAITING = "waiting", _("Waits for inspection")
     NOT_APPLICABLE = "not_applicable", _("Does not apply")
 
 

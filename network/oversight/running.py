@@ -21,8 +21,10 @@ from .models import Finding, Requirement, Standard, Status
 from .outcomes import CHECKS, CheckOutcome, Participants
 from .quality.measuring import measure_pages
 from .selectors import month_before
+from .verdicts.rejections import Rejections
 
 logger = logging.getLogger(__name__)
+NOT_APPLICABLE = CheckOutcome(Status.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,15 @@ def participating_agencies(day: dt.date) -> AgencyQuerySet:
 
 
 @transaction.atomic
-def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | None = None) -> Run:
-    """Check the agencies (`only` these, None for all) and store what changed.
+def check_agencies(
+    *,
+    now: dt.datetime,
+    day: dt.date,
+    only: Collection[int] | None = None,
+    of: Collection[int] | None = None,
+) -> Run:
+    """Check the agencies (`only` these, None for all) and store what changed; with `of` only the
+    requirements with these ids.
 
     The state of a finding is never changed, only replaced: a trigger refuses it, so that past
     months keep their scores. If a check raises, its requirement is UNKNOWN for all agencies, and
@@ -62,15 +71,16 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
     # A second run waits here, and then sees the findings of the first.
     list(Standard.objects.select_for_update().order_by("pk"))
     agencies = [each for each in participating_agencies(day) if only is None or each.pk in only]
-    participants = Participants(agencies, day)
+    rejections = Rejections.at([agency.pk for agency in agencies], now)
+    participants = Participants(agencies, day, rejections.agencies)
     measure_pages(participants.by_section, now=now)
-    requirements = list(Requirement.objects.valid_on(day))
-    running = {
-        (each.requirement_id, each.agency_id): each
-        for each in Finding.objects.select_for_update().filter(
-            until=None, agency__in=participants.ids
-        )
-    }
+    requirements = [
+        each for each in Requirement.objects.valid_on(day) if of is None or each.pk in of
+    ]
+    current = Finding.objects.select_for_update().filter(until=None, agency__in=participants.ids)
+    if of is not None:
+        current = current.filter(requirement__in=of)
+    running = {(each.requirement_id, each.agency_id): each for each in current}
     overseers: set[int | None] = set(
         Membership.objects.valid_on(day)
         .filter(role=Role.OVERSEER)
@@ -82,12 +92,12 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
     changed = 0
     this_month = month_before(timezone.localtime())
     for requirement in requirements:
-        outcomes = _judge(requirement, participants)
+        outcomes = _judge(requirement, participants, rejections)
         for agency in agencies:
             outcome = outcomes.get(agency.pk) if outcomes is not None else None
             applies = _applies(requirement, agency, overseers)
             if outcomes is not None and not applies:
-                outcome = CheckOutcome(Status.NOT_APPLICABLE)
+                outcome = NOT_APPLICABLE
             if outcome is not None:
                 outcome = with_reason(requirement, agency, outcome, applies=applies)
             before = running.pop((requirement.pk, agency.pk), None)
@@ -124,23 +134,34 @@ def close_others(*, now: dt.datetime, day: dt.date) -> int:
     return Finding.objects.filter(gone).update(until=now)
 
 
-def _judge(requirement: Requirement, participants: Participants) -> dict[int, CheckOutcome] | None:
-    """Return {agency id: outcome}, or None if no app has registered the requirement's check.
+def _judge(
+    requirement: Requirement, participants: Participants, rejections: Rejections
+) -> dict[int, CheckOutcome] | None:
+    """Return {agency id: outcome} without rejected evidence, or None if no app has registered the
+    requirement's check.
 
     An exception in the check is logged and gives UNKNOWN for all.
     """
+    try:
+        with transaction.atomic():
+            found = found_by_check(requirement, participants)
+            return None if found is None else rejections.apply(requirement, found)
+    except Exception:
+        logger.exception("requirement %s could not be checked", requirement.key)
+        return dict.fromkeys(participants.ids, CheckOutcome(Status.UNKNOWN))
+
+
+def found_by_check(
+    requirement: Requirement, participants: Participants
+) -> dict[int, CheckOutcome] | None:
+    """Return {agency id: outcome} without regard to verdicts, or None if no app has registered the
+    requirement's check."""
     if requirement.is_declared:
         return declared(requirement, participants)
     check = CHECKS.get(requirement.check_key)
     if check is None:
         return None
-    try:
-        with transaction.atomic():
-            found = check(participants, requirement.thresholds)
-    except Exception:
-        logger.exception("requirement %s could not be checked", requirement.key)
-        return dict.fromkeys(participants.ids, CheckOutcome(Status.UNKNOWN))
-    missing = CheckOutcome(Status.NOT_APPLICABLE)
+    found, missing = check(participants, requirement.thresholds), NOT_APPLICABLE
     return {pk: found.get(pk, missing) for pk in participants.ids}
 
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from network.agencies.scope import SECTION_PATH_LENGTH
 from sites.models import ArticlePage, MaterialPage
 
-from .outcomes import Evidence, Participants
+from .outcomes import Evidence, Participants, grouped
+from .proofs import PAGE
+from .sources import EvidenceSource
 
 
 def live_articles(participants: Participants) -> QuerySet[Any]:
@@ -38,7 +40,22 @@ def by_agency(rows: Any, participants: Participants) -> dict[int, Any]:
     return {participants.by_section[section]: value for section, value in rows}
 
 
-def page_evidence(pk: int, title: str, note: str, *, fine: bool = False) -> Evidence:
+def page_evidence(
+    pk: int, title: str, note: str, *, fine: bool = False, source: EvidenceSource = PAGE
+) -> Evidence:
     """Return a page as evidence, linked to its editor."""
     address = reverse("wagtailadmin_pages:edit", args=[pk])
-    return Evidence(title, note, address, fine=fine, page=pk)
+    return Evidence(title, note, address, fine=fine, page=pk, rests=(source.of(pk),))
+
+
+def fine_pages(
+    pages: QuerySet[Any], participants: Participants, source: EvidenceSource = PAGE
+) -> dict[int, list[Evidence]]:
+    """Return {agency id: pages as evidence without fault, newest first}, of the agencies whose
+    evidence is listed in full. One query."""
+    sections = [path for path, pk in participants.by_section.items() if participants.lists_all(pk)]
+    rows = pages.filter(section__in=sections).order_by("-pk")
+    return grouped(
+        (participants.by_section[section], page_evidence(pk, title, "", fine=True, source=source))
+        for section, pk, title in rows.values_list("section", "pk", "title")
+    )

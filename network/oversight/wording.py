@@ -11,6 +11,7 @@ SIGNS = {
     Status.PARTLY: "◐",
     Status.NOT_MET: "✕",
     Status.UNKNOWN: "?",
+    Status.WAITING: "…",
     Status.NOT_APPLICABLE: "–",
 }
 # Sign of a requirement that no check in the system covers yet.

@@ -120,6 +120,8 @@ class Contents:
     decision: Any = None
     reminder: Any = None
     help_request: Any = None
+    verdict: Any = None
+    audit_cell: Any = None
     channels: list[Any] = field(default_factory=list)
     channel_plans: list[Any] = field(default_factory=list)
     activity: Any = None

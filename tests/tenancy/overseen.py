@@ -13,8 +13,11 @@ from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import TaskEvidence, TaskFacts, finish_assignment
 from network.moderation.models import Action, Decision
 from network.oversight.models import (
+    Audit,
+    AuditCell,
     Declaration,
     Dispute,
+    EvidenceVerdict,
     Finding,
     HelpRequest,
     Outreach,
@@ -23,6 +26,7 @@ from network.oversight.models import (
     Reminder,
     Requirement,
     Status,
+    VerdictItem,
 )
 from network.practices.models import Adoption, PracticeState
 from tests.factories.activities import make_activity, make_reporter, make_speaker_request
@@ -281,6 +285,37 @@ def _add_words(house: "House", now: dt.datetime) -> None:
         points=[{"text": house.secret, "requirement": None}],
         sent_at=now,
     )
+    _add_verdict(house, now)
     own.help_request = HelpRequest.objects.create(
         agency=house.agency, text=house.secret, asked_by=author, asked_at=now
+    )
+
+
+def _add_verdict(house: "House", now: dt.datetime) -> None:
+    """Add evidence that the overseer rejected in an audit, and a drawn cell that waits."""
+    own, requirement = house.contents, house.contents.findings[0].requirement
+    own.verdict = EvidenceVerdict.objects.create(
+        agency=house.agency,
+        requirement=requirement,
+        reason="khac",
+        note=house.secret,
+        rejected_at=now,
+    )
+    VerdictItem.objects.create(
+        verdict=own.verdict,
+        source="outreach",
+        object_id=own.outreach.pk,
+        label=house.secret,
+        fingerprint="0" * 64,
+    )
+    audit, _is_new = Audit.objects.get_or_create(
+        month=now.date().replace(day=1), defaults={"seed": "hat", "size": 40, "drawn_at": now}
+    )
+    own.audit_cell = AuditCell.objects.create(
+        audit=audit,
+        place=audit.cells.count() + 1,
+        agency=house.agency,
+        requirement=requirement,
+        weight=1,
+        signals=[["never_inspected", house.secret]],
     )

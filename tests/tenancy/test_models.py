@@ -62,6 +62,8 @@ UNMARKED = {
     "moderation.ChecklistItem": NETWORK,
     "moderation.ChecklistItem_bases": NETWORK,
     "moderation.LegalBasis": NETWORK,
+    "oversight.Audit": NETWORK,
+    "oversight.EvidenceFile": NETWORK,
     "oversight.OutreachForm": NETWORK,
     "reporting.Consolidation": NETWORK,
     "reporting.Deadline": NETWORK,

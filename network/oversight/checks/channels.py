@@ -12,12 +12,15 @@ from network.channels.models import (
     ENDED_STATES,
     Attestation,
     Channel,
+    ChannelAdmin,
     SafetyItem,
 )
 from network.channels.register.selectors import items_on
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, grouped, judged_by_parts
+from ..proofs import ATTESTATION
+from ..sources import EvidenceRef
 
 
 def open_channels(participants: Participants) -> QuerySet[Channel]:
@@ -31,23 +34,35 @@ def used_channels(participants: Participants) -> QuerySet[Channel]:
 
 
 def judge_channels(
-    participants: Participants, rows: Iterable[Channel], fault_of: Callable[[Channel], str]
+    participants: Participants,
+    rows: Iterable[Channel],
+    fault_of: Callable[[Channel], str],
+    proofs_of: Callable[[Channel], tuple[EvidenceRef, ...]],
 ) -> dict[int, CheckOutcome]:
     """Return {agency id: outcome} by the share of channels without fault. NOT_APPLICABLE for
     agencies without channels.
 
-    `fault_of` returns a sentence about what is wrong with a channel, "" for nothing.
+    `fault_of` returns a sentence about what is wrong with a channel, "" for nothing; `proofs_of`
+    the rows that prove the requirement for the channel.
     """
     parts: dict[int, list[Evidence]] = defaultdict(list)
     for row in rows:
         fault = fault_of(row)
         address = reverse("channels_desk:channel", args=[row.pk])
-        parts[row.agency_id].append(Evidence(str(row), fault, address, fine=not fault))
+        parts[row.agency_id].append(
+            Evidence(str(row), fault, address, fine=not fault, rests=proofs_of(row))
+        )
 
     def judge(pk: int) -> CheckOutcome:
         return judged_by_parts(parts[pk]) if pk in parts else CheckOutcome(Status.NOT_APPLICABLE)
 
     return participants.each(judge)
+
+
+def admins_of(rows: Iterable[Channel]) -> dict[int, list[int]]:
+    """Return {channel id: ids of its admins' rows}. One query."""
+    admins = ChannelAdmin.objects.filter(channel__in=[row.pk for row in rows], until=None)
+    return grouped(admins.order_by("pk").values_list("channel_id", "pk"))
 
 
 class Points:
@@ -73,6 +88,10 @@ class Points:
         """Return each point with the confirmation that is valid for the channel, or None."""
         return [(item, self.last.get((channel.pk, item.pk))) for item in self.items]
 
+    def proofs_of(self, channel: Channel) -> tuple[EvidenceRef, ...]:
+        """Return the confirmations that are valid for the channel."""
+        return ATTESTATION.each(last.pk for _item, last in self.of(channel) if last)
+
     def fault_of(self, channel: Channel) -> str:
         """Return a sentence with the points that are not confirmed, "" if all are."""
         missing = [item.words for item, last in self.of(channel) if last is None]
@@ -83,4 +102,4 @@ def check_points(participants: Participants, requirement: str) -> dict[int, Chec
     """Check the official channels by the safety points of one requirement."""
     rows = list(used_channels(participants))
     points = Points(participants, rows, requirement)
-    return judge_channels(participants, rows, points.fault_of)
+    return judge_channels(participants, rows, points.fault_of, points.proofs_of)

@@ -7,14 +7,24 @@ from network.agencies.models import Role
 from network.moderation.models import Action, Decision, EditorialRules
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, status_of
-from ..sections import by_agency, live_articles, page_evidence
+from ..outcomes import (
+    CheckOutcome,
+    Evidence,
+    Participants,
+    Thresholds,
+    grouped,
+    rests_on,
+    status_of,
+)
+from ..proofs import MEMBER, PAGE
+from ..sections import by_agency, fine_pages, live_articles, page_evidence
 from .r02 import serving
 
 # Urgent publications are appraised afterwards, within the hours that the overseer has set.
 APPRAISALS = (Action.APPRAISED, Action.APPRAISED_AFTERWARDS)
 
 
+@rests_on(MEMBER, PAGE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if there is an appraiser and no live page lacks an appraisal."""
     people = serving(participants)
@@ -25,6 +35,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     )
     appraised = Decision.objects.filter(page_id=OuterRef("pk"), deed__in=APPRAISALS)
     live = live_articles(participants)
+    read = fine_pages(live.filter(Exists(appraised)), participants)
     counted = by_agency(live.values_list("section").annotate(Count("pk")), participants)
     missing = grouped(
         (participants.by_section[section], page_evidence(pk, title, _("Not appraised")))
@@ -34,12 +45,20 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     )
 
     def judge(pk: int) -> CheckOutcome:
-        number = sum(role == Role.APPRAISER for role, _number in people.get(pk, []))
+        own = [key for role, _number, key in people.get(pk, []) if role == Role.APPRAISER]
+        number = len(own)
         who = _("%d serving") % number if number else boards.get(pk, _("Nobody"))
         has_one = bool(number or pk in boards)
         total, unread = counted.get(pk, 0), missing.get(pk, [])
         status = status_of(total - len(unread), total) if has_one else Status.NOT_MET
-        evidence = (Evidence(str(Role.APPRAISER.label), who, fine=has_one), *unread)
+        appraisers = Evidence(
+            str(Role.APPRAISER.label),
+            who,
+            fine=has_one,
+            rests=MEMBER.each(own),
+            one_suffices=True,
+        )
+        evidence = (appraisers, *unread, *read.get(pk, ()))
         return CheckOutcome(status, total - len(unread), total, evidence)
 
     return participants.each(judge)

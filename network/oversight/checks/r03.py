@@ -12,9 +12,19 @@ from network.capacity.models import Qualification
 from network.moderation.models import EditorialRules
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import (
+    CheckOutcome,
+    Evidence,
+    Participants,
+    Thresholds,
+    grouped,
+    judged_by_parts,
+    rests_on,
+)
+from ..proofs import QUALIFICATION
 
 
+@rests_on(QUALIFICATION)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each appraiser is qualified on the day: the agency's own, and those of its shared
     board. A degree counts with its file, recorded by another person who has seen it.
@@ -68,11 +78,16 @@ def _qualifications(users: Collection[int], day: dt.date) -> dict[int, list[Qual
 def _part(number: str, held: list[Qualification], address: str) -> Evidence:
     """Return evidence on one appraiser; a fault if no qualification counts."""
     label = _("Appraiser by decision %s") % number if number else str(Role.APPRAISER.label)
-    counted = [row.words for row in held if not _fault_of(row)]
+    counted = [row for row in held if not _fault_of(row)]
     if not counted and held:
         return Evidence(label, f"{held[0].words}: {_fault_of(held[0])}", address, fine=False)
     return Evidence(
-        label, "; ".join(counted) or _("Nothing valid recorded"), address, bool(counted)
+        label,
+        "; ".join(row.words for row in counted) or _("Nothing valid recorded"),
+        address,
+        bool(counted),
+        rests=QUALIFICATION.each(row.pk for row in counted),
+        one_suffices=True,
     )
 
 

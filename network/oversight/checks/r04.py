@@ -3,14 +3,26 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sites.library.owed import Owed
+from sites.library.owed import Owed, Settled
+from sites.models import PassedOver
 
 from ..models import Status
-from ..outcomes import MOST_EVIDENCE, CheckOutcome, Evidence, Participants, Thresholds, status_of
+from ..outcomes import (
+    MOST_EVIDENCE,
+    CheckOutcome,
+    Evidence,
+    Participants,
+    Thresholds,
+    rests_on,
+    status_of,
+)
 from ..policies.selectors import PolicyTerm, owed_on
 from ..policies.wording import described
+from ..proofs import PAGE, PASSED_OVER
+from ..sources import EvidenceRef
 
 
+@rests_on(PAGE, PASSED_OVER)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each policy of the agency's superiors and topics was posted or passed over in time.
 
@@ -20,12 +32,25 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     term = PolicyTerm.of(thresholds)
     owed = owed_on(participants.by_section, day=participants.day, term=term)
 
+    passed = {
+        (agency, item): pk
+        for pk, agency, item in PassedOver.objects.filter(agency__in=participants.ids).values_list(
+            "pk", "agency_id", "item_id"
+        )
+    }
+
+    def proof(agency: int, policy: Owed) -> tuple[EvidenceRef, ...]:
+        if policy.state is Settled.PASSED_OVER:
+            return (PASSED_OVER.of(passed[agency, policy.item_id]),)
+        return (PAGE.of(policy.page_id),) if policy.page_id and policy.is_settled else ()
+
     def part(agency: int, policy: Owed) -> Evidence:
         late = term.is_late(policy)
         day, kept = participants.day.isoformat(), "tre" if late else "dung-han"
         address = reverse("oversight:policies", args=[agency])
         url = f"{address}?ngay={day}&loc={kept}"
-        return Evidence(policy.title, described(policy), url, fine=not late)
+        rests = proof(agency, policy)
+        return Evidence(policy.title, described(policy), url, fine=not late, rests=rests)
 
     def judge(pk: int) -> CheckOutcome:
         judged = [policy for policy in owed[pk] if term.is_judged(policy)]
@@ -38,7 +63,8 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         good = len(judged) - sum(map(term.is_late, judged))
         # Sort and cut before building evidence: the nightly run judges about a hundred thousand
         # policies and stores only MOST_EVIDENCE per finding.
-        kept = sorted(judged, key=term.is_late, reverse=True)[:MOST_EVIDENCE]
+        most = None if participants.lists_all(pk) else MOST_EVIDENCE
+        kept = sorted(judged, key=term.is_late, reverse=True)[:most]
         evidence = tuple(part(pk, policy) for policy in kept)
         return CheckOutcome(status_of(good, len(judged)), good, len(judged), evidence)
 

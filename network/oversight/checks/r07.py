@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 from network.moderation.models import Decision
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, status_of
-from ..sections import by_agency, live_articles, page_evidence
+from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, rests_on, status_of
+from ..proofs import PAGE
+from ..sections import by_agency, fine_pages, live_articles, page_evidence
 from .r02c import APPRAISALS
 
 
+@rests_on(PAGE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each live page has an appraisal with an answered checklist. NOT_APPLICABLE without
     pages: nothing was posted that a checklist could have been answered for."""
@@ -18,6 +20,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         checklist=[]
     )
     live = live_articles(participants)
+    good = fine_pages(live.filter(Exists(answered)), participants)
     counted = by_agency(live.values_list("section").annotate(Count("pk")), participants)
     without = live.filter(~Exists(answered)).values_list("section", "pk", "title")
     missing = grouped(
@@ -30,7 +33,10 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         if not total:
             return CheckOutcome(Status.NOT_APPLICABLE)
         return CheckOutcome(
-            status_of(total - len(bare), total), total - len(bare), total, tuple(bare)
+            status_of(total - len(bare), total),
+            total - len(bare),
+            total,
+            (*bare, *good.get(pk, ())),
         )
 
     return participants.each(judge)

@@ -1,14 +1,17 @@
 """Check of R8: content is readable and well presented. It warns only and blocks nothing."""
 
 import datetime as dt
+import math
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Participants, Thresholds
+from ..outcomes import CheckOutcome, Participants, Thresholds, rests_on
+from ..proofs import PAGE
 from ..quality.selectors import Limits, facts_of
 from ..quality.wording import wants
 from ..sections import page_evidence
 
 
+@rests_on(PAGE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if a `share` of the articles of the last `days` has a picture, a summary and readable
     sentences."""
@@ -26,6 +29,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
             status = Status.MET
         else:
             status = Status.PARTLY if parts else Status.NOT_MET
-        return CheckOutcome(status, good, len(parts), parts)
+        enough = math.ceil(limits.share * len(parts))
+        return CheckOutcome(status, good, len(parts), parts, enough)
 
     return participants.each(judge)

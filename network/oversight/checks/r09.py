@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from network.core.dates import format_day
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, rests_on
 from ..outreach.selectors import acts_of, followers_of
+from ..proofs import OUTREACH, PAGE
 
 
+@rests_on(OUTREACH, PAGE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met by at least `number` outreach acts within `days`; PARTLY if there are fewer, or only mail
     followers."""
@@ -22,7 +24,14 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     def judge(pk: int) -> CheckOutcome:
         done, address = acts[pk], reverse("oversight:outreach", args=[pk])
         parts = [
-            Evidence(act.title or act.form, format_day(act.day), address, page=act.page)
+            Evidence(
+                act.title or act.form,
+                format_day(act.day),
+                address,
+                page=act.page,
+                rests=OUTREACH.each([act.entry] if act.entry else [])
+                + PAGE.each([act.page] if act.page else []),
+            )
             for act in done
         ]
         if number := followers.get(pk, 0):
@@ -31,6 +40,6 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
             status = Status.MET
         else:
             status = Status.PARTLY if parts else Status.NOT_MET
-        return CheckOutcome(status, len(done), len(done), tuple(parts))
+        return CheckOutcome(status, len(done), len(done), tuple(parts), thresholds["number"])
 
     return participants.each(judge)

@@ -10,10 +10,12 @@ from sites.validity.selectors import articles_for_materials
 
 from ..models import Status
 from ..old_law import citations_of_old_law
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, rests_on
+from ..proofs import PAGE
 from ..sections import live_articles, materials_in_use, page_evidence
 
 
+@rests_on(PAGE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if there is a new material within `days`, no material cites law that is no longer in
     force, no review of a material is overdue, and no article stands in for a material.

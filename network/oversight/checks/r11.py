@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from sites.validity.selectors import needs_download
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, judged_by_parts, rests_on
+from ..proofs import PAGE
 from ..sections import materials_in_use, page_evidence
 
 
+@rests_on(PAGE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each material in use is text on its page, or has files that can be read there."""
     rows = materials_in_use(participants)

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from network.channels.models import ChannelPlan, PlanState
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, rests_on
+from ..proofs import CHANNEL_PLAN
 
 
+@rests_on(CHANNEL_PLAN)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met by an approved plan in force; PARTLY by a plan that awaits approval or begins later."""
     day = participants.day
@@ -21,7 +23,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         own = found.get(pk, [])
         holding = [p for p in own if p.state == PlanState.APPROVED and p.valid_from <= day]
         if holding:
-            return CheckOutcome(Status.MET, evidence=tuple(map(_evidence, holding)))
+            return CheckOutcome(Status.MET, evidence=tuple(map(_evidence, holding)), enough=1)
         status = Status.PARTLY if own else Status.NOT_MET
         return CheckOutcome(status, evidence=tuple(_evidence(plan, fine=False) for plan in own))
 
@@ -31,4 +33,4 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 def _evidence(plan: ChannelPlan, *, fine: bool = True) -> Evidence:
     address = reverse("channels_plans:plan", args=[plan.pk])
     note = plan.number if fine else _("Does not hold yet: %s") % plan.get_state_display()
-    return Evidence(str(plan), note, address, fine=fine)
+    return Evidence(str(plan), note, address, fine=fine, rests=(CHANNEL_PLAN.of(plan.pk),))

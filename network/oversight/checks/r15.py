@@ -4,14 +4,16 @@ from django.utils.translation import gettext as _
 
 from network.channels.models import Channel
 
-from ..outcomes import CheckOutcome, Participants, Thresholds
+from ..outcomes import CheckOutcome, Participants, Thresholds, rests_on
+from ..proofs import APPROVAL
 from .channels import judge_channels, open_channels
 
 
+@rests_on(APPROVAL)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each channel has number, date, signer and file of the approval; older entries may lack
     the file."""
-    return judge_channels(participants, open_channels(participants), _fault_of)
+    return judge_channels(participants, open_channels(participants), _fault_of, APPROVAL.of_row)
 
 
 def _fault_of(channel: Channel) -> str:

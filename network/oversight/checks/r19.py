@@ -5,15 +5,19 @@ from django.utils.translation import gettext as _
 from network.channels.models import FULL_ADMINS, Channel
 from network.channels.register.selectors import lacks_of
 
-from ..outcomes import CheckOutcome, Participants, Thresholds
-from .channels import judge_channels, used_channels
+from ..outcomes import CheckOutcome, Participants, Thresholds, rests_on
+from ..proofs import ATTESTATION, CHANNEL_ADMIN
+from ..sources import EvidenceRef
+from .channels import Points, admins_of, judge_channels, used_channels
 
 
+@rests_on(ATTESTATION, CHANNEL_ADMIN)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each official channel has two admins with full control who serve the agency, no admin
     has left it, and the points of R19 are confirmed."""
     rows = list(used_channels(participants))
     lacks = lacks_of(rows, participants.day)
+    points, admins = Points(participants, rows, "R19"), admins_of(rows)
 
     def fault_of(channel: Channel) -> str:
         lack = lacks[channel.pk]
@@ -23,4 +27,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
             return _("%d with full control, two are asked") % lack.full_admins
         return "; ".join(item.words for item in lack.items if item.requirement == "R19")
 
-    return judge_channels(participants, rows, fault_of)
+    def proofs_of(channel: Channel) -> tuple[EvidenceRef, ...]:
+        return points.proofs_of(channel) + CHANNEL_ADMIN.each(admins.get(channel.pk, ()))
+
+    return judge_channels(participants, rows, fault_of, proofs_of)

@@ -13,13 +13,23 @@ from network.core.dates import format_day
 from network.core.working_days import working_day_after
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import (
+    CheckOutcome,
+    Evidence,
+    Participants,
+    Thresholds,
+    grouped,
+    judged_by_parts,
+    rests_on,
+)
+from ..proofs import PAGE
 from .channels import used_channels
 
 # A late announcement is a fault for a year after the approval; later any announcement is enough.
 _YEAR = dt.timedelta(days=365)
 
 
+@rests_on(PAGE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each official channel is announced by a live article within `working_days` after its
     approval, or still has time for it.
@@ -30,9 +40,9 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     rows = list(used_channels(participants))
     told = Announcement.objects.filter(channel__in=[row.pk for row in rows], page__live=True)
     announced = {
-        channel: timezone.localdate(at)
-        for channel, at in told.order_by("-page__first_published_at").values_list(
-            "channel", "page__first_published_at"
+        channel: (timezone.localdate(at), page)
+        for channel, at, page in told.order_by("-page__first_published_at").values_list(
+            "channel", "page__first_published_at", "page"
         )
     }
     parts = grouped(
@@ -54,10 +64,13 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     return participants.each(judge)
 
 
-def _part(channel: Channel, announced: dt.date | None, day: dt.date, working_days: int) -> Evidence:
+def _part(
+    channel: Channel, notice: tuple[dt.date, int] | None, day: dt.date, working_days: int
+) -> Evidence:
     # A trigger requires the approval day of official channels; the default satisfies the type only.
     approved = channel.approved_on or day
     due = working_day_after(approved, working_days)
+    announced, page = notice or (None, None)
     if announced is None:
         fine = day <= due
         said = _("To be announced by %s") if fine else _("Not announced yet, due by %s")
@@ -67,4 +80,5 @@ def _part(channel: Channel, announced: dt.date | None, day: dt.date, working_day
         said = _("Announced on %s") if fine else _("Announced late, on %s")
         note = said % format_day(announced)
     address = reverse("channels_desk:channel", args=[channel.pk])
-    return Evidence(str(channel), note, address, fine=fine)
+    rests = PAGE.each([page] if page else [])
+    return Evidence(str(channel), note, address, fine=fine, rests=rests)

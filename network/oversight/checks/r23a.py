@@ -11,9 +11,11 @@ from network.channels.models import Scan
 from network.core.dates import format_day
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, rests_on
+from ..proofs import SCAN
 
 
+@rests_on(SCAN)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if a scan was finished within `days`; PARTLY if one was only started.
 
@@ -32,7 +34,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
             status = Status.MET
         else:
             status = Status.PARTLY if any(scan.seen for scan in own) else Status.NOT_MET
-        return CheckOutcome(status, len(done), len(own), tuple(map(_evidence, own)))
+        return CheckOutcome(status, len(done), len(own), tuple(map(_evidence, own)), enough=1)
 
     return participants.each(judge)
 
@@ -42,4 +44,10 @@ def _evidence(scan: Scan) -> Evidence:
     said = (
         _("Finished on %s") % format_day(scan.finished_at) if scan.finished_at else _("to be done")
     )
-    return Evidence(month_name(scan.month), said, address, fine=bool(scan.finished_at))
+    return Evidence(
+        month_name(scan.month),
+        said,
+        address,
+        fine=bool(scan.finished_at),
+        rests=(SCAN.of(scan.pk),),
+    )

@@ -11,12 +11,22 @@ from network.channels.models import Case, CaseState, FakeReport
 from network.core.dates import format_day
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import (
+    CheckOutcome,
+    Evidence,
+    Participants,
+    Thresholds,
+    grouped,
+    judged_by_parts,
+    rests_on,
+)
+from ..proofs import CASE, FAKE_REPORT
 
 # How far back reports count, and after how many days a fake must be checked again.
 _YEAR, _DAYS = dt.timedelta(days=365), 30
 
 
+@rests_on(CASE, FAKE_REPORT)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if both hold within the last year; NOT_APPLICABLE without reports and confirmed fakes."""
     unseen = dt.timedelta(days=thresholds.get("days", _DAYS))
@@ -42,6 +52,7 @@ def _reports(participants: Participants) -> Iterator[tuple[int, Evidence]]:
                 said % format_day(answered or row.due_on),
                 reverse("fake_reports_desk:report", args=[row.pk]),
                 fine=(answered or participants.day) <= row.due_on,
+                rests=(FAKE_REPORT.of(row.pk),),
             ),
         )
 
@@ -57,5 +68,6 @@ def _fakes(participants: Participants, unseen: dt.timedelta) -> Iterator[tuple[i
                 _("Last looked at on %s") % format_day(row.last_seen_on),
                 reverse("cases_desk:case", args=[row.pk]),
                 fine=row.last_seen_on + unseen >= participants.day,
+                rests=(CASE.of(row.pk),),
             ),
         )

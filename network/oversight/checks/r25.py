@@ -12,9 +12,20 @@ from network.agencies.models import Membership
 from network.media.models import AgencyImage
 from network.rights_requests.selectors import overdue_by_agency
 
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import (
+    CheckOutcome,
+    Evidence,
+    Participants,
+    Thresholds,
+    grouped,
+    judged_by_parts,
+    rests_on,
+)
+from ..proofs import PICTURE
+from ..sources import EvidenceRef
 
 
+@rests_on(PICTURE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if all members have a second factor, all pictures state their licence, and no rights
     request is overdue."""
@@ -38,13 +49,18 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         .annotate(good=Count("pk", filter=~Q(licence="")), total=Count("pk"))
     }
 
+    licensed = _licensed(participants)
     overdue = overdue_by_agency(participants.ids, participants.day)
 
     def judge(pk: int) -> CheckOutcome:
         return judged_by_parts(
             [
                 _part(_("People with a second factor"), people.get(pk, (0, 0)), "people:index"),
-                _part(_("Pictures that say their right"), pictures.get(pk, (0, 0)), ""),
+                _part(
+                    _("Pictures that say their right"),
+                    pictures.get(pk, (0, 0)),
+                    rests=PICTURE.each(licensed.get(pk, ())),
+                ),
                 Evidence(
                     _("Requests about rights and data answered in time"),
                     _("%d overdue") % overdue[pk] if pk in overdue else _("All"),
@@ -57,11 +73,23 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     return _with_bare_pictures(participants, participants.each(judge))
 
 
-def _part(label: str, counted: tuple[int, int], screen: str) -> Evidence:
+def _licensed(participants: Participants) -> dict[int, list[int]]:
+    """Return {agency id: ids of its pictures with a licence}, for the agencies in full."""
+    agencies = [pk for pk in participants.ids if participants.lists_all(pk)]
+    pictures = AgencyImage.objects.filter(collection__agency__in=agencies).exclude(licence="")
+    return grouped(pictures.order_by("-pk").values_list("collection__agency", "pk"))
+
+
+def _part(
+    label: str,
+    counted: tuple[int, int],
+    screen: str = "",
+    rests: tuple[EvidenceRef, ...] = (),
+) -> Evidence:
     """Return evidence on `counted`, a pair of (good, total)."""
     good, total = counted
     address = reverse(f"agencies_{screen}") if screen else reverse("wagtailimages:index")
-    return Evidence(label, f"{good} / {total}", address, fine=good == total)
+    return Evidence(label, f"{good} / {total}", address, fine=good == total, rests=rests)
 
 
 def _with_bare_pictures(

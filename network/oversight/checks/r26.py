@@ -7,12 +7,14 @@ from django.urls import reverse
 from network.practices.models import Practice, PracticeState
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, rests_on
+from ..proofs import PRACTICE
 
 # Practices sent earlier belong to an earlier yearly report.
 _COUNTED = dt.timedelta(days=365)
 
 
+@rests_on(PRACTICE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if a practice sent within a year needs no more information; PARTLY if all of them do."""
     since = participants.day - _COUNTED
@@ -25,7 +27,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         good = sum(each.fine for each in told)
         if not sent:
             return CheckOutcome(Status.NOT_MET, 0, 0)
-        return CheckOutcome(Status.MET if good else Status.PARTLY, good, len(sent), told)
+        return CheckOutcome(Status.MET if good else Status.PARTLY, good, len(sent), told, enough=1)
 
     return participants.each(judge)
 
@@ -35,4 +37,5 @@ def _evidence(row: Practice) -> Evidence:
     information."""
     address = reverse("practices_desk:practice", args=[row.pk])
     fine = row.state != PracticeState.NEEDS_MORE
-    return Evidence(row.title, row.get_state_display(), address, fine)
+    rests = (PRACTICE.of(row.pk),)
+    return Evidence(row.title, row.get_state_display(), address, fine, rests=rests)

@@ -10,12 +10,22 @@ from network.reporting.models import RECEIVED_STATES, Report
 from network.reporting.selectors import days_late
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import (
+    CheckOutcome,
+    Evidence,
+    Participants,
+    Thresholds,
+    grouped,
+    judged_by_parts,
+    rests_on,
+)
+from ..proofs import REPORT
 
 # A year, and the days within which its last report is submitted.
 _COUNTED = dt.timedelta(days=400)
 
 
+@rests_on(REPORT)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each report that was due within a year was received, and not late.
 
@@ -42,7 +52,8 @@ def _parts(row: Report) -> tuple[Evidence, Evidence]:
     due = _("due on %s") % format_day(row.due_on)
     handed_in = _("handed in on %s") % format_day(came_on) if came_on else _("not handed in")
     in_time = came_on is not None and not days_late(row, row.due_on)
+    rests, received = (REPORT.of(row.pk),), row.state in RECEIVED_STATES
     return (
-        Evidence(row.period.name, row.get_state_display(), address, row.state in RECEIVED_STATES),
-        Evidence(row.period.name, f"{due}, {handed_in}", address, in_time),
+        Evidence(row.period.name, row.get_state_display(), address, received, rests=rests),
+        Evidence(row.period.name, f"{due}, {handed_in}", address, in_time, rests=rests),
     )

@@ -10,11 +10,13 @@ from network.core.dates import format_day
 from network.reporting.models import Period
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts, rests_on
+from ..proofs import CONSOLIDATION
 
 _COUNTED = dt.timedelta(days=400)
 
 
+@rests_on(CONSOLIDATION)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each period whose last deadline passed within a year is consolidated and was sent; the
     same for all agencies."""
@@ -34,7 +36,9 @@ def _parts(period: Period) -> tuple[Evidence, Evidence]:
     sent = versions.exclude(sent_on=None).first()
     kept = _("Consolidated") if versions else _("Not consolidated")
     note = f"{sent.sent_number}, {format_day(sent.sent_on)}" if sent else _("Not sent upward")
+    first = CONSOLIDATION.each(row.pk for row in versions)
+    last = CONSOLIDATION.each([sent.pk] if sent else [])
     return (
-        Evidence(period.name, kept, address, bool(versions)),
-        Evidence(period.name, note, address, sent is not None),
+        Evidence(period.name, kept, address, bool(versions), rests=first, one_suffices=True),
+        Evidence(period.name, note, address, sent is not None, rests=last),
     )

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from network.directives.models import Directive
 
 from ..models import Status
-from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts, rests_on
+from ..proofs import DIRECTIVE
 
 
+@rests_on(DIRECTIVE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if all agencies have received each directive that is not closed; the same for all
     agencies. UNKNOWN without directives."""
@@ -28,6 +30,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
             _("received by %(got)d of %(total)d") % {"got": row.got, "total": row.total},
             reverse("directives:directive", args=[row.pk]),
             row.got == row.total,
+            rests=(DIRECTIVE.of(row.pk),),
         )
         for row in sent
     ]

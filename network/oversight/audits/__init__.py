@@ -1,0 +1,1 @@
+"""Sample audits: each month some green cells are drawn, and the overseer looks at them."""

@@ -1,0 +1,1 @@
+"""Verdicts of the overseer on evidence: what does not count, the agency's answer, the decision."""

@@ -1,0 +1,170 @@
+"""The one place where verdicts and sample audits change what a check has found.
+
+`check_agencies` passes the outcomes of every check through `Rejections.apply`; the checks
+themselves know nothing of verdicts.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ..audits.models import AuditCell
+from ..models import Requirement, Status
+from ..outcomes import CheckOutcome, Evidence, without
+from ..sources import EvidenceRef
+from .fingerprints import fingerprints, wording
+from .models import EvidenceVerdict, VerdictOutcome
+from .reasons import reason_words
+
+# Standard and key of a requirement: its rows are replaced when a threshold changes.
+type RequirementKey = tuple[int, str]
+
+
+@dataclass(slots=True)
+class CellRejection:
+    """What is rejected in one cell: single pieces of evidence, and cells as a whole.
+
+    Evidence is identified by (key of its source, fingerprint); values are the reasons.
+    """
+
+    single: dict[tuple[str, str], str] = field(default_factory=dict)
+    whole: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
+    reasons: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> set[str]:
+        """Return the keys of the sources of which something is rejected."""
+        named = [*self.single, *(each for items in self.whole.values() for each in items)]
+        return {source for source, _fingerprint in named}
+
+    def reason_against(self, part: Evidence, keys: Collection[tuple[str, str]]) -> str | None:
+        """Return the reason for which a piece of evidence does not count, None if it counts.
+
+        `keys` identify what it rests on. In a cell rejected as a whole it counts as soon as
+        something in it is new.
+        """
+        for verdict, items in self.whole.items():
+            if items.issuperset(keys):
+                return self.reasons[verdict]
+        hits = [key for key in keys if key in self.single]
+        if not hits or (part.one_suffices and len(hits) < len(keys)):
+            return None
+        return self.single[hits[0]]
+
+
+class Rejections:
+    """What does not count of some agencies at a moment."""
+
+    def __init__(
+        self,
+        cells: Mapping[RequirementKey, Mapping[int, CellRejection]],
+        waiting: Collection[tuple[RequirementKey, int]],
+    ) -> None:
+        self.cells, self.waiting = cells, waiting
+
+    @classmethod
+    def at(cls, agencies: Collection[int], now: dt.datetime) -> "Rejections":
+        """Load the verdicts in force and the cells that wait for inspection. Two queries."""
+        drawn = AuditCell.objects.filter(
+            Q(judged_at=None) | Q(judged_at__gt=now),
+            Q(audit__closed_at=None) | Q(audit__closed_at__gt=now),
+            agency__in=agencies,
+            audit__drawn_at__lte=now,
+        ).values_list("requirement__standard_id", "requirement__key", "agency_id")
+        waiting = {((standard, key), agency) for standard, key, agency in drawn}
+        return cls(_rejected_cells(agencies, now), waiting)
+
+    @property
+    def agencies(self) -> frozenset[int]:
+        """Return the ids of the agencies that a verdict concerns."""
+        return frozenset(agency for cells in self.cells.values() for agency in cells)
+
+    def apply(
+        self, requirement: Requirement, outcomes: Mapping[int, CheckOutcome]
+    ) -> dict[int, CheckOutcome]:
+        """Return the outcomes without rejected evidence; met cells that were drawn are WAITING.
+
+        The number of queries depends on the kinds of rejected evidence, not on the agencies.
+        """
+        key = requirement.standard_id, requirement.key
+        cells, found = self.cells.get(key, {}), dict(outcomes)
+        prints = fingerprints(_refs_in_question(cells, found))
+        for agency, cell in cells.items():
+            if agency in found:
+                found[agency] = _reduced(found[agency], cell, prints)
+        for agency, outcome in found.items():
+            if outcome.status is Status.MET and (key, agency) in self.waiting:
+                found[agency] = replace(outcome, status=Status.WAITING)
+        return found
+
+
+def _rejected_cells(
+    agencies: Collection[int], now: dt.datetime
+) -> dict[RequirementKey, dict[int, CellRejection]]:
+    """Return {requirement: {agency id: what is rejected in the cell}}. One query."""
+    undone = Q(outcome=VerdictOutcome.ACCEPTED, decided_at__lte=now)
+    rows = EvidenceVerdict.objects.filter(agency__in=agencies, rejected_at__lte=now)
+    cells: dict[RequirementKey, dict[int, CellRejection]] = defaultdict(dict)
+    for pk, agency, standard, key, of_cell, reason, source, fingerprint in (
+        rows.exclude(undone)
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "agency_id",
+            "requirement__standard_id",
+            "requirement__key",
+            "of_cell",
+            "reason",
+            "items__source",
+            "items__fingerprint",
+        )
+    ):
+        cell = cells[standard, key].setdefault(agency, CellRejection())
+        cell.reasons[pk] = reason_words(reason)
+        item = {(source, fingerprint)} if fingerprint else set()
+        if of_cell:
+            cell.whole.setdefault(pk, set()).update(item)
+        else:
+            cell.single |= dict.fromkeys(item, cell.reasons[pk])
+    return cells
+
+
+def keys_of(part: Evidence, prints: Mapping[EvidenceRef, str]) -> list[tuple[str, str]]:
+    """Return what identifies the rows that a piece of evidence rests on, or its own words."""
+    if not part.rests:
+        return [("", wording(part))]
+    return [(ref.source, prints.get(ref, "")) for ref in part.rests]
+
+
+def _refs_in_question(
+    cells: Mapping[int, CellRejection], outcomes: Mapping[int, CheckOutcome]
+) -> Iterable[EvidenceRef]:
+    """Yield the rows, of cells with a verdict, whose fingerprints must be compared."""
+    for agency, cell in cells.items():
+        sources = cell.sources
+        for part in outcomes[agency].evidence if agency in outcomes else ():
+            yield from (ref for ref in part.rests if part.fine and ref.source in sources)
+
+
+def _reduced(
+    outcome: CheckOutcome, cell: CellRejection, prints: Mapping[EvidenceRef, str]
+) -> CheckOutcome:
+    """Return the outcome without the evidence rejected in its cell."""
+    against = {
+        place: cell.reason_against(part, keys_of(part, prints))
+        for place, part in enumerate(outcome.evidence)
+        if part.fine
+    }
+    lost = {place: reason for place, reason in against.items() if reason is not None}
+    said = _("Not accepted by Sở Tư pháp: %s")
+    if lost:
+        outcome = without(outcome, {place: said % reason for place, reason in lost.items()})
+    if cell.whole and not any(part.fine for part in outcome.evidence):
+        reason = next(iter(cell.reasons.values()))
+        parts = outcome.evidence or (Evidence(said % reason, fine=False),)
+        outcome = replace(outcome, status=Status.NOT_MET, evidence=parts)
+    return outcome

@@ -1,0 +1,203 @@
+"""Reject evidence, answer for the agency, decide finally. All steps are logged."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency, Role
+from network.agencies.scope import scope_of
+from network.core.two_people import refuse_same_person
+from network.desks.roles import HANDLING
+from network.desks.transitions import Transition, held_roles
+from network.media.models import AgencyDocument
+
+from ..actions import OversightAction
+from ..models import Requirement, Status
+from ..outcomes import Evidence
+from ..running import check_agencies
+from ..sources import EvidenceRef
+from .models import LABEL_LENGTH, EvidenceVerdict, VerdictItem, VerdictOutcome
+from .reasons import reason_words, reasons_on
+from .selectors import CellEvidence, evidence_of
+
+_OVERSEER = frozenset({Role.OVERSEER})
+_ROLE_REFUSAL = gettext_lazy("Sở Tư pháp decides on evidence.")
+
+
+def _decided(verdict: EvidenceVerdict) -> str:
+    """Return the refusal for a verdict with a final decision, else ""."""
+    return _("Sở Tư pháp has decided finally.") if verdict.decided_at else ""
+
+
+def _answered(verdict: EvidenceVerdict) -> str:
+    """Return the refusal for an answered verdict, else ""."""
+    return _("Your agency has answered. One answer is possible.") if verdict.answered_at else ""
+
+
+ANSWER = Transition[EvidenceVerdict](
+    name="answer_verdict",
+    label=gettext_lazy("Answer"),
+    roles=HANDLING,
+    role_refusal=gettext_lazy("The agency concerned answers."),
+    conditions=(_decided, _answered),
+    decider="answered_by",
+)
+DECIDE = Transition[EvidenceVerdict](
+    name="decide_verdict",
+    label=gettext_lazy("Decide finally"),
+    roles=_OVERSEER,
+    role_refusal=_ROLE_REFUSAL,
+    conditions=(_decided,),
+    decider="decided_by",
+)
+VERDICT_TRANSITIONS = (DECIDE, ANSWER)
+
+
+@transaction.atomic
+def reject_evidence(
+    *,
+    agency: Agency,
+    requirement: Requirement,
+    refs: Collection[EvidenceRef] | None,
+    reason: str,
+    note: str,
+    user: User,
+    now: dt.datetime,
+) -> EvidenceVerdict:
+    """Reject some rows that a cell rests on, or the whole cell if `refs` is None, and check the
+    cell again.
+
+    Raises PermissionDenied unless `user` is an overseer, ValidationError if nothing of it counts,
+    or if the reason is unknown or needs an explanation.
+    """
+    if Role.OVERSEER not in scope_of(user).roles:
+        raise PermissionDenied
+    _check_reason(reason, note, timezone.localdate(now))
+    found = evidence_of(agency, requirement, now)
+    items = _items(found, refs) if found else []
+    is_met = found is not None and found.outcome.status is Status.MET
+    if not (items or (refs is None and is_met)):
+        raise ValidationError(_("Nothing of this counts in the cell now."))
+    verdict = EvidenceVerdict.objects.create(
+        agency=agency,
+        requirement=requirement,
+        of_cell=refs is None,
+        reason=reason,
+        note=note,
+        rejected_by=user,
+        rejected_at=now,
+    )
+    for item in items:
+        item.verdict = verdict
+    VerdictItem.objects.bulk_create(items)
+    _record(OversightAction.EVIDENCE_REJECTED, verdict, user, now, reason=reason_words(reason))
+    _check_again(verdict, now)
+    return verdict
+
+
+@transaction.atomic
+def answer_verdict(
+    *, verdict_id: int, answer: str, file: AgencyDocument | None, user: User, now: dt.datetime
+) -> EvidenceVerdict:
+    """Store the only answer of the agency.
+
+    Raises ValidationError if it was answered or decided, or if `user` does not serve the agency or
+    rejected the evidence.
+    """
+    verdict = _locked(verdict_id)
+    ANSWER.check(verdict, scope_of(user).agency_roles.get(verdict.agency_id, frozenset()))
+    refuse_same_person(verdict, "answered_by", user)
+    verdict.answer, verdict.answer_file = answer, file
+    verdict.answered_by, verdict.answered_at = user, now
+    verdict.save(update_fields=["answer", "answer_file", "answered_by", "answered_at"])
+    _record(OversightAction.VERDICT_ANSWERED, verdict, user, now, note=answer)
+    return verdict
+
+
+@transaction.atomic
+def decide_verdict(
+    *, verdict_id: int, outcome: str, note: str, user: User, now: dt.datetime
+) -> EvidenceVerdict:
+    """Decide finally whether the evidence counts, and check the cell again.
+
+    The overseer can accept before the agency answers, to correct an error, but a rejection becomes
+    final only after the answer. Raises ValidationError.
+    """
+    verdict = _locked(verdict_id)
+    DECIDE.check(verdict, held_roles(scope_of(user), verdict.agency_id))
+    refuse_same_person(verdict, "decided_by", user)
+    if outcome == VerdictOutcome.KEPT and not verdict.answered_at:
+        raise ValidationError({"outcome": _("The agency has not answered yet.")})
+    verdict.outcome, verdict.final_note = outcome, note
+    verdict.decided_by, verdict.decided_at = user, now
+    verdict.save(update_fields=["outcome", "final_note", "decided_by", "decided_at"])
+    said = str(VerdictOutcome(outcome).label)
+    _record(OversightAction.VERDICT_DECIDED, verdict, user, now, note=f"{said}. {note}".strip())
+    _check_again(verdict, now)
+    return verdict
+
+
+def _check_reason(reason: str, note: str, day: dt.date) -> None:
+    """Raise ValidationError for a reason that is not offered, or that needs an explanation."""
+    offered = {each.key: each for each in reasons_on(day)}
+    if reason not in offered:
+        raise ValidationError({"reason": _("Choose a reason of the list.")})
+    if offered[reason].needs_text and not note.strip():
+        raise ValidationError({"note": _("Write down the reason.")})
+
+
+def _items(found: CellEvidence, refs: Collection[EvidenceRef] | None) -> list[VerdictItem]:
+    """Return the unsaved items of the chosen rows (None: everything that counts in the cell)."""
+    items: dict[tuple[str, int | None, str], VerdictItem] = {}
+    for part, keys in found.counting:
+        for item in _items_of(part, keys):
+            key = item.source, item.object_id, item.fingerprint
+            if refs is None or key[:2] in refs:
+                items[key] = item
+    return list(items.values())
+
+
+def _items_of(part: Evidence, keys: tuple[tuple[str, str], ...]) -> list[VerdictItem]:
+    """Return an unsaved item per row of a piece of evidence, or one for its words."""
+    label = part.label[:LABEL_LENGTH]
+    pks: list[int | None] = [ref.pk for ref in part.rests] or [None]
+    return [
+        VerdictItem(source=source, object_id=pk, label=label, fingerprint=fingerprint)
+        for (source, fingerprint), pk in zip(keys, pks, strict=True)
+    ]
+
+
+def _locked(verdict_id: int) -> EvidenceVerdict:
+    rows = EvidenceVerdict.objects.select_for_update(of=("self",))
+    return rows.select_related("agency", "requirement").get(pk=verdict_id)
+
+
+def _check_again(verdict: EvidenceVerdict, now: dt.datetime) -> None:
+    """Check the cell of the verdict, so that it changes at once."""
+    day = timezone.localdate(now)
+    key = verdict.requirement
+    same = Requirement.objects.valid_on(day).filter(standard=key.standard_id, key=key.key)
+    pks = list(same.values_list("pk", flat=True))
+    check_agencies(now=now, day=day, only=[verdict.agency_id], of=pks)
+
+
+def _record(
+    action: OversightAction, verdict: EvidenceVerdict, user: User, now: dt.datetime, **detail: str
+) -> None:
+    """Log an action on a verdict."""
+    record(
+        actor=user,
+        agency=verdict.agency,
+        action=action,
+        now=now,
+        subject=str(verdict.requirement),
+        about=verdict,
+        **detail,
+    )
