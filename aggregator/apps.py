@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class AggregatorConfig(AppConfig):
+
+class AggregatorConfig(rooms.RoomConfig):
     name = "aggregator"
     label = "aggregator"
     verbose_name = _("Aggregator")
-
-    def ready(self) -> None:
-        """Register this app's contributions."""
-        from . import registrations
-
-        registrations.register()

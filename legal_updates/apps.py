@@ -1,8 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class LegalUpdatesConfig(AppConfig):
+
+class LegalUpdatesConfig(rooms.RoomConfig):
     name = "legal_updates"
     label = "legal_updates"
     verbose_name = _("Legal updates")
@@ -10,8 +11,7 @@ class LegalUpdatesConfig(AppConfig):
     def ready(self) -> None:
         """Register this app's contributions, and connect the signals that index the citations of
         pages."""
-        from . import registrations
         from .citing import signal_handlers
 
-        registrations.register()
+        super().ready()
         signal_handlers.connect()

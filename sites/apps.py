@@ -1,15 +1,16 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class SitesConfig(AppConfig):
+
+class SitesConfig(rooms.RoomConfig):
     name = "sites"
     label = "agency_sites"
     verbose_name = _("Agency sections")
 
     def ready(self) -> None:
         """Register this app's contributions, and connect the signal for published articles."""
-        from . import registrations, signal_handlers
+        from . import signal_handlers
 
-        registrations.register()
+        super().ready()
         signal_handlers.connect()

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from network.accounts.models import User
-from network.agencies.menu import mount_screens
+from network.agencies.guard.menu import mount_screens
 from network.agencies.scope import SECTION_DEPTH, scope_now
 from network.agencies.sections import stays_in_section
 from network.core.keys import parse_key

@@ -1,9 +1,10 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
+from network.core import rooms
 
-class AccountsConfig(AppConfig):
+
+class AccountsConfig(rooms.RoomConfig):
     default = True
     name = "network.accounts"
     label = "accounts"
@@ -11,9 +12,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's contributions and connect to allauth's signals."""
-        from . import registrations, signal_handlers  # noqa: F401
+        from . import signal_handlers  # noqa: F401
 
-        registrations.register()
+        super().ready()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class ActivitiesConfig(AppConfig):
+
+class ActivitiesConfig(rooms.RoomConfig):
     name = "network.activities"
     label = "activities"
     verbose_name = _("Activities and reporters")
-
-    def ready(self) -> None:
-        """Register this app's contributions."""
-        from . import registrations
-
-        registrations.register()

@@ -1,6 +1,6 @@
 """Wagtail hooks of the diary and reporters: screens and menu items."""
 
-from network.agencies.menu import mount_screens
+from network.agencies.guard.menu import mount_screens
 
 mount_screens(
     {

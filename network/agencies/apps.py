@@ -5,26 +5,24 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class AgenciesConfig(AppConfig):
+
+class AgenciesConfig(rooms.RoomConfig):
     name = "network.agencies"
     label = "agencies"
     verbose_name = _("Agencies")
 
     def ready(self) -> None:
-        """Register this app's contributions and system check, and connect the page signals.
+        """Register this app's contributions, and connect the page signals.
 
         After each `migrate`, create the groups of the network roles and the triggers that keep rows
         with their agency.
         """
-        from django.core.checks import Tags, register
+        from . import sections
 
-        from . import registrations, sections
-        from .guard.faults import check_table
-
-        registrations.register()
+        super().ready()
         sections.connect()
-        register(check_table, Tags.security)
         post_migrate.connect(_ensure_network_groups)
         post_migrate.connect(_keep_rows_with_their_agency, sender=self)
 

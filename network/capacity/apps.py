@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class CapacityConfig(AppConfig):
+
+class CapacityConfig(rooms.RoomConfig):
     name = "network.capacity"
     label = "capacity"
     verbose_name = _("People's competence and resources")
-
-    def ready(self) -> None:
-        """Register this app's contributions."""
-        from . import registrations
-
-        registrations.register()

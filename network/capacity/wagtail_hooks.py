@@ -1,5 +1,5 @@
 """Wagtail hooks of capacity: admin URLs and menu items."""
 
-from network.agencies.menu import mount_screens
+from network.agencies.guard.menu import mount_screens
 
 mount_screens({"nang-luc/": "network.capacity.urls"})

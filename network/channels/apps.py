@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class ChannelsConfig(AppConfig):
+
+class ChannelsConfig(rooms.RoomConfig):
     name = "network.channels"
     label = "channels"
     verbose_name = _("Pages on social networks")
-
-    def ready(self) -> None:
-        """Register this app's contributions."""
-        from . import registrations
-
-        registrations.register()

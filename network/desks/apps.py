@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class DesksConfig(AppConfig):
+
+class DesksConfig(rooms.RoomConfig):
     name = "network.desks"
     label = "desks"
     verbose_name = _("Desks")
-
-    def ready(self) -> None:
-        """Register this app with the lower floors."""
-        from . import registrations
-
-        registrations.register()

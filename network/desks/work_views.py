@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from network.agencies.menu import roles_now
+from network.agencies.guard.menu import roles_now
 
 from .panels import ROWS_SHOWN
 from .worklist import WORKING, PersonalWork

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.agencies.menu import roles_now
+from network.agencies.guard.menu import roles_now
 from network.agencies.models import AGENCY_ROLES, Role
 from network.core.registry import Registry
 

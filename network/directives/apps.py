@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class DirectivesConfig(AppConfig):
+
+class DirectivesConfig(rooms.RoomConfig):
     name = "network.directives"
     label = "directives"
     verbose_name = _("Dispatches and plans")
-
-    def ready(self) -> None:
-        """Register this app's contributions."""
-        from . import registrations
-
-        registrations.register()

@@ -1,13 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class FollowingConfig(AppConfig):
+
+class FollowingConfig(rooms.RoomConfig):
     name = "network.following"
     label = "following"
     verbose_name = _("Following by mail")
-
-    def ready(self) -> None:
-        from . import registrations
-
-        registrations.register()

@@ -1,5 +1,5 @@
 """Menu item of the report, for overseers and network admins."""
 
-from network.agencies.menu import mount_screens
+from network.agencies.guard.menu import mount_screens
 
 mount_screens({"nguoi-theo-doi/": "network.following.report_urls"})

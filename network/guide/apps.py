@@ -1,13 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class GuideConfig(AppConfig):
+
+class GuideConfig(rooms.RoomConfig):
     name = "network.guide"
     label = "guide"
     verbose_name = _("First-day guide")
-
-    def ready(self) -> None:
-        from . import registrations
-
-        registrations.register()

@@ -1,5 +1,5 @@
 """Wagtail hooks of the guide: admin URLs and a permanent menu item."""
 
-from network.agencies.menu import mount_screens
+from network.agencies.guard.menu import mount_screens
 
 mount_screens({"bat-dau/": "network.guide.urls"})

@@ -1,12 +1,13 @@
 from typing import Any
 
-from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class HubConfig(AppConfig):
+
+class HubConfig(rooms.RoomConfig):
     name = "network.hub"
     label = "hub"
     verbose_name = _("Hub")
@@ -19,9 +20,7 @@ class HubConfig(AppConfig):
         """
         from network.core.freshness.listening import LISTENER
 
-        from . import registrations
-
-        registrations.register()
+        super().ready()
         LISTENER.receivers.append(_forget)
         pre_migrate.connect(_remove_triggers, sender=self)
         post_migrate.connect(_install_triggers, sender=self)

@@ -1,10 +1,11 @@
-from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
+from network.core import rooms
 
-class MediaConfig(AppConfig):
+
+class MediaConfig(rooms.RoomConfig):
     name = "network.media"
     label = "media"
     verbose_name = _("Media")
@@ -12,9 +13,9 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         """Register with the lower floors, validate profile pictures, and limit the size of images
         in Pillow."""
-        from . import registrations, signal_handlers, uploads
+        from . import signal_handlers, uploads
 
-        registrations.register()
+        super().ready()
         signal_handlers.connect()
         uploads.check_faces()
         # Pillow raises DecompressionBombError at twice this number.

@@ -4,8 +4,10 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class ModerationConfig(AppConfig):
+
+class ModerationConfig(rooms.RoomConfig):
     name = "network.moderation"
     label = "moderation"
     verbose_name = _("Moderation")
@@ -13,9 +15,9 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Register this app's contributions, connect its signal handlers, and create the workflow
         after each `migrate`."""
-        from . import registrations, signal_handlers
+        from . import signal_handlers
 
-        registrations.register()
+        super().ready()
         signal_handlers.connect()
         post_migrate.connect(_ensure_workflow)
 

@@ -13,7 +13,7 @@ from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.widgets.button import Button
 
-from network.agencies.menu import mount_screens, roles_now
+from network.agencies.guard.menu import mount_screens, roles_now
 from network.agencies.models import AGENCY_ROLES, Role
 
 from .mailing.preferences import MailPreferencePanel

@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class MonitoringConfig(AppConfig):
+
+class MonitoringConfig(rooms.RoomConfig):
     name = "network.monitoring"
     label = "monitoring"
     verbose_name = _("Monitoring")
-
-    def ready(self) -> None:
-        """Register with the layers below."""
-        from . import registrations
-
-        registrations.register()

@@ -17,7 +17,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from network.agencies.menu import may_open
+from network.agencies.guard.menu import may_open
 from network.core.system_checks.findings import SYSTEM_CHECKS, Level, SystemFinding, run_checks
 from network.core.system_checks.records import record_result
 from network.core.version import VERSION

@@ -4,7 +4,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from network.agencies.menu import mount_screens
+from network.agencies.guard.menu import mount_screens
 
 mount_screens(
     {

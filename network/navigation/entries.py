@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from network.agencies.menu import may_open, roles_now
+from network.agencies.guard.menu import may_open, roles_now
 from network.agencies.models import AGENCY_ROLES, NETWORK_ROLES, Role
 
 type Text = str | Promise

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from network.agencies.menu import roles_now
+from network.agencies.guard.menu import roles_now
 from network.agencies.models import Role
 
 from .entries import AdminEntry, Screen, Text, entries_for

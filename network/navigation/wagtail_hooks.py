@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from network.agencies.menu import mount_screens
+from network.agencies.guard.menu import mount_screens
 
 from .menus import AdminPlace, places_for
 

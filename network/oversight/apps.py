@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class OversightConfig(AppConfig):
+
+class OversightConfig(rooms.RoomConfig):
     name = "network.oversight"
     label = "oversight"
     verbose_name = _("Oversight")
-
-    def ready(self) -> None:
-        """Register this app's contributions."""
-        from . import registrations
-
-        registrations.register()

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView, View
 from django.views.generic.base import ContextMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from network.agencies.menu import may_open
+from network.agencies.guard.menu import may_open
 from network.agencies.models import Agency
 from network.agencies.scope import scope_now
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from network.agencies.menu import may_open
+from network.agencies.guard.menu import may_open
 from network.agencies.models import Agency, AgencyKind
 from network.core.dates import format_day
 from network.core.export import ExportColumn, csv_response, xlsx_response

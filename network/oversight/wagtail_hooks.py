@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from network.agencies.menu import mount_screens
+from network.agencies.guard.menu import mount_screens
 
 from .lists.viewsets import ListsGroup
 

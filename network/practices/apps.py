@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class PracticesConfig(AppConfig):
+
+class PracticesConfig(rooms.RoomConfig):
     name = "network.practices"
     label = "practices"
     verbose_name = _("Good practices")
-
-    def ready(self) -> None:
-        """Register this app with the lower floors."""
-        from . import registrations
-
-        registrations.register()

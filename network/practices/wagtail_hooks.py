@@ -1,5 +1,5 @@
 """Wagtail hooks that add the practice views and menu item to the admin."""
 
-from network.agencies.menu import mount_screens
+from network.agencies.guard.menu import mount_screens
 
 mount_screens({"mo-hinh/": "network.practices.desk.urls"})

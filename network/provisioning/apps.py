@@ -1,13 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class ProvisioningConfig(AppConfig):
+
+class ProvisioningConfig(rooms.RoomConfig):
     name = "network.provisioning"
     label = "provisioning"
     verbose_name = _("Provisioning")
-
-    def ready(self) -> None:
-        from . import registrations
-
-        registrations.register()

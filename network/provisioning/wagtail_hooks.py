@@ -13,8 +13,8 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import modeladmin_register
 from wagtail_modeladmin.views import CreateView
 
+from network.agencies.guard.menu import mount_screens
 from network.agencies.kinds import KINDS
-from network.agencies.menu import mount_screens
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
 from network.core.listing import FoldedSearchHandler, ListAdmin, ViewPermissionHelper

@@ -1,15 +1,16 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class QuestionsConfig(AppConfig):
+
+class QuestionsConfig(rooms.RoomConfig):
     name = "network.questions"
     label = "questions"
     verbose_name = _("Questions of citizens")
 
     def ready(self) -> None:
         """Register this app's contributions, and connect the signal for published answers."""
-        from . import registrations, signal_handlers
+        from . import signal_handlers
 
-        registrations.register()
+        super().ready()
         signal_handlers.connect()

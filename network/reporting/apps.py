@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class ReportingConfig(AppConfig):
+
+class ReportingConfig(rooms.RoomConfig):
     name = "network.reporting"
     label = "reporting"
     verbose_name = _("Periodic reports")
-
-    def ready(self) -> None:
-        """Register this app's contributions."""
-        from . import registrations
-
-        registrations.register()

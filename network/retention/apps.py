@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class RetentionConfig(AppConfig):
+
+class RetentionConfig(rooms.RoomConfig):
     name = "network.retention"
     label = "retention"
     verbose_name = _("Retention")
-
-    def ready(self) -> None:
-        """Register with the layers below."""
-        from . import registrations
-
-        registrations.register()

@@ -1,19 +1,14 @@
 """Registrations of this app with lower floors."""
 
-from network.agencies.guard.owners import GUARDED_KINDS
-from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.agencies.transfer import TRANSFERABLE
 from network.core.erasures.services import ERASABLE, Erasable
 from network.core.frame import NAMES
-from network.core.start_page import START_PANELS
-from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
 from . import notifications
 from .actions import RightsAction
-from .desk import guarding, panels
 from .erasing import take_offline
 
 
@@ -25,10 +20,6 @@ def register() -> None:
             "wagtailcore.Page": Erasable(take_offline, by_deletion=False),
         }
     )
-    GUARDED_KINDS.register(guarding.KINDS)
-    GUARD_RULES.register(guarding.RULES)
-    START_PANELS.register({"rights_requests": panels.panels_for})
-    WORK.register({"rights_requests": panels.work_for})
     NAMES.register({"send_rights_request": "rights_requests:send"})
     JOURNAL_ACTIONS.register(dict(RightsAction.choices))
     MAIL_KINDS.register(notifications.MAILS)

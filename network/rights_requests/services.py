@@ -22,9 +22,9 @@ from sites.reported_pages import heir_of
 from .actions import RightsAction
 from .codes import CODES
 from .consent import VERSION
-from .desk.transitions import FINISH, REFUSE, TAKE_IN
 from .models import Ground, RequestKind, RightsRequest, RightsRequestState
 from .selectors import due_after, open_requests
+from .transitions import FINISH, REFUSE, TAKE_IN
 
 # Kinds carried out by changing the page. An older backup therefore still has the unchanged page.
 CHANGES_PAGE = (RequestKind.REMOVAL, RequestKind.CORRECTION, RequestKind.ERASURE)

@@ -306,7 +306,7 @@ QUALIFICATION_KEEP_DAYS = 365
 # Last, the guard, and behind it: what an overseer does while acting for an agency is written down.
 MIDDLEWARE += [
     "network.agencies.guard.middleware.GuardMiddleware",
-    "network.agencies.acts_middleware.ActsMiddleware",
+    "network.agencies.acting.middleware.ActsMiddleware",
 ]
 
 # --- Public pages in memory (docs/adr/0016-visitor-cache.md) ---

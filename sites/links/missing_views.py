@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BaseColumn
 
-from network.agencies.menu import roles_now
+from network.agencies.guard.menu import roles_now
 from network.agencies.models import Role
 from network.agencies.tables import LabelledColumn, LinkColumn
 from network.core.outside import outside_link

@@ -3,7 +3,7 @@
 import pytest
 
 GUARD = "network.agencies.guard.middleware.GuardMiddleware"
-ACTS = "network.agencies.acts_middleware.ActsMiddleware"
+ACTS = "network.agencies.acting.middleware.ActsMiddleware"
 
 
 @pytest.fixture(params=["with the guard", "without the guard"])

@@ -28,7 +28,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from aggregator.choices import SourceLevel
 from network.accounts.models import User
 from network.accounts.sessions import SessionStore
-from network.agencies import acts_middleware, scope
+from network.agencies import scope
+from network.agencies.acting import middleware as acts_middleware
 from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
 from network.agencies.people.services import end_membership
 from network.agencies.services import grant_membership

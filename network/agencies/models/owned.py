@@ -1,6 +1,7 @@
 """Base model for rows of one agency, with access limited by scope."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,15 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from .agencies import Agency
 from .memberships import Role
 
-if TYPE_CHECKING:
-    from ..scope import Scope
+
+class HeldRoles(Protocol):
+    """What limits access: the user's roles, of all agencies and by agency id (`scope.Scope`)."""
+
+    @property
+    def roles(self) -> Collection[str]: ...
+
+    @property
+    def agency_roles(self) -> Mapping[int, Collection[str]]: ...
 
 
 class ScopedManager(models.Manager[Any]):
     """Manager that returns rows only for a given scope. Unscoped access raises
     NotImplementedError."""
 
-    def of(self, scope: "Scope", *, writing: bool = False) -> models.QuerySet[Any]:
+    def of(self, scope: HeldRoles, *, writing: bool = False) -> models.QuerySet[Any]:
         """Return the rows of the agencies in `scope`. Overseers read all rows, unless `writing`."""
         rows = super().get_queryset()
         if Role.OVERSEER in scope.roles and not writing:

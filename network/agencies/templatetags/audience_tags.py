@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from ..menu import may_open
+from ..guard.menu import may_open
 
 register = template.Library()
 

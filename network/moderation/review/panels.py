@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
-from network.agencies.menu import roles_now
+from network.agencies.guard.menu import roles_now
 from network.agencies.models import AGENCY_ROLES, Role
 from network.desks.lists import DeskList
 from network.desks.panels import WorkPanel

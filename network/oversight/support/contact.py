@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from network.agencies.menu import may_open
+from network.agencies.guard.menu import may_open
 from network.hub.models import HubSettings
 
 

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.accounts.models import User
-from network.agencies.menu import may_open
+from network.agencies.guard.menu import may_open
 from network.agencies.models import Agency
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
-from network.agencies.menu import roles_now
+from network.agencies.guard.menu import roles_now
 from network.agencies.models import Role
 from network.desks.lists import DeskList
 from network.desks.panels import NumbersPanel

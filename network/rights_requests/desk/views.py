@@ -22,8 +22,8 @@ from network.desks.wording import days_since, due
 from .. import services
 from ..models import ANSWER_LENGTH, CLOSED_STATES, RightsRequest
 from ..selectors import requests_for
+from ..transitions import FINISH, REFUSE, TAKE_IN
 from .filters import RightsRequestFilterSet
-from .transitions import FINISH, REFUSE, TAKE_IN
 
 
 class RequestsView(DeskList):

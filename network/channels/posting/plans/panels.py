@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from network.agencies.menu import roles_now
+from network.agencies.guard.menu import roles_now
 from network.agencies.models import Role
 from network.desks.lists import DeskList
 

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from network.agencies.menu import may_open
+from network.agencies.guard.menu import may_open
 from network.agencies.people.service_forms import ServiceForm
 from network.core.fields import TextField
 

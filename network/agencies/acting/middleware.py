@@ -12,13 +12,13 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page
 
-from .acts import current_act
-from .audit import record
-from .guard.middleware import named_objects
-from .guard.owners import ObjectKind
-from .guard.rules import READING_METHODS, Rule, rule_of
-from .models import Act, AuditAction, Membership
-from .requests import AdminRequest
+from ..acts import current_act
+from ..audit import record
+from ..guard.middleware import named_objects
+from ..guard.owners import ObjectKind
+from ..guard.rules import READING_METHODS, Rule, rule_of
+from ..models import Act, AuditAction, Membership
+from ..requests import AdminRequest
 
 # Starting and ending an act write their own audit entries.
 OWN_SCREENS = "agencies_acts:"

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import URLResolver, include, path
 from wagtail import hooks
 
-from .guard.rules import UrlAudience, rule_of
-from .scope import scope_now
+from ..scope import scope_now
+from .rules import UrlAudience, rule_of
 
 
 def mount_screens(screens: Mapping[str, str]) -> None:

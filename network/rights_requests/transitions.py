@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from network.desks.roles import HANDLING, REFUSING
 from network.desks.transitions import Transition, name_or_somebody
 
-from ..models import RightsRequest, RightsRequestState
+from .models import RightsRequest, RightsRequestState
 
 
 def _closed(row: RightsRequest) -> str:

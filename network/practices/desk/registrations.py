@@ -1,0 +1,14 @@
+"""Registrations of the desk of this app."""
+
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
+from network.desks.worklist import WORK
+
+from . import guarding, panels
+
+
+def register() -> None:
+    """Register the guard rules and start page panels. Called once at start."""
+    GUARDED_KINDS.register(guarding.KINDS)
+    GUARD_RULES.register(guarding.RULES)
+    WORK.register({"practices": panels.work_for})
