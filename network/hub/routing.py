@@ -97,6 +97,9 @@ def _live(url_path: str) -> Page:
             page.citations = []
         if row.appraised_at:
             page.appraised_on = timezone.localdate(row.appraised_at)
+    # Loaded before the page is cached, because templates show them outside their cached parts.
+    for name in ("agency", "shown_neighbours"):
+        getattr(page, name, None)
     if not page.live:
         raise _NotLiveError(page)
     depends_on(*page.dependencies)

@@ -6,6 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
 from legal_updates.models import Topic
+from network.core.freshness.listening import STORE
 from network.hub.routing import route
 from network.moderation.publication import published_by_install
 from sites.models import Correction, LibraryRule
@@ -63,6 +64,24 @@ def test_front_pages_cost_few_queries_each(client, django_assert_num_queries):
     costs(client, django_assert_num_queries, "/", 12)
     # One for its pages on social networks.
     costs(client, django_assert_num_queries, home.url, 14)
+
+
+def test_a_response_made_again_takes_page_and_parts_from_memory(
+    client, django_assert_num_queries, monkeypatch
+):
+    home = make_section()
+    article = make_article(make_place(home))
+    make_article(article.get_parent())
+    monkeypatch.setattr(STORE, "max_bytes", 10_000_000)
+    STORE.open()
+    try:
+        for page, queries in ((article, 0), (home, 2)):
+            client.get(page.url)
+            # A word that nobody foresaw in the query: the response itself is not stored.
+            with django_assert_num_queries(queries):
+                assert client.get(f"{page.url}?lai=1").status_code == 200
+    finally:
+        STORE.close()
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2, 3])
