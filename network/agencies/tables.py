@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, Column, Table
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from network.core.export import ExportColumn, csv_response
+from network.core.export import ExportColumn, RowValue, csv_response
 
 from .models import Role
 from .requests import AdminRequest
@@ -21,9 +22,16 @@ from .scope import scope_now
 
 
 class LabelledColumn(Column):
-    """Column whose cells carry its label, for screens too narrow for a header row."""
+    """Column whose cells carry its label, for screens too narrow for a header row.
+
+    With `shows` its label and its cells are those of a column of the exported file.
+    """
 
     cell_template_name = "agencies/tables/cell.html"
+
+    def __init__(self, name: str, *, shows: RowValue | None = None, **kwargs: Any) -> None:
+        shown = {"label": shows.label, "accessor": shows} if shows else {}
+        super().__init__(name, **shown | kwargs)
 
 
 class TwoLineColumn(LabelledColumn):
@@ -31,7 +39,13 @@ class TwoLineColumn(LabelledColumn):
 
     cell_template_name = "agencies/tables/two_lines.html"
 
-    def __init__(self, name: str, *, second: Callable[[Any], str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        second: Callable[[Any], str] | RowValue = lambda row: "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(name, **kwargs)
         self.second = second
 
@@ -66,6 +80,13 @@ class TagColumn(LabelledColumn):
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         return context | {"primary": self.primary(instance)}
+
+
+# The agency of a row, by its full name in files and by its short name on screens.
+AGENCY = RowValue(gettext_lazy("Agency"), lambda row: row.agency.name)
+AGENCY_COLUMN = LabelledColumn(
+    "agency", label=AGENCY.label, accessor=lambda row: row.agency.short_name
+)
 
 
 class ActionsColumn(BaseColumn):

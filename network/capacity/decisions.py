@@ -26,6 +26,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 from network.core.dates import format_day, refuse_future
+from network.core.export import RowValue
 from network.core.fields import PastDateField
 from network.media.delivery import send_file
 from network.media.evidence import EvidenceField
@@ -109,21 +110,14 @@ def _actions(row: dict[str, Any]) -> list[Button]:
     return [Button(label, address, classname="button button-small button-secondary")]
 
 
+NUMBER = RowValue(gettext_lazy("Decision"), lambda row: row["decision_number"])
+DAY = RowValue(gettext_lazy("Date"), _day_of)
+AGENCY = RowValue(gettext_lazy("Agency"), lambda row: row["agency__name"])
+PEOPLE = RowValue(gettext_lazy("People whom it names"), lambda row: row["people"])
 COLUMNS = [
-    TwoLineColumn(
-        "number",
-        label=gettext_lazy("Decision"),
-        accessor=lambda row: row["decision_number"],
-        second=_day_of,
-    ),
-    LabelledColumn(
-        "agency", label=gettext_lazy("Agency"), accessor=lambda row: row["agency__name"]
-    ),
-    LabelledColumn(
-        "people",
-        label=gettext_lazy("People whom it names"),
-        accessor=lambda row: row["people"],
-    ),
+    TwoLineColumn("number", shows=NUMBER, second=DAY),
+    LabelledColumn("agency", shows=AGENCY),
+    LabelledColumn("people", shows=PEOPLE),
     LabelledColumn("file", label=gettext_lazy("File"), accessor=_file),
 ]
 
@@ -142,10 +136,7 @@ class DecisionsView(TableView):
     filterset_class = AssignmentDecisionFilterSet
     readers = (Role.AGENCY_ADMIN, Role.OVERSEER)
     export_columns = [
-        (gettext_lazy("Decision"), lambda row: row["decision_number"]),
-        (gettext_lazy("Date"), _day_of),
-        (gettext_lazy("Agency"), lambda row: row["agency__name"]),
-        (gettext_lazy("People whom it names"), lambda row: row["people"]),
+        *(NUMBER, DAY, AGENCY, PEOPLE),
         (gettext_lazy("File"), lambda row: _("yes") if row["decision"] else _("No file")),
     ]
 

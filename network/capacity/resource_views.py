@@ -21,8 +21,8 @@ from network.agencies.filters import AgencyFilter
 from network.agencies.models import Agency, Role
 from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.scope import scope_now
-from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
-from network.core.export import ExportColumn, xlsx_response
+from network.agencies.tables import AGENCY, ActionsColumn, LabelledColumn, TableView, TwoLineColumn
+from network.core.export import ExportColumn, RowValue, xlsx_response
 from network.core.money import group_thousands
 from network.core.sorting import SortKey
 
@@ -60,20 +60,16 @@ def _actions(row: Resource) -> list[Button]:
     return [Button(_("Put right"), address, classname="button button-small button-secondary")]
 
 
+PEOPLE = RowValue(gettext_lazy("Number of people"), lambda row: row.people)
 COLUMNS = [
-    TwoLineColumn(
-        "agency",
-        label=gettext_lazy("Agency"),
-        accessor="agency.name",
-        second=lambda row: _("year %d") % row.year,
-    ),
+    TwoLineColumn("agency", shows=AGENCY, second=lambda row: _("year %d") % row.year),
     TwoLineColumn(
         "budget",
         label=gettext_lazy("Budget (đồng)"),
         accessor=_sums,
         second=_by_line,
     ),
-    LabelledColumn("people", label=gettext_lazy("Number of people")),
+    LabelledColumn("people", shows=PEOPLE),
     TwoLineColumn(
         "equipment",
         label=gettext_lazy("Infrastructure, plan"),
@@ -121,11 +117,11 @@ class ResourcesView(TableView):
     def export_columns(self) -> list[ExportColumn]:
         """Return the columns of the files, with two columns per budget line."""
         return [
-            (_("Agency"), lambda row: row.agency.name),
+            AGENCY,
             (_("Year"), lambda row: row.year),
             (_("Planned"), lambda row: row.planned),
             (_("Spent"), lambda row: row.spent),
-            (_("Number of people"), lambda row: row.people),
+            PEOPLE,
             (_("Information infrastructure"), lambda row: row.equipment),
             (_("Number of the plan"), lambda row: row.plan_number),
             *(

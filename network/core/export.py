@@ -1,9 +1,9 @@
-"""Export of tables as CSV and XLSX."""
+"""Export of tables as CSV and XLSX, and the values that lists show and export."""
 
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -23,6 +23,18 @@ _ON_A4 = 15
 
 # Heading of a column, and the function that returns its value for a row.
 type ExportColumn = tuple[str | Promise, Callable[[Any], object]]
+
+
+class RowValue(NamedTuple):
+    """A value that a list shows on the screen and exports: an export column, and by `shows` or
+    `second` a column of the screen (`network.agencies.tables`)."""
+
+    label: str | Promise
+    value: Callable[[Any], Any]
+
+    def __call__(self, row: Any) -> Any:
+        """Return the value of a row."""
+        return self.value(row)
 
 
 def csv_response(

@@ -8,7 +8,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn
@@ -20,7 +19,7 @@ from network.agencies.models import Agency, Role
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView
 from network.core.dates import format_day
-from network.core.export import ExportColumn
+from network.core.export import RowValue
 from sites.models import AgencyHomePage
 
 
@@ -51,6 +50,12 @@ class OldLawFilterSet(WagtailFilterSet):
         return rows.filter(section__in=homes.values_list("path"))
 
 
+OWNER = RowValue(gettext_lazy("Agency"), lambda row: row.agency_name)
+PAGE = RowValue(gettext_lazy("Page"), lambda row: row.page.title)
+DOCUMENT = RowValue(gettext_lazy("Legal document"), lambda row: str(row.document))
+SINCE = RowValue(gettext_lazy("No longer in force since"), lambda row: format_day(row.since))
+
+
 class OldLawView(TableView):
     """List of all agencies' pages that cite law that is no longer in force."""
 
@@ -64,6 +69,7 @@ class OldLawView(TableView):
     filterset_class = OldLawFilterSet
     above = [(reverse_lazy("oversight:situation"), gettext_lazy("How the agencies stand"))]
     no_results_message = gettext_lazy("No page cites law that no longer holds.")
+    export_columns = (OWNER, PAGE, DOCUMENT, SINCE)
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -71,33 +77,17 @@ class OldLawView(TableView):
         return [
             LinkColumn(
                 "page",
-                label=_("Page"),
-                accessor=lambda row: row.page.title,
-                second=lambda row: row.agency_name,
+                shows=PAGE,
+                second=OWNER,
                 url=lambda row: row.page.get_url(self.request) or "",
             ),
             LinkColumn(
                 "document",
-                label=_("Legal document"),
-                accessor=lambda row: str(row.document),
+                shows=DOCUMENT,
                 second=lambda row: row.document.title,
                 url=lambda row: row.document.get_absolute_url(),
             ),
-            LabelledColumn(
-                "since",
-                label=_("No longer in force since"),
-                accessor=lambda row: format_day(row.since),
-            ),
-        ]
-
-    @property
-    def export_columns(self) -> list[ExportColumn]:
-        """Return the columns of the exported file."""
-        return [
-            (_("Agency"), lambda row: row.agency_name),
-            (_("Page"), lambda row: row.page.title),
-            (_("Legal document"), lambda row: str(row.document)),
-            (_("No longer in force since"), lambda row: format_day(row.since)),
+            LabelledColumn("since", shows=SINCE),
         ]
 
     def get_base_queryset(self) -> QuerySet[Citation]:

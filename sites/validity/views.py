@@ -16,7 +16,8 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.models import Agency
 from network.agencies.scope import scope_now
-from network.agencies.tables import ExportColumn, LabelledColumn, LinkColumn, TableView
+from network.agencies.tables import LabelledColumn, LinkColumn, TableView
+from network.core.export import ExportColumn, RowValue
 
 from .selectors import agencies_with_materials
 
@@ -79,6 +80,10 @@ def share(row: Any) -> str:
     }
 
 
+OVERDUE = RowValue(gettext_lazy("Reviews overdue"), lambda row: row.overdue)
+ARTICLES = RowValue(gettext_lazy("Articles to be made materials"), lambda row: row.articles)
+
+
 class MaterialsView(TableView):
     """Materials per agency: share readable, digitised in a period, reviews overdue."""
 
@@ -114,17 +119,15 @@ class MaterialsView(TableView):
                 url=self.row_address,
             ),
             LabelledColumn("share", label=_("Read in the browser"), accessor=share),
-            LabelledColumn("digitised", label=self.digitised_label, accessor="digitised"),
-            LabelledColumn("overdue", label=_("Reviews overdue"), accessor="overdue"),
-            LabelledColumn(
-                "articles", label=_("Articles to be made materials"), accessor="articles"
-            ),
+            LabelledColumn("digitised", shows=self.digitised),
+            LabelledColumn("overdue", shows=OVERDUE),
+            LabelledColumn("articles", shows=ARTICLES),
         ]
 
     @property
-    def digitised_label(self) -> str:
-        """Return the column label with the period."""
-        return _("Digitised: %s") % self.period[1]
+    def digitised(self) -> RowValue:
+        """Return the number of materials digitised in the period, labelled with the period."""
+        return RowValue(_("Digitised: %s") % self.period[1], lambda row: row.digitised)
 
     @property
     def export_columns(self) -> list[ExportColumn]:
@@ -134,9 +137,7 @@ class MaterialsView(TableView):
             (_("Agency"), lambda row: row.name),
             (_("Materials in use"), lambda row: row.in_use),
             (_("Read in the browser"), lambda row: row.in_use - row.unread),
-            (self.digitised_label, lambda row: row.digitised),
-            (_("Reviews overdue"), lambda row: row.overdue),
-            (_("Articles to be made materials"), lambda row: row.articles),
+            *(self.digitised, OVERDUE, ARTICLES),
         ]
 
     def row_address(self, row: Any) -> str:

@@ -137,7 +137,6 @@ class FiguresView(DeskList):
                     key,
                     label=label,
                     accessor=self._number(key),
-                    second=lambda row: "",
                     url=self._way(part),
                 )
                 for key, (label, part) in SHOWN.items()

@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from network.agencies.models import Agency
 from network.agencies.people.service_forms import AgencyServiceForm, ServiceForm
 from network.agencies.scope import scope_now
-from network.agencies.tables import LabelledColumn, LinkColumn, TwoLineColumn
+from network.agencies.tables import AGENCY, AGENCY_COLUMN, LabelledColumn, LinkColumn, TwoLineColumn
 from network.core.dates import format_day
 from network.core.export import ExportColumn, xlsx_response
 from network.core.fields import offer
@@ -99,14 +99,14 @@ class ActivitiesView(DeskList):
                 second=lambda row: row.place or commune_name(row.commune),
             ),
             LabelledColumn("number", label=_("How many"), accessor=how_many),
-            LabelledColumn("agency", label=_("Agency"), accessor=lambda row: row.agency.short_name),
+            AGENCY_COLUMN,
         ]
 
     @property
     def export_columns(self) -> list[ExportColumn]:
         """Return the export columns: those that can be imported again, and the agency."""
         own = [(column.head, _cell(name)) for name, column in COLUMNS.items()]
-        return [*own, (_("Agency"), lambda row: row.agency.name)]
+        return [*own, AGENCY]
 
     def get_base_queryset(self) -> QuerySet[Activity]:
         """Return the activities the user may read, newest first."""

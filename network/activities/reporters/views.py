@@ -19,8 +19,9 @@ from network.agencies.filters import AgencyFilter
 from network.agencies.models import Agency
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
-from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
+from network.agencies.tables import AGENCY, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day
+from network.core.export import RowValue
 from network.core.fields import offer
 from network.core.sorting import SortKey
 from network.desks.acts import ActForm, arguments_of
@@ -84,6 +85,15 @@ class ReporterFilterSet(WagtailFilterSet):
         return rows.filter(pk__in=here) if value == _HERE else rows.exclude(pk__in=here)
 
 
+NAME = RowValue(gettext_lazy("Full name"), lambda row: row.name)
+POST = RowValue(gettext_lazy("Post and place of work"), lambda row: row.post)
+TOPICS = RowValue(
+    gettext_lazy("Topics"), lambda row: ", ".join(str(each) for each in row.topics.all())
+)
+LANGUAGES = RowValue(gettext_lazy("Speaks to people in"), lambda row: ", ".join(row.language_names))
+SPOKEN = RowValue(gettext_lazy("Number of activities"), lambda row: row.spoken)
+
+
 class ReportersView(DeskList):
     """Reporters of the user's agencies, or of all for overseers."""
 
@@ -100,47 +110,32 @@ class ReportersView(DeskList):
     verbose_name_plural = Reporter._meta.verbose_name_plural
     no_results_message = gettext_lazy("Nobody is in the list yet.")
     export_columns = (
-        (gettext_lazy("Full name"), lambda row: row.name),
+        NAME,
         (gettext_lazy("Recognised as"), lambda row: row.get_kind_display()),
         (gettext_lazy("Level"), lambda row: row.get_level_display()),
-        (gettext_lazy("Post and place of work"), lambda row: row.post),
-        (gettext_lazy("Topics"), lambda row: ", ".join(str(each) for each in row.topics.all())),
-        (gettext_lazy("Speaks to people in"), lambda row: ", ".join(row.language_names)),
+        *(POST, TOPICS, LANGUAGES),
         (gettext_lazy("Degree"), lambda row: row.get_degree_display()),
         (gettext_lazy("Decision of recognition: number"), lambda row: row.number),
         (gettext_lazy("Recognised on"), lambda row: format_day(row.since)),
         (gettext_lazy("Until"), lambda row: format_day(row.until)),
-        (gettext_lazy("Number of activities"), lambda row: row.spoken),
-        (gettext_lazy("Agency"), lambda row: row.agency.name),
+        *(SPOKEN, AGENCY),
     )
 
     @property
     def columns(self) -> list[BaseColumn]:
         """Return the table columns."""
         return [
-            LinkColumn(
-                "name",
-                label=_("Full name"),
-                accessor=lambda row: row.name,
-                second=lambda row: row.post,
-                url=self.row_url,
-            ),
+            LinkColumn("name", shows=NAME, second=POST, url=self.row_url),
             TwoLineColumn(
                 "kind",
                 label=_("Recognised as"),
                 accessor=lambda row: f"{row.get_kind_display()}, {row.get_level_display()}",
                 second=lambda row: row.agency.short_name,
             ),
-            TwoLineColumn(
-                "topics",
-                label=_("Topics"),
-                accessor=lambda row: ", ".join(str(each) for each in row.topics.all()),
-                second=lambda row: ", ".join(row.language_names),
-            ),
+            TwoLineColumn("topics", shows=TOPICS, second=LANGUAGES),
             TwoLineColumn(
                 "spoken",
-                label=_("Number of activities"),
-                accessor=lambda row: str(row.spoken),
+                shows=SPOKEN,
                 second=lambda row: _("listed in public") if row.consent_on else "",
             ),
             TagColumn(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageLogEntry
 
 from network.core.dates import format_moment
+from network.core.export import RowValue
 
 from ..scope import scope_now
 from ..tables import LabelledColumn, LinkColumn, TableView, TwoLineColumn
@@ -35,6 +36,18 @@ def _edit_page(row: Page | PageLogEntry) -> str:
     return reverse("wagtailadmin_pages:edit", args=[getattr(row, "page_id", row.pk)])
 
 
+TITLE = RowValue(gettext_lazy("Title"), lambda page: page.title)
+KIND = RowValue(gettext_lazy("Kind of page"), _kind)
+PUBLISHED = RowValue(
+    gettext_lazy("Last published"), lambda page: format_moment(page.last_published_at)
+)
+AT = RowValue(gettext_lazy("Time"), lambda entry: format_moment(entry.timestamp))
+PAGE = RowValue(gettext_lazy("Title"), lambda entry: entry.label)
+ACTION = RowValue(gettext_lazy("Action"), lambda entry: str(entry.message))
+WHO = RowValue(gettext_lazy("Who"), _who)
+OWNER = RowValue(gettext_lazy("Agency"), _agency)
+
+
 class AgingPagesView(TableView):
     """Published pages, oldest publication first, so that editors can check them against today's
     law."""
@@ -47,22 +60,11 @@ class AgingPagesView(TableView):
     filterset_class = AgingPagesFilterSet
     no_results_message = gettext_lazy("No page matches.")
     file_name = "trang-cu"
-    export_columns = [
-        (gettext_lazy("Title"), lambda page: page.title),
-        (gettext_lazy("Agency"), _agency),
-        (gettext_lazy("Kind of page"), _kind),
-        (gettext_lazy("Last published"), lambda page: format_moment(page.last_published_at)),
-    ]
+    export_columns = [TITLE, OWNER, KIND, PUBLISHED]
     columns = [
-        LinkColumn(
-            "title", label=gettext_lazy("Title"), accessor="title", second=_agency, url=_edit_page
-        ),
-        LabelledColumn("kind", label=gettext_lazy("Kind of page"), accessor=_kind),
-        LabelledColumn(
-            "last_published_at",
-            label=gettext_lazy("Last published"),
-            accessor=lambda page: format_moment(page.last_published_at),
-        ),
+        LinkColumn("title", shows=TITLE, second=OWNER, url=_edit_page),
+        LabelledColumn("kind", shows=KIND),
+        LabelledColumn("last_published_at", shows=PUBLISHED),
     ]
 
     def get_base_queryset(self) -> QuerySet[Page]:
@@ -80,26 +82,12 @@ class PageHistoryView(TableView):
     filterset_class = PageHistoryFilterSet
     no_results_message = gettext_lazy("No page matches.")
     file_name = "lich-su-trang"
-    export_columns = [
-        (gettext_lazy("Time"), lambda entry: format_moment(entry.timestamp)),
-        (gettext_lazy("Title"), lambda entry: entry.label),
-        (gettext_lazy("Agency"), _agency),
-        (gettext_lazy("Action"), lambda entry: str(entry.message)),
-        (gettext_lazy("Who"), _who),
-    ]
+    export_columns = [AT, PAGE, OWNER, ACTION, WHO]
     columns = [
-        LabelledColumn(
-            "timestamp",
-            label=gettext_lazy("Time"),
-            accessor=lambda entry: format_moment(entry.timestamp),
-        ),
-        LinkColumn(
-            "label", label=gettext_lazy("Title"), accessor="label", second=_agency, url=_edit_page
-        ),
-        TwoLineColumn(
-            "message", label=gettext_lazy("Action"), accessor="message", second=lambda row: ""
-        ),
-        LabelledColumn("who", label=gettext_lazy("Who"), accessor=_who),
+        LabelledColumn("timestamp", shows=AT),
+        LinkColumn("label", shows=PAGE, second=OWNER, url=_edit_page),
+        TwoLineColumn("message", shows=ACTION),
+        LabelledColumn("who", shows=WHO),
     ]
 
     def get_base_queryset(self) -> QuerySet[PageLogEntry]:

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from network.core.dates import format_moment
+from network.core.export import RowValue
 
 from ..models import AuditAction, AuditEntry, Role
 from ..tables import LabelledColumn, TableView, TagColumn, TwoLineColumn
@@ -13,22 +14,24 @@ from .description import describe
 from .filters import AuditFilterSet
 from .selectors import READS_ALL, readable_entries
 
+ACTOR = RowValue(gettext_lazy("Who"), lambda row: row.actor_name)
+ACTION = RowValue(gettext_lazy("Action"), lambda row: row.get_action_display())
+SUBJECT = RowValue(gettext_lazy("Concerning"), lambda row: row.subject)
 COLUMNS = [
     LabelledColumn("at", label=gettext_lazy("Time"), accessor=lambda row: format_moment(row.at)),
     TwoLineColumn(
         "actor_name",
-        label=gettext_lazy("Who"),
+        shows=ACTOR,
         second=lambda row: " · ".join(
             filter(None, (row.role_labels, row.agency.short_name if row.agency else ""))
         ),
     ),
     TagColumn(
         "action",
-        label=gettext_lazy("Action"),
-        accessor="get_action_display",
+        shows=ACTION,
         primary=lambda row: row.action in (AuditAction.REFUSED, AuditAction.INVITATION_REFUSED),
     ),
-    TwoLineColumn("subject", label=gettext_lazy("Concerning"), second=describe),
+    TwoLineColumn("subject", shows=SUBJECT, second=describe),
 ]
 
 
@@ -47,11 +50,10 @@ class AuditLogView(TableView):
     file_name = "nhat-ky"
     export_columns = [
         (gettext_lazy("Time"), lambda row: date_format(timezone.localtime(row.at), "d/m/Y H:i:s")),
-        (gettext_lazy("Who"), lambda row: row.actor_name),
+        ACTOR,
         (gettext_lazy("As"), lambda row: row.role_labels),
         (gettext_lazy("Agency"), lambda row: row.agency.name if row.agency else ""),
-        (gettext_lazy("Action"), lambda row: row.get_action_display()),
-        (gettext_lazy("Concerning"), lambda row: row.subject),
+        *(ACTION, SUBJECT),
         (gettext_lazy("Detail"), describe),
     ]
 

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 
 from network.accounts.models import User
 from network.core.dates import format_day, format_moment
+from network.core.export import ExportColumn, RowValue
 
 from ..models import Invitation, InvitationState, Membership
 from ..tables import ActionsColumn, LabelledColumn, PostButton, TagColumn, TwoLineColumn
@@ -124,19 +125,17 @@ def _invitation_actions(
     ]
 
 
-PERSON = TwoLineColumn(
-    "person", label=gettext_lazy("Person"), accessor=_person, second=lambda row: row.user.email
-)
-ROLE = TagColumn("role", label=gettext_lazy("Role"), accessor="get_role_display", primary=_in_force)
-PERIOD = TwoLineColumn(
-    "period", label=gettext_lazy("Period"), accessor=_period, second=lambda row: ""
-)
-DECISION = TwoLineColumn(
-    "decision",
-    label=gettext_lazy("Decision number"),
-    accessor="decision_number",
-    second=_substitute,
-)
+_NAME = RowValue(gettext_lazy("Person"), _person)
+_EMAIL = RowValue(gettext_lazy("Email"), lambda row: row.user.email)
+_ROLE = RowValue(gettext_lazy("Role"), lambda row: row.get_role_display())
+_NUMBER = RowValue(gettext_lazy("Decision number"), lambda row: row.decision_number)
+_SUBSTITUTE = RowValue(gettext_lazy("Substitute"), _substitute)
+_FACTOR = RowValue(gettext_lazy("Second factor"), _factor)
+
+PERSON = TwoLineColumn("person", shows=_NAME, second=_EMAIL)
+ROLE = TagColumn("role", shows=_ROLE, primary=_in_force)
+PERIOD = TwoLineColumn("period", label=gettext_lazy("Period"), accessor=_period)
+DECISION = TwoLineColumn("decision", shows=_NUMBER, second=_SUBSTITUTE)
 AGENCY = LabelledColumn("agency", label=gettext_lazy("Agency"), accessor=_place)
 LAST_LOGIN = LabelledColumn(
     "last_login",
@@ -150,20 +149,18 @@ SIGN_IN = TwoLineColumn(
     accessor=lambda row: format_moment(row.user.last_login) or _("never"),
     second=_factor_in_words,
 )
-FACTOR = LabelledColumn("factor", label=gettext_lazy("Second factor"), accessor=_factor)
+FACTOR = LabelledColumn("factor", shows=_FACTOR)
 
-# The same values for the export: (header, function of the row).
-CELLS: list[tuple[Any, Callable[[Any], str]]] = [
-    (gettext_lazy("Person"), _person),
-    (gettext_lazy("Email"), lambda row: row.user.email),
+# The columns of the exported file.
+CELLS: list[ExportColumn] = [
+    *(_NAME, _EMAIL),
     (gettext_lazy("Agency"), lambda row: row.agency.name if row.agency else ""),
-    (gettext_lazy("Role"), lambda row: row.get_role_display()),
+    _ROLE,
     (gettext_lazy("Valid from"), lambda row: format_day(row.valid_from)),
     (gettext_lazy("Valid to"), lambda row: format_day(row.valid_to)),
-    (gettext_lazy("Decision number"), lambda row: row.decision_number),
-    (gettext_lazy("Substitute"), _substitute),
+    *(_NUMBER, _SUBSTITUTE),
     (gettext_lazy("Last sign-in"), lambda row: format_moment(row.user.last_login)),
-    (gettext_lazy("Second factor"), _factor),
+    _FACTOR,
 ]
 
 INVITATIONS = [
@@ -210,7 +207,7 @@ def membership_columns(user: User) -> list[BaseColumn]:
 def network_columns(user: User) -> list[BaseColumn]:
     """Return the columns of the network roles. Nobody can reset their own second factor."""
     actions = partial(_network_actions, user=user)
-    number = LabelledColumn("decision_number", label=gettext_lazy("Decision number"))
+    number = LabelledColumn("decision_number", shows=_NUMBER)
     return [PERSON, ROLE, PERIOD, AGENCY, number, LAST_LOGIN, FACTOR, _actions(actions)]
 
 

@@ -12,8 +12,9 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
-from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.agencies.tables import AGENCY, LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day, format_moment
+from network.core.export import RowValue
 from network.core.frame import registered_url
 from network.core.origin import whole_address
 from network.core.outside import outside_link
@@ -30,6 +31,11 @@ from . import services
 from .forms import PostForm
 from .selectors import PostDraft, channels_to_post_on, post_drafts_of, posts_for, texts_for
 from .transitions import REMOVE
+
+TEXT = RowValue(gettext_lazy("Posted text"), lambda row: row.page.title)
+CHANNEL = RowValue(gettext_lazy("Channel"), lambda row: str(row.channel))
+POSTED_ON = RowValue(gettext_lazy("Posted on"), lambda row: format_day(row.posted_on))
+APPROVED_BY = RowValue(gettext_lazy("Approved by"), lambda row: row.decision.actor_name)
 
 
 class PostsView(DeskList):
@@ -48,13 +54,11 @@ class PostsView(DeskList):
     panel_heading = gettext_lazy("Posts whose text was withdrawn")
     above = [ABOVE_CHANNELS]
     export_columns = (
-        (gettext_lazy("Agency"), lambda row: row.agency.name),
-        (gettext_lazy("Posted text"), lambda row: row.page.title),
-        (gettext_lazy("Channel"), lambda row: str(row.channel)),
+        *(AGENCY, TEXT, CHANNEL),
         (gettext_lazy("Address of the post"), lambda row: row.url),
-        (gettext_lazy("Posted on"), lambda row: format_day(row.posted_on)),
+        POSTED_ON,
         (gettext_lazy("Posted by"), lambda row: row.posted_by.get_full_name()),
-        (gettext_lazy("Approved by"), lambda row: row.decision.actor_name),
+        APPROVED_BY,
         (gettext_lazy("Approved"), lambda row: format_moment(row.decision.at)),
         (gettext_lazy("Taken away"), lambda row: format_day(row.removed_on)),
     )
@@ -64,21 +68,11 @@ class PostsView(DeskList):
         """Return the columns: text, channel, date, approval, state."""
         return [
             LinkColumn(
-                "page",
-                label=_("Posted text"),
-                accessor=lambda row: row.page.title,
-                second=lambda row: row.agency.short_name,
-                url=self.row_url,
+                "page", shows=TEXT, second=lambda row: row.agency.short_name, url=self.row_url
             ),
-            LabelledColumn("channel", label=_("Channel")),
-            LabelledColumn(
-                "posted_on",
-                label=_("Posted on"),
-                accessor=lambda row: format_day(row.posted_on),
-            ),
-            LabelledColumn(
-                "decision", label=_("Approved by"), accessor=lambda row: row.decision.actor_name
-            ),
+            LabelledColumn("channel", shows=CHANNEL),
+            LabelledColumn("posted_on", shows=POSTED_ON),
+            LabelledColumn("decision", shows=APPROVED_BY),
             TagColumn("state", label=_("State"), accessor=_state, primary=_is_to_go),
         ]
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 
-from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.agencies.tables import AGENCY, LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
+from network.core.export import RowValue
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
@@ -26,6 +27,8 @@ from .forms import TextForm
 from .register_views import file_link
 from .task_views import AssignmentsView
 from .wording import beginning, time_left
+
+ROLE = RowValue(gettext_lazy("As recipient"), lambda row: row.get_role_display())
 
 
 class ReceiptsView(DeskList):
@@ -45,13 +48,9 @@ class ReceiptsView(DeskList):
     export_columns = [
         (gettext_lazy("Number and symbol"), lambda row: row.directive.number),
         (gettext_lazy("Abstract"), lambda row: row.directive.abstract),
-        (gettext_lazy("Agency"), lambda row: row.agency.name),
-        (gettext_lazy("As recipient"), lambda row: row.get_role_display()),
+        *(AGENCY, ROLE),
         (gettext_lazy("Sent"), lambda row: format_moment(row.directive.sent_at)),
-        (
-            gettext_lazy("Received"),
-            lambda row: format_moment(row.received_at) if row.received_at else "",
-        ),
+        (gettext_lazy("Received"), lambda row: format_moment(row.received_at)),
     ]
 
     @property
@@ -65,12 +64,7 @@ class ReceiptsView(DeskList):
                 second=lambda row: beginning(row.directive.abstract),
                 url=self.row_url,
             ),
-            TwoLineColumn(
-                "agency",
-                label=_("Agency"),
-                accessor=lambda row: row.agency.name,
-                second=lambda row: row.get_role_display(),
-            ),
+            TwoLineColumn("agency", shows=AGENCY, second=ROLE),
             LabelledColumn(
                 "sent", label=_("Sent"), accessor=lambda row: _day(row.directive.sent_at)
             ),

@@ -19,6 +19,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day, format_moment
+from network.core.export import RowValue
 from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
@@ -51,6 +52,9 @@ from .wording import beginning, kind_names, until_when, who_does
 _NAMED = 8
 
 
+STATE = RowValue(gettext_lazy("State"), lambda row: row.state)
+
+
 class DirectivesView(DeskList):
     """List of all directives, newest first, with the number of agencies that received each."""
 
@@ -69,7 +73,7 @@ class DirectivesView(DeskList):
         (gettext_lazy("Abstract"), lambda row: row.abstract),
         (gettext_lazy("Issuing body"), lambda row: row.issuer),
         (gettext_lazy("Date of issue"), lambda row: format_day(row.issued_on)),
-        (gettext_lazy("State"), lambda row: row.state),
+        STATE,
         (gettext_lazy("Agencies"), lambda row: row.agencies),
         (gettext_lazy("Received"), lambda row: row.received),
         (gettext_lazy("Late with a task"), lambda row: row.late),
@@ -88,12 +92,7 @@ class DirectivesView(DeskList):
             ),
             LabelledColumn("received", label=_("Received"), accessor=self.received),
             LabelledColumn("late", label=_("Late with a task"), accessor=self.late),
-            TagColumn(
-                "state",
-                label=_("State"),
-                accessor=lambda row: row.state,
-                primary=lambda row: not row.closed_at,
-            ),
+            TagColumn("state", shows=STATE, primary=lambda row: not row.closed_at),
         ]
 
     def get_base_queryset(self) -> QuerySet[Directive]:

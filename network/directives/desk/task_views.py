@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.models import Page
 
-from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
+from network.agencies.tables import AGENCY, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
+from network.core.export import RowValue
 from network.core.fields import offer
 from network.core.outside import outside_link
 from network.desks.acts import ActForm
@@ -37,6 +38,9 @@ from .filters import AssignmentFilterSet
 from .forms import TaskEvidenceForm, TaskReturnForm
 from .wording import beginning, is_late, time_left
 
+DUE = RowValue(gettext_lazy("Due"), lambda row: format_day(row.due_on))
+STATE = RowValue(gettext_lazy("State"), lambda row: row.get_state_display())
+
 
 class AssignmentsView(DeskList):
     """Tasks of the user's agencies, or of all for overseers; soonest due first."""
@@ -55,9 +59,7 @@ class AssignmentsView(DeskList):
         (gettext_lazy("Directive"), lambda row: row.task.directive.number),
         (gettext_lazy("Assigned task"), lambda row: row.task.words),
         (gettext_lazy("Requirements"), lambda row: ", ".join(row.task.requirements)),
-        (gettext_lazy("Agency"), lambda row: row.agency.name),
-        (gettext_lazy("Due"), lambda row: format_day(row.due_on)),
-        (gettext_lazy("State"), lambda row: row.get_state_display()),
+        *(AGENCY, DUE, STATE),
         (gettext_lazy("What the agency did"), lambda row: row.note),
         (gettext_lazy("Why it was returned"), lambda row: row.reason),
     ]
@@ -74,17 +76,9 @@ class AssignmentsView(DeskList):
                 second=lambda row: f"{row.task.directive.number} · {row.agency.short_name}",
                 url=self.row_url,
             ),
-            TwoLineColumn(
-                "due",
-                label=_("Due"),
-                accessor=lambda row: format_day(row.due_on),
-                second=lambda row: time_left(row, day),
-            ),
+            TwoLineColumn("due", shows=DUE, second=lambda row: time_left(row, day)),
             TagColumn(
-                "state",
-                label=_("State"),
-                accessor=lambda row: row.get_state_display(),
-                primary=lambda row: row.state != AssignmentState.ACCEPTED,
+                "state", shows=STATE, primary=lambda row: row.state != AssignmentState.ACCEPTED
             ),
         ]
 

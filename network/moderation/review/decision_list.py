@@ -16,7 +16,9 @@ from network.accounts.models import User
 from network.agencies.filters import AgencyFilter
 from network.agencies.models import Role
 from network.agencies.scope import Scope, scope_now
+from network.agencies.tables import AGENCY
 from network.core.dates import format_moment
+from network.core.export import RowValue
 
 from ..checklist import Answer
 from ..models import Action, Decision
@@ -115,13 +117,13 @@ def line_of(decision: Decision) -> LogLine:
     )
 
 
+AT = RowValue(gettext_lazy("Time"), lambda row: format_moment(row.at))
+DEED = RowValue(gettext_lazy("Decision"), lambda row: str(row.get_deed_display()))
+PAGE = RowValue(gettext_lazy("Page"), lambda row: row.page_title)
+WHO = RowValue(gettext_lazy("Who"), who)
 CELLS = [
     (gettext_lazy("Number"), lambda row: str(row.sequence)),
-    (gettext_lazy("Time"), lambda row: format_moment(row.at)),
-    (gettext_lazy("Agency"), lambda row: row.agency.name),
-    (gettext_lazy("Decision"), lambda row: str(row.get_deed_display())),
-    (gettext_lazy("Page"), lambda row: row.page_title),
-    (gettext_lazy("Who"), who),
+    *(AT, AGENCY, DEED, PAGE, WHO),
     (gettext_lazy("Role"), lambda row: str(row.get_role_display()) if row.role else ""),
     (gettext_lazy("Decision number"), lambda row: row.decision_number),
     (gettext_lazy("Comment"), remark),

@@ -11,11 +11,19 @@ from wagtail.models import Page
 
 from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TableView, TwoLineColumn
-from network.core.dates import format_moment
 
 from ..models import Decision
 from .access import may_reach_desk
-from .decision_list import CELLS, DecisionFilterSet, assignment, readable_decisions, who
+from .decision_list import (
+    AT,
+    CELLS,
+    DEED,
+    PAGE,
+    WHO,
+    DecisionFilterSet,
+    assignment,
+    readable_decisions,
+)
 
 
 def _desk(decision: Decision) -> str:
@@ -25,24 +33,12 @@ def _desk(decision: Decision) -> str:
 COLUMNS = [
     TwoLineColumn(
         "at",
-        label=gettext_lazy("Time"),
-        accessor=lambda row: format_moment(row.at),
+        shows=AT,
         second=lambda row: f"{row.agency.short_name} · {row.sequence}",
     ),
-    TwoLineColumn(
-        "deed",
-        label=gettext_lazy("Decision"),
-        accessor="get_deed_display",
-        second=lambda row: row.comment,
-    ),
-    LinkColumn(
-        "page_title",
-        label=gettext_lazy("Page"),
-        accessor="page_title",
-        second=lambda row: "",
-        url=_desk,
-    ),
-    TwoLineColumn("who", label=gettext_lazy("Who"), accessor=who, second=assignment),
+    TwoLineColumn("deed", shows=DEED, second=lambda row: row.comment),
+    LinkColumn("page_title", shows=PAGE, url=_desk),
+    TwoLineColumn("who", shows=WHO, second=assignment),
 ]
 
 

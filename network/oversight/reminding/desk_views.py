@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button
 
 from network.agencies.models import Role
 from network.agencies.scope import scope_now
-from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
+from network.agencies.tables import AGENCY, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
 from network.core.letters import letters_response
 from network.desks.lists import DeskList
@@ -53,13 +53,10 @@ class RemindersView(DeskList):
     panel_heading = gettext_lazy("Reminders from Sở Tư pháp")
     file_name = "don-doc"
     export_columns = [
-        (gettext_lazy("Agency"), lambda row: row.agency.name),
+        AGENCY,
         (gettext_lazy("Sent"), lambda row: format_moment(row.sent_at)),
         (gettext_lazy("Things missing"), lambda row: len(row.points)),
-        (
-            gettext_lazy("Received"),
-            lambda row: format_moment(row.received_at) if row.received_at else "",
-        ),
+        (gettext_lazy("Received"), lambda row: format_moment(row.received_at)),
     ]
 
     @property
@@ -69,8 +66,7 @@ class RemindersView(DeskList):
         return [
             LinkColumn(
                 "agency",
-                label=_("Agency"),
-                accessor=lambda row: row.agency.name,
+                shows=AGENCY,
                 second=lambda row: things_missing(len(row.points)),
                 url=self.row_url,
             ),
@@ -80,9 +76,7 @@ class RemindersView(DeskList):
                 accessor=lambda row: format_day(timezone.localdate(row.sent_at)),
                 second=lambda row: row.sent_by.get_full_name() if row.sent_by else "",
             ),
-            TwoLineColumn(
-                "since", label=_("Since then"), accessor=self.done, second=lambda row: ""
-            ),
+            TwoLineColumn("since", label=_("Since then"), accessor=self.done),
             TagColumn(
                 "received",
                 label=_("Received"),

@@ -17,8 +17,9 @@ from network.agencies.models import Agency, Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import Scope, scope_now
 from network.agencies.succession import acting_agency
-from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.agencies.tables import AGENCY, AGENCY_COLUMN, LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
+from network.core.export import RowValue
 from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
@@ -49,6 +50,11 @@ _WAITING_OF_AGENCY = (PracticeState.NEEDS_MORE, PracticeState.DRAFT)
 STILL_DONE = gettext_lazy("Is it still done?")
 
 
+TITLE = RowValue(gettext_lazy("Name of the practice"), lambda row: row.title)
+TOPIC = RowValue(gettext_lazy("Topic"), lambda row: row.topic.name)
+STATE = RowValue(gettext_lazy("State"), lambda row: row.get_state_display())
+
+
 class PracticesView(DeskList):
     """List of practices of the user's agencies. Overseers also see those of all agencies, without
     drafts."""
@@ -63,11 +69,9 @@ class PracticesView(DeskList):
     no_results_message = gettext_lazy("No good practice is written down yet.")
     file_name = "mo-hinh"
     export_columns = [
-        (gettext_lazy("Name of the practice"), lambda row: row.title),
-        (gettext_lazy("Agency"), lambda row: row.agency.name),
-        (gettext_lazy("Topic"), lambda row: row.topic.name),
+        *(TITLE, AGENCY, TOPIC),
         (gettext_lazy("Whom it reaches"), lambda row: row.get_audience_display()),
-        (gettext_lazy("State"), lambda row: row.get_state_display()),
+        STATE,
         (gettext_lazy("Sent on"), lambda row: format_day(row.sent_on)),
         (gettext_lazy("Decision"), lambda row: row.number),
         (gettext_lazy("Date of the decision"), lambda row: format_day(row.recognised_on)),
@@ -78,14 +82,8 @@ class PracticesView(DeskList):
     def columns(self) -> list[BaseColumn]:
         """Return the columns name, agency, date and state."""
         return [
-            LinkColumn(
-                "title",
-                label=_("Name of the practice"),
-                accessor=lambda row: row.title,
-                second=lambda row: row.topic.name,
-                url=self.row_url,
-            ),
-            LabelledColumn("agency", label=_("Agency"), accessor=lambda row: row.agency.short_name),
+            LinkColumn("title", shows=TITLE, second=TOPIC, url=self.row_url),
+            AGENCY_COLUMN,
             LabelledColumn(
                 "due",
                 label=_("Answer by"),
@@ -96,10 +94,7 @@ class PracticesView(DeskList):
                 ),
             ),
             TagColumn(
-                "state",
-                label=_("State"),
-                accessor=lambda row: row.get_state_display(),
-                primary=lambda row: row.state == PracticeState.RECOGNISED,
+                "state", shows=STATE, primary=lambda row: row.state == PracticeState.RECOGNISED
             ),
         ]
 

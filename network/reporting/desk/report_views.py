@@ -16,8 +16,9 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.models import Role
-from network.agencies.tables import ActionsColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.agencies.tables import AGENCY, ActionsColumn, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day
+from network.core.export import RowValue
 from network.core.sorting import SortKey
 from network.core.working_days import working_days
 from network.desks.acts import ActForm
@@ -72,6 +73,9 @@ def _known(row: Any) -> str:
     return f"{row.known} / {row.asked}"
 
 
+STATE = RowValue(gettext_lazy("State"), lambda row: row.get_state_display())
+
+
 class ReportsView(DeskList):
     """Reports of the user's agencies; for overseers, the reports of all agencies in one period."""
 
@@ -90,9 +94,9 @@ class ReportsView(DeskList):
     no_results_message = gettext_lazy("No report is asked for yet.")
     panel_heading = gettext_lazy("Reports to write")
     export_columns = [
-        (gettext_lazy("Agency"), lambda row: row.agency.name),
+        AGENCY,
         (gettext_lazy("Reporting period"), lambda row: row.period.name),
-        (gettext_lazy("State"), lambda row: row.get_state_display()),
+        STATE,
         (gettext_lazy("Due"), lambda row: format_day(row.due_on)),
         (gettext_lazy("Handed in"), lambda row: format_day(row.first_submitted_on)),
         (gettext_lazy("Working days late"), lambda row: days_late(row, timezone.localdate())),
@@ -130,12 +134,7 @@ class ReportsView(DeskList):
                 ),
                 url=self.row_url,
             ),
-            TagColumn(
-                "state",
-                label=_("State"),
-                accessor=lambda row: row.get_state_display(),
-                primary=lambda row: row.is_open,
-            ),
+            TagColumn("state", shows=STATE, primary=lambda row: row.is_open),
             TwoLineColumn(
                 "late",
                 label=_("Handed in"),
