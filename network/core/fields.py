@@ -148,6 +148,17 @@ def offer[Form: forms.BaseForm](form: Form, name: str, rows: QuerySet[Any]) -> F
     return form
 
 
+def offer_first[Form: forms.BaseForm](
+    form: Form, name: str, rows: QuerySet[Any], *, most: int
+) -> Form:
+    """Limit the choices of field `name` to the first `most` of `rows`. Returns the form.
+
+    A sliced queryset cannot be filtered, so a field would refuse the very rows that it shows.
+    """
+    first = rows.model._default_manager.filter(pk__in=rows.values("pk")[:most])
+    return offer(form, name, first.order_by(*rows.query.order_by))
+
+
 class WebAddressField(RefusingField, forms.URLField):
     """URL field for http and https. A mistake gives a single error message."""
 

@@ -19,12 +19,12 @@ from network.agencies.models import Agency
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
-from network.core.fields import TextField, offer
+from network.core.fields import LineField, PaperNumberField, PastDateField, TextField, offer_first
 from network.media.models import AgencyDocument
 
 from .access import keep_public
 from .actions import OversightAction
-from .declared import declare
+from .declared import AbsencePaper, declare, declare_absence
 from .disputes import open_dispute
 from .models import REASON_LENGTH, Declaration, Dispute, Requirement, Status
 from .monthly import score_by_month
@@ -202,10 +202,33 @@ class DeclarationForm(forms.ModelForm):
         }
 
 
-class DeclareView(AgencyRequirementForm):
-    """Form view: declare a requirement that no program can check."""
+class AbsenceForm(forms.ModelForm):
+    """The signed paper that says that the agency has no page on social networks."""
 
-    form_class = DeclarationForm
+    class Meta:
+        model = Declaration
+        fields = ["number", "signed_on", "signer", "valid_until", "file"]
+        field_classes = {
+            "number": PaperNumberField,
+            "signed_on": PastDateField,
+            "signer": partial(LineField, words=2),
+        }
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}) for name in ("signed_on", "valid_until")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+        self.fields["file"].help_text = _(
+            "The scan of the signed paper, uploaded under “Documents” before."
+        )
+
+
+class DeclareView(AgencyRequirementForm):
+    """Form view: declare a requirement that no program can check, or that there is no page."""
+
     page_title = gettext_lazy("Declare a requirement")
     submit_label = gettext_lazy("Declare")
     success_message = gettext_lazy("Declared. The next check counts it.")
@@ -213,23 +236,47 @@ class DeclareView(AgencyRequirementForm):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find agency and requirement. 404 also for a requirement that is checked automatically."""
         super().setup(request, *args, **kwargs)
-        if not self.requirement.is_declared:
+        if not (self.requirement.is_declared or self.requirement.takes_absence):
             raise Http404
+
+    def get_form_class(self) -> Any:
+        """Return the form of the kind of declaration that the requirement takes."""
+        return AbsenceForm if self.requirement.takes_absence else DeclarationForm
+
+    @property
+    def explanation(self) -> str:
+        """Return what is declared, or the quotation from the dispatch."""
+        if self.requirement.takes_absence:
+            return _(
+                "Your agency declares that it has no page on social networks. A page that a scan"
+                " or report shows to be yours contradicts it."
+            )
+        return super().explanation
 
     def get_form(self, form_class: Any = None) -> Any:
         """Offer the newest 100 files of the agency."""
         form = super().get_form(form_class)
         own = AgencyDocument.objects.filter(collection=self.agency.collection)
-        return offer(form, "file", own.order_by("-created_at")[:100])
+        return offer_first(form, "file", own.order_by("-created_at"), most=100)
 
     def perform(self, form: forms.Form) -> None:
         """Store the declaration, and check the agency again."""
-        declare(
-            requirement=self.requirement,
-            agency=self.agency,
-            user=self.user,
-            now=self.now,
-            day=timezone.localdate(self.now),
-            **form.cleaned_data,
-        )
-        check_agencies(now=self.now, day=timezone.localdate(self.now), only=[self.agency.pk])
+        day = timezone.localdate(self.now)
+        if self.requirement.takes_absence:
+            declare_absence(
+                requirement=self.requirement,
+                agency=self.agency,
+                paper=AbsencePaper(**form.cleaned_data),
+                user=self.user,
+                now=self.now,
+            )
+        else:
+            declare(
+                requirement=self.requirement,
+                agency=self.agency,
+                user=self.user,
+                now=self.now,
+                day=day,
+                **form.cleaned_data,
+            )
+        check_agencies(now=self.now, day=day, only=[self.agency.pk])

@@ -1,14 +1,17 @@
 """Declarations of agencies for requirements that no program can check, with validity and proof."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.channels.models import APPROVED_STATES, Channel
 from network.core.dates import format_day
 from network.media.models import AgencyDocument
 
@@ -16,6 +19,19 @@ from .actions import OversightAction
 from .models import Declaration, Requirement, Status
 from .outcomes import CheckOutcome, Evidence, Participants
 from .proofs import DECLARATION
+
+LONGEST_ABSENCE = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsencePaper:
+    """The signed paper by which an agency declares that it has no page on social networks."""
+
+    number: str
+    signed_on: dt.date
+    signer: str
+    valid_until: dt.date
+    file: AgencyDocument
 
 
 def declared(requirement: Requirement, participants: Participants) -> dict[int, CheckOutcome]:
@@ -38,6 +54,41 @@ def declared(requirement: Requirement, participants: Participants) -> dict[int, 
         return CheckOutcome(Status.MET if row.file_id else Status.PARTLY, evidence=(part,))
 
     return participants.each(judge)
+
+
+@transaction.atomic
+def declare_absence(
+    *,
+    requirement: Requirement,
+    agency: Agency,
+    paper: AbsencePaper,
+    user: User,
+    now: dt.datetime,
+) -> Declaration:
+    """Store and log that an agency has no page on social networks, by a signed paper.
+
+    Raises ValidationError if the requirement takes no such declaration, for a day of signing to
+    come, a validity of more than a year, and while a page of the agency is official. The caller
+    checks that the user serves the agency.
+    """
+    if not requirement.takes_absence:
+        raise ValidationError(_("The system looks at this requirement by itself."))
+    if paper.signed_on > timezone.localdate(now):
+        raise ValidationError({"signed_on": _("The day of signing has not come yet.")})
+    if not paper.signed_on <= paper.valid_until <= paper.signed_on + LONGEST_ABSENCE:
+        raise ValidationError({"valid_until": _("Declare it again after a year at the latest.")})
+    if Channel.objects.filter(agency=agency, state__in=APPROVED_STATES).exists():
+        raise ValidationError(_("A page of your agency is in the register."))
+    row = Declaration.objects.create(
+        requirement=requirement,
+        agency=agency,
+        statement=_("The agency has no page on social networks."),
+        declared_by=user,
+        declared_at=now,
+        **{name: getattr(paper, name) for name in AbsencePaper.__slots__},
+    )
+    _record(row, user, now)
+    return row
 
 
 @transaction.atomic
@@ -70,11 +121,16 @@ def declare(
         declared_by=user,
         declared_at=now,
     )
+    _record(row, user, now)
+    return row
+
+
+def _record(row: Declaration, user: User, now: dt.datetime) -> None:
+    """Log a declaration."""
     record(
         actor=user,
-        agency=agency,
+        agency=row.agency,
         action=OversightAction.DECLARED,
         now=now,
-        subject=str(requirement),
+        subject=str(row.requirement),
     )
-    return row

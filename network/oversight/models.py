@@ -20,6 +20,7 @@ from .support.models import HelpRequest
 from .verdicts.models import EvidenceFile, EvidenceVerdict, VerdictItem, VerdictOutcome
 
 __all__ = [
+    "ABSENCE_CHECK",
     "REASON_LENGTH",
     "Audit",
     "AuditCell",
@@ -41,6 +42,8 @@ __all__ = [
 ]
 
 REASON_LENGTH = 500
+# The check whose requirement an agency may declare not to apply: it has no page to register.
+ABSENCE_CHECK = "r14"
 
 
 class Standard(models.Model):
@@ -139,6 +142,11 @@ class Requirement(models.Model):
         return f"{self.key}. {self.title}"
 
     @property
+    def takes_absence(self) -> bool:
+        """Return whether agencies may declare that they have nothing it applies to."""
+        return self.check_key == ABSENCE_CHECK
+
+    @property
     def is_declared(self) -> bool:
         """Return whether agencies declare the requirement themselves."""
         return not self.check_key
@@ -201,7 +209,7 @@ class Finding(models.Model):
 
 class Declaration(AgencyOwned):
     """An agency's declaration about a requirement that no program can check, with validity and
-    proof."""
+    proof; or, by a signed paper, that the agency has no page on social networks."""
 
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="+")
     statement = models.TextField(_("what was done"), max_length=1000)
@@ -214,6 +222,10 @@ class Declaration(AgencyOwned):
         related_name="+",
     )
     valid_until = models.DateField(_("valid until"))
+    # The signed paper, for a declaration that there is no page.
+    number = models.CharField(_("number of the document"), max_length=60, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    signer = models.CharField(_("who signed it, and their post"), max_length=255, blank=True)
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

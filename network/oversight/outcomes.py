@@ -70,6 +70,8 @@ class Participants:
     # Ids of the agencies for which checks list all evidence; None for all. For the others a check
     # may leave out pages without fault, because there may be 100,000 of them.
     in_full: frozenset[int] | None = None
+    # Results that several checks of a run share, by the name of their module.
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def ids(self) -> list[int]:

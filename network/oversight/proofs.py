@@ -166,5 +166,8 @@ DIRECTIVE = EvidenceSource(
     url_name="directives:directive",
 )
 DECLARATION = EvidenceSource(
-    "declaration", Declaration, ("statement", "valid_until"), files=("file__file",)
+    "declaration",
+    Declaration,
+    ("statement", "number", "signed_on", "signer", "valid_until"),
+    files=("file__file",),
 )

@@ -223,6 +223,7 @@ def test_every_check_asks_the_same_however_many_agencies(six, django_assert_num_
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from network.oversight.checks.absence import absence_of
     from network.oversight.outcomes import Participants
     from network.oversight.running import participating_agencies
 
@@ -233,6 +234,9 @@ def test_every_check_asks_the_same_however_many_agencies(six, django_assert_num_
         counted = []
         for number in (1, len(everybody)):
             participants = Participants(everybody[:number], day)
+            with CaptureQueriesContext(connection) as shared:
+                absence_of(participants)
+            assert len(shared) == 5
             with CaptureQueriesContext(connection) as asked:
                 check(participants, thresholds[key])
             counted.append(len(asked))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from network.agencies.models import AuditEntry, Role
 from network.oversight.models import Outreach, OutreachForm
 from tests.factories.accounts import signed_in
+from tests.factories.files import make_file
 from tests.factories.moderation import make_member, make_office
 from tests.factories.sections import make_event, make_material
 
@@ -74,6 +75,22 @@ def test_a_day_to_come_and_no_words_are_refused(author, offices):
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     assert enter(author, offices["SYT"], day=tomorrow.isoformat()).status_code == 200
     assert enter(author, offices["SYT"], note="").status_code == 200
+    assert not Outreach.objects.exists()
+
+
+def test_a_file_of_the_agency_is_offered_and_taken(author, offices):
+    syt = offices["SYT"]
+    file = make_file(b"%PDF-1.4 %%EOF", collection=syt.agency.collection)
+    assert enter(author, syt, file=file.pk).status_code == 302
+    assert Outreach.objects.get().file == file
+
+
+@pytest.mark.parametrize(
+    "foolish",
+    [{"note": "x"}, {"note": "...."}, {"link": "https://example.com/bai"}],
+)
+def test_what_cannot_be_meant_is_refused(author, offices, foolish):
+    assert enter(author, offices["SYT"], **foolish).status_code == 200
     assert not Outreach.objects.exists()
 
 

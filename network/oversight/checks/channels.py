@@ -17,10 +17,10 @@ from network.channels.models import (
 )
 from network.channels.register.selectors import items_on
 
-from ..models import Status
 from ..outcomes import CheckOutcome, Evidence, Participants, grouped, judged_by_parts
 from ..proofs import ATTESTATION
 from ..sources import EvidenceRef
+from .absence import absence_of
 
 
 def open_channels(participants: Participants) -> QuerySet[Channel]:
@@ -39,12 +39,13 @@ def judge_channels(
     fault_of: Callable[[Channel], str],
     proofs_of: Callable[[Channel], tuple[EvidenceRef, ...]],
 ) -> dict[int, CheckOutcome]:
-    """Return {agency id: outcome} by the share of channels without fault. NOT_APPLICABLE for
+    """Return {agency id: outcome} by the share of channels without fault; see `absence` for
     agencies without channels.
 
     `fault_of` returns a sentence about what is wrong with a channel, "" for nothing; `proofs_of`
     the rows that prove the requirement for the channel.
     """
+    absence = absence_of(participants)
     parts: dict[int, list[Evidence]] = defaultdict(list)
     for row in rows:
         fault = fault_of(row)
@@ -54,7 +55,9 @@ def judge_channels(
         )
 
     def judge(pk: int) -> CheckOutcome:
-        return judged_by_parts(parts[pk]) if pk in parts else CheckOutcome(Status.NOT_APPLICABLE)
+        if pk not in parts or absence.is_declared(pk):
+            return absence.outcome(pk)
+        return judged_by_parts(parts[pk])
 
     return participants.each(judge)
 

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from network.channels.models import Channel
 
 from ..outcomes import CheckOutcome, Participants, Thresholds, rests_on
-from ..proofs import REGISTERED
+from ..proofs import DECLARATION, REGISTERED
 from .channels import judge_channels, open_channels
 
 
-@rests_on(REGISTERED)
+@rests_on(REGISTERED, DECLARATION)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each channel that has not ended is approved, and therefore public."""
     return judge_channels(participants, open_channels(participants), _fault_of, REGISTERED.of_row)

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from network.channels.models import Channel
 
 from ..outcomes import CheckOutcome, Participants, Thresholds, rests_on
-from ..proofs import APPROVAL
+from ..proofs import APPROVAL, DECLARATION
 from .channels import judge_channels, open_channels
 
 
-@rests_on(APPROVAL)
+@rests_on(APPROVAL, DECLARATION)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each channel has number, date, signer and file of the approval; older entries may lack
     the file."""

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from network.channels.models import Channel
 
 from ..outcomes import CheckOutcome, Participants, Thresholds, rests_on
-from ..proofs import ENTRIES
+from ..proofs import DECLARATION, ENTRIES
 from .channels import judge_channels, open_channels
 
 
-@rests_on(ENTRIES)
+@rests_on(ENTRIES, DECLARATION)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each channel has name, address, website, email and phone."""
     return judge_channels(participants, open_channels(participants), _fault_of, ENTRIES.of_row)

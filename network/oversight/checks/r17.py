@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from network.channels.models import INTRO_LENGTH, Channel
 
 from ..outcomes import CheckOutcome, Participants, Thresholds, rests_on
-from ..proofs import INTRO
+from ..proofs import DECLARATION, INTRO
 from .channels import judge_channels, open_channels
 
 
-@rests_on(INTRO)
+@rests_on(INTRO, DECLARATION)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each channel's introduction has the minimum length of its form."""
     return judge_channels(participants, open_channels(participants), _fault_of, INTRO.of_row)

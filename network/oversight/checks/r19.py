@@ -6,12 +6,12 @@ from network.channels.models import FULL_ADMINS, Channel
 from network.channels.register.selectors import lacks_of
 
 from ..outcomes import CheckOutcome, Participants, Thresholds, rests_on
-from ..proofs import ATTESTATION, CHANNEL_ADMIN
+from ..proofs import ATTESTATION, CHANNEL_ADMIN, DECLARATION
 from ..sources import EvidenceRef
 from .channels import Points, admins_of, judge_channels, used_channels
 
 
-@rests_on(ATTESTATION, CHANNEL_ADMIN)
+@rests_on(ATTESTATION, CHANNEL_ADMIN, DECLARATION)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each official channel has two admins with full control who serve the agency, no admin
     has left it, and the points of R19 are confirmed."""

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from network.channels.models import Channel, ChannelAdmin
 
 from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, rests_on
-from ..proofs import ATTESTATION, CHANNEL_ADMIN
+from ..proofs import ATTESTATION, CHANNEL_ADMIN, DECLARATION
 from ..sources import EvidenceRef
 from .channels import Points, admins_of, judge_channels, used_channels
 
 
-@rests_on(ATTESTATION, CHANNEL_ADMIN)
+@rests_on(ATTESTATION, CHANNEL_ADMIN, DECLARATION)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if the checklist's point is confirmed and each admin's second factor was verified within
     its period."""

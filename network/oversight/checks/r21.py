@@ -6,23 +6,23 @@ from network.channels.models import WORDS, Channel
 from network.channels.register.selectors import current_words
 
 from ..outcomes import CheckOutcome, Participants, Thresholds, rests_on
-from ..proofs import ATTESTATION
+from ..proofs import ATTESTATION, DECLARATION
 from .channels import Points, check_points, judge_channels, used_channels
 
 
-@rests_on(ATTESTATION)
+@rests_on(ATTESTATION, DECLARATION)
 def visitors(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Check R21a: for each official channel it is confirmed that visitors cannot post."""
     return check_points(participants, "R21a")
 
 
-@rests_on(ATTESTATION)
+@rests_on(ATTESTATION, DECLARATION)
 def language(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Check R21b: for each official channel it is confirmed that the language filter is on."""
     return check_points(participants, "R21b")
 
 
-@rests_on(ATTESTATION)
+@rests_on(ATTESTATION, DECLARATION)
 def words(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Check R21c: each official channel blocks the latest list of words of Sở Tư pháp."""
     rows = list(used_channels(participants))

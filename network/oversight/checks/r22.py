@@ -22,22 +22,24 @@ from ..outcomes import (
     judged_by_parts,
     rests_on,
 )
-from ..proofs import PAGE
+from ..proofs import DECLARATION, PAGE
+from .absence import absence_of
 from .channels import used_channels
 
 # A late announcement is a fault for a year after the approval; later any announcement is enough.
 _YEAR = dt.timedelta(days=365)
 
 
-@rests_on(PAGE)
+@rests_on(PAGE, DECLARATION)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if each official channel is announced by a live article within `working_days` after its
     approval, or still has time for it.
 
     An announcement that was late counts as a fault for a year; PARTLY if all were late.
-    NOT_APPLICABLE without official channels.
+    See `absence` for agencies without official channels.
     """
     rows = list(used_channels(participants))
+    absence = absence_of(participants)
     told = Announcement.objects.filter(channel__in=[row.pk for row in rows], page__live=True)
     announced = {
         channel: (timezone.localdate(at), page)
@@ -56,7 +58,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
     def judge(pk: int) -> CheckOutcome:
         if pk not in parts:
-            return CheckOutcome(Status.NOT_APPLICABLE)
+            return absence.outcome(pk)
         found = judged_by_parts(parts[pk])
         is_part = found.status == Status.NOT_MET and pk in any_told
         return replace(found, status=Status.PARTLY) if is_part else found

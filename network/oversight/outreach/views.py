@@ -21,7 +21,7 @@ from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
-from network.core.fields import PastDateField, TextField, WebAddressField, offer
+from network.core.fields import PastDateField, TextField, WebAddressField, offer_first
 from network.media.models import AgencyDocument
 
 from ..models import Requirement
@@ -112,7 +112,7 @@ class EnterView(AgencyServiceForm):
         """Offer the newest 100 files of the agency."""
         form = super().get_form(form_class)
         own = AgencyDocument.objects.filter(collection=self.agency.collection)
-        return offer(form, "file", own.order_by("-created_at")[:100])
+        return offer_first(form, "file", own.order_by("-created_at"), most=100)
 
     def perform(self, form: forms.Form) -> None:
         """Call the service. Its ValidationError is shown in the form."""
