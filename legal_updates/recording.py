@@ -102,6 +102,8 @@ class Recorder:
         body: IssuingBody | None,
         facts: DocumentFacts,
     ) -> LegalDocument:
+        """Create and save a document from its facts, with slug and topics, and remember it as a
+        namesake of its number."""
         twins = self._known[number.key]
         document = LegalDocument(
             number=str(number),

@@ -203,6 +203,11 @@ def makes_cycle(*, document: LegalDocument, target: LegalDocument, type: Relatio
 def _affect(
     target: LegalDocument, relation: Relation, day: dt.date, now: dt.datetime
 ) -> ValidityChange | None:
+    """Apply the effect of a relation to its target document and log it.
+
+    Returns the change, or None if the status stays as it was. Amending and suspending parts do not
+    change the status.
+    """
     effect, document = relation.type.effect, relation.document
     by = f"{relation.type.label_active}: {document}"
     if effect == Effect.AMENDED or (effect == Effect.SUSPENDED and relation.parts):

@@ -72,6 +72,8 @@ class ErrorReportHandler(logging.Handler):
             threading.Thread(target=self._send_for_ever, name="error-reports", daemon=True).start()
 
     def _send_for_ever(self) -> None:
+        """Send waiting events one by one; an event that cannot be sent is dropped. Runs in its own
+        thread and never returns."""
         client = f"sentry_client=pbgdpl/{VERSION}"
         headers = {
             "Content-Type": "application/x-sentry-envelope",

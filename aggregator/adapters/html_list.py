@@ -198,6 +198,8 @@ def _reader(
     now: datetime,
     excerpt_length: int,
 ) -> _PageReader:
+    """Return what is common to all items of a page: base address, date order, font and
+    selectors."""
     base = options.get("base") or _declared_base(page, base_url)
     hosts = {host_of(base_url), host_of(base)}
     items = frozenset(found)
@@ -258,6 +260,7 @@ def _entries(found: Sequence[Element], reader: _PageReader) -> Iterator[Entry]:
 
 
 def _entry(item: Element, reader: _PageReader) -> Entry:
+    """Return one item of a list page as an Entry, with the problems found in it."""
     anchor = _anchor(item, reader)
     written = _address(anchor) if anchor is not None else ""
     link = resolve_link(written, base=reader.base, own_hosts=reader.own_hosts)

@@ -99,6 +99,12 @@ def _with_kind(mention: Mention, kind: str) -> Mention:
 @transaction.atomic
 def _store(page_id: int, cited: list[PageCitation], sides: tuple[Side, ...]) -> None:
     # The lock serialises saves of one page; NO KEY lets inserts with a foreign key to it proceed.
+    """Make the index of a page's citations match `cited` on the given sides, under a lock of the
+    page.
+
+    Deletes rows that are cited on neither side, and queues a job for cited numbers that are not in
+    the register. Does nothing if the page was deleted.
+    """
     rows = Page.objects.select_for_update(no_key=True, of=("self",)).filter(pk=page_id)
     if not rows.values_list("pk").first():
         return

@@ -75,6 +75,8 @@ def _record(
     report: DocumentImportReport,
     progress: Callable[[int, int], None],
 ) -> None:
+    """Record the readable rows in batches, and count in `report` what happened to each; `progress`
+    gets rows done and rows in all."""
     report.refused = [(row.line, row.reason) for row in rows if row.facts is None]
     good = [row for row in rows if row.facts is not None]
     done = len(report.refused)

@@ -145,6 +145,8 @@ def _facts_of_heading(told: dict[str, str], words: RegisterLabels) -> DocumentFa
 
 
 def _facts(told: dict[str, str], words: RegisterLabels) -> DocumentFacts:
+    """Return the facts in one line of a table. Raises BadRow without a title or for a malformed
+    address, date or label."""
     if not told["title"]:
         raise BadRow("no title")
     url = told.get("official_url", "")

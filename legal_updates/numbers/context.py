@@ -151,6 +151,8 @@ def kind_of(symbol: Symbol, year: int | None, context: Context) -> TypeWord:
 
 
 def _code_and_body(symbol: Symbol, context: Context) -> tuple[str, str]:
+    """Return the document type's code and the issuing body of a symbol, each "" if it cannot be
+    told."""
     first = symbol.groups[0]
     body = (symbol.groups[1] if len(symbol.groups) > 1 else first).rstrip("0123456789")
     code = symbols.TYPE_OF.get(first, "")

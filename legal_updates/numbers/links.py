@@ -66,6 +66,7 @@ def _words(part: str) -> list[str]:
 
 def _number_at(words: list[str], index: int, span: tuple[int, int]) -> DocumentNumber | None:
     # The symbol follows directly, or after a fraction and a year.
+    """Return the document number that begins at `index` of a slug's words, or None."""
     symbols_at = words[index + 1 : index + 4]
     if not _NUMBER.fullmatch(words[index]) or not any(each[0].isalpha() for each in symbols_at):
         return None
@@ -99,6 +100,8 @@ def _is_fraction(words: list[str], index: int) -> bool:
 
 
 def _symbol(words: list[str], *, year: int | None, code: str) -> Symbol | None:
+    """Return the symbol that begins the words of a slug ("nd cp"), or None if it is none or cut
+    off."""
     if not words:
         return None
     first = words[0]

@@ -80,6 +80,8 @@ def _number_of(found: _Found, readable: ReadableText) -> DocumentNumber:
 
 
 def _mentions(text: str) -> Iterator[_Found]:
+    """Yield the document numbers in a text in their order, each with the words around it that tell
+    its type."""
     floor = 0
     before = Context()
     for head in _HEAD.finditer(text):
@@ -132,6 +134,8 @@ def _may_start(text: str, head: re.Match[str]) -> bool:
 
 
 def _is_number(head: re.Match[str], symbol: Symbol, context: Context) -> bool:
+    """Return whether a number with this symbol is that of a legal document, judged by its form and
+    the words before it."""
     first, *rest = symbol.groups
     second = rest[0] if rest else ""
     if symbols.is_denied(first, second):

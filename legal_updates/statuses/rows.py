@@ -123,6 +123,11 @@ def _relation_claim(relation: Any, other: str) -> str:
 
 
 def _document_row(name: str, document: Any, data: QueryDict | None) -> StatusRow:
+    """Return the row of a document without a proven status.
+
+    With a waiting proposal it asks to confirm that; else it has a form, prefilled with the recorded
+    status.
+    """
     proposal: StatusProposal | None = next(iter(document.waiting_proposals), None)
     row = StatusRow(
         key=name,
@@ -189,6 +194,8 @@ def refuse_row(row: StatusRow, *, actor: User, now: dt.datetime) -> RowResult:
 
 
 def _confirmed(row: StatusRow, common: EvidenceForm, actor: User, now: dt.datetime) -> str:
+    """Confirm one ticked row and return the sentence that says what was stored. Raises
+    ValidationError for missing evidence or an invalid form."""
     key = int(row.key[1:])
     if row.form is None:
         services.confirm_proposal(proposal_id=_proposal_of(key), actor=actor, now=now)

@@ -54,6 +54,8 @@ def _read_2019(line: int, cells: Cells) -> AgencyRow:
 
 
 def _read_2025(line: int, cells: Cells) -> AgencyRow:
+    """Return the agency in a line of a file of the 2025 layout. Raises RefusedError for an unknown
+    event or malformed date."""
     predecessors = distinct(
         former_body(part) for part in split_outside_brackets(cells["predecessors"], ";") if part
     )
@@ -78,6 +80,8 @@ def _read_2025(line: int, cells: Cells) -> AgencyRow:
 
 
 def _read_commune(line: int, cells: Cells) -> AgencyRow:
+    """Return the agency in a line of a communes file. Raises RefusedError for a malformed date or
+    predecessor."""
     district = cells["former_districts"]
     place = ", ".join(part for part in (district, cells["former_province"]) if part)
     predecessors = distinct(

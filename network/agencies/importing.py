@@ -72,6 +72,8 @@ def _layout_of(header: TableRow | None) -> Layout:
 def _read_rows(
     layout: Layout, header: tuple[str, ...], records: Iterator[TableRow], parsed: ParsedFile
 ) -> None:
+    """Add the rows of the file and its problems to `parsed`. Raises RefusedError for a file without
+    agencies."""
     columns = [name.lower() for name in header]
     lines_of_code: dict[str, int] = {}
     lines_of_slug: dict[str, int] = {}

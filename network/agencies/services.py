@@ -127,6 +127,8 @@ def _give_new_rights(owned: Iterable[RoleGroup]) -> set[str]:
 def _create_groups(
     owners: Sequence[tuple[Agency | None, Role]],
 ) -> dict[tuple[Agency | None, Role], Group]:
+    """Create a group with its permissions for each pair of agency and role; None is the whole
+    network."""
     made = Group.objects.bulk_create(
         Group(name=f"{agency.code if agency else 'network'}:{role.value}")
         for agency, role in owners

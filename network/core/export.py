@@ -106,6 +106,8 @@ def xlsx_response(
 
 
 def _fill_sheet(sheet: Any, title: str, rows: Sequence[Sequence[object]]) -> None:
+    """Fill a worksheet for printing: bold headings on every page, column widths, landscape A4, or
+    A3 if it is wide."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 

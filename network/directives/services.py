@@ -159,6 +159,8 @@ def answer_question(
 
 
 def _written(directive: Directive, facts: DirectiveFacts) -> Directive:
+    """Save a directive and replace its recipients by those in `facts`. Raises ValidationError for a
+    number that is none, or a refused file."""
     number = next(iter(find_document_numbers(facts.number)), None)
     if number is None:
         raise ValidationError(_("This is not the number of a document, such as 1510/STP-PBGDPL."))

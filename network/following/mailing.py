@@ -75,6 +75,7 @@ def confirmation_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
 def digest_letter(
     subscriber: Subscriber, news: News, *, edition: dt.datetime, on_sent: Callable[[], object]
 ) -> Letter:
+    """Return the digest of one subscriber as a mail. `on_sent` is called after it was sent."""
     day = timezone.localdate(edition)
     token = manage_token(subscriber)
     stop = absolute(reverse("following:stop", args=[token]))

@@ -85,6 +85,8 @@ def news_between(since: dt.datetime, until: dt.datetime, *, choices: Choices) ->
 
 
 def _articles(since: dt.datetime, until: dt.datetime, choices: Choices) -> list[NewArticle]:
+    """Return the articles first published in the period that match the choices, newest first, at
+    most MAX_NEWS. Three queries."""
     followed = AgencyHomePage.objects.filter(agency__in=choices.agencies).order_by()
     about = ArticleTopic.objects.filter(content_object=OuterRef("pk"), tag__in=choices.topics)
     pages = list(

@@ -12,6 +12,8 @@ from .models import HubSettings
 
 
 def register() -> None:
+    """Register the hub's guard rules, letterhead, public URL names and menu entries. Called once by
+    AppConfig.ready."""
     DERIVED.register(
         {"hub.searchentry": "A place leads to the section of its agency once that is open."}
     )

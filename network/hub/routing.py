@@ -85,6 +85,10 @@ class _NotLiveError(Exception):
 
 
 def _live(url_path: str) -> Page:
+    """Load the page at a tree URL path with what its templates show outside their cached parts.
+
+    Raises Http404 if there is none, _NotLiveError with the page if it is not live.
+    """
     row = _pages().filter(url_path=url_path).order_by("path").first()
     if row is None:
         raise Http404

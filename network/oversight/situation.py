@@ -71,6 +71,7 @@ def standings(now: dt.datetime) -> list[Standing]:
     roles, people = _roles(day), _people(day)
 
     def standing(agency: Agency) -> Standing:
+        """Return the row of one agency from the facts loaded for all. No query."""
         last, number = posts.get(agency.pk, (None, 0))
         last_post = timezone.localdate(last) if last else None
         since = waits.get(agency.pk)

@@ -83,6 +83,8 @@ def plan(practice: Practice, agency: Agency, author: User) -> AgencyDocument:
 
 def _plan_of(practice: Practice, agency: Agency) -> OfficialReport:
     # Documents are always in Vietnamese, whatever the language of the admin.
+    """Return the plan with which `agency` adopts a practice, to be completed; it credits the first
+    agency."""
     first = practice.agency.name
     credit = (
         f"Áp dụng mô hình “{practice.title}” của {first}, được công nhận theo Quyết định số "

@@ -14,6 +14,8 @@ from .actions import QuestionAction
 
 
 def register() -> None:
+    """Register what other rooms need to know of questions: journal actions, mails, menu entry, URL
+    names. Called by AppConfig.ready."""
     ERASABLE.register({"questions.Question": Erasable(), "questions.ProblemReport": Erasable()})
     NAMES.register(
         {

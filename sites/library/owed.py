@@ -107,6 +107,8 @@ class _Policies:
     @classmethod
     def arrived(cls, since: dt.date, day: dt.date) -> "_Policies":
         # Items from a source's first fetch have no `seen_at`: they may be of any year.
+        """Return the policies that arrived in the library from `since` to `day`, with all sources,
+        levels and topics of each. Two queries."""
         cards = LibraryItem.objects.published().filter(
             seen_at__gte=midnight(since), seen_at__lt=midnight(day + dt.timedelta(days=1))
         )

@@ -126,6 +126,7 @@ def _close(
     now: dt.datetime,
     note: str = "",
 ) -> int:
+    """Close reviews with an outcome and a journal entry each. Returns their number."""
     if not isinstance(rows, list):
         rows = list(rows.select_related("agency", "page"))
     for row in rows:

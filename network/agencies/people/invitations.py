@@ -268,6 +268,8 @@ def _enter_all(invitation: Invitation, user: User, now: dt.datetime) -> Membersh
 
 def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
     # Rights are never given retroactively.
+    """Create the membership that an invitation offers, from today at the earliest, and mark the
+    invitation as accepted."""
     begins = max(invitation.valid_from, timezone.localdate(now))
     terms = Terms(invitation.decision_number, begins, invitation.valid_to, invitation.decided_on)
     if replaced := invitation.stands_in_for:

@@ -73,6 +73,8 @@ class Programs:
     def _started(
         self, program: str, arguments: tuple[str, ...], stdin: int, stdout: int
     ) -> Iterator[subprocess.Popen[bytes]]:
+        """Start a program, yield its process, and wait for it. Raises BackupError with its last
+        words if it fails; it is killed if the block raises."""
         with tempfile.TemporaryFile() as complaints:
             process = subprocess.Popen(  # noqa: S603
                 [str(self.folder / program), *arguments],

@@ -78,6 +78,9 @@ def _server(scratch: Path) -> Iterator[Cluster]:
 
 
 def _restore(backup: OpenBackup, cluster: Cluster, beat: Callable[[str], None]) -> None:
+    """Restore the backup's database into `cluster` and compare the tables. Raises BackupError if
+    they differ."""
+
     def counted() -> Iterator[bytes]:
         for piece in backup.sql():
             beat("restoring the database")
@@ -101,6 +104,8 @@ def _restore(backup: OpenBackup, cluster: Cluster, beat: Callable[[str], None]) 
 def _run_proof(
     name: str, command: tuple[str, ...], url: str, heads: Path, beat: Callable[[str], None]
 ) -> None:
+    """Run a management command against the rehearsed database. Raises BackupError with its last
+    line if it fails."""
     beat(f"proving {name}")
     manage = settings.BASE_DIR / "manage.py"
     done = subprocess.run(  # noqa: S603

@@ -37,6 +37,8 @@ class _Atom(_Dated, Atom1Feed):
 
 
 def _write_xml(kind: type[SyndicationFeed]) -> Callable[[FeedChannel, str, str], bytes]:
+    """Return a function that writes a channel as an Atom or RSS feed of Django's class `kind`."""
+
     def write(channel: FeedChannel, base: str, own: str) -> bytes:
         feed = kind(
             title=channel.title,

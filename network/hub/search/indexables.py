@@ -151,6 +151,8 @@ def documents(keys: Sequence[int]) -> list[Indexable]:
 
 
 def _document(document: LegalDocument) -> Indexable:
+    """Return a legal document as the search reads it. Laws are named as people say them: "Luật Đất
+    đai 2024"."""
     issuer, kind, today = document.issuer, _kind_word(document), timezone.localdate()
     # Registers write "Đất đai" or "Luật Đất đai".
     name = document.title.removeprefix(f"{kind} ")
@@ -215,6 +217,7 @@ def agencies(keys: Sequence[int]) -> list[Indexable]:
 
 
 def _agency(page: AgencyHomePage, root: str) -> Indexable:
+    """Return an agency's section as the search reads it, with former names and contact details."""
     agency = page.agency
     former = [
         f"{link.predecessor_name} {link.predecessor_area}".strip()

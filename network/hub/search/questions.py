@@ -131,6 +131,10 @@ def _decoded(word: Word) -> Word:
 def _terms(
     words: Sequence[Word], written: Sequence[str], phrases: Phrases, *, accented: bool
 ) -> list[SearchTerm]:
+    """Split the words of a query into terms, longest known phrase first.
+
+    Words that only ask ("là gì") are left out, unless there is nothing else.
+    """
     fillers = _QUESTION_WORDS if accented else _QUESTION_WORDS_UNACCENTED
     common = _COMMON_WORDS if accented else _COMMON_WORDS_UNACCENTED
     found: list[SearchTerm] = []

@@ -74,6 +74,8 @@ def leaflet_of(code: Code) -> Leaflet | None:
 
 
 def _of_article(page: ArticlePage) -> Leaflet:
+    """Return the leaflet of an article, with at most MOST_DOCUMENTS of the legal documents that it
+    cites."""
     agency = page.agency_home.agency
     depends_on(*page.dependencies)
     today = timezone.localdate()

@@ -76,6 +76,8 @@ class XmlCheck:
             self._fields[-1].append("\0")
 
     def _check(self, name: str, element: Element) -> None:
+        """Check one element of an office file. Raises FileRefused for fields, formulas, links and
+        controls that reach out of the file."""
         text = element.text or ""
         if name in _INSTRUCTIONS and self._fields:
             self._fields[-1].append(text)

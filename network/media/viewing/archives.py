@@ -106,6 +106,11 @@ def note_author(archive: zipfile.ZipFile, reading: FileReading) -> None:
 
 
 def _kind(archive: zipfile.ZipFile) -> str:
+    """Return the type of an office file from the entries of its archive.
+
+    Raises FileRefused for a decompression bomb, paths out of the archive, programs or macros, and
+    for an unknown type.
+    """
     entries = archive.infolist()
     unpacked = sum(each.file_size for each in entries)
     steep = any(

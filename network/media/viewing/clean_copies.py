@@ -60,6 +60,8 @@ def _write(source: Path, kind: str, folder: Path) -> str:
 
 
 def _clean_archive(source: Path, target: Path) -> None:
+    """Write a copy of a text document or workbook without comments, hidden sheets, rows and
+    columns, formulas and names of writers."""
     with zipfile.ZipFile(source) as old:
         left_out = {name for name in old.namelist() if _LEFT_OUT.fullmatch(name)}
         kept = {name: old.read(name) for name in old.namelist() if name not in left_out}
@@ -157,6 +159,8 @@ def _hidden_sheets(entries: dict[str, bytes]) -> Iterator[str]:
 
 
 def _clean_sheet(root: Any, *, is_hidden: bool) -> None:
+    """Remove hidden rows and columns, formulas and comments from a worksheet; all cells if the
+    sheet is hidden."""
     columns = {
         number
         for each in root.iter(f"{_SHEET}col")
@@ -190,6 +194,7 @@ def _forget_strings(root: Any, used: set[int]) -> None:
 
 
 def _clean_slides(source: Path, target: Path) -> None:
+    """Write a copy of a presentation without hidden slides, speaker notes, comments and authors."""
     show = pptx.Presentation(str(source))
     listed = show.slides._sldIdLst
     for entry, slide in zip(list(listed), list(show.slides), strict=True):

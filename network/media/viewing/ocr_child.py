@@ -55,6 +55,8 @@ def _written(page: Image.Image) -> list[str]:
 
 
 def _drawn(source: Path, number: int) -> Image.Image:
+    """Return a page of a PDF, or an image, as an upright RGB picture on white, large enough for
+    text recognition."""
     with source.open("rb") as file:
         is_pdf = file.read(len(PDF_MAGIC)) == PDF_MAGIC
     if is_pdf:

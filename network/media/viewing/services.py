@@ -136,6 +136,11 @@ def tell_progress(rendering: Rendering, folder: Path) -> None:
 def _store(
     rendering: Rendering, reading: FileReading, folder: Path, digest: "hashlib._Hash"
 ) -> None:
+    """Store pictures, clean copy and pages of a rendering, and mark it as ready.
+
+    `digest` becomes the digest of file and pages. Raises LeaseLost if another worker has taken
+    over, FileRefused if the folder holds too much.
+    """
     _require_little(folder)
     for picture in _pictures(reading, folder):
         _put(picture, f"{rendering.folder}/{picture.name}")

@@ -31,6 +31,8 @@ def pinned_notes(page_id: int) -> list[PinnedNote]:
 
 
 def _taken_from_citizens(page_id: int) -> Iterator[PinnedNote]:
+    """Yield notes about the takedown of a page by the overseer, or else about its open withdrawals.
+    At most two queries."""
     takedown = Decision.objects.standing_takedown(page_id)
     if takedown is not None:
         reason = WithdrawalReason(takedown.detail["reason"]).label

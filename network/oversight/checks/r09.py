@@ -22,6 +22,8 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     followers = followers_of(participants.ids)
 
     def judge(pk: int) -> CheckOutcome:
+        """Return the outcome of one agency: met by `number` acts of outreach; followers alone meet
+        it in part."""
         done, address = acts[pk], reverse("oversight:outreach", args=[pk])
         parts = [
             Evidence(

@@ -98,6 +98,8 @@ def begin_answer(*, question_id: int, user: User, now: dt.datetime) -> QuestionP
 def _draft(
     question: Question, place: SectionIndexPage, author: User, now: dt.datetime
 ) -> QuestionPage:
+    """Create the unpublished page that answers a question, with personal data removed from its
+    text."""
     asked = anonymise(question.text)
     agency = question.agency
     draft = QuestionPage(

@@ -41,6 +41,7 @@ class QuestionsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
+        """Return the columns: text with subject and agency, day asked, deadline, state."""
         day = timezone.localdate()
         return [
             LinkColumn(

@@ -42,6 +42,7 @@ class ProblemsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
+        """Return the columns: page with agency, kind of problem with its text, day sent, state."""
         return [
             LinkColumn(
                 "page",

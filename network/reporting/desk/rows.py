@@ -59,6 +59,8 @@ def parts_of(
 
 
 def _shown(report: Report, line: ReportLine, form: FiguresForm, opened: str) -> ShownLine:
+    """Return a line of a report formatted for its page; the counted items are listed for the line
+    `opened`."""
     each, is_counted = line.indicator, line.value is not None and line.value.is_counted
     unknown = _("number not known") if is_counted else UNKNOWN
     names = ("actual", "estimate", "why")

@@ -18,6 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--chunk", type=int, default=CHUNK, help="things in one transaction")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Rebuild all search entries and print the progress. Raises CommandError if it is
+        interrupted."""
         if options["chunk"] < 1:
             raise CommandError("--chunk must be 1 or more.")
         begun, counts = time.monotonic(), dict[str, int]()
