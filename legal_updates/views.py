@@ -231,6 +231,8 @@ def _candidates(request: HttpRequest) -> Any:
 
 
 def _relate(request: HttpRequest, document: LegalDocument, form: RelationForm) -> bool:
+    """Add the relation of a valid form. Returns False with an error in the form if it would be a
+    circle."""
     said = form.cleaned_data
     try:
         services.add_relation(

@@ -50,6 +50,7 @@ class LineFormatter(logging.Formatter):
     """Text for people: the usual line, with the id of the request behind it."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line of JSON, without personal data in message and traceback."""
         request_id = request_id_of(record)
         line = super().format(record)
         line = line if hasattr(record, "path") else scrubbed(line)

@@ -125,6 +125,7 @@ def _popen(
 ) -> subprocess.Popen[bytes]:
     # Its own group: Ctrl-C is for us, who stop the parts in good order. Should we be killed
     # outright, the kernel tells the part.
+    """Start a part in its own process group; the kernel ends it if this process is killed."""
     leash = ["setpriv", "--pdeathsig", "TERM", "--"]
     return subprocess.Popen(  # noqa: S603
         [*leash, *command],

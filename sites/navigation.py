@@ -76,6 +76,8 @@ def _home_with_pages(section: str, above: list[str]) -> QuerySet[Any]:
 
 
 def _navigation(path: str) -> Navigation:
+    """Load the navigation of a page from its tree path. One query. Raises Page.DoesNotExist outside
+    any section."""
     section = path[:SECTION_PATH_LENGTH]
     steps = range(SECTION_DEPTH, len(path) // Page.steplen)
     above = [path[: step * Page.steplen] for step in steps]

@@ -198,8 +198,6 @@ def _reader(
     now: datetime,
     excerpt_length: int,
 ) -> _PageReader:
-    """Return what is common to all items of a page: base address, date order, font and
-    selectors."""
     base = options.get("base") or _declared_base(page, base_url)
     hosts = {host_of(base_url), host_of(base)}
     items = frozenset(found)

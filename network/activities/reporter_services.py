@@ -217,6 +217,8 @@ def _answered(
 def _written(
     reporter: Reporter, facts: ReporterFacts, action: ActivityAction, user: User, now: dt.datetime
 ) -> Reporter:
+    """Save a reporter with these facts and log it. Raises ValidationError for a day to come or a
+    second row of the decision."""
     refuse_future(timezone.localdate(now), since=facts.since)
     for each in fields(facts):
         if each.name != "topics":

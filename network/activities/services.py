@@ -148,6 +148,8 @@ def write_activity(activity: Activity, facts: ActivityFacts, now: dt.datetime) -
 
 
 def _check(activity: Activity, facts: ActivityFacts, now: dt.datetime) -> None:
+    """Raise ValidationError unless the facts of an activity are possible, its agency's own, and not
+    entered already."""
     agency, wrong = activity.agency, how_many(facts)
     if facts.held_on > timezone.localdate(now):
         wrong["held_on"] = str(FUTURE_DAY)

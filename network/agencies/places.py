@@ -46,6 +46,7 @@ def communes() -> tuple[Commune, ...]:
 
 
 def _commune(row: dict[str, str]) -> Commune:
+    """Return the commune in a row of the file."""
     merged = row["merged"] != "khong"
     province = row["former_province"]
     place = f"{row['former_districts']}, {province}"

@@ -69,6 +69,8 @@ def kinds_in(body: bytes) -> list[str]:
 
 
 def _kind(report: Any) -> Iterator[str]:
+    """Yield a short description of a browser's report ("img-src host site"), nothing if it is
+    malformed."""
     if not isinstance(report, dict):
         return
     said = report.get("csp-report", report.get("body"))

@@ -184,6 +184,8 @@ def fetch(
 def _request_headers(
     policy: FetchPolicy, etag: str | None, last_modified: str | None, accept: str
 ) -> dict[str, str]:
+    """Return the request headers, with validators for a conditional request if they are well-
+    formed."""
     headers = {
         "User-Agent": policy.user_agent,
         "Accept": accept,

@@ -17,7 +17,8 @@ class IdentityDecoder:
     """Passes the bytes on unchanged."""
 
     def feed(self, raw: bytes) -> Iterator[bytes]:
-        """Yield the decoded `raw` in parts of at most 64 KiB. Raises BrokenEncoding."""
+        """Yield the decompressed bytes of a piece of the response. Raises BrokenEncoding if it
+        cannot be decompressed."""
         yield raw
 
     def finish(self) -> None:

@@ -292,8 +292,7 @@ def binaries() -> Path:
 def _run(
     program: str, *arguments: str, account: Account | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program of PostgreSQL as `account`, in the C locale and without PG* variables. Never
-    raises for its exit code."""
+    """Run a program of PostgreSQL as `account`, in the C locale, without PG* variables."""
     command = [str(binaries() / program), *arguments]
     # The caller's PGPORT or language must not influence these programs.
     environ = {key: value for key, value in os.environ.items() if not key.startswith("PG")}

@@ -118,6 +118,8 @@ class _Pinned:
     port: int
 
     def _new_conn(self) -> socket.socket:
+        """Return a socket connected to the first address that answers. Raises the last OSError if
+        none does."""
         failure: OSError = OSError("no address")
         tried = self.addresses[:_ADDRESSES_TRIED]
         for index, address in enumerate(tried):

@@ -121,6 +121,8 @@ def _articles(since: dt.datetime, until: dt.datetime, choices: Choices) -> list[
 
 
 def _documents(since: dt.datetime, until: dt.datetime, choices: Choices) -> list[NewDocument]:
+    """Return the documents on the chosen topics confirmed in the period, newest first, at most
+    MAX_NEWS. Two queries."""
     about = DocumentTopic.objects.filter(content_object=OuterRef("pk"), tag__in=choices.topics)
     found = list(
         with_standing(LegalDocument.objects.with_register(), day=timezone.localdate(until))

@@ -79,6 +79,8 @@ def _inside(
 
 
 def _boxes(file: IO[bytes], begin: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Yield type and (first, end) offset of the boxes of an MP4 file between two offsets; stops at
+    a malformed one."""
     for _ in range(_MOST_BOXES):
         if begin + 8 > end:
             return

@@ -78,6 +78,7 @@ def load_state() -> AlertState:
 
 
 def _from_json(stored: Mapping[str, Any]) -> AlertState:
+    """Return the state stored in the file. Raises KeyError or ValueError if it is malformed."""
     return AlertState(
         ran_at=_moment(stored["ran_at"]),
         bad_runs=dict(stored["bad_runs"]),

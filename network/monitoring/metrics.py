@@ -16,6 +16,8 @@ def metrics_text(findings: Mapping[str, SystemFinding]) -> str:
 
 
 def _findings(findings: Mapping[str, SystemFinding]) -> Iterator[str]:
+    """Yield the lines of the Prometheus format for version, levels and figures of the system
+    checks."""
     yield "# HELP pbgdpl_info The version that runs."
     yield "# TYPE pbgdpl_info gauge"
     yield f'pbgdpl_info{{version="{_escaped(VERSION)}"}} 1'

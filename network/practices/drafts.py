@@ -117,6 +117,7 @@ def _news_of(agency: Agency) -> SectionIndexPage:
 
 
 def _said_of(practice: Practice, author: User, now: dt.datetime) -> dict[str, Any]:
+    """Return the draft's field values; its source is the agency of the practice."""
     first = practice.agency.name
     address = reverse("practices:practice", args=[practice.pk])
     return {
@@ -142,6 +143,8 @@ def _drafted[P: ArticlePage](page: P, place: SectionIndexPage, practice: Practic
 
 
 def _body(practice: Practice, files: Iterable[AgencyDocument]) -> Iterable[tuple[str, object]]:
+    """Yield the blocks of the draft: the practice's answers as headings and paragraphs, then its
+    files."""
     parts = (
         (_("What was to be solved"), practice.problem),
         (_("How it is done"), practice.way),

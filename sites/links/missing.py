@@ -46,6 +46,8 @@ def lacking_links(homes: "QuerySet[AgencyHomePage]", day: dt.date) -> QuerySet[A
 
 
 def _lacking(homes: "QuerySet[AgencyHomePage]", link: RequiredLink, named: Q) -> QuerySet[Any]:
+    """Return a row for each section that should have the required link and has it neither as link
+    nor as banner."""
     homes = homes.filter(agency__kind__in=link.kinds)
     if link.agency_name:
         homes = homes.filter(agency__name__istartswith=link.agency_name)

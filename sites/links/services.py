@@ -117,6 +117,7 @@ def _ask(url: str) -> tuple[LinkState, str]:
 
 
 def _changes(check: LinkCheck, state: LinkState, code: str, now: dt.datetime) -> dict[str, Any]:
+    """Return the new values of a link check's fields; a link that failed several times is dead."""
     failures, since, again = 0, None, ALIVE_FOR
     if state is LinkState.FAILING:
         failures, since, again = check.failures + 1, check.failing_since or now, _ASK_AGAIN

@@ -53,6 +53,8 @@ def _text(
 def _page(
     request: HttpRequest, context: dict[str, Any], rendering: Rendering, number: int
 ) -> HttpResponse:
+    """Return one page of a rendering with its neighbours. Raises Http404 if there is no such
+    page."""
     shown = page_numbered(rendering, number)
     if shown is None:
         raise Http404

@@ -72,6 +72,7 @@ def _is_journal_due(request: AdminRequest) -> bool:
 
 
 def _journal(request: AdminRequest, action: AuditAction, **detail: Any) -> None:
+    """Log a request made while acting for an agency, and mark the request as logged."""
     match, act = request.resolver_match, request.act
     assert match and act  # noqa: S101
     record(

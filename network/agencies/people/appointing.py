@@ -78,6 +78,8 @@ def _agency(code: str, role: Role) -> Agency | None:
 
 
 def _new_account(person: Person) -> User:
+    """Create an account without password. Raises AppointmentError without an address or for a name
+    that is not allowed."""
     email = canonical_name(person.email or (person.name if "@" in person.name else ""))
     if not email:
         raise AppointmentError(f"No account is called {person.name!r}: give --email to make one.")

@@ -319,6 +319,7 @@ def _lifetime() -> dt.timedelta:
 def _record(
     invitation: Invitation, action: AuditAction, actor: User | None, now: dt.datetime, **detail: str
 ) -> None:
+    """Log an action on an invitation, with its role and decision number."""
     record(
         actor=actor,
         agency=invitation.agency,

@@ -57,6 +57,8 @@ def maintenance_file() -> Path | None:
 
 
 def _migrate_or_restore(folder: Path, say: Say) -> None:
+    """Back up, migrate and prove the database. If that fails, restore the backup and raise
+    UpgradeError."""
     before = _tables()
     with connection.cursor() as cursor:
         write_erasures(cursor, folder)

@@ -191,6 +191,8 @@ def cards(keys: Sequence[int]) -> list[Indexable]:
 
 
 def _card(item: LibraryItem) -> Indexable:
+    """Return a library item as the search reads it; an impossible publication date is replaced by
+    the day it was seen."""
     central = item.source.level == "central"
     read = (find_document_numbers(each) for each in item.document_numbers)
     said, seen = (moment and moment.date() for moment in (item.published_at, item.seen_at))

@@ -66,6 +66,7 @@ class CompoundFile:
         return b"".join(pieces)[: entry.size]
 
     def _allocation_table(self) -> list[int]:
+        """Return the next sector of each sector. Raises ValueError if the list runs in a circle."""
         header = struct.unpack_from("<109I", self._data, 76)
         sectors = [at for at in header if at < _FREE]
         (more,) = struct.unpack_from("<I", self._data, 68)

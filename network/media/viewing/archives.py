@@ -155,6 +155,8 @@ def _listed(archive: zipfile.ZipFile, name: str) -> bytes:
 def _check_entry(name: str, content: bytes) -> None:
     # No office program writes entity declarations. They can expand without limit or read other
     # files.
+    """Raise FileRefused if an entry of the archive declares entities or fetches something from
+    outside."""
     if any(mark in content for mark in ENTITIES):
         raise FileRefused(Refusal.BOMB)
     if _OPEN_CONTENT.fullmatch(name):

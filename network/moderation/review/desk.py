@@ -221,6 +221,7 @@ class CaseDetails:
         return str(_RESTING[stage]) if stage in _RESTING else ""
 
     def _deciders_next(self, stage: Stage) -> str:
+        """Return the sentence that names who may decide next, or says that nobody may."""
         day = timezone.localdate(self.now)
         people = next_people(self.case, writers=self.writers, day=day)
         names = ", ".join(each.shown_name for each in people)

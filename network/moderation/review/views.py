@@ -136,6 +136,8 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the desk, one form per decision, and the comment of a form that is no longer
+        offered."""
         sheets = [(sheet, self._form_of(sheet)) for sheet in sheets_of(self.desk)]
         shown = self.form in [form for _sheet, form in sheets]
         return super().get_context_data(**kwargs) | {

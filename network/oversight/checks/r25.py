@@ -53,6 +53,8 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
     overdue = overdue_by_agency(participants.ids, participants.day)
 
     def judge(pk: int) -> CheckOutcome:
+        """Return the outcome of one agency: second factors, rights of pictures, and requests
+        answered in time."""
         return judged_by_parts(
             [
                 _part(_("People with a second factor"), people.get(pk, (0, 0)), "people:index"),

@@ -27,6 +27,9 @@ from . import CountedItem, Source
 
 
 def _published(model: type[ArticlePage]) -> Source:
+    """Return the figure source that counts live pages of a model by the day of their first
+    publication."""
+
     def source(
         agencies: Collection[int], first: dt.date, last: dt.date
     ) -> Iterator[tuple[int, CountedItem]]:

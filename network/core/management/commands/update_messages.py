@@ -32,6 +32,8 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing, fail if stale")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Rewrite the catalogues in step with the sources, or with --check only compare them and
+        raise CommandError."""
         own, packages = (Path(folder) / "vi" / "LC_MESSAGES" for folder in settings.LOCALE_PATHS)
         found = {own / "django.po": as_catalogue(own_messages(settings.BASE_DIR))}
         for domain in DOMAINS:
