@@ -96,8 +96,8 @@ CHAPTERS: dict[Role, Chapter] = {
             ),
             TourStep(
                 _(
-                    "Save the draft. When it is done, press the arrow beside the button and hand "
-                    "it in for approval."
+                    "Save the draft. When it is done, press the button beside it: the text goes to "
+                    "the appraiser."
                 ),
                 _("Open my drafts"),
                 "moderation:drafts",

@@ -65,9 +65,14 @@ def desk_menu_item() -> ActionMenuItem:
 def usable_items_only(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Remove menu items that do not apply to pages only the workflow may publish."""
+    """Leave the items that apply to pages only the workflow may publish, and name handing in
+    shortly."""
     if isinstance(context.get("page") or context.get("parent_page"), Moderated):
-        items[:] = [item for item in items if item.name not in editor.UNUSED_ITEMS]
+        items[:] = [
+            editor.HandInMenuItem(item.order) if item.name == editor.HandInMenuItem.name else item
+            for item in items
+            if item.name not in editor.UNUSED_ITEMS
+        ]
 
 
 # Runs after that of network.agencies, which it replaces.

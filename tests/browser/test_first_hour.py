@@ -219,7 +219,6 @@ def write(tab: Any) -> None:
     # A saving by itself may change the address meanwhile, which is no answer yet.
     with tab.expect_event("load"):
         tab.locator("footer button[type=submit]").first.click()
-    tab.locator("footer [data-w-dropdown-target=toggle]").click()
     # The page asks who is signed in before it sends what was pressed.
     with tab.expect_event("load"):
         tab.locator("[name=action-submit]").click()

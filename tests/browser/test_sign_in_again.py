@@ -53,7 +53,6 @@ def test_a_pressed_button_does_its_work_after_signing_in_again(seat, office, dra
     open_editor(screen, draft)
     end_sessions()
     screen.locator("[name=summary]").fill(TEXT)
-    screen.locator("footer [data-w-dropdown-target=toggle]").click()
     screen.locator("[name=action-submit]").click()
     screen.locator(DIALOG).wait_for()
     with screen.expect_navigation():

@@ -123,7 +123,7 @@ SCENES = (
         "author-submit",
         AUTHOR,
         "moderation:returned",
-        press=(*TO_EDITING, 'footer button:has-text("Thao tác khác")'),
+        press=TO_EDITING,
         mark=('footer [name="action-submit"], footer [name="action-restart-workflow"]',),
     ),
     Scene("author-returned", AUTHOR, "moderation:returned", press=(FIRST_LISTED,)),

@@ -1,4 +1,7 @@
-"""Mount admin screens, and tell which of them a user may open."""
+"""Mount admin screens, and tell which of them a user may open.
+
+The entries of the menu are in `network.navigation.entries`.
+"""
 
 from collections.abc import Mapping
 from functools import partial

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -35,6 +35,14 @@ def drop_bulk_publication() -> None:
 def has_desk(page: Any) -> bool:
     """Return whether the page has a review desk with something to read."""
     return isinstance(page, Moderated) and page.latest_revision_id is not None
+
+
+class HandInMenuItem(SubmitForModerationMenuItem):
+    """Menu item that hands the page in, without the name of the workflow: there is only one."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Replace the label."""
+        return super().get_context_data(parent_context) | {"label": _("Hand in")}
 
 
 class DeskMenuItem(ActionMenuItem):
