@@ -95,6 +95,18 @@ def test_open_data_names_no_person(client, channel, office):
     assert channel.signer not in pages
 
 
+def test_citizens_read_what_was_registered_of_a_page(client, channel):
+    values = (channel.intro, channel.office, channel.website, channel.email, channel.phone)
+    [row] = json.loads(client.get("/trang-chinh-thuc/du-lieu.json").content)["channels"]
+    names = ("intro", "office", "website", "email", "phone")
+    assert tuple(row[name] for name in names) == values
+    for address in ("/trang-chinh-thuc/", f"/trang-chinh-thuc/{channel.pk}/"):
+        page = client.get(address).content.decode()
+        assert all(value in page for value in values), address
+    table = b"".join(client.get("/trang-chinh-thuc/du-lieu.csv").streaming_content).decode()
+    assert all(value in table for value in values)
+
+
 def test_lists_cost_the_same_for_many(client, office, django_assert_max_num_queries):
     for number in range(25):
         secure(

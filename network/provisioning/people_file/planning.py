@@ -22,11 +22,11 @@ from network.agencies.people.batch import (
 )
 from network.agencies.people.terms import Terms
 from network.core.dates import format_day
+from network.core.private_mail import is_private_mail
 from network.core.text import fold
 
 from .outlook import AgencyOutlook, foresee
 from .reading import ParsedPeople, PersonRow, RowProblem
-from .words import is_free_mail
 
 # A person of an agency: (agency id, normalized address).
 type Place = tuple[int, str]
@@ -233,7 +233,7 @@ class _Planner:
         if row.valid_from and row.valid_from > self.today:
             text = _("The role begins on %s; the letter is sent at once.")
             self.plan.notes.append(RowNote(row.line, text % format_day(row.valid_from)))
-        if is_free_mail(row.email):
+        if is_private_mail(row.email):
             text = _("An address of a private mail provider; one of the agency is better.")
             self.plan.notes.append(RowNote(row.line, text))
 

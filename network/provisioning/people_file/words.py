@@ -7,7 +7,7 @@ from pathlib import Path
 from network.core.text import slugify_vi
 
 _FILE = Path(__file__).resolve().parent.parent / "data" / "people_file.csv"
-COLUMN, ROLE, FREE_MAIL = "column", "role", "free_mail"
+COLUMN, ROLE = "column", "role"
 
 
 def plain(words: str) -> str:
@@ -30,8 +30,3 @@ def words_of(kind: str) -> dict[str, tuple[str, ...]]:
 def keys_by_word(kind: str) -> dict[str, str]:
     """Return {plain form of a word: key} of a kind."""
     return {plain(word): key for key, words in words_of(kind).items() for word in words}
-
-
-def is_free_mail(email: str) -> bool:
-    """Return whether the address belongs to a private mail provider."""
-    return email.rpartition("@")[2].lower() in words_of(FREE_MAIL)[""]
