@@ -92,6 +92,14 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
         ),
         {("DU", "R26"): Status.PARTLY},
     ),
+    "the Department finds a practice unsuitable": (
+        lambda six: Practice.objects.filter(state="sent").update(
+            state="not_suitable",
+            answered_on=timezone.localdate(),
+            decided_by=six["CU"].approver,
+        ),
+        {("DU", "R26"): Status.NOT_MET},
+    ),
     "the author leaves": (
         lambda six: end(people_of(six, "TRONG", Role.AUTHOR)),
         {("TRONG", "R2b"): Status.NOT_MET},

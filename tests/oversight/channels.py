@@ -51,11 +51,18 @@ def _in_order(office: Office, name: str, words: WordList) -> Channel:
     secure(channel, office.author, office.agency_admin)
     Attestation.objects.filter(channel=channel, item__key=WORDS).update(word_list=words)
     page = ArticlePage.objects.live().descendant_of(office.home).first()
+    announce_in(page, channel)
     Announcement.objects.create(channel=channel, page=page)
     make_case(office.agency, office.author, office.approver, state=CaseState.CONFIRMED)
     _report(office, answered=True)
     _scan(office, finished_ago=dt.timedelta(days=1))
     return channel
+
+
+def announce_in(page: ArticlePage, channel: Channel) -> None:
+    """Name the channel and its address in an article."""
+    words = f"Trang {channel.name}, tại {channel.url}"
+    ArticlePage.objects.filter(pk=page.pk).update(summary=words)
 
 
 def _begun(office: Office) -> None:
@@ -169,6 +176,16 @@ CHANGES: dict[str, tuple[Any, dict[tuple[str, str], Status]]] = {
     "a page loses its telephone": (
         lambda six: _of(six, "DU").update(phone=""),
         {("DU", "R16"): Status.NOT_MET},
+    ),
+    "a page's email is with a provider for private people": (
+        lambda six: _of(six, "DU").update(email="so.tu.phap@gmail.com"),
+        {("DU", "R16"): Status.NOT_MET},
+    ),
+    "the announcement names the page, but not its address": (
+        lambda six: ArticlePage.objects.filter(
+            pk__in=Announcement.objects.filter(channel__in=_of(six, "DU")).values("page")
+        ).update(summary="Trang Phổ biến pháp luật đã hoạt động."),
+        {("DU", "R22"): Status.NOT_MET},
     ),
     "an admin's second factor is not seen any more": (
         lambda six: _of(six, "DU").get().admins.update(second_factor_on=None),

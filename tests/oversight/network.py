@@ -79,7 +79,7 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "R14": (M, N, N, M, M, N),
     "R15": (M, N, N, N, P, N),
     "R16": (M, M, N, M, P, N),
-    "R17": (M, M, N, N, M, N),
+    "R17": (M, N, N, N, M, N),
     "R18": (M, N, N, M, M, N),
     "R19": (M, N, N, N, P, N),
     "R20": (M, N, N, N, P, N),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from network.agencies.models import Agency
 from network.agencies.succession import set_successors
+from network.directives.models import RecipientRole
 from network.directives.services import close_directive, receive_directive
 from network.directives.task_services import TaskFacts
 from network.media.models import AgencyImage
@@ -248,6 +249,8 @@ def test_an_ended_agency_takes_part_until_its_successor_is_entered(six):
     Agency.objects.filter(pk=ended.pk).update(valid_to=timezone.localdate() - dt.timedelta(days=1))
     look()
     assert "LEN" in found()
+    row = Finding.objects.get(agency=ended, requirement__key="R25", until=None)
+    assert "Còn 4 tài khoản hoạt động" in {each["note"] for each in row.evidence}
     set_successors(agency=ended, successors=[heir])
     close_others(now=timezone.now(), day=timezone.localdate())
     assert "LEN" not in found()
@@ -269,7 +272,12 @@ def test_dispatches_and_their_tasks_make_r1_and_r30(six):
     task = TaskFacts(words="Kế hoạch năm", working_days=9, requirements=("R1",))
     sent_at = timezone.now() - dt.timedelta(days=40)
     directive = make_directive(
-        overseer, six["DU"].agency, six["BAI"].agency, tasks=(task,), sent_at=sent_at
+        overseer,
+        six["DU"].agency,
+        six["BAI"].agency,
+        tasks=(task,),
+        sent_at=sent_at,
+        names=[("Bộ Tư pháp", RecipientRole.INFORM)],
     )
     look()
     now = found()
@@ -277,6 +285,11 @@ def test_dispatches_and_their_tasks_make_r1_and_r30(six):
     assert {now[code]["R1"] for code in ("DU", "BAI")} == {Status.NOT_MET}
     assert {now[code]["R1"] for code in ("TRONG", "CU")} == {Status.UNKNOWN}
     assert (now["DU"]["R30"], now["BAI"]["R30"]) == (Status.NOT_MET, Status.NOT_APPLICABLE)
+    assert deliveries(six["DU"].agency) == {
+        ("DU", False),
+        ("BAI", False),
+        ("Bộ Tư pháp", True),
+    }
     receive_directive(
         recipient_id=receipt_of(directive, six["BAI"].agency).pk,
         user=six["BAI"].approver,
@@ -284,6 +297,13 @@ def test_dispatches_and_their_tasks_make_r1_and_r30(six):
     )
     look(now=timezone.now() + dt.timedelta(minutes=1))
     assert found()["BAI"]["R1"] == Status.PARTLY
+    assert ("BAI", True) in deliveries(six["DU"].agency)
+
+
+def deliveries(agency: Agency) -> set[tuple[str, bool]]:
+    """Return (recipient, whether its receipt is known) of all deliveries that R30 lists."""
+    row = Finding.objects.get(agency=agency, requirement__key="R30", until=None)
+    return {(each["label"].partition(" → ")[2], each["fine"]) for each in row.evidence}
 
 
 def test_a_closed_dispatch_need_not_be_received_any_more(six):

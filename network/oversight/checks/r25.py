@@ -1,9 +1,9 @@
-"""Check of R25: accounts are secure, pictures have usage rights, and rights requests are
-answered."""
+"""Check of R25: accounts are secure, pictures have usage rights, rights requests are answered, and
+nobody keeps an account who served an ended agency alone."""
 
 from dataclasses import replace
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ from ..sources import EvidenceRef
 @rests_on(PICTURE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if all members have a second factor, all pictures state their licence, and no rights
-    request is overdue."""
+    request is overdue. In an ended agency, no member may keep an account without another role."""
     members = Membership.objects.valid_on(participants.day).filter(
         agency__in=participants.ids, user__is_active=True
     )
@@ -51,6 +51,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
 
     licensed = _licensed(participants)
     overdue = overdue_by_agency(participants.ids, participants.day)
+    left = _accounts_left(participants)
 
     def judge(pk: int) -> CheckOutcome:
         """Return the outcome of one agency: second factors, rights of pictures, and requests
@@ -69,6 +70,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
                     f"{reverse('rights_desk:index')}?state=late",
                     fine=pk not in overdue,
                 ),
+                *left.get(pk, ()),
             ]
         )
 
@@ -80,6 +82,30 @@ def _licensed(participants: Participants) -> dict[int, list[int]]:
     agencies = [pk for pk in participants.ids if participants.lists_all(pk)]
     pictures = AgencyImage.objects.filter(collection__agency__in=agencies).exclude(licence="")
     return grouped(pictures.order_by("-pk").values_list("collection__agency", "pk"))
+
+
+def _accounts_left(participants: Participants) -> dict[int, list[Evidence]]:
+    """Return {id of an ended agency: evidence on the accounts of its former members}. One query.
+
+    A former member who serves nowhere on the day needs no account; a fault if one is active.
+    """
+    day = participants.day
+    ended = [agency.pk for agency in participants.agencies if agency.gone_since(day)]
+    serving = Membership.objects.valid_on(day).filter(user=OuterRef("user"))
+    rows = Membership.objects.filter(~Exists(serving), agency__in=ended, user__is_active=True)
+    counted = dict(rows.values_list("agency_id").annotate(Count("user", distinct=True)))
+    address = reverse("agencies_people:index")
+    return {
+        pk: [
+            Evidence(
+                _("Accounts of members of the ended agency"),
+                _("%d still active") % counted[pk] if pk in counted else _("All closed"),
+                address,
+                fine=pk not in counted,
+            )
+        ]
+        for pk in ended
+    }
 
 
 def _part(

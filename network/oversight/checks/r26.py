@@ -16,7 +16,8 @@ _COUNTED = dt.timedelta(days=365)
 
 @rests_on(PRACTICE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Met if a practice sent within a year needs no more information; PARTLY if all of them do."""
+    """Met if a practice sent within a year waits for an answer or was recognised; PARTLY if the
+    Department asks for more about one. NOT_MET if it found all of them unsuitable."""
     since = participants.day - _COUNTED
     rows = Practice.objects.filter(agency__in=participants.ids, sent_on__gte=since)
     found = grouped((row.agency_id, row) for row in rows.order_by("-sent_on", "-pk"))
@@ -27,15 +28,17 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         good = sum(each.fine for each in told)
         if not sent:
             return CheckOutcome(Status.NOT_MET, 0, 0)
-        return CheckOutcome(Status.MET if good else Status.PARTLY, good, len(sent), told, enough=1)
+        is_open = any(row.state == PracticeState.NEEDS_MORE for row in sent)
+        begun = Status.PARTLY if is_open else Status.NOT_MET
+        return CheckOutcome(Status.MET if good else begun, good, len(sent), told, enough=1)
 
     return participants.each(judge)
 
 
 def _evidence(row: Practice) -> Evidence:
-    """Return a practice as evidence. It is a fault only if the Department waits for more
-    information."""
+    """Return a practice as evidence; a fault if the Department asks for more or found it
+    unsuitable."""
     address = reverse("practices_desk:practice", args=[row.pk])
-    fine = row.state != PracticeState.NEEDS_MORE
+    fine = row.state not in (PracticeState.NEEDS_MORE, PracticeState.NOT_SUITABLE)
     rests = (PRACTICE.of(row.pk),)
     return Evidence(row.title, row.get_state_display(), address, fine, rests=rests)
