@@ -4,7 +4,7 @@ An entry with several screens shows them as tabs. The guard decides who may open
 narrows that down where a screen is offered to fewer people than may open it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -13,7 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.guard.menu import may_open, roles_now
-from network.agencies.models import AGENCY_ROLES, NETWORK_ROLES, Role
+from network.agencies.models import AGENCY_ROLES, NETWORK_ROLES, Agency, Role
+from network.agencies.scope import scope_now
+from network.reporting.totals import COMMUNE_KINDS
 
 type Text = str | Promise
 AGENCY = frozenset[str](AGENCY_ROLES)
@@ -36,6 +38,8 @@ class Screen:
     words: str = ""
     roles: frozenset[str] = EVERY_ROLE
     arguments: tuple[str, ...] = ()
+    # A further condition, asked last because it may need a query.
+    condition: Callable[[HttpRequest], bool] | None = None
 
     @property
     def url(self) -> str:
@@ -43,7 +47,10 @@ class Screen:
 
     def is_open(self, request: HttpRequest) -> bool:
         """Return whether the screen is offered to one of the user's current roles."""
-        return not self.roles.isdisjoint(roles_now(request)) and may_open(request, self.url_name)
+        is_offered = not self.roles.isdisjoint(roles_now(request))
+        if not (is_offered and may_open(request, self.url_name)):
+            return False
+        return self.condition is None or self.condition(request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,13 @@ class AdminEntry:
 
     def open_screens(self, request: HttpRequest) -> list[Screen]:
         return [screen for screen in self.screens if screen.is_open(request)]
+
+
+def serves_commune(request: HttpRequest) -> bool:
+    """Return whether the user serves a commune or ward. One query, none without an agency."""
+    own = scope_now(request).agency_roles
+    communes = Agency.objects.filter(pk__in=own, kind__in=COMMUNE_KINDS)
+    return bool(own) and communes.exists()
 
 
 def entries_for(request: HttpRequest) -> Iterator[tuple[AdminEntry, list[Screen]]]:
@@ -199,6 +213,19 @@ ENTRIES = (
         ("oversight:own", "cong van 1510 cham diem muc dat yeu cau con thieu"),
     ),
     _entry(
+        "commune_standard",
+        "circle-check",
+        _("Access to law standard"),
+        _("What our commune still lacks, the easiest first"),
+        Screen(
+            _("Access to law standard"),
+            "commune_standard:own",
+            "chuan tiep can phap luat xa phuong chi tieu quyet dinh 27",
+            AGENCY,
+            condition=serves_commune,
+        ),
+    ),
+    _entry(
         "situation",
         "view",
         _("How the agencies stand"),
@@ -211,6 +238,11 @@ ENTRIES = (
         _("Matrix 1510"),
         _("All agencies by all requirements"),
         ("oversight:matrix", "cong van 1510 cham diem yeu cau"),
+        Screen(
+            _("Communes and the standard"),
+            "commune_standard:table",
+            "chuan tiep can phap luat xa phuong chi tieu quyet dinh 27",
+        ),
     ),
     _entry(
         "people",

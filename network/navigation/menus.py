@@ -13,6 +13,7 @@ from .entries import AdminEntry, Screen, Text, entries_for
 
 MINE, CONTENT, AGENCY = _("My work"), _("Content"), _("Agency")
 AGENCY_KEYS = ("diary", "directives", "reports", "own_score")
+MOST_GROUPED = 12
 type Groups = tuple[tuple[Text, tuple[str, ...]], ...]
 
 # The first role that the user holds decides.
@@ -43,12 +44,12 @@ MENUS: dict[str, Groups] = {
     Role.APPRAISER: (
         (MINE, ("home", "work", "waiting", "citizens", "reviews")),
         (CONTENT, ("pages", "files", "library")),
-        (AGENCY, AGENCY_KEYS),
+        (AGENCY, (*AGENCY_KEYS, "commune_standard")),
     ),
     Role.AUTHOR: (
         (MINE, ("home", "work", "citizens", "reviews")),
         (CONTENT, ("pages", "files", "library", "channels")),
-        (AGENCY, AGENCY_KEYS),
+        (AGENCY, (*AGENCY_KEYS, "commune_standard")),
     ),
     Role.REPORT_VIEWER: (
         (MINE, ("home", "situation", "matrix", "directives", "reports", "statistics")),
@@ -97,6 +98,11 @@ def places_for(request: HttpRequest) -> list[AdminPlace]:
         for key in keys
         if key in found
     ]
+    if len(grouped) > MOST_GROUPED:
+        # A commune has an entry more; the common stock makes room for it.
+        moved = next(place for place in grouped if place.entry.key == "library")
+        grouped.remove(moved)
+        found[moved.entry.key] = moved.entry, moved.screens
     # Wagtail shows it below the menu.
     found.pop("account", None)
     return grouped + [AdminPlace(*each, None) for each in found.values()]

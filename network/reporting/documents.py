@@ -22,7 +22,7 @@ from .totals import COMMUNE_KINDS, PROVINCE, Totals, totals_of
 # Documents are in Vietnamese, whatever the language of the screen.
 ABSTRACT = "Kết quả công tác phổ biến, giáo dục pháp luật {period}"
 # A commune's committee names no superior body in its letters, and its own commune as place.
-_COMMUNE = re.compile(r"(?:UBND|Ủy ban nhân dân) (?:xã|phường) ")
+COMMUNE_NAME = re.compile(r"(?:UBND|Ủy ban nhân dân) (?:xã|phường) ")
 _DOTS = "…………"
 _NOT_KNOWN = "chưa kể %d hoạt động không rõ"
 
@@ -41,7 +41,7 @@ def official_report(report: Report) -> OfficialReport:
         parent="" if is_commune else _above(agency),
         issuer=agency.name,
         symbol=f"BC-{agency.host_label.upper() or _DOTS}",
-        place=_COMMUNE.sub("", agency.name, count=1) if is_commune else _place(),
+        place=COMMUNE_NAME.sub("", agency.name, count=1) if is_commune else _place(),
         abstract=ABSTRACT.format(period=report.period.name),
         sections=[
             (f"{part.number}. {part.heading}", texts.get(part.pk, _DOTS).splitlines())

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "network.hub",
     "network.provisioning",
     "network.oversight",
+    "network.commune_standard",
     "network.guide",
     "network.demo",
     "network.navigation",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from network.agencies.models import Agency
 from network.channels.models import CaseAuthority, CaseState, ChannelState, Post
+from network.commune_standard.models import CommuneResult, HandFigure
 from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import TaskEvidence, TaskFacts, finish_assignment
 from network.moderation.models import Action, Decision
@@ -288,6 +289,14 @@ def _add_words(house: "House", now: dt.datetime) -> None:
     _add_verdict(house, now)
     own.help_request = HelpRequest.objects.create(
         agency=house.agency, text=house.secret, asked_by=author, asked_at=now
+    )
+    of_year = {"agency": house.agency, "key": "1.1", "year": now.year}
+    HandFigure.objects.create(**of_year, none_arose=True, note=house.secret, entered_at=now)
+    CommuneResult.objects.create(
+        **of_year,
+        status=Status.MET,
+        detail={"items": [{"label": house.secret, "url": ""}], "parts": {}},
+        computed_at=now,
     )
 
 

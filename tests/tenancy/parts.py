@@ -17,6 +17,7 @@ from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
 from legal_updates.slugs import number_slug
 from network.activities.models import ActivityForm, Audience
 from network.capacity.models import BudgetLine, QualificationKind
+from network.commune_standard.models import CommuneIndicator
 from network.core.short_codes import CodeKind, short_code
 from network.hub.models import EverydayWord, Situation
 from network.moderation.previewing.services import token_of
@@ -102,6 +103,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         Requirement.objects.get(key="R6").pk,
         Requirement.objects.get(key="TK").pk,
     ],
+    "indicator_id": lambda house: [CommuneIndicator.objects.get(key="1.1").pk],
     "activity_id": lambda house: [house.contents.activity.pk],
     "reporter_id": lambda house: [each.pk for each in house.contents.reporters],
     "request_id": lambda house: [house.contents.speaker_request.pk],

@@ -26,6 +26,7 @@ UNMARKED = {
     "channels.SafetyItem": NETWORK,
     "channels.WordList": NETWORK,
     "channels.SearchLink": NETWORK,
+    "commune_standard.CommuneIndicator": NETWORK,
     "contenttypes.ContentType": NETWORK,
     "core.AttemptCount": NETWORK,
     "core.AttemptLevel": NETWORK,

@@ -13,6 +13,7 @@ from ... import (
     agencies,
     cases,
     channels,
+    commune_standard,
     loader,
     oversight,
     posts,
@@ -49,6 +50,7 @@ PARTS: dict[str, Callable[[dt.datetime], None]] = {
     "reporting": reporting.load,
     "announcements": load_announcements,
     "oversight": oversight.load,
+    "commune_standard": commune_standard.load,
 }
 
 

@@ -1,0 +1,16 @@
+"""Registrations of this app with lower layers."""
+
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import JOURNAL_ACTIONS
+from network.core.start_page import START_PANELS
+
+from .actions import CommuneAction
+from .guarding import RULES
+from .panels import panels_for
+
+
+def register() -> None:
+    """Register all contributions of this app. Called once at start."""
+    GUARD_RULES.register(RULES)
+    START_PANELS.register({"commune_standard": panels_for})
+    JOURNAL_ACTIONS.register(dict(CommuneAction.choices))

@@ -1,0 +1,73 @@
+"""Enter a commune's figures by hand."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency
+from network.agencies.scope import scope_of
+from network.reporting.totals import COMMUNE_KINDS
+
+from .actions import CommuneAction
+from .computing import compute_communes
+from .models import CommuneIndicator, HandFigure, JudgingKind
+
+
+@transaction.atomic
+def enter_figure(
+    *,
+    agency: Agency,
+    indicator: CommuneIndicator,
+    good: int,
+    total: int,
+    none_arose: bool,
+    note: str,
+    user: User,
+    now: dt.datetime,
+) -> HandFigure:
+    """Store a figure of this year, replacing an earlier one, log it and compute the commune again.
+
+    Raises PermissionDenied unless the user serves the commune, ValidationError for numbers that
+    cannot be, or an indicator that is computed.
+    """
+    if agency.pk not in scope_of(user).agency_roles or agency.kind not in COMMUNE_KINDS:
+        raise PermissionDenied
+    if indicator.kind != JudgingKind.BY_HAND:
+        raise ValidationError(_("The system counts this by itself."))
+    if none_arose and (good or total):
+        raise ValidationError({"none_arose": _("Give numbers, or say that nothing arose.")})
+    if not none_arose and not total:
+        raise ValidationError({"total": _("Give numbers, or say that nothing arose.")})
+    if good > total:
+        raise ValidationError({"good": _("This is more than all.")})
+    day = timezone.localdate(now)
+    figure, _made = HandFigure.objects.update_or_create(
+        agency=agency,
+        key=indicator.key,
+        year=day.year,
+        defaults={
+            "good": good,
+            "total": total,
+            "none_arose": none_arose,
+            "note": note,
+            "entered_by": user,
+            "entered_at": now,
+        },
+    )
+    record(
+        actor=user,
+        agency=agency,
+        action=CommuneAction.FIGURE_ENTERED,
+        now=now,
+        subject=str(indicator),
+        good=good,
+        total=total,
+        none_arose=none_arose,
+    )
+    compute_communes(now=now, day=day, only=[agency.pk])
+    return figure
