@@ -211,6 +211,9 @@ ENTRIES = (
         _("Dispatch 1510"),
         _("What our agency has and what is missing"),
         ("oversight:own", "cong van 1510 cham diem muc dat yeu cau con thieu"),
+        Screen(
+            _("Evidence not accepted"), "oversight:verdicts", "minh chung chua chap nhan", AGENCY
+        ),
     ),
     _entry(
         "commune_standard",
@@ -238,6 +241,13 @@ ENTRIES = (
         _("Matrix 1510"),
         _("All agencies by all requirements"),
         ("oversight:matrix", "cong van 1510 cham diem yeu cau"),
+        Screen(_("Sample audit"), "oversight:audit", "kiem tra chon mau boc o"),
+        Screen(
+            _("Evidence not accepted"),
+            "oversight:verdicts",
+            "minh chung chua chap nhan",
+            OVERSEER,
+        ),
         Screen(
             _("Communes and the standard"),
             "commune_standard:table",

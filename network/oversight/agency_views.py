@@ -41,6 +41,8 @@ from .selectors import (
     standard_of,
     whole,
 )
+from .verdicts.reasons import reason_words
+from .verdicts.selectors import undecided_verdicts
 from .wording import SIGNS
 
 # States that need work.
@@ -102,6 +104,11 @@ class AgencyView(AgencyScreen):
                 key=lambda line: TO_DO.index(Status(line[1].status)),
             ),
             "met": [(each, row) for each, row in lines if row and row.status == Status.MET],
+            "verdicts": [
+                (each, reason_words(each.reason))
+                for each in undecided_verdicts(self.agency.pk)
+                if self.hears
+            ],
             "waiting": [(each, row) for each, row in lines if row and row.status == Status.WAITING],
             "outside": [
                 (each, is_built(each), row)

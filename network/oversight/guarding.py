@@ -8,17 +8,21 @@ from . import access
 from .access import DISPUTE, FINDING, JUDGED_AGENCY, OUTREACH
 from .dispute_views import DisputesView
 from .lists import guarding as lists
-from .models import Dispute, HelpRequest, Outreach, Reminder
+from .models import AuditCell, Dispute, EvidenceVerdict, HelpRequest, Outreach, Reminder
 from .old_law import OldLawView
 from .reminding.desk_views import RemindersView
 from .support.views import HelpView
+from .verdicts.views import VerdictsView
 
 REMINDER, HELP = "reminder", "help_request"
+VERDICT, AUDIT_CELL = "verdict", "audit_cell"
 KINDS = access.KINDS | {
     DISPUTE: rows_in_scope(Dispute),
     OUTREACH: rows_in_scope(Outreach),
     REMINDER: rows_in_scope(Reminder),
     HELP: rows_in_scope(HelpRequest),
+    VERDICT: rows_in_scope(EvidenceVerdict),
+    AUDIT_CELL: rows_in_scope(AuditCell),
 }
 _AGENCY = path(agency_id=JUDGED_AGENCY)
 # Requirements belong to no agency: they are the same for all.
@@ -62,6 +66,14 @@ RULES = {
         read=("reminder", "letter"),
         changed=("receive_reminder",),
     ),
+    "oversight:evidence": Rule(refs=_ONE, overseer_act=True),
+    **list_rules(VerdictsView),
+    **row_rules("oversight", VERDICT, "verdict_id", read=("verdict",), changed=("answer_verdict",)),
+    "oversight:decide_verdict": Rule(
+        UrlAudience.OVERSEER, path(verdict_id=VERDICT), overseer_act=True
+    ),
+    "oversight:audit": Rule(UrlAudience.OVERSEER, names_nothing()),
+    "oversight:audit_cell": Rule(UrlAudience.OVERSEER, path(cell_id=AUDIT_CELL), overseer_act=True),
     "oversight:letters": Rule(UrlAudience.OVERSEER, path(reminder_id=REMINDER)),
     "oversight:agency": Rule(UrlAudience.EVERYONE, _AGENCY),
     "oversight:check_again": Rule(UrlAudience.AGENCY, _AGENCY),

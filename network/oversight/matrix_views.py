@@ -29,7 +29,6 @@ from .running import participating_agencies
 from .screens import ReadsAllMixin
 from .selectors import (
     Score,
-    by_month,
     findings_at,
     month_before,
     requirements_of,
@@ -37,6 +36,7 @@ from .selectors import (
     standard_of,
     whole,
 )
+from .verdicts.selectors import months_of
 from .wording import NOT_BUILT, SIGNS, trend
 
 PAGE_SIZE = 50
@@ -294,8 +294,7 @@ def about(finding: Finding, now: dt.datetime, *, disputes: bool) -> dict[str, An
     return {
         "finding": finding,
         "sign": SIGNS[Status(finding.status)],
-        "months": [
-            (month, SIGNS[Status(row.status)], row) for month, row in by_month(finding, now)
-        ],
+        "months": months_of(finding.agency_id, finding.requirement, now),
         "disputes": list(remarks),
+        "hears": disputes,
     }

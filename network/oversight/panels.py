@@ -21,6 +21,7 @@ from .reminding.desk_views import RemindersView
 from .selectors import scores, standard_of, whole
 from .support.contact import ContactPanel
 from .support.views import HelpView
+from .verdicts.views import AnsweredVerdictsView, VerdictsView
 from .wanting import WANTING, count_wanting
 
 
@@ -79,6 +80,9 @@ def own_figures(agencies: list[int], day: dt.date) -> list[Figure]:
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return the desks with work for the user: reminders for agencies, disputes and help requests
-    for overseers."""
-    return *own_desks(request, RemindersView), *overseen_desks(request, DisputesView, HelpView)
+    """Return the desks with work for the user: reminders and rejected evidence for agencies;
+    disputes, help requests and answers about evidence for overseers."""
+    return (
+        *own_desks(request, RemindersView, VerdictsView),
+        *overseen_desks(request, DisputesView, HelpView, AnsweredVerdictsView),
+    )

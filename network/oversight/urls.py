@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .agency_views import AgencyView, DeclareView, DisputeView, check_again, own
+from .audits.views import AuditCellView, audit
 from .dispute_views import DisputeRowView, DisputesView
 from .matrix_views import MatrixView
 from .old_law import OldLawView
@@ -13,6 +14,7 @@ from .reminding.desk_views import ReceiveReminderView, RemindersView, ReminderVi
 from .reminding.views import RemindView
 from .situation_views import SituationView
 from .support.views import AskHelpView, HelpRequestView, HelpView
+from .verdicts.views import AnswerView, DecideView, EvidenceView, VerdictsView, VerdictView
 
 app_name = "oversight"
 _REMINDER = "nhac-nho/<int:reminder_id>/"
@@ -42,6 +44,13 @@ urlpatterns = [
     path(f"{_ABOUT}kiem-lai/", check_again, name="check_again"),
     path(f"{_ONE}y-kien/", DisputeView.as_view(), name="dispute"),
     path(f"{_ONE}tu-khai/", DeclareView.as_view(), name="declare"),
+    path(f"{_ONE}minh-chung/", EvidenceView.as_view(), name="evidence"),
+    *VerdictsView.paths("minh-chung/"),
+    path("minh-chung/<int:verdict_id>/", VerdictView.as_view(), name="verdict"),
+    path("minh-chung/<int:verdict_id>/tra-loi/", AnswerView.as_view(), name="answer_verdict"),
+    path("minh-chung/<int:verdict_id>/ket-luan/", DecideView.as_view(), name="decide_verdict"),
+    path("chon-mau/", audit, name="audit"),
+    path("chon-mau/<int:cell_id>/", AuditCellView.as_view(), name="audit_cell"),
     *OldLawView.paths("van-ban-het-hieu-luc/"),
     path("nhac-nho/gui/", RemindView.as_view(), name="remind"),
     *RemindersView.paths("nhac-nho/"),

@@ -1,6 +1,7 @@
 """Queries of verdicts, and of the evidence of one cell."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 
 from network.agencies.models import Agency
+from network.core.dates import format_day
 
-from ..models import Requirement
+from ..models import Finding, Requirement, Status
 from ..outcomes import CheckOutcome, Evidence, Participants
 from ..running import found_by_check, participating_agencies
+from ..selectors import by_month
+from ..wording import SIGNS
 from .fingerprints import all_sources, fingerprints
 from .models import EvidenceVerdict, VerdictOutcome
 from .rejections import Rejections, keys_of
@@ -57,12 +61,18 @@ def verdicts_on(agency: int, requirement: Requirement) -> QuerySet[EvidenceVerdi
         requirement__key=requirement.key,
     )
     people = ("rejected_by", "answered_by", "decided_by", "answer_file", "requirement", "agency")
-    return rows.select_related(*people).prefetch_related("items").order_by("-rejected_at", "-pk")
+    return rows.select_related(*people).order_by("-rejected_at", "-pk")
 
 
 def in_force(verdicts: "QuerySet[EvidenceVerdict]") -> "QuerySet[EvidenceVerdict]":
     """Return the verdicts that were not taken back by accepting the evidence."""
     return verdicts.exclude(outcome=VerdictOutcome.ACCEPTED)
+
+
+def undecided_verdicts(agency: int) -> QuerySet[EvidenceVerdict]:
+    """Return the verdicts on an agency's evidence that are not decided finally, newest first."""
+    rows = EvidenceVerdict.objects.filter(agency=agency, decided_at=None)
+    return rows.select_related("requirement").order_by("-rejected_at", "-pk")
 
 
 def waiting_for_answer() -> Q:
@@ -80,3 +90,39 @@ def verdicts_against(model: Any, pk: int) -> QuerySet[EvidenceVerdict]:
     keys = [key for key, source in all_sources().items() if source.model is model]
     rows = EvidenceVerdict.objects.filter(items__source__in=keys, items__object_id=pk)
     return in_force(rows).select_related("requirement").distinct().order_by("-rejected_at")
+
+
+def _flagged_months(
+    agency: int, requirement: Requirement, months: Iterable[tuple[dt.date | None, str]]
+) -> dict[dt.date | None, str]:
+    """Return {last day of the month: day of the rejection} for the months in which evidence counted
+    that was rejected later. `months` are (last day, status); their scores stay. One query."""
+    rejected = [
+        timezone.localdate(at)
+        for at in in_force(verdicts_on(agency, requirement)).values_list("rejected_at", flat=True)
+    ]
+    flags = {}
+    for month, status in months:
+        later = [day for day in rejected if month and day > month]
+        if later and status in (Status.MET, Status.PARTLY):
+            flags[month] = format_day(min(later))
+    return flags
+
+
+def months_of(
+    agency: int, requirement: Requirement, now: dt.datetime
+) -> list[tuple[dt.date | None, str, Finding, str]]:
+    """Return (last day of the month, sign, finding, day of a later rejection) of a cell, newest
+    first; [] before the first check."""
+    current = Finding.objects.filter(
+        agency=agency,
+        requirement__standard=requirement.standard_id,
+        requirement__key=requirement.key,
+        until=None,
+    )
+    finding = current.select_related("requirement").first()
+    if finding is None:
+        return []
+    months = by_month(finding, timezone.localtime(now))
+    flags = _flagged_months(agency, requirement, [(month, row.status) for month, row in months])
+    return [(month, SIGNS[Status(row.status)], row, flags.get(month, "")) for month, row in months]

@@ -27,6 +27,8 @@ from .models import LABEL_LENGTH, EvidenceVerdict, VerdictItem, VerdictOutcome
 from .reasons import reason_words, reasons_on
 from .selectors import CellEvidence, evidence_of
 
+# Cells that can be rejected although they rest on nothing.
+_COUNTS = (Status.MET, Status.WAITING)
 _OVERSEER = frozenset({Role.OVERSEER})
 _ROLE_REFUSAL = gettext_lazy("Sở Tư pháp decides on evidence.")
 
@@ -82,7 +84,7 @@ def reject_evidence(
     _check_reason(reason, note, timezone.localdate(now))
     found = evidence_of(agency, requirement, now)
     items = _items(found, refs) if found else []
-    is_met = found is not None and found.outcome.status is Status.MET
+    is_met = found is not None and found.outcome.status in _COUNTS
     if not (items or (refs is None and is_met)):
         raise ValidationError(_("Nothing of this counts in the cell now."))
     verdict = EvidenceVerdict.objects.create(
