@@ -1,5 +1,7 @@
 """Page of one row of a desk, and form of a transition."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -21,10 +23,24 @@ from network.agencies.models import AuditEntry
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import Scope, scope_now
+from network.core.registry import Registry
 
 from .deciders import refusal_for
 from .lists import DeskList
 from .transitions import Transition, held_roles
+
+
+@dataclass(frozen=True, slots=True)
+class RowNotice:
+    """A warning above a row, with the screen that explains it."""
+
+    words: str
+    url: str
+
+
+# Higher apps warn of what concerns a row: each function gets the row and the user's scope, and
+# decides itself whether the user may read it.
+ROW_NOTICES = Registry[Callable[[Any, Scope], Iterable[RowNotice]]]("notices above rows")
 
 
 class RowMixin(ContextMixin, View):
@@ -120,6 +136,9 @@ class RowMixin(ContextMixin, View):
             "buttons": self.buttons(),
             "left_to_others": self.left_to_others(),
             "history": [(entry, describe(entry)) for entry in self.history()],
+            "notices": [
+                notice for of in ROW_NOTICES.values() for notice in of(self.row, self.scope)
+            ],
         }
 
 

@@ -4,6 +4,7 @@ from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.start_page import START_PANELS
+from network.desks.rows import ROW_NOTICES
 from network.desks.worklist import WORK
 from network.directives.selectors import REQUIREMENTS
 from network.mailing.digests import DIGEST_PARTS
@@ -18,6 +19,7 @@ from .panels import panels_for, work_for
 from .reminding.letters import MAILS
 from .selectors import keys_on
 from .support import services
+from .verdicts.notices import notices_of
 from .weekly import DIGEST
 
 
@@ -30,6 +32,7 @@ def register() -> None:
     GUARD_RULES.register(RULES)
     START_PANELS.register({"oversight": panels_for})
     WORK.register({"oversight": work_for})
+    ROW_NOTICES.register({"verdicts": notices_of})
     JOURNAL_ACTIONS.register(dict(OversightAction.choices))
     MAIL_KINDS.register(MAILS | services.MAILS)
     DIGEST_PARTS.register({"week": DIGEST})

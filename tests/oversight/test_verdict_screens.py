@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
+from network.media.models import AgencyDocument
 from network.oversight.audits.drawing import draw_audit
 from network.oversight.models import (
     AuditCell,
@@ -19,6 +20,7 @@ from network.oversight.models import (
     Status,
 )
 from tests.factories.accounts import signed_in
+from tests.factories.channels import approved_plan
 from tests.factories.moderation import make_member, make_office
 
 from .network import look, make_outreach
@@ -87,7 +89,10 @@ def test_verdict_answer_decision_and_history(offices, overseer, author):
     assert address in own.content.decode()
     answer = reverse("oversight:answer_verdict", args=[verdict.pk])
     assert answer in author.get(address).content.decode()
-    assert author.post(answer, {"answer": "Xin gửi lại."}).status_code == 302
+    collection = offices["SYT"].agency.collection
+    file = AgencyDocument.objects.create(title="Lịch phát", file="a.pdf", collection=collection)
+    said = {"answer": "Xin gửi lại.", "file": file.pk}
+    assert author.post(answer, said).status_code == 302
     assert answer not in author.get(address).content.decode()
     work = overseer.get(reverse("work:index")).content.decode()
     assert address in work
@@ -97,7 +102,7 @@ def test_verdict_answer_decision_and_history(offices, overseer, author):
     assert overseer.post(decide, decision).status_code == 302
     assert status(offices) == Status.MET
     page = author.get(address).content.decode()
-    for words in ("Xin gửi lại.", "Đã đủ.", "Chấp nhận minh chứng", "Trả lời ý kiến"):
+    for words in ("Xin gửi lại.", "Lịch phát", "Đã đủ.", "Chấp nhận minh chứng", "Trả lời ý kiến"):
         assert words in page
 
 
@@ -125,7 +130,8 @@ def test_another_agency_finds_no_verdict(offices, overseer):
         url = reverse(f"oversight:{name}", args=[pk])
         assert stranger.get(url).status_code in {403, 404}, name
         assert stranger.post(url, {"answer": "x", "outcome": "kept"}).status_code in {403, 404}
-    assert "R9" not in stranger.get(reverse("oversight:verdicts")).content.decode()
+    listed = stranger.get(reverse("oversight:verdicts")).content.decode()
+    assert reverse("oversight:verdict", args=[pk]) not in listed
 
 
 def test_a_single_row_is_rejected_by_its_box(offices, overseer):
@@ -163,3 +169,13 @@ def test_an_audit_is_judged_with_buttons(offices, overseer):
     )
     judged = AuditCell.objects.filter(judged_at__isnull=False).order_by("place")
     assert [bool(each.verdict_id) for each in judged] == [False, True]
+
+
+def test_the_rows_own_screen_warns_its_agency_and_the_overseer(offices, overseer):
+    plan = approved_plan(offices["SYT"].agency, offices["SYT"].author, offices["SYT"].approver)
+    look()
+    overseer.post(cell_url(offices, "R13"), {"reason": "anh", "whole": "1"})
+    url = reverse("channels_plans:plan", args=[plan.pk])
+    said = "Sở Tư pháp chưa chấp nhận minh chứng này cho R13"
+    for client in (overseer, client_of(offices["SYT"].author)):
+        assert said in client.get(url).content.decode()

@@ -237,7 +237,9 @@ def add_findings(house: "House", now: dt.datetime) -> None:
     own = house.contents
     declared_by_all()
     for key, page in (("R6", house.article.pk), ("TK", None)):
-        row = {"label": house.secret, "note": "", "url": "", "fine": False, "page": page}
+        # A declaration has a note, until when it holds: that is what everybody may read.
+        note = "" if page else "Có hiệu lực"
+        row = {"label": house.secret, "note": note, "url": "", "fine": False, "page": page}
         finding = Finding.objects.create(
             agency=house.agency,
             requirement=Requirement.objects.get(key=key),

@@ -96,6 +96,8 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "finding_id": lambda house: [each.pk for each in house.contents.findings],
     "outreach_id": lambda house: [house.contents.outreach.pk],
     "dispute_id": lambda house: [house.contents.dispute.pk],
+    "verdict_id": lambda house: [house.contents.verdict.pk],
+    "cell_id": lambda house: [house.contents.audit_cell.pk],
     "help_id": lambda house: [house.contents.help_request.pk],
     "reminder_id": lambda house: [house.contents.reminder.pk],
     # What one may disagree with, and what one declares.

@@ -83,6 +83,8 @@ REPORTING = {
 }
 # What is done to a case is written into its journal.
 _CASE = frozenset({"agencies.AuditEntry", "channels.Case"})
+# The cell is checked again at once.
+VERDICTS = frozenset({"agencies.AuditEntry", "oversight.EvidenceVerdict", "oversight.Finding"})
 _MAIL = frozenset({"mailing.Delivery", "mailing.QueuedMail"})
 _REPORT = frozenset({"agencies.AuditEntry", "channels.FakeReport"})
 # What the overseer's acts write of an agency's: that a page is live or not, and what was decided;
@@ -125,6 +127,9 @@ ROWS_OF_ACTS = {
         frozenset({"agencies.AuditEntry", "mailing.Delivery", "mailing.QueuedMail"}),
     ),
     "oversight:dispute_row": frozenset({"agencies.AuditEntry", "oversight.Dispute"}),
+    "oversight:evidence": VERDICTS | {"oversight.VerdictItem"},
+    "oversight:decide_verdict": VERDICTS,
+    "oversight:audit_cell": VERDICTS | {"oversight.AuditCell"},
     "oversight:help_request": frozenset(
         {"agencies.AuditEntry", "mailing.Delivery", "mailing.QueuedMail", "oversight.HelpRequest"}
     ),

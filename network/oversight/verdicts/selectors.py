@@ -85,10 +85,15 @@ def waiting_for_decision() -> Q:
     return Q(answered_at__isnull=False, decided_at=None)
 
 
-def verdicts_against(model: Any, pk: int) -> QuerySet[EvidenceVerdict]:
-    """Return the verdicts in force against a row, whatever source names it."""
+def verdicts_against(model: Any, pk: int, agency: int) -> QuerySet[EvidenceVerdict]:
+    """Return the verdicts in force against a row of an agency, whatever source names it; none for
+    models that are no evidence."""
     keys = [key for key, source in all_sources().items() if source.model is model]
-    rows = EvidenceVerdict.objects.filter(items__source__in=keys, items__object_id=pk)
+    if not keys:
+        return EvidenceVerdict.objects.none()
+    rows = EvidenceVerdict.objects.filter(
+        agency=agency, items__source__in=keys, items__object_id=pk
+    )
     return in_force(rows).select_related("requirement").distinct().order_by("-rejected_at")
 
 

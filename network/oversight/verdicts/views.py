@@ -18,7 +18,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day, format_moment
-from network.core.fields import TextField, offer
+from network.core.fields import TextField, offer_first
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowView, TransitionForm
@@ -158,8 +158,11 @@ class VerdictView(RowView):
             "reason": reason_words(row.reason),
             "state": state_of(row),
             "cell_url": cell,
-            "months": months_of(row.agency_id, row.requirement, self.now),
-            "rejected_by": name_or_somebody(row.rejected_by),
+            "months": months_of(row.agency_id, row.requirement, timezone.now()),
+            **{
+                name: name_or_somebody(getattr(row, name))
+                for name in ("rejected_by", "answered_by", "decided_by")
+            },
         }
 
 
@@ -221,7 +224,7 @@ class AnswerView(VerdictStepForm):
         """Offer the newest 100 files of the agency."""
         form = super().get_form(form_class)
         own = AgencyDocument.objects.filter(collection=self.row.agency.collection)
-        return offer(form, "file", own.order_by("-created_at")[:100])
+        return offer_first(form, "file", own.order_by("-created_at"), most=100)
 
     def perform(self, form: forms.Form) -> None:
         """Call the service. Its ValidationError is shown in the form."""

@@ -1,0 +1,57 @@
+"""A sample audit by keys, in a real browser: one key per verdict."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from network.agencies.models import Role
+from network.oversight.audits.drawing import draw_audit
+from network.oversight.models import Audit, EvidenceVerdict, Standard
+from tests.factories.moderation import make_member, make_office
+from tests.oversight.network import look
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+@pytest.fixture
+def audit(address: str) -> Audit:
+    """A drawn audit of three agencies."""
+    for code in ("SYT", "SNN", "SXD"):
+        make_office(code)
+    look()
+    found = draw_audit(standard=Standard.objects.get(), now=timezone.now())
+    assert found
+    return found
+
+
+@pytest.fixture
+def screen(seat: Any, audit: Audit) -> Any:
+    """The audit in the overseer's browser."""
+    page = seat(make_member(make_office("STP").agency, Role.OVERSEER))
+    page.goto(reverse("oversight:audit"))
+    return page
+
+
+def test_cells_are_judged_by_one_key_each(screen, audit):
+    cells = list(audit.cells.order_by("place"))
+    assert len(cells) > 4
+    screen.keyboard.press("ArrowRight")
+    expect(screen.locator("[aria-current=true]")).to_have_text("2")
+    screen.keyboard.press("ArrowLeft")
+    expect(screen.locator("[aria-current=true]")).to_have_text("1")
+    for key in ("c", "1", "c"):
+        with screen.expect_navigation():
+            screen.keyboard.press(key)
+    # A reason in one's own words is written first; its letters are no keys.
+    screen.keyboard.press("6")
+    screen.keyboard.type("c 1 c: chưa rõ")
+    with screen.expect_navigation():
+        screen.get_by_role("button", name="6 Lý do khác").click()
+    judged = list(audit.cells.filter(judged_at__isnull=False).order_by("place"))
+    assert [cell.pk for cell in judged] == [cell.pk for cell in cells[:4]]
+    assert [bool(cell.verdict_id) for cell in judged] == [False, True, False, True]
+    reasons = EvidenceVerdict.objects.order_by("pk").values_list("reason", "note")
+    assert list(reasons) == [("anh", ""), ("khac", "c 1 c: chưa rõ")]
