@@ -12,7 +12,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.channels.models import APPROVED_STATES, Channel
-from network.core.dates import format_day
+from network.core.dates import format_day, refuse_future
 from network.media.models import AgencyDocument
 
 from .actions import OversightAction
@@ -73,8 +73,7 @@ def declare_absence(
     """
     if not requirement.takes_absence:
         raise ValidationError(_("The system looks at this requirement by itself."))
-    if paper.signed_on > timezone.localdate(now):
-        raise ValidationError({"signed_on": _("The day of signing has not come yet.")})
+    refuse_future(timezone.localdate(now), signed_on=paper.signed_on)
     if not paper.signed_on <= paper.valid_until <= paper.signed_on + LONGEST_ABSENCE:
         raise ValidationError({"valid_until": _("Declare it again after a year at the latest.")})
     if Channel.objects.filter(agency=agency, state__in=APPROVED_STATES).exists():
