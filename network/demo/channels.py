@@ -13,6 +13,7 @@ from network.agencies.models import Agency, Membership, Role
 from network.channels.links.addresses import ChannelKind, Platform, parse_address
 from network.channels.models import (
     APPROVED_STATES,
+    CONTROL,
     ENDED_STATES,
     WORDS,
     Attestation,
@@ -25,6 +26,7 @@ from network.channels.models import (
     PlanState,
     WordList,
 )
+from network.channels.register.control import control_code
 from network.channels.register.selectors import items_on
 from network.core.lettering import font
 
@@ -219,4 +221,6 @@ def _enter(row: _ChannelRow, agency: Agency, day: dt.date) -> None:
             confirmed_by=author,
             note="(Minh họa) Đã xem trong phần cài đặt của trang.",
             word_list=words if item.key == WORDS else None,
+            code=control_code(channel, since) if item.key == CONTROL else "",
+            address_key=channel.address_key,
         )

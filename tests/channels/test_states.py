@@ -178,7 +178,7 @@ def test_who_changed_what_another_registered_does_not_approve_it(office):
     both = make_member(office.agency, Role.APPROVER, Role.AUTHOR)
     channel = make_channel(office)
     about = {"channel_id": channel.pk, "user": both, "now": timezone.now()}
-    services.change_channel(facts=facts(url="facebook.com/trang-khac"), **about)
+    services.change_channel(facts=facts(name="Phổ biến pháp luật Pleiku"), **about)
     services.submit_channel(**about)
     with pytest.raises(ValidationError, match="người phê duyệt khác"):
         approve(channel, both)

@@ -113,6 +113,7 @@ def secure(channel: Channel, *people: User, note: str = "Đã xem.", contact: st
             expires_on=day + dt.timedelta(days=item.days),
             confirmed_by=channel.registered_by,
             note=note,
+            address_key=channel.address_key,
         )
 
 

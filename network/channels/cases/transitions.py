@@ -38,7 +38,7 @@ def _official(case: Case) -> str:
     """Return why a page in the register of official channels cannot be confirmed as fake, else
     ""."""
     channel = channel_at(case.address_keys)
-    if channel is None or channel.state not in APPROVED_STATES:
+    if channel is None or channel.state not in APPROVED_STATES or channel.verifying_since:
         return ""
     # Even if the page was hijacked: as long as the register calls it official, it must not be
     # called fake.

@@ -20,7 +20,7 @@ from .words import WordList
 NAME_LENGTH, TEXT_LENGTH, ADDRESS_LENGTH, NUMBER_LENGTH = 255, 2000, 500, 60
 FULL_ADMINS, INTRO_LENGTH = 2, 50
 # Keys of ../data/safety_items.csv of points that the code treats specially.
-SECOND_FACTOR, WORDS = "hai-lop", "tu-ngu"
+SECOND_FACTOR, WORDS, CONTROL = "hai-lop", "tu-ngu", "ma-kiem-soat"
 
 
 class ChannelState(models.TextChoices):
@@ -120,6 +120,11 @@ class Channel(AgencyOwned, PreparedRow):
     signer = models.CharField(_("approval: signer and post"), max_length=NAME_LENGTH, blank=True)
     # Served only by a view that checks access, never under a public URL.
     approval_file = models.FileField(_("approval: file"), upload_to=channel_path, blank=True)
+    # Set by an overseer who doubts that the agency controls the page; the public register says so.
+    verifying_since = models.DateField(_("being verified since"), null=True)
+    verifying_reason = models.CharField(
+        _("why it is being verified"), max_length=NAME_LENGTH, blank=True
+    )
     ended_on = models.DateField(_("closed on"), null=True)
     merged_into = models.ForeignKey(
         "self",
@@ -182,6 +187,11 @@ class Channel(AgencyOwned, PreparedRow):
                 second="owner_decided_by",
                 name="channel_owner_decided_by_another",
                 refusal=_("You took part in preparing this channel: another overseer decides."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verifying_since=None, verifying_reason="")
+                | Q(verifying_since__isnull=False) & ~Q(verifying_reason=""),
+                name="channel_verified_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ENDED_STATES, ended_on__isnull=False)
@@ -312,6 +322,9 @@ class Attestation(models.Model):
     note = models.CharField(_("what was seen"), max_length=NAME_LENGTH)
     # Served only by a view that checks access; one picture may belong to several points.
     picture = models.FileField(_("picture"), upload_to=channel_path, blank=True)
+    # The code and the page that the picture shows, for the point of control.
+    code = models.CharField(_("code shown on the page"), max_length=20, blank=True)
+    address_key = models.CharField(max_length=ADDRESS_LENGTH, blank=True)
     # The version that the page blocks, if the point is about block words.
     word_list = models.ForeignKey(
         WordList, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -336,3 +349,9 @@ class Attestation(models.Model):
     def counts_on(self, day: dt.date) -> bool:
         """Return whether the confirmation is valid on `day`."""
         return self.confirmed_on <= day <= self.expires_on
+
+    def proves_control(self, newest_admin: dt.date | None) -> bool:
+        """Return whether the picture shows the present address, and was taken since the newest
+        admin came."""
+        is_later = newest_admin is None or self.confirmed_on >= newest_admin
+        return is_later and self.address_key == self.channel.address_key

@@ -12,6 +12,7 @@ from .link_check import LinkAnswer
 
 WORDS = {
     ChannelStanding.OFFICIAL: gettext_lazy("Official"),
+    ChannelStanding.VERIFYING: gettext_lazy("Being verified"),
     ChannelStanding.TO_CONFIRM: gettext_lazy("To be confirmed again"),
     ChannelStanding.PAUSED: gettext_lazy("Paused for now"),
     ChannelStanding.ENDED: gettext_lazy("Official no more"),
@@ -19,6 +20,7 @@ WORDS = {
 }
 SIGNS = {
     ChannelStanding.OFFICIAL: "circle-check",
+    ChannelStanding.VERIFYING: "clock",
     ChannelStanding.TO_CONFIRM: "clock",
     ChannelStanding.PAUSED: "clock",
     ChannelStanding.ENDED: "info-circle",
@@ -27,6 +29,9 @@ SIGNS = {
 MEANINGS = {
     ChannelStanding.OFFICIAL: gettext_lazy(
         "Approved by the agency, which has confirmed its safety."
+    ),
+    ChannelStanding.VERIFYING: gettext_lazy(
+        "Sở Tư pháp checks whether the agency controls this page. Do not act on it meanwhile."
     ),
     ChannelStanding.TO_CONFIRM: gettext_lazy(
         "The agency's, but not confirmed in time, or short of an admin. Ask before you act on it."

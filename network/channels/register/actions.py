@@ -12,6 +12,8 @@ class ChannelAction(TextChoices):
     RENAMED = "channel_renamed", _("Channel renamed")
     SUBMITTED = "channel_submitted", _("Channel sent for approval")
     RETURNED = "channel_returned", _("Channel returned")
+    DOUBTED = "channel_doubted", _("Channel set to being verified")
+    CLEARED = "channel_cleared", _("Verification of a channel ended")
     OWNER_DECIDED = "channel_owner_decided", _("Decided whose page a channel is")
     APPROVED = "channel_approved", _("Channel approved")
     PAUSED = "channel_paused", _("Channel paused")

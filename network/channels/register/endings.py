@@ -12,6 +12,7 @@ from network.core.working_days import is_reminder_day, working_day_after
 
 from ..models import (
     APPROVED_STATES,
+    CONTROL,
     ENDED_STATES,
     Attestation,
     Channel,
@@ -21,7 +22,14 @@ from ..models import (
     PlanState,
     SafetyItem,
 )
-from .selectors import ChannelStanding, Lack, items_on, lacks_of, standing_of
+from .selectors import (
+    ChannelStanding,
+    Lack,
+    items_on,
+    lacks_of,
+    newest_full_admin,
+    standing_of,
+)
 
 # Working days before the last day on which reminders are sent.
 REMINDER_DISTANCES = (14, 3)
@@ -97,7 +105,12 @@ class SafetyPoint:
 def points_of(channel: Channel, day: dt.date) -> list[SafetyPoint]:
     """Return each point of the checklist with its last confirmation for `channel`."""
     rows = channel.attestations.select_related("confirmed_by")
-    last = {row.item_id: row for row in reversed(rows)}
+    newest = newest_full_admin(channel, day)
+    last = {
+        row.item_id: row
+        for row in reversed(rows.select_related("item"))
+        if row.item.key != CONTROL or row.proves_control(newest)
+    }
     return [SafetyPoint(item, last.get(item.pk), day) for item in items_on(day)]
 
 

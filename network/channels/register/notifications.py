@@ -15,8 +15,10 @@ from network.agencies.recipients import holders, members, serving_on
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, Letter, MailKind, absolute, letters_to
 
+from ..models import Channel
 from .endings import keyholders_gone, to_remind_of
 
+DOUBTED = "channels.doubted"
 # Roles that maintain an agency's channels or answer for them.
 _OFFICERS = (Role.AGENCY_ADMIN, Role.AUTHOR, Role.APPROVER)
 
@@ -63,9 +65,26 @@ def digest_of(user: User, now: dt.datetime) -> Context | None:
     return {"rows": rows, "address": absolute(reverse("channels_desk:index"))} if rows else None
 
 
+def doubt_letters(*, channel_id: int, now: dt.datetime) -> list[Letter]:
+    """Return letters to the officers and leaders of the agency whose channel is being verified. []
+    if the verification is over."""
+    channel = Channel.objects.filter(pk=channel_id).select_related("agency").first()
+    if channel is None or channel.verifying_since is None:
+        return []
+    address = reverse("channels_desk:channel", args=[channel_id])
+    return letters_to(
+        members(channel.agency, *_OFFICERS, now=now),
+        _("A page of yours is being verified"),
+        "channels/mail/doubted",
+        {"channel": channel, "address": absolute(address)},
+        agency_id=channel.agency_id,
+    )
+
+
 MAILS = {
+    DOUBTED: MailKind(gettext_lazy("Sở Tư pháp verifies a channel"), doubt_letters),
     "channels.departures": MailKind(
         gettext_lazy("Who left still holds keys of a channel"), departure_letters
-    )
+    ),
 }
 DIGEST = DigestPart(concerned, digest_of, "channels/mail/ending.txt")

@@ -19,15 +19,18 @@ from network.media.uploads import validate_upload
 
 from ..models import (
     BEFORE_APPROVAL,
+    CONTROL,
     SECOND_FACTOR,
     WORDS,
     Attestation,
+    Channel,
     ChannelAdmin,
     ControlShare,
     SafetyItem,
 )
 from ..shared.secrecy import refuse_secrets
 from .actions import ChannelAction
+from .control import control_code
 from .selectors import current_words, items_on
 from .services import locked_channel, record_channel
 from .transitions import ADD_ADMIN, ATTEST, END_ADMIN
@@ -129,6 +132,7 @@ def attest(
             "note": note,
             "picture": "",
             "word_list": current_words() if item.key == WORDS else None,
+            **_proof_of_control(channel, item, day),
         },
     )
     record_channel(channel, ChannelAction.ATTESTED, user, now, item=item.words)
@@ -165,6 +169,13 @@ def attest_points(
         same = Attestation.objects.filter(pk__in=[row.pk for row in rows])
         same.update(picture=rows[0].picture.name)
     return rows
+
+
+def _proof_of_control(channel: Channel, item: SafetyItem, day: dt.date) -> dict[str, str]:
+    """Return code and page that a confirmation shows, empty for all points but control."""
+    if item.key != CONTROL:
+        return {"code": "", "address_key": ""}
+    return {"code": control_code(channel, day), "address_key": channel.address_key}
 
 
 def _erase_unless_shown(picture: FieldFile) -> None:

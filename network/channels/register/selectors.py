@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from network.agencies.models import AGENCY_ROLES, AuditEntry, Membership
@@ -15,6 +15,7 @@ from network.agencies.scope import Scope
 
 from ..links.pages import named_by
 from ..models import (
+    CONTROL,
     ENDED_STATES,
     FULL_ADMINS,
     HOLDS_ADDRESS,
@@ -30,6 +31,8 @@ from ..shared.lookups import planned_networks
 from .actions import ChannelAction
 
 _A = ChannelAction
+# The code of control proves nothing about another address.
+OF_THIS_ADDRESS = ~Q(item__key=CONTROL) | Q(address_key=F("channel__address_key"))
 
 
 def channels_for(scope: Scope, *, writing: bool = False) -> QuerySet[Channel]:
@@ -119,6 +122,7 @@ def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
         )
         .values_list("agency_id", "user_id")
     )
+    newest_admin: dict[int, dt.date] = {}
     admins = ChannelAdmin.objects.filter(channel__in=keys, until=None, since__lte=day)
     for admin in admins.select_related("channel", "user"):
         lack = found[admin.channel_id]
@@ -126,24 +130,47 @@ def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
             lack.gone.append(admin.user.get_full_name())
         elif admin.share == ControlShare.FULL:
             lack.full_admins += 1
+            newest_admin[admin.channel_id] = max(
+                admin.since, newest_admin.get(admin.channel_id, admin.since)
+            )
     confirmed: dict[int, set[int]] = defaultdict(set)
-    rows_of_points = Attestation.objects.filter(channel__in=keys, confirmed_on__lte=day)
-    last = rows_of_points.order_by().values_list("channel_id", "item_id")
-    for channel, key, on, ends in last.annotate(Max("confirmed_on"), Max("expires_on")):
-        if ends >= day:
-            confirmed[channel].add(key)
+    rows_of_points = Attestation.objects.filter(
+        OF_THIS_ADDRESS, channel__in=keys, confirmed_on__lte=day
+    )
+    last = rows_of_points.order_by().values_list("channel_id", "item_id", "item__key")
+    for channel, pk, key, on, ends in last.annotate(Max("confirmed_on"), Max("expires_on")):
+        # Nor about an admin who came later.
+        is_outdated = key == CONTROL and on < newest_admin.get(channel, on)
+        if ends >= day and not is_outdated:
+            confirmed[channel].add(pk)
         found[channel].confirmed_on = max(on, found[channel].confirmed_on or on)
     for item in items_on(day).filter(is_required=True):
-        for pk, lack in found.items():
-            if item.pk not in confirmed[pk]:
-                lack.items.append(item)
+        for each in rows:
+            if item.pk not in confirmed[each.pk] and is_owed(item, each, day):
+                found[each.pk].items.append(item)
     return found
+
+
+def newest_full_admin(channel: Channel, day: dt.date) -> dt.date | None:
+    """Return since when the newest present admin with full control has the keys, or None."""
+    admins = channel.admins.filter(until=None, since__lte=day, share=ControlShare.FULL)
+    newest: dt.date | None = admins.aggregate(newest=Max("since"))["newest"]
+    return newest
+
+
+def is_owed(item: SafetyItem, channel: Channel, day: dt.date) -> bool:
+    """Return whether the channel must have the point confirmed by `day`: at once, or if the point
+    came after the channel's approval one term later."""
+    if channel.approved_on is None or channel.approved_on >= item.valid_from:
+        return True
+    return day >= item.valid_from + dt.timedelta(days=item.days)
 
 
 class ChannelStanding(StrEnum):
     """Public state of a channel or link; never more than the register knows."""
 
     OFFICIAL = "official"
+    VERIFYING = "verifying"
     TO_CONFIRM = "to_confirm"
     PAUSED = "paused"
     ENDED = "ended"
@@ -154,6 +181,8 @@ def standing_of(channel: Channel, lack: Lack) -> ChannelStanding:
     """Return the public state of a registered channel."""
     if channel.state in ENDED_STATES:
         return ChannelStanding.ENDED
+    if channel.verifying_since:
+        return ChannelStanding.VERIFYING
     if channel.state == ChannelState.PAUSED:
         return ChannelStanding.PAUSED
     return ChannelStanding.TO_CONFIRM if lack else ChannelStanding.OFFICIAL

@@ -16,6 +16,7 @@ from network.agencies.scope import scope_of
 from network.core.dates import refuse_future
 from network.core.two_people import refuse_same_person
 from network.desks.transitions import Transition, held_roles
+from network.mailing.services import queue_mails
 from network.media.uploads import validate_upload
 
 from ..links.address_errors import AddressError
@@ -26,11 +27,14 @@ from ..shared.lookups import plan_of
 from ..shared.roles import KEEPING
 from ..shared.secrecy import refuse_secrets
 from .actions import ChannelAction
+from .notifications import DOUBTED
 from .selectors import rivals_of
 from .transitions import (
     APPROVE,
+    CLEAR,
     DECIDE_OWNER,
     DISCARD,
+    DOUBT,
     EDIT,
     END,
     PAUSE,
@@ -137,6 +141,32 @@ def decide_owner(*, channel_id: int, reason: str, user: User, now: dt.datetime) 
     channel.owner_decided_by = user
     channel.save(update_fields=["owner_decided_by"])
     record_channel(channel, ChannelAction.OWNER_DECIDED, user, now, reason=reason)
+    return channel
+
+
+@transaction.atomic
+def doubt_channel(*, channel_id: int, reason: str, user: User, now: dt.datetime) -> Channel:
+    """Set an approved channel to "being verified": the public register and the link check say so,
+    and the agency's officers get a mail with the reason.
+
+    Checks role and state of the locked channel and raises ValidationError.
+    """
+    channel = locked_channel(channel_id, user, DOUBT)
+    channel.verifying_since, channel.verifying_reason = timezone.localdate(now), reason
+    channel.save(update_fields=["verifying_since", "verifying_reason"])
+    record_channel(channel, ChannelAction.DOUBTED, user, now, reason=reason)
+    queue_mails(DOUBTED, [{"channel_id": channel.pk}])
+    return channel
+
+
+@transaction.atomic
+def clear_channel(*, channel_id: int, user: User, now: dt.datetime) -> Channel:
+    """End the verification of a channel. Checks role and state of the locked channel and raises
+    ValidationError."""
+    channel = locked_channel(channel_id, user, CLEAR)
+    channel.verifying_since, channel.verifying_reason = None, ""
+    channel.save(update_fields=["verifying_since", "verifying_reason"])
+    record_channel(channel, ChannelAction.CLEARED, user, now)
     return channel
 
 

@@ -68,6 +68,16 @@ def contested(channel: Channel) -> str:
     return _("Sở Tư pháp checks first whose page this is.")
 
 
+def _verifying(channel: Channel) -> str:
+    """Return the refusal for a channel that is being verified, else ""."""
+    return _("It is being verified already.") if channel.verifying_since else ""
+
+
+def _not_verifying(channel: Channel) -> str:
+    """Return the refusal for a channel that is not being verified, else ""."""
+    return "" if channel.verifying_since else _("It is not being verified.")
+
+
 def _uncontested(channel: Channel) -> str:
     """Return the refusal if no other agency claims the page or the overseer has decided, else
     ""."""
@@ -104,6 +114,18 @@ DECIDE_OWNER = Transition[Channel](
     roles=frozenset({Role.OVERSEER}),
     conditions=(_in(_S.AWAITING), taken, _uncontested),
     decider="owner_decided_by",
+)
+DOUBT = Transition[Channel](
+    name="doubt",
+    label=gettext_lazy("Set to “being verified”"),
+    roles=frozenset({Role.OVERSEER}),
+    conditions=(_in(_S.ACTIVE, _S.PAUSED), _verifying),
+)
+CLEAR = Transition[Channel](
+    name="clear",
+    label=gettext_lazy("The verification is over"),
+    roles=frozenset({Role.OVERSEER}),
+    conditions=(_in(*_OPEN_STATES), _not_verifying),
 )
 SEND_BACK = Transition[Channel](
     name="send_back",

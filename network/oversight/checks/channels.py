@@ -15,7 +15,7 @@ from network.channels.models import (
     ChannelAdmin,
     SafetyItem,
 )
-from network.channels.register.selectors import items_on
+from network.channels.register.selectors import OF_THIS_ADDRESS, is_owed, items_on
 
 from ..outcomes import CheckOutcome, Evidence, Participants, grouped, judged_by_parts
 from ..proofs import ATTESTATION
@@ -76,7 +76,9 @@ class Points:
     ) -> None:
         day = participants.day
         self.items = list(items_on(day).filter(requirement=requirement, is_required=True))
+        self.day = day
         held = Attestation.objects.filter(
+            OF_THIS_ADDRESS,
             channel__in=[row.pk for row in rows],
             item__in=self.items,
             confirmed_on__lte=day,
@@ -88,8 +90,9 @@ class Points:
         }
 
     def of(self, channel: Channel) -> list[tuple[SafetyItem, Attestation | None]]:
-        """Return each point with the confirmation that is valid for the channel, or None."""
-        return [(item, self.last.get((channel.pk, item.pk))) for item in self.items]
+        """Return each point that the channel owes, with its valid confirmation or None."""
+        owed = (item for item in self.items if is_owed(item, channel, self.day))
+        return [(item, self.last.get((channel.pk, item.pk))) for item in owed]
 
     def proofs_of(self, channel: Channel) -> tuple[EvidenceRef, ...]:
         """Return the confirmations that are valid for the channel."""

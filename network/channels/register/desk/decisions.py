@@ -10,7 +10,7 @@ from network.media.delivery import send_file
 from ...shared.forms import ApprovalForm, ReturnForm
 from .. import services
 from ..selectors import channels_for
-from ..transitions import APPROVE, DECIDE_OWNER, SEND_BACK
+from ..transitions import APPROVE, CLEAR, DECIDE_OWNER, DOUBT, SEND_BACK
 from .forms import DecideOwnerForm
 from .views import ChannelActs
 
@@ -45,6 +45,20 @@ class DecideOwnerView(ChannelActs):
     def row_name(self) -> str:
         """Return the agency for which the overseer decides, and the name of the page."""
         return f"{self.row.agency.name}: {self.row.name}"
+
+
+class DoubtView(ChannelActs):
+    """Form view for overseers: set a channel to "being verified"."""
+
+    transition, form_class, service = DOUBT, ReturnForm, staticmethod(services.doubt_channel)
+    success_message = gettext_lazy("The public register says so now. The agency gets a mail.")
+
+
+class ClearView(ChannelActs):
+    """Form view for overseers: end the verification of a channel."""
+
+    transition, service = CLEAR, staticmethod(services.clear_channel)
+    success_message = gettext_lazy("The verification is over.")
 
 
 def approval_file(request: HttpRequest, channel_id: int) -> HttpResponseBase:

@@ -39,9 +39,12 @@ RULES = {
             *("end", "add_admin", "end_admin", "attest", "announce"),
         ),
     ),
-    "channels_desk:decide_owner": Rule(
-        UrlAudience.OVERSEER, path(channel_id=CHANNEL), overseer_act=True
-    ),
+    **{
+        f"channels_desk:{name}": Rule(
+            UrlAudience.OVERSEER, path(channel_id=CHANNEL), overseer_act=True
+        )
+        for name in ("decide_owner", "doubt", "clear")
+    },
     "channels_desk:attested_picture": Rule(refs=path(attestation_id=ATTESTATION)),
     "channels_desk:words": Rule(refs=names_nothing()),
     "channels_desk:words_file": Rule(refs=names_nothing()),

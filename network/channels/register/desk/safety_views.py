@@ -6,6 +6,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.agencies.scope import scope_now
@@ -15,6 +16,7 @@ from network.media.delivery import send_file
 
 from ...models import Attestation, SafetyItem
 from .. import safety_services
+from ..control import control_code
 from ..selectors import channels_for, items_on
 from ..transitions import ADD_ADMIN, ATTEST, END_ADMIN
 from .forms import AdminForm, AttestForm, HandOverForm
@@ -71,6 +73,15 @@ class AttestView(ChannelActs):
         items = items_on(timezone.localdate())
         asked = parse_key(SafetyItem, self.request.GET.get("diem", ""))
         return offer(form, "items", items.filter(pk=asked) if asked else items)
+
+    @property
+    def explanation(self) -> str:
+        """Return the page's code, for the point that asks for it."""
+        return _(
+            "Code of this page: %s. Put it into the introduction of the page or into a post, take a"
+            " picture of the screen with the code and the name of the page, then confirm the point"
+            " with this picture. After that you may take the code away."
+        ) % control_code(self.row, timezone.localdate())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Keep the point in the form's action URL."""

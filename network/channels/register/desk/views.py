@@ -38,8 +38,10 @@ from ..transitions import (
     ANNOUNCE,
     APPROVE,
     ATTEST,
+    CLEAR,
     DECIDE_OWNER,
     DISCARD,
+    DOUBT,
     EDIT,
     END,
     END_ADMIN,
@@ -167,7 +169,7 @@ class ChannelView(ChannelRow, RowView):
 
     transitions = (
         *(SUBMIT, APPROVE, SEND_BACK, DECIDE_OWNER, ATTEST, EDIT, ADD_ADMIN, END_ADMIN),
-        *(ANNOUNCE, RENAME, PAUSE, RESUME, END, DISCARD),
+        *(ANNOUNCE, RENAME, PAUSE, RESUME, DOUBT, CLEAR, END, DISCARD),
     )
     template_name = "channels/desk/channel.html"
     row_class = "row-page row-page--wide"
@@ -204,6 +206,7 @@ class ChannelView(ChannelRow, RowView):
             (_("Approved"), approved),
             (_("Named nearly like"), "" if row.is_approved else self.namesake()),
             (_("Earlier names"), ", ".join(map(str, row.names.all()))),
+            (_("Being verified"), self.doubt()),
             (_("Closed"), f"{format_day(row.ended_on)} {row.ending_note}" if row.ended_on else ""),
             (_("Merged into"), row.merged_into or ""),
         ]
@@ -220,6 +223,11 @@ class ChannelView(ChannelRow, RowView):
             ]
         own = [Button(label, reverse(name, args=[self.row.pk])) for name, label in papers]
         return super().buttons() + own
+
+    def doubt(self) -> str:
+        """Return since when and why the channel is being verified, "" if it is not."""
+        since = self.row.verifying_since
+        return f"{format_day(since)}: {self.row.verifying_reason}" if since else ""
 
     def rivals(self) -> str:
         """Return links to other agencies' submissions of the page, for overseers only; "" for
