@@ -8,11 +8,11 @@ from contextlib import suppress
 
 from django.db.models import Q
 
-from legal_updates.choices import Origin
 from legal_updates.citations import DocumentNumber
 from legal_updates.drafts.services import note_sightings
 from legal_updates.drafts.sightings import Sighting
 from legal_updates.models import DocumentDraft, RelationType
+from legal_updates.models.choices import Origin
 from legal_updates.numbers.headings import Heading, read_heading
 from legal_updates.numbers.suggested_relations import suggest_relations
 from legal_updates.services import (

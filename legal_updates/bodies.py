@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from network.core.text import clean_input, fold
 
-from .choices import BodyLevel
 from .citations import find_document_numbers
 from .models import IssuingBody
+from .models.choices import BodyLevel
 from .numbers.document_number import DocumentNumber
 from .numbers.issuers import issuer_of
 

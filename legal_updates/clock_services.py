@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from .choices import Validity
 from .models import LegalDocument, Relation
+from .models.choices import Validity
 from .relation_services import apply_relation, relations_due
 from .validity_services import record_validity_change
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from network.agencies.figures import Figure
 
-from .choices import DraftStatus
 from .list_filters import TO_CONFIRM
 from .models import DocumentDraft, LegalDocument
+from .models.choices import DraftStatus
 
 
 def register_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:

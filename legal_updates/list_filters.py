@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from network.core.listing import ChoiceFilter
 from network.core.sorting import SortKey
 
-from .choices import BodyLevel, Validity
 from .models import DocumentTopic, DocumentType, IssuingBody, LegalDocument, Topic
+from .models.choices import BodyLevel, Validity
 
 NO_TOPIC, NO_BODY = "-", "-"
 TO_CONFIRM, CONFIRMED = "to_confirm", "confirmed"

@@ -10,11 +10,11 @@ from typing import Any
 from network.core.text import clean_input
 
 from .bodies import BodyMatch, IssuingBodies
-from .choices import BodyLevel, Origin, TerritorialScope, Validity
 from .citations import DocumentNumber, find_document_numbers
 from .facts import DocumentFacts
 from .models import OTHER_KIND, DocumentType, IssuingBody, LegalDocument, Topic
-from .official import is_official_page
+from .models.choices import BodyLevel, Origin, TerritorialScope, Validity
+from .models.official import is_official_page
 from .slugs import slug_candidates
 
 # Reliability of the origins: a higher one overwrites a lower one until a person confirms the

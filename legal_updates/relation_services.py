@@ -10,9 +10,9 @@ from wagtail.log_actions import log
 
 from network.accounts.models import User
 
-from .choices import Effect, Validity
 from .models import LegalDocument, Relation, RelationType, ValidityChange
-from .official import PageEvidence
+from .models.choices import Effect, Validity
+from .models.official import PageEvidence
 from .resolution import identifies, number_in, resolve_document
 from .validity_services import lock_register, record_validity_change, set_validity
 

@@ -5,7 +5,7 @@ dates.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +16,22 @@ from wagtail.log_actions import log
 
 from network.accounts.models import User
 from network.agencies.services import shared_collection
+from network.core.registry import Registry
 from network.media.file_names import readable_name
 from network.media.models import AgencyDocument
 
-from . import lifetime
 from .bodies import IssuingBodies
-from .choices import Origin, Validity
-from .citing.services import resolve_pending_citations
-from .drafts.closing import close_drafts
 from .facts import DocumentFacts
-from .models import OTHER_KIND, DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
+from .models import (
+    OTHER_KIND,
+    DocumentFile,
+    DocumentType,
+    IssuingBody,
+    LegalDocument,
+    Topic,
+    lifetime,
+)
+from .models.choices import Origin, Validity
 from .numbers.document_number import DocumentNumber
 from .recording import (
     Recorder,
@@ -77,6 +83,10 @@ __all__ = [
     "set_validity",
     "warnings_of",
 ]
+
+# What else waits for a document of the register. Each function gets `documents` and `now`, within
+# the transaction that records them.
+ARRIVALS = Registry[Callable[..., object]]("what waits for new documents of the register")
 
 CONFIRMED = "legal_updates.confirm"
 
@@ -157,11 +167,11 @@ def record_documents(
 
 
 def resolve_pending_links(*, documents: Iterable[LegalDocument], now: dt.datetime) -> None:
-    """Link relations and citations that wait for these new or completed documents, and close their
-    drafts."""
+    """Link the relations that wait for these new or completed documents, then run what folders
+    registered in ARRIVALS: link citations, close drafts."""
     link_pending_relations(documents=documents, now=now)
-    resolve_pending_citations(documents=documents, now=now)
-    close_drafts(documents=documents, now=now)
+    for resolve in ARRIVALS.values():
+        resolve(documents=documents, now=now)
 
 
 def warnings_of(document: LegalDocument, day: dt.date) -> list[lifetime.DateWarning]:

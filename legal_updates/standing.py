@@ -25,8 +25,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .choices import Effect, Validity
 from .models import LegalDocument, Relation
+from .models.choices import Effect, Validity
 
 # States that end with the last day.
 _ENDING = (Validity.NOT_YET, Validity.IN_FORCE, Validity.PARTLY_EXPIRED, Validity.SUSPENDED)

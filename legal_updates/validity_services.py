@@ -10,8 +10,8 @@ from procrastinate.contrib.django import app
 
 from network.accounts.models import User
 
-from .choices import Validity
 from .models import LegalDocument, Relation, ValidityChange
+from .models.choices import Validity
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('legal_updates.register'))"
 

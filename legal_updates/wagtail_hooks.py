@@ -1,31 +1,14 @@
-"""Wagtail hooks of the register. Those of citations are in `citing.hooks`."""
+"""Wagtail hooks of the register's history. Its folders have their own hooks."""
 
 from typing import Any
 
-from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail_modeladmin.options import modeladmin_register
 
 from network.core.log_actions import register_log_actions
 
-from .citing import hooks as citing_hooks  # noqa: F401  # importing it registers them
-from .drafts.services import DRAFT_CONFIRMED, DRAFT_REFUSED
 from .relation_services import RELATED, RELATION_CONFIRMED, UNRELATED
 from .services import CONFIRMED
-from .statuses.services import STATUS_CONFIRMED, STATUS_PROPOSED, STATUS_REFUSED
-from .viewsets import LegalGroup
-
-modeladmin_register(LegalGroup)
-
-
-@hooks.register("register_admin_urls")
-def confirming_screens() -> list[URLResolver]:
-    """Mount the drafts desk and the confirmation screen below /admin/."""
-    return [
-        path("van-ban-cho-xac-nhan/", include("legal_updates.drafts.urls")),
-        path("hieu-luc-cho-xac-nhan/", include("legal_updates.statuses.urls")),
-    ]
 
 
 @hooks.register("register_log_actions")
@@ -43,20 +26,6 @@ def register_history(actions: Any) -> None:
             _("Confirm a relation"),
             _("Confirmed the relation “%(type)s” %(other)s."),
         ),
-        DRAFT_CONFIRMED: (
-            _("Confirm a document for the register"),
-            _("Confirmed %(document)s; citations that became known: %(citations)s."),
-        ),
-        DRAFT_REFUSED: (_("Refuse a document"), _("Refused: %(reason)s")),
-        STATUS_PROPOSED: (
-            _("Propose a status"),
-            _("Proposed the status “%(validity)s”, by %(source)s"),
-        ),
-        STATUS_CONFIRMED: (
-            _("Confirm a status"),
-            _("Confirmed the status “%(validity)s”, by %(source)s"),
-        ),
-        STATUS_REFUSED: (_("Refuse a status"), _("Refused the status “%(validity)s”.")),
         UNRELATED: (_("Remove a relation"), _("Removed the relation “%(type)s” %(other)s.")),
     }
     register_log_actions(actions, texts)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from network.core.outside import outside_link
 
-from .choices import Effect, Validity
 from .models import LegalDocument, Relation, ValidityChange
+from .models.choices import Effect, Validity
 from .selectors import document_address
 
 # Colour of a status. Its label is always shown too.

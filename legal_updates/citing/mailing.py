@@ -11,8 +11,8 @@ from network.agencies.models import AGENCY_ROLES, Agency
 from network.agencies.recipients import members
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
-from ..choices import ReviewOutcome
 from ..models import PageReview, ValidityChange
+from ..models.choices import ReviewOutcome
 from .wording import what_changed
 
 TITLES_SHOWN = 10

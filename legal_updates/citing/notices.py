@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from ..choices import Effect, Validity
 from ..models import LegalDocument, Relation
+from ..models.choices import Effect, Validity
 from .unknown_changes import AMENDED, UnknownChange, changes_unknown_to
 from .wording import cause_phrase, sentence
 

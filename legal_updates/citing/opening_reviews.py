@@ -11,8 +11,8 @@ from network.agencies.models import Agency
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.mailing.services import queue_mail
 
-from ..choices import NO_LONGER_LAW
 from ..models import PageReview, ValidityChange
+from ..models.choices import NO_LONGER_LAW
 from .unknown_changes import rule_sql
 
 # One statement for all pages, because a decree may be cited a thousand times. An open review is

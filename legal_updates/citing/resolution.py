@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from network.core.text import fold
 
-from ..choices import BodyLevel
 from ..models import LegalDocument
+from ..models.choices import BodyLevel
 from .mentions import Mention
 
 type Candidates = Mapping[str, Sequence[LegalDocument]]

@@ -26,7 +26,6 @@ from wagtail.models import Page
 
 from network.moderation.models import Action, Decision
 
-from ..choices import NO_LONGER_LAW, Effect, ReviewOutcome
 from ..models import (
     Citation,
     LegalDocument,
@@ -35,6 +34,7 @@ from ..models import (
     RelationType,
     ValidityChange,
 )
+from ..models.choices import NO_LONGER_LAW, Effect, ReviewOutcome
 
 AMENDED = "amended"
 _CONSOLIDATES = "hop_nhat"

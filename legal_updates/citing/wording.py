@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from network.core.dates import format_day
 from network.moderation.hints import NumberStatus
 
-from ..choices import Validity
 from ..models import PageReview, ValidityChange
+from ..models.choices import Validity
 from .unknown_changes import AMENDED
 
 _SINCE = {

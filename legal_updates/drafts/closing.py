@@ -4,8 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ..choices import DraftStatus
 from ..models import DocumentDraft, LegalDocument
+from ..models.choices import DraftStatus
 
 
 def is_record_of(record: LegalDocument, issuer_key: str, year: int | None) -> bool:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from network.core.fields import DayField, LineField, TextField, WebAddressField
 from network.core.sorting import SortKey
 
+from ..desk.register_forms import clean_text_address
 from ..facts import DocumentFacts
 from ..models import DocumentType, LegalDocument
 from ..models.drafts import REASON_LENGTH
-from ..register_forms import clean_text_address
 
 
 class ConfirmForm(forms.Form):

@@ -7,8 +7,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from ..bodies import IssuingBodies, name_of_key
-from ..choices import DraftStatus
 from ..models import Citation, DocumentDraft
+from ..models.choices import DraftStatus
 from .sightings import Sighting
 
 

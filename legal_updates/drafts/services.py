@@ -16,9 +16,9 @@ from wagtail.log_actions import log
 from network.accounts.models import User
 from network.agencies.scope import scope_of
 
-from ..choices import DraftStatus, Origin
 from ..facts import DocumentFacts
 from ..models import Citation, DocumentDraft, DocumentType, IssuingBody, LegalDocument
+from ..models.choices import DraftStatus, Origin
 from ..recording import UnreadableNumber
 from ..services import NotWhole, confirm_document, record_document
 from ..validity_services import lock_register

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from network.core.registry import Registry
 
 from ..bodies import level_of
-from ..choices import BodyLevel
 from ..models import DocumentDraft
+from ..models.choices import BodyLevel
 from ..models.documents import NUMBER_LENGTH
 from ..models.drafts import ISSUER_LENGTH
 from ..numbers.document_number import DocumentNumber

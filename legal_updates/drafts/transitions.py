@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 from network.agencies.models import Role
 from network.desks.transitions import Transition, name_or_somebody
 
-from ..choices import DraftStatus
 from ..models import DocumentDraft
+from ..models.choices import DraftStatus
 
 _NETWORK = frozenset({Role.NETWORK_ADMIN})
 

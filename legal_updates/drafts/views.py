@@ -20,8 +20,8 @@ from network.core.outside import href
 from network.desks.lists import DeskList
 from network.desks.rows import RowForm, RowMixin, TransitionForm
 
-from ..choices import DraftStatus
 from ..models import DocumentDraft
+from ..models.choices import DraftStatus
 from . import services
 from .forms import ConfirmForm, RefuseDraftForm
 from .selectors import drafts, told_of, waiting_drafts

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from network.core.text import fold
 
-from ..choices import Origin
 from ..models import OTHER_KIND, DocumentType, Topic
+from ..models.choices import Origin
 from ..services import Recorded, record_documents
 from .agreement import Disagreement, compare
 from .tables import TSV, ImportedRow, RegisterLabels, read_table

@@ -21,10 +21,10 @@ from network.core.outside import names_text
 from network.core.text import clean_input, fold
 from network.core.uploaded_tables import day_of
 
-from ..choices import Validity
 from ..citations import find_document_numbers
 from ..facts import DocumentFacts
 from ..models import OTHER_KIND
+from ..models.choices import Validity
 from ..numbers.headings import read_heading
 from ..recording import UnreadableNumber, read_number
 

@@ -3,7 +3,7 @@
 from django.db import migrations
 from django.utils import timezone
 
-from legal_updates.official import is_official_page
+from ..models.official import is_official_page
 
 # Check constraints compare the two people of a row; this keeps the first one in the row.
 RULES = """

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 
-from ..choices import ReviewOutcome
+from .choices import ReviewOutcome
 from .documents import KEY_LENGTH, NUMBER_LENGTH, LegalDocument
 from .relations import ValidityChange
 

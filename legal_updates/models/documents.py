@@ -18,11 +18,11 @@ from wagtail.search import index
 from network.core.model_fields import WebURLField
 from network.media.models import AgencyDocument
 
-from ..choices import BodyLevel, Origin, TerritorialScope, Validity
-from ..fields import GeneratedColumn
-from ..lifetime import validity_on
-from ..official import OfficialSource, is_official_page, site_of, source_of
-from ..querysets import LegalDocumentQuerySet
+from .choices import BodyLevel, Origin, TerritorialScope, Validity
+from .fields import GeneratedColumn
+from .lifetime import validity_on
+from .official import OfficialSource, is_official_page, site_of, source_of
+from .querysets import LegalDocumentQuerySet
 from .registers import DocumentType, IssuingBody
 from .topics import Topic
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import DraftStatus
+from .choices import DraftStatus
 from .documents import KEY_LENGTH, NUMBER_LENGTH, LegalDocument
 from .registers import DocumentType
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import BodyLevel, Effect
+from .choices import BodyLevel, Effect
 
 # Type of documents whose type an import does not know.
 OTHER_KIND = "khac"

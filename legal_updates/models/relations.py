@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.model_fields import WebURLField
 
-from ..choices import Validity
+from .choices import Validity
 from .documents import KEY_LENGTH, NUMBER_LENGTH, LegalDocument
 from .registers import RelationType
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.model_fields import WebURLField
 
-from ..choices import ProposalState, Validity
+from .choices import ProposalState, Validity
 from .documents import LegalDocument
 
 

@@ -12,7 +12,7 @@ from network.core.feeds import EMPTY_FEED_DATE, FeedChannel, FeedEntry, entry_id
 from network.core.xml_text import xml_text
 
 from ..models import LegalDocument, Topic
-from ..querysets import LegalDocumentQuerySet
+from ..models.querysets import LegalDocumentQuerySet
 from ..standing import status_in_words
 from . import selectors
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.text import clean_input, sort_key
 
-from ..choices import BodyLevel, TerritorialScope, Validity
 from ..finding import documents_found
 from ..models import DocumentType, IssuingBody, LegalDocument, Topic
-from ..querysets import LegalDocumentQuerySet
+from ..models.choices import BodyLevel, TerritorialScope, Validity
+from ..models.querysets import LegalDocumentQuerySet
 from ..standing import shown_as
 from . import selectors
 

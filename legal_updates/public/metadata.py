@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 
 from network.core.json_ld import script_text
 
-from ..choices import TerritorialScope, Validity
 from ..models import LegalDocument
+from ..models.choices import TerritorialScope, Validity
 from .relations import RelationGroup
 
 _FORCES = {

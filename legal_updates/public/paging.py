@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 
 from ..finding import NEWEST_FIRST
 from ..models import LegalDocument
-from ..querysets import LegalDocumentQuerySet
+from ..models.querysets import LegalDocumentQuerySet
 from ..standing import with_standing
 
 # Counting 100,000 rows per visitor would be useless; a visitor with more results refines the

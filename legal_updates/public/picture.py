@@ -7,7 +7,7 @@ beside it has the same content as text.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..choices import Effect
+from ..models.choices import Effect
 from .relations import RelationGroup
 
 WIDTH = 320

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..choices import Effect
 from ..models import LegalDocument, Relation
+from ..models.choices import Effect
 
 
 @dataclass(frozen=True, slots=True)

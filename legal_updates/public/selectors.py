@@ -14,7 +14,6 @@ from django.utils import timezone
 from network.core.sorting import SortKey
 from network.media.models import AgencyDocument, AgencyImage
 
-from ..choices import Validity
 from ..models import (
     DocumentFile,
     DocumentTopic,
@@ -25,7 +24,8 @@ from ..models import (
     Topic,
     ValidityChange,
 )
-from ..querysets import LegalDocumentQuerySet
+from ..models.choices import Validity
+from ..models.querysets import LegalDocumentQuerySet
 from ..slugs import number_slug
 from ..standing import pending_change_of, superseded_last, with_standing
 

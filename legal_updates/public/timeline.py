@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..choices import Validity
 from ..models import LegalDocument, ValidityChange
+from ..models.choices import Validity
 
 
 @dataclass(frozen=True, slots=True)

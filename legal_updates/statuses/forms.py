@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.fields import TextField, WebAddressField
 
-from ..choices import Validity
-from ..official import PageEvidence
+from ..models.choices import Validity
+from ..models.official import PageEvidence
 from .services import SeenStatus
 
 _ADDRESS_LENGTH = 1000

@@ -13,8 +13,8 @@ from network.accounts.models import User
 from network.core.dates import format_day
 from network.desks.transitions import name_or_somebody
 
-from ..choices import Effect, Validity
 from ..models import LegalDocument, StatusProposal
+from ..models.choices import Effect, Validity
 from ..selectors import document_address
 from . import services
 from .forms import EvidenceForm, StatusForm, evidence_of, status_of

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from ..choices import Effect, ProposalState, Validity
 from ..finding import read_question
 from ..models import LegalDocument, Relation, StatusProposal
+from ..models.choices import Effect, ProposalState, Validity
 
 RELATION, DOCUMENT = "r", "d"
 ONLY_RELATIONS, ONLY_STATUSES, ONLY_PROPOSALS = "quan-he", "hieu-luc", "nguoi-thu-hai"

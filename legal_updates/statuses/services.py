@@ -15,9 +15,9 @@ from wagtail.log_actions import log
 
 from network.accounts.models import User
 
-from ..choices import ProposalState, Validity
 from ..models import LegalDocument, Relation, StatusProposal, ValidityChange
-from ..official import PageEvidence
+from ..models.choices import ProposalState, Validity
+from ..models.official import PageEvidence
 from ..relation_services import SamePerson, confirm_relation, remove_relation
 from ..validity_services import set_validity
 

@@ -5,8 +5,8 @@ import datetime as dt
 from django import template
 
 from .. import standing
-from ..choices import Validity
 from ..models import LegalDocument
+from ..models.choices import Validity
 
 register = template.Library()
 

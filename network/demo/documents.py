@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from legal_updates.choices import Origin, Validity
 from legal_updates.models import LegalDocument, RelationType
-from legal_updates.official import PageEvidence
+from legal_updates.models.choices import Origin, Validity
+from legal_updates.models.official import PageEvidence
 from legal_updates.services import (
     DocumentFacts,
     add_relation,

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, ValidityChange
+from legal_updates.models.choices import Validity
 from legal_updates.standing import status_in_words
 from network.core.dates import format_day
 from network.mailing.kinds import Letter, MailKind, absolute

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Substr
 from django.utils import timezone
 
-from legal_updates.choices import Validity
 from legal_updates.models import DocumentTopic, LegalDocument, ValidityChange
+from legal_updates.models.choices import Validity
 from legal_updates.standing import with_standing
 from network.agencies.scope import SECTION_PATH_LENGTH
 from sites.addresses import address_of, hub_root

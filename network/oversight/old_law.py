@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn
 
-from legal_updates.choices import NO_LONGER_LAW
 from legal_updates.citing.unknown_changes import behind_since, citations_behind
 from legal_updates.models import Citation
+from legal_updates.models.choices import NO_LONGER_LAW
 from network.agencies.models import Agency, Role
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView

@@ -16,8 +16,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, Page
 from wagtail.url_routing import RouteResult
 
-from legal_updates.choices import ReviewOutcome
 from legal_updates.models import PageReview
+from legal_updates.models.choices import ReviewOutcome
 from network.core.dates import refuse_future
 from network.media.models import AgencyDocument
 from network.moderation.hints.types import FileFacts

@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce, Concat, Length, Substr
 from wagtail.models import Page
 
-from legal_updates.choices import ReviewOutcome
 from legal_updates.models import PageReview
+from legal_updates.models.choices import ReviewOutcome
 from network.agencies.models import Agency, AgencyStatus, Role
 from network.agencies.scope import Scope
 from network.core.sorting import SortKey

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from aggregator.missing import missing_number
 from aggregator.models import ItemStatus
-from legal_updates.choices import DraftStatus
 from legal_updates.models import DocumentDraft
+from legal_updates.models.choices import DraftStatus
 from legal_updates.recording import read_number
 from legal_updates.selectors import numbered
 from network.agencies.models import Role

@@ -11,8 +11,8 @@ from PIL import Image
 from wagtail.models import Page
 
 from aggregator.models import Source
-from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
+from legal_updates.models.choices import Validity
 from network.agencies.models import Role
 from network.agencies.succession import set_successors
 from network.core.text import slugify_vi

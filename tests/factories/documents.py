@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from legal_updates.choices import BodyLevel, Validity
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import (
     Citation,
@@ -14,6 +13,7 @@ from legal_updates.models import (
     LegalDocument,
     ValidityChange,
 )
+from legal_updates.models.choices import BodyLevel, Validity
 from network.core.text import fold, slugify_vi
 
 GOVERNMENT = "Chính phủ"

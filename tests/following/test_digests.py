@@ -13,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Topic
+from legal_updates.models.choices import Validity
 from network.following.digest_services import BATCH, queue_digests
 from network.following.editions import last_editions
 from network.following.models import Subscriber

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from legal_updates.choices import Validity
 from legal_updates.models import Topic
+from legal_updates.models.choices import Validity
 from network.hub.models import Situation
 from tests.factories.documents import make_document
 from tests.factories.sections import (

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from modelsearch import index
 
-from legal_updates.choices import Origin, Validity
 from legal_updates.facts import DocumentFacts
-from legal_updates.lifetime import DateWarning
 from legal_updates.models import IssuingBody, LegalDocument, Relation, RelationType
+from legal_updates.models.choices import Origin, Validity
+from legal_updates.models.lifetime import DateWarning
 from legal_updates.services import record_document
 from network.agencies.models import Role
 from tests.factories.documents import make_document

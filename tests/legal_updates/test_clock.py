@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from legal_updates import tasks
-from legal_updates.choices import Validity
+from legal_updates.citing import tasks
 from legal_updates.clock_services import apply_effective_dates
 from legal_updates.models import RelationType, ValidityChange
+from legal_updates.models.choices import Validity
 from legal_updates.services import add_relation, confirm_relation, set_validity
 from tests.factories.accounts import make_user
 from tests.factories.documents import make_document

@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from legal_updates.choices import DraftStatus, Origin
 from legal_updates.citations import find_document_numbers
 from legal_updates.drafts.cited import draft_cited_documents
 from legal_updates.drafts.services import note_sightings
 from legal_updates.drafts.sightings import Sighting, sightings_of
 from legal_updates.models import Citation, DocumentDraft, LegalDocument
+from legal_updates.models.choices import DraftStatus, Origin
 from legal_updates.services import DocumentFacts, record_document
 from network.agencies.models import Role
 from tests.factories.documents import make_document

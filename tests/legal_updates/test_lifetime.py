@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from legal_updates.choices import Validity
-from legal_updates.lifetime import DateWarning, date_warnings, validity_on
+from legal_updates.models.choices import Validity
+from legal_updates.models.lifetime import DateWarning, date_warnings, validity_on
 
 DAY = dt.timedelta(days=1)
 FIRST = dt.date(2024, 1, 1)

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from legal_updates import official
-from legal_updates.official import is_official_page, site_of, source_of
+from legal_updates.models import official
+from legal_updates.models.official import is_official_page, site_of, source_of
 
 TODAY = dt.date(2026, 11, 25)
 

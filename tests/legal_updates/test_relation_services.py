@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from legal_updates.choices import Origin, Validity
 from legal_updates.facts import DocumentFacts
 from legal_updates.models import Relation, RelationType
+from legal_updates.models.choices import Origin, Validity
 from legal_updates.services import (
     NoTarget,
     RelatedToItself,

@@ -6,9 +6,9 @@ import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from legal_updates.choices import Origin, Validity
 from legal_updates.facts import DocumentFacts
 from legal_updates.models import IssuingBody, LegalDocument, ValidityChange
+from legal_updates.models.choices import Origin, Validity
 from legal_updates.services import (
     NotWhole,
     RecordOutcome,

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from legal_updates.choices import Effect, ProposalState, Validity
 from legal_updates.clock_services import apply_dates
 from legal_updates.models import LegalDocument, Relation, RelationType, StatusProposal
+from legal_updates.models.choices import Effect, ProposalState, Validity
 from legal_updates.relation_services import add_relation, confirm_relation
 from legal_updates.statuses.selectors import status_counts
 from legal_updates.statuses.services import STATUS_CONFIRMED, STATUS_PROPOSED

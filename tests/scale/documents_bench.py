@@ -133,8 +133,8 @@ def _spread() -> tuple[int, float]:
     """Return how many pages a change of the most cited document reached, and in what time."""
     from django.utils import timezone
 
-    from legal_updates.choices import Validity
     from legal_updates.models import LegalDocument, PageReview
+    from legal_updates.models.choices import Validity
     from legal_updates.services import set_validity
     from network.demo.load.documents import SLUG_PREFIX
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from legal_updates.choices import Validity
+from legal_updates.models.choices import Validity
 from network.hub.search.keeping import refresh_changed
 from network.moderation.checklist import items_for
 from network.moderation.models import ChecklistItem

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from legal_updates.choices import ReviewOutcome
 from legal_updates.citing.opening_reviews import open_page_reviews
 from legal_updates.models import PageReview
+from legal_updates.models.choices import ReviewOutcome
 from network.agencies.models import AuditEntry, Role
 from network.hub.tasks import record_calendar_changes, refresh_search_each_minute
 from sites.models import ArticlePage, EventPage, MaterialPage, SectionIndexPage, SectionKey

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from ...choices import ReviewOutcome
+from ...models.choices import ReviewOutcome
 
 
 class ReviewAction(TextChoices):

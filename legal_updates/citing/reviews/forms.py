@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from network.core.fields import TextField
 from network.moderation.withdrawing.forms import AddressOfPage
 
-from ...choices import ReviewOutcome
 from ...models import PageReview
+from ...models.choices import ReviewOutcome
 
 
 class StillRightForm(forms.Form):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
-from ...choices import ReviewOutcome
 from ...models import PageReview
+from ...models.choices import ReviewOutcome
 
 
 def open_reviews(agency_ids: Collection[int] | None = None) -> QuerySet[PageReview]:

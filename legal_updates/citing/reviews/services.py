@@ -15,8 +15,8 @@ from network.agencies.audit import record
 from network.agencies.selectors import memberships_in
 from network.moderation.models import Withdrawal
 
-from ...choices import ReviewOutcome
 from ...models import PageReview
+from ...models.choices import ReviewOutcome
 from ..unknown_changes import changes_unknown_to
 from .actions import ACTION_OF
 from .transitions import CONFIRM

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 from network.agencies.models import Role
 from network.desks.transitions import Transition
 
-from ...choices import ReviewOutcome
 from ...models import PageReview
+from ...models.choices import ReviewOutcome
 
 
 def _ended(review: PageReview) -> str:

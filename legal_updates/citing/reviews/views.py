@@ -21,8 +21,8 @@ from network.desks.panels import PanelRow
 from network.desks.rows import RowForm
 from network.desks.wording import due
 
-from ...choices import ReviewOutcome
 from ...models import PageReview
+from ...models.choices import ReviewOutcome
 from ..wording import cause_of
 from .forms import OutcomeForm, StillRightForm
 from .selectors import open_reviews, reviews_of

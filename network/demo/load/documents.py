@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.db import connection
 from django.utils import timezone
 
-from legal_updates.choices import Origin, Validity
 from legal_updates.models import (
     Citation,
     DocumentTopic,
@@ -18,6 +17,7 @@ from legal_updates.models import (
     RelationType,
     Topic,
 )
+from legal_updates.models.choices import Origin, Validity
 from network.core.progress import ProgressBar
 from network.core.text import slugify_vi
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
+from legal_updates.models.choices import BodyLevel, Validity
 from network.agencies.models import Agency
 from sites.models import Language
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aggregator.models import LibraryItem
-from legal_updates.choices import BodyLevel
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import LegalDocument
+from legal_updates.models.choices import BodyLevel
 from legal_updates.standing import with_standing
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.places import Commune, communes

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 
-from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
+from legal_updates.models.choices import BodyLevel, Validity
 from legal_updates.standing import PendingChange
 from network.agencies.models import Agency
 from network.core.freshness.dependencies import EVERYTHING, depends_on

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from legal_updates.choices import Validity
+from legal_updates.models.choices import Validity
 from legal_updates.standing import NO_LAW, WHOLE_CHANGES
 
 from .models import EntryKind

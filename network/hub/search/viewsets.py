@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 
-from legal_updates.viewsets import ReadOnlyPermissionHelper, RegisterAdmin
+from legal_updates.desk.viewsets import ReadOnlyPermissionHelper, RegisterAdmin
 from network.core.listing import ViewPermissionHelper
 
 from .models import EverydayWord, UnansweredQuery

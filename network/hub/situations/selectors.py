@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef
 
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import published_items
-from legal_updates.choices import Validity
 from legal_updates.finding import in_order
 from legal_updates.models import DocumentTopic, LegalDocument, Topic
-from legal_updates.querysets import LegalDocumentQuerySet
+from legal_updates.models.choices import Validity
+from legal_updates.models.querysets import LegalDocumentQuerySet
 from legal_updates.standing import shown_as, superseded_last, with_standing
 from network.agencies.models import Agency
 from network.core.freshness.dependencies import EVERYTHING, depends_on

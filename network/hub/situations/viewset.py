@@ -6,8 +6,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 
+from legal_updates.desk.viewsets import NoDeletePermissionHelper, RegisterAdmin
 from legal_updates.forms import TopicField
-from legal_updates.viewsets import NoDeletePermissionHelper, RegisterAdmin
 
 from .models import Situation
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from legal_updates.choices import ReviewOutcome
 from legal_updates.models import PageReview
+from legal_updates.models.choices import ReviewOutcome
 from sites.validity.selectors import articles_for_materials
 
 from ..models import Status

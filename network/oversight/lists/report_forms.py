@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 
-from legal_updates.viewsets import NoDeletePermissionHelper
+from legal_updates.desk.viewsets import NoDeletePermissionHelper
 from network.agencies.models import AgencyKind
 from network.core.listing import ChoiceFilter
 from network.reporting.copying import follow

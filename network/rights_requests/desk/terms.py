@@ -3,7 +3,7 @@
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 
-from legal_updates.viewsets import NoDeletePermissionHelper, RegisterAdmin
+from legal_updates.desk.viewsets import NoDeletePermissionHelper, RegisterAdmin
 
 from ..models import ResponseTerm
 

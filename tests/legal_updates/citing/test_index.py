@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from legal_updates.choices import ReviewOutcome
 from legal_updates.citing.selectors import pages_citing
 from legal_updates.citing.services import index_pages_of_number, resolve_citations
 from legal_updates.models import Citation, PageReview
+from legal_updates.models.choices import ReviewOutcome
 from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
 from tests.factories.documents import make_change, make_document

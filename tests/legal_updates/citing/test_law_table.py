@@ -17,7 +17,6 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from legal_updates.choices import NO_LONGER_LAW, ReviewOutcome, Validity
 from legal_updates.citing.opening_reviews import match_reviews_to_rule, open_page_reviews
 from legal_updates.citing.unknown_changes import changes_unknown_to, citations_behind
 from legal_updates.clock_services import apply_effective_dates
@@ -29,6 +28,7 @@ from legal_updates.models import (
     RelationType,
     ValidityChange,
 )
+from legal_updates.models.choices import NO_LONGER_LAW, ReviewOutcome, Validity
 from legal_updates.services import add_relation, confirm_relation, set_validity
 from network.moderation.publication import published_by_install
 from sites.models import ArticlePage

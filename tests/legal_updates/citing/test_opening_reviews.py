@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 from wagtail.models import Page
 
-from legal_updates.choices import ReviewOutcome, Validity
 from legal_updates.citing.opening_reviews import open_page_reviews
 from legal_updates.models import Citation, PageReview, ValidityChange
+from legal_updates.models.choices import ReviewOutcome, Validity
 from network.mailing.models import QueuedMail
 from network.mailing.services import send
 from network.moderation.publication import published_by_install

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from legal_updates.choices import ReviewOutcome, Validity
 from legal_updates.models import PageReview, Relation, RelationType
+from legal_updates.models.choices import ReviewOutcome, Validity
 from tests.factories.documents import backdate, make_change, make_document
 from tests.factories.moderation import make_draft, publish
 

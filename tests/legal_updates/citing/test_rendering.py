@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from legal_updates.choices import Validity
 from legal_updates.citing.rendering import link_documents
+from legal_updates.models.choices import Validity
 from tests.factories.documents import make_document
 
 pytestmark = pytest.mark.django_db

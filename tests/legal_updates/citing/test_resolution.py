@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from legal_updates.choices import BodyLevel
 from legal_updates.citing.mentions import read_mentions
 from legal_updates.citing.resolution import candidates_for, resolve
 from legal_updates.models import DocumentType, LegalDocument
+from legal_updates.models.choices import BodyLevel
 from tests.factories.documents import make_document, make_issuer
 
 pytestmark = pytest.mark.django_db

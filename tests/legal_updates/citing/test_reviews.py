@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from legal_updates.choices import ReviewOutcome, Validity
 from legal_updates.citing.opening_reviews import open_page_reviews
 from legal_updates.citing.reviews.services import close_updated, confirm_still_right
 from legal_updates.models import PageReview
+from legal_updates.models.choices import ReviewOutcome, Validity
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
 from tests.factories.documents import backdate, make_change, make_document

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
-from legal_updates.choices import Validity
 from legal_updates.models import Topic
+from legal_updates.models.choices import Validity
 from tests.factories.documents import make_document
 from tests.factories.sections import make_hub
 

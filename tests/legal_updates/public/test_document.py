@@ -8,7 +8,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from legal_updates.choices import TerritorialScope, Validity
 from legal_updates.models import (
     DocumentFile,
     LegalDocument,
@@ -17,6 +16,7 @@ from legal_updates.models import (
     Topic,
     ValidityChange,
 )
+from legal_updates.models.choices import TerritorialScope, Validity
 from network.agencies.services import shared_collection
 from network.media.models import AgencyDocument
 from tests.factories.documents import make_change, make_document, make_issuer

@@ -8,8 +8,8 @@ import feedparser
 import pytest
 from django.utils import timezone
 
-from legal_updates.choices import BodyLevel, TerritorialScope, Validity
 from legal_updates.models import DocumentType, Topic
+from legal_updates.models.choices import BodyLevel, TerritorialScope, Validity
 from network.core.reserved import reserved_names
 from tests.factories.documents import make_document, make_issuer
 from tests.factories.sections import make_hub

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from legal_updates.choices import Effect
+from legal_updates.models.choices import Effect
 from legal_updates.public.picture import WIDTH, draw
 from legal_updates.public.relations import Related, RelationGroup
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from legal_updates.choices import Validity
 from legal_updates.models import Relation, RelationType, Topic
+from legal_updates.models.choices import Validity
 from legal_updates.standing import replacing_documents
 from network.hub.search.keeping import refresh_changed
 from tests.factories.documents import make_document

@@ -44,7 +44,7 @@ NOT_UPLOADED = {
 }
 # Forms whose file is read and not stored.
 READ_ONLY = {
-    "legal_updates.register_forms:DocumentForm.clean_new_file",
+    "legal_updates.desk.register_forms:DocumentForm.clean_new_file",
     "network.activities.desk.forms:ImportForm.clean_file",
     "network.provisioning.import_views:AgencyFileForm.clean_file",
 }

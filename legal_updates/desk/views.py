@@ -16,12 +16,12 @@ from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
 from network.accounts.models import User
 
-from . import relation_services, services, wording
-from .models import LegalDocument, Relation
+from .. import relation_services, services, wording
+from ..models import LegalDocument, Relation
+from ..resolution import resolve_document
+from ..selectors import document_address, numbered, relations_from, relations_to, twins_of
+from ..statuses.services import state_status
 from .register_forms import RelationForm, ValidityForm, document_label
-from .resolution import resolve_document
-from .selectors import document_address, numbered, relations_from, relations_to, twins_of
-from .statuses.services import state_status
 
 _CHANGE = "legal_updates.change_legaldocument"
 _MOST_TWINS = 5

@@ -7,8 +7,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
-from .reviews.services import close_updated, close_withdrawn
-from .services import index_page, mark_not_live
+from ..services import index_page, mark_not_live
+from .services import close_updated, close_withdrawn
 
 
 def connect() -> None:

@@ -1,4 +1,4 @@
-"""Background jobs of the register."""
+"""Background jobs of the register and its citations."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +7,8 @@ from procrastinate.contrib.django import app
 
 from network.core.queues import ORDINARY, URGENT, task
 
-from . import clock_services
-from .citing import opening_reviews, services
+from .. import clock_services
+from . import opening_reviews, services
 
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
 
@@ -39,20 +39,6 @@ def apply_effective_dates(timestamp: int) -> None:
 def index_pages_of_number(number_key: str) -> None:
     """Index the pages citing a number again. Safe to run twice."""
     services.index_pages_of_number(number_key=number_key)
-
-
-@task(
-    ORDINARY,
-    name="legal_updates.draft_cited_documents",
-    label=_("Draft register entries of cited documents"),
-    later=2,
-    retry=_RETRY,
-)
-def draft_cited_documents(page_id: int) -> None:
-    """Create drafts for the unknown documents that a page cites. Safe to run twice."""
-    from .drafts import cited
-
-    cited.draft_cited_documents(page_ids=[page_id], now=timezone.now())
 
 
 @task(

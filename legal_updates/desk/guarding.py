@@ -1,9 +1,6 @@
 """Guard rules of the register's screens."""
 
-from network.agencies.guard.lists import list_rules
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
-
-from .drafts.views import DraftsView
 
 # The register belongs to the network: network admins write it, overseers read it.
 _WRITTEN = Rule(UrlAudience.NETWORK, names_nothing("instance_pk"))
@@ -21,12 +18,6 @@ RULES = {
     f"{_DOCUMENT}_relation": Rule(UrlAudience.NETWORK, names_nothing("relation_pk")),
     f"{_DOCUMENT}_index": _READ,
     f"{_DOCUMENT}_inspect": Rule(UrlAudience.OVERSIGHT, names_nothing("instance_pk")),
-    **list_rules(DraftsView, audience=UrlAudience.NETWORK),
-    **{
-        f"legal_drafts:{name}": Rule(UrlAudience.NETWORK, names_nothing("draft_id"))
-        for name in ("confirm", "refuse")
-    },
-    "legal_statuses:index": Rule(UrlAudience.NETWORK, names_nothing()),
     "legal_updates_issuingbody_modeladmin_create": Rule(UrlAudience.NETWORK, names_nothing()),
     **{
         f"legal_updates_{model}_modeladmin_{name}": _WRITTEN

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from .models import LegalDocument  # noqa: F401
+    from .documents import LegalDocument  # noqa: F401
 
 
 class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):

@@ -22,9 +22,8 @@ from network.core.listing import (
     ViewPermissionHelper,
 )
 
-from . import views
-from .finding import documents_found
-from .list_filters import (
+from ..finding import documents_found
+from ..list_filters import (
     BodyLevelFilter,
     DocumentTypeFilter,
     IssuerFilter,
@@ -32,9 +31,10 @@ from .list_filters import (
     TopicFilter,
     ValidityFilter,
 )
-from .models import DocumentType, IssuingBody, LegalDocument, RelationType, Topic
+from ..models import DocumentType, IssuingBody, LegalDocument, RelationType, Topic
+from ..wording import confirmation_label, day_of, validity_badge
+from . import views
 from .register_forms import DocumentForm, IssuingBodyForm, body_label
-from .wording import confirmation_label, day_of, validity_badge
 
 
 class NumberSearchHandler(BaseSearchHandler):

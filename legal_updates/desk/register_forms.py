@@ -25,15 +25,15 @@ from network.core.outside import names_text
 from network.media.models import unopenable
 from network.media.uploads import checked_upload
 
-from .bodies import key_of_name
-from .choices import Validity
-from .forms import TopicField
-from .models import DocumentFile, IssuingBody, LegalDocument, Relation, RelationType
-from .official import PageEvidence, is_official_page, not_official
-from .recording import UnreadableNumber, read_number
-from .selectors import document_address, same_document
-from .services import set_identity
-from .statuses.services import SeenStatus
+from ..bodies import key_of_name
+from ..forms import TopicField
+from ..models import DocumentFile, IssuingBody, LegalDocument, Relation, RelationType
+from ..models.choices import Validity
+from ..models.official import PageEvidence, is_official_page, not_official
+from ..recording import UnreadableNumber, read_number
+from ..selectors import document_address, same_document
+from ..services import set_identity
+from ..statuses.services import SeenStatus
 
 READABLE_FILES = ("pdf",)
 NO_NUMBER = gettext_lazy("This is no number of a document. Write it like 100/2019/NĐ-CP.")
