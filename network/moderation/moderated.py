@@ -16,7 +16,7 @@ from network.agencies.sections import stays_in_section
 
 from .hints.types import FileFacts
 from .models import Decision, Withdrawal
-from .withdrawing.answers import withdrawn_response
+from .withdrawn_pages import withdrawn_response
 from .workflow_services import handle_edit
 
 if TYPE_CHECKING:

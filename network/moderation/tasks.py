@@ -1,4 +1,4 @@
-"""Periodic jobs of the workflow: scheduled publication and expiry, reminders, subscriptions,
+"""Periodic jobs of the workflow: scheduled publication and expiry, subscriptions,
 signing."""
 
 import logging
@@ -14,7 +14,6 @@ from network.core.queues import ORDINARY, URGENT, task
 from . import comment_mails
 from .clock_services import due_page_ids, expire_due_page, publish_due_page
 from .heads import append_heads
-from .mailing import reminders
 from .verification import record_verification
 
 logger = logging.getLogger(__name__)
@@ -37,18 +36,6 @@ def publish_and_expire_due_pages(timestamp: int) -> None:
     to_publish, to_expire = due_page_ids(timezone.now())
     _each(to_publish, lambda pk: publish_due_page(page_id=pk, now=timezone.now()))
     _each(to_expire, lambda pk: expire_due_page(page_id=pk, now=timezone.now()))
-
-
-@app.periodic(cron="*/10 * * * *")
-@task(
-    ORDINARY,
-    name="moderation.queue_debt_reminders",
-    label=_("Remind of appraisals that are owed"),
-    queueing_lock="moderation.queue_debt_reminders",
-)
-def queue_debt_reminders(timestamp: int) -> None:
-    """Queue the reminders of appraisals owed for urgent publications."""
-    reminders.queue_debt_reminders(now=timezone.now())
 
 
 # 1:30 in Vietnam.

@@ -16,13 +16,11 @@ from wagtail.admin.widgets.button import Button
 from network.agencies.guard.menu import mount_screens, roles_now
 from network.agencies.models import AGENCY_ROLES, Role
 
-from .mailing.preferences import MailPreferencePanel
 from .moderated import Moderated
 from .review import editor
 from .review.comparison import NamedTagsComparison
 
 register_comparison_class(ClusterTaggableManager, comparison_class=NamedTagsComparison)
-hooks.register("register_account_settings_panel", MailPreferencePanel)
 mount_screens(
     {"": "network.moderation.urls", "quy-tac-bien-tap/": "network.moderation.ruling.urls"}
 )

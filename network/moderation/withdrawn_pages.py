@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from network.core.frame import NAMES
 
-from ..models import Withdrawal
+from .models import Withdrawal
 
 
 def withdrawn_response(request: HttpRequest, page: Page, withdrawal: Withdrawal) -> HttpResponse:

@@ -1,13 +1,12 @@
 """Guard rules of the moderation screens: who may open each admin URL."""
 
 from network.agencies.guard.lists import list_rules
-from network.agencies.guard.owners import ObjectAccess, ObjectKind, page_owner
+from network.agencies.guard.owners import ObjectAccess, page_owner
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
 
-from .review.access import reaches_desk
-from .review.decision_views import DecisionsView
-from .review.list_views import OWN_LISTS, AgencyView, OpenView, OverdueView
-from .ruling.views import RulesView
+from .access import reaches_desk
+from .decision_views import DecisionsView
+from .list_views import OWN_LISTS, AgencyView, OpenView, OverdueView
 
 # A page in the workflow. Appraisers of a shared board may reach it too.
 REVIEWED_PAGE = "reviewed_page"
@@ -38,9 +37,4 @@ RULES = {
     "moderation:waive": Rule(UrlAudience.AGENCY, _PAGE),
     # The move rules decide who of the agency may withdraw.
     "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),
-    **list_rules(RulesView, audience=UrlAudience.OVERSIGHT),
-    "moderation_rules:urgent": Rule(
-        UrlAudience.OVERSEER, path(agency_id=ObjectKind.AGENCY), overseer_act=True
-    ),
-    "moderation_rules:board": Rule(UrlAudience.NETWORK, path(agency_id=ObjectKind.AGENCY)),
 }
