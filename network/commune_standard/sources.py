@@ -14,8 +14,8 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
 from legal_updates.choices import BodyLevel
+
 from legal_updates.models import IssuingBody, LegalDocument
 from network.activities.counting import activities_in
 from network.activities.models import ActivityForm

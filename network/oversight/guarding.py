@@ -7,12 +7,8 @@ from network.desks.guarding import row_rules, rows_in_scope
 from . import access
 from .access import DISPUTE, FINDING, JUDGED_AGENCY, OUTREACH
 from .dispute_views import DisputesView
-from .lists import guarding as lists
 from .models import AuditCell, Dispute, EvidenceVerdict, HelpRequest, Outreach, Reminder
 from .old_law import OldLawView
-from .reminding.desk_views import RemindersView
-from .support.views import HelpView
-from .verdicts.views import VerdictsView
 
 REMINDER, HELP = "reminder", "help_request"
 VERDICT, AUDIT_CELL = "verdict", "audit_cell"
@@ -28,7 +24,6 @@ _AGENCY = path(agency_id=JUDGED_AGENCY)
 # Requirements belong to no agency: they are the same for all.
 _ONE = (*path(agency_id=JUDGED_AGENCY), *names_nothing("requirement_id"))
 RULES = {
-    **lists.RULES,
     **{
         f"oversight:{name}": Rule(UrlAudience.OVERSIGHT_REPORTS, names_nothing())
         for name in ("situation", "situation_xlsx", "situation_csv", "matrix", "matrix_xlsx")
@@ -56,7 +51,6 @@ RULES = {
         (*query(agency=JUDGED_AGENCY), *form(agency=JUDGED_AGENCY)),
         overseer_act=True,
     ),
-    **list_rules(RemindersView, HelpView),
     "oversight:ask_help": Rule(UrlAudience.AGENCY, form(agency=JUDGED_AGENCY)),
     "oversight:help_request": Rule(refs=path(help_id=HELP), overseer_act=True),
     **row_rules(
@@ -67,7 +61,6 @@ RULES = {
         changed=("receive_reminder",),
     ),
     "oversight:evidence": Rule(refs=_ONE, overseer_act=True),
-    **list_rules(VerdictsView),
     **row_rules("oversight", VERDICT, "verdict_id", read=("verdict",), changed=("answer_verdict",)),
     "oversight:decide_verdict": Rule(
         UrlAudience.OVERSEER, path(verdict_id=VERDICT), overseer_act=True

@@ -13,23 +13,19 @@ from network.agencies.figures import Figure
 from network.agencies.scope import scope_now
 from network.desks.lists import DeskList
 from network.desks.panels import NumbersPanel
-from network.desks.worklist import overseen_desks, own_desks
+from network.desks.worklist import overseen_desks
 
 from .access import READS_ALL
 from .dispute_views import DisputesView
-from .reminding.desk_views import RemindersView
 from .selectors import scores, standard_of, whole
-from .support.contact import ContactPanel
-from .support.views import HelpView
-from .verdicts.views import AnsweredVerdictsView, VerdictsView
 from .wanting import WANTING, count_wanting
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the panels: the contacts, the situation for users who read all agencies, and the
-    user's own agencies' score."""
+    """Return the situation for users who read all agencies, and the score of the user's own
+    agencies."""
     scope, now = scope_now(request), timezone.now()
-    panels: list[Component] = [ContactPanel(request)]
+    panels: list[Component] = []
     if not READS_ALL.isdisjoint(scope.roles):
         panels.append(
             NumbersPanel(
@@ -80,9 +76,5 @@ def own_figures(agencies: list[int], day: dt.date) -> list[Figure]:
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return the desks with work for the user: reminders and rejected evidence for agencies;
-    disputes, help requests and answers about evidence for overseers."""
-    return (
-        *own_desks(request, RemindersView, VerdictsView),
-        *overseen_desks(request, DisputesView, HelpView, AnsweredVerdictsView),
-    )
+    """Return the disputes for overseers, none for others."""
+    return overseen_desks(request, DisputesView)

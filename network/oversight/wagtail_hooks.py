@@ -3,13 +3,9 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail_modeladmin.options import modeladmin_register
 
 from network.agencies.guard.menu import mount_screens
 
-from .lists.viewsets import ListsGroup
-
-modeladmin_register(ListsGroup)
 mount_screens({"giam-sat/": "network.oversight.urls"})
 
 

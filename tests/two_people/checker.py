@@ -14,7 +14,7 @@ from network.channels.models import Case, Channel, ChannelPlan
 from network.core.two_people import PREPARED_BY, TwoPeople
 from network.directives.models import Assignment, Recipient
 from network.oversight.models import Dispute
-from network.oversight.reminding.models import Reminder
+from network.oversight.models.reminding import Reminder
 from network.practices.models import Practice
 from network.practices.selectors import practices_for
 from network.reporting.models import Report

@@ -13,9 +13,9 @@ from network.agencies.audit import record
 
 from ..actions import OversightAction
 from ..models import Standard
+from ..models.audits import Audit, AuditCell
 from ..running import check_agencies
 from .cells import green_cells
-from .models import Audit, AuditCell
 from .signals import signals_of, weight_of
 
 # Agency code, requirement key, weight.

@@ -13,9 +13,9 @@ from network.agencies.models import Role
 from network.agencies.scope import scope_of
 
 from ..actions import OversightAction
+from ..models.audits import AuditCell
 from ..running import check_agencies
 from ..verdicts.services import reject_evidence
-from .models import AuditCell
 
 
 @transaction.atomic

@@ -19,12 +19,12 @@ from django.utils.translation import gettext as _
 from network.core.dates import format_day
 
 from ..models import EvidenceVerdict
+from ..models.audits import AuditCell
 from ..sources import EvidenceRef
 from ..standards import DATA
 from ..verdicts.files import facts_of
 from ..verdicts.fingerprints import all_sources
 from .cells import Frame, GreenCell, met_counts
-from .models import AuditCell
 
 
 @dataclass(frozen=True, slots=True)

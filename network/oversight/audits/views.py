@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 from network.agencies.people.service_forms import ServiceForm
 from network.core.fields import TextField
 
-from ..verdicts.models import TEXT_LENGTH
+from ..models.audits import Audit, AuditCell
+from ..models.verdicts import TEXT_LENGTH
 from ..verdicts.pieces import pieces_of
 from ..verdicts.reasons import reasons_on
 from ..verdicts.selectors import evidence_of
 from .drawing import is_repeatable
-from .models import Audit, AuditCell
 from .services import accept_cell, reject_cell
 from .signals import all_signals
 

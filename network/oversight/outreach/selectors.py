@@ -19,8 +19,8 @@ from network.following.models import Follow
 from sites.models import EventPage, MaterialPage
 from sites.models.materials import MaterialKind
 
+from ..models.outreach import Outreach
 from ..outcomes import grouped
-from .models import Outreach
 
 PAPER = (MaterialKind.LEAFLET, MaterialKind.INFOGRAPHIC, MaterialKind.AUDIO)
 

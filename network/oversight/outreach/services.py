@@ -11,7 +11,7 @@ from network.core.dates import refuse_future
 from network.media.models import AgencyDocument
 
 from ..actions import OversightAction
-from .models import Outreach, OutreachForm
+from ..models.outreach import Outreach, OutreachForm
 
 
 @transaction.atomic

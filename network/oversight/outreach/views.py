@@ -25,9 +25,9 @@ from network.core.fields import PastDateField, TextField, WebAddressField, offer
 from network.media.models import AgencyDocument
 
 from ..models import Requirement
+from ..models.outreach import Outreach, OutreachForm
 from ..running import participating_agencies
 from ..screens import AgencyScreen, ReadsAllMixin
-from .models import Outreach, OutreachForm
 from .selectors import OutreachAct, acts_of, followers_of
 from .services import enter_outreach, strike_out
 

@@ -13,7 +13,7 @@ from network.moderation.hints.readability import measure_readability
 from sites.contents import read_block
 from sites.models import ArticlePage
 
-from .models import PageReading
+from ..models.quality import PageReading
 
 _AT_ONCE = 200
 _COUNTED = ("sentences", "syllables", "long_sentences")

@@ -24,9 +24,9 @@ from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView, TransitionForm
 
+from ..models.reminding import Reminder
 from .letters import official_letters
 from .missing import done_since, point_key, things_missing
-from .models import Reminder
 from .services import RECEIVE, receive_reminder
 
 

@@ -15,8 +15,8 @@ from network.core.letters import OfficialLetter
 from network.hub.models import HubSettings
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
+from ..models.reminding import Reminder
 from ..selectors import standard_of
-from .models import Reminder
 
 # Letters are always in Vietnamese, whatever the language of the screen.
 SUBJECT = "đôn đốc thực hiện {standard} trên Trang phổ biến, giáo dục pháp luật"

@@ -14,10 +14,10 @@ from network.agencies.models import Agency
 from network.directives.selectors import DirectiveCounts, directive_counts
 
 from ..models import Finding, Requirement, Status
+from ..models.reminding import Reminder
 from ..selectors import findings_at, standard_of
 from ..situation import Standing, standings
 from ..wording import missing_roles
-from .models import Reminder
 
 LACKING = (Status.NOT_MET, Status.PARTLY)
 # Order of the points: requirements of which nothing is there, overdue work, then the rest.

@@ -17,8 +17,8 @@ from network.desks.transitions import ROLE_REFUSAL, Transition, held_roles, name
 from network.mailing.services import queue_mails
 
 from ..actions import OversightAction
+from ..models.reminding import Reminder
 from .missing import lacking, things_missing
-from .models import Reminder
 
 # More would neither be read before confirming nor fit into one file of letters.
 MOST_AT_ONCE = 300

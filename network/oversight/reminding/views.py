@@ -18,10 +18,10 @@ from network.agencies.scope import scope_now
 from network.core.fields import TextField
 
 from ..matrix_views import MatrixView
+from ..models.reminding import WORDS_LENGTH
 from ..situation_views import SituationView
 from .letters import first_words
 from .missing import Lacking, lacking
-from .models import WORDS_LENGTH
 from .services import MOST_AT_ONCE, remind
 
 # Value of `tu` if the filters in the query string are those of the matrix.

@@ -17,7 +17,7 @@ from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 from network.mailing.services import queue_mail
 
 from ..actions import OversightAction
-from .models import HelpRequest
+from ..models.support import HelpRequest
 
 
 def _answered(row: HelpRequest) -> str:

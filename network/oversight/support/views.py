@@ -29,8 +29,8 @@ from network.desks.rows import RowForm
 from network.desks.wording import days_since
 from network.hub.models import HubSettings
 
+from ..models.support import PLACE_LENGTH, TEXT_LENGTH, HelpRequest
 from .contact import contact_ways
-from .models import PLACE_LENGTH, TEXT_LENGTH, HelpRequest
 from .services import ANSWER, answer_for_help, ask_for_help
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.core.files.storage import default_storage
 from PIL import Image, UnidentifiedImageError
 
-from .models import EvidenceFile
+from ..models.verdicts import EvidenceFile
 
 _CHUNK = 1 << 20
 # A one-colour picture compresses to nearly nothing, so larger files are not decoded to compare

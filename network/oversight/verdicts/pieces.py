@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from network.core.dates import format_day, format_moment
 
+from ..models.verdicts import EvidenceFile
 from ..outcomes import Evidence
 from ..sources import EvidenceRef, EvidenceSource
 from .files import facts_of
 from .fingerprints import all_sources, rows_of
-from .models import EvidenceFile
 
 
 @dataclass(frozen=True, slots=True)

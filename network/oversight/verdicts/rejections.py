@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ..audits.models import AuditCell
 from ..models import Requirement, Status
+from ..models.audits import AuditCell
+from ..models.verdicts import EvidenceVerdict, VerdictOutcome
 from ..outcomes import CheckOutcome, Evidence, without
 from ..sources import EvidenceRef
 from .fingerprints import fingerprints, wording
-from .models import EvidenceVerdict, VerdictOutcome
 from .reasons import reason_words
 
 # Standard and key of a requirement: its rows are replaced when a threshold changes.

@@ -13,12 +13,12 @@ from network.agencies.models import Agency
 from network.core.dates import format_day
 
 from ..models import Finding, Requirement, Status
+from ..models.verdicts import EvidenceVerdict, VerdictOutcome
 from ..outcomes import CheckOutcome, Evidence, Participants
 from ..running import found_by_check, participating_agencies
 from ..selectors import by_month
 from ..wording import SIGNS
 from .fingerprints import all_sources, fingerprints
-from .models import EvidenceVerdict, VerdictOutcome
 from .rejections import Rejections, keys_of
 
 

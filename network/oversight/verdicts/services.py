@@ -20,10 +20,10 @@ from network.media.models import AgencyDocument
 
 from ..actions import OversightAction
 from ..models import Requirement, Status
+from ..models.verdicts import LABEL_LENGTH, EvidenceVerdict, VerdictItem, VerdictOutcome
 from ..outcomes import Evidence
 from ..running import check_agencies
 from ..sources import EvidenceRef
-from .models import LABEL_LENGTH, EvidenceVerdict, VerdictItem, VerdictOutcome
 from .reasons import reason_words, reasons_on
 from .selectors import CellEvidence, evidence_of
 

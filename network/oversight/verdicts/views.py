@@ -28,8 +28,8 @@ from network.media.models import AgencyDocument
 
 from ..access import hears
 from ..models import Requirement, Status
+from ..models.verdicts import TEXT_LENGTH, EvidenceVerdict, VerdictOutcome
 from ..wording import SIGNS
-from .models import TEXT_LENGTH, EvidenceVerdict, VerdictOutcome
 from .pieces import pieces_of, ref_of
 from .reasons import reason_words, reasons_on
 from .selectors import (

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
 
-from ..verdicts.models import EvidenceVerdict
+from .verdicts import EvidenceVerdict
 
 
 class Audit(models.Model):

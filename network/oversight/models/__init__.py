@@ -12,12 +12,12 @@ from network.agencies.models import Agency, AgencyKind, AgencyOwned
 from network.core.two_people import TwoPeople
 from network.media.models import AgencyDocument
 
-from .audits.models import Audit, AuditCell
-from .outreach.models import Outreach, OutreachForm
-from .quality.models import PageReading
-from .reminding.models import Reminder
-from .support.models import HelpRequest
-from .verdicts.models import EvidenceFile, EvidenceVerdict, VerdictItem, VerdictOutcome
+from .audits import Audit, AuditCell
+from .outreach import Outreach, OutreachForm
+from .quality import PageReading
+from .reminding import Reminder
+from .support import HelpRequest
+from .verdicts import EvidenceFile, EvidenceVerdict, VerdictItem, VerdictOutcome
 
 __all__ = [
     "ABSENCE_CHECK",
