@@ -6,7 +6,6 @@ from network.agencies.guard.refs import path
 from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 
 from .links.missing_views import MissingLinksView
-from .validity.views import MaterialsView
 
 RULES = {
     # The library for agencies: the views show published items and the user's own sections.
@@ -20,8 +19,6 @@ RULES = {
     **list_rules(MissingLinksView, audience=UrlAudience.EVERYONE),
     "section_links:required": Rule(UrlAudience.NETWORK, names_nothing()),
     "section_links:panos": Rule(UrlAudience.NETWORK, names_nothing()),
-    # Figures of materials; the view limits them to the user's agencies.
-    **list_rules(MaterialsView, audience=UrlAudience.EVERYONE),
     # Polled by the editor while files are being processed.
     "material_files:state": Rule(refs=path(page_id=ObjectKind.PAGE), unattended=True),
     # Pace of legal updates; the view limits it to the user's agencies.

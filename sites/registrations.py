@@ -3,7 +3,7 @@
 from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
-from network.agencies.models import JOURNAL_ACTIONS, Role
+from network.agencies.models import Role
 from network.core.due_times import DUE_TIMES, DueTime
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
@@ -12,7 +12,6 @@ from network.media.selectors import PUBLIC_USES
 
 from .document_panel import articles_about
 from .guarding import RULES
-from .library.passing import LibraryAction
 from .links.figures import link_figures, missing_figures
 from .links.missing_views import panels_for, work_for
 from .links.selectors import shows_in_pano
@@ -22,7 +21,6 @@ from .models import LinkCheck
 
 def register() -> None:
     GUARD_RULES.register(RULES)
-    JOURNAL_ACTIONS.register(dict(LibraryAction.choices))
     FIGURES.register(
         {
             "links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), link_figures),

@@ -1,4 +1,4 @@
-"""Background jobs of sections: link checks, renditions, and reviews of materials."""
+"""Background jobs of sections: link checks and renditions."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,12 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from network.core.cron import daily
 from network.core.queues import FETCHING, ORDINARY, task
 
 from . import pictures
 from .links import selectors, services
-from .validity import reviews
 
 _LINKS_PER_TURN = 200
 
@@ -51,18 +49,6 @@ def check_link(link_id: int) -> None:
 def make_pictures(article_id: int) -> None:
     """Create the renditions of an article. Safe to run twice."""
     pictures.make_pictures(article_id=article_id)
-
-
-@app.periodic(cron=daily(0, 20))
-@task(
-    ORDINARY,
-    name="sites.keep_reviews",
-    label=_("Ask for the reviews of materials"),
-    queueing_lock="sites.keep_reviews",
-)
-def keep_reviews(timestamp: int) -> None:
-    """Open the due reviews of materials. Safe to run twice."""
-    reviews.keep_reviews(now=timezone.now())
 
 
 def enqueue_check(link_id: int) -> None:

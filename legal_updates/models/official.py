@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from network.core.outside import names_text
 from network.core.text import fold
 
-_DATA = Path(__file__).resolve().parent / "data" / "official_sources.csv"
+_DATA = Path(__file__).resolve().parents[1] / "data" / "official_sources.csv"
 # Browsers treat a backslash as a slash and drop control characters; `urlsplit` does not. So a URL
 # with these, or with a user name, is rejected.
 _ADDRESS = re.compile(

@@ -1,13 +1,13 @@
 from typing import Any
 
-from django.apps import AppConfig
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import rooms
 from .unserved_api import leave_out_unserved_api
 
 
-class CoreConfig(AppConfig):
+class CoreConfig(rooms.RoomConfig):
     name = "network.core"
     label = "core"
     verbose_name = _("Core")
@@ -25,14 +25,14 @@ class CoreConfig(AppConfig):
         from wagtail.admin.widgets import AdminAutoHeightTextInput
 
         from . import browser_reports, disk
-        from .backup import checks as backup_checks
         from .fields import LineField, SlugField, TextField
         from .package_labels import name_fields
         from .system_checks import basic_checks, queue_checks
         from .system_checks.findings import SYSTEM_CHECKS
 
         SYSTEM_CHECKS.register(basic_checks.CHECKS | queue_checks.CHECKS | disk.CHECKS)
-        SYSTEM_CHECKS.register(backup_checks.CHECKS | browser_reports.CHECKS)
+        SYSTEM_CHECKS.register(browser_reports.CHECKS)
+        super().ready()
         name_fields()
         slug: dict[str, Any] = {"form_class": SlugField, "widget": SlugField.widget}
         register_form_field_override(models.SlugField, override=slug)

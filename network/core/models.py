@@ -1,6 +1,6 @@
 """Models that belong to no agency."""
 
-from .backup.models import BackupJob
+from .backup_jobs import BackupJob
 from .erasures.models import Erasure
 from .job_failures import JobFailure
 from .spam_guard.models import AttemptCount, AttemptLevel

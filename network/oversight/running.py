@@ -3,7 +3,7 @@ task, the command and forms."""
 
 import datetime as dt
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,18 +13,20 @@ from django.utils import timezone
 from network.agencies.models import Agency, AgencyStatus, Membership, Role
 from network.agencies.models.querysets import AgencyQuerySet
 from network.agencies.succession import awaiting_handover
+from network.core.registry import Registry
 from network.core.sorting import SortKey
 
 from .declared import declared
 from .leads import with_reason
 from .models import Finding, Requirement, Standard, Status
 from .outcomes import CHECKS, CheckOutcome, Participants
-from .quality.measuring import measure_pages
 from .selectors import month_before
 from .verdicts.rejections import Rejections
 
 logger = logging.getLogger(__name__)
 NOT_APPLICABLE = CheckOutcome(Status.NOT_APPLICABLE)
+# Functions of (paths of sections, `now`) that store what checks read afterwards.
+MEASURES = Registry[Callable[..., object]]("what is measured before the checks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def check_agencies(
     agencies = [each for each in participating_agencies(day) if only is None or each.pk in only]
     rejections = Rejections.at([agency.pk for agency in agencies], now)
     participants = Participants(agencies, day, rejections.agencies)
-    measure_pages(participants.by_section, now=now)
+    for measure in MEASURES.values():
+        measure(participants.by_section, now=now)
     requirements = [
         each for each in Requirement.objects.valid_on(day) if of is None or each.pk in of
     ]

@@ -13,7 +13,7 @@ from network.core.fields import LineField, TextField
 from network.media.models import AgencyImage
 
 from ..models import Pano, RequiredLink
-from .hosts import SuperiorHosts
+from ..models.superior_hosts import SuperiorHosts
 
 _MOST = 20
 _MOST_PANOS = 100

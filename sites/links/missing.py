@@ -12,7 +12,7 @@ from network.agencies.models import AgencyStatus
 from network.agencies.scope import Scope
 
 from ..models import AgencyHomePage, LinkTarget, PanoPlacement, RequiredLink, SectionLink
-from .hosts import SuperiorHosts
+from ..models.superior_hosts import SuperiorHosts
 from .selectors import READS_ALL
 
 

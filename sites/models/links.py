@@ -18,9 +18,9 @@ from network.agencies.models import Agency, AgencyKind
 from network.core.fields import refuse_reserved_host
 from network.core.model_fields import WebURLField
 
-from ..links.hosts import SuperiorHosts
 from .link_checks import URL_LENGTH
 from .sections import AgencyHomePage
+from .superior_hosts import SuperiorHosts
 
 _WEB = URLValidator(schemes=["http", "https"])
 
@@ -55,7 +55,7 @@ class RequiredLink(models.Model):
     by_agency = models.BooleanField(_("placed by the agency"), default=False)
     agency_name = models.CharField(_("beginning of the agency's name"), max_length=120, blank=True)
     basis = models.CharField(_("legal basis"), max_length=200, blank=True)
-    # Lines that `sites.links.hosts` parses; only of a link without address.
+    # Lines that `sites.models.superior_hosts` parses; only of a link without address.
     hosts = models.TextField(_("websites of the superiors"), max_length=4000, blank=True)
     valid_from = models.DateField(_("required from"), null=True, blank=True)
     valid_to = models.DateField(_("required until"), null=True, blank=True)

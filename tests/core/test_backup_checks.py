@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from network.core.backup import runs
 from network.core.backup.checks import check_backup, check_copy, check_key, check_rehearsal
 from network.core.backup.errors import BackupError
-from network.core.backup.models import BackupJob, BackupJobKind
 from network.core.backup.vault import own_vault
+from network.core.backup_jobs import BackupJob, BackupJobKind
 from network.core.leases import LEASE
 from network.core.system_checks.findings import Level
 

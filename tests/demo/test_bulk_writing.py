@@ -15,12 +15,13 @@ from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from network.agencies.models import Agency
-from network.demo import agencies, articles, drafting, law_pages, notices, questions
+from network.demo import agencies
 from network.demo.accounts import load_accounts
 from network.demo.bulk import writing
 from network.demo.documents import load_documents
 from network.demo.management.commands import load_demo as command
 from network.demo.searching import fill_search
+from network.demo.texts import articles, drafting, law_pages, notices, questions
 from network.hub.search.keeping import refresh_changed
 from network.hub.search.models import EntryKind, SearchEntry
 from network.hub.search.vocabulary import count_words
@@ -41,10 +42,13 @@ from tests.demo.real_way import (
     write_by_services,
 )
 
-DEMO = "network.demo"
+DEMO, LOADERS = "network.demo", ("drafting", "articles", "law_pages", "notices", "questions")
 # The loaders of articles, and the command that runs them.
 MAY_REACH_IT = {
-    *(f"{DEMO}.{name}" for name in ("drafting", "articles", "law_pages", "notices", "questions")),
+    *(
+        f"{DEMO}.texts.{name}"
+        for name in ("drafting", "articles", "law_pages", "notices", "questions")
+    ),
     "network.demo.management.commands.load_demo",
 }
 # Halfway through a minute: the articles of a bulk are some seconds apart.

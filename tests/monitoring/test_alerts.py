@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from network.core.backup.models import BackupJob, BackupJobKind
 from network.core.backup.vault import own_vault
+from network.core.backup_jobs import BackupJob, BackupJobKind
 from network.core.system_checks.findings import SYSTEM_CHECKS, failing
 from network.core.system_checks.records import record_result
 from network.mailing.services import queue_mail

@@ -15,11 +15,11 @@ from django.test import override_settings
 
 from network.core.backup import programs
 from network.core.backup.contents import files_below, hash_of, tables_of
-from network.core.backup.models import BackupJob, BackupJobKind
 from network.core.backup.objects import Objects
 from network.core.backup.reading import OpenBackup, open_backup
 from network.core.backup.retention import backups_in
 from network.core.backup.vault import own_vault
+from network.core.backup_jobs import BackupJob, BackupJobKind
 from network.following.models import Subscriber
 from network.moderation.models import Decision
 from sites.models import ArticlePage

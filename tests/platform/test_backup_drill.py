@@ -17,10 +17,10 @@ from django.db import connection
 from network.core import postgres
 from network.core.backup.checks import check_rehearsal
 from network.core.backup.contents import files_below, tables_of
-from network.core.backup.models import BackupJob
 from network.core.backup.reading import open_backup
 from network.core.backup.rehearsing import SCRATCH
 from network.core.backup.retention import backups_in
+from network.core.backup_jobs import BackupJob
 from network.core.postgres import Cluster
 from network.core.system_checks.findings import Level
 from tests.factories.servers import surroundings

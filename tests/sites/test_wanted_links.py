@@ -14,7 +14,6 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from network.agencies.models import AgencyKind, AgencyStatus, Role
 from network.agencies.scope import scope_of
-from sites.links.hosts import SuperiorHosts
 from sites.links.missing import missing_links
 from sites.links.selectors import dead_links, with_checks
 from sites.links.services import sync_link_checks
@@ -27,6 +26,7 @@ from sites.models import (
     RequiredLink,
     SectionLink,
 )
+from sites.models.superior_hosts import SuperiorHosts
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
 from tests.factories.sections import make_article, make_place, make_section

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from network.core.dates import format_moment
 from network.core.system_checks.findings import SystemCheck, SystemFinding, failing, good, warning
 
+from ..backup_jobs import BackupJob, BackupJobKind
 from .errors import BackupError
-from .models import BackupJob, BackupJobKind
 from .vault import own_vault
 
 # The timer retries all day, so an administrator must act only after this many hours.

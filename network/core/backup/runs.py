@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.db import Error, transaction
 from django.utils import timezone
 
+from ..backup_jobs import BackupJob, BackupJobKind
 from ..leases import claim, held, renew
 from .errors import BackupError
-from .models import BackupJob, BackupJobKind
 
 # The lease lasts 60 s. A job without progress for that long loses it.
 BEAT_SECONDS = 10.0

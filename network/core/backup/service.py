@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from ..backup_jobs import BackupJobKind
 from ..erasures.services import forget_old_erasures
 from .copying import copy_away
 from .errors import BackupError
 from .making import make_backup
-from .models import BackupJobKind
 from .rehearsing import SCRATCH, rehearse
 from .restoring import write_erasures
 from .retention import backups_in, remove_old_backups

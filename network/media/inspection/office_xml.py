@@ -4,8 +4,8 @@ import io
 import re
 from xml.etree import ElementTree
 
+from ..office_links import is_remote, may_be_clicked, reads_nothing
 from ..viewing.results import FileRefused, Refusal
-from .links import is_remote, may_be_clicked, reads_nothing
 
 type Element = "ElementTree.Element[str]"
 

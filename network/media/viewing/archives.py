@@ -9,7 +9,7 @@ from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from ..inspection.links import reads_nothing
+from ..office_links import reads_nothing
 from .results import FileReading, FileRefused, NoteKind, Refusal
 
 _MAIN = {

@@ -23,21 +23,21 @@ from ... import (
 )
 from ...accounts import DEMO_PASSWORD, STAFF, load_accounts
 from ...announcements import load_announcements
-from ...articles import load_articles
 from ...capacity import load_decisions, load_qualifications, load_resources
 from ...data import read_json
 from ...directives import load_directives
 from ...documents import load_documents
 from ...following import load_followers
 from ...later import order_jobs
-from ...law_pages import load_law_pages
-from ...notices import load_notices
 from ...outreach import load_outreach
 from ...panos import load_panos
 from ...policies import load_policies
-from ...questions import load_questions
 from ...rights_requests import load_rights_requests
 from ...searching import fill_search
+from ...texts.articles import load_articles
+from ...texts.law_pages import load_law_pages
+from ...texts.notices import load_notices
+from ...texts.questions import load_questions
 
 # Loaded last, in this order. Each part is safe to run twice and adds nothing the second time.
 PARTS: dict[str, Callable[[dt.datetime], None]] = {

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..leases import Leased
+from .leases import Leased
 
 
 class BackupJobKind(models.TextChoices):

@@ -14,7 +14,7 @@ from sites.models import (
     UpdateDocument,
 )
 
-from .data import read_json
+from ..data import read_json
 from .drafting import Drafting
 
 _ANSWERS = ("who", "gets", "must_do", "from_when")

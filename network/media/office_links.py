@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote
 
-from .programs import runs_by_name
+from .inspection.programs import runs_by_name
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 # URL schemes that start another program or a LibreOffice macro.

@@ -9,14 +9,14 @@ from network.agencies.models import Agency
 from network.moderation.stages import Stage
 from sites.models import AgencyHomePage, ArticlePage, MaterialPage, SectionIndexPage
 
-from .bodies import DemoBodyBuilder, load_images, source_fields, split_cover
-from .bulk.drafts import Draft
-from .bulk.writing import write_articles
-from .data import OVERSEER
-from .documents import documents_by_number
-from .office import add_files
-from .readings import text_of_files
-from .staff import Staff
+from ..bodies import DemoBodyBuilder, load_images, source_fields, split_cover
+from ..bulk.drafts import Draft
+from ..bulk.writing import write_articles
+from ..data import OVERSEER
+from ..documents import documents_by_number
+from ..office import add_files
+from ..readings import text_of_files
+from ..staff import Staff
 
 # Agencies whose articles go through the whole workflow, so that there is a log to see.
 _DESKS = {OVERSEER, "SYT-2025"}

@@ -14,9 +14,9 @@ from network.questions.problems.services import report_problem
 from network.questions.services import ask
 from sites.models import ArticlePage, QuestionDocument, QuestionPage
 
-from .data import read_parts
+from ..data import read_parts
+from ..staff import Staff
 from .drafting import Drafting
-from .staff import Staff
 
 # The agency that forwards questions to the agency of the row.
 _FIRST_ASKED = "STP-2025"

@@ -5,7 +5,7 @@ from typing import Any
 
 from sites.models import ArticlePage, MaterialDocument, MaterialKind, MaterialPage
 
-from .data import read_all, read_json
+from ..data import read_all, read_json
 from .drafting import Drafting
 
 # Pages in these sections are materials.

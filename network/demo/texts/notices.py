@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sites.models import ArticlePage, EventPage, WarningPage
 
-from .data import read_json
+from ..data import read_json
 from .drafting import Drafting
 
 

@@ -1,0 +1,1 @@
+"""Loaders of the demo's texts: articles, pages about law, notices, answers."""
