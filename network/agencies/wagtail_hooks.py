@@ -1,20 +1,8 @@
-"""Wagtail hooks of the agencies app: screens, menu items and styles."""
+"""Wagtail hooks of the agencies app: styles."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from wagtail import hooks
-
-from .guard.menu import mount_screens
-
-mount_screens(
-    {
-        "nguoi-dung/": "network.agencies.people.urls",
-        "nhat-ky/": "network.agencies.log.urls",
-        "thu-chua-gui-duoc/": "network.agencies.undelivered.urls",
-        "lam-thay/": "network.agencies.acting.urls",
-        "bao-cao-trang/": "network.agencies.explorer.urls",
-    }
-)
 
 
 @hooks.register("insert_global_admin_css")

@@ -10,7 +10,7 @@ from network.core.freshness.middleware import for_visitors
 from network.following.services import LINK_DAYS
 from network.mailing.services import KEEP_DONE
 
-from .offline.views import DAYS_SAVED, PAGES_SAVED
+from .saved_pages import DAYS_SAVED, PAGES_SAVED
 
 
 @require_safe

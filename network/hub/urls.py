@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.views.generic import RedirectView
 
 from network.core.feeds import FeedChannel, FeedFile
@@ -18,11 +18,8 @@ from . import (
     views,
 )
 from .notices import views as notice_views
-from .offline import views as offline_views
 from .places import views as place_views
 from .search import views as search_views
-from .sharing import views as sharing_views
-from .sharing.codes import ShortCode
 from .situations import views as situation_views
 
 
@@ -32,7 +29,6 @@ def feed(prefix: str, name: str, channel_of: Callable[..., FeedChannel]) -> URLP
 
 
 register_converter(FeedFile, "feed")
-register_converter(ShortCode, "code")
 app_name = "hub"
 urlpatterns = [
     path("tim-kiem/", search_views.search, name="search"),
@@ -45,24 +41,12 @@ urlpatterns = [
     path("tu-sach/<slug:slug>/", listing_views.agency_shelf, name="agency_shelf"),
     path("bai-moi/", listing_views.newest, name="newest"),
     path("co-quan/", views.directory, name="directory"),
-    # Sharing a page or document.
-    path("s/<code:code>/", sharing_views.redirect_to_page, name="short"),
-    path("s/<code:code>/to-gap/", sharing_views.leaflet, name="leaflet"),
-    path("s/<code:code>.svg", sharing_views.qr_code, name="qr_code"),
-    path("s/<code:code>.png", sharing_views.picture, name="picture"),
-    path("chia-se.png", sharing_views.hub_picture, name="hub_picture"),
+    path("", include("network.hub.sharing.urls")),
     # Statements of the network.
     path("quyen-rieng-tu/", statements.privacy, name="privacy"),
     path("rieng-tu/", RedirectView.as_view(pattern_name="hub:privacy"), name="privacy_before"),
     path("tiep-can/", statements.accessibility, name="accessibility"),
-    # Reading offline.
-    path("sw.js", offline_views.worker, name="worker"),
-    path("manifest.webmanifest", offline_views.manifest, name="manifest"),
-    *(
-        path(name, offline_views.icon, {"name": name})
-        for name in ("favicon.ico", "apple-touch-icon.png")
-    ),
-    path("ngoai-tuyen/", offline_views.offline, name="offline"),
+    path("", include("network.hub.offline.urls")),
     path("toi-can/", situation_views.index, name="situations"),
     path("toi-can/<slug:slug>/", situation_views.situation, name="situation"),
     path("noi-toi-o/", place_views.my_place, name="my_place"),

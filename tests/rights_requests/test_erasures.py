@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from network.core.erasure_records import Erasure
 from network.core.erasures.lists import FILE_NAME, mark_pending, write_list
-from network.core.erasures.models import Erasure
 from network.core.erasures.services import ERASABLE, forget_old_erasures, replay_pending
 from network.following.models import Subscriber
 from network.following.services import stop_following

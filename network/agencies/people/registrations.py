@@ -3,6 +3,7 @@
 from network.mailing.kinds import MAIL_KINDS
 
 from ..figures import FIGURES
+from ..guard.menu import mount_screens
 from ..guard.rules import GUARD_RULES
 from ..models import Role
 from . import notifications
@@ -11,7 +12,8 @@ from .guarding import RULES
 
 
 def register() -> None:
-    """Register the guard rules, the figure of the start page and the mails."""
+    """Register the screens, the guard rules, the figure of the start page and the mails."""
     GUARD_RULES.register(RULES)
+    mount_screens({"nguoi-dung/": "network.agencies.people.urls"})
     FIGURES.register({"people": (frozenset({Role.AGENCY_ADMIN}), people_figures)})
     MAIL_KINDS.register(notifications.MAILS)

@@ -12,8 +12,8 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import FileField
 from psycopg import sql
 
+from ..erasure_records import Erasure
 from ..registry import Registry
-from .models import Erasure
 
 _TRIGGER = """
 CREATE OR REPLACE TRIGGER core_note_erasure AFTER DELETE ON {table}

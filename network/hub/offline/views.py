@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from network.core.freshness.middleware import KEPT_PARAMETERS, TRACKING, for_visitors
 
 from ..models import HubSettings
+from ..saved_pages import DAYS_SAVED, PAGES_SAVED
 
 # Scripts of the offline page; its style sheets are listed in the page itself.
 SCRIPTS = ("hub/offline.js", "hub/saved.js")
-PAGES_SAVED, DAYS_SAVED = 40, 30
 # Seconds to wait for a slow network before the saved copy is shown.
 NETWORK_TIMEOUT_SECONDS = 4
 COLOUR, PAPER = "#083358", "#ffffff"
