@@ -1,14 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class CommuneStandardConfig(AppConfig):
+
+class CommuneStandardConfig(rooms.RoomConfig):
     name = "network.commune_standard"
     label = "commune_standard"
     verbose_name = _("Commune standard of access to law")
-
-    def ready(self) -> None:
-        """Register this app's contributions."""
-        from . import registrations
-
-        registrations.register()

@@ -14,9 +14,9 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from legal_updates.choices import BodyLevel
 
 from legal_updates.models import IssuingBody, LegalDocument
+from legal_updates.models.choices import BodyLevel
 from network.activities.counting import activities_in
 from network.activities.models import ActivityForm
 from network.agencies.models import Agency
