@@ -12,9 +12,8 @@ KNOWN = {
     ("network/media", "network/media/viewing"),
     ("network/moderation", "network/moderation/models"),
     ("network/moderation", "network/moderation/review"),
+    ("network/oversight", "network/oversight/audits"),
     ("network/oversight", "network/oversight/verdicts"),
-    ("network/oversight/audits", "network/oversight/verdicts"),
-    ("network/oversight/models", "network/oversight/verdicts"),
     ("sites", "sites/models"),
     ("sites/models", "sites/reading"),
 }
