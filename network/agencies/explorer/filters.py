@@ -46,6 +46,7 @@ class KnownPeopleFilterSet(WagtailFilterSet):
                 del self.filters[name]
 
     def _names(self) -> QuerySet[User]:
+        """Return the users offered as a filter on this screen; none outside a request."""
         if self.request is None:
             return User.objects.none()
         match = self.request.resolver_match

@@ -66,7 +66,8 @@ class AssignmentsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the table columns."""
+        """Return the columns: task with directive and agency, deadline with the days left,
+        state."""
         day = timezone.localdate(self.now)
         return [
             LinkColumn(

@@ -106,7 +106,7 @@ def _table(file: IO[bytes]) -> Inspection:
 
 def _in_a_process(data: bytes) -> bytes | None:
     """Inspect the file in a sandboxed process. Returns the cleaned copy, or None if none was made.
-    Raises FileRefused if the process is killed."""
+    Raises FileRefused if the file contains anything forbidden, or is too heavy for the process."""
     with TemporaryDirectory(prefix="inspection-") as name:
         source, folder = Path(name) / "file", Path(name) / "made"
         folder.mkdir()

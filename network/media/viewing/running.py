@@ -98,8 +98,8 @@ class Processes:
     seconds: float
 
     def read(self, source: Path, pages: Sequence[int] = ()) -> FileReading:
-        """Return the content of the file, or of the given pages. Raises ChildDied if the converter
-        fails."""
+        """Return the content of the file, or of the given pages. Raises FileRefused if the
+        converter refuses the file, ChildDied if it fails."""
         wanted = " ".join(map(str, pages))
         code = self.run("viewing.child", str(source), str(self.folder), wanted)
         if code:
@@ -124,8 +124,8 @@ class Processes:
         return made
 
     def inspect(self, source: Path) -> None:
-        """Inspect a file in a child process. Raises FileRefused if it contains anything
-        forbidden."""
+        """Inspect a file in a child process. Raises FileRefused if it contains anything forbidden,
+        ChildDied if the process fails."""
         code = self.run("inspection.child", str(source), str(self.folder))
         if code:
             raise ChildDied(f"exit code {code}")

@@ -64,7 +64,8 @@ def _doubt(
     holders: dict[tuple[int, str], set[str]],
     rows: Sequence[tuple[int, int, str, str]],
 ) -> tuple[str, int]:
-    """Return a sentence and line about a person who alone holds two roles that must be apart."""
+    """Return a sentence and the line about a person who alone holds two roles that must be apart,
+    or ("", 0) if there is none."""
     for place, one in enumerate(_APART):
         for other in _APART[place + 1 :]:
             first, second = holders[agency.pk, one], holders[agency.pk, other]

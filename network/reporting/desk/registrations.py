@@ -9,7 +9,7 @@ from . import guarding, panels
 
 
 def register() -> None:
-    """Register the guard rules and start page panels. Called once at start."""
+    """Register guard rules, start page panels and work of the worklist. Called once at start."""
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"reporting": panels.panels_for})
