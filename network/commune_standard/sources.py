@@ -25,7 +25,7 @@ from network.capacity.models import Resource
 from network.core.text import fold
 from network.directives.models import Assignment, AssignmentState, DirectiveKind
 from network.oversight.lists.report_forms import source_choices
-from network.reporting.sources import SOURCES, CountedItem, Source
+from network.reporting.sources import SOURCES, CountedItem, FigureSource
 from sites.models import AgencyHomePage, ArticlePage, UpdateDocument
 
 type Found = Iterator[tuple[int, CountedItem]]
@@ -71,7 +71,7 @@ def documents_posted(agencies: Collection[int], first: dt.date, last: dt.date) -
             yield owners[row.issuer_id], item
 
 
-def _tasks(which: Q, *, only_done: bool = False) -> Source:
+def _tasks(which: Q, *, only_done: bool = False) -> FigureSource:
     """Return a source for the tasks due in the year, also after the day of counting."""
 
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> Found:
@@ -88,7 +88,7 @@ def _tasks(which: Q, *, only_done: bool = False) -> Source:
     return source
 
 
-def _resources(condition: Q) -> Source:
+def _resources(condition: Q) -> FigureSource:
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> Found:
         rows = Resource.objects.with_sums().filter(condition, agency__in=agencies, year=last.year)
         for row in rows:
@@ -98,15 +98,15 @@ def _resources(condition: Q) -> Source:
     return source
 
 
-def _activities_titled(words: str) -> Source:
+def _activities_titled(words: str) -> FigureSource:
     return _activities(Q(title__icontains=words))
 
 
-def _activities_of_form(key: str) -> Source:
+def _activities_of_form(key: str) -> FigureSource:
     return _activities(Q(form__key=key))
 
 
-def _activities(condition: Q) -> Source:
+def _activities(condition: Q) -> FigureSource:
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> Found:
         for row in activities_in(agencies, first, last).filter(condition):
             url = reverse("activities:activity", args=[row.pk])
@@ -115,7 +115,7 @@ def _activities(condition: Q) -> Source:
     return source
 
 
-def _pages_titled(words: str) -> Source:
+def _pages_titled(words: str) -> FigureSource:
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> Found:
         sections = _sections(agencies)
         pages = ArticlePage.objects.live().filter(title__icontains=words)
@@ -135,7 +135,7 @@ def _sections(agencies: Collection[int]) -> dict[str, int]:
 
 
 _PLAN = Q(task__directive__kind=DirectiveKind.PLAN)
-OWN: Mapping[str, tuple[str | Promise, Source]] = {
+OWN: Mapping[str, tuple[str | Promise, FigureSource]] = {
     "documents.issued": (_("documents of the commune in the register"), documents_issued),
     "documents.posted": (_("of these, those with a page in the section"), documents_posted),
     "tasks.of_plans": (_("tasks of the year from plans"), _tasks(_PLAN)),
@@ -149,14 +149,14 @@ OWN: Mapping[str, tuple[str | Promise, Source]] = {
     ),
 }
 # Sources that take words after a colon: what they count, the source, and which words are accepted.
-WITH_WORDS: Mapping[str, tuple[str | Promise, Callable[[str], Source]]] = {
+WITH_WORDS: Mapping[str, tuple[str | Promise, Callable[[str], FigureSource]]] = {
     "pages.titled": (_("published pages whose title contains the words"), _pages_titled),
     "activities.titled": (_("activities whose title contains the words"), _activities_titled),
     "activities.form": (_("activities of the form with this code"), _activities_of_form),
 }
 
 
-def source_named(name: str) -> Source:
+def source_named(name: str) -> FigureSource:
     """Return the figure source called `name`. Raises KeyError for an unknown one."""
     if name in OWN:
         return OWN[name][1]

@@ -161,8 +161,9 @@ def listening_to_statements() -> Iterator[Callable[[str], set[str]]]:
 
 
 LINK = (
-    "INSERT INTO agency_sites_requiredlink (title, url, kinds, by_agency, agency_name, basis)"
-    " VALUES ('a', 'https://b', '{}', false, '', '')"
+    "INSERT INTO agency_sites_requiredlink"
+    " (title, url, kinds, by_agency, agency_name, basis, hosts)"
+    " VALUES ('a', 'https://b', '{}', false, '', '', '')"
 )
 
 

@@ -30,6 +30,6 @@ class CountedItem:
 
 # (agency ids, first day, last day), inclusive -> pairs of agency id and item. The number of queries
 # must not depend on the number of agencies.
-type Source = Callable[[Collection[int], dt.date, dt.date], Iterable[tuple[int, CountedItem]]]
+type FigureSource = Callable[[Collection[int], dt.date, dt.date], Iterable[tuple[int, CountedItem]]]
 # By the key that an indicator names. An unregistered key means entry by hand.
-SOURCES = Registry[Source]("sources of reports")
+SOURCES = Registry[FigureSource]("sources of reports")

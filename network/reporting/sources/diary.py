@@ -10,12 +10,12 @@ from network.activities.counting import MEASURES, Measure
 from network.practices.models import Practice
 from network.practices.selectors import recognised_of, sent_between
 
-from . import CountedItem, Source
+from . import CountedItem, FigureSource
 
 type _Found = Iterator[tuple[int, CountedItem]]
 
 
-def _measured(measure: Measure) -> Source:
+def _measured(measure: Measure) -> FigureSource:
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
         for row in measure.counted(agencies, first, last):
             yield (
@@ -28,7 +28,7 @@ def _measured(measure: Measure) -> Source:
 
 def _practices(
     chosen: Callable[[Collection[int], dt.date, dt.date], QuerySet[Practice]],
-) -> Source:
+) -> FigureSource:
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
         for row in chosen(agencies, first, last):
             url = reverse("practices_desk:practice", args=[row.pk])
@@ -37,7 +37,7 @@ def _practices(
     return source
 
 
-SOURCES: dict[str, Source] = {
+SOURCES: dict[str, FigureSource] = {
     **{f"activities.{key}": _measured(measure) for key, measure in MEASURES.items()},
     "practices.sent": _practices(sent_between),
     "practices.recognised": _practices(recognised_of),

@@ -15,7 +15,7 @@ from network.channels.models import (
     Post,
 )
 
-from . import CountedItem, Source
+from . import CountedItem, FigureSource
 
 type _Found = Iterator[tuple[int, CountedItem]]
 
@@ -38,7 +38,7 @@ def posts(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
         yield row.agency_id, CountedItem(row.page.title, url, row.posted_on, platform)
 
 
-def _impersonations(state: Q) -> Source:
+def _impersonations(state: Q) -> FigureSource:
     """Return a source for the cases confirmed in these days. Suspicions do not count."""
 
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:

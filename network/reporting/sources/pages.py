@@ -23,10 +23,10 @@ from sites.models import (
     SectionLink,
 )
 
-from . import CountedItem, Source
+from . import CountedItem, FigureSource
 
 
-def _published(model: type[ArticlePage]) -> Source:
+def _published(model: type[ArticlePage]) -> FigureSource:
     """Return the figure source that counts live pages of a model by the day of their first
     publication."""
 

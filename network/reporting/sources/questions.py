@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from network.questions.models import Question, QuestionState
 
-from . import CountedItem, Source
+from . import CountedItem, FigureSource
 
 
-def _questions(on: str, wanted: Q) -> Source:
+def _questions(on: str, wanted: Q) -> FigureSource:
     """Return a source for questions whose timestamp `on` is in these days. Items contain no text of
     the question."""
 
