@@ -18,6 +18,7 @@ from .staff import Staff
 # For agencies not named in `progress`: received after a day, first task accepted.
 _OTHERS: dict[str, Any] = {"received": 1, "tasks": ["accepted"]}
 _HOUR = 9
+_WHY_NONE = "Việc làm trực tiếp, hồ sơ lưu tại cơ quan."
 _NOTE = "(Minh chứng minh họa) Đã thực hiện và gửi văn bản của cơ quan về Sở Tư pháp."
 _REASON = "(Minh họa) Chưa thấy số, ngày văn bản phân công."
 
@@ -89,7 +90,7 @@ def _work(
             task_services.start_assignment(user=staff.author, **deed)
         if state in ("done", "accepted", "returned"):
             task_services.finish_assignment(
-                evidence=TaskEvidence(note=_NOTE), user=staff.approver, **deed
+                evidence=TaskEvidence(note=_NOTE, why_none=_WHY_NONE), user=staff.approver, **deed
             )
         if state == "accepted":
             task_services.accept_assignment(user=overseer, **deed)

@@ -41,16 +41,18 @@ class TaskFacts:
     working_days: int | None = None
     rhythm: str = ""
     requirements: Sequence[str] = ()
+    asks_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskEvidence:
-    """Evidence for a task: a note, and optionally page, document or link."""
+    """Evidence for a task: a note, and a page, document or link, or why there is none."""
 
     note: str
     page: Page | None = None
     document: AgencyDocument | None = None
     link: str = ""
+    why_none: str = ""
 
 
 @transaction.atomic
@@ -68,6 +70,7 @@ def add_task(*, directive_id: int, facts: TaskFacts, user: User, now: dt.datetim
         working_days=facts.working_days,
         rhythm=facts.rhythm,
         requirements=list(facts.requirements),
+        asks_plan=facts.asks_plan,
     )
 
 
@@ -111,11 +114,18 @@ def start_assignment(*, assignment_id: int, user: User, now: dt.datetime) -> Ass
 def finish_assignment(
     *, assignment_id: int, evidence: TaskEvidence, user: User, now: dt.datetime
 ) -> Assignment:
-    """Report a task as done. Raises ValidationError if the evidence belongs to another agency."""
+    """Report a task as done.
+
+    Raises ValidationError if the evidence belongs to another agency, if there is neither evidence
+    nor a reason for that, or if the task asks for the agency's plan and no file is given.
+    """
     row = _locked(assignment_id, user, FINISH)
     _require_own(row, evidence)
+    _require_evidence(row, evidence)
     row.state, row.done_at, row.done_by, row.reason = AssignmentState.DONE, now, user, ""
     row.note, row.link = evidence.note, evidence.link
+    if not _has_evidence(evidence):
+        row.note = f"{evidence.note}\n{_('Without evidence, because: %s') % evidence.why_none}"
     row.page, row.document = evidence.page, evidence.document
     row.save(
         update_fields=["state", "done_at", "done_by", "reason", "note", "link", "page", "document"]
@@ -161,6 +171,20 @@ def _require_own(row: Assignment, evidence: TaskEvidence) -> None:
         raise ValidationError(_("This page is not in your section."))
     if document and document.collection_id != row.agency.collection_id:
         raise ValidationError(_("This file is not your agency's."))
+
+
+def _has_evidence(evidence: TaskEvidence) -> bool:
+    """Return whether a page, document or link is given."""
+    return bool(evidence.page or evidence.document or evidence.link)
+
+
+def _require_evidence(row: Assignment, evidence: TaskEvidence) -> None:
+    """Raise ValidationError for a report that nobody could check."""
+    if row.task.asks_plan and evidence.document is None:
+        raise ValidationError({"document": _("The directive asks for your plan: attach its file.")})
+    if not _has_evidence(evidence) and not evidence.why_none.strip():
+        said = _("Name a page, a file or a link, or say why there is none.")
+        raise ValidationError({"why_none": said})
 
 
 def locked_directive(pk: int, user: User, transition: Transition[Directive]) -> Directive:

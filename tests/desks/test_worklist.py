@@ -85,7 +85,7 @@ def test_the_overseer_finds_what_agencies_wait_for(client, office):
     directive = make_directive(overseer, office.agency, tasks=(task,))
     finish_assignment(
         assignment_id=task_of(directive, office.agency).pk,
-        evidence=TaskEvidence(note="Đã gửi."),
+        evidence=TaskEvidence(note="Đã gửi.", why_none="Việc làm trực tiếp, không có văn bản."),
         user=office.approver,
         now=timezone.now(),
     )

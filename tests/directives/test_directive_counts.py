@@ -33,7 +33,7 @@ def test_the_standing_of_all_agencies_in_two_queries(office, django_assert_num_q
     receive_directive(recipient_id=receipt, user=other.author, now=now)
     for words in ("Trễ", "Còn hạn"):
         task = other_task(directive, other.agency, words)
-        done = TaskEvidence(note="Xong")
+        done = TaskEvidence(note="Xong", why_none="Việc làm trực tiếp, không có văn bản.")
         finish_assignment(assignment_id=task, evidence=done, user=other.approver, now=now)
     accept_assignment(assignment_id=task, user=overseer, now=now)
     late = other_task(directive, other.agency, "Trễ")

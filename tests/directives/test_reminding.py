@@ -81,7 +81,7 @@ def test_nobody_is_told_of_what_is_reported_or_closed(office, directive):
     assert len(told_on(REMINDERS[0])) == 8
     finish_assignment(
         assignment_id=task_of(directive, office.agency).pk,
-        evidence=TaskEvidence(note="Đã nộp"),
+        evidence=TaskEvidence(note="Đã nộp", why_none="Việc làm trực tiếp, không có văn bản."),
         user=office.approver,
         now=SENT,
     )

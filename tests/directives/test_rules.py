@@ -126,7 +126,10 @@ def test_no_state_is_left_out_and_what_was_accepted_stays(office, overseer, sent
     refused(rows.update, state=AssignmentState.RETURNED, reason="Thiếu", **done)
     refused(rows.update, state="khac")
     finish_assignment(
-        assignment_id=task.pk, evidence=TaskEvidence(note="Xong"), user=office.approver, now=now
+        assignment_id=task.pk,
+        evidence=TaskEvidence(note="Xong", why_none="Việc làm trực tiếp, không có văn bản."),
+        user=office.approver,
+        now=now,
     )
     refused(rows.update, state=AssignmentState.NEW)
     refused(rows.update, state=AssignmentState.ACCEPTED)

@@ -109,7 +109,7 @@ def task_in(cast, state):
     if state == S.DOING:
         task_services.start_assignment(user=cast.own.author, **about)
     if state in {S.DONE, S.RETURNED, S.ACCEPTED}:
-        evidence = TaskEvidence(note="Xong")
+        evidence = TaskEvidence(note="Xong", why_none="Việc làm trực tiếp, không có văn bản.")
         task_services.finish_assignment(evidence=evidence, user=cast.own.approver, **about)
     overseer = cast.people["overseer"]
     if state == S.RETURNED:
@@ -146,7 +146,9 @@ RECEIPT = {
 ASSIGNMENT = {
     "start": moves_of(task_services.start_assignment, "assignment_id"),
     "finish": moves_of(
-        task_services.finish_assignment, "assignment_id", evidence=TaskEvidence(note="Xong")
+        task_services.finish_assignment,
+        "assignment_id",
+        evidence=TaskEvidence(note="Xong", why_none="Việc làm trực tiếp, không có văn bản."),
     ),
     "accept": moves_of(task_services.accept_assignment, "assignment_id"),
     "return": moves_of(task_services.return_assignment, "assignment_id", reason="Thiếu."),
@@ -215,7 +217,10 @@ def test_who_sent_it_or_reported_it_reads_why_another_person_goes_on(cast):
         services.receive_directive(recipient_id=receipt.pk, user=both, now=timezone.now())
     row = task_of(receipt.directive, cast.own.agency)
     about = {"assignment_id": row.pk, "user": both, "now": timezone.now()}
-    task_services.finish_assignment(evidence=TaskEvidence(note="Xong"), **about)
+    task_services.finish_assignment(
+        evidence=TaskEvidence(note="Xong", why_none="Việc làm trực tiếp, không có văn bản."),
+        **about,
+    )
     with pytest.raises(ValidationError):
         task_services.accept_assignment(**about)
 

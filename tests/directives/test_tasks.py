@@ -85,10 +85,13 @@ def test_it_is_reported_returned_reported_again_and_accepted(client, office, ove
     signed_in(client, office.author)
     client.post(f"{page}lam/")
     assert state(task) == AssignmentState.DOING
-    client.post(f"{page}xong/", {"note": "Một mình người viết"})
+    client.post(f"{page}xong/", {"note": "Một mình người viết", "why_none": "Làm trực tiếp."})
     assert state(task) == AssignmentState.DOING
     signed_in(client, office.approver)
     assert "bắt buộc" in client.post(f"{page}xong/", {}).content.decode()
+    refused = client.post(f"{page}xong/", {"note": "Đã làm xong"}).content.decode()
+    assert "hoặc ghi lý do không có" in refused
+    assert state(task) == AssignmentState.DOING
     article = make_draft(office)
     done = {
         "note": "Đã ban hành quyết định phân công",
@@ -108,7 +111,8 @@ def test_it_is_reported_returned_reported_again_and_accepted(client, office, ove
     start = client.get("/admin/").content.decode()
     assert "Nhiệm vụ theo công văn, kế hoạch" in start
     assert "Thiếu số quyết định." in start
-    client.post(f"{page}xong/", {"note": "Quyết định 12/QĐ-STP"})
+    client.post(f"{page}xong/", {"note": "Quyết định 12/QĐ-STP", "why_none": "Làm trực tiếp."})
+    assert "Không có minh chứng, vì: Làm trực tiếp." in client.get(page).content.decode()
     signed_in(client, overseer).post(f"{page}dat/")
     assert state(task) == AssignmentState.ACCEPTED
     for way in ("lam", "xong", "dat", "tra-lai"):
@@ -145,7 +149,7 @@ def test_nobody_answers_for_another_agency(client, office, task):
     with pytest.raises(ValidationError):
         finish_assignment(
             assignment_id=task.pk,
-            evidence=TaskEvidence(note="Xong"),
+            evidence=TaskEvidence(note="Xong", why_none="Việc làm trực tiếp, không có văn bản."),
             user=other.approver,
             now=timezone.now(),
         )
@@ -159,7 +163,7 @@ def test_the_agency_does_not_accept_its_own_and_the_overseer_reports_nothing(
     for way in ("lam", "xong"):
         assert client.post(f"{TASKS}{task.pk}/{way}/", {"note": "x"}).status_code == 403
     signed_in(client, office.approver)
-    client.post(f"{TASKS}{task.pk}/xong/", {"note": "Đã làm xong"})
+    client.post(f"{TASKS}{task.pk}/xong/", {"note": "Đã làm xong", "why_none": "Làm trực tiếp."})
     for way in ("dat", "tra-lai"):
         client.post(f"{TASKS}{task.pk}/{way}/", {"reason": "Tự trả lại mình"})
     assert state(task) == AssignmentState.DONE

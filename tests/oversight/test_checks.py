@@ -7,23 +7,29 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import resolve
 from django.utils import timezone
 
 from network.agencies.models import Agency
 from network.agencies.succession import set_successors
-from network.directives.models import RecipientRole
+from network.directives.models import Assignment, RecipientRole
 from network.directives.services import close_directive, receive_directive
-from network.directives.task_services import TaskFacts
-from network.media.models import AgencyImage
+from network.directives.task_services import (
+    TaskEvidence,
+    TaskFacts,
+    accept_assignment,
+    finish_assignment,
+)
+from network.media.models import AgencyDocument, AgencyImage
 from network.oversight.checks import ALL
 from network.oversight.models import Declaration, Finding, Requirement, Status
 from network.oversight.outcomes import CHECKS
 from network.oversight.running import close_others
 from network.oversight.selectors import is_built
 from sites.models import Pano
-from tests.factories.directives import make_directive, make_overseer, receipt_of
+from tests.factories.directives import make_directive, make_overseer, receipt_of, task_of
 
 from .changes import CHANGES
 from .network import (
@@ -298,6 +304,40 @@ def test_dispatches_and_their_tasks_make_r1_and_r30(six):
     look(now=timezone.now() + dt.timedelta(minutes=1))
     assert found()["BAI"]["R1"] == Status.PARTLY
     assert ("BAI", True) in deliveries(six["DU"].agency)
+
+
+def test_r1_waits_for_the_plan_that_a_dispatch_asks_for(six):
+    overseer, office = make_overseer(six["DU"].agency), six["BAI"]
+    task = TaskFacts(words="Kế hoạch", working_days=9, requirements=("R1",), asks_plan=True)
+    sent = make_directive(overseer, office.agency, tasks=(task,))
+    now = timezone.now()
+    receive_directive(
+        recipient_id=receipt_of(sent, office.agency).pk, user=office.approver, now=now
+    )
+    row = task_of(sent, office.agency)
+    about = {"assignment_id": row.pk, "now": now}
+    plan = AgencyDocument.objects.create(
+        title="Kế hoạch", file="documents/kh.pdf", collection=office.agency.collection
+    )
+    for evidence in (
+        TaskEvidence(note="Đã có kế hoạch.", why_none="Gửi sau."),
+        TaskEvidence(note="Đã có kế hoạch.", link="https://bai.example.gov.vn/"),
+    ):
+        with pytest.raises(ValidationError):
+            finish_assignment(evidence=evidence, user=office.approver, **about)
+    look()
+    found_now = Finding.objects.get(agency=office.agency, requirement__key="R1", until=None)
+    assert "Kế hoạch riêng của cơ quan" in [
+        each["label"] for each in found_now.evidence if not each["fine"]
+    ]
+    done = TaskEvidence(note="Đã ban hành.", document=plan)
+    finish_assignment(evidence=done, user=office.approver, **about)
+    accept_assignment(user=overseer, **about)
+    look(now=now + dt.timedelta(minutes=1))
+    assert found()["BAI"]["R1"] == Status.MET
+    Assignment.objects.filter(pk=row.pk).update(document=None)
+    look(now=now + dt.timedelta(minutes=2))
+    assert found()["BAI"]["R1"] == Status.PARTLY
 
 
 def deliveries(agency: Agency) -> set[tuple[str, bool]]:

@@ -192,7 +192,12 @@ STEPS = (
     Step(
         "report as done",
         "directive",
-        deeds.task_of(tasks.finish_assignment, evidence=tasks.TaskEvidence(note="Đã làm.")),
+        deeds.task_of(
+            tasks.finish_assignment,
+            evidence=tasks.TaskEvidence(
+                note="Đã làm.", why_none="Việc làm trực tiếp, không có văn bản."
+            ),
+        ),
         marks=(("task", RESTART), ("task", FIRST)),
     ),
     Step("return", "directive", deeds.task_of(tasks.return_assignment, **_REASON)),

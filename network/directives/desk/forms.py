@@ -147,6 +147,12 @@ class TaskForm(forms.Form):
         help_text=gettext_lazy("Keys of the standard with commas between them: R4, R25."),
     )
 
+    asks_plan = forms.BooleanField(
+        label=gettext_lazy("The agency sends its own plan"),
+        required=False,
+        help_text=gettext_lazy("Each agency can report it as done only with the file of a plan."),
+    )
+
     def clean_agencies(self) -> list[str]:
         """Return the codes of the agencies named in the lines."""
         known = list(Agency.objects.valid_on(timezone.localdate()))
@@ -223,6 +229,11 @@ class TaskEvidenceForm(forms.Form):
     )
     link = WebAddressField(
         label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https"
+    )
+    why_none = LineField(
+        label=gettext_lazy("Why there is neither page, file nor link"),
+        max_length=REASON_LENGTH,
+        required=False,
     )
 
     def arguments(self) -> dict[str, TaskEvidence]:

@@ -49,6 +49,9 @@ class DirectiveTask(models.Model):
         models.CharField(max_length=KEY_LENGTH), verbose_name=_("requirements"), default=list
     )
 
+    # The agency reports it as done with the file of its own plan.
+    asks_plan = models.BooleanField(_("the agency sends its plan"), default=False)
+
     class Meta:
         verbose_name = _("task of a directive")
         verbose_name_plural = _("tasks of directives")

@@ -21,7 +21,8 @@ from ..proofs import TASK
 
 @rests_on(TASK)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
-    """Met if all directives are received, one task that names R1 is accepted, and none is late.
+    """Met if all directives are received, one task that names R1 is accepted, none is late, and the
+    agency's own plan is accepted where a task asks for it.
 
     UNKNOWN if the agency has no such task.
     """
@@ -32,6 +33,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         state=AssignmentState.ACCEPTED,
     )
     accepted = grouped(done.values_list("agency_id", "pk"))
+    plans = _plans(participants)
     tasks, receipts = reverse("directives:tasks"), reverse("directives:receipts")
 
     def judge(pk: int) -> CheckOutcome:
@@ -50,10 +52,30 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
                     rests=TASK.each(accepted.get(pk, ())),
                     one_suffices=True,
                 ),
+                *plans.get(pk, ()),
             ]
         )
 
     return participants.each(judge)
+
+
+def _plans(participants: Participants) -> dict[int, list[Evidence]]:
+    """Return {agency id: evidence on its plan}, for agencies of which a task of R1 asks one. One
+    query."""
+    asked = Assignment.objects.filter(
+        agency__in=participants.ids, task__requirements__contains=["R1"], task__asks_plan=True
+    )
+    rows = grouped((row.agency_id, row) for row in asked.order_by("pk"))
+    return {agency: [_plan(found)] for agency, found in rows.items()}
+
+
+def _plan(rows: list[Assignment]) -> Evidence:
+    """Return evidence on the plan that these tasks of an agency ask for."""
+    sent = [row.pk for row in rows if row.state == AssignmentState.ACCEPTED and row.document_id]
+    note = _("Sent and accepted") if sent else _("A dispatch asks for it; none is accepted yet")
+    address = reverse("directives:task", args=[rows[-1].pk])
+    label = _("The agency's own plan")
+    return Evidence(label, note, address, bool(sent), rests=TASK.each(sent), one_suffices=True)
 
 
 def _part(label: str, wanting: int, address: str) -> Evidence:
