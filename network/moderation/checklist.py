@@ -11,7 +11,9 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from .models import ChecklistItem, LegalBasis
+from network.core.plausible import TextReading, read_text
+
+from .models import ChecklistItem, Decision, LegalBasis
 
 
 class Answer(models.TextChoices):
@@ -22,6 +24,8 @@ class Answer(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Does not apply")
 
 
+# So many appraisals of a type of page are searched for notes.
+_REMEMBERED = 50
 PASSING = frozenset({Answer.YES, Answer.NOT_APPLICABLE})
 
 
@@ -47,6 +51,25 @@ def items_for(*, page: Page, day: dt.date) -> list[ChecklistItem]:
     return [item for item in items if not item.page_types or labels & {*item.page_types}]
 
 
+def lacks_note(item: ChecklistItem, given: ItemAnswer) -> bool:
+    """Return whether the answer must be explained in words and is not."""
+    asked = item.is_core and given.answer == Answer.NOT_APPLICABLE
+    return asked and read_text(given.note) is TextReading.WORDLESS
+
+
+def last_notes(*, page: Page, agency_id: int) -> dict[str, str]:
+    """Return {question key: the agency's last note on why it does not apply}, from its recent
+    appraisals of pages of the same type. One query."""
+    same = Page.objects.filter(content_type=page.content_type_id).values("pk")
+    recent = Decision.objects.filter(agency=agency_id, page_id__in=same).exclude(checklist=[])
+    rows = recent.order_by("-sequence").values_list("checklist", flat=True)[:_REMEMBERED]
+    notes: dict[str, str] = {}
+    for row in (row for checklist in rows for row in checklist):
+        if row["answer"] == Answer.NOT_APPLICABLE and row["note"]:
+            notes.setdefault(row["key"], row["note"])
+    return notes
+
+
 def refused_items(
     *,
     items: Iterable[ChecklistItem],
@@ -54,8 +77,8 @@ def refused_items(
     kept: Mapping[str, ItemAnswer],
     kept_from: dt.datetime | None,
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the checklist rows for the decision log, and the keys of questions unanswered or
-    answered NO.
+    """Return the checklist rows for the decision log, and the keys of questions that are unanswered
+    or answered NO, and of core questions that do not apply without a note in words.
 
     `kept` are the person's earlier answers. A row whose answer equals the earlier one gets
     `kept_from`, the time of that earlier answer.
@@ -63,7 +86,7 @@ def refused_items(
     rows, refused = [], []
     for item in items:
         given = answers.get(item.key, ItemAnswer())
-        if given.answer not in PASSING:
+        if given.answer not in PASSING or lacks_note(item, given):
             refused.append(item.key)
         row = {
             "key": item.key,

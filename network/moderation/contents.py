@@ -17,14 +17,15 @@ from .hints.wording import explain, locate
 from .models import LegalBasis
 from .page_files import files_of
 
-# Hints about the source. They do not apply to pages without source fields, such as menu pages with
-# the agency's own words.
+# Hints about the source and the text. They do not apply to pages without source fields, such as
+# menu pages with the agency's own words.
 _OF_SOURCED_PAGES = frozenset(
     {
         HintCode.SOURCE_MISSING,
         HintCode.SOURCE_INCOMPLETE,
         HintCode.SOURCE_VAGUE,
         HintCode.SOURCE_LINK_DEAD,
+        HintCode.WORDLESS,
     }
 )
 

@@ -1,12 +1,10 @@
 """Six agencies that differ in what they do, and the table of what must be found, by hand."""
 
 import datetime as dt
-import io
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from PIL import Image
 
 from aggregator.choices import SourceLevel
 from aggregator.models import LibraryItem
@@ -33,6 +31,7 @@ from sites.models import (
 )
 from tests.factories.accounts import SECRET
 from tests.factories.capacity import make_qualification, make_resources
+from tests.factories.files import photograph
 from tests.factories.moderation import Office, make_draft, make_office, publish
 from tests.factories.practices import make_practice
 from tests.factories.sections import (
@@ -243,11 +242,9 @@ def keep_decision(agency: Agency, number: str = "12/QĐ-STP") -> AssignmentDecis
 
 def make_picture(office: Office, **fields: Any) -> AgencyImage:
     """Return a picture of the agency that says by what right it is used."""
-    content = io.BytesIO()
-    Image.new("RGB", (30, 20), "#0b4a82").save(content, "PNG")
     return AgencyImage.objects.create(
         title="Ảnh",
-        file=ContentFile(content.getvalue(), "anh.png"),
+        file=ContentFile(photograph(), "anh.png"),
         collection=office.agency.collection,
         licence="Ảnh tự chụp",
         **SOURCE | fields,

@@ -5,6 +5,7 @@ from .citations import find_citation_hints
 from .legacy_text import find_legacy_text_hints
 from .personal_data import find_personal_data_hints
 from .readability import find_readability_hints
+from .substance import find_substance_hints
 from .types import Content, Hint, Severity
 
 _FINDERS = (
@@ -16,6 +17,7 @@ _FINDERS = (
     find_citation_hints,
     find_link_hints,
     find_readability_hints,
+    find_substance_hints,
 )
 
 

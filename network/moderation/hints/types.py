@@ -44,6 +44,7 @@ class HintCode(StrEnum):
     FILE_WITHOUT_TEXT = "file_without_text"
     FILE_OUTSIDE_MATERIAL = "file_outside_material"
     HARD_TO_READ = "hard_to_read"
+    WORDLESS = "wordless"
 
 
 _BLOCKING = frozenset(
@@ -56,6 +57,7 @@ _BLOCKING = frozenset(
         HintCode.FILE_REFUSED,
         HintCode.FILE_WITHOUT_TEXT,
         HintCode.FILE_OUTSIDE_MATERIAL,
+        HintCode.WORDLESS,
     }
 )
 
@@ -178,8 +180,8 @@ class Hint:
 
     @property
     def severity(self) -> Severity:
-        """Return BLOCKS for hints about source, credit, alt text and files, WARNS for all
-        others."""
+        """Return BLOCKS for hints about source, credit, alt text, files and pages without words,
+        WARNS for all others."""
         return Severity.BLOCKS if self.code in _BLOCKING else Severity.WARNS
 
 

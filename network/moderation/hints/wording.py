@@ -76,6 +76,7 @@ _SENTENCES = {
     HintCode.FILE_OUTSIDE_MATERIAL: _(
         "Add a material for files of Word, Excel and PowerPoint, and link to it."
     ),
+    HintCode.WORDLESS: _("The page says nothing: write its text in words."),
     HintCode.HARD_TO_READ: _("The text is hard to read: divide the longest sentences."),
 }
 

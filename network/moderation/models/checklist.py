@@ -47,6 +47,8 @@ class ChecklistItem(models.Model):
     # The parts of the page that the question judges (`page_parts.PagePart`); empty means the whole
     # page. An earlier answer stays valid until one of these parts changes.
     parts = models.JSONField(_("parts of the page"), default=list, blank=True)
+    # The answer "does not apply" is plausible for few pages, so it is explained.
+    is_core = models.BooleanField(_("needs a note where it does not apply"), default=False)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -16,7 +16,7 @@ from network.agencies.models import Role
 from network.agencies.requests import AdminRequest
 from network.core.dates import format_moment
 
-from ..checklist import items_for
+from ..checklist import items_for, last_notes
 from ..contents import hints_for
 from ..earlier_answers import EarlierAnswers, earlier_answers
 from ..models import ChecklistItem, Decision
@@ -132,6 +132,11 @@ class CaseDetails:
     def checklist(self) -> list[ChecklistItem]:
         """Return today's checklist questions for this page type."""
         return items_for(page=self.case.page, day=timezone.localdate(self.now))
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """Return the agency's last notes on why questions do not apply to this type of page."""
+        return last_notes(page=self.case.page, agency_id=self.case.agency.pk)
 
     def earlier(self, owed: int | None) -> EarlierAnswers:
         """Return the person's earlier answers for the newest revision, or for revision `owed`."""

@@ -1,6 +1,6 @@
 """Forms of the review desk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -42,6 +42,8 @@ class ChecklistRow:
     kept_from: str = ""
     # The person's earlier answer, if the question must be answered again.
     before: str = ""
+    # The agency's last note on why the question does not apply to such a page; prefilled.
+    remembered: str = ""
 
 
 class DecisionForm(forms.Form):
@@ -63,10 +65,12 @@ class DecisionForm(forms.Form):
         *args: Any,
         items: Sequence[ChecklistItem] = (),
         earlier: EarlierAnswers | None = None,
+        notes: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.items, self.earlier = items, earlier or EarlierAnswers()
+        self.notes = {item.key: (notes or {}).get(item.key, "") for item in items if item.is_core}
         for item in items:
             kept = self.earlier.kept.get(item.key, ItemAnswer())
             self.fields[f"answer-{item.key}"] = forms.ChoiceField(
@@ -77,7 +81,10 @@ class DecisionForm(forms.Form):
                 widget=forms.RadioSelect,
             )
             self.fields[f"note-{item.key}"] = LineField(
-                label=_("Remark"), required=False, max_length=NOTE_LENGTH, initial=kept.note
+                label=_("Remark"),
+                required=False,
+                max_length=NOTE_LENGTH,
+                initial=kept.note or self.notes.get(item.key, ""),
             )
 
     def questions(self) -> Iterator[ChecklistRow]:
@@ -89,6 +96,7 @@ class DecisionForm(forms.Form):
                 self[f"note-{item.key}"],
                 kept_from=format_moment(self.earlier.at) if item.key in self.earlier.kept else "",
                 before=self._before(item.key),
+                remembered=self.notes.get(item.key, ""),
             )
 
     def _before(self, key: str) -> str:
@@ -98,21 +106,26 @@ class DecisionForm(forms.Form):
         return " – ".join(filter(None, (str(Answer(said.answer).label), said.note)))
 
     def answers(self) -> dict[str, ItemAnswer]:
-        """Return the answers by question key. Call only on a valid form."""
-        return {
-            item.key: ItemAnswer(
-                self.cleaned_data[f"answer-{item.key}"], self.cleaned_data[f"note-{item.key}"]
-            )
-            for item in self.items
-        }
+        """Return the answers by question key. Call only on a valid form.
+
+        A prefilled note says why a question does not apply, so it is left out of other answers.
+        """
+        given = {}
+        for item in self.items:
+            answer = self.cleaned_data[f"answer-{item.key}"]
+            note = self.cleaned_data[f"note-{item.key}"]
+            if answer != Answer.NOT_APPLICABLE and note == self.notes.get(item.key):
+                note = ""
+            given[item.key] = ItemAnswer(answer, note)
+        return given
 
     def point_at(self, keys: Sequence[str]) -> None:
-        """Add an error to each of the given questions: unanswered, or answered NO."""
+        """Add an error to each of the given questions: unanswered, answered NO, or without the note
+        on why it does not apply."""
+        sentences = {
+            Answer.NO: _("“No” blocks: return the page, or have it mended."),
+            Answer.NOT_APPLICABLE: _("Say in the remark, in words, why it does not apply."),
+        }
         for key in keys:
             given = self.cleaned_data.get(f"answer-{key}")
-            self.add_error(
-                f"answer-{key}",
-                _("“No” blocks: return the page, or have it mended.")
-                if given == Answer.NO
-                else _("Answer this question."),
-            )
+            self.add_error(f"answer-{key}", sentences.get(given, _("Answer this question.")))

@@ -19,8 +19,9 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override as frame
 
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
+from network.agencies.selectors import agency_of_page
 
-from ..checklist import items_for
+from ..checklist import items_for, last_notes
 from ..models import Action
 from ..revisions import revisions_of
 from ..selectors import EditorialCase, case_of
@@ -96,7 +97,9 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         input."""
         page = get_object_or_404(Page, pk=page_id)
         items = items_for(page=page, day=timezone.localdate(self.now))
-        self.form = DecisionForm(request.POST, items=items)
+        agency = agency_of_page(page)
+        notes = last_notes(page=page, agency_id=agency.pk) if agency else {}
+        self.form = DecisionForm(request.POST, items=items, notes=notes)
         if not self.form.is_valid():
             return self.refuse(_("The form is not complete. Nothing was decided."), 200)
         try:
@@ -156,6 +159,7 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         told: dict[str, Any] = {"auto_id": f"{sheet.key}-%s"}
         if sheet.with_checklist:
             told |= {"items": self.desk.checklist, "earlier": self.desk.earlier(sheet.owed)}
+            told |= {"notes": self.desk.notes}
         if self.form is not None and self.form.data.get("move") in [
             button.choice for button in sheet.buttons
         ]:

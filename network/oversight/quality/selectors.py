@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Substr
 
@@ -18,7 +19,10 @@ from ..outcomes import Thresholds, grouped
 CHECK = "r08"
 # Used by the screens on days when no requirement uses the check.
 _NO_ROW: Thresholds = {"days": 365, "share": 0.5, "average": 32, "long_share": 0.3}
-_BARE = Q(cover=None) & ~Q(body__icontains='"type": "image"')
+_SIDE = settings.EVIDENCE_LEAST_SIDE
+# A cover of a few pixels shows nothing.
+_COVER = Q(cover__width__gte=_SIDE, cover__height__gte=_SIDE)
+_PICTURED = _COVER | Q(body__icontains='"type": "image"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def facts_of(
         .annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
         .filter(section__in=sections, date__range=(since, day))
         .annotate(
-            pictured=_is(~_BARE),
+            pictured=_is(_PICTURED),
             summarised=_is(~Q(summary="")),
             opens=_is(~Q(source_url="") & ~Exists(dead)),
             **{name: Coalesce(f"reading__{name}", 0) for name in _READ},

@@ -297,3 +297,46 @@ def test_a_text_that_lacks_a_field_is_not_published(client, office):
     assert answer.status_code == 409
     assert actions(article) == ["submitted", "appraised"]
     assert stage(article) == Stage.WAITING_APPROVAL
+
+
+def does_not_apply(client, article, key: str, note: str = ""):
+    """Press the button with one question that does not apply. Returns the answer."""
+    changed = {f"answer-{key}": "not_applicable", f"note-{key}": note}
+    return client.post(desk_of(article), filled_form(article, "appraise") | changed)
+
+
+def test_a_core_question_that_does_not_apply_needs_a_note_in_words(client, office, article):
+    signed_in(client, office.appraiser)
+    for note in ("", "x", "...."):
+        answer = does_not_apply(client, article, "chinh-xac", note)
+        assert "vì sao không áp dụng" in answer.content.decode()
+        assert stage(article) == Stage.WAITING_APPRAISAL
+    assert does_not_apply(client, article, "anh").status_code == 302
+
+
+def test_the_last_note_of_the_agency_is_offered_for_the_same_kind_of_page(client, office, article):
+    signed_in(client, office.appraiser)
+    note = "Tin hoạt động, không viện dẫn văn bản."
+    assert does_not_apply(client, article, "van-ban-con-hieu-luc", note).status_code == 302
+    other = hand_in(make_draft(office), office.author)
+    assert client.get(desk_of(other)).content.decode().count(note) == 2
+    # Answered with yes, the prefilled note is not stored.
+    form = filled_form(other, "appraise") | {"note-van-ban-con-hieu-luc": note}
+    assert client.post(desk_of(other), form).status_code == 302
+    rows = {row["key"]: row for row in Decision.objects.latest("pk").checklist}
+    assert rows["van-ban-con-hieu-luc"]["note"] == ""
+
+
+def test_a_page_without_words_is_not_appraised(client, office):
+    bare = {"summary": "x", "body": [("paragraph", "<p>....</p>")]}
+    empty = hand_in(make_draft(office, **bare), office.author)
+    signed_in(client, office.appraiser)
+    assert "Bài chưa có nội dung" in client.get(desk_of(empty)).content.decode()
+    press(client, empty, "appraise")
+    assert stage(empty) == Stage.WAITING_APPRAISAL
+    jrai = {
+        "summary": "Ơi adơi amai",
+        "body": [("paragraph", "<p>Ơi adơi amai, pơtô phiăn kơ ană plei</p>")],
+    }
+    other = hand_in(make_draft(office, language="jra", **jrai), office.author)
+    assert press(client, other, "appraise").status_code == 302
