@@ -21,7 +21,7 @@ from network.agencies.guard.middleware import GuardMiddleware
 from network.agencies.guard.rules import GUARD_RULES, rule_of
 from network.agencies.models import Agency, AuditEntry
 from network.agencies.scope import scope_of
-from network.channels.models import CaseAuthority
+from network.channels.models import CaseAuthority, Channel
 from network.hub.search.models import SearchChange
 from network.reporting.models import IndicatorSet
 from tests.factories.accounts import signed_in
@@ -74,10 +74,19 @@ def new_period(_house: Any) -> dict[str, Any]:
     return form | dict.fromkeys(days, timezone.localdate().strftime("%d/%m/%Y"))
 
 
+def doubted(house: Any) -> dict[str, Any]:
+    """Set the house's channels to being verified, and return the empty form that ends it."""
+    doubt = {"verifying_since": timezone.localdate(), "verifying_reason": "Chưa rõ ai giữ trang."}
+    Channel.objects.filter(agency=house.agency).update(**doubt)
+    return {}
+
+
 CASE = {"url": "facebook.com/trang.moi", "name": "Trang lạ"}
 # Forms of the overseer's acts, or what makes one of the house's things.
 GOOD_ACTS = {
     "channels_desk:decide_owner": {"reason": "Trang của cơ quan khác."},
+    "channels_desk:doubt": {"reason": "Chưa rõ ai giữ trang."},
+    "channels_desk:clear": doubted,
     "channels_desk:issue_words": {"words": "cá độ"},
     "cases_desk:set_authority": {
         "name": "Công an xã",
@@ -170,7 +179,7 @@ def test_an_english_entry_of_the_menu_is_found(cast, reads):
         items.append(MenuItem("Archive", "/"))
 
     crawl = Crawl(cast, {"wagtailadmin_home"}, reads)
-    with hooks.register_temporarily("construct_main_menu", add_entry):
+    with hooks.register_temporarily("construct_main_menu", add_entry, order=2000):
         crawl.look_everywhere(Visit(Client(), cast, "author", reads=reads))
     assert crawl.reading.english() == ["Archive: Archive (author /admin/)"]
 

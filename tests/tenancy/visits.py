@@ -91,6 +91,8 @@ _REPORT = frozenset({"agencies.AuditEntry", "channels.FakeReport"})
 # directives, and what the overseer says of what agencies ask and report.
 ROWS_OF_ACTS = {
     "channels_desk:decide_owner": frozenset({"agencies.AuditEntry", "channels.Channel"}),
+    "channels_desk:doubt": frozenset({"agencies.AuditEntry", "channels.Channel"}) | _MAIL,
+    "channels_desk:clear": frozenset({"agencies.AuditEntry", "channels.Channel"}),
     "channels_desk:issue_words": frozenset({"agencies.AuditEntry", "channels.WordList"}),
     "cases_desk:set_authority": frozenset({"agencies.AuditEntry", "channels.CaseAuthority"}),
     "cases_desk:open": _CASE | _MAIL,
