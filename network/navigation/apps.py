@@ -1,13 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from network.core import rooms
 
-class NavigationConfig(AppConfig):
+
+class NavigationConfig(rooms.RoomConfig):
     name = "network.navigation"
     label = "navigation"
     verbose_name = _("Menu and search for screens")
-
-    def ready(self) -> None:
-        from . import registrations
-
-        registrations.register()
