@@ -13,7 +13,7 @@ from legal_updates.models.choices import ReviewOutcome
 from network.agencies.models import AuditEntry, Role
 from network.hub.tasks import record_calendar_changes, refresh_search_each_minute
 from sites.models import ArticlePage, EventPage, MaterialPage, SectionIndexPage, SectionKey
-from sites.tasks import keep_reviews
+from sites.validity.tasks import keep_reviews
 from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.documents import backdate, make_change, make_document
 from tests.factories.moderation import hand_in, make_draft, make_member, make_office, publish
