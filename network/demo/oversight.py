@@ -65,7 +65,8 @@ def load(now: dt.datetime) -> None:
         receive_reminder(reminder_id=row.pk, user=by_agency[row.agency_id], now=moment)
     authors = serving.filter(role=Role.AUTHOR).select_related("agency", "user")
     _ask(authors.order_by("pk"), overseer.user, now)
-    show_audit(overseer.user, now)
+    # After the findings of `look_back`, which are of this moment.
+    show_audit(overseer.user, timezone.now())
 
 
 def look_back() -> None:

@@ -25,11 +25,12 @@ from network.moderation.models import Submission
 from network.moderation.stages import Stage
 from network.questions.models import CLOSED_STATES, Question
 
-from .models import HelpRequest, Status
+from .models import EvidenceVerdict, HelpRequest, Status
 from .outcomes import Participants
 from .running import participating_agencies
 from .sections import live_articles
 from .selectors import findings_at, open_disputes, scores, standard_of, whole
+from .verdicts.selectors import waiting_for_decision
 from .wanting import WANTING, count_wanting
 
 MOST_LINES = 5
@@ -102,6 +103,7 @@ def _of_network(now: dt.datetime) -> Iterator[Line]:
         + to_be_looked_at(Assignment.objects.all()).count()
         + asking(Recipient.objects.all()).count()
         + HelpRequest.objects.filter(answered_at=None).count()
+        + EvidenceVerdict.objects.filter(waiting_for_decision()).count()
     )
     if waiting:
         yield _("Waits for Sở Tư pháp: %d") % waiting, reverse("work:index")

@@ -15,6 +15,7 @@ from PIL import Image
 
 from network.agencies.models import Role
 from network.channels.models import Attestation
+from network.demo.oversight import show_audit
 from network.media.models import AgencyDocument
 from network.oversight.audits.cells import green_cells
 from network.oversight.audits.drawing import draw_audit, drawn_from, is_repeatable
@@ -182,3 +183,12 @@ def test_drawing_costs_the_same_however_many_cells(six):
             signals_of(frame)
         counted.append(len(asked))
     assert counted[1] <= counted[0] <= 12, counted
+
+
+def test_the_demo_shows_judged_cells_and_an_answered_verdict(six):
+    for _time in range(2):
+        show_audit(six["DU"].people["overseer"], timezone.now())
+    judged = AuditCell.objects.filter(judged_at__isnull=False)
+    assert judged.filter(verdict=None).exists()
+    assert judged.exclude(verdict=None).filter(verdict__answered_at__isnull=False).count() == 1
+    assert AuditCell.objects.filter(judged_at=None).exists()

@@ -32,7 +32,7 @@ class StandardAdmin(KeptList):
             FieldRowPanel([FieldPanel("key"), FieldPanel("short_title")]),
             FieldPanel("title"),
             DAYS,
-            FieldPanel("remind_again_days"),
+            FieldRowPanel([FieldPanel("remind_again_days"), FieldPanel("audit_cells")]),
         ],
         base_form_class=KeyedForm,
     )
