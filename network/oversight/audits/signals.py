@@ -22,7 +22,7 @@ from ..models import EvidenceVerdict
 from ..models.audits import AuditCell
 from ..sources import EvidenceRef
 from ..standards import DATA
-from ..verdicts.files import facts_of
+from ..verdicts.files import facts_of, measure_files
 from ..verdicts.fingerprints import all_sources
 from .cells import Frame, GreenCell, met_counts
 
@@ -102,7 +102,7 @@ def _jump(frame: Frame, limits: dict[str, int]) -> Iterator[Any]:
 
 
 def _same_file(frame: Frame, limits: dict[str, int]) -> Iterator[Any]:
-    files = facts_of(path for _cell, path in _paths(frame))
+    files = measure_files(path for _cell, path in _paths(frame))
     owners = defaultdict(set)
     for cell, path in _paths(frame):
         owners[files[path].sha256].add(cell.agency.pk)

@@ -15,13 +15,19 @@ _BYTES_PER_PIXEL = 0.05
 
 
 def facts_of(paths: Iterable[str]) -> dict[str, EvidenceFile]:
-    """Return {storage path: facts}. Measures files that were not measured before; two queries
-    plus one read of each new file."""
+    """Return {storage path: facts}. One query, plus one read of each file that was not measured
+    before; writes nothing, because screens call it."""
     wanted = {path for path in paths if path}
     known = {each.path: each for each in EvidenceFile.objects.filter(path__in=wanted)}
-    new = [_measured(path) for path in sorted(wanted - known.keys())]
+    return known | {path: _measured(path) for path in sorted(wanted - known.keys())}
+
+
+def measure_files(paths: Iterable[str]) -> dict[str, EvidenceFile]:
+    """Return {storage path: facts} as `facts_of`, and store the facts of new files."""
+    found = facts_of(paths)
+    new = [facts for facts in found.values() if facts.pk is None]
     EvidenceFile.objects.bulk_create(new, ignore_conflicts=True)
-    return known | {each.path: each for each in new}
+    return found
 
 
 def _measured(path: str) -> EvidenceFile:
