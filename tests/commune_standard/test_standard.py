@@ -97,7 +97,7 @@ def make_office_of(every, author, some, other):
         for agency in (every, some):
             if of_both or agency == every:
                 key, who = task_of(directive, agency).pk, {every: author, some: other}[agency]
-                evidence = TaskEvidence(note="Xong")
+                evidence = TaskEvidence(note="Đã tổ chức hội nghị", why_none="Hội nghị nội bộ")
                 finish_assignment(
                     assignment_id=key, evidence=evidence, user=who, now=timezone.now()
                 )
