@@ -122,10 +122,10 @@ class DecisionForm(forms.Form):
     def point_at(self, keys: Sequence[str]) -> None:
         """Add an error to each of the given questions: unanswered, answered NO, or without the note
         on why it does not apply."""
-        sentences = {
+        sentences: dict[str, str] = {
             Answer.NO: _("“No” blocks: return the page, or have it mended."),
             Answer.NOT_APPLICABLE: _("Say in the remark, in words, why it does not apply."),
         }
         for key in keys:
             given = self.cleaned_data.get(f"answer-{key}")
-            self.add_error(f"answer-{key}", sentences.get(given, _("Answer this question.")))
+            self.add_error(f"answer-{key}", sentences.get(str(given), _("Answer this question.")))

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.core.dates import format_day
+from network.core.plausible import TextReading, read_text
 
 from ..models import EvidenceVerdict
 from ..models.audits import AuditCell
@@ -150,6 +151,13 @@ def _repeated_letters(frame: Frame, limits: dict[str, int]) -> Iterator[Any]:
             yield cell.key, _("only repeated letters: “%s”") % text.strip()[:40]
 
 
+def _unread_words(frame: Frame, limits: dict[str, int]) -> Iterator[Any]:
+    """Yield texts that a program cannot judge: in another language, or of figures alone."""
+    for cell, text in _texts(frame):
+        if " " in text and read_text(text) in (TextReading.OTHER_LANGUAGE, TextReading.FIGURES):
+            yield cell.key, _("not in Vietnamese, or figures alone: “%s”") % text.strip()[:40]
+
+
 def _odd_date(frame: Frame, limits: dict[str, int]) -> Iterator[Any]:
     today = timezone.localdate(frame.now)
     oldest = today - dt.timedelta(days=365 * limits["years"])
@@ -208,5 +216,6 @@ _FINDERS: dict[str, Finder] = {
     "same_words": _same_words,
     "poor_image": _poor_image,
     "repeated_letters": _repeated_letters,
+    "unread_words": _unread_words,
     "odd_date": _odd_date,
 }
