@@ -123,8 +123,8 @@ class DecisionForm(forms.Form):
         """Add an error to each of the given questions: unanswered, answered NO, or without the note
         on why it does not apply."""
         sentences: dict[str, str] = {
-            Answer.NO: _("“No” blocks: return the page, or have it mended."),
-            Answer.NOT_APPLICABLE: _("Say in the remark, in words, why it does not apply."),
+            Answer.NO.value: _("“No” blocks: return the page, or have it mended."),
+            Answer.NOT_APPLICABLE.value: _("Say in the remark, in words, why it does not apply."),
         }
         for key in keys:
             given = self.cleaned_data.get(f"answer-{key}")
