@@ -20,6 +20,7 @@ from network.channels.register.words.services import issue_words
 from network.oversight.checks import ALL
 from network.oversight.models import Status
 from network.oversight.outcomes import Participants
+from sites.models import ArticlePage
 from tests.factories.channels import add_channel, approval_of, secure
 from tests.factories.directives import make_overseer
 from tests.factories.moderation import make_draft, make_office, publish
@@ -46,7 +47,7 @@ def make_offices():
     )
     secure(channel, full.author, full.agency_admin)
     Attestation.objects.update(word_list=WordList.objects.get())
-    page = make_draft(full)
+    page = make_draft(full, summary=f"Trang {channel.name}: {channel.url}")
     publish(page, full)
     Announcement.objects.create(channel=channel, page_id=page.pk)
     add_channel(begun.agency, begun.author, url="facebook.com/pbgdplmoi")
@@ -75,7 +76,7 @@ def found(offices, day=TODAY):
 def test_what_is_found_of_three_agencies_equals_a_table_written_by_hand(offices):
     full, begun, none = found(offices)
     assert full == dict.fromkeys(KEYS, M)
-    assert begun == dict.fromkeys(KEYS, N) | {"r16": M, "r17": M}
+    assert begun == dict.fromkeys(KEYS, N) | {"r16": M}
     assert none == dict.fromkeys(KEYS, N)
 
 
@@ -98,7 +99,7 @@ def forget_announcement(full):
 CHANGES = {
     "a second page that waits": (
         lambda full: add_channel(full.agency, full.author, url="zalo.me/0905000111"),
-        {"r14": P, "r15": P},
+        {"r14": P, "r15": P, "r17": P},
     ),
     "no file of approval": (lambda full: Channel.objects.update(approval_file=""), {"r15": N}),
     "no phone": (
@@ -136,6 +137,10 @@ CHANGES = {
         {"r21c": N},
     ),
     "the announcement was taken down": (unpublish, {"r22": N}),
+    "the announcement does not name the address": (
+        lambda full: ArticlePage.objects.update(summary="Trang Phổ biến pháp luật."),
+        {"r22": N},
+    ),
     "announced within ten working days": (approved(10), {}),
     "announced late": (approved(60), {"r22": P}),
     "announced late, long ago": (approved(400), {}),
