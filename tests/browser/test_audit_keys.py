@@ -35,16 +35,20 @@ def screen(seat: Any, audit: Audit) -> Any:
     return page
 
 
+def press(screen: Any, key: str) -> None:
+    """Press a key that leads to another cell, and wait for its page and script."""
+    with screen.expect_navigation():
+        screen.keyboard.press(key)
+
+
 def test_cells_are_judged_by_one_key_each(screen, audit):
     cells = list(audit.cells.order_by("place"))
     assert len(cells) > 4
-    screen.keyboard.press("ArrowRight")
-    expect(screen.locator("[aria-current=true]")).to_have_text("2")
-    screen.keyboard.press("ArrowLeft")
-    expect(screen.locator("[aria-current=true]")).to_have_text("1")
+    for key, place in (("ArrowRight", "2"), ("ArrowLeft", "1")):
+        press(screen, key)
+        expect(screen.locator("[aria-current=true]")).to_have_text(place)
     for key in ("c", "1", "c"):
-        with screen.expect_navigation():
-            screen.keyboard.press(key)
+        press(screen, key)
     # A reason in one's own words is written first; its letters are no keys.
     screen.keyboard.press("6")
     screen.keyboard.type("c 1 c: chưa rõ")
