@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F, Func, IntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -55,11 +56,16 @@ class AuditCellView(ServiceForm):
     header_icon = "tasks"
     page_title = TITLE
     ACCEPT = "accept"
+    # Query parameter that asks to draw again from the stored frame, and to compare.
+    REPEAT = "boc-lai"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the cell."""
         super().setup(request, *args, **kwargs)
+        # The frame grows with the network: it is read only to repeat the draw.
+        length = Func(F("audit__frame"), function="jsonb_array_length", output_field=IntegerField())
         rows = AuditCell.objects.select_related("agency", "requirement", "audit", "judged_by")
+        rows = rows.defer("audit__frame").annotate(green=length)
         self.cell = get_object_or_404(rows, pk=kwargs["cell_id"])
 
     def get_page_subtitle(self) -> str:
@@ -117,7 +123,7 @@ class AuditCellView(ServiceForm):
             "accepted": sum(bool(each.judged_at) and not each.verdict_id for each in cells),
             "rejected": sum(bool(each.verdict_id) for each in cells),
             "left": sum(each.judged_at is None for each in cells),
-            "green": len(cell.audit.frame),
-            "is_repeatable": is_repeatable(cell.audit),
+            "repeated": is_repeatable(cell.audit) if self.REPEAT in self.request.GET else None,
+            "repeat": self.REPEAT,
             "can_judge": cell.judged_at is None and cell.audit.closed_at is None,
         }
