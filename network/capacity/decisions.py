@@ -172,7 +172,7 @@ class DecisionsView(TableView):
 class DecisionFileForm(forms.Form):
     """The date and the file of a decision."""
 
-    decided_on = PastDateField(label=gettext_lazy("Date of the decision"))
+    decided_on = PastDateField(label=gettext_lazy("Date of the decision"), is_of_agency=True)
     file = EvidenceField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(

@@ -115,9 +115,19 @@ class ContactField(LineField):
 
 class DayField(forms.DateField):
     """A date, typed or chosen in the calendar of the admin, in Vietnamese format whatever the
-    browser's language."""
+    browser's language.
+
+    `is_of_agency` marks the day of a deed of the agency, `is_deadline` a deadline: forms ask for a
+    reason where the agency did not exist yet, or the deadline has passed.
+    """
 
     widget = AdminDateInput
+
+    def __init__(
+        self, *, is_of_agency: bool = False, is_deadline: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.is_of_agency, self.is_deadline = is_of_agency, is_deadline
 
 
 class PastDateField(RefusingField, DayField):

@@ -217,7 +217,7 @@ class AbsenceForm(forms.ModelForm):
         fields = ["number", "signed_on", "signer", "valid_until", "file"]
         field_classes = {
             "number": PaperNumberField,
-            "signed_on": PastDateField,
+            "signed_on": partial(PastDateField, is_of_agency=True),
             "signer": partial(LineField, words=2),
         }
         widgets = {

@@ -32,6 +32,7 @@ class AuditAction(models.TextChoices):
     ACT_STARTED = "act_started", _("Acting for the agency started")
     ACT_ENDED = "act_ended", _("Acting for the agency ended")
     ACTED = "acted", _("Done while acting for the agency")
+    UNUSUAL_DAY_EXPLAINED = "unusual_day_explained", _("Reason for an unusual day")
     MAIL_SENT_AGAIN = "mail_sent_again", _("Undelivered mail sent again")
     REFUSED = "refused", _("Refused")
 

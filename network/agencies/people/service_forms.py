@@ -15,8 +15,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.accounts.models import User
 
-from ..models import Agency
+from ..audit import record
+from ..models import Agency, AuditAction
 from ..requests import AdminRequest
+from ..unusual_days import REASON, add_reason_field, concerned_agency, unusual_days
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -53,14 +55,45 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
         self.now = timezone.now()
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form, with the field for the reason if it was asked for."""
+        form = super().get_form(form_class)
+        if REASON in self.request.POST:
+            add_reason_field(form)
+        return form
+
     def form_valid(self, form: Form) -> HttpResponse:
+        agency = concerned_agency(self, form)
+        reason = form.cleaned_data.pop(REASON, "")
+        unusual = list(unusual_days(form, agency))
+        if unusual and not reason:
+            return self._ask_why(form, unusual)
         try:
             self.perform(form)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
+        if unusual:
+            self._log_reason(agency, reason)
         messages.success(self.request, self.success_message)
         return redirect(str(self.success_url))
+
+    def _ask_why(self, form: Form, unusual: Sequence[tuple[str, str]]) -> HttpResponse:
+        """Show the form again with the field for the reason."""
+        add_reason_field(form)
+        for name, sentence in unusual:
+            form.add_error(name, sentence)
+        return self.form_invalid(form)
+
+    def _log_reason(self, agency: Agency | None, reason: str) -> None:
+        record(
+            actor=self.user,
+            agency=agency,
+            action=AuditAction.UNUSUAL_DAY_EXPLAINED,
+            now=self.now,
+            subject=str(self.get_page_title()),
+            reason=reason,
+        )
 
     def perform(self, form: Form) -> None:
         raise NotImplementedError

@@ -128,7 +128,7 @@ class TaskForm(forms.Form):
         label=gettext_lazy("Agencies by name"),
         help_text=gettext_lazy("One a line: its name or its code; accents may be left out."),
     )
-    due_on = DayField(label=gettext_lazy("Until the day"), required=False)
+    due_on = DayField(label=gettext_lazy("Until the day"), required=False, is_deadline=True)
     working_days = forms.IntegerField(
         label=gettext_lazy("or within so many working days from sending"),
         min_value=1,

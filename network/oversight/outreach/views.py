@@ -77,7 +77,7 @@ class OutreachEntryForm(forms.ModelForm):
         model = Outreach
         fields = ["day", "form", "note", "link", "file"]
         field_classes = {
-            "day": PastDateField,
+            "day": partial(PastDateField, is_of_agency=True),
             "note": partial(TextField, words=2),
             "link": WebAddressField,
         }

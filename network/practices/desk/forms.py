@@ -46,7 +46,7 @@ class PracticeForm(forms.Form):
         label=gettext_lazy("Whom it reaches"), choices=PracticeAudience.choices
     )
     area = LineField(label=gettext_lazy("Where it is done"), max_length=NAME_LENGTH, words=1)
-    since = PastDateField(label=gettext_lazy("Since"))
+    since = PastDateField(label=gettext_lazy("Since"), is_of_agency=True)
     problem = TextField(
         label=gettext_lazy("1. What was to be solved?"),
         max_length=TEXT_LENGTH,
