@@ -222,7 +222,7 @@ def test_several_are_passed_over_with_one_reason_and_one_is_taken_up_again(autho
     address = reverse("oversight:pass_over", args=[syt.pk])
     address += f"?muc={item(1).pk}&muc={item(2).pk}"
     assert "Quyết định 2" in author.get(address).content.decode()
-    assert "Hãy ghi lý do" in author.post(address, {"reason": "không"}).content.decode()
+    assert "Hãy ghi lý do" in author.post(address, {"reason": "Vì nó xa"}).content.decode()
     author.post(address, {"reason": REASON})
     rows = PassedOver.objects.filter(agency=syt, passed_by=offices["SYT"].author, reason=REASON)
     assert rows.count() == 2
