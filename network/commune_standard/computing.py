@@ -89,17 +89,7 @@ def compute_communes(*, now: dt.datetime, day: dt.date, only: Collection[int] | 
     indicators = list(CommuneIndicator.objects.valid_on(day))
     figures = YearFigures(agencies, day)
     results = [
-        CommuneResult(
-            agency_id=agency,
-            key=indicator.key,
-            year=day.year,
-            status=outcome.status,
-            good=outcome.good,
-            total=outcome.total,
-            missing=outcome.missing,
-            detail=outcome.stored(),
-            computed_at=now,
-        )
+        _result(indicator.key, agency, outcome, day.year, now)
         for indicator in indicators
         if not indicator.parent
         for agency, outcome in judge(indicator, indicators, figures).items()
@@ -114,6 +104,21 @@ def compute_communes(*, now: dt.datetime, day: dt.date, only: Collection[int] | 
         update_fields=["status", "good", "total", "missing", "detail", "computed_at"],
     )
     return len(results)
+
+
+def _result(key: str, agency: int, outcome: Outcome, year: int, now: dt.datetime) -> CommuneResult:
+    """Return the unsaved result of an outcome."""
+    return CommuneResult(
+        agency_id=agency,
+        key=key,
+        year=year,
+        status=outcome.status,
+        good=outcome.good,
+        total=outcome.total,
+        missing=outcome.missing,
+        detail=outcome.stored(),
+        computed_at=now,
+    )
 
 
 def communes_on(day: dt.date) -> list[Agency]:

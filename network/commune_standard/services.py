@@ -1,6 +1,7 @@
 """Enter a commune's figures by hand."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -39,25 +40,14 @@ def enter_figure(
         raise PermissionDenied
     if indicator.kind != JudgingKind.BY_HAND:
         raise ValidationError(_("The system counts this by itself."))
-    if none_arose and (good or total):
-        raise ValidationError({"none_arose": _("Give numbers, or say that nothing arose.")})
-    if not none_arose and not total:
-        raise ValidationError({"total": _("Give numbers, or say that nothing arose.")})
-    if good > total:
-        raise ValidationError({"good": _("This is more than all.")})
+    _refuse_impossible(good, total, none_arose)
     day = timezone.localdate(now)
+    numbers: dict[str, Any] = {"good": good, "total": total, "none_arose": none_arose}
     figure, _made = HandFigure.objects.update_or_create(
         agency=agency,
         key=indicator.key,
         year=day.year,
-        defaults={
-            "good": good,
-            "total": total,
-            "none_arose": none_arose,
-            "note": note,
-            "entered_by": user,
-            "entered_at": now,
-        },
+        defaults={**numbers, "note": note, "entered_by": user, "entered_at": now},
     )
     record(
         actor=user,
@@ -65,9 +55,17 @@ def enter_figure(
         action=CommuneAction.FIGURE_ENTERED,
         now=now,
         subject=str(indicator),
-        good=good,
-        total=total,
-        none_arose=none_arose,
+        **numbers,
     )
     compute_communes(now=now, day=day, only=[agency.pk])
     return figure
+
+
+def _refuse_impossible(good: int, total: int, none_arose: bool) -> None:
+    """Raise ValidationError unless there are either numbers, or nothing arose."""
+    if none_arose and (good or total):
+        raise ValidationError({"none_arose": _("Give numbers, or say that nothing arose.")})
+    if not none_arose and not total:
+        raise ValidationError({"total": _("Give numbers, or say that nothing arose.")})
+    if good > total:
+        raise ValidationError({"good": _("This is more than all.")})

@@ -1,5 +1,6 @@
 """Screens of the import of people: preview, file with the errors, template, mails sent so far."""
 
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -150,12 +151,8 @@ def file_with_errors(parsed: ParsedPeople, problems: list[RowProblem]) -> HttpRe
         (*cells_as_text(row, width), "; ".join(wrong.get(row.line, []))) for row in parsed.lines
     ]
     heads = [*parsed.heads, _("Errors")]
-    columns: list[ExportColumn] = [(head, _cell_at(place)) for place, head in enumerate(heads)]
+    columns: list[ExportColumn] = [(head, itemgetter(place)) for place, head in enumerate(heads)]
     return xlsx_response(name="nguoi-co-loi", title=_("People"), columns=columns, rows=rows)
-
-
-def _cell_at(place: int) -> Any:
-    return lambda row: row[place]
 
 
 @require_safe
@@ -185,11 +182,7 @@ def people_template(request: AdminRequest) -> HttpResponse:
     return xlsx_response(
         name="mau-nguoi",
         title=_("People"),
-        columns=[(heads[key][0], _cell_of(key)) for key in COLUMNS],
+        columns=[(heads[key][0], itemgetter(key)) for key in COLUMNS],
         rows=[example],
         legend=(_("Accepted names"), legend),
     )
-
-
-def _cell_of(key: str) -> Any:
-    return lambda row: row[key]
