@@ -229,6 +229,7 @@ REVERSED = {
     "network/media/viewing/slides.py": 1,
     "network/moderation/wagtail_hooks.py": 1,
     "network/monitoring/wagtail_hooks.py": 1,
+    "network/navigation/wagtail_hooks.py": 2,
     "network/oversight/matrix_views.py": 1,
     # Addresses of the network's own telephone and mail; paths that begin with one "/".
     "network/oversight/support/views.py": 2,
