@@ -241,6 +241,7 @@ def test_an_agency_admin_staffs_the_own_agency_only(client, houses):
     nowhere = look(client, csv_of(line(own), ["P-999999", *line(foreign)[1:]]))
     assert [each.reason for each in nowhere.context["plan"].problems] == [problems[0][1]]
     assert brought_in(csv_of(line(own)), admin).letters == 1
+    assert "Lê Thử Lan" in client.get(reverse("agencies_people:invitations")).content.decode()
 
 
 def test_without_the_lock_of_the_service_a_foreign_agency_would_be_staffed(houses, monkeypatch):

@@ -113,6 +113,12 @@ def _buttons(membership: Membership, screens: list[tuple[str, str, str]]) -> lis
     ]
 
 
+def _invited(invitation: Invitation) -> str:
+    """Return the name from the imported file, if there is one, and who invited the person."""
+    by = _("invited by %(name)s") % {"name": invitation.invited_by.shown_name}
+    return " · ".join(filter(None, (invitation.full_name, by)))
+
+
 def _invitation_actions(
     invitation: Invitation, *, resend: str = "resend", withdraw: str = "withdraw"
 ) -> list[Button]:
@@ -167,7 +173,7 @@ INVITATIONS = [
     TwoLineColumn(
         "email",
         label=gettext_lazy("Email"),
-        second=lambda row: _("invited by %(name)s") % {"name": row.invited_by.shown_name},
+        second=_invited,
     ),
     LabelledColumn("role", label=gettext_lazy("Role"), accessor="get_role_display"),
     LabelledColumn("period", label=gettext_lazy("Period"), accessor=_period),
