@@ -1,46 +1,20 @@
 """Official reports as DOCX, in the layout of Decree 30/2020/NĐ-CP, without signature and number."""
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 
-from .letters import (
-    AGENCY_PT,
-    BODY_PT,
-    DATE_PT,
-    DOCX,
-    ISSUER_RULE_INSET_MM,
-    MOTTO,
-    MOTTO_PT,
-    MOTTO_RULE_INSET_MM,
-    NUMBER_PT,
-    SPACE_AFTER_PT,
-    STATE_NAME,
-    STATE_NAME_PT,
-    _add,
-    _add_end,
-    _add_paragraph,
-    _add_rule,
-    _columns,
-    _element,
-    _set_defaults,
-    _set_page,
-    _spaced,
-    formal_date,
-)
+from .letter_files import content_of, docx_response, fill
+from .letters import formal_date
+from .xml_text import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-# Section II, point 5: sizes of document type and abstract; the rule below has a third to a half of
-# their length.
-TITLE_PT, ABSTRACT_PT, TITLE_RULE_INSET_MM = 14, 14, 65
-TABLE_PT = 12
+TABLE_PT, TABLE_TITLE_PT, TABLE_TITLE_AFTER_PT = 12, 14, 6
 # Widths of the first column, of number columns, and of the whole table; the second column takes the
 # rest.
 _FIRST_MM, _NUMBER_MM, _TEXT_WIDTH_MM = 14, 24, 165
@@ -71,68 +45,39 @@ class OfficialReport:
     kind: str = "BÁO CÁO"
     date: dt.date | None = None
 
+    @property
+    def written_at(self) -> str:
+        """Return place and date."""
+        return formal_date(self.place, self.date)
+
 
 def report_docx(report: OfficialReport, *, as_part: bool = False) -> bytes:
     """Return the DOCX file. With `as_part`, head and signature are left out, to insert it
-    elsewhere."""
+    elsewhere. Raises BrokenTemplateError."""
     # Imported here, because only these exports need it.
-    from docx import Document
     from docx.enum.section import WD_SECTION
 
-    document = Document()
-    _set_defaults(document)
-    _set_page(document.sections[0])
-    if not as_part:
-        _add_head(document, report)
-    for heading, paragraphs in report.sections:
-        if heading:
-            words = _spaced(document.add_paragraph(), after=SPACE_AFTER_PT)
-            words.paragraph_format.keep_with_next = True
-            _add(words, heading, size=BODY_PT, bold=True)
-        for each in paragraphs:
-            _add_paragraph(document, each)
-    if not as_part:
-        _add_end(document, report)  # type: ignore[arg-type]
+    template = fill("report.docx", report=report, is_part=as_part)
     if report.table:
         if not as_part:
-            document.add_section(WD_SECTION.NEW_PAGE)
-        _add_table(document, report.table)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+            template.docx.add_section(WD_SECTION.NEW_PAGE)
+        _add_table(template.docx, report.table)
+    return content_of(template)
 
 
 def report_response(*, name: str, report: OfficialReport, as_part: bool = False) -> HttpResponse:
     """Return the report as a response. Today's date is appended to `name`."""
-    file_name = f"{name}-{timezone.localdate():%Y-%m-%d}.docx"
-    return HttpResponse(
-        report_docx(report, as_part=as_part),
-        content_type=DOCX,
-        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
-    )
-
-
-def _add_head(document: "Document", report: OfficialReport) -> None:
-    left, right = _columns(document)
-    _add(left.paragraphs[0], report.parent.upper(), size=AGENCY_PT, centred=True)
-    _add(left.add_paragraph(), report.issuer.upper(), size=AGENCY_PT, bold=True, centred=True)
-    _add_rule(left.add_paragraph(), ISSUER_RULE_INSET_MM)
-    number = f"Số:        /{report.symbol}"
-    _add(left.add_paragraph(), number, size=NUMBER_PT, centred=True)
-    _add(right.paragraphs[0], STATE_NAME, size=STATE_NAME_PT, bold=True, centred=True)
-    _add(right.add_paragraph(), MOTTO, size=MOTTO_PT, bold=True, centred=True)
-    _add_rule(right.add_paragraph(), MOTTO_RULE_INSET_MM)
-    date = formal_date(report.place, report.date)
-    _add(_spaced(right.add_paragraph()), date, size=DATE_PT, italic=True, centred=True)
-    title = _spaced(document.add_paragraph(), before=12)
-    _add(title, report.kind, size=TITLE_PT, bold=True, centred=True)
-    _add(document.add_paragraph(), report.abstract, size=ABSTRACT_PT, bold=True, centred=True)
-    _add_rule(_spaced(document.add_paragraph(), before=6, after=12), TITLE_RULE_INSET_MM)
+    return docx_response(name, lambda: report_docx(report, as_part=as_part))
 
 
 def _add_table(document: "Document", table: ReportTable) -> None:
-    title = _spaced(document.add_paragraph(), after=SPACE_AFTER_PT)
-    _add(title, table.title, size=BODY_PT, bold=True, centred=True)
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_after = Pt(TABLE_TITLE_AFTER_PT)
+    _add(title, table.title, size=TABLE_TITLE_PT, bold=True)
     grid = document.add_table(rows=0, cols=len(table.heads))
     grid.style, grid.autofit = "Table Grid", False
     widths = _widths(len(table.heads))
@@ -171,4 +116,13 @@ def _fill(row: Any, words: Sequence[str], widths: Sequence[Any], *, bold: bool =
 
 def _repeat(row: Any) -> None:
     """Repeat the header row on each page of the table."""
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _add(paragraph: Any, words: str, *, size: float, bold: bool) -> None:
+    from docx.shared import Pt
+
+    run = paragraph.add_run(xml_text(words))
+    run.font.size, run.bold = Pt(size), bold

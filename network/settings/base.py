@@ -355,6 +355,9 @@ WRONG_CODES_PER_HOUR = 30
 # Where a demo keeps its mails, to be read at /thu-da-gui/; "": they are sent, and no such page.
 SENT_MAIL_FOLDER = ""
 
+# DOCX files in this folder replace the network's own templates of letters, reports and regulations.
+LETTER_TEMPLATES_DIR = os.environ.get("LETTER_TEMPLATES_DIR", "")
+
 # Where the worker signs the heads of the decision logs each night; on another disk, or copied to
 # another machine, they prove what was decided even if the whole database is rewritten.
 DECISION_HEADS_DIR = os.environ.get("DECISION_HEADS_DIR") or STATE_DIR / "decision-heads"

@@ -7,7 +7,6 @@ import zipfile
 from django.utils import timezone
 from lxml import etree
 
-from network.core import letters
 from network.core.letters import OfficialLetter, formal_date, letters_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -70,7 +69,7 @@ def test_all_is_times_new_roman():
     styles = xml_of(part="word/styles.xml")
     [normal] = styles.xpath("//w:style[@w:styleId='Normal']", namespaces={"w": W[1:-1]})
     fonts = normal.find(f"{W}rPr/{W}rFonts")
-    assert {fonts.get(f"{W}{script}") for script in ("ascii", "hAnsi", "cs")} == {letters.FONT}
+    assert {fonts.get(f"{W}{script}") for script in ("ascii", "hAnsi", "cs")} == {"Times New Roman"}
     assert [run for run in xml_of().iter(f"{W}rFonts") if run.get(f"{W}ascii")] == []
 
 
@@ -117,7 +116,9 @@ def test_several_letters_are_sections_of_one_file():
     sections = list(root.iter(f"{W}sectPr"))
     assert len(sections) == 3
     assert {each.find(f"{W}pgMar").get(f"{W}left") for each in sections} == {"1701"}
-    assert len([run for run in root.iter(f"{W}t") if run.text == letters.MOTTO]) == 3
+    assert (
+        len([run for run in root.iter(f"{W}t") if run.text == "Độc lập - Tự do - Hạnh phúc"]) == 3
+    )
 
 
 def test_a_date_is_written_as_offices_write_it():
