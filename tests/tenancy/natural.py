@@ -47,6 +47,10 @@ SAMPLES = {
     "website": "https://trang-moi.gialai.gov.vn/",
     "attendances": "0",
     "phone": "0269 3824 000",
+    "contact": "Văn thư, 0269 3824 000",
+    "number": "12/QĐ-STP",
+    "ending": "12/QĐ-STP, nghỉ hưu",
+    "handed_over": "12/BB, 02/01/2026",
     "intro": "Trang phổ biến, giáo dục pháp luật của cơ quan, trả lời câu hỏi của người dân.",
 }
 TICKED = ("networks", "topics", "languages")
