@@ -291,11 +291,9 @@ def test_dispatches_and_their_tasks_make_r1_and_r30(six):
     assert {now[code]["R1"] for code in ("DU", "BAI")} == {Status.NOT_MET}
     assert {now[code]["R1"] for code in ("TRONG", "CU")} == {Status.UNKNOWN}
     assert (now["DU"]["R30"], now["BAI"]["R30"]) == (Status.NOT_MET, Status.NOT_APPLICABLE)
-    assert deliveries(six["DU"].agency) == {
-        ("DU", False),
-        ("BAI", False),
-        ("Bộ Tư pháp", True),
-    }
+    assert receipts(six["DU"].agency) == [
+        ("0 trên 2 cơ quan đã nhận; 1 nơi gửi ngoài hệ thống", False)
+    ]
     receive_directive(
         recipient_id=receipt_of(directive, six["BAI"].agency).pk,
         user=six["BAI"].approver,
@@ -303,7 +301,9 @@ def test_dispatches_and_their_tasks_make_r1_and_r30(six):
     )
     look(now=timezone.now() + dt.timedelta(minutes=1))
     assert found()["BAI"]["R1"] == Status.PARTLY
-    assert ("BAI", True) in deliveries(six["DU"].agency)
+    assert receipts(six["DU"].agency) == [
+        ("1 trên 2 cơ quan đã nhận; 1 nơi gửi ngoài hệ thống", False)
+    ]
 
 
 def test_r1_waits_for_the_plan_that_a_dispatch_asks_for(six):
@@ -340,10 +340,10 @@ def test_r1_waits_for_the_plan_that_a_dispatch_asks_for(six):
     assert found()["BAI"]["R1"] == Status.PARTLY
 
 
-def deliveries(agency: Agency) -> set[tuple[str, bool]]:
-    """Return (recipient, whether its receipt is known) of all deliveries that R30 lists."""
+def receipts(agency: Agency) -> list[tuple[str, bool]]:
+    """Return (how many have received it, whether all have) of the dispatches that R30 lists."""
     row = Finding.objects.get(agency=agency, requirement__key="R30", until=None)
-    return {(each["label"].partition(" → ")[2], each["fine"]) for each in row.evidence}
+    return [(each["note"], each["fine"]) for each in row.evidence]
 
 
 def test_a_closed_dispatch_need_not_be_received_any_more(six):

@@ -63,6 +63,7 @@ REPORTS = {
     "report_viewer": (
         *("GET /admin/toc-do-dang/", "GET /admin/so-lieu-tai-lieu/"),
         *("GET /admin/cong-van/", "GET /admin/giam-sat/"),
+        "GET /admin/lien-ket/con-thieu/",
     )
 }
 DIRECTIVES = frozenset(

@@ -122,7 +122,7 @@ class DecisionForm(forms.Form):
     def point_at(self, keys: Sequence[str]) -> None:
         """Add an error to each of the given questions: unanswered, answered NO, or without the note
         on why it does not apply."""
-        sentences: dict[str, str] = {
+        sentences = {
             Answer.NO.value: _("“No” blocks: return the page, or have it mended."),
             Answer.NOT_APPLICABLE.value: _("Say in the remark, in words, why it does not apply."),
         }
