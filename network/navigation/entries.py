@@ -1,70 +1,19 @@
-"""The entries of the admin menu: each has a name, a purpose, everyday words and its screens.
-
-An entry with several screens shows them as tabs. The guard decides who may open a screen; `roles`
-narrows that down where a screen is offered to fewer people than may open it.
-"""
-
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+"""The entries of the admin menu, in the order of "More"."""
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from network.agencies.guard.menu import may_open, roles_now
 from network.agencies.models import AGENCY_ROLES, NETWORK_ROLES, Agency, Role
 from network.agencies.scope import scope_now
 from network.reporting.totals import COMMUNE_KINDS
 
-type Text = str | Promise
+from .screens import Screen, make_entry
+
 AGENCY = frozenset[str](AGENCY_ROLES)
 NETWORK, OVERSEER = frozenset[str](NETWORK_ROLES), frozenset[str]({Role.OVERSEER})
 DECIDING = frozenset[str]({Role.APPRAISER, Role.APPROVER})
 # Overseers reach the totals from the list of reports.
 TOTALS_ONLY = frozenset[str]({Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
-EVERY_ROLE = frozenset[str](Role)
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A list in the admin: its name and URL name, and the everyday words that find it.
-
-    The words are Vietnamese without accents, separated by spaces.
-    """
-
-    label: Text
-    url_name: str
-    words: str = ""
-    roles: frozenset[str] = EVERY_ROLE
-    arguments: tuple[str, ...] = ()
-    # A further condition, asked last because it may need a query.
-    condition: Callable[[HttpRequest], bool] | None = None
-
-    @property
-    def url(self) -> str:
-        return reverse(self.url_name, args=self.arguments)
-
-    def is_open(self, request: HttpRequest) -> bool:
-        """Return whether the screen is offered to one of the user's current roles."""
-        is_offered = not self.roles.isdisjoint(roles_now(request))
-        if not (is_offered and may_open(request, self.url_name)):
-            return False
-        return self.condition is None or self.condition(request)
-
-
-@dataclass(frozen=True, slots=True)
-class AdminEntry:
-    """A menu entry. It leads to the first of its screens that the user may open."""
-
-    key: str
-    label: Text
-    purpose: Text
-    icon: str
-    screens: tuple[Screen, ...]
-
-    def open_screens(self, request: HttpRequest) -> list[Screen]:
-        return [screen for screen in self.screens if screen.is_open(request)]
 
 
 def serves_commune(request: HttpRequest) -> bool:
@@ -74,44 +23,29 @@ def serves_commune(request: HttpRequest) -> bool:
     return bool(own) and communes.exists()
 
 
-def entries_for(request: HttpRequest) -> Iterator[tuple[AdminEntry, list[Screen]]]:
-    """Yield the entries of which the user may open at least one screen, with these screens."""
-    for entry in ENTRIES:
-        if screens := entry.open_screens(request):
-            yield entry, screens
-
-
-def _entry(
-    key: str, icon: str, label: Text, purpose: Text, *screens: Screen | tuple[str, str]
-) -> AdminEntry:
-    """Make an entry. A screen given as (URL name, words) bears the entry's label."""
-    made = (each if isinstance(each, Screen) else Screen(label, *each) for each in screens)
-    return AdminEntry(key, label, purpose, icon, tuple(made))
-
-
 ENTRIES = (
-    _entry(
+    make_entry(
         "home",
         "home",
         _("Start page"),
         _("What waits for you today"),
         ("wagtailadmin_home", "bat dau bang dieu khien tong quan"),
     ),
-    _entry(
+    make_entry(
         "work",
         "tasks",
         _("What is to be done"),
         _("Everything that waits for you, overdue first"),
         ("work:index", "den han qua han nhac viec"),
     ),
-    _entry(
+    make_entry(
         "waiting",
         "check",
         _("Review pages"),
         _("Texts that you appraise or approve"),
         Screen(_("Review pages"), "moderation:waiting", "tham dinh phe duyet ky cho", DECIDING),
     ),
-    _entry(
+    make_entry(
         "citizens",
         "help",
         _("Citizens ask"),
@@ -120,14 +54,14 @@ ENTRIES = (
         Screen(_("Reported problems"), "problem_desk:index", "bao loi gop y trang sai"),
         Screen(_("Rights and data"), "rights_desk:index", "xoa du lieu ca nhan quyen"),
     ),
-    _entry(
+    make_entry(
         "reviews",
         "history",
         _("Pages to review"),
         _("Pages whose law has changed or whose term has ended"),
         Screen(_("Pages to review"), "legal_reviews:index", "luat thay doi het hieu luc", AGENCY),
     ),
-    _entry(
+    make_entry(
         "pages",
         "folder-open-inverse",
         _("Articles and pages"),
@@ -137,7 +71,7 @@ ENTRIES = (
         Screen(_("Returned to me"), "moderation:returned", "bi tra lai sua lai", AGENCY),
         Screen(_("Handed in by me"), "moderation:submitted", "da trinh cho duyet", AGENCY),
     ),
-    _entry(
+    make_entry(
         "files",
         "image",
         _("Pictures and files"),
@@ -145,7 +79,7 @@ ENTRIES = (
         Screen(_("Pictures"), "wagtailimages:index", "anh hinh tai anh len"),
         Screen(_("Files"), "wagtaildocs:index", "tep tai lieu pdf word video am thanh to gap"),
     ),
-    _entry(
+    make_entry(
         "library",
         "globe",
         _("Common library"),
@@ -154,7 +88,7 @@ ENTRIES = (
         Screen(_("New policies to post"), "oversight:own_policies", "chinh sach moi can dang"),
         Screen(_("Proposals"), "aggregator_proposals:own", "de nghi nguon tin"),
     ),
-    _entry(
+    make_entry(
         "channels",
         "site",
         _("Social networks"),
@@ -173,14 +107,14 @@ ENTRIES = (
         Screen(_("Authorities"), "cases_desk:authorities", "noi tiep nhan cong an"),
         Screen(_("Blocked words"), "channels_desk:words", "tu ngu bi chan"),
     ),
-    _entry(
+    make_entry(
         "diary",
         "calendar-alt",
         _("Diary of activities"),
         _("Conferences, broadcasts, leaflets, contests"),
         ("activities:index", "hoi nghi loa phuong to gap tuyen truyen nhat ky hoat dong"),
     ),
-    _entry(
+    make_entry(
         "directives",
         "mail",
         _("Dispatches, tasks"),
@@ -190,14 +124,14 @@ ENTRIES = (
         Screen(_("Assigned tasks"), "directives:tasks", "nhiem vu duoc giao nop ket qua"),
         Screen(_("Reminders received"), "oversight:reminders", "bi nhac don doc", AGENCY),
     ),
-    _entry(
+    make_entry(
         "reminders",
         "comment",
         _("Reminders"),
         _("Reminders that were sent, and who has answered"),
         Screen(_("Reminders"), "oversight:reminders", "nhac don doc co quan", OVERSEER),
     ),
-    _entry(
+    make_entry(
         "reports",
         "clipboard-list",
         _("Periodic reports"),
@@ -205,7 +139,7 @@ ENTRIES = (
         Screen(_("Periodic reports"), "reporting:index", "bao cao nam 6 thang thong ke so lieu"),
         Screen(_("Totals"), "reporting:periods", "tong hop bao cao", TOTALS_ONLY),
     ),
-    _entry(
+    make_entry(
         "own_score",
         "table",
         _("Dispatch 1510"),
@@ -215,7 +149,7 @@ ENTRIES = (
             _("Evidence not accepted"), "oversight:verdicts", "minh chung chua chap nhan", AGENCY
         ),
     ),
-    _entry(
+    make_entry(
         "commune_standard",
         "circle-check",
         _("Access to law standard"),
@@ -228,14 +162,14 @@ ENTRIES = (
             condition=serves_commune,
         ),
     ),
-    _entry(
+    make_entry(
         "situation",
         "view",
         _("How the agencies stand"),
         _("Silent agencies, overdue questions, outdated law"),
         ("oversight:situation", "tinh hinh im lang qua han"),
     ),
-    _entry(
+    make_entry(
         "matrix",
         "table",
         _("Matrix 1510"),
@@ -254,7 +188,7 @@ ENTRIES = (
             "chuan tiep can phap luat xa phuong chi tieu quyet dinh 27",
         ),
     ),
-    _entry(
+    make_entry(
         "people",
         "group",
         _("People and duties"),
@@ -271,7 +205,7 @@ ENTRIES = (
             AGENCY,
         ),
     ),
-    _entry(
+    make_entry(
         "agencies",
         "group",
         _("Agencies and people"),
@@ -286,7 +220,7 @@ ENTRIES = (
             NETWORK,
         ),
     ),
-    _entry(
+    make_entry(
         "law",
         "doc-full",
         _("Legal documents"),
@@ -305,7 +239,7 @@ ENTRIES = (
         Screen(_("Relation types"), "legal_updates_relationtype_modeladmin_index", "loai quan he"),
         Screen(_("Topics"), "legal_updates_topic_modeladmin_index", "linh vuc chu de"),
     ),
-    _entry(
+    make_entry(
         "sources",
         "link",
         _("Sources, new policies"),
@@ -316,7 +250,7 @@ ENTRIES = (
         Screen(_("Sources"), "aggregator_source_modeladmin_index", "nguon tin rss cong thong tin"),
         Screen(_("Proposals"), "aggregator_proposals:waiting", "de nghi nguon tin"),
     ),
-    _entry(
+    make_entry(
         "hub",
         "search",
         _("Common portal"),
@@ -331,7 +265,7 @@ ENTRIES = (
             arguments=("hub", "hubsettings"),
         ),
     ),
-    _entry(
+    make_entry(
         "standards",
         "list-ol",
         _("Standards and lists"),
@@ -353,7 +287,7 @@ ENTRIES = (
             _("Headings of reports"), "reporting_outlinepart_modeladmin_index", "de muc bao cao"
         ),
     ),
-    _entry(
+    make_entry(
         "rules",
         "list-ul",
         _("Rules and terms"),
@@ -365,7 +299,7 @@ ENTRIES = (
             "thoi han tra loi",
         ),
     ),
-    _entry(
+    make_entry(
         "status",
         "cogs",
         _("State of the system"),
@@ -373,42 +307,42 @@ ENTRIES = (
         Screen(_("State of the system"), "monitoring:status", "may chu sao luu day dia loi"),
         Screen(_("Failed background jobs"), "failed_jobs:index", "viec nen bi loi"),
     ),
-    _entry(
+    make_entry(
         "practices",
         "pick",
         _("Good practices"),
         _("Practices of our agency and of others"),
         ("practices_desk:index", "mo hinh sang kien nhan rong"),
     ),
-    _entry(
+    make_entry(
         "reporters",
         "group",
         _("List of reporters"),
         _("Reporters and propagandists, decisions, languages"),
         ("reporters:index", "bao cao vien tuyen truyen vien tieng jrai bahnar"),
     ),
-    _entry(
+    make_entry(
         "outreach",
         "group",
         _("Making the section known"),
         _("How citizens learn of our section"),
         ("oversight:own_outreach", "gioi thieu chuyen muc quang ba"),
     ),
-    _entry(
+    make_entry(
         "qualifications",
         "group",
         _("Qualifications and training"),
         _("Degrees and courses of those who write and decide"),
         ("capacity:people", "bang cap dao tao tap huan trinh do"),
     ),
-    _entry(
+    make_entry(
         "resources",
         "calendar-alt",
         _("Resources by year"),
         _("Money, staff, equipment"),
         ("capacity:resources", "kinh phi ngan sach nhan luc phuong tien"),
     ),
-    _entry(
+    make_entry(
         "statistics",
         "view",
         _("Statistics of pages"),
@@ -425,28 +359,28 @@ ENTRIES = (
         Screen(_("How sections are made known"), "oversight:outreach_all", "gioi thieu"),
         Screen(_("Followers by mail"), "following_report:index", "theo doi qua email"),
     ),
-    _entry(
+    make_entry(
         "audit",
         "history",
         _("Audit log"),
         _("Who did what, and when"),
         ("agencies_audit:index", "nhat ky ai da lam gi"),
     ),
-    _entry(
+    make_entry(
         "undelivered",
         "mail",
         _("Undelivered mail"),
         _("Mail that did not arrive, and why"),
         ("agencies_undelivered:index", "thu khong gui duoc email loi"),
     ),
-    _entry(
+    make_entry(
         "acts",
         "key",
         _("Act for an agency"),
         _("With a reason, for a limited time"),
         ("agencies_acts:index", "lam thay co quan"),
     ),
-    _entry(
+    make_entry(
         "help",
         "info-circle",
         _("Help"),
@@ -455,7 +389,7 @@ ENTRIES = (
         Screen(_("Ask Sở Tư pháp for help"), "oversight:ask_help", "lien he ho tro"),
         Screen(_("Requests for help"), "oversight:help", "yeu cau ho tro"),
     ),
-    _entry(
+    make_entry(
         "account",
         "user",
         _("Your account"),
@@ -463,4 +397,3 @@ ENTRIES = (
         ("wagtailadmin_account", "doi mat khau hai lop ma xac thuc thong bao email"),
     ),
 )
-ENTRY_OF = {entry.key: entry for entry in ENTRIES}

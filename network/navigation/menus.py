@@ -1,6 +1,6 @@
 """The menu of each role: at most twelve entries in groups, the rest under "More"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.guard.menu import roles_now
 from network.agencies.models import Role
 
-from .entries import AdminEntry, Screen, Text, entries_for
+from .entries import ENTRIES
+from .screens import AdminEntry, Screen, Text
 
 MINE, CONTENT, AGENCY = _("My work"), _("Content"), _("Agency")
 AGENCY_KEYS = ("diary", "directives", "reports", "own_score")
 MOST_GROUPED = 12
+_KEPT = "admin_places"
 type Groups = tuple[tuple[Text, tuple[str, ...]], ...]
 
 # The first role that the user holds decides.
@@ -73,6 +75,13 @@ class AdminPlace:
         return max(self.screens, key=lambda screen: _shared_length(screen, path))
 
 
+def entries_for(request: HttpRequest) -> Iterator[tuple[AdminEntry, list[Screen]]]:
+    """Yield the entries of which the user may open at least one screen, with these screens."""
+    for entry in ENTRIES:
+        if screens := entry.open_screens(request):
+            yield entry, screens
+
+
 def place_at(places: Iterable[AdminPlace], path: str) -> AdminPlace | None:
     """Return the place to which the page at `path` belongs: that of the screen whose URL is the
     longest beginning of `path`."""
@@ -90,7 +99,18 @@ def _shared_length(screen: Screen, path: str) -> int:
 
 
 def places_for(request: HttpRequest) -> list[AdminPlace]:
-    """Return the user's menu in order: the entries in groups, then those under "More"."""
+    """Return the user's menu in order: the entries in groups, then those under "More".
+
+    Kept on the request: menu and tabs of a page ask for it.
+    """
+    places: list[AdminPlace] | None = getattr(request, _KEPT, None)
+    if places is None:
+        places = _places(request)
+        setattr(request, _KEPT, places)
+    return places
+
+
+def _places(request: HttpRequest) -> list[AdminPlace]:
     found = {entry.key: (entry, screens) for entry, screens in entries_for(request)}
     grouped = [
         AdminPlace(*found.pop(key), group)

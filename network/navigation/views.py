@@ -12,8 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from network.core.text import fold
 from network.desks.work_views import PersonalWork
 
-from .entries import entries_for
-from .menus import place_at, places_for
+from .menus import entries_for, place_at, places_for
 
 
 class ScreensView(WagtailAdminTemplateMixin, TemplateView):
