@@ -67,6 +67,8 @@ def load(now: dt.datetime) -> None:
     _ask(authors.order_by("pk"), overseer.user, now)
     # After the findings of `look_back`, which are of this moment.
     show_audit(overseer.user, timezone.now())
+    # What was drawn and judged changes findings: another load must find nothing new.
+    call_command("check_requirements", stdout=io.StringIO())
 
 
 def look_back() -> None:

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem, help_menu
 
 from network.agencies.guard.menu import mount_screens
 
 from .menus import AdminPlace, places_for
 
+# Wagtail's item opens its list of keys; the key "?" does so through it.
+SHORTCUTS = "keyboard-shortcuts-trigger"
 mount_screens({"man-hinh/": "network.navigation.urls"})
 
 
@@ -34,11 +36,10 @@ def menu_items(places: Sequence[AdminPlace], path: str) -> list[MenuItem]:
         if group != before and group is not None:
             item.attrs["data-group"] = str(group)
     more = items[sum(place.group is not None for place in places) :]
-    if not more:
-        return items
+    shortcuts = [item for item in help_menu.registered_menu_items if item.name == SHORTCUTS]
     submenu = SubmenuMenuItem(
         _("More screens"),
-        Menu(items=more),
+        Menu(items=more + shortcuts),
         name="more",
         icon_name="dots-horizontal",
         order=len(places),

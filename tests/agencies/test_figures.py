@@ -17,9 +17,9 @@ from tests.factories.people import make_agency, make_member, serve
 from tests.factories.sections import make_item, make_source
 
 pytestmark = pytest.mark.django_db
-# A dozen ask for how all agencies stand, each desk one for what waits, and one whether files wait
-# to be converted.
-MOST_QUERIES = 50
+# A dozen ask for how all agencies stand, each desk one for what waits, one whether files wait to be
+# converted, and one whether the menu shows the commune standard.
+MOST_QUERIES = 53
 LINK = re.compile(r'<a href="([^"]+)"[^>]*><strong>(\d+)</strong> ([^<]+)</a>')
 
 

@@ -160,13 +160,13 @@ def test_the_acts_of_the_overseer_are_these():
     ]
     assert acts == {
         "channels_desk:issue_words",
-        "channels_desk:decide_owner",
+        *(f"channels_desk:{name}" for name in ("decide_owner", "doubt", "clear")),
         "cases_desk:set_authority",
         "moderation:withdraw",
         "moderation_rules:urgent",
         "oversight:dispute_row",
         "oversight:help_request",
-        "oversight:remind",
+        *(f"oversight:{name}" for name in ("remind", "evidence", "decide_verdict", "audit_cell")),
         *(f"directives:{name}" for name in ours),
         *(f"practices_desk:{name}" for name in ("recognise", "ask_more", "refuse")),
         *(f"reporting:{name}" for name in of_reports),

@@ -36,6 +36,7 @@ NO_DUE_TIMES = {
     "following.FollowRequest.expires_at": "an unconfirmed request is deleted later",
     "accounts.Session.expire_date": "a session that ends later; accounts limits its age",
     "core.AttemptLevel.until": "when the row is deleted; what delays is `at`",
+    "agency_sites.LibraryRulePeriod.until": "when a rule was changed or deleted, written once",
     "oversight.Finding.until": "when a finding was answered, written once",
     "moderation.UrgentPublication.due_at": "a legal deadline, a fixed time after publication",
 }

@@ -107,7 +107,7 @@ def make_network() -> dict[str, Office]:
     old, new = make_policies()
     _everything(six["DU"], new)
     for url in {PORTAL, *RequiredLink.objects.shown().values_list("url", flat=True)}:
-        LinkCheck.objects.create(url=url, state=LinkState.ALIVE)
+        LinkCheck.objects.update_or_create(url=url, defaults={"state": LinkState.ALIVE})
     pass_over(
         items=[old],
         agency=six["DU"].agency,

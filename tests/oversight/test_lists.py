@@ -122,7 +122,7 @@ def test_a_check_always_finds_its_thresholds_and_days_stay_in_order(keeper, r10,
 def test_another_standard_is_entered_with_a_requirement_of_its_own(keeper, r10):
     since = f"{timezone.localdate():%Y-%m-%d}"
     standard = {"key": "bo-2026", "title": "Bộ tiêu chí 2026", "short_title": "Bộ 2026"}
-    days = {"valid_from": since, "remind_again_days": 7}
+    days = {"valid_from": since, "remind_again_days": 7, "audit_cells": 40}
     assert keeper.post(at(Standard, "create"), standard | days).status_code == 302
     made = Standard.objects.get(key="bo-2026")
     asked = form_of(r10, standard=made.pk, key="T1", days=30, valid_from=since)

@@ -42,7 +42,7 @@ def two_of_module(once):
         for role in (Role.OVERSEER, Role.REPORT_VIEWER, Role.NETWORK_ADMIN):
             stp.people[role.value] = make_member(stp.agency, role)
         for url in RequiredLink.objects.shown().values_list("url", flat=True):
-            LinkCheck.objects.create(url=url, state=LinkState.ALIVE)
+            LinkCheck.objects.update_or_create(url=url, defaults={"state": LinkState.ALIVE})
         look(now=timezone.now() - dt.timedelta(hours=1))
         return offices
 

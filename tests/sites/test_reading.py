@@ -258,5 +258,5 @@ def test_a_page_costs_as_many_queries_for_one_page_as_for_three(
 ):
     for below in ("xem/", "xem/2/"):
         text_of(client, f"{handbook.url}{below}")
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(15):
             text_of(client, f"{handbook.url}{below}")

@@ -85,7 +85,14 @@ REPORTING = {
 # What is done to a case is written into its journal.
 _CASE = frozenset({"agencies.AuditEntry", "channels.Case"})
 # The cell is checked again at once.
-VERDICTS = frozenset({"agencies.AuditEntry", "oversight.EvidenceVerdict", "oversight.Finding"})
+VERDICTS = frozenset(
+    {
+        "agencies.AuditEntry",
+        "oversight.EvidenceVerdict",
+        "oversight.Finding",
+        "oversight.PageReading",
+    }
+)
 _MAIL = frozenset({"mailing.Delivery", "mailing.QueuedMail"})
 _REPORT = frozenset({"agencies.AuditEntry", "channels.FakeReport"})
 # What the overseer's acts write of an agency's: that a page is live or not, and what was decided;

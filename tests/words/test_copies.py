@@ -33,7 +33,8 @@ ADDED = {
         ("</form>", "</form>{%endif%}"),
     ],
     "wagtailadmin/shared/header.html": [
-        ("{%loadi18nwagtailadmin_tags%}", "{%loadi18noutsidewagtailadmin_tags%}"),
+        ("{%loadi18nwagtailadmin_tags%}", "{%loadframei18noutsidewagtailadmin_tags%}"),
+        ("</header>", '</header>{%include"screen_tabs"|registered%}'),
         ("{{action_url}}", "{{action_url|safe_href}}"),
     ],
     "wagtailadmin/shared/editing_sessions/module.html": [

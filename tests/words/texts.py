@@ -12,7 +12,8 @@ READ_ATTRIBUTES = {
     *("content", "label", "placeholder", "title", "summary"),
 }
 # Whose values are for the scripts alone.
-MACHINE_ATTRIBUTES = {"data-action", "data-controller"}
+# "data-words" are searched in, without accents.
+MACHINE_ATTRIBUTES = {"data-action", "data-controller", "data-words"}
 # A number that a script writes over before it shows it.
 WRITTEN_OVER = "data-side-panel-toggle-counter"
 # Parts of a page that nobody is shown.

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('of_cell', models.BooleanField(default=False, verbose_name='the whole cell')),
                 ('reason', models.CharField(max_length=20, verbose_name='reason')),
                 ('note', models.TextField(blank=True, max_length=1000, verbose_name='explanation')),
-                ('rejected_at', models.DateTimeField(verbose_name='rejected')),
+                ('rejected_at', models.DateTimeField(verbose_name='not accepted since')),
                 ('answer', models.TextField(blank=True, max_length=1000, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
                 ('outcome', models.CharField(blank=True, choices=[('accepted', 'Accepted after all'), ('kept', 'Stays rejected')], max_length=8, verbose_name='decision')),

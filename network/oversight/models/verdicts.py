@@ -42,7 +42,7 @@ class EvidenceVerdict(AgencyOwned):
     rejected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    rejected_at = models.DateTimeField(_("rejected"))
+    rejected_at = models.DateTimeField(_("not accepted since"))
     answer = models.TextField(_("answer"), max_length=TEXT_LENGTH, blank=True)
     answer_file = models.ForeignKey(
         AgencyDocument,

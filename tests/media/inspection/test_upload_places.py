@@ -47,6 +47,7 @@ READ_ONLY = {
     "legal_updates.desk.register_forms:DocumentForm.clean_new_file",
     "network.activities.desk.forms:ImportForm.clean_file",
     "network.provisioning.import_views:AgencyFileForm.clean_file",
+    "network.provisioning.people_file.views:PeopleFileForm.clean_file",
 }
 # Forms that give their file to one of the services above.
 HANDED_ON = {
