@@ -320,7 +320,7 @@ def _add_verdict(house: "House", now: dt.datetime) -> None:
         fingerprint="0" * 64,
     )
     audit, _is_new = Audit.objects.get_or_create(
-        month=now.date().replace(day=1), defaults={"seed": "hat", "size": 40, "drawn_at": now}
+        month=now.date().replace(day=1), defaults={"seed": "7F3A", "size": 40, "drawn_at": now}
     )
     own.audit_cell = AuditCell.objects.create(
         audit=audit,
