@@ -39,13 +39,7 @@ from network.core.log_files import rotate
 from network.core.postgres import APPLICATION_ROLE, Cluster, ClusterError
 from network.core.upgrading import maintenance
 from network.options import Options
-from network.parts import (
-    STOP_SECONDS,
-    LaunchError,
-    run_to_end,
-    running,
-    watch,
-)
+from network.parts import STOP_SECONDS, LaunchError, run_to_end, running, watch
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_NAME = "pbgdpl"

@@ -26,6 +26,7 @@ from network.hub.search.models import SearchChange
 from network.reporting.models import IndicatorSet
 from tests.factories.accounts import signed_in
 from tests.factories.cases import screenshot
+from tests.tenancy.acts import ROWS_OF_ACTS
 from tests.tenancy.admin_urls import admin_addresses, admin_patterns
 from tests.tenancy.conftest import LEFT, PERSONAS
 from tests.tenancy.crawl import (
@@ -42,7 +43,7 @@ from tests.tenancy.crawl import (
 )
 from tests.tenancy.forms import forms_of, hostile_form
 from tests.tenancy.parts import Address, queries
-from tests.tenancy.visits import ROWS_OF_ACTS, Visit
+from tests.tenancy.visits import Visit
 
 pytestmark = pytest.mark.long
 # Forms that an agency admin can save as they stand.
