@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from django.db.models import Count
 
 from .drafts import FetchedEntries, is_first_fetch
-from .feeds.dedupe import DedupeDecision, Verdict
+from .feeds.dedupe import DedupeOutcome, Verdict
 from .feeds.types import EntryProblem, FeedProblem
 from .health import DOUBTS
 from .models import LibraryItem, Source
@@ -27,7 +27,7 @@ _OF_ENTRIES = {
 
 
 def doubts_about(
-    arrivals: Sequence[FetchedEntries], decided: Sequence[Sequence[DedupeDecision]]
+    arrivals: Sequence[FetchedEntries], decided: Sequence[Sequence[DedupeOutcome]]
 ) -> dict[int, FeedProblem]:
     """Return {source id: doubt} for the sources whose fetched entries as a whole are suspicious. At
     most one query.
@@ -35,23 +35,21 @@ def doubts_about(
     First fetches are not judged: there is nothing to compare them with.
     """
     asked = [
-        (each, decisions)
-        for each, decisions in zip(arrivals, decided, strict=True)
+        (each, outcomes)
+        for each, outcomes in zip(arrivals, decided, strict=True)
         if each.whole
         and not is_first_fetch(each.source)
-        and (_new(decisions) >= _FEWEST or _is_other_page(decisions))
+        and (_new(outcomes) >= _FEWEST or _is_other_page(outcomes))
     ]
     usual = _usual_numbers([each for each, _ in asked])
-    doubts = {
-        each.source.pk: _doubt(decisions, *usual[each.source.pk]) for each, decisions in asked
-    }
+    doubts = {each.source.pk: _doubt(outcomes, *usual[each.source.pk]) for each, outcomes in asked}
     return {source: doubt for source, doubt in doubts.items() if doubt}
 
 
-def doubt_about_entries(decisions: Sequence[DedupeDecision]) -> FeedProblem | None:
+def doubt_about_entries(outcomes: Sequence[DedupeOutcome]) -> FeedProblem | None:
     """Return the doubt about single new entries, or None. Only the affected entries wait for a
     review."""
-    new = (each.entry.problems for each in decisions if each.verdict is Verdict.NEW)
+    new = (each.entry.problems for each in outcomes if each.verdict is Verdict.NEW)
     found = frozenset().union(*new)
     return next((doubt for problem, doubt in _OF_ENTRIES.items() if problem in found), None)
 
@@ -68,31 +66,31 @@ def open_doubts(source: Source) -> set[str]:
     return told if waiting.exists() else set()
 
 
-def _new(decisions: Sequence[DedupeDecision]) -> int:
+def _new(outcomes: Sequence[DedupeOutcome]) -> int:
     """Return the number of new entries."""
-    return sum(each.verdict is Verdict.NEW for each in decisions)
+    return sum(each.verdict is Verdict.NEW for each in outcomes)
 
 
-def _undated(decisions: Sequence[DedupeDecision]) -> int:
+def _undated(outcomes: Sequence[DedupeOutcome]) -> int:
     """Return the number of new entries without date."""
-    return sum(each.verdict is Verdict.NEW and not each.entry.published for each in decisions)
+    return sum(each.verdict is Verdict.NEW and not each.entry.published for each in outcomes)
 
 
-def _is_other_page(decisions: Sequence[DedupeDecision]) -> bool:
+def _is_other_page(outcomes: Sequence[DedupeOutcome]) -> bool:
     """Return whether all entries are new and undated: the portal was rebuilt, or shows a login
     page."""
-    return 0 < len(decisions) == _undated(decisions)
+    return 0 < len(outcomes) == _undated(outcomes)
 
 
-def _doubt(decisions: Sequence[DedupeDecision], usual: float, is_known: bool) -> FeedProblem | None:
+def _doubt(outcomes: Sequence[DedupeOutcome], usual: float, is_known: bool) -> FeedProblem | None:
     """Return why the new entries must wait for a review, or None."""
-    new = _new(decisions)
+    new = _new(outcomes)
     if new >= max(_FEWEST, _TIMES * usual):
         return FeedProblem.JUMP
-    undated = _undated(decisions)
+    undated = _undated(outcomes)
     # With little history, the size of the page says nothing about its usual number of new items.
     many = undated >= max(_FEWEST, _TIMES_UNDATED * usual if is_known else 0)
-    other = _is_other_page(decisions) and not (is_known and undated <= usual)
+    other = _is_other_page(outcomes) and not (is_known and undated <= usual)
     return FeedProblem.UNDATED_FLOOD if 2 * undated > new and (many or other) else None
 
 

@@ -10,7 +10,7 @@ from network.core.outside import web_address
 
 from .feeds.block_words import find_block_word
 from .feeds.cluster import Clue, clue_of
-from .feeds.dedupe import DedupeDecision, Known, digest_of, link_key_of
+from .feeds.dedupe import DedupeOutcome, Known, digest_of, link_key_of
 from .feeds.policy import Numbers, policy_of, read_numbers
 from .feeds.types import Entry, EntryProblem
 from .models import POLICY_KEY_LENGTH, FetchOutcome, ItemStatus, LibraryItem, Source
@@ -67,7 +67,7 @@ class ItemDraft:
 
     source: Source
     now: dt.datetime
-    decision: DedupeDecision
+    outcome: DedupeOutcome
     numbers: Numbers
     clue: Clue
     doubted: bool = False
@@ -85,8 +85,8 @@ class ItemDraft:
     def fill(self, item: LibraryItem) -> None:
         """Copy the entry's fields into an item. If the entry has no link, the item's link is
         kept."""
-        entry, policy = self.decision.entry, self.clue.policy
-        item.identity = stored_identity(self.decision)
+        entry, policy = self.outcome.entry, self.clue.policy
+        item.identity = stored_identity(self.outcome)
         item.guid = entry.guid or ""
         item.digest = digest_of(entry)
         item.title = (entry.title or entry.link or entry.guid or "")[:_TITLE_LENGTH]
@@ -108,7 +108,7 @@ class ItemDraft:
     def judge(self, item: LibraryItem) -> None:
         """Set the status of an item whose current words no reviewer has seen, and the block word
         that holds it back."""
-        source, problems = self.source, self.decision.entry.problems
+        source, problems = self.source, self.outcome.entry.problems
         item.blocked_word = find_block_word(source.block_words, item.title, item.excerpt)
         fit = item.link and not (item.blocked_word or self.doubted or problems & _NEEDS_A_PERSON)
         item.status = ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
@@ -120,10 +120,10 @@ def is_first_fetch(source: Source) -> bool:
 
 
 def draft_of(
-    arrival: FetchedEntries, decision: DedupeDecision, *, doubted: bool = False
+    arrival: FetchedEntries, outcome: DedupeOutcome, *, doubted: bool = False
 ) -> ItemDraft:
     """Read the numbers of an entry and its policy, and return the draft of its item."""
-    source, entry = arrival.source, decision.entry
+    source, entry = arrival.source, outcome.entry
     title, link, excerpt = entry.title, entry.link, entry.excerpt
     numbers = read_numbers(title=title, link=link, excerpt=excerpt)
     policy = policy_of(numbers, title=title, link=link, excerpt=excerpt, owner=source.owner)
@@ -135,7 +135,7 @@ def draft_of(
         numbers=numbers,
         seen=entry.published or arrival.now,
     )
-    return ItemDraft(source, arrival.now, decision, numbers, clue, doubted)
+    return ItemDraft(source, arrival.now, outcome, numbers, clue, doubted)
 
 
 def canonical_numbers(numbers: Numbers) -> list[str]:
@@ -157,9 +157,9 @@ def storable(entry: Entry) -> Entry:
     return dataclasses.replace(entry, link=None, original_link=None, problems=problems)
 
 
-def stored_identity(decision: DedupeDecision) -> str:
+def stored_identity(outcome: DedupeOutcome) -> str:
     """Return the hash that identifies the item within its source."""
-    return hashlib.blake2b(decision.identity.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(outcome.identity.encode(), digest_size=16).hexdigest()
 
 
 def remembered(item: LibraryItem) -> Known:

@@ -15,7 +15,7 @@ from .clusters.joining import copy_topics, join_new_items
 from .document_services import sight_documents
 from .doubts import doubt_about_entries, doubts_about
 from .drafts import FROM_ENTRY, FetchedEntries, ItemDraft, draft_of, storable, stored_identity
-from .feeds.dedupe import DedupeDecision, Verdict, as_repeat, decide_all
+from .feeds.dedupe import DedupeOutcome, Verdict, as_repeat, decide_all
 from .feeds.types import Entry, FeedProblem
 from .item_selectors import LinkedItems, known_items, taken_identities
 from .models import ItemStatus, LibraryItem, LibraryItemTopic, Source, SourceTopic
@@ -42,7 +42,7 @@ def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime)
 
     Locks the row of the source.
     """
-    # The source row is always locked before the advisory lock on decisions; another order could
+    # The source row is always locked before the advisory lock on entries; another order could
     # deadlock.
     row = Source.objects.select_for_update().get(pk=source.pk)
     return store_fetched_entries([FetchedEntries(row, tuple(entries), now, whole=False)])[0]
@@ -64,16 +64,16 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
     doubts = doubts_about(arrivals, decided)
     new, changed = (
         [
-            draft_of(arrival, decision, doubted=arrival.source.pk in doubts)
-            for arrival, decisions in zip(arrivals, decided, strict=True)
-            for decision in decisions
-            if decision.verdict is verdict
+            draft_of(arrival, outcome, doubted=arrival.source.pk in doubts)
+            for arrival, outcomes in zip(arrivals, decided, strict=True)
+            for outcome in outcomes
+            if outcome.verdict is verdict
         ]
         for verdict in (Verdict.NEW, Verdict.CHANGED)
     )
     items = [draft.new_item() for draft in new]
     give_keys(items)
-    # Done before the advisory lock on decisions: it is half of the work and reads no cards.
+    # Done before the advisory lock on entries: it is half of the work and reads no cards.
     get_search_backend().add_bulk(LibraryItem, items)
     if new or changed:
         decide_alone()
@@ -81,60 +81,60 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
     repeats = _insert(new, items)
     sight_documents(zip(new, items, strict=True))
     return [
-        _counts(decisions, repeats[arrival.source.pk], doubts.get(arrival.source.pk))
-        for arrival, decisions in zip(arrivals, decided, strict=True)
+        _counts(outcomes, repeats[arrival.source.pk], doubts.get(arrival.source.pk))
+        for arrival, outcomes in zip(arrivals, decided, strict=True)
     ]
 
 
 def _counts(
-    decisions: Sequence[DedupeDecision], repeats: int, doubt: FeedProblem | None
+    outcomes: Sequence[DedupeOutcome], repeats: int, doubt: FeedProblem | None
 ) -> EntryCounts:
     """Return the numbers of entries by verdict; `repeats` new ones are counted as duplicates."""
-    counts = Counter(decision.verdict for decision in decisions)
+    counts = Counter(outcome.verdict for outcome in outcomes)
     return EntryCounts(
         new=counts[Verdict.NEW] - repeats,
         changed=counts[Verdict.CHANGED],
         same=counts[Verdict.SAME],
         duplicate=repeats,
         unusable=counts[Verdict.UNUSABLE],
-        doubt=doubt or doubt_about_entries(decisions),
+        doubt=doubt or doubt_about_entries(outcomes),
     )
 
 
-def _decide(arrivals: Sequence[FetchedEntries]) -> list[list[DedupeDecision]]:
+def _decide(arrivals: Sequence[FetchedEntries]) -> list[list[DedupeOutcome]]:
     """Decide for the entries of each arrival, compared with the items of its own source."""
     known = known_items(arrivals)
     decided = [
         decide_all(each.entries, known.get(each.source.pk, {}), whole=each.whole)
         for each in arrivals
     ]
-    written = [each for decisions in decided for each in decisions if each.verdict in _WRITTEN]
+    written = [each for outcomes in decided for each in outcomes if each.verdict in _WRITTEN]
     taken = taken_identities(
         [each.source.pk for each in arrivals], [stored_identity(each) for each in written]
     )
     return [
-        _without_taken(each.source, decisions, taken)
-        for each, decisions in zip(arrivals, decided, strict=True)
+        _without_taken(each.source, outcomes, taken)
+        for each, outcomes in zip(arrivals, decided, strict=True)
     ]
 
 
 def _without_taken(
-    source: Source, decisions: Sequence[DedupeDecision], taken: Mapping[tuple, int]
-) -> list[DedupeDecision]:
-    """Return the decisions, with SAME for entries whose identity another stored row has.
+    source: Source, outcomes: Sequence[DedupeOutcome], taken: Mapping[tuple, int]
+) -> list[DedupeOutcome]:
+    """Return the outcomes, with SAME for entries whose identity another stored row has.
 
     Rare: title and date agree with a stored item although the links do not.
     """
 
-    def settled(decision: DedupeDecision) -> DedupeDecision:
-        own_row = decision.of.row if decision.of else None
-        if taken.get((source.pk, stored_identity(decision)), own_row) == own_row:
-            return decision
-        return dataclasses.replace(decision, verdict=Verdict.SAME)
+    def settled(outcome: DedupeOutcome) -> DedupeOutcome:
+        own_row = outcome.of.row if outcome.of else None
+        if taken.get((source.pk, stored_identity(outcome)), own_row) == own_row:
+            return outcome
+        return dataclasses.replace(outcome, verdict=Verdict.SAME)
 
     if not taken:
-        return list(decisions)
-    return [settled(each) if each.verdict in _WRITTEN else each for each in decisions]
+        return list(outcomes)
+    return [settled(each) if each.verdict in _WRITTEN else each for each in outcomes]
 
 
 def _insert(drafts: Sequence[ItemDraft], items: Sequence[LibraryItem]) -> Counter[int]:
@@ -148,7 +148,7 @@ def _insert(drafts: Sequence[ItemDraft], items: Sequence[LibraryItem]) -> Counte
     links = LinkedItems(items)
     by_link: list[int | None] = []
     for draft, item in zip(drafts, items, strict=True):
-        repeat = as_repeat(draft.decision, links.elsewhere(item)).of
+        repeat = as_repeat(draft.outcome, links.elsewhere(item)).of
         by_link.append(links.card_of[repeat.row] if repeat else None)
         repeats[item.source_id] += repeat is not None
         links.add(item)
@@ -176,10 +176,10 @@ def _update(drafts: Sequence[ItemDraft]) -> list[LibraryItem]:
     reviewed again."""
     if not drafts:
         return []
-    rows = LibraryItem.objects.in_bulk([d.decision.of.row for d in drafts if d.decision.of])
+    rows = LibraryItem.objects.in_bulk([d.outcome.of.row for d in drafts if d.outcome.of])
     items = []
     for draft in drafts:
-        item = rows[draft.decision.of.row] if draft.decision.of else LibraryItem()
+        item = rows[draft.outcome.of.row] if draft.outcome.of else LibraryItem()
         words, link = (item.title, item.excerpt), item.link
         draft.fill(item)
         if item.corrected:

@@ -55,7 +55,7 @@ class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
         return self.filter(status="published", duplicate_of__isnull=True)
 
     def waiting(self) -> "LibraryItemQuerySet":
-        """Return the cards that wait for a review; duplicates get the decision of their card."""
+        """Return the cards that wait for a review; duplicates share that of their card."""
         return self.filter(status="new", duplicate_of__isnull=True)
 
     def with_sources(self) -> "LibraryItemQuerySet":

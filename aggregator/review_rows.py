@@ -28,7 +28,7 @@ from .wording import format_moment
 
 # Additional CSS class of secondary buttons.
 _SECOND = {"skip": " button-secondary", "separate": " button-secondary"}
-# The most items of a list that one decision can cover.
+# The most items of a list that one choice can cover.
 MOST_TOGETHER = 500
 # A local document number may belong to many bodies; show at most three.
 _MOST_DOCUMENTS = 3
@@ -64,7 +64,7 @@ class ItemListView(ListView):
         )
         rows = context["object_list"] = list(context["object_list"])
         prepare_rows(rows)
-        # Only for waiting items: earlier decisions must not be changed by the hundred.
+        # Only for waiting items: earlier choices must not be changed by the hundred.
         if context["result_count"] > len(rows) and self._shows_waiting():
             context["listed"] = self._listed()
         return context
@@ -75,7 +75,7 @@ class ItemListView(ListView):
         return any(spec.value() == ItemStatus.NEW for spec in filters)
 
     def _listed(self) -> list[int]:
-        """Return the ids of the list as shown, so that a decision on "all" does not cover items
+        """Return the ids of the list as shown, so that a choice on "all" does not cover items
         that arrive later. At most MOST_TOGETHER."""
         if isinstance(self.queryset, QuerySet):
             return list(self.queryset.values_list("pk", flat=True)[:MOST_TOGETHER])
@@ -196,7 +196,7 @@ class ItemColumns:
 
     @display(description=gettext_lazy("actions"))
     def buttons(self, item: LibraryItem) -> SafeString:
-        """Return the decision buttons of this item. The list is one form, so each button names its
+        """Return the choice buttons of this item. The list is one form, so each button names its
         item."""
         pressed = format_html_join(
             " ",
@@ -204,7 +204,7 @@ class ItemColumns:
             ' aria-label="{}">{}</button>',
             (
                 (_SECOND.get(action, ""), action, item.pk, f"{label}: {item.title}", label)
-                for action, label in decisions_on(item)
+                for action, label in choices_on(item)
             ),
         )
         return format_html("{}{}", seen_field(item), pressed)
@@ -217,8 +217,8 @@ def link_out(item: LibraryItem) -> SafeString:
     return outside_link(item.href, _("Open at the source"))
 
 
-def decisions_on(item: LibraryItem) -> list[tuple[str, str]]:
-    """Return the possible decisions on an item as (button name, label)."""
+def choices_on(item: LibraryItem) -> list[tuple[str, str]]:
+    """Return the possible choices on an item as (button name, label)."""
     if item.duplicate_of_id:
         return [("separate", _("Not the same policy"))]
     approve = [("approve", _("Approve"))] if item.link else []

@@ -1,4 +1,4 @@
-"""Reviewers' decisions about library items."""
+"""Reviewers' choices about library items."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -19,16 +19,16 @@ from .models import ItemStatus, LibraryItem
 from .topics import set_topics, suggested_topics
 
 
-class ReviewDecision(StrEnum):
-    """A reviewer's decision on an item."""
+class ReviewChoice(StrEnum):
+    """A reviewer's choice on an item."""
 
     APPROVE = "approve"
     SKIP = "skip"
 
 
-_STATUS = {ReviewDecision.APPROVE: ItemStatus.PUBLISHED, ReviewDecision.SKIP: ItemStatus.SKIPPED}
+_STATUS = {ReviewChoice.APPROVE: ItemStatus.PUBLISHED, ReviewChoice.SKIP: ItemStatus.SKIPPED}
 APPROVED, SKIPPED = "aggregator.approve", "aggregator.skip"
-_ACTION = {ReviewDecision.APPROVE: APPROVED, ReviewDecision.SKIP: SKIPPED}
+_ACTION = {ReviewChoice.APPROVE: APPROVED, ReviewChoice.SKIP: SKIPPED}
 REASON_LENGTH = 300
 
 
@@ -50,7 +50,7 @@ class Reviewed:
 def review_items(
     *,
     item_ids: Collection[int],
-    decision: ReviewDecision,
+    choice: ReviewChoice,
     reviewer: User,
     now: dt.datetime,
     reason: str = "",
@@ -60,41 +60,41 @@ def review_items(
     """Approve items for the library, or skip them with a reason. Logs each card.
 
     The documents of approved cards are recorded in the register, for a person to confirm.
-    Duplicates get the decision of their card. Items without link cannot be approved and are left
-    unchanged; unknown ids are ignored. `seen` holds when each item had last been decided when the
-    reviewer's page was made: cards decided since are left unchanged and returned in `taken`.
+    Duplicates follow the choice about their card. Items without link cannot be approved and are
+    left unchanged; unknown ids are ignored. `seen` holds when each item had last been decided when
+    the reviewer's page was made: cards decided since are left unchanged and returned in `taken`.
     `topics` are those that the reviewer left checked; approved cards missing there get the
     suggested ones. Raises NoReason for a skip without reason. Locks the cards.
     """
-    reason = reason.strip()[:REASON_LENGTH] if decision is ReviewDecision.SKIP else ""
-    if decision is ReviewDecision.SKIP and not reason:
+    reason = reason.strip()[:REASON_LENGTH] if choice is ReviewChoice.SKIP else ""
+    if choice is ReviewChoice.SKIP and not reason:
         raise NoReason
-    cards = _cards_to_decide(item_ids, decision)
+    cards = _cards_to_decide(item_ids, choice)
     taken = [card for card in cards if _decided_since(card, seen or {})]
     decided = [card for card in cards if card not in taken]
     ids = [card.pk for card in decided]
-    if decision is ReviewDecision.APPROVE:
+    if choice is ReviewChoice.APPROVE:
         set_topics(_topics_of(decided, topics or {}))
     together = LibraryItem.objects.filter(Q(pk__in=ids) | Q(duplicate_of__in=ids))
-    if decision is ReviewDecision.APPROVE:
+    if choice is ReviewChoice.APPROVE:
         together = together.exclude(link="")
-    together.update(status=_STATUS[decision], reviewed_by=reviewer, reviewed_at=now, reason=reason)
+    together.update(status=_STATUS[choice], reviewed_by=reviewer, reviewed_at=now, reason=reason)
     for card in decided:
-        log(card, _ACTION[decision], user=reviewer, timestamp=now, data={"reason": reason})
-    if decision is not ReviewDecision.APPROVE:
+        log(card, _ACTION[choice], user=reviewer, timestamp=now, data={"reason": reason})
+    if choice is not ReviewChoice.APPROVE:
         return Reviewed(len(decided), tuple(taken))
     documents = record_item_documents(cards=decided, reviewer=reviewer, now=now)
     new = sum(each.verdict is RecordOutcome.CREATED for each in documents)
     return Reviewed(len(decided), tuple(taken), new)
 
 
-def _cards_to_decide(item_ids: Collection[int], decision: ReviewDecision) -> list[LibraryItem]:
+def _cards_to_decide(item_ids: Collection[int], choice: ReviewChoice) -> list[LibraryItem]:
     """Return the cards of the items, locked in primary key order. For an approval, cards without
     link are left out."""
     named = LibraryItem.objects.filter(pk__in=item_ids)
     heads = set(named.values_list(Coalesce("duplicate_of", "pk"), flat=True))
     cards = LibraryItem.objects.filter(pk__in=heads)
-    if decision is ReviewDecision.APPROVE:
+    if choice is ReviewChoice.APPROVE:
         cards = cards.exclude(link="")
     locked = cards.order_by("pk").select_for_update(of=("self",))
     return list(locked.select_related("reviewed_by"))

@@ -1,4 +1,4 @@
-"""Views for review decisions on one or several items. POST only."""
+"""Views for review choices on one or several items. POST only."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from . import review_services
 from .clusters import services as cluster_services
 from .models import LibraryItem
 from .review_forms import ReviewReasonForm
-from .review_services import ReviewDecision
+from .review_services import ReviewChoice
 from .views import ITEMS, back_address, go_back, require_permission
 from .wording import format_moment
 
@@ -35,7 +35,7 @@ _MOST_NAMED = 5
 
 @require_POST
 def review(request: AdminRequest) -> HttpResponse:
-    """Apply the pressed button's decision to the selected items, or to the button's own item.
+    """Apply the pressed button's choice to the selected items, or to the button's own item.
 
     Raises PermissionDenied without the permission to change library items. Redirects back to the
     list.
@@ -51,7 +51,7 @@ def review(request: AdminRequest) -> HttpResponse:
         )
     if not ids:
         messages.error(request, _("Nothing was ticked: tick items first, then press the button."))
-    elif action == ReviewDecision.SKIP:
+    elif action == ReviewChoice.SKIP:
         return _skip(request, ids)
     else:
         _decide(request, action, ids)
@@ -59,7 +59,7 @@ def review(request: AdminRequest) -> HttpResponse:
 
 
 def seen_field(item: LibraryItem) -> SafeString:
-    """Return a hidden field with the time of the item's last decision, to detect decisions made
+    """Return a hidden field with the time of the item's last choice, to detect choices made
     meanwhile."""
     last = item.reviewed_at.isoformat() if item.reviewed_at else ""
     return format_html('<input type="hidden" name="seen-{}" value="{}">', item.pk, last)
@@ -78,7 +78,7 @@ def _skip(request: AdminRequest, ids: list[int]) -> HttpResponse:
         }
         return render(request, "aggregator/skip.html", context)
     reason = form.cleaned_data["reason"]
-    reviewed = _review(request, ReviewDecision.SKIP, ids, reason)
+    reviewed = _review(request, ReviewChoice.SKIP, ids, reason)
     if reviewed.count:
         text = _("%(count)d items were skipped.")
         messages.success(request, text % {"count": reviewed.count})
@@ -86,7 +86,7 @@ def _skip(request: AdminRequest, ids: list[int]) -> HttpResponse:
 
 
 def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
-    """Apply a decision other than skipping, and show its result as a message."""
+    """Apply a choice other than skipping, and show its result as a message."""
     who: dict[str, Any] = {"reviewer": request.user, "now": timezone.now()}
     if action == _SEPARATE:
         count = cluster_services.split_items(item_ids=ids, **who)
@@ -102,7 +102,7 @@ def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
             messages.error(request, _("Tick at least two items that are about the same policy."))
             return
     else:
-        reviewed = _review(request, ReviewDecision.APPROVE, ids)
+        reviewed = _review(request, ReviewChoice.APPROVE, ids)
         count, text = reviewed.count, _("%(count)d items are in the library.")
         _show_new_documents(request, reviewed.new_documents)
         _show_undecided(request, ids)
@@ -111,17 +111,17 @@ def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
 
 
 def _review(
-    request: AdminRequest, decision: ReviewDecision, ids: list[int], reason: str = ""
+    request: AdminRequest, choice: ReviewChoice, ids: list[int], reason: str = ""
 ) -> review_services.Reviewed:
-    """Apply a decision, and warn about items that somebody else has decided meanwhile."""
+    """Apply a choice, and warn about items that somebody else has decided meanwhile."""
     reviewed = review_services.review_items(
         item_ids=ids,
-        decision=decision,
+        choice=choice,
         reviewer=request.user,
         now=timezone.now(),
         reason=reason,
         seen=_seen(request.POST, ids),
-        topics=_chosen_topics(request, ids) if decision is ReviewDecision.APPROVE else None,
+        topics=_chosen_topics(request, ids) if choice is ReviewChoice.APPROVE else None,
     )
     text = _(
         "“%(title)s” was left as it is: %(who)s has worked on it meanwhile, %(when)s (%(status)s). "
@@ -166,9 +166,7 @@ def _show_new_documents(request: AdminRequest, count: int) -> None:
 def _pressed(data: QueryDict) -> tuple[str, list[int]]:
     """Return the pressed button's name and the ids that it applies to; "" and no ids if there is
     none."""
-    action = next(
-        (name for name in (*ReviewDecision, _JOIN, _SEPARATE, _TOPICS) if name in data), ""
-    )
+    action = next((name for name in (*ReviewChoice, _JOIN, _SEPARATE, _TOPICS) if name in data), "")
     value = data.get(action, "")
     written = data.getlist("item") if value == _SELECTED else [value]
     return str(action), _numbers(written)
@@ -200,7 +198,7 @@ def _chosen_topics(request: AdminRequest, ids: Iterable[int]) -> dict[int, list[
 
 
 def _seen(data: QueryDict, ids: list[int]) -> dict[int, dt.datetime | None]:
-    """Return {item id: time of its last decision when the form was made}, for items with such a
+    """Return {item id: time of its last choice when the form was made}, for items with such a
     field. None means not decided yet."""
     seen: dict[int, dt.datetime | None] = {}
     for pk in ids:

@@ -1,4 +1,4 @@
-"""Decide for each entry of a fetched feed whether it is new. Pure: takes rows, returns decisions.
+"""Decide for each entry of a fetched feed whether it is new. Pure: takes rows, returns outcomes.
 
 Within a source, an item is identified by its link key, else its guid, else title and date. A guid
 alone is weak (some portals change guids at every fetch, or use one guid for everything), so it
@@ -10,7 +10,7 @@ both sources.
 
 `item_services` queries the rows of the source that match `lookup_keys(entries)`, then those of
 other sources with one of the new links. It writes only new, changed or duplicate entries; for a
-second fetch of the same body all decisions are SAME.
+second fetch of the same body all outcomes are SAME.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class DedupeDecision:
+class DedupeOutcome:
     """The verdict on one entry.
 
     `identity` is unique within the source. `of` is the stored row that the entry updates (SAME,
@@ -153,7 +153,7 @@ def index_known(rows: Iterable[Known]) -> KnownIndex:
 
 def decide_all(
     entries: Sequence[Entry], known: KnownIndex, *, whole: bool = True
-) -> list[DedupeDecision]:
+) -> list[DedupeOutcome]:
     """Decide for every entry of one fetched feed, in its order.
 
     `known` is the result of `index_known` for rows of this source and may hold more than needed;
@@ -166,22 +166,22 @@ def decide_all(
     if not whole:
         in_feed |= {row.link_key for rows in known.values() for row in rows if row.link_key}
     twins = _twins(entries, known)
-    decisions: list[DedupeDecision] = []
+    outcomes: list[DedupeOutcome] = []
     taken_rows: set[int] = set()
     taken: set[str] = set()
     for entry in entries:
-        decision = decide(entry, known, weak=weak, in_feed=in_feed, taken=taken_rows)
-        row = decision.of.row if decision.of else None
-        if id(entry) in twins or decision.identity in taken or row in taken_rows:
-            decision = DedupeDecision(
-                entry, Verdict.SAME, Reason.REPEATED_IN_FEED, decision.identity, decision.of
+        outcome = decide(entry, known, weak=weak, in_feed=in_feed, taken=taken_rows)
+        row = outcome.of.row if outcome.of else None
+        if id(entry) in twins or outcome.identity in taken or row in taken_rows:
+            outcome = DedupeOutcome(
+                entry, Verdict.SAME, Reason.REPEATED_IN_FEED, outcome.identity, outcome.of
             )
-        elif decision.verdict is not Verdict.UNUSABLE:
-            taken.add(decision.identity)
+        elif outcome.verdict is not Verdict.UNUSABLE:
+            taken.add(outcome.identity)
             if row is not None:
                 taken_rows.add(row)
-        decisions.append(decision)
-    return decisions
+        outcomes.append(outcome)
+    return outcomes
 
 
 def _twins(entries: Sequence[Entry], known: KnownIndex) -> frozenset[int]:
@@ -209,7 +209,7 @@ def decide(
     weak: frozenset[str] = frozenset(),
     in_feed: frozenset[str] = frozenset(),
     taken: Container[int] = frozenset(),
-) -> DedupeDecision:
+) -> DedupeOutcome:
     """Decide for one entry. Called by `decide_all`, which knows the rest of the feed.
 
     `weak` are keys that several different items of the feed share, `in_feed` its link keys, `taken`
@@ -219,7 +219,7 @@ def decide(
         key for key in _keys(link_key_of(entry), entry.guid, digest_of(entry)) if key not in weak
     ]
     if not entry.title and not any(key.startswith(("link:", "guid:")) for key in keys):
-        return DedupeDecision(entry, Verdict.UNUSABLE, Reason.NOTHING_TO_TELL_IT_BY, "")
+        return DedupeOutcome(entry, Verdict.UNUSABLE, Reason.NOTHING_TO_TELL_IT_BY, "")
     if any(_is_other_part(entry, row) for row in known.get(keys[0], ())):
         keys = keys[1:]
     for key in (*keys, *_numbered(entry.published, entry.link)):
@@ -228,21 +228,21 @@ def decide(
         row = next((each for each in same if each.row not in taken), same[0] if same else None)
         if row is not None:
             return _compare(entry, row, keys[0])
-    return DedupeDecision(entry, Verdict.NEW, Reason.FIRST_SEEN, keys[0])
+    return DedupeOutcome(entry, Verdict.NEW, Reason.FIRST_SEEN, keys[0])
 
 
-def as_repeat(decision: DedupeDecision, elsewhere: Iterable[Known]) -> DedupeDecision:
-    """Return the decision, turned into DUPLICATE if it is NEW and another source has its link.
+def as_repeat(outcome: DedupeOutcome, elsewhere: Iterable[Known]) -> DedupeOutcome:
+    """Return the outcome, turned into DUPLICATE if it is NEW and another source has its link.
 
     `elsewhere` are rows of other sources in order of preference, and may include others.
     """
-    if decision.verdict is not Verdict.NEW:
-        return decision
+    if outcome.verdict is not Verdict.NEW:
+        return outcome
     for other in elsewhere:
-        if f"link:{other.link_key}" == decision.identity:
+        if f"link:{other.link_key}" == outcome.identity:
             reason = Reason.KNOWN_FROM_OTHER_SOURCE
-            return replace(decision, verdict=Verdict.DUPLICATE, reason=reason, of=other)
-    return decision
+            return replace(outcome, verdict=Verdict.DUPLICATE, reason=reason, of=other)
+    return outcome
 
 
 def _keys(link_key: str | None, guid: str | None, digest: str) -> list[str]:
@@ -294,15 +294,15 @@ def _is_other_part(entry: Entry, other: Entry | Known) -> bool:
     )
 
 
-def _compare(entry: Entry, row: Known, identity: str) -> DedupeDecision:
+def _compare(entry: Entry, row: Known, identity: str) -> DedupeOutcome:
     """Return CHANGED if text or link differ from the stored row, else SAME."""
     if entry.content_hash != row.content_hash:
-        return DedupeDecision(entry, Verdict.CHANGED, Reason.TEXT_CHANGED, identity, row)
+        return DedupeOutcome(entry, Verdict.CHANGED, Reason.TEXT_CHANGED, identity, row)
     # A link that is missing now is a fault of the feed, not a change of the article.
     key_now = link_key_of(entry)
     if key_now and key_now != row.link_key:
-        return DedupeDecision(entry, Verdict.CHANGED, Reason.LINK_CHANGED, identity, row)
-    return DedupeDecision(entry, Verdict.SAME, Reason.UNCHANGED, identity, row)
+        return DedupeOutcome(entry, Verdict.CHANGED, Reason.LINK_CHANGED, identity, row)
+    return DedupeOutcome(entry, Verdict.SAME, Reason.UNCHANGED, identity, row)
 
 
 def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:

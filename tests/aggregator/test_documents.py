@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aggregator.models import ItemStatus, LibraryItem, Publisher
-from aggregator.review_services import ReviewDecision, review_items
+from aggregator.review_services import ReviewChoice, review_items
 from legal_updates.models import LegalDocument, Relation, Topic
 from tests.factories.accounts import make_user
 from tests.factories.documents import make_document
@@ -26,10 +26,10 @@ def waiting(title=HEADING, *, key="168/2024/ndcp|chinh phu", **fields) -> Librar
     return make_item(title, status=ItemStatus.NEW, policy_key=key, **fields)
 
 
-def decide(*items, decision=ReviewDecision.APPROVE):
+def decide(*items, choice=ReviewChoice.APPROVE):
     return review_items(
         item_ids=[item.pk for item in items],
-        decision=decision,
+        choice=choice,
         reviewer=make_user(),
         now=timezone.now(),
         reason="trùng",
@@ -89,7 +89,7 @@ def test_what_a_title_says_it_does_is_noted_for_a_person_to_confirm():
 
 
 def test_skipped_items_and_items_about_no_document_leave_the_register_alone():
-    decide(waiting(), decision=ReviewDecision.SKIP)
+    decide(waiting(), choice=ReviewChoice.SKIP)
     decide(waiting("Hội nghị triển khai Nghị định 168/2024/NĐ-CP", key=""))
     assert not LegalDocument.objects.exists()
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from aggregator.models import ItemStatus
-from aggregator.review_services import ReviewDecision, review_items
+from aggregator.review_services import ReviewChoice, review_items
 from legal_updates.models import LegalDocument, Relation, ValidityChange
 from legal_updates.services import confirm_document, confirm_relation
 from network.agencies.models import Role
@@ -63,7 +63,7 @@ def replace_the_decree(reviewer) -> None:
     now = timezone.now()
     title = f"Nghị định số {NEW} ngày 01/01/2026 của Chính phủ thay thế Nghị định số {OLD}"
     item = make_item(title, status=ItemStatus.NEW, policy_key="12/2026/nđcp|chinh phu")
-    review_items(item_ids=[item.pk], decision=ReviewDecision.APPROVE, reviewer=reviewer, now=now)
+    review_items(item_ids=[item.pk], choice=ReviewChoice.APPROVE, reviewer=reviewer, now=now)
     newer = LegalDocument.objects.get(number=NEW)
     newer.effective_on = IN_FORCE
     newer.official_url = "https://congbao.chinhphu.vn/van-ban/nghi-dinh-so-12-2026-nd-cp-1.htm"

@@ -21,8 +21,8 @@ from .selectors import colleagues
 ROLE_CHOICES = [(role.value, role.label) for role in AGENCY_ROLES]
 
 
-class AssignmentForm(forms.Form):
-    """Base form of a role assignment: role, period and decision number (R2)."""
+class RolePeriodForm(forms.Form):
+    """Base form of a membership: role, period and decision number (R2)."""
 
     # Subclasses set None if the role cannot be chosen.
     role: Any = forms.ChoiceField(
@@ -63,7 +63,7 @@ class AssignmentForm(forms.Form):
         return cleaned
 
 
-class InviteForm(AssignmentForm):
+class InviteForm(RolePeriodForm):
     """Invitation to one of the user's agencies."""
 
     agency = forms.ModelChoiceField(
@@ -84,7 +84,7 @@ class InviteForm(AssignmentForm):
             choice.widget = forms.HiddenInput()
 
 
-class FirstAdminForm(AssignmentForm):
+class FirstAdminForm(RolePeriodForm):
     """Invitation for the first admin of an agency."""
 
     role = None
@@ -95,7 +95,7 @@ class FirstAdminForm(AssignmentForm):
     field_order = ["email", "decision_number", "valid_from", "valid_to"]
 
 
-class NetworkRoleForm(AssignmentForm):
+class NetworkRoleForm(RolePeriodForm):
     """Invitation to a network role."""
 
     # Subclasses set None if the role cannot be chosen.
@@ -123,7 +123,7 @@ class NetworkRoleForm(AssignmentForm):
         return agency_called(words, Agency.objects.order_by("name", "pk")) if words else None
 
 
-class ChangeForm(AssignmentForm):
+class ChangeForm(RolePeriodForm):
     """New role for an existing member of the agency."""
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
@@ -132,7 +132,7 @@ class ChangeForm(AssignmentForm):
         self.fields["valid_to"].initial = membership.valid_to
 
 
-class SubstituteForm(AssignmentForm):
+class SubstituteForm(RolePeriodForm):
     """Substitute for a member: a colleague, or somebody to invite."""
 
     role = None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aggregator.feeds.dedupe import (
-    DedupeDecision,
+    DedupeOutcome,
     Known,
     KnownIndex,
     Reason,
@@ -60,11 +60,11 @@ def rows(index: KnownIndex) -> list[Known]:
     return [row for found in index.values() for row in found]
 
 
-def decide_after(before: Sequence[Entry], now: Sequence[Entry]) -> list[DedupeDecision]:
+def decide_after(before: Sequence[Entry], now: Sequence[Entry]) -> list[DedupeOutcome]:
     return decide_all(now, stored(before))
 
 
-def verdicts(decisions: Sequence[DedupeDecision]) -> list[Verdict]:
+def verdicts(decisions: Sequence[DedupeOutcome]) -> list[Verdict]:
     return [decision.verdict for decision in decisions]
 
 
