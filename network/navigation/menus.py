@@ -18,7 +18,7 @@ MOST_GROUPED = 12
 _KEPT = "admin_places"
 type Groups = tuple[tuple[Text, tuple[str, ...]], ...]
 
-# The first role that the user holds decides.
+# The menu of a user with several roles unites theirs, in this order.
 MENUS: dict[str, Groups] = {
     Role.NETWORK_ADMIN: (
         (MINE, ("home", "work", "status")),
@@ -26,7 +26,7 @@ MENUS: dict[str, Groups] = {
         (_("Lists"), ("law", "hub", "standards", "rules")),
     ),
     Role.OVERSEER: (
-        (_("Work of Sở Tư pháp"), ("situation", "work", "reminders")),
+        (_("Work of Sở Tư pháp"), ("home", "work", "reminders")),
         (
             _("The agencies"),
             ("matrix", "directives", "reports", "citizens", "channels", "agencies"),
@@ -57,6 +57,13 @@ MENUS: dict[str, Groups] = {
         (MINE, ("home", "situation", "matrix", "directives", "reports", "statistics")),
     ),
 }
+# From the most to the least needed: of more than MOST_GROUPED entries the last ones move to "More".
+RANKS = (
+    *("home", "work", "waiting", "status", "pages", "citizens", "matrix", "directives", "reports"),
+    *("channels", "reviews", "agencies", "reminders", "own_score", "commune_standard", "people"),
+    *("law", "sources", "diary", "situation", "files", "library", "standards", "rules", "hub"),
+    "statistics",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +125,25 @@ def _places(request: HttpRequest) -> list[AdminPlace]:
         for key in keys
         if key in found
     ]
-    if len(grouped) > MOST_GROUPED:
-        # A commune has an entry more; the common stock makes room for it.
-        moved = next(place for place in grouped if place.entry.key == "library")
-        grouped.remove(moved)
-        found[moved.entry.key] = moved.entry, moved.screens
+    for place in sorted(grouped, key=lambda each: RANKS.index(each.entry.key))[MOST_GROUPED:]:
+        grouped.remove(place)
+        found[place.entry.key] = place.entry, place.screens
     # Wagtail shows it below the menu.
     found.pop("account", None)
     return grouped + [AdminPlace(*each, None) for each in found.values()]
 
 
 def groups_of(roles: frozenset[str]) -> Groups:
-    """Return the groups of the first role in `MENUS` that the user holds, none without a role."""
-    return next((groups for role, groups in MENUS.items() if role in roles), ())
+    """Return the groups of all roles in `MENUS` that the user holds, each entry once.
+
+    Groups with the same heading are one group, and so are the first groups of all roles.
+    """
+    merged: dict[str, tuple[Text, list[str]]] = {}
+    first, entered = "", set[str]()
+    for groups in (groups for role, groups in MENUS.items() if role in roles):
+        first = first or str(groups[0][0])
+        for number, (heading, keys) in enumerate(groups):
+            _heading, held = merged.setdefault(str(heading) if number else first, (heading, []))
+            held += [key for key in keys if key not in entered]
+            entered.update(keys)
+    return tuple((heading, tuple(keys)) for heading, keys in merged.values())

@@ -11,6 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.core.text import fold
 from network.desks.work_views import PersonalWork
+from network.monitoring.alert_state import load_state
 
 from .menus import entries_for, place_at, places_for
 
@@ -51,11 +52,14 @@ class ScreensView(WagtailAdminTemplateMixin, TemplateView):
 def counts(request: HttpRequest) -> JsonResponse:
     """Answer with the number of tasks behind each menu entry, as `{entry key: number}`.
 
-    Entries without tasks are left out. "work" has the total.
+    Entries without tasks are left out. "work" has the total, "status" the faults of the system,
+    which are not counted as tasks.
     """
     places = places_for(request)
     found: Counter[str] = Counter()
     for share in PersonalWork(request).shares:
         place = place_at(places, share.url)
         found.update(dict.fromkeys({"work", place.entry.key if place else "work"}, share.number))
-    return JsonResponse(found)
+    if any(place.entry.key == "status" for place in places):
+        found["status"] = len(load_state().bad_runs)
+    return JsonResponse({key: number for key, number in found.items() if number})

@@ -7,12 +7,13 @@ import pytest
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 
-from network.agencies.models import Role
+from network.agencies.models import Agency, AgencyKind, Role
+from network.monitoring.alert_state import AlertState
 from network.navigation.entries import ENTRIES
-from network.navigation.menus import MENUS
+from network.navigation.menus import MENUS, MOST_GROUPED, RANKS
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import hand_in, make_draft, make_office
-from tests.factories.people import make_agency, make_member
+from tests.factories.people import make_agency, make_member, serve
 
 pytestmark = pytest.mark.django_db
 PROPS = re.compile(r'<script id="wagtail-sidebar-props" type="application/json">(.+?)</script>')
@@ -67,6 +68,38 @@ def test_every_screen_that_a_package_or_model_admin_adds_has_an_entry():
         menu = getattr(item, "menu", None)
         urls |= {each.url for each in (menu.registered_menu_items if menu else [item])}
     assert urls <= entered
+
+
+def test_every_entry_of_a_menu_has_a_rank():
+    keys = {key for groups in MENUS.values() for _heading, keys in groups for key in keys}
+    assert keys == set(RANKS)
+
+
+def test_several_roles_unite_their_menus(client):
+    agency = make_agency()
+    Agency.objects.filter(pk=agency.pk).update(kind=AgencyKind.UBND_XA)
+    person = make_member(agency, Role.AUTHOR)
+    signed_in(client, person)
+    commune = [item["name"] for item in menu_of(client)[0]]
+    assert "commune_standard" in commune
+    assert "library" not in commune
+    for role in (Role.APPROVER, Role.NETWORK_ADMIN):
+        serve(person, agency, role)
+    main, more = menu_of(signed_in(client, person))
+    names = [item["name"] for item in main]
+    assert len(names) == MOST_GROUPED
+    assert {"status", "waiting", "pages", "home"} <= set(names)
+    assert {"files", "hub", "library"} <= {item["name"] for item in more}
+    headings = [item["attrs"]["data-group"] for item in main if "data-group" in item["attrs"]]
+    assert len(headings) == len(set(headings)) >= 4
+
+
+def test_the_faults_of_the_system_are_counted(client, settings, tmp_path):
+    settings.MONITORING_DIR = tmp_path
+    AlertState(bad_runs={"disk": 3, "mail": 1}).save()
+    for role, faults in ((Role.NETWORK_ADMIN, 2), (Role.AUTHOR, None)):
+        signed_in(client, make_member(make_agency(), role))
+        assert client.get(reverse("navigation:counts")).json().get("status") == faults
 
 
 def test_the_counts_are_those_of_the_tasks(client):

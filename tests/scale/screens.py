@@ -10,9 +10,6 @@ from network.agencies.models import Agency
 from network.demo.load.texts import PREFIX
 from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
 
-PAGE_TREE = "wagtailadmin_api:pages:listing"
-# As the sidebar asks.
-TREE_QUERY = "?child_of={{{}.pk}}&for_explorer=1&fields=parent"
 AUTHOR, ADMIN, OVERSEER, NETWORK, VISITOR = (
     "author",
     "agency_admin",
@@ -69,7 +66,6 @@ OFFICE = {
     "explorer: own section": at("wagtailadmin_explore", "home"),
     "explorer: articles": at("wagtailadmin_explore", "section"),
     "search pages": at("wagtailadmin_pages:search", query="?q=Pleiku"),
-    "sidebar's page tree": at(PAGE_TREE, query=TREE_QUERY.format("home")),
     "add an article": at("wagtailadmin_pages:add_subpage", "section"),
     "edit an article": at("wagtailadmin_pages:edit", "article"),
     "history of an article": at("wagtailadmin_pages:history", "article"),
@@ -118,7 +114,6 @@ SCREENS = [
     Screen(OVERSEER, "explorer: root", at("wagtailadmin_explore_root")),
     Screen(OVERSEER, "explorer: hub", at("wagtailadmin_explore", "hub")),
     Screen(OVERSEER, "explorer: a section", at("wagtailadmin_explore", "home")),
-    Screen(OVERSEER, "sidebar's page tree", at(PAGE_TREE, query=TREE_QUERY.format("hub"))),
     Screen(OVERSEER, "search pages", at("wagtailadmin_pages:search", query="?q=Pleiku")),
     Screen(OVERSEER, "look at an article", at("wagtailadmin_pages:edit", "article")),
     Screen(OVERSEER, "history of an article", at("wagtailadmin_pages:history", "article")),

@@ -33,7 +33,6 @@ GROWING = {
     (OVERSEER, "decisions"): "groups the memberships of all agencies by their decision",
     (OVERSEER, "dashboard"): "counts the agencies that are silent and the links that sections lack",
     (OVERSEER, "explorer: hub"): "sorts all sections by their last change",
-    (OVERSEER, "sidebar's page tree"): "counts the sections, and sorts them",
     (OVERSEER, "report: oldest pages"): "counts all pages of the network",
     (VISITOR, "sitemap"): "names all sections",
     **{

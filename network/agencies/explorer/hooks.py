@@ -2,12 +2,10 @@
 
 from wagtail import hooks
 from wagtail.admin.forms.choosers import ExternalLinkChooserForm
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.views.documents import IndexView as DocumentIndexView
 from wagtail.images.views.chooser import viewset as image_chooser
 from wagtail.images.views.images import IndexView as ImageIndexView
 
-from .api import TreeAPIViewSet
 from .media import (
     OwnDocumentsFilterSet,
     OwnImageChooseView,
@@ -39,10 +37,3 @@ DocumentIndexView.default_ordering = "-created_at"
 def page_viewset() -> SectionPageViewSet:
     """Register our view set for Wagtail's page lists."""
     return section_page_viewset
-
-
-# Also after Wagtail's own registration.
-@hooks.register("construct_admin_api", order=1)
-def page_tree(router: WagtailAPIRouter) -> None:
-    """Replace Wagtail's page endpoint by ours."""
-    router.register_endpoint("pages", TreeAPIViewSet)

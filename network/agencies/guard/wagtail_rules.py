@@ -184,15 +184,13 @@ _FILE_SCREENS = {
     },
 }
 
+# Nothing reads Wagtail's admin API: it lists files of all agencies, and its page actions bypass the
+# checks of our screens.
 _INTERFACE = {
-    # The sidebar's page tree. The API's images and documents stay closed, as they list files of all
-    # agencies.
-    "wagtailadmin_api:pages:listing": Rule(refs=query(child_of=ObjectKind.TREE_PAGE)),
-    "wagtailadmin_api:pages:detail": Rule(refs=path(pk=ObjectKind.PAGE)),
-    "wagtailadmin_api:pages:find": Rule(refs=query(id=ObjectKind.PAGE)),
+    "wagtailadmin_api:pages:action": CLOSED,
     **{
         f"wagtailadmin_api:{endpoint}:{name}": CLOSED
-        for endpoint in ("images", "documents")
+        for endpoint in ("pages", "images", "documents")
         for name in ("listing", "detail", "find")
     },
 }

@@ -4,26 +4,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from network.agencies.models import AuditAction, AuditEntry, Role
+from network.agencies.models import Role
 from network.media.models import AgencyImage
 from tests.factories.accounts import signed_in
 from tests.tenancy.conftest import Cast
 
 pytestmark = pytest.mark.django_db
-PAGES = "/admin/api/main/pages/"
 
 
 def browser_of(cast: Cast, persona: str, **options: bool) -> Client:
     return signed_in(Client(raise_request_exception=False, **options), cast.people[persona])
-
-
-def test_the_admin_api_refuses_a_post_without_its_token(cast):
-    author = cast.people["author"]
-    for address in (PAGES, f"{PAGES}{cast.own.article.pk}/"):
-        answer = browser_of(cast, "author", enforce_csrf_checks=True).post(address)
-        assert answer.status_code == 403, address
-        line = AuditEntry.objects.filter(action=AuditAction.REFUSED).latest("pk")
-        assert (line.actor, line.detail["status"]) == (author, 403)
 
 
 @pytest.mark.parametrize("persona", [Role.OVERSEER, Role.AUTHOR, Role.AGENCY_ADMIN])
@@ -34,21 +24,6 @@ def test_files_are_listed_by_collection_for_who_may_add_none(cast, persona, app)
     for name in ("index", "index_results"):
         answer = browser.get(reverse(f"{app}:{name}"), collection)
         assert (answer.status_code, cast.own.marker in answer.text) == (200, True), name
-
-
-@pytest.mark.parametrize(
-    "query", ["search=", "search=nhap", "search=x&order=id", "search=x&search_operator=or"]
-)
-def test_the_page_tree_is_searched(cast, query):
-    browser = browser_of(cast, "author")
-    for address in (PAGES, f"{PAGES}{cast.own.article.pk}/"):
-        answer = browser.get(f"{address}?{query}")
-        assert (answer.status_code, cast.foreign.marker in answer.text) == (200, False), address
-
-
-def test_a_search_of_the_page_tree_that_is_none_is_refused_in_words(cast):
-    answer = browser_of(cast, "author").get(f"{PAGES}?search=x&search_operator=x")
-    assert (answer.status_code, "search_operator" in answer.json()["message"]) == (400, True)
 
 
 @pytest.mark.parametrize("used", [True, False])
