@@ -65,18 +65,19 @@ class Measure:
 
     @property
     def number(self) -> Aggregate:
-        """Return the aggregate for the number."""
+        """Return the aggregate for the number: None if there is no known number, for money 0."""
         if self.field:
-            return Sum(self.field, filter=self.condition, default=0)
+            default = None if self.may_be_unknown else 0
+            return Sum(self.field, filter=self.condition, default=default)
         return Count("pk", filter=self.condition)
 
     def items(self, agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Any]:
-        """Return the rows behind the number, including uncounted ones where these matter."""
+        """Return the rows behind the number. Where a number may be unknown, these are all rows,
+        so that a counted 0 beside unknown numbers remains a number."""
         rows = self.rows(agencies, first, last).filter(self.condition)
-        if not self.field:
-            return rows
-        unknown = Q(**{self.field: None}) if self.may_be_unknown else Q()
-        return rows.filter(Q(**{f"{self.field}__gt": 0}) | unknown)
+        if self.field and not self.may_be_unknown:
+            rows = rows.filter(**{f"{self.field}__gt": 0})
+        return rows
 
     def amount(self, row: Any) -> int | None:
         """Return the amount of a row of `items`, or None if nobody counted."""
@@ -93,10 +94,10 @@ class Measure:
             yield Counted(*about, self.amount(row))
 
     def values(self, agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, int]:
-        """Return the number of each agency, 0 by default. One query."""
+        """Return the known number of each agency, 0 by default. One query."""
         rows = self.rows(agencies, first, last).order_by().values("agency")
         counted = dict(rows.annotate(number=self.number).values_list("agency", "number"))
-        return {pk: counted.get(pk, 0) for pk in agencies}
+        return {pk: counted.get(pk) or 0 for pk in agencies}
 
 
 def uncounted_key(key: str) -> str:
@@ -152,6 +153,8 @@ UNCOUNTED = {
 
 
 type Span = tuple[dt.date, dt.date]
+# By the keys of SUMS and UNCOUNTED; None if nobody counted.
+type Sums = dict[str, int | None]
 
 
 class CountedPart(NamedTuple):
@@ -180,16 +183,16 @@ def parts_of(agencies: Collection[int], span: Span, before: Span, *, by: str) ->
     return sorted(parts, key=lambda part: (-part.activities, -part.before, str(part.key)))
 
 
-def sums_of(rows: QuerySet[Activity]) -> dict[str, int]:
-    """Return the sums of these activities, by the keys of SUMS and UNCOUNTED. One query."""
+def sums_of(rows: QuerySet[Activity]) -> Sums:
+    """Return the sums of these activities. One query."""
     return rows.order_by().aggregate(**SUMS, **UNCOUNTED)
 
 
-def counts(agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[str, int]]:
+def counts(agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, Sums]:
     """Return the sums of each agency, including agencies without activities. One query."""
     sums = {**SUMS, **UNCOUNTED}
     rows = activities_in(agencies, first, last).order_by().values("agency").annotate(**sums)
-    found: dict[int, dict[str, int]] = {}
+    found: dict[int, Sums] = {}
     for agency, *numbers in rows.values_list("agency", *sums):
-        found[int(agency)] = dict(zip(sums, map(int, numbers), strict=True))
-    return {pk: found.get(pk, dict.fromkeys(sums, 0)) for pk in agencies}
+        found[int(agency)] = dict(zip(sums, numbers, strict=True))
+    return {pk: found.get(pk) or dict.fromkeys(sums, 0) for pk in agencies}

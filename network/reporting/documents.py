@@ -17,7 +17,7 @@ from network.core.official_reports import OfficialReport, ReportTable, report_re
 from .models import LOCKED_STATES, Indicator, Period, Report
 from .numbers import rounded, shown
 from .selectors import lines_of, proposals, texts_of
-from .totals import COMMUNE_KINDS, PROVINCE, Totals, totals_of
+from .totals import COMMUNE_KINDS, PROVINCE, Total, Totals, totals_of
 
 # Documents are in Vietnamese, whatever the language of the screen.
 ABSTRACT = "Kết quả công tác phổ biến, giáo dục pháp luật {period}"
@@ -25,6 +25,7 @@ ABSTRACT = "Kết quả công tác phổ biến, giáo dục pháp luật {perio
 COMMUNE_NAME = re.compile(r"(?:UBND|Ủy ban nhân dân) (?:xã|phường) ")
 _DOTS = "…………"
 _NOT_KNOWN = "chưa kể %d hoạt động không rõ"
+_WITHOUT = "chưa kể %d báo cáo không có số liệu"
 
 
 def report_letter(report: Report, *, as_part: bool = False) -> HttpResponse:
@@ -78,7 +79,7 @@ def official_totals(period: Period, issuer: Agency) -> OfficialReport:
     basis = f"Số liệu tổng hợp từ {received} báo cáo đã tiếp nhận."
     until = format_day(period.actual_until)
     rows = _with_groups(
-        (each, (total.actual, total.whole), total.uncounted)
+        (each, (total.actual, total.whole), _left_out(total))
         for each in period.indicator_set.indicators.all()
         for total in [totals[each.code]]
     )
@@ -109,7 +110,9 @@ def _annex(report: Report) -> ReportTable:
         (
             line.indicator,
             (line.actual, line.value.estimate if line.value else None, line.whole),
-            line.value.uncounted if line.value and line.actual is not None else 0,
+            _left_out(Total(uncounted=line.value.uncounted))
+            if line.value and line.actual is not None
+            else "",
         )
         for line in lines_of(report)
     )
@@ -117,18 +120,24 @@ def _annex(report: Report) -> ReportTable:
     return ReportTable(f"PHỤ LỤC SỐ LIỆU (thực tế đến {until})", heads, rows)
 
 
+def _left_out(total: Total) -> str:
+    """Return what a total does not include, in words, or ""."""
+    parts = ((_WITHOUT, total.unknown), (_NOT_KNOWN, total.uncounted))
+    return "; ".join(words % number for words, number in parts if number)
+
+
 def _with_groups(
-    lines: Iterable[tuple[Indicator, Sequence[Decimal | None], int]],
+    lines: Iterable[tuple[Indicator, Sequence[Decimal | None], str]],
 ) -> list[Sequence[str]]:
     """Return the rows of an annex, with a heading row for each part of the form."""
     rows: list[Sequence[str]] = []
     group = ""
-    for each, numbers, uncounted in lines:
+    for each, numbers, note in lines:
         if each.group != group:
             group = each.group
             rows.append([group])
         figures = [shown(number, each.places) for number in numbers]
-        unit = f"{each.unit}; {_NOT_KNOWN % uncounted}" if uncounted else each.unit
+        unit = "; ".join(filter(None, (each.unit, note)))
         rows.append([each.code, f"{each.label} ({unit})", *figures])
     return rows
 

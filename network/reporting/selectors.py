@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from network.agencies.models import Agency, AuditEntry, Membership, Role
 from network.agencies.scope import Scope
@@ -159,6 +160,12 @@ def lines_of(report: Report) -> list[ReportLine]:
     return [line(each) for each in indicators]
 
 
+_TOO_MUCH = gettext_lazy("%(part)s is more than %(whole)s, of which it is a part.")
+_OF_UNKNOWN = gettext_lazy(
+    "%(part)s is a part of %(whole)s, which has no figure: enter %(whole)s, or leave both empty."
+)
+
+
 def faults_of(report: Report) -> list[str]:
     """Return why the report cannot be submitted: parts above their total, unexplained jumps."""
     lines = lines_of(report)
@@ -170,17 +177,15 @@ def faults_of(report: Report) -> list[str]:
 
 
 def parts_beyond_whole(lines: Sequence[ReportLine]) -> list[str]:
-    """Return an error for each line larger than the line it is part of."""
+    """Return an error for each line larger than the line it is part of. Nothing but 0 can be part
+    of an unknown line."""
     by_key = {line.indicator.pk: line for line in lines}
-    pairs = ((line, by_key.get(line.indicator.part_of_id or 0)) for line in lines)
+    pairs = [(line, by_key.get(line.indicator.part_of_id or 0)) for line in lines]
     return [
-        _("%(part)s is more than %(whole)s, of which it is a part.")
+        (_TOO_MUCH if parent.whole is not None else _OF_UNKNOWN)
         % {"part": line.indicator.code, "whole": parent.indicator.code}
         for line, parent in pairs
-        if parent
-        and line.whole is not None
-        and parent.whole is not None
-        and line.whole > parent.whole
+        if parent and line.whole is not None and line.whole > (parent.whole or 0)
     ]
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from network.core.dates import refuse_future
 from network.media.uploads import NO_PDF, validate_upload
 
 from .actions import ReportAction
-from .models import LOCKED_STATES, Consolidation, Indicator, Period, Report, Value
+from .models import LOCKED_STATES, Consolidation, Period, Report, Value
 from .numbers import whole_of_rate
 from .services import Paper, locked_period
 from .transitions import CONSOLIDATE, SEND_UP
@@ -35,7 +35,7 @@ class Total:
 
     actual: Decimal | None = None
     whole: Decimal | None = None
-    # Number of reports without a figure; unknown is not zero.
+    # Number of reports without a figure, for a rate without both parts; unknown is not zero.
     unknown: int = 0
     # Number of items without a number in the other reports.
     uncounted: int = 0
@@ -81,9 +81,13 @@ def totals_of(period: Period, group_of: Callable[[Report], str] | None = None) -
     indicators = list(period.indicator_set.indicators.all())
     found: Totals = {}
     for group in sorted({PROVINCE, *(group for group, _pk in rows)}):
-        sums = {each.pk: _sum(rows[group, each.pk]) for each in indicators if not each.is_rate}
         found[group] = {
-            each.code: _rate(each, sums) if each.is_rate else sums[each.pk] for each in indicators
+            each.code: _rate(
+                rows[group, each.numerator_id or 0], rows[group, each.denominator_id or 0]
+            )
+            if each.is_rate
+            else _sum(rows[group, each.pk])
+            for each in indicators
         }
     return found
 
@@ -99,9 +103,20 @@ def _sum(values: Iterable[Value]) -> Total:
     return Total(actual, whole, unknown, sum(each.uncounted for each in known))
 
 
-def _rate(indicator: Indicator, sums: Mapping[int, Total]) -> Total:
-    top, bottom = sums[indicator.numerator_id or 0], sums[indicator.denominator_id or 0]
-    return Total(whole_of_rate(top.actual, bottom.actual), whole_of_rate(top.whole, bottom.whole))
+def _rate(tops: Collection[Value], bottoms: Iterable[Value]) -> Total:
+    """Return the rate of two sums over the same reports: those that know both parts."""
+    known = {each.report_id: each for each in bottoms if each.actual is not None}
+    pairs = [
+        (top, known[top.report_id])
+        for top in tops
+        if top.actual is not None and top.report_id in known
+    ]
+    top, bottom = _sum(top for top, _bottom in pairs), _sum(bottom for _top, bottom in pairs)
+    return Total(
+        whole_of_rate(top.actual, bottom.actual),
+        whole_of_rate(top.whole, bottom.whole),
+        unknown=len(tops) - len(pairs),
+    )
 
 
 def kind_of(report: Report) -> str:

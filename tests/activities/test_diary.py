@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from network.activities import services
 from network.activities.counting import MEASURES, activities_in, counts, sums_of
+from network.activities.desk.wording import sums_in_words
 from network.activities.models import Activity, ActivityForm
 from network.activities.services import ActivityFacts
 from network.agencies.models import Role
@@ -176,7 +177,7 @@ def test_every_number_is_the_sum_of_the_very_rows_it_leads_to(offices):
             assert all(row.agency == pk and "H’Lan" not in row.label for row in rows), key
             known = all(row.amount is not None for row in rows)
             assert known or key in {*UNKNOWN, "so_luot_nguoi_nu"}, key
-            assert together[pk].get(key, values[pk]) == values[pk], key
+            assert (together[pk].get(key, values[pk]) or 0) == values[pk], key
         # Nobody counted these, which adds up to nothing.
         assert key in {*UNKNOWN, "so_ttv", "kinh_phi_xa_hoi_hoa"} or sum(values.values())
     assert MEASURES["so_bcv"].values(both, first, day) == {both[0]: 1, both[1]: 0}
@@ -188,3 +189,17 @@ def test_counting_asks_one_query_for_all(offices, django_assert_num_queries):
     day = timezone.localdate()
     with django_assert_num_queries(1):
         counts([office.agency.pk, other.agency.pk], day - dt.timedelta(days=9), day)
+
+
+def test_a_counted_zero_beside_unknown_numbers_stays_a_number(offices):
+    office, _other, _overseer = offices
+    day = timezone.localdate()
+    for women in (0, None):
+        make_activity(office.agency, office.author, title=f"Họp {women}", held_on=day, women=women)
+    [sums] = counts([office.agency.pk], day, day).values()
+    assert (sums["so_luot_nguoi_nu"], sums["so_luot_nguoi_dtts"]) == (0, None)
+    words = sums_in_words(sums)
+    assert words["so_luot_nguoi_nu"] == "0 (chưa kể 1 hoạt động không rõ)"
+    assert words["so_luot_nguoi_dtts"] == "không rõ"
+    rows = list(MEASURES["so_luot_nguoi_nu"].counted([office.agency.pk], day, day))
+    assert sorted(row.amount is None for row in rows) == [False, True]

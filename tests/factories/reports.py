@@ -54,7 +54,9 @@ def write(report: Report, user: User, now: dt.datetime | None = None, **by_code:
     """Write figures: `f1_1=7` is the actual figure of indicator 1.1."""
     codes = {"f" + each.code.replace(".", "_"): each.pk for each in indicators(report)}
     figures = {
-        codes[code]: services.EnteredFigure(Decimal(number), None, "Vì có thêm hội nghị.")
+        codes[code]: services.EnteredFigure(
+            None if number is None else Decimal(number), None, "Vì có thêm hội nghị."
+        )
         for code, number in by_code.items()
     }
     services.write_report(

@@ -301,6 +301,10 @@ def test_parts_beyond_their_whole_and_jumps_stand_against_submitting(cast):
     about = {"report_id": report.pk, "user": people["approver"], "now": timezone.now()}
     with pytest.raises(ValidationError, match=r"2\.16a"):
         services.submit_report(paper=paper_of(), **about)
+    # Who knows how many were women knows how many there were.
+    write(report, people["author"], f2_16=None, f2_16a=11)
+    with pytest.raises(ValidationError, match=r"2\.16a"):
+        services.submit_report(paper=paper_of(), **about)
     write(report, people["author"], f2_16=11, f2_16a=11)
     services.submit_report(paper=paper_of(), **about)
 

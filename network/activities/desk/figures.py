@@ -24,7 +24,7 @@ from network.core.money import group_thousands
 from network.core.sorting import SortKey
 from network.desks.lists import DeskList
 
-from ..counting import CountedPart, activities_in, counts, parts_of, uncounted_key
+from ..counting import CountedPart, Sums, activities_in, counts, parts_of, uncounted_key
 from ..models import Activity, CountedAs
 from ..selectors import activities_for, commune_choices
 from .filters import PeriodFilter
@@ -102,7 +102,7 @@ class FiguresView(DeskList):
         return found
 
     @cached_property
-    def counted(self) -> dict[int, dict[str, int]]:
+    def counted(self) -> dict[int, Sums]:
         """Return the figures of the listed agencies. One query."""
         keys = list(self.get_base_queryset().order_by().values_list("pk", flat=True))
         return counts(keys, *self.span)
@@ -239,9 +239,10 @@ def _parts_chart(parts: Sequence[CountedPart], head: str) -> Chart | None:
     return pair_chart(title, pairs, headings=headings, subtitle=subtitle)
 
 
-def _told(sums: list[dict[str, int]], key: str) -> str:
-    known, unknown = (sum(each.get(name, 0) for each in sums) for name in (key, uncounted_key(key)))
-    return beside_unknown(group_thousands(known), unknown)
+def _told(sums: list[Sums], key: str) -> str:
+    known = [number for each in sums if (number := each[key]) is not None]
+    unknown = sum(each.get(uncounted_key(key)) or 0 for each in sums)
+    return beside_unknown(sum(known) if known else None, unknown)
 
 
 def _agencies_of(rows: QuerySet[Activity]) -> list[int]:

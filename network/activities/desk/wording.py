@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from network.core.money import group_thousands
 
-from ..counting import uncounted_key
+from ..counting import Sums, uncounted_key
 from ..models import Activity
 
 UNKNOWN = gettext_lazy("number not known")
@@ -23,20 +23,21 @@ def how_many(row: Activity) -> str:
     return f"{grouped(row.quantity)} {row.form.unit}"
 
 
-def sums_in_words(sums: dict[str, int]) -> dict[str, str]:
+def sums_in_words(sums: Sums) -> dict[str, str]:
     """Return the sums of `counting` as text, each with its number of uncounted activities."""
     return {
-        key: beside_unknown(group_thousands(number), sums.get(uncounted_key(key), 0))
+        key: beside_unknown(number, sums.get(uncounted_key(key)) or 0)
         for key, number in sums.items()
     }
 
 
-def beside_unknown(known: str, unknown: int) -> str:
-    """Return a sum as text, with the number of uncounted activities; "unknown" if nothing was
-    counted."""
+def beside_unknown(known: int | None, unknown: int) -> str:
+    """Return a sum as text, with the number of uncounted activities; "unknown" if nobody counted
+    anything (`known` is None)."""
+    number = group_thousands(known or 0)
     if not unknown:
-        return known
-    if known == group_thousands(0):
+        return number
+    if known is None:
         return str(UNKNOWN)
     words = _("%(number)s (not known of %(unknown)s activities)")
-    return words % {"number": known, "unknown": group_thousands(unknown)}
+    return words % {"number": number, "unknown": group_thousands(unknown)}
