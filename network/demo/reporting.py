@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.agencies.models import Membership, Role
-from network.reporting import services, totals
+from network.reporting import consolidations, services
 from network.reporting.models import IndicatorSet, Period, PeriodKind, Report, ReportState, Value
 
 _COMMUNES = ("ubnd_xa", "ubnd_phuong")
@@ -78,7 +78,7 @@ def _close(period: Period, due_on: dt.date, user: User, now: dt.datetime) -> Non
     """Submit and accept all reports of a period, consolidate and send them, and lock the period."""
     _hand_in(_reports(period), due_on, now)
     period.reports.update(state=ReportState.ACCEPTED, decided_at=now, accepted_by=user)
-    totals.consolidate(period_id=period.pk, user=user, now=now)
+    consolidations.consolidate(period_id=period.pk, user=user, now=now)
     _send_up(period, user, now)
     services.lock_period(period_id=period.pk, user=user, now=now)
 
@@ -97,7 +97,7 @@ def _six_months(year: int, user: User, now: dt.datetime) -> None:
     services.return_report(report_id=returned.pk, reason=reason, user=user, now=now)
     taken = period.reports.filter(pk__in=[each.pk for each in accepted])
     taken.update(state=ReportState.ACCEPTED, decided_at=now, accepted_by=user)
-    totals.consolidate(period_id=period.pk, user=user, now=now)
+    consolidations.consolidate(period_id=period.pk, user=user, now=now)
     corrected = period.reports.filter(state=ReportState.ACCEPTED).order_by("pk").first()
     if corrected:
         value = corrected.values.get(indicator__code=_CORRECTED)
@@ -109,7 +109,7 @@ def _six_months(year: int, user: User, now: dt.datetime) -> None:
             user=user,
             now=now,
         )
-        totals.consolidate(period_id=period.pk, user=user, now=now)
+        consolidations.consolidate(period_id=period.pk, user=user, now=now)
 
 
 def _reports(period: Period) -> list[Report]:

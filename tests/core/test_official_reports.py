@@ -96,3 +96,8 @@ def test_what_word_pasted_into_a_text_breaks_no_file():
     file = zipfile.ZipFile(io.BytesIO(report_docx(report)))
     words = "".join(etree.fromstring(file.read("word/document.xml")).itertext())
     assert words.upper().count("DÒNG MỘTDÒNG HAI") == 6
+
+
+def test_recipients_and_signature_stay_together_on_a_page():
+    [row] = [row for row in xml_of().iter(f"{W}tr") if "Nơi nhận:" in "".join(row.itertext())]
+    assert row.find(f"{W}trPr/{W}cantSplit") is not None

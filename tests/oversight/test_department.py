@@ -15,8 +15,8 @@ from network.directives.task_services import (
     finish_assignment,
 )
 from network.hub.models import HubSettings
+from network.reporting.consolidations import consolidate
 from network.reporting.models import ReportState
-from network.reporting.totals import consolidate
 from tests.factories.directives import make_directive, make_overseer, receipt_of, task_of
 from tests.factories.moderation import make_office
 from tests.factories.reports import bring_to, open_period, report_of

@@ -8,8 +8,8 @@ from django.utils import timezone
 from network.agencies.models import Role
 from network.oversight.checks import ALL
 from network.oversight.outcomes import Participants
+from network.reporting.consolidations import consolidate, send_up
 from network.reporting.models import ReportState
-from network.reporting.totals import consolidate, send_up
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import bring_to, open_period, paper_of, report_of
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Membership, Role
 from network.reporting import reminding, services
+from network.reporting.consolidations import consolidate, send_up
 from network.reporting.models import Indicator, Period, Report, ReportState, Value
 from network.reporting.selectors import texts_of
-from network.reporting.totals import consolidate, send_up
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import bring_to, open_period, paper_of, report_of, write

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from network.agencies.models import Agency, Role, Succession
 from network.reporting import services
+from network.reporting.consolidations import changes_between, consolidate
 from network.reporting.models import (
     Consolidation,
     Indicator,
@@ -22,14 +23,7 @@ from network.reporting.models import (
     ReportState,
     Value,
 )
-from network.reporting.totals import (
-    GROUPS,
-    PROVINCE,
-    Total,
-    changes_between,
-    consolidate,
-    totals_of,
-)
+from network.reporting.totals import GROUPS, PROVINCE, Total, totals_of
 from tests.factories.accounts import make_user, signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import facts_of
@@ -276,6 +270,7 @@ def test_a_version_stays_and_the_next_one_says_what_changed(client, province):
     services.correct_figure(
         report_id=late.pk, value=value, new=new, reason="Cộng nhầm.", user=overseer, now=now
     )
+    sent = letter_of(client, overseer, first)
     second = consolidate(period_id=period.pk, user=overseer, now=now)
     assert set(second.received) - set(first.received) == {late.agency.name}
     before, after = changes_between(first, second)["1.1"]
@@ -284,6 +279,7 @@ def test_a_version_stays_and_the_next_one_says_what_changed(client, province):
     with pytest.raises(ValidationError, match="phiên bản 2"):
         consolidate(period_id=period.pk, user=overseer, now=now)
     assert Period.objects.get(pk=period.pk).consolidations.count() == 2
+    assert letter_of(client, overseer, first) == sent != letter_of(client, overseer, second)
     # Where the number stays and only what it leaves out changed, that is what is said.
     second.figures["1.1"] |= {"uncounted": 3}
     second.pk, second.version = None, 3
@@ -293,3 +289,8 @@ def test_a_version_stays_and_the_next_one_says_what_changed(client, province):
         f"{after.unknown}, và {things} hoạt động không rõ" for things in (after.uncounted, 3)
     )
     assert f"<span>1.1: Báo cáo chưa có số: {told}</span>" in page.content.decode()
+
+
+def letter_of(client, user, version):
+    answer = signed_in(client, user).get(reverse("reporting:version_docx", args=[version.pk]))
+    return b"".join(answer.streaming_content)

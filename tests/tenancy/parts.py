@@ -129,6 +129,9 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         house.contents.draft_directive.pk,
     ],
     "period_id": lambda house: [each.period_id for each in house.contents.reports],
+    "consolidation_id": lambda house: [
+        row.pk for report in house.contents.reports for row in report.period.consolidations.all()
+    ],
     "recipient_id": lambda house: [house.contents.receipt.pk],
     "assignment_id": lambda house: [each.pk for each in house.contents.assignments],
 }

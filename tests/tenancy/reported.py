@@ -80,7 +80,8 @@ def reporting_periods() -> list[Period]:
             | {"opened_at": now, "frozen_at": now},
         )
         if is_new:
-            kept = {"figures": {}, "received": [], "missing": [], "made_at": now}
+            letter = ContentFile(b"", "tong-hop.docx")
+            kept = {"figures": {}, "received": [], "missing": [], "letter": letter, "made_at": now}
             Consolidation.objects.create(period=period, version=1, **kept)
         periods.append(period)
     return periods

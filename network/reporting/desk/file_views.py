@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from network.agencies.models import Agency, Membership, Role
+from network.accounts.models import User
+from network.agencies.models import Agency, Role
 from network.agencies.scope import scope_now
 from network.media.delivery import send_file
 
+from ..consolidations import issuer_for
 from ..documents import (
     data_of,
     official_report,
@@ -22,7 +24,7 @@ from ..documents import (
     totals_letter,
     totals_sheet,
 )
-from ..models import Period, Print
+from ..models import Consolidation, Period, Print
 from ..printing import can_print, printed
 from ..selectors import reports_for
 from ..tasks import queue_print, queue_print_of_totals
@@ -89,6 +91,12 @@ def totals_docx(request: HttpRequest, period_id: int) -> HttpResponse:
     return totals_letter(get_object_or_404(Period, pk=period_id), _issuer(request))
 
 
+def version_docx(request: HttpRequest, consolidation_id: int) -> HttpResponseBase:
+    """Return the letter of a stored version, as it was when the version was made."""
+    row = get_object_or_404(Consolidation.objects.exclude(letter=""), pk=consolidation_id)
+    return send_file(request, row.letter, public=False)
+
+
 def totals_pdf(request: HttpRequest, period_id: int) -> HttpResponseBase:
     """Return the consolidated report as PDF, or queue its printing."""
     period, issuer = get_object_or_404(Period, pk=period_id), _issuer(request)
@@ -99,8 +107,11 @@ def totals_pdf(request: HttpRequest, period_id: int) -> HttpResponseBase:
 
 
 def _issuer(request: HttpRequest) -> Agency:
-    held = Membership.objects.valid_on(timezone.localdate()).filter(role=Role.OVERSEER)
-    return get_object_or_404(Agency, pk__in=held.filter(user=request.user.pk).values("agency")[:1])
+    assert isinstance(request.user, User)  # noqa: S101
+    issuer = issuer_for(request.user, timezone.localdate())
+    if issuer is None:
+        raise Http404
+    return issuer
 
 
 def totals_json(request: HttpRequest, period_id: int) -> JsonResponse:

@@ -23,7 +23,7 @@ from network.desks.acts import arguments_of
 from network.desks.lists import DeskList
 from network.desks.transitions import Transition
 
-from .. import reminding, services, totals
+from .. import consolidations, reminding, services
 from ..models import LOCKED_STATES, RECEIVED_STATES, Period
 from ..selectors import to_remind_of
 from ..transitions import CONSOLIDATE, LOCK, REMIND_ALL, SEND_UP
@@ -151,7 +151,7 @@ class LockView(PeriodActs):
 class ConsolidateView(PeriodActs):
     """Store the current totals as a version."""
 
-    transition, service = CONSOLIDATE, staticmethod(totals.consolidate)
+    transition, service = CONSOLIDATE, staticmethod(consolidations.consolidate)
     success_message = gettext_lazy("The version is kept.")
     explanation = gettext_lazy(
         "What the accepted reports come to now stays as a version, with the names of those "
@@ -183,5 +183,5 @@ class SendUpView(PeriodActs):
     """Record that the newest version was sent to the higher authorities."""
 
     transition, form_class = SEND_UP, SendUpForm
-    service = staticmethod(totals.send_up)
+    service = staticmethod(consolidations.send_up)
     success_message = gettext_lazy("Recorded. It cannot be changed afterwards.")

@@ -15,11 +15,12 @@ from network.agencies.models import Role
 from network.agencies.scope import scope_now
 from network.core.charts import Chart
 
+from ..consolidations import changes_between
 from ..models import LOCKED_STATES, Consolidation, Indicator, Period
 from ..numbers import shown
 from ..printing import can_print
 from ..selectors import one_year_before
-from ..totals import GROUPS, NAMING, PROVINCE, Total, Totals, changes_between, totals_of
+from ..totals import GROUPS, NAMING, PROVINCE, Total, Totals, totals_of
 from ..transitions import CONSOLIDATE, LOCK, SEND_UP
 from .charts import groups_chart, growth_chart, silence_chart, things_charts
 from .period_views import PeriodsView
@@ -110,6 +111,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             "growth": growth_chart(self.period, self.earlier),
             "charts": self.charts(chosen, totals),
             "versions": self.versions(),
+            "names_agencies": self.names_agencies,
             "buttons": self.buttons(),
             "files": [
                 ("XLSX", f"{self.address('totals_xlsx')}?theo={self.group}"),

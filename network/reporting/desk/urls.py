@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_PERIOD}nhac/", period_views.RemindAllView.as_view(), name="remind_all"),
     path(f"{_PERIOD}khoa/", period_views.LockView.as_view(), name="lock"),
     path(f"{_PERIOD}phien-ban/", period_views.ConsolidateView.as_view(), name="consolidate"),
+    path("ky/phien-ban/<int:consolidation_id>/", file_views.version_docx, name="version_docx"),
     path(f"{_PERIOD}gui/", period_views.SendUpView.as_view(), name="send_up"),
     path(f"{_PERIOD}xlsx/", file_views.totals_xlsx, name="totals_xlsx"),
     path(f"{_PERIOD}docx/", file_views.totals_docx, name="totals_docx"),

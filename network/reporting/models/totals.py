@@ -13,7 +13,7 @@ from .reports import NUMBER_LENGTH
 
 
 def sent_path(row: "Consolidation", filename: str) -> str:
-    """Return the storage path below MEDIA_ROOT for an uploaded file named `filename`."""
+    """Return the storage path below MEDIA_ROOT for a letter or uploaded file named `filename`."""
     return stored_name("consolidations", filename)
 
 
@@ -27,6 +27,8 @@ class Consolidation(models.Model):
     # Names, as they were then, of agencies whose reports are included or missing.
     received = models.JSONField()
     missing = models.JSONField()
+    # The letter as it was then. Versions from before letters were stored have none.
+    letter = models.FileField(_("letter"), upload_to=sent_path, blank=True)
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -30,13 +30,14 @@ CHECKED_BY = {
     "channels.CaseEvidence.file": "network.channels.cases.services:add_evidence",
     "channels.FakeReport.picture": "network.channels.cases.reports:report_page",
     "reporting.Report.signed_file": "network.reporting.services:submit_report",
-    "reporting.Consolidation.sent_file": "network.reporting.totals:send_up",
+    "reporting.Consolidation.sent_file": "network.reporting.consolidations:send_up",
     "wagtailusers.UserProfile.avatar": "network.media.uploads:_check_face",
     # Wagtail keeps a picture here until its source is filled in; our field has checked it.
     "wagtailcore.UploadedFile.file": "network.media.forms:PictureField.check_image_pixel_size",
 }
 # Printed here from our own figures; Wagtail's own models, which the settings replace.
 NOT_UPLOADED = {
+    "reporting.Consolidation.letter",
     "reporting.Print.file",
     "wagtaildocs.Document.file",
     "wagtailimages.Image.file",
