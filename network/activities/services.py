@@ -200,6 +200,13 @@ def _refuse_twice(activity: Activity, facts: ActivityFacts) -> None:
     if led:
         words = _("%(agency)s has entered what you held together that day: “%(title)s”.")
         words %= {"agency": led.agency.short_name, "title": led.title}
+    elif theirs := same.filter(agency__in=facts.hosts).select_related("agency").first():
+        # Its title is not told: the diary of an agency is read by itself and its partners alone.
+        words = _(
+            "%(agency)s has an activity of this form in its own diary for that day. If you held it "
+            "together, ask them to name your agency in it, so that it counts once."
+        )
+        words %= {"agency": theirs.agency.short_name}
     elif same.filter(agency=agency, title__iexact=facts.title).exists():
         words = _("Your diary has the same for that day.")
     else:

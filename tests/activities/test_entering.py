@@ -101,6 +101,16 @@ def test_the_same_of_one_day_is_entered_once_unless_it_is_said_to_be_another(cas
     assert enter(cast.own, is_another=True).pk != first.pk
 
 
+def test_what_a_partner_has_entered_is_found_from_both_sides(cast):
+    enter(cast.own, title="Hội nghị của Sở")
+    with pytest.raises(ValidationError) as refused:
+        enter(cast.other, title="Hội nghị chung", hosts=[cast.own.agency])
+    assert cast.own.agency.short_name in str(refused.value)
+    assert "của Sở" not in str(refused.value)
+    enter(cast.other, title="Hội nghị riêng")
+    enter(cast.other, title="Hội nghị chung", hosts=[cast.own.agency], is_another=True)
+
+
 def test_partners_and_reporters_entered_by_mistake_are_taken_out_again(cast):
     reporter = make_reporter(cast.own.agency)
     activity = enter(cast.own, hosts=[cast.other.agency], reporters=[reporter])
