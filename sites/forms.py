@@ -109,6 +109,13 @@ class ArticlePageForm(SectionPageForm):
         if "language" in self.fields:
             self.fields["language"].required = False
 
+    def _post_clean(self) -> None:
+        """Add the errors of fields that are missing at submission only."""
+        super()._post_clean()
+        if not self.is_deferred_validation:
+            for name, message in self.instance.missing_fields().items():
+                self.add_error(name if name in self.fields else None, message)
+
     def clean_language(self) -> str:
         """Return the chosen language, or the model's default."""
         return self.cleaned_data["language"] or self._meta.model._meta.get_field("language").default

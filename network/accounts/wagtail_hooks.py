@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
@@ -25,7 +25,8 @@ def sign_in_again_style() -> str:
 
 
 @hooks.register("insert_global_admin_js")
-def sign_in_again_script() -> str:
-    """Return the script that opens this dialog when the session has ended, and continues
-    afterwards."""
-    return format_html('<script src="{}" defer></script>', static("accounts/sign_in_again.js"))
+def writing_scripts() -> str:
+    """Return the scripts that open this dialog when the session has ended, and keep typed text in
+    the browser until the server has stored it."""
+    scripts = [(static(f"accounts/{name}.js"),) for name in ("sign_in_again", "kept_text")]
+    return format_html_join("\n", '<script src="{}" defer></script>', scripts)

@@ -214,11 +214,19 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         return [("", self.summary)]
 
     def clean(self) -> None:
-        """Require alt text for a cover, and validate the language."""
+        """Validate the language."""
         super().clean()
         self.check_language()
+
+    def missing_fields(self) -> dict[str, str]:
+        """Return an error message for each field that is missing at submission only.
+
+        A draft is stored without them, otherwise an open editor could not save by itself. Page
+        types add their own.
+        """
         if self.cover_id and not self.cover_alt_text:
-            raise ValidationError({"cover_alt_text": _("Say what the cover image shows.")})
+            return {"cover_alt_text": str(_("Say what the cover image shows."))}
+        return {}
 
     def check_language(self) -> None:
         """Raise ValidationError if the translation's original is missing, is itself a translation,

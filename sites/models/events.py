@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -70,11 +69,12 @@ class EventPage(ArticlePage):
         ]
         indexes = [models.Index(Coalesce("ends", "begins"), name="event_over")]
 
-    def clean(self) -> None:
-        """Require a place, an online link, or both."""
-        super().clean()
+    def missing_fields(self) -> dict[str, str]:
+        """Require a place, an online link, or both at submission."""
+        missing = super().missing_fields()
         if not self.place and not self.online_link:
-            raise ValidationError({"place": _("Say where it is, or how to join online.")})
+            missing["place"] = gettext("Say where it is, or how to join online.")
+        return missing
 
     @property
     def first_day(self) -> dt.date:

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.test.utils.form_data import (
     inline_formset,
     nested_form_data,
@@ -14,9 +15,11 @@ from wagtail.test.utils.form_data import (
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency, Role
+from network.media.models import AgencyImage
 from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
+from tests.factories.sections import SOURCE
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,16 @@ def test_a_draft_may_lack_its_source_and_gets_a_readable_address(client, agency)
     draft = post_draft(client, agency, "Huyện Đăk Đoa: quyền của trẻ em")
     assert draft.slug == "huyen-dak-doa-quyen-cua-tre-em"
     assert not draft.live
+
+
+def test_a_draft_is_stored_before_its_cover_is_described(client, agency):
+    """Otherwise an open editor could not save by itself after a picture is chosen."""
+    cover = AgencyImage.objects.create(
+        title="Ảnh", file=get_test_image_file(), collection=agency.collection, **SOURCE
+    )
+    draft = post_draft(client, agency, "Quyền của trẻ em", cover=cover.pk)
+    assert draft.cover == cover
+    assert set(draft.missing_fields()) == {"cover_alt_text"}
 
 
 def test_what_is_pasted_is_stored_clean_in_the_whole_page(client, agency):

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from ..kept_text import key_of
 from ..same_person import PARAMETER, sign_person
 
 register = template.Library()
@@ -18,4 +19,5 @@ def sign_in_again(context: dict[str, Any]) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     query = {PARAMETER: sign_person(user), "next": reverse("account_signed_in_again")}
-    return {"person": user, "sign_in": f"{reverse('account_login')}?{urlencode(query)}"}
+    sign_in = f"{reverse('account_login')}?{urlencode(query)}"
+    return {"person": user, "key": key_of(user), "sign_in": sign_in}

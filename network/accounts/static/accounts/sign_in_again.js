@@ -1,6 +1,6 @@
 // A session ends while somebody writes: the sign-in opens in the page, for the same person alone;
-// then the forms get the token of the new session, and what was typed is sent. Nothing of the text
-// is kept anywhere but in the page itself: office machines are shared.
+// then the forms get the token of the new session, and what was typed is sent (kept_text.js keeps
+// it in the browser meanwhile).
 (() => {
   const dialog = document.querySelector(".sign-in-again");
   if (!dialog) return;
@@ -99,6 +99,8 @@
   dialog.addEventListener("close", () => {
     note.hidden = !trouble;
     dismissed = Boolean(trouble);
+    // The person writes on: the pressed button waits, saving does not.
+    if (trouble) holding = false;
   });
   dialog.querySelector("[data-try]").addEventListener("click", goOn);
   dialog.querySelector("[data-back]").addEventListener("click", () => dialog.close());
@@ -176,6 +178,8 @@
     (event) => {
       if (holding) {
         event.preventDefault();
+        // The indicator would show "saving" until a save that never comes.
+        event.stopImmediatePropagation();
         return;
       }
       typed = false;
@@ -206,6 +210,13 @@
     // page stays, and what is typed is saved by itself again.
     holding = submission !== null && !submission.defaultPrevented;
     if (!holding) saveAgain();
+    // A form that opens a tab or downloads a file, or is stopped on its way, leaves the page here.
+    else setTimeout(release, RETRY_SECONDS * 1000);
+  }
+
+  function release() {
+    holding = false;
+    saveAgain();
   }
 
   window.addEventListener(
