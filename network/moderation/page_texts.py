@@ -43,7 +43,7 @@ def _of_object(thing: Model) -> Iterator[tuple[str, str]]:
         label = str(field.verbose_name)
         if isinstance(field, StreamField):
             blocks = field.get_prep_value(field.value_from_object(thing))
-            yield from ((label, text) for text in _of_blocks(blocks))
+            yield from ((label, text) for text in texts_of_blocks(blocks))
         elif isinstance(field, RichTextField):
             yield from ((label, text) for text in _of_markup(field.value_from_object(thing)))
         elif isinstance(field, CharField | TextField) and not _is_made(field):
@@ -54,20 +54,20 @@ def _is_made(field: Any) -> bool:
     return field.name in _MADE or bool(field.choices)
 
 
-def _of_blocks(value: Any) -> Iterator[str]:
+def texts_of_blocks(value: Any) -> Iterator[str]:
     """Yield the texts of StreamField blocks. The cells of a table row form one text."""
     if isinstance(value, str):
         yield from _of_markup(value)
     elif isinstance(value, dict):
         for name, each in value.items():
             if name not in ("id", "type"):
-                yield from _of_blocks(each)
+                yield from texts_of_blocks(each)
     elif isinstance(value, list):
         if all(isinstance(each, str) for each in value):
             yield from _of_markup(" | ".join(value))
         else:
             for each in value:
-                yield from _of_blocks(each)
+                yield from texts_of_blocks(each)
 
 
 def _of_markup(text: str | None) -> Iterator[str]:

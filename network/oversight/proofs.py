@@ -22,11 +22,16 @@ from network.reporting.models import Consolidation, Report
 from sites.models import ArticlePage, Pano, PassedOver, RequiredLink, SectionLink
 
 from .models import Declaration, Outreach
+from .page_contents import texts_of_pages
 from .sources import EvidenceSource
 
-# Publishing a page again sets `last_published_at`: it went through appraisal and approval anew.
 PAGE = EvidenceSource(
-    "page", Page, ("title", "last_published_at"), url_name="wagtailadmin_pages:edit"
+    "page",
+    Page,
+    ("title", "last_published_at"),
+    stamps=("last_published_at",),
+    contents=texts_of_pages,
+    url_name="wagtailadmin_pages:edit",
 )
 PAGE_SOURCE = EvidenceSource(
     "page_source",
@@ -38,6 +43,7 @@ TASK = EvidenceSource(
     "task",
     Assignment,
     ("task__words", "note", "link", "done_at"),
+    stamps=("done_at",),
     files=("document__file",),
     url_name="directives:task",
 )
@@ -66,7 +72,9 @@ QUALIFICATION = EvidenceSource(
     has_screens=False,
     file_url_name="capacity:file",
 )
-PASSED_OVER = EvidenceSource("passed_over", PassedOver, ("item__title", "reason", "passed_at"))
+PASSED_OVER = EvidenceSource(
+    "passed_over", PassedOver, ("item__title", "reason", "passed_at"), stamps=("passed_at",)
+)
 LINK = EvidenceSource(
     "link", SectionLink, ("title", "url"), url_name="section_links:index", has_screens=False
 )
@@ -112,6 +120,7 @@ ATTESTATION = EvidenceSource(
     "attestation",
     Attestation,
     ("item__words", "note", "confirmed_on"),
+    stamps=("confirmed_on",),
     files=("picture",),
     file_url_name="channels_desk:attested_picture",
 )
@@ -119,7 +128,11 @@ CHANNEL_ADMIN = EvidenceSource(
     "channel_admin", ChannelAdmin, ("share", "contact", "second_factor_on", "since")
 )
 SCAN = EvidenceSource(
-    "scan", Scan, ("month", "finished_at", "note"), url_name="channels_watch:scan"
+    "scan",
+    Scan,
+    ("month", "finished_at", "note"),
+    stamps=("finished_at",),
+    url_name="channels_watch:scan",
 )
 CASE = EvidenceSource(
     "case", Case, ("name", "url", "remarks", "last_seen_on"), url_name="cases_desk:case"
@@ -141,12 +154,14 @@ PRACTICE = EvidenceSource(
     "practice",
     Practice,
     ("title", "problem", "way", "result", "lesson", "sent_on"),
+    stamps=("sent_on",),
     url_name="practices_desk:practice",
 )
 REPORT = EvidenceSource(
     "report",
     Report,
     ("period__name", "number", "signed_on", "first_submitted_on"),
+    stamps=("first_submitted_on",),
     files=("signed_file",),
     url_name="reporting:report",
     file_url_name="reporting:signed",

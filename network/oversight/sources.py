@@ -5,7 +5,7 @@ verdicts of the overseer and the sample audits read these declarations; no check
 itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,8 +24,9 @@ class EvidenceRef(NamedTuple):
 class EvidenceSource:
     """A kind of evidence: rows of a model, and the fields by which a person judges them.
 
-    A row counts as replaced as soon as one of `fields` or the content of one of `files` changes.
-    Fields may follow foreign keys ("form__title").
+    A row counts as replaced as soon as the words of one of `fields`, the content of one of `files`
+    or the `contents` change; see `verdicts.fingerprints`. Fields may follow foreign keys
+    ("form__title").
     """
 
     # Stored with verdicts, so it never changes.
@@ -34,6 +35,10 @@ class EvidenceSource:
     fields: tuple[str, ...]
     # File fields; "file__file" for the file of a document or an image.
     files: tuple[str, ...] = ()
+    # Those of `fields` that change whenever the same content is entered or published again.
+    stamps: tuple[str, ...] = ()
+    # Returns {primary key: text} for content that is not in `fields`.
+    contents: Callable[[Collection[int]], Mapping[int, str]] | None = None
     # Admin screen of a row, with its primary key as argument unless `has_screens` is False.
     url_name: str = ""
     has_screens: bool = True

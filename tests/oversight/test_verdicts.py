@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Role
-from network.capacity.models import Resource
+from network.capacity.models import AssignmentDecision, Resource
 from network.channels.models import Channel
 from network.core.two_people import TwoPeople
 from network.oversight.models import EvidenceVerdict, Finding, Requirement, Status, VerdictOutcome
@@ -26,7 +27,9 @@ from network.oversight.verdicts.services import (
     decide_verdict,
     reject_evidence,
 )
-from tests.factories.moderation import make_member
+from sites.models import ArticlePage
+from tests.factories.files import scan_of
+from tests.factories.moderation import make_draft, make_member, publish
 
 from .network import SIX, found, look, make_network, make_outreach
 
@@ -75,7 +78,7 @@ def rows_of(six, key, code="DU") -> list[EvidenceRef]:
     """Return the rows that a cell rests on and that count."""
     cell = evidence_of(six[code].agency, requirement(key), timezone.now())
     assert cell
-    return [ref for part, _keys in cell.counting for ref in part.rests]
+    return [ref for part in cell.evidence if part.fine for ref in part.rests]
 
 
 def test_a_check_that_declares_no_evidence_does_not_start():
@@ -271,3 +274,51 @@ def test_verdicts_cost_the_same_however_many_agencies(six):
         == participating_agencies(timezone.localdate()).count()
     )
     assert counted[1] <= counted[0] + 2, counted
+
+
+def test_cosmetic_edits_do_not_revive_rejected_evidence(six):
+    """Other spaces, punctuation, case and dates, the same file again, or the same row made anew."""
+    office = six["DU"]
+    about: dict[str, Any] = {"day": timezone.localdate(), "note": "Đã tuyên truyền"}
+    row = make_outreach(office.agency, **about)
+    reject(six, "R9")
+    for change in ({"note": "ĐÃ  tuyên truyền!!!"}, {"note": "- Đã\ntuyên truyền."}):
+        type(row).objects.filter(pk=row.pk).update(**change)
+        look()
+        assert found()["DU"]["R9"] == Status.NOT_MET, change
+    # The reason is about the text, so another day makes nothing new either.
+    row.delete()
+    make_outreach(office.agency, **about | {"day": about["day"] - dt.timedelta(days=1)})
+    look()
+    assert found()["DU"]["R9"] == Status.NOT_MET
+
+
+def test_the_same_file_with_other_words_stays_rejected(six):
+    channel = Channel.objects.get(agency=six["DU"].agency)
+    channel.approval_file.save("qd.pdf", ContentFile(scan_of("TRANG")))
+    reject(six, "R15", reason="anh")
+    channel.approval_number, channel.signer = "99/QĐ-SO", "Trần Thị Mẫu, Giám đốc"
+    for words, state in (("TRANG", Status.NOT_MET), ("QUYET DINH MOI", Status.MET)):
+        channel.approval_file.save("khac.pdf", ContentFile(scan_of(words)))
+        look()
+        assert found()["DU"]["R15"] == state, words
+
+
+def test_a_page_published_again_or_anew_stays_rejected_until_its_content_changes(six):
+    office = six["DU"]
+    [page] = ArticlePage.objects.live().descendant_of(office.home).exact_type(ArticlePage)
+    reject(six, "R8", reason="ngay")
+
+    def state_after(page: ArticlePage) -> str:
+        publish(page, office)
+        look()
+        return found()["DU"]["R8"]
+
+    same: dict[str, Any] = {"cover": page.cover, "cover_alt_text": "Ảnh", "date": page.date}
+    same["summary"] = page.summary
+    page.title = f"{page.title.upper()} !"
+    page.save_revision(user=office.author)
+    assert state_after(page) == Status.NOT_MET
+    assert state_after(make_draft(office, title=page.title.lower(), **same)) == Status.NOT_MET
+    body = [("paragraph", "<p>Người dân nộp hồ sơ tại bộ phận một cửa của xã.</p>")]
+    assert state_after(make_draft(office, title=page.title, body=body, **same)) != Status.NOT_MET

@@ -24,7 +24,7 @@ from ..models.audits import AuditCell
 from ..sources import EvidenceRef
 from ..standards import DATA
 from ..verdicts.files import facts_of, measure_files
-from ..verdicts.fingerprints import all_sources
+from ..verdicts.fingerprints import all_sources, substance
 from .cells import Frame, GreenCell, met_counts
 
 
@@ -130,10 +130,10 @@ def _poor_image(frame: Frame, limits: dict[str, int]) -> Iterator[Any]:
 def _same_words(frame: Frame, limits: dict[str, int]) -> Iterator[Any]:
     owners = defaultdict(set)
     for cell, text in _texts(frame):
-        owners[_plain(text)].add(cell.agency.pk)
+        owners[substance(text)].add(cell.agency.pk)
     for cell, text in _texts(frame):
-        number = len(owners[_plain(text)])
-        if len(_plain(text)) >= limits["letters"] and number >= limits["agencies"]:
+        number = len(owners[substance(text)])
+        if len(substance(text)) >= limits["letters"] and number >= limits["agencies"]:
             yield (
                 cell.key,
                 _("%(number)d agencies wrote “%(words)s”")
@@ -201,11 +201,6 @@ def _rows(frame: Frame) -> Iterator[tuple[GreenCell, EvidenceRef, dict[str, Any]
         for ref in cell.refs:
             if ref in frame.rows:
                 yield cell, ref, frame.rows[ref]
-
-
-def _plain(text: str) -> str:
-    """Return a text without regard to case, spaces and punctuation."""
-    return "".join(letter for letter in text.lower() if letter.isalnum())
 
 
 _FINDERS: dict[str, Finder] = {

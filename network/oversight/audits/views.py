@@ -112,7 +112,7 @@ class AuditCellView(ServiceForm):
         return super().get_context_data(**kwargs) | {
             "cell": cell,
             "cells": cells,
-            "pieces": pieces_of(evidence.outcome.evidence) if evidence else [],
+            "pieces": pieces_of(evidence.evidence) if evidence else [],
             "hints": [
                 (signals[key].words if key in signals else key, words)
                 for key, words in cell.signals

@@ -1,18 +1,25 @@
 """Fingerprints by which evidence is recognised as unchanged or replaced.
 
-The fingerprint of a row covers the fields that a person judges and the content of its files. The
-same content entered as a new row, or uploaded as a new file, has the same fingerprint.
+The fingerprints of a row cover the words that a person judges and the content of its files. The
+same content entered as a new row, uploaded as a new file, or with other spaces, punctuation and
+case has the same fingerprints.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from network.core.text import nfc
 
 from ..outcomes import CHECKS, Evidence
 from ..proofs import DECLARATION
 from ..sources import EvidenceRef, EvidenceSource
 from .files import facts_of
+from .reasons import Aspect
+
+# Length of the part of a fingerprint that covers the fields, for sources with `contents`.
+_HEAD = 32
 
 
 @cache
@@ -22,27 +29,94 @@ def all_sources() -> dict[str, EvidenceSource]:
     return {source.key: source for source in [*declared, DECLARATION]}
 
 
-def fingerprints(refs: Iterable[EvidenceRef]) -> dict[EvidenceRef, str]:
-    """Return {reference: fingerprint}, without rows that no longer exist. One query per source,
-    and the queries of `facts_of`."""
+class Prints(NamedTuple):
+    """Fingerprints of a row: of all that it is judged by, of its texts alone, of its files alone.
+
+    "" for texts or files that the row does not have.
+    """
+
+    whole: str
+    texts: str = ""
+    files: str = ""
+
+    def by(self, aspect: Aspect) -> str:
+        """Return the fingerprint that a rejection for a reason about `aspect` stores."""
+        return {Aspect.TEXTS: self.texts, Aspect.FILES: self.files}.get(aspect, "") or self.whole
+
+    @property
+    def heads(self) -> set[str]:
+        """Return the parts of the fingerprints that do not depend on `contents`."""
+        return {each[:_HEAD] for each in self if each}
+
+
+def fingerprints(
+    refs: Iterable[EvidenceRef], *, near: Collection[str] | None = None
+) -> dict[EvidenceRef, Prints]:
+    """Return {reference: fingerprints}, without rows that no longer exist. One query per source,
+    and the queries of `facts_of`.
+
+    With `near`, the `contents` of a row are read only if a fingerprint in `near` has the same
+    fields; the others get a fingerprint that equals none. There may be 100,000 pages.
+    """
     by_source: dict[str, set[int]] = {}
     for ref in refs:
         by_source.setdefault(ref.source, set()).add(ref.pk)
-    rows = [
-        (source, row)
-        for key, pks in by_source.items()
-        if (source := all_sources().get(key))
-        for row in rows_of(source, pks)
+    heads = None if near is None else {each[:_HEAD] for each in near}
+    found: dict[EvidenceRef, Prints] = {}
+    for key, pks in by_source.items():
+        if source := all_sources().get(key):
+            found |= _prints_of_source(source, pks, heads)
+    return found
+
+
+def _prints_of_source(
+    source: EvidenceSource, pks: Collection[int], heads: Collection[str] | None
+) -> dict[EvidenceRef, Prints]:
+    """Return {reference: fingerprints} of rows of a source."""
+    rows = {row["pk"]: row for row in rows_of(source, pks)}
+    files = facts_of(row[name] for row in rows.values() for name in source.files)
+    prints = {pk: _prints(source, row, files) for pk, row in rows.items()}
+    if source.contents:
+        close = [pk for pk, each in prints.items() if heads is None or each.heads & {*heads}]
+        contents = source.contents(close)
+        prints = {
+            pk: Prints(*(_with_contents(each, contents.get(pk)) for each in found))
+            for pk, found in prints.items()
+        }
+    return {source.of(pk): each for pk, each in prints.items()}
+
+
+def _prints(source: EvidenceSource, row: Mapping[str, Any], files: Any) -> Prints:
+    """Return the fingerprints of a row without its `contents`."""
+    judged = {name: row[name] for name in source.fields if name not in source.stamps}
+    values = [substance(each) if isinstance(each, str) else str(each) for each in judged.values()]
+    texts = [
+        substance(value)
+        for name, value in judged.items()
+        if "__" not in name
+        and isinstance(value, str)
+        and not source.model._meta.get_field(name).choices  # type: ignore[union-attr]
     ]
-    files = facts_of(row[name] for source, row in rows for name in source.files)
-    return {
-        source.of(row["pk"]): _digest(
-            [source.key]
-            + [str(row[name]) for name in source.fields]
-            + [_file_digest(files, row[name]) for name in source.files]
-        )
-        for source, row in rows
-    }
+    digests = [_file_digest(files, row[name]) for name in source.files]
+    return Prints(
+        _digest([source.key, *values, *digests]),
+        _digest([source.key, Aspect.TEXTS, *texts]) if any(texts) else "",
+        _digest([source.key, Aspect.FILES, *digests]) if any(digests) else "",
+    )
+
+
+def _with_contents(fingerprint: str, contents: str | None) -> str:
+    """Return the fingerprint of fields and contents; one that equals none if `contents` is None."""
+    if not fingerprint:
+        return ""
+    if contents is None:
+        return fingerprint[:_HEAD].ljust(len(fingerprint), "0")
+    return fingerprint[:_HEAD] + _digest([substance(contents)])[_HEAD:]
+
+
+def substance(text: str) -> str:
+    """Return a text without regard to case, spaces and punctuation: what a cosmetic edit keeps."""
+    return "".join(filter(str.isalnum, nfc(text).casefold()))
 
 
 def rows_of(source: EvidenceSource, pks: Collection[int]) -> list[dict[str, Any]]:
@@ -53,7 +127,7 @@ def rows_of(source: EvidenceSource, pks: Collection[int]) -> list[dict[str, Any]
 
 def wording(part: Evidence) -> str:
     """Return the fingerprint of a figure that rests on no rows: of its own words."""
-    return _digest([part.label, part.note])
+    return _digest([substance(part.label), substance(part.note)])
 
 
 def _file_digest(files: Any, path: str | None) -> str:

@@ -3,9 +3,18 @@
 import csv
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from ..standards import DATA
+
+
+class Aspect(StrEnum):
+    """What of a row a reason is about. The row stays rejected as long as this is the same."""
+
+    WHOLE = ""
+    TEXTS = "texts"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +25,7 @@ class RejectionReason:
     number: int
     words: str
     needs_text: bool
+    aspect: Aspect
     valid_from: dt.date
     valid_to: dt.date | None
 
@@ -30,6 +40,7 @@ def all_reasons() -> dict[str, RejectionReason]:
                 int(row["number"]),
                 row["words"],
                 bool(row["needs_text"]),
+                Aspect(row["aspect"]),
                 dt.date.fromisoformat(row["valid_from"]),
                 dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             )

@@ -6,7 +6,7 @@ themselves know nothing of verdicts.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
@@ -17,11 +17,14 @@ from ..models.audits import AuditCell
 from ..models.verdicts import EvidenceVerdict, VerdictOutcome
 from ..outcomes import CheckOutcome, Evidence, without
 from ..sources import EvidenceRef
-from .fingerprints import fingerprints, wording
+from .fingerprints import Prints, fingerprints, wording
 from .reasons import reason_words
 
 # Standard and key of a requirement: its rows are replaced when a threshold changes.
 type RequirementKey = tuple[int, str]
+# Key of the source and fingerprints of a row that evidence rests on.
+type RowKey = tuple[str, Prints]
+_NO_PRINTS = Prints("")
 
 
 @dataclass(slots=True)
@@ -41,19 +44,38 @@ class CellRejection:
         named = [*self.single, *(each for items in self.whole.values() for each in items)]
         return {source for source, _fingerprint in named}
 
-    def reason_against(self, part: Evidence, keys: Collection[tuple[str, str]]) -> str | None:
+    @property
+    def fingerprints(self) -> set[str]:
+        """Return all rejected fingerprints."""
+        named = [*self.single, *(each for items in self.whole.values() for each in items)]
+        return {fingerprint for _source, fingerprint in named}
+
+    def reason_against(self, part: Evidence, keys: Collection[RowKey]) -> str | None:
         """Return the reason for which a piece of evidence does not count, None if it counts.
 
         `keys` identify what it rests on. In a cell rejected as a whole it counts as soon as
         something in it is new.
         """
         for verdict, items in self.whole.items():
-            if items.issuperset(keys):
+            if all(_rejected_as(key, items) for key in keys):
                 return self.reasons[verdict]
-        hits = [key for key in keys if key in self.single]
+        hits = [hit for key in keys if (hit := _rejected_as(key, self.single))]
         if not hits or (part.one_suffices and len(hits) < len(keys)):
             return None
         return self.single[hits[0]]
+
+    def rejects(self, key: RowKey) -> bool:
+        """Return whether a row is rejected, alone or with its cell."""
+        return any(_rejected_as(key, items) for items in (self.single, *self.whole.values()))
+
+
+def _rejected_as(key: RowKey, items: Container[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the rejected item that a row equals as a whole, by its texts or by its files."""
+    source, prints = key
+    return next(
+        ((source, each) for each in prints if each and (source, each) in items),
+        None,
+    )
 
 
 class Rejections:
@@ -92,7 +114,8 @@ class Rejections:
         """
         key = requirement.standard_id, requirement.key
         cells, found = self.cells.get(key, {}), dict(outcomes)
-        prints = fingerprints(_refs_in_question(cells, found))
+        rejected = {each for cell in cells.values() for each in cell.fingerprints}
+        prints = fingerprints(_refs_in_question(cells, found), near=rejected)
         for agency, cell in cells.items():
             if agency in found:
                 found[agency] = _reduced(found[agency], cell, prints)
@@ -100,6 +123,31 @@ class Rejections:
             if outcome.status is Status.MET and (key, agency) in self.waiting:
                 found[agency] = replace(outcome, status=Status.WAITING)
         return found
+
+    def lost(self, counted: Mapping[int, Collection[EvidenceRef]]) -> set[tuple[int, EvidenceRef]]:
+        """Return (agency id, row) of the rows, out of {agency id: rows}, that are rejected in any
+        cell of their agency. Queries as in `apply`."""
+        cells = {
+            agency: [by_agency[agency] for by_agency in self.cells.values() if agency in by_agency]
+            for agency in counted
+        }
+        sources = {
+            agency: {key for cell in each for key in cell.sources} for agency, each in cells.items()
+        }
+        refs = {
+            agency: [ref for ref in rows if ref.source in sources[agency]]
+            for agency, rows in counted.items()
+        }
+        rejected = {each for own in cells.values() for cell in own for each in cell.fingerprints}
+        prints = fingerprints((ref for rows in refs.values() for ref in rows), near=rejected)
+        return {
+            (agency, ref)
+            for agency, rows in refs.items()
+            for ref in rows
+            if any(
+                cell.rejects((ref.source, prints.get(ref, _NO_PRINTS))) for cell in cells[agency]
+            )
+        }
 
 
 def _rejected_cells(
@@ -133,11 +181,11 @@ def _rejected_cells(
     return cells
 
 
-def keys_of(part: Evidence, prints: Mapping[EvidenceRef, str]) -> list[tuple[str, str]]:
+def keys_of(part: Evidence, prints: Mapping[EvidenceRef, Prints]) -> list[RowKey]:
     """Return what identifies the rows that a piece of evidence rests on, or its own words."""
     if not part.rests:
-        return [("", wording(part))]
-    return [(ref.source, prints.get(ref, "")) for ref in part.rests]
+        return [("", Prints(wording(part)))]
+    return [(ref.source, prints.get(ref, _NO_PRINTS)) for ref in part.rests]
 
 
 def _refs_in_question(
@@ -151,7 +199,7 @@ def _refs_in_question(
 
 
 def _reduced(
-    outcome: CheckOutcome, cell: CellRejection, prints: Mapping[EvidenceRef, str]
+    outcome: CheckOutcome, cell: CellRejection, prints: Mapping[EvidenceRef, Prints]
 ) -> CheckOutcome:
     """Return the outcome without the evidence rejected in its cell."""
     against = {

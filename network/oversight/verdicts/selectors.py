@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,32 +13,17 @@ from network.core.dates import format_day
 
 from ..models import Finding, Requirement, Status
 from ..models.verdicts import EvidenceVerdict, VerdictOutcome
-from ..outcomes import CheckOutcome, Evidence, Participants
+from ..outcomes import CheckOutcome, Participants
 from ..running import found_by_check, participating_agencies
 from ..selectors import by_month
 from ..wording import SIGNS
-from .fingerprints import all_sources, fingerprints
-from .rejections import Rejections, keys_of
+from .fingerprints import all_sources
+from .rejections import Rejections
 
 
-@dataclass(frozen=True, slots=True)
-class CellEvidence:
-    """What a cell rests on today: the outcome without rejected evidence, and per piece the keys
-    that identify it (see `rejections.keys_of`)."""
-
-    outcome: CheckOutcome
-    keys: tuple[tuple[tuple[str, str], ...], ...]
-
-    @property
-    def counting(self) -> list[tuple[Evidence, tuple[tuple[str, str], ...]]]:
-        """Return the pieces of evidence that count, with their keys."""
-        pieces = zip(self.outcome.evidence, self.keys, strict=True)
-        return [(part, keys) for part, keys in pieces if part.fine]
-
-
-def evidence_of(agency: Agency, requirement: Requirement, now: dt.datetime) -> CellEvidence | None:
-    """Check one cell and return its evidence; None if the agency does not participate or nothing
-    checks the requirement."""
+def evidence_of(agency: Agency, requirement: Requirement, now: dt.datetime) -> CheckOutcome | None:
+    """Check one cell and return its outcome without rejected evidence; None if the agency does not
+    participate or nothing checks the requirement."""
     day = timezone.localdate(now)
     found = list(participating_agencies(day).filter(pk=agency.pk))
     # Figures are identified by their words, so they must not depend on the reader's language.
@@ -47,10 +31,7 @@ def evidence_of(agency: Agency, requirement: Requirement, now: dt.datetime) -> C
         outcomes = found_by_check(requirement, Participants(found, day)) if found else None
         if not outcomes:
             return None
-        outcome = Rejections.at([agency.pk], now).apply(requirement, outcomes)[agency.pk]
-    prints = fingerprints(ref for part in outcome.evidence for ref in part.rests)
-    keys = tuple(tuple(keys_of(part, prints)) for part in outcome.evidence)
-    return CellEvidence(outcome, keys)
+        return Rejections.at([agency.pk], now).apply(requirement, outcomes)[agency.pk]
 
 
 def verdicts_on(agency: int, requirement: Requirement) -> QuerySet[EvidenceVerdict]:

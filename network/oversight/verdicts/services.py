@@ -1,7 +1,7 @@
 """Reject evidence, answer for the agency, decide finally. All steps are logged."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -21,11 +21,12 @@ from network.media.models import AgencyDocument
 from ..actions import OversightAction
 from ..models import Requirement, Status
 from ..models.verdicts import LABEL_LENGTH, EvidenceVerdict, VerdictItem, VerdictOutcome
-from ..outcomes import Evidence
+from ..outcomes import CheckOutcome, Evidence
 from ..running import check_agencies
 from ..sources import EvidenceRef
-from .reasons import reason_words, reasons_on
-from .selectors import CellEvidence, evidence_of
+from .fingerprints import fingerprints, wording
+from .reasons import Aspect, all_reasons, reason_words, reasons_on
+from .selectors import evidence_of
 
 # Cells that can be rejected although they rest on nothing.
 _COUNTS = (Status.MET, Status.WAITING)
@@ -83,8 +84,8 @@ def reject_evidence(
         raise PermissionDenied
     _check_reason(reason, note, timezone.localdate(now))
     found = evidence_of(agency, requirement, now)
-    items = _items(found, refs) if found else []
-    is_met = found is not None and found.outcome.status in _COUNTS
+    items = _items(found, refs, all_reasons()[reason].aspect) if found else []
+    is_met = found is not None and found.status in _COUNTS
     if not (items or (refs is None and is_met)):
         raise ValidationError(_("Nothing of this counts in the cell now."))
     verdict = EvidenceVerdict.objects.create(
@@ -155,24 +156,31 @@ def _check_reason(reason: str, note: str, day: dt.date) -> None:
         raise ValidationError({"note": _("Write down the reason.")})
 
 
-def _items(found: CellEvidence, refs: Collection[EvidenceRef] | None) -> list[VerdictItem]:
+def _items(
+    found: CheckOutcome, refs: Collection[EvidenceRef] | None, aspect: Aspect
+) -> list[VerdictItem]:
     """Return the unsaved items of the chosen rows (None: everything that counts in the cell)."""
+    parts = [part for part in found.evidence if part.fine]
+    chosen = {ref for part in parts for ref in part.rests if refs is None or ref in refs}
+    prints = fingerprints(chosen)
     items: dict[tuple[str, int | None, str], VerdictItem] = {}
-    for part, keys in found.counting:
-        for item in _items_of(part, keys):
-            key = item.source, item.object_id, item.fingerprint
-            if refs is None or key[:2] in refs:
-                items[key] = item
+    for part in parts:
+        for item in _items_of(
+            part, {ref: prints[ref].by(aspect) for ref in part.rests if ref in prints}
+        ):
+            if refs is None or item.source:
+                items[item.source, item.object_id, item.fingerprint] = item
     return list(items.values())
 
 
-def _items_of(part: Evidence, keys: tuple[tuple[str, str], ...]) -> list[VerdictItem]:
+def _items_of(part: Evidence, prints: Mapping[EvidenceRef, str]) -> list[VerdictItem]:
     """Return an unsaved item per row of a piece of evidence, or one for its words."""
     label = part.label[:LABEL_LENGTH]
-    pks: list[int | None] = [ref.pk for ref in part.rests] or [None]
+    if not part.rests:
+        return [VerdictItem(label=label, fingerprint=wording(part))]
     return [
-        VerdictItem(source=source, object_id=pk, label=label, fingerprint=fingerprint)
-        for (source, fingerprint), pk in zip(keys, pks, strict=True)
+        VerdictItem(source=ref.source, object_id=ref.pk, label=label, fingerprint=fingerprint)
+        for ref, fingerprint in prints.items()
     ]
 
 

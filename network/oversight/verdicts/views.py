@@ -304,7 +304,7 @@ class EvidenceView(ServiceForm):
         """Offer the rows of the cell and the reasons of today."""
         form = super().get_form(form_class)
         self.cell = evidence_of(self.agency, self.requirement, self.now)
-        self.pieces = pieces_of(self.cell.outcome.evidence) if self.cell else []
+        self.pieces = pieces_of(self.cell.evidence) if self.cell else []
         rows = [(row.value, row.label) for piece in self.pieces for row in piece.rows]
         form.fields["rows"].choices = list(dict(rows).items())
         offered = reasons_on(timezone.localdate(self.now))
@@ -330,7 +330,7 @@ class EvidenceView(ServiceForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the pieces of evidence, the verdicts and the months."""
         context = super().get_context_data(**kwargs)
-        status = self.cell.outcome.status if self.cell else Status.UNKNOWN
+        status = self.cell.status if self.cell else Status.UNKNOWN
         return context | {
             "agency": self.agency,
             "requirement": self.requirement,
@@ -349,6 +349,6 @@ class EvidenceView(ServiceForm):
 
 def value_of_cell(cell: Any) -> str:
     """Return "good / total" of a cell, "" if nothing is counted."""
-    if cell is None or cell.outcome.total is None:
+    if cell is None or cell.total is None:
         return ""
-    return f"{cell.outcome.good} / {cell.outcome.total}"
+    return f"{cell.good} / {cell.total}"
