@@ -11,6 +11,8 @@ from django.db import transaction
 from network.agencies.models import Agency
 from network.oversight.models import Status
 from network.oversight.running import participating_agencies
+from network.oversight.sources import EvidenceRef
+from network.oversight.verdicts.rejections import Rejections
 from network.reporting.sources import CountedItem
 from network.reporting.totals import COMMUNE_KINDS
 
@@ -61,22 +63,33 @@ type Items = Mapping[int, Sequence[CountedItem]]
 class YearFigures:
     """The figures of communes from 1 January to a day, each source read once."""
 
-    def __init__(self, agencies: Collection[int], day: dt.date) -> None:
+    def __init__(self, agencies: Collection[int], day: dt.date, now: dt.datetime) -> None:
         self.agencies, self.day = agencies, day
+        self.rejections = Rejections.at(agencies, now)
         self._items: dict[str, Items] = {}
         figures = HandFigure.objects.filter(agency__in=agencies, year=day.year)
         self.by_hand = {(each.agency_id, each.key): each for each in figures}
 
     def items(self, source: str) -> Items:
-        """Return {agency id: counted items} of a source. Few queries, whatever the number of
-        communes."""
+        """Return {agency id: counted items} of a source, without items whose evidence the
+        overseer rejected. Few queries, whatever the number of communes."""
         if source not in self._items:
             found: dict[int, list[CountedItem]] = defaultdict(list)
             first = self.day.replace(month=1, day=1)
-            for agency, item in source_named(source)(self.agencies, first, self.day):
-                found[agency].append(item)
+            counted = list(source_named(source)(self.agencies, first, self.day))
+            lost = self._lost(counted)
+            for agency, item in counted:
+                if not any((agency, ref) in lost for ref in item.rests):
+                    found[agency].append(item)
             self._items[source] = found
         return self._items[source]
+
+    def _lost(self, counted: Sequence[tuple[int, CountedItem]]) -> set[tuple[int, EvidenceRef]]:
+        """Return (agency id, rejected row) among the rows that the items rest on."""
+        rests: dict[int, list[EvidenceRef]] = defaultdict(list)
+        for agency, item in counted:
+            rests[agency] += [EvidenceRef(*ref) for ref in item.rests]
+        return self.rejections.lost(rests)
 
 
 @transaction.atomic
@@ -87,7 +100,7 @@ def compute_communes(*, now: dt.datetime, day: dt.date, only: Collection[int] | 
     """
     agencies = [each.pk for each in communes_on(day) if only is None or each.pk in only]
     indicators = list(CommuneIndicator.objects.valid_on(day))
-    figures = YearFigures(agencies, day)
+    figures = YearFigures(agencies, day, now)
     results = [
         _result(indicator.key, agency, outcome, day.year, now)
         for indicator in indicators

@@ -3,8 +3,10 @@
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.start_page import START_PANELS
+from network.oversight.verdicts.services import COMPUTED
 
 from .actions import CommuneAction
+from .computing import compute_communes
 from .guarding import RULES
 from .panels import panels_for
 
@@ -14,3 +16,4 @@ def register() -> None:
     GUARD_RULES.register(RULES)
     START_PANELS.register({"commune_standard": panels_for})
     JOURNAL_ACTIONS.register(dict(CommuneAction.choices))
+    COMPUTED.register({"commune_standard": compute_communes})

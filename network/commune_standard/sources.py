@@ -21,7 +21,7 @@ from network.activities.counting import activities_in
 from network.activities.models import ActivityForm
 from network.agencies.models import Agency
 from network.agencies.scope import SECTION_PATH_LENGTH
-from network.capacity.models import Resource
+from network.capacity.models import BudgetAmount, Resource
 from network.core.text import fold
 from network.directives.models import Assignment, AssignmentState, DirectiveKind
 from network.oversight.lists.report_forms import source_choices
@@ -61,13 +61,16 @@ def documents_posted(agencies: Collection[int], first: dt.date, last: dt.date) -
     rows = UpdateDocument.objects.filter(
         document__in=_documents(agencies, first, last).values("pk"), page__live=True
     ).annotate(section=Substr("page__path", 1, SECTION_PATH_LENGTH))
+    # The newest page of a document is its evidence.
     posted = {
-        (pk, sections.get(section)) for pk, section in rows.values_list("document", "section")
+        (pk, sections.get(section)): page
+        for pk, section, page in rows.order_by("page").values_list("document", "section", "page")
     }
     owners = _owners(agencies)
     for row in _documents(agencies, first, last):
-        if (row.pk, owners[row.issuer_id]) in posted:
-            item = CountedItem(row.number, row.get_absolute_url(), row.issued_on)
+        if page := posted.get((row.pk, owners[row.issuer_id])):
+            rests = (("page", page),)
+            item = CountedItem(row.number, row.get_absolute_url(), row.issued_on, rests=rests)
             yield owners[row.issuer_id], item
 
 
@@ -83,19 +86,28 @@ def _tasks(which: Q, *, only_done: bool = False) -> FigureSource:
             rows = rows.filter(state=AssignmentState.ACCEPTED)
         for row in rows.select_related("task").order_by("due_on", "pk"):
             url = reverse("directives:task", args=[row.pk])
-            yield row.agency_id, CountedItem(row.task.words[:200], url, row.due_on)
+            # A rejected task is still a task of the year, but not a done one.
+            rests = (("task", row.pk),) if only_done else ()
+            yield row.agency_id, CountedItem(row.task.words[:200], url, row.due_on, rests=rests)
 
     return source
 
 
-def _resources(condition: Q) -> FigureSource:
-    def source(agencies: Collection[int], first: dt.date, last: dt.date) -> Found:
-        rows = Resource.objects.with_sums().filter(condition, agency__in=agencies, year=last.year)
-        for row in rows:
-            url = reverse("capacity:enter", args=[row.agency_id, row.year])
-            yield row.agency_id, CountedItem(row.plan_number or str(row.year), url)
+def _plans(agencies: Collection[int], first: dt.date, last: dt.date) -> Found:
+    rows = Resource.objects.filter(agency__in=agencies, year=last.year).exclude(plan_number="")
+    for row in rows:
+        url = reverse("capacity:enter", args=[row.agency_id, row.year])
+        yield row.agency_id, CountedItem(row.plan_number, url, rests=(("resource_plan", row.pk),))
 
-    return source
+
+def _budgets(agencies: Collection[int], first: dt.date, last: dt.date) -> Found:
+    rows = BudgetAmount.objects.filter(
+        resource__agency__in=agencies, resource__year=last.year, planned__gt=0
+    )
+    for row in rows.select_related("line", "resource"):
+        agency = row.resource.agency_id
+        url = reverse("capacity:enter", args=[agency, row.resource.year])
+        yield agency, CountedItem(row.line.name, url, rests=(("budget", row.pk),))
 
 
 def _activities_titled(words: str) -> FigureSource:
@@ -123,7 +135,7 @@ def _pages_titled(words: str) -> FigureSource:
         rows = found.filter(section__in=sections).values_list("pk", "title", "section")
         for pk, title, section in rows:
             url = reverse("wagtailadmin_pages:edit", args=[pk])
-            yield sections[section], CountedItem(title, url)
+            yield sections[section], CountedItem(title, url, rests=(("page", pk),))
 
     return source
 
@@ -142,11 +154,8 @@ OWN: Mapping[str, tuple[str | Promise, FigureSource]] = {
     "tasks.of_plans_done": (_("of these, accepted"), _tasks(_PLAN, only_done=True)),
     "tasks.others": (_("other tasks of the year"), _tasks(~_PLAN)),
     "tasks.others_done": (_("of these, accepted"), _tasks(~_PLAN, only_done=True)),
-    "resources.plans": (_("the plan of the year, by its number"), _resources(~Q(plan_number=""))),
-    "resources.budgets": (
-        _("the budget of the year, if there is one"),
-        _resources(Q(planned__gt=0)),
-    ),
+    "resources.plans": (_("the plan of the year, by its number"), _plans),
+    "resources.budgets": (_("lines of the year's budget with an amount"), _budgets),
 }
 # Sources that take words after a colon: what they count, the source, and which words are accepted.
 WITH_WORDS: Mapping[str, tuple[str | Promise, Callable[[str], FigureSource]]] = {

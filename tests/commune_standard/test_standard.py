@@ -16,18 +16,25 @@ from docx import Document
 
 from legal_updates.models import IssuingBody
 from network.agencies.models import AgencyKind, Role
+from network.capacity.models import BudgetAmount, Resource
 from network.commune_standard.computing import compute_communes
 from network.commune_standard.indicators import COLUMNS, DATA, check_sources, read_indicators
 from network.commune_standard.models import CommuneIndicator, CommuneResult, HandFigure
 from network.commune_standard.selectors import lines_of_year, standing_of
 from network.commune_standard.services import enter_figure
 from network.commune_standard.sources import dictionary
+from network.directives.models import Assignment
 from network.directives.task_services import (
     TaskEvidence,
     TaskFacts,
     accept_assignment,
     finish_assignment,
 )
+from network.oversight.models import EvidenceVerdict, Requirement
+from network.oversight.sources import EvidenceRef
+from network.oversight.verdicts.fingerprints import fingerprints
+from network.oversight.verdicts.services import reject_evidence
+from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
 from tests.factories.activities import form_of, make_activity, make_reporter
 from tests.factories.capacity import make_resources
@@ -386,3 +393,48 @@ def test_135_communes_by_14(client, three):
     print(f"{len(computing)} queries to compute, {len(showing)} to show, {size} KB")  # noqa: T201
     assert len(table.context["rows"]) == 135
     assert size < 500
+
+
+def test_rejected_evidence_does_not_count_until_it_is_replaced(three):
+    """The same filter as for dispatch 1510: a verdict on a task, budget, plan, page or channel."""
+    agency, now = three.communes[0], timezone.now()
+    overseer = make_overseer(make_agency("Sở Tư pháp thứ hai"))
+    before = statuses(agency)
+    resource = Resource.objects.get(agency=agency)
+    page = ArticlePage.objects.live().get(title="Danh mục thông tin phải công khai")
+    task = Assignment.objects.get(agency=agency, task__words="Nhiệm vụ 24/KH-UBND")
+    for key, source, pk, lost in (
+        ("R12", "resource_plan", resource.pk, "2.4"),
+        ("R12", "budget", resource.amounts.get(planned__gt=0).pk, "2.6"),
+        ("R8", "page", page.pk, "2.1"),
+        ("R1", "task", task.pk, "2.4"),
+    ):
+        ref = EvidenceRef(source, pk)
+        verdict = EvidenceVerdict.objects.create(
+            agency=agency,
+            requirement=Requirement.objects.get(key=key),
+            reason="noi-khac",
+            rejected_by=overseer,
+            rejected_at=now,
+        )
+        fingerprint = fingerprints([ref])[ref].whole
+        verdict.items.create(source=source, object_id=pk, fingerprint=fingerprint)
+        compute()
+        after = statuses(agency)
+        assert {each for each in before if before[each] != after[each]} == {lost}, source
+        # A check of a moment before the verdict knows nothing of it.
+        compute_communes(now=now - dt.timedelta(days=1), day=timezone.localdate())
+        assert statuses(agency) == before
+        verdict.delete()
+
+
+def test_a_verdict_lowers_the_figure_at_once_and_other_content_counts_again(three):
+    agency = three.communes[0]
+    overseer = make_overseer(make_agency("Sở Tư pháp thứ hai"))
+    about = {"agency": agency, "requirement": Requirement.objects.get(key="R12"), "refs": None}
+    reject_evidence(**about, reason="noi-khac", note="", user=overseer, now=timezone.now())
+    assert (statuses(agency)["2.4"], statuses(agency)["2.6"]) == (N, N)
+    Resource.objects.filter(agency=agency).update(plan_number="  45/KH-UBND ")
+    BudgetAmount.objects.filter(resource__agency=agency).update(planned=7_000_000)
+    compute()
+    assert (statuses(agency)["2.4"], statuses(agency)["2.6"]) == (M, M)

@@ -1,7 +1,7 @@
 """Reject evidence, answer for the agency, decide finally. All steps are logged."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,6 +13,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, Role
 from network.agencies.scope import scope_of
+from network.core.registry import Registry
 from network.core.two_people import refuse_same_person
 from network.desks.roles import HANDLING
 from network.desks.transitions import Transition, held_roles
@@ -31,6 +32,9 @@ from .selectors import evidence_of
 # Cells that can be rejected although they rest on nothing.
 _COUNTS = (Status.MET, Status.WAITING)
 _OVERSEER = frozenset({Role.OVERSEER})
+# Functions of `now`, `day` and `only` (agency ids) that compute other results without rejected
+# evidence.
+COMPUTED = Registry[Callable[..., object]]("what is computed again after a verdict")
 _ROLE_REFUSAL = gettext_lazy("Sở Tư pháp decides on evidence.")
 
 
@@ -190,12 +194,15 @@ def _locked(verdict_id: int) -> EvidenceVerdict:
 
 
 def _check_again(verdict: EvidenceVerdict, now: dt.datetime) -> None:
-    """Check the cell of the verdict, so that it changes at once."""
+    """Check the cell of the verdict, and compute what else leaves out rejected evidence, so that
+    both change at once."""
     day = timezone.localdate(now)
     key = verdict.requirement
     same = Requirement.objects.valid_on(day).filter(standard=key.standard_id, key=key.key)
     pks = list(same.values_list("pk", flat=True))
     check_agencies(now=now, day=day, only=[verdict.agency_id], of=pks)
+    for compute in COMPUTED.values():
+        compute(now=now, day=day, only=[verdict.agency_id])
 
 
 def _record(

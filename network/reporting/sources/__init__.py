@@ -22,10 +22,15 @@ class CountedItem:
     topic: str = ""
     # The amount it adds: 1, or the number of participants; None if nobody counted them.
     amount: int | None = 1
+    # Evidence it is counted from, as (key of the source in `oversight.proofs`, primary key): if one
+    # of these rows is rejected, the commune standard does not count the item.
+    rests: tuple[tuple[str, int], ...] = ()
 
     def stored(self) -> dict[str, Any]:
         """Return the item as JSON data for Value.items."""
-        return asdict(self) | {"day": self.day and self.day.isoformat()}
+        stored = asdict(self) | {"day": self.day and self.day.isoformat()}
+        del stored["rests"]
+        return stored
 
 
 # (agency ids, first day, last day), inclusive -> pairs of agency id and item. The number of queries

@@ -32,7 +32,8 @@ def _practices(
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
         for row in chosen(agencies, first, last):
             url = reverse("practices_desk:practice", args=[row.pk])
-            yield row.agency_id, CountedItem(row.title, url, row.sent_on, row.get_state_display())
+            state, rests = row.get_state_display(), (("practice", row.pk),)
+            yield row.agency_id, CountedItem(row.title, url, row.sent_on, state, rests=rests)
 
     return source
 

@@ -26,7 +26,9 @@ def channels(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found
     rows = rows.exclude(state__in=BEFORE_APPROVAL).exclude(ended_on__lte=last)
     for row in rows.order_by("platform", "name", "pk"):
         url = reverse("channels_desk:channel", args=[row.pk])
-        yield row.agency_id, CountedItem(row.name, url, row.approved_on, row.get_platform_display())
+        platform = row.get_platform_display()
+        rests = (("channel_registered", row.pk), ("channel_approval", row.pk))
+        yield row.agency_id, CountedItem(row.name, url, row.approved_on, platform, rests=rests)
 
 
 def posts(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:

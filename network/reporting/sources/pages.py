@@ -43,7 +43,8 @@ def _published(model: type[ArticlePage]) -> FigureSource:
             "pk", "title", "section", "on", "content_type"
         ):
             url = reverse("wagtailadmin_pages:edit", args=[pk])
-            yield sections[section], CountedItem(title, url, on, _kind(kind))
+            item = CountedItem(title, url, on, _kind(kind), rests=(("page", pk),))
+            yield sections[section], item
 
     return source
 
@@ -65,14 +66,16 @@ def links(
     for pk, kind in kinds:
         for link in required:
             if kind in link.kinds:
-                yield pk, CountedItem(link.title, link.url, kind=_("Required link"))
+                rests = (("required_link", link.pk),)
+                yield pk, CountedItem(link.title, link.url, kind=_("Required link"), rests=rests)
     own = SectionLink.objects.filter(page__in=homes).exclude(url__in=dead)
-    for pk, title, url in own.values_list("page__agency_id", "title", "url"):
-        yield pk, CountedItem(title, url, kind=_("Own link"))
+    for pk, title, url, link in own.values_list("page__agency_id", "title", "url", "pk"):
+        yield pk, CountedItem(title, url, kind=_("Own link"), rests=(("link", link),))
     placed = PanoPlacement.objects.filter(page__in=homes, pano__starts_on__lte=last)
     panos = placed.exclude(pano__url__in=dead).exclude(pano__ends_on__lt=last)
-    for pk, title, url in panos.values_list("page__agency_id", "pano__title", "pano__url"):
-        yield pk, CountedItem(title, url, kind="Pano")
+    columns = ("page__agency_id", "pano__title", "pano__url", "pano_id")
+    for pk, title, url, pano in panos.values_list(*columns):
+        yield pk, CountedItem(title, url, kind="Pano", rests=(("pano", pano),))
 
 
 SOURCES = {
