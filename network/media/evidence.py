@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from network.core.fields import RefusingField
 
@@ -24,6 +25,9 @@ from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
 from .viewing.results import FileRefused
 from .viewing.running import ChildDied, Processes
 
+ONE_COLOUR = gettext_lazy(
+    "This picture shows one colour only. Photograph or scan the thing itself."
+)
 SCANS = ("pdf", "jpg", "jpeg", "png")
 PHOTOGRAPHS = ("jpg", "jpeg", "png", "webp")
 
@@ -39,6 +43,21 @@ class EvidenceField(RefusingField, forms.FileField):
         refuse_too_heavy(value, value.name)
         refuse_too_many_pixels(value, value.name)
         refuse_empty_evidence(value)
+
+
+class ChosenEvidenceField(RefusingField, forms.ModelChoiceField):
+    """A file of the agency's library, chosen as evidence: judged like an upload, because the
+    library also takes files that prove nothing."""
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for a stored file that shows nothing or is missing."""
+        try:
+            with value.file.open() as stored:
+                refuse_empty_evidence(File(stored, name=value.file.name))
+        except FileNotFoundError as error:
+            raise ValidationError(
+                _("Nobody can open this file any more. Upload it again.")
+            ) from error
 
 
 def refuse_empty_evidence(upload: File) -> None:
@@ -59,9 +78,7 @@ def _refuse_empty_picture(upload: File, kind: str) -> None:
         text = _("Nobody can read this picture: each side needs at least %d pixels.")
         raise ValidationError(text % least)
     if shows_nothing(upload, kind):
-        raise ValidationError(
-            _("This picture shows one colour only. Photograph or scan the thing itself.")
-        )
+        raise ValidationError(ONE_COLOUR)
 
 
 def _is_legible_pdf(upload: File) -> bool:

@@ -17,7 +17,8 @@ from network.agencies.models import Role, RoleGroup
 from network.core.disk import refuse_upload
 from network.core.fields import LineField
 
-from .contents import is_genuine
+from .contents import is_genuine, shows_nothing
+from .evidence import ONE_COLOUR
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels, taken_kinds
 from .selectors import live_uses
 from .uploads import NO_PICTURE, inspected_upload
@@ -92,12 +93,15 @@ class PictureField(WagtailImageField):
             raise ValidationError(NO_PICTURE, code="invalid_image") from error
 
     def check_image_pixel_size(self, f: Any) -> None:
-        """Raise ValidationError if the image is damaged or another file is hidden in it.
+        """Raise ValidationError if the image is damaged, another file is hidden in it, or it
+        shows one colour only: requirements on pictures would count it.
 
         to_python() has already checked the pixel size from the header.
         """
         if not is_genuine(f, kind_of(f.name)):
             raise ValidationError(NO_PICTURE, code="invalid_image")
+        if shows_nothing(f, kind_of(f.name)):
+            raise ValidationError(ONE_COLOUR, code="invalid_image")
         inspected_upload(f, f.name)
 
 

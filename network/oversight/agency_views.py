@@ -20,6 +20,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.fields import LineField, PaperNumberField, PastDateField, TextField, offer_first
+from network.media.evidence import ChosenEvidenceField
 from network.media.models import AgencyDocument
 
 from .access import keep_public
@@ -202,7 +203,7 @@ class DeclarationForm(forms.ModelForm):
     class Meta:
         model = Declaration
         fields = ["statement", "valid_until", "file"]
-        field_classes = {"statement": partial(TextField, words=2)}
+        field_classes = {"statement": partial(TextField, words=2), "file": ChosenEvidenceField}
         widgets = {
             "statement": forms.Textarea(attrs={"rows": 4}),
             "valid_until": forms.DateInput(attrs={"type": "date"}),
@@ -219,6 +220,7 @@ class AbsenceForm(forms.ModelForm):
             "number": PaperNumberField,
             "signed_on": partial(PastDateField, is_of_agency=True),
             "signer": partial(LineField, words=2),
+            "file": ChosenEvidenceField,
         }
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}) for name in ("signed_on", "valid_until")

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from network.agencies.models import Role
 from network.reporting.models import ReportState
 from tests.factories.activities import form_of, make_activity
+from tests.factories.files import scan_of
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import open_period, report_of
 from tests.plugin import browser_path
@@ -19,7 +20,7 @@ from tests.plugin import browser_path
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 DAY = dt.timedelta(days=1)
 NAME = "6 tháng đầu năm"
-SCAN = {"name": "bc.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 bao cao %%EOF"}
+SCAN = {"name": "bc.pdf", "mimeType": "application/pdf", "buffer": scan_of("BAO CAO")}
 
 
 @pytest.fixture(scope="module")

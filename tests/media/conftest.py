@@ -24,9 +24,10 @@ PDF = b"%PDF-1.4\n% mau\ntrailer << >>\n%%EOF\n"
 
 
 def png(colour: str = "#1a7f37", size: tuple[int, int] = (60, 40), **options: Any) -> bytes:
-    """Return a whole PNG."""
-    data = io.BytesIO()
-    Image.new("RGB", size, colour).save(data, "PNG", **options)
+    """Return a whole PNG, with a white corner: one colour alone shows nothing."""
+    data, picture = io.BytesIO(), Image.new("RGB", size, colour)
+    picture.paste("white", (0, 0, size[0] // 2, size[1] // 2))
+    picture.save(data, "PNG", **options)
     return data.getvalue()
 
 

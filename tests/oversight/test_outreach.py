@@ -11,7 +11,7 @@ from django.utils import timezone
 from network.agencies.models import AuditEntry, Role
 from network.oversight.models import Outreach, OutreachForm
 from tests.factories.accounts import signed_in
-from tests.factories.files import make_file
+from tests.factories.files import make_file, scan_of
 from tests.factories.moderation import make_member, make_office
 from tests.factories.sections import make_event, make_material
 
@@ -80,7 +80,7 @@ def test_a_day_to_come_and_no_words_are_refused(author, offices):
 
 def test_a_file_of_the_agency_is_offered_and_taken(author, offices):
     syt = offices["SYT"]
-    file = make_file(b"%PDF-1.4 %%EOF", collection=syt.agency.collection)
+    file = make_file(scan_of(), collection=syt.agency.collection)
     assert enter(author, syt, file=file.pk).status_code == 302
     assert Outreach.objects.get().file == file
 

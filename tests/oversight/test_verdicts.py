@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Role
-from network.capacity.models import AssignmentDecision, Resource
+from network.capacity.models import Resource
 from network.channels.models import Channel
 from network.core.two_people import TwoPeople
 from network.oversight.models import EvidenceVerdict, Finding, Requirement, Status, VerdictOutcome

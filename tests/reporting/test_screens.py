@@ -20,6 +20,7 @@ from network.reporting.models import Report, ReportState
 from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
 from tests.factories.activities import make_activity
+from tests.factories.files import scan_of
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import bring_to, open_period, report_of, write
 from tests.factories.sections import make_article
@@ -118,7 +119,7 @@ def test_a_clerk_finds_the_report_opens_a_figure_writes_and_the_approver_hands_i
     refused = client.post(f"{own}ghi/", {field(report, "2.10"): "1.2.3"})
     assert "Hãy nhập một số" in refused.content.decode()
     assert f"{own}nop/" not in response.content.decode()
-    paper = SimpleUploadedFile("bc.pdf", b"%PDF-1.4 bao cao %%EOF")
+    paper = SimpleUploadedFile("bc.pdf", scan_of("BAO CAO"))
     signing = {"number": "45/BC-SYT", "signed_on": timezone.localdate().strftime("%d/%m/%Y")}
     assert f"{own}nop/" in page(client, office.approver, own)
     response = client.post(f"{own}nop/", signing | {"file": paper})

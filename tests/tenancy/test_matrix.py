@@ -26,6 +26,7 @@ from network.hub.search.models import SearchChange
 from network.reporting.models import IndicatorSet
 from tests.factories.accounts import signed_in
 from tests.factories.cases import screenshot
+from tests.factories.files import scan_of
 from tests.tenancy.acts import ROWS_OF_ACTS
 from tests.tenancy.admin_urls import admin_addresses, admin_patterns
 from tests.tenancy.conftest import LEFT, PERSONAS
@@ -63,7 +64,7 @@ DIRECTIVE = {
 
 def signed_paper(_house: Any) -> dict[str, Any]:
     """Return a signed report, a new file each time."""
-    file = SimpleUploadedFile("bao-cao.pdf", b"%PDF-1.4 bao cao %%EOF")
+    file = SimpleUploadedFile("bao-cao.pdf", scan_of("BAO CAO"))
     day = timezone.localdate().strftime("%d/%m/%Y")
     return {"number": "45/BC", "signed_on": day, "file": file, "recipients": "UBND tỉnh"}
 

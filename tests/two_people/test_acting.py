@@ -10,6 +10,7 @@ from network.practices.models import Practice, PracticeState
 from network.reporting.models import Report, ReportState
 from tests.factories.accounts import signed_in
 from tests.factories.directives import make_directive, receipt_of
+from tests.factories.files import scan_of
 from tests.factories.moderation import make_member
 from tests.factories.practices import ANSWERS, any_topic
 from tests.factories.reports import open_period, report_of, write
@@ -59,7 +60,7 @@ def test_the_overseer_does_not_accept_a_report_submitted_during_an_act(client, o
     report = report_of(open_period(overseer), office.agency)
     write(report, office.author, f1_1=7)
     act(client, office.agency)
-    paper = SimpleUploadedFile("bc.pdf", b"%PDF-1.4 bao cao %%EOF")
+    paper = SimpleUploadedFile("bc.pdf", scan_of("BAO CAO"))
     signing = {"number": "45/BC", "signed_on": timezone.localdate().strftime("%d/%m/%Y")}
     post(client, "reporting:submit", report.pk, **signing, file=paper)
     assert Report.objects.get(pk=report.pk).submitted_by == overseer

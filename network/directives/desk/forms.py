@@ -15,7 +15,7 @@ from wagtail.models import Page
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.naming import agency_called, with_code
 from network.core.fields import DayField, LineField, PastDateField, TextField, WebAddressField
-from network.media.evidence import EvidenceField
+from network.media.evidence import ChosenEvidenceField, EvidenceField
 from network.media.models import AgencyDocument
 
 from ..models import Directive, DirectiveTask, RecipientRole, Rhythm
@@ -221,7 +221,7 @@ class TaskEvidenceForm(forms.Form):
         widget=AdminPageChooser,
         required=False,
     )
-    document: forms.ModelChoiceField[AgencyDocument] = forms.ModelChoiceField(
+    document = ChosenEvidenceField(
         label=gettext_lazy("File"),
         queryset=AgencyDocument.objects.none(),
         widget=AdminDocumentChooser,

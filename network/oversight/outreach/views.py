@@ -22,6 +22,7 @@ from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
 from network.core.fields import PastDateField, TextField, WebAddressField, offer_first
+from network.media.evidence import ChosenEvidenceField
 from network.media.models import AgencyDocument
 
 from ..models import Requirement
@@ -80,6 +81,7 @@ class OutreachEntryForm(forms.ModelForm):
             "day": partial(PastDateField, is_of_agency=True),
             "note": partial(TextField, words=2),
             "link": WebAddressField,
+            "file": ChosenEvidenceField,
         }
         widgets = {
             "day": forms.DateInput(attrs={"type": "date"}),

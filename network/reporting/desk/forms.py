@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.people.service_forms import StrOrPromise
 from network.core.fields import DayField, LineField, TextField
+from network.media.evidence import EvidenceField
 
 from ..models import IndicatorSet, OutlinePart, PeriodKind, Value
 from ..models.forms import NAME_LENGTH
@@ -151,9 +151,7 @@ class PaperForm(forms.Form):
 
     number = LineField(label=_("Number and symbol"), max_length=NUMBER_LENGTH)
     signed_on = DayField(label=_("Signed on"))
-    file = forms.FileField(
-        label=_("Scan of the signed report (PDF)"), validators=[FileExtensionValidator(["pdf"])]
-    )
+    file = EvidenceField(kinds=["pdf"], label=_("Scan of the signed report (PDF)"))
 
     def arguments(self) -> dict[str, Any]:
         """Return the keyword arguments for the service."""
