@@ -25,13 +25,11 @@ BRIEF = {"brief", "legal_bases.csv"}
 # The State's own hosts; a name within one of them is the State's too (vanban.chinhphu.vn).
 STATE_HOSTS = ("chinhphu.vn", "gov.vn", "quochoi.vn", "vbpl.vn")
 FEEDS = list(FOLDER.glob("portals/*"))
-# The decision that names an agency's people, kept for its officers: its number is no law.
-OF_OFFICERS = FOLDER / "files/print/quyet-dinh-phan-cong.html"
 # What citizens read, on paper too.
 TEXTS = [
     *FOLDER.glob("articles/*.json"),
     *FOLDER.glob("questions*.json"),
-    *(path for path in FOLDER.glob("files/print/*.html") if path != OF_OFFICERS),
+    *FOLDER.glob("files/print/*.html"),
     *(FOLDER / name for name in ("law_pages.json", "notices.json", "waiting.json")),
 ]
 RECORDED = {number for number, row in DOCUMENTS.items() if "draft" not in row}

@@ -23,7 +23,7 @@ from ... import (
 )
 from ...accounts import DEMO_PASSWORD, STAFF, load_accounts
 from ...announcements import load_announcements
-from ...capacity import load_decisions, load_qualifications, load_resources
+from ...capacity import load_papers, load_qualifications, load_resources
 from ...data import read_json
 from ...directives import load_directives
 from ...documents import load_documents
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         loader.load_hub_settings()
         load_accounts()
         load_qualifications(now=timezone.now())
-        load_decisions(now=timezone.now())
+        load_papers(now=timezone.now())
         load_resources(now=timezone.now())
         self.write_line("accounts")
         load_documents(now=timezone.now())
