@@ -12,6 +12,7 @@ from psycopg import sql
 
 from network.core.database_owner import as_owner, has_own_role
 from tests.contexts import outer_contexts_alone  # noqa: F401
+from tests.factories.owning import EMPTY_LEFTOVERS
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +52,7 @@ def make_database(*, keep: bool) -> Any:
     )
     # What migrations queued is an installation's to do, and in nobody's count.
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+        cursor.execute(EMPTY_LEFTOVERS)
     return made
 
 

@@ -19,7 +19,7 @@ from network.questions.models import ProblemReport, Question
 from sites.models import AgencyHomePage
 
 from .moderation import Office, make_office
-from .owning import owning
+from .owning import EMPTY_LEFTOVERS, owning
 
 PATIENCE = 60
 WRITTEN_ONCE = ("moderation_decision", "agencies_auditentry")
@@ -45,7 +45,7 @@ def clear_away() -> None:
         for collection in collections:
             collection.delete()
     with owning(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+        cursor.execute(EMPTY_LEFTOVERS)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from wagtail.search.models import IndexEntry
 
 from aggregator.models import LibraryItem, PortalHost, Source
 from legal_updates.models import DocumentDraft
-from tests.factories.owning import owning
+from tests.factories.owning import EMPTY_LEFTOVERS, owning
 
 
 @pytest.fixture
@@ -26,5 +26,5 @@ def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         PortalHost.objects.all().delete()
         ModelLogEntry.objects.filter(content_type__app_label="aggregator").delete()
         with owning(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+            cursor.execute(EMPTY_LEFTOVERS)
         connection.close()

@@ -7,6 +7,12 @@ from django.db import DatabaseError, connection
 
 from network.core.database_owner import has_own_role
 
+# Ends tests that commit: jobs, mails, records of erasures and links to check belong to no agency,
+# so they outlive the rows that caused them, into the next test.
+EMPTY_LEFTOVERS = (
+    "TRUNCATE procrastinate_jobs, mailing_queuedmail, core_erasure, agency_sites_linkcheck CASCADE"
+)
+
 
 @contextmanager
 def owning() -> Iterator[None]:

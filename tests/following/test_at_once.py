@@ -22,7 +22,7 @@ from network.mailing.models import Delivery, QueuedMail
 from network.mailing.services import send
 from tests.factories.at_once import one_behind_the_other
 from tests.factories.documents import make_change, make_document, make_issuer
-from tests.factories.owning import owning
+from tests.factories.owning import EMPTY_LEFTOVERS, owning
 from tests.following.people import LAST_MONDAY, MONDAY, make_subscriber
 
 PATIENCE = 20
@@ -85,7 +85,7 @@ def clear_away(document: LegalDocument) -> None:
         )
         cursor.execute("SET LOCAL session_replication_role = origin")
         document.delete()
-        cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+        cursor.execute(EMPTY_LEFTOVERS)
 
 
 def test_two_workers_at_once_send_each_digest_once(people, monkeypatch):

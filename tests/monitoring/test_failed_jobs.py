@@ -18,7 +18,7 @@ from network.core.system_checks.findings import Level
 from network.core.system_checks.queue_checks import check_queues
 from network.core.worker import run_lanes
 from tests.factories.accounts import signed_in
-from tests.factories.owning import owning
+from tests.factories.owning import EMPTY_LEFTOVERS, owning
 from tests.factories.people import make_agency, make_member
 
 INDEX, ALL = reverse("failed_jobs:index"), reverse("failed_jobs:retry_all")
@@ -148,7 +148,7 @@ def test_the_worker_saves_why_a_job_failed(django_db_setup, django_db_blocker):
         finally:
             del app.tasks["tests.fails"]
             with owning(), connection.cursor() as cursor:
-                cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+                cursor.execute(EMPTY_LEFTOVERS)
             connection.close()
     assert failure.error == "KeyError"
     assert failure.place.startswith("tests/monitoring/test_failed_jobs.py:")

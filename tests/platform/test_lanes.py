@@ -16,7 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from network.core import lanes, queues
 from network.core.queues import FETCHING, HEAVY, LANES, MAIL, ORDINARY, URGENT
 from network.core.worker import run_lanes, worker_connector
-from tests.factories.owning import owning
+from tests.factories.owning import EMPTY_LEFTOVERS, owning
 
 PATIENCE = 10
 BUILTIN = "procrastinate.builtin_tasks"
@@ -68,7 +68,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         yield
         with owning(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+            cursor.execute(EMPTY_LEFTOVERS)
         connection.close()
     for name in set(app.tasks) - known:
         del app.tasks[name]

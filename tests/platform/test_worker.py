@@ -15,7 +15,7 @@ from network.accounts.models import User
 from network.core.lanes import LaneJobManager
 from network.core.worker import retry_stalled_jobs
 from network.launch import worker_command
-from tests.factories.owning import owning
+from tests.factories.owning import EMPTY_LEFTOVERS, owning
 
 PATIENCE = 20
 QUEUE = "tests"
@@ -29,7 +29,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
         with owning(), connection.cursor() as cursor:
             # A worker queues the periodic jobs too, should the minute turn meanwhile.
-            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+            cursor.execute(EMPTY_LEFTOVERS)
         connection.close()
     for name in set(app.tasks) - known:
         del app.tasks[name]

@@ -8,13 +8,13 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Collection, GroupPagePermission, Page, Site
+from wagtail.models import Collection, GroupPagePermission, Page, PageLogEntry, Site
 
 from network.agencies.models import Agency, RoleGroup
 from network.moderation.publication import published_by_install
 from network.provisioning.services import open_agency
 from sites.models import AgencyHomePage, SectionIndexPage
-from tests.factories.owning import owning
+from tests.factories.owning import EMPTY_LEFTOVERS, owning
 
 
 def agency(code: str, kind: str = "so") -> Agency:
@@ -101,9 +101,10 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[list[Agency]]:
         Agency.objects.all().delete()
         for collection in collections:
             collection.delete()
+        PageLogEntry.objects.all().delete()
         # The jobs queued for these rows would outlive them, into the next run.
         with owning(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+            cursor.execute(EMPTY_LEFTOVERS)
         connection.close()
 
 
