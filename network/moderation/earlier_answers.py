@@ -13,17 +13,35 @@ from .models import ChecklistItem, Decision
 from .page_parts import PagePart, changed_parts
 
 
+_WHOLE_PAGE = frozenset(PagePart) - {PagePart.LAW}
+# Changes that the reader sees whole in the comparison.
+_CONFIRMED_TOGETHER = frozenset({PagePart.TEXT, PagePart.CITATIONS, PagePart.LAW})
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierAnswers:
     """A person's last answers about a page, split into those still valid (`kept`) and those to ask
     again.
 
-    `at` is the time of the decision, None if the person has not answered before.
+    `at` is the time of the decision, None if the person has not answered before. `reasons` has the
+    changed parts because of which a question is asked again; none if its own words have changed or
+    its answer was NO.
     """
 
     at: dt.datetime | None = None
     kept: dict[str, ItemAnswer] = field(default_factory=dict)
     asked_again: dict[str, ItemAnswer] = field(default_factory=dict)
+    reasons: dict[str, frozenset[PagePart]] = field(default_factory=dict)
+
+    @property
+    def confirmable(self) -> frozenset[str]:
+        """Return the questions that one press may answer as before, because only words changed.
+
+        Each question about a changed picture, file, link, table or source is answered by itself.
+        """
+        return frozenset(
+            key for key, parts in self.reasons.items() if parts and parts <= _CONFIRMED_TOGETHER
+        )
 
 
 def earlier_answers(
@@ -45,9 +63,12 @@ def earlier_answers(
         row = rows.get(item.key)
         if row is None or not row["answer"]:
             continue
-        stands = row["answer"] in PASSING and _reads_as(item, row) and not _judges(item, changed)
-        answers = earlier.kept if stands else earlier.asked_again
+        is_same = row["answer"] in PASSING and _reads_as(item, row)
+        affected = _judged(item) & changed
+        answers = earlier.kept if is_same and not affected else earlier.asked_again
         answers[item.key] = ItemAnswer(row["answer"], row["note"])
+        if affected:
+            earlier.reasons[item.key] = affected if is_same else frozenset()
     return earlier
 
 
@@ -68,10 +89,9 @@ def _reads_as(item: ChecklistItem, row: dict[str, object]) -> bool:
     return row["label"] == item.label and row["bases"] == bases
 
 
-def _judges(item: ChecklistItem, changed: frozenset[PagePart]) -> bool:
-    """Return whether a part of the page that this question judges has changed.
+def _judged(item: ChecklistItem) -> frozenset[PagePart]:
+    """Return the parts of the page that this question judges.
 
     A question without parts judges every part except LAW.
     """
-    parts = frozenset(item.parts) or frozenset(PagePart) - {PagePart.LAW}
-    return bool(parts & changed)
+    return frozenset(PagePart(part) for part in item.parts) or _WHOLE_PAGE

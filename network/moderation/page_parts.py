@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import COMMENTS_RELATION_NAME, ModelLogEntry, Revision
@@ -15,11 +17,20 @@ from wagtail.models import COMMENTS_RELATION_NAME, ModelLogEntry, Revision
 from network.agencies.references import referenced_keys
 from network.media.sources import Sourced
 
+from .prose import changes_in
+
 
 class PagePart(StrEnum):
     """Part of a page that a checklist question judges."""
 
+    # Words: every changed field that is not part of the source.
     TEXT = "text"
+    # Passages that name a legal document or one of its articles.
+    CITATIONS = "citations"
+    # Addresses, pages and files to which the words link.
+    LINKS = "links"
+    # Everything but words: tables, pictures and videos between them, dates, choices.
+    LAYOUT = "layout"
     SOURCE = "source"
     PICTURES = "pictures"
     FILES = "files"
@@ -28,6 +39,21 @@ class PagePart(StrEnum):
     LAW = "law"
 
 
+# How the desk names a part that has changed.
+PART_LABELS: dict[PagePart, Promise] = {
+    PagePart.TEXT: _("words"),
+    PagePart.CITATIONS: _("citations of law"),
+    PagePart.LINKS: _("links"),
+    PagePart.LAYOUT: _("blocks and particulars"),
+    PagePart.SOURCE: _("source"),
+    PagePart.PICTURES: _("pictures"),
+    PagePart.FILES: _("files"),
+    PagePart.LAW: _("the law since that day"),
+}
+# Fields of every page that hold only words. Page models add their own as `PROSE_FIELDS`, and as
+# `PROSE_BLOCKS` the blocks of words in their StreamFields. All other content counts as every part
+# it may contain.
+_PROSE_FIELDS = frozenset({"title", "slug", "seo_title", "search_description"})
 # Fields for tree position, workflow state, scheduling and editors' comments: citizens do not read
 # them.
 _NOT_READ = frozenset(
@@ -46,16 +72,12 @@ def changed_parts(
 ) -> frozenset[PagePart]:
     """Return the parts that differ between two revisions, or have changed since the decision.
 
-    Fields that belong to no other part count as TEXT. A picture or file edited in place counts as
-    changed. Three queries if the page refers to pictures or files.
+    A picture or file edited in place counts as changed. Three queries if the page refers to
+    pictures or files.
     """
-    changed = {
-        PagePart.SOURCE if name in Sourced.SOURCE_FIELDS else PagePart.TEXT
-        for name in before.content.keys() | after.content.keys()
-        if name not in _NOT_READ
-        and _plain(before.content.get(name)) != _plain(after.content.get(name))
-    }
-    named_before, named = referenced_keys(before.as_object()), referenced_keys(after.as_object())
+    page = after.as_object()
+    changed = _changed_content(before.content, after.content, type(page))
+    named_before, named = referenced_keys(before.as_object()), referenced_keys(page)
     for part, model in (
         (PagePart.PICTURES, get_image_model()),
         (PagePart.FILES, get_document_model()),
@@ -66,6 +88,26 @@ def changed_parts(
     if timezone.localdate(decided_at) != timezone.localdate(now):
         changed.add(PagePart.LAW)
     return frozenset(changed)
+
+
+def _changed_content(
+    before: dict[str, Any], after: dict[str, Any], model: type
+) -> set[PagePart]:
+    """Return the parts to which the changed fields belong, without the rows they refer to."""
+    prose_fields = _PROSE_FIELDS | getattr(model, "PROSE_FIELDS", frozenset())
+    prose_blocks = getattr(model, "PROSE_BLOCKS", frozenset())
+    changed: set[PagePart] = set()
+    for name in (before.keys() | after.keys()) - _NOT_READ:
+        old, new = _plain(before.get(name)), _plain(after.get(name))
+        if old == new:
+            continue
+        if name in Sourced.SOURCE_FIELDS:
+            changed.add(PagePart.SOURCE)
+            continue
+        found = changes_in(old, new, is_prose=name in prose_fields, prose_blocks=prose_blocks)
+        changed.add(PagePart.TEXT)
+        changed |= {PagePart(part) for part in found}
+    return changed
 
 
 def _plain(value: Any) -> Any:

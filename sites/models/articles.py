@@ -108,6 +108,11 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
+    # Content of words alone: a change asks the appraiser only the questions that judge words
+    # (`network.moderation.page_parts`). Tables count as layout, since they need a text alternative.
+    PROSE_FIELDS = frozenset({"summary", "corrections"})
+    PROSE_BLOCKS = frozenset({"heading", "paragraph", "quote", "callout"})
+
     base_form_class = ArticlePageForm
     parent_page_types = ["agency_sites.SectionIndexPage"]
     subpage_types: list[str] = []

@@ -38,6 +38,8 @@ class UpdateDocument(BoundDocument):
 class LegalUpdatePage(AboutDocuments, ArticlePage):
     """An article about one or more legal documents, with four short answers at the top."""
 
+    PROSE_FIELDS = ArticlePage.PROSE_FIELDS | {"who", "gets", "must_do", "from_when"}
+
     kind = models.CharField(
         _("kind of legal update"),
         max_length=16,

@@ -28,6 +28,8 @@ class QuestionDocument(BoundDocument):
 class QuestionPage(AboutDocuments, ArticlePage):
     """An anonymised question with its answer and legal basis."""
 
+    PROSE_FIELDS = ArticlePage.PROSE_FIELDS | {"question", "answered_by"}
+
     question = models.TextField(
         _("the question"),
         max_length=QUESTION_LENGTH,

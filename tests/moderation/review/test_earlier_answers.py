@@ -14,6 +14,7 @@ from tests.factories.desk import desk_of, filled_form, press
 from tests.factories.moderation import appraise, hand_in, make_draft, make_member
 
 pytestmark = pytest.mark.django_db
+ABOUT_WORDS = {"chinh-xac", "bi-mat", "du-lieu-ca-nhan", "an-ninh-mang", "de-hieu"}
 
 
 @pytest.fixture
@@ -44,16 +45,54 @@ def test_only_what_a_change_concerns_is_asked_again(client, office, returned):
     come_again(returned, office, source_name="Báo Pháp luật")
     kept, again, response = questions(client, office, returned)
     assert {"de-hieu", "anh", "thay-the-hinh-anh"} <= kept
+    assert response.context["sheets"][0][1].earlier.confirmable == set()
     assert {"nguon", "chinh-xac", "bi-mat"} <= again
     assert 'name="answer-de-hieu" value="yes"' in response.content.decode().replace("\n", " ")
     assert response.context["sheets"][0][1]["answer-nguon"].value() == ""
 
 
-def test_a_changed_text_keeps_what_is_said_of_source_and_pictures(client, office, returned):
-    come_again(returned, office, summary="Viết lại.")
+def test_an_added_sentence_asks_only_the_questions_about_words(client, office, returned):
+    come_again(returned, office, summary="Viết lại. Nộp ở xã.")
+    kept, again, response = questions(client, office, returned)
+    assert kept == {"nguon", "anh", "thay-the-hinh-anh", "van-ban-con-hieu-luc"}
+    assert again == ABOUT_WORDS
+    assert response.context["sheets"][0][1].earlier.confirmable == ABOUT_WORDS
+
+
+ALL = ABOUT_WORDS | {"nguon", "van-ban-con-hieu-luc", "thay-the-hinh-anh"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ({"title": "Tiêu đề khác"}, ABOUT_WORDS),
+        ({"summary": "Theo khoản 1."}, ABOUT_WORDS | {"van-ban-con-hieu-luc"}),
+        ({"summary": "Theo 15/2023/QH15."}, ABOUT_WORDS | {"van-ban-con-hieu-luc"}),
+        ({"body": [("paragraph", "<p>Mang thẻ. Đi sớm.</p>")]}, ABOUT_WORDS),
+        (
+            {"body": [("paragraph", '<p>Mang <a href="https://example.org/">thẻ</a>.</p>')]},
+            ABOUT_WORDS | {"nguon", "van-ban-con-hieu-luc"},
+        ),
+        ({"body": [("video", {"url": "https://youtu.be/aaaaaaaaaaa", "title": "Phim"})]}, ALL),
+        ({"cover_alt_text": "Cán bộ phát tờ rơi"}, ALL),
+        ({"date": dt.date(2020, 1, 1)}, ALL),
+    ],
+)
+def test_each_kind_of_change_asks_every_question_that_it_can_affect(
+    client, office, returned, changed, again
+):
+    come_again(returned, office, **changed)
+    assert questions(client, office, returned)[1] == again
+
+
+def test_without_the_rule_of_parts_a_changed_word_would_pass_unread(
+    client, office, returned, monkeypatch
+):
+    come_again(returned, office, summary="Bà H'Ly, làng Bông, nhiễm HIV.")
+    nothing = lambda *content: set()  # noqa: E731
+    monkeypatch.setattr("network.moderation.page_parts._changed_content", nothing)
     kept, again, _response = questions(client, office, returned)
-    assert kept == {"nguon", "anh"}
-    assert "de-hieu" in again
+    assert "du-lieu-ca-nhan" in kept and again == set()
 
 
 def test_a_kept_answer_is_recorded_as_confirmed_by_this_decision(client, office, returned):
