@@ -11,6 +11,7 @@ from network.agencies.selectors import agency_of_page
 
 from .foreign_rows import names_foreign_rows
 from .models import Action
+from .publication import publish_revision
 from .revisions import revisions_of
 from .workflow_services import record_clock_event
 
@@ -38,7 +39,8 @@ def publish_due_page(*, page_id: int, now: dt.datetime) -> bool:
         revisions_of(page_id).update(approved_go_live_at=None)
         record_clock_event(page=page, deed=Action.HELD_BACK, revision_id=revision.pk, now=now)
         return False
-    revision.publish(log_action="wagtail.publish.scheduled", skip_permission_checks=True)
+    # The approved hour counts, even if the text names a later one.
+    publish_revision(revision, log_action="wagtail.publish.scheduled")
     record_clock_event(page=page, deed=Action.PUBLISHED, revision_id=revision.pk, now=now)
     return True
 

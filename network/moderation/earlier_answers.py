@@ -12,7 +12,6 @@ from .checklist import PASSING, ItemAnswer
 from .models import ChecklistItem, Decision
 from .page_parts import PagePart, changed_parts
 
-
 _WHOLE_PAGE = frozenset(PagePart) - {PagePart.LAW}
 # Changes that the reader sees whole in the comparison.
 _CONFIRMED_TOGETHER = frozenset({PagePart.TEXT, PagePart.CITATIONS, PagePart.LAW})

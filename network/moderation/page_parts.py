@@ -41,13 +41,13 @@ class PagePart(StrEnum):
 
 # How the desk names a part that has changed.
 PART_LABELS: dict[PagePart, Promise] = {
-    PagePart.TEXT: _("words"),
+    PagePart.TEXT: _("words of the text"),
     PagePart.CITATIONS: _("citations of law"),
-    PagePart.LINKS: _("links"),
+    PagePart.LINKS: _("links in the text"),
     PagePart.LAYOUT: _("blocks and particulars"),
-    PagePart.SOURCE: _("source"),
-    PagePart.PICTURES: _("pictures"),
-    PagePart.FILES: _("files"),
+    PagePart.SOURCE: _("source of the text"),
+    PagePart.PICTURES: _("pictures of the text"),
+    PagePart.FILES: _("files of the text"),
     PagePart.LAW: _("the law since that day"),
 }
 # Fields of every page that hold only words. Page models add their own as `PROSE_FIELDS`, and as
@@ -90,12 +90,10 @@ def changed_parts(
     return frozenset(changed)
 
 
-def _changed_content(
-    before: dict[str, Any], after: dict[str, Any], model: type
-) -> set[PagePart]:
+def _changed_content(before: dict[str, Any], after: dict[str, Any], model: type) -> set[PagePart]:
     """Return the parts to which the changed fields belong, without the rows they refer to."""
     prose_fields = _PROSE_FIELDS | getattr(model, "PROSE_FIELDS", frozenset())
-    prose_blocks = getattr(model, "PROSE_BLOCKS", frozenset())
+    prose_blocks: frozenset[str] = getattr(model, "PROSE_BLOCKS", frozenset())
     changed: set[PagePart] = set()
     for name in (before.keys() | after.keys()) - _NOT_READ:
         old, new = _plain(before.get(name)), _plain(after.get(name))

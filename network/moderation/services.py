@@ -6,8 +6,11 @@ transaction.
 
 import datetime as dt
 from collections.abc import Mapping
+from enum import StrEnum
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 
@@ -26,9 +29,19 @@ from .moves import (
     submission_of,
     task_state_of,
 )
+from .publication import PUBLISH_AT
 from .read_files import require_appraised_files, require_readable_files
 from .rules import Move
+from .selectors import EditorialCase
 from .stages import Stage
+
+
+class Timing(StrEnum):
+    """When an approved page is published."""
+
+    OF_TEXT = "of_text"
+    AT_ONCE = "at_once"
+    AT_HOUR = "at_hour"
 
 
 @transaction.atomic
@@ -56,18 +69,45 @@ def appraise_page(
 
 @transaction.atomic
 def approve_page(
-    *, page_id: int, user: User, seen: str, now: dt.datetime, comment: str = ""
+    *,
+    page_id: int,
+    user: User,
+    seen: str,
+    now: dt.datetime,
+    comment: str = "",
+    timing: Timing = Timing.OF_TEXT,
+    publish_at: dt.datetime | None = None,
 ) -> Decision:
-    """Approve a page. The finished workflow publishes or schedules it. Raises MoveRefused."""
+    """Approve a page. The finished workflow publishes or schedules it, depending on `timing`.
+
+    Raises MoveRefused, or ValidationError for an hour that has passed or lies after the page's end.
+    """
     case = allowed_case(Move.APPROVE, page_id, user, now, seen)
     require_own_rows(case.revision)
     refuse_private_numbers(case.revision)
     told = {"comment": comment} | require_appraised_files(case)
+    told |= _chosen_hour(case, timing, publish_at, now)
     task_state = task_state_of(case)
     decision = record(case, Action.APPROVED, Move.APPROVE, user=user, now=now, **told)
     close(case, now)
     task_state.approve(user=user, comment=comment)
     return decision
+
+
+def _chosen_hour(
+    case: EditorialCase, timing: Timing, publish_at: dt.datetime | None, now: dt.datetime
+) -> dict[str, str]:
+    """Return the approver's hour for the detail of the decision, {} to follow the text."""
+    if timing is Timing.OF_TEXT:
+        return {}
+    if timing is Timing.AT_ONCE:
+        return {PUBLISH_AT: ""}
+    if publish_at is None or publish_at <= now:
+        raise ValidationError(_("Choose an hour that is still to come."))
+    end = case.revision.as_object().expire_at
+    if end is not None and end <= publish_at:
+        raise ValidationError(_("The page ends before this hour."))
+    return {PUBLISH_AT: publish_at.isoformat()}
 
 
 @transaction.atomic

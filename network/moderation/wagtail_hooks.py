@@ -51,12 +51,23 @@ def no_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
 @hooks.register("register_page_header_buttons")
 def page_header_buttons(page: Any, user: Any, view_name: str, next_url: Any = None) -> list[Button]:
     """Add buttons from a page to its desk and its decision log."""
-    return editor.header_buttons(page)
+    return editor.header_buttons(page, user)
 
 
 @hooks.register("register_page_action_menu_item")
 def desk_menu_item() -> ActionMenuItem:
     return editor.DeskMenuItem()
+
+
+@hooks.register("register_page_action_menu_item")
+def withdraw_menu_item() -> ActionMenuItem:
+    return editor.WithdrawMenuItem()
+
+
+@hooks.register("register_page_listing_buttons")
+def page_listing_buttons(page: Any, user: Any, next_url: Any = None) -> list[Button]:
+    """Add the button that withdraws a published page to its row in the page list."""
+    return editor.withdrawal_buttons(page, user)
 
 
 @hooks.register("construct_page_action_menu")

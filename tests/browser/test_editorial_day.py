@@ -96,7 +96,7 @@ def return_with_answers(screen) -> None:
     open_from_start_page(screen)
     screen.frame_locator(".desk-frame").get_by_text(FIRST).first.wait_for()
     answer_all(screen)
-    screen.locator("form:has([value=return]) [name=comment]").fill(RETURN)
+    screen.locator(".desk-bar [name=comment]").fill(RETURN)
     press(screen, "return")
 
 
@@ -143,13 +143,13 @@ def take_down(screen, article: ArticlePage) -> None:
     screen.goto(desk_of(article))
     with screen.expect_navigation():
         screen.get_by_role("link", name="Gỡ bài").click()
-    screen.locator("[name=reason][value=order]").check()
     screen.locator("[name=comment]").fill(TAKEDOWN)
     with screen.expect_navigation():
-        screen.get_by_role("button", name="Gỡ bài").click()
+        screen.locator("button[name=reason][value=order]").click()
 
 
 def answer_all(screen) -> None:
+    screen.locator(".desk-kept-answers").evaluate_all("(all) => all.forEach((x) => x.open = true)")
     for answer in screen.locator("input[value=yes]").all():
         answer.check()
 

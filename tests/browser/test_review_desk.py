@@ -25,7 +25,10 @@ from tests.factories.moderation import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LONG = "Ủy ban nhân dân xã Đak Sơmei tuyên truyền phòng, chống tảo hôn, hôn nhân cận huyết thống"
 # Everything that is pressed and is not a link within a sentence.
-TARGETS = ".desk .button, .desk-answers label, .desk summary, .work-list a, .work-more"
+TARGETS = (
+    ".desk .button, .desk-answers label, .desk summary, .desk-tabs button, .desk-hour input,"
+    " .work-list a, .work-more"
+)
 SMALL_TEXT = """
 () => [...document.querySelectorAll('.desk *, .work-list *')].filter(
   (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
@@ -70,6 +73,14 @@ def seat(chromium, address: str) -> Iterator[Any]:
         context.close()
 
 
+def open_all(screen) -> None:
+    """Show every tab and every folded part, as all of them are read and pressed."""
+    screen.evaluate(
+        """document.querySelectorAll("[role=tabpanel]").forEach((each) => { each.hidden = false; });
+        document.querySelectorAll(".desk details").forEach((each) => { each.open = true; });"""
+    )
+
+
 def screens(article) -> list[str]:
     return ["/admin/", desk_of(article), "/admin/duyet/", "/admin/quyet-dinh/"]
 
@@ -80,6 +91,7 @@ def test_every_screen_fits_and_can_be_read_and_pressed(seat, office, article, wi
     screen = seat(both, width)
     for path in screens(article):
         screen.goto(path)
+        open_all(screen)
         assert screen.evaluate("document.documentElement.scrollWidth") <= width, path
         assert screen.evaluate(SMALL_TEXT) == [], path
         for target in screen.locator(TARGETS).all():
@@ -99,7 +111,7 @@ def test_a_leader_approves_on_a_phone_without_scripts(seat, office, article):
     screen = seat(office.approver, 360, java_script_enabled=False)
     screen.goto(desk_of(article))
     assert screen.get_by_role("link", name="Đọc bài như người dân sẽ thấy").is_visible()
-    screen.get_by_role("button", name="Phê duyệt và đăng").click()
+    screen.get_by_role("button", name="Phê duyệt ngay").click()
     screen.wait_for_url("**/admin/")
     article.refresh_from_db()
     assert article.summary == LONG
@@ -109,6 +121,7 @@ def test_a_leader_approves_on_a_phone_without_scripts(seat, office, article):
 def test_the_text_stands_beside_the_form_on_a_wide_screen(seat, office, article):
     screen = seat(office.appraiser, 1280)
     screen.goto(desk_of(article))
+    screen.get_by_role("tab", name="Toàn bài").click()
     frame = screen.frame_locator(".desk-frame")
     frame.get_by_role("heading", level=1).wait_for()
     assert LONG in frame.locator("main").inner_text()

@@ -81,7 +81,7 @@ def test_a_comment_at_the_desk_is_sent_after_signing_in_again(seat, office, draf
     screen = seat(office.appraiser)
     screen.goto(f"/admin/duyet/{draft.pk}/")
     end_sessions()
-    screen.locator("form:has([value=return]) [name=comment]").fill("Ghi rõ mức hỗ trợ.")
+    screen.locator(".desk-bar [name=comment]").fill("Ghi rõ mức hỗ trợ.")
     screen.locator("button[name=move][value=return]").click()
     with screen.expect_navigation():
         sign_in_here(screen)

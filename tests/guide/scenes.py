@@ -180,8 +180,8 @@ SCENES = (
         APPROVER,
         "moderation:waiting",
         press=(FIRST_LISTED,),
-        frame='button:has-text("Phê duyệt và đăng")',
-        mark=('button:has-text("Phê duyệt và đăng")',),
+        frame='button:has-text("Phê duyệt ngay")',
+        mark=('button:has-text("Phê duyệt ngay")',),
         size=PHONE,
     ),
     Scene(

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -17,6 +18,14 @@ from .filters import SectionPageFilterSet
 
 class AlphabeticalIndexView(ExplorableIndexView):
     """Page list that sorts titles in Vietnamese alphabetical order."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep the search words when Wagtail redirects to the user's own section."""
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        query = request.META["QUERY_STRING"]
+        if isinstance(response, HttpResponseRedirect) and query:
+            return redirect(f"{response.url}?{query}")
+        return response
 
     def order_queryset(self, queryset: Any) -> Any:
         """Return the pages in the requested order. Search results keep their own order."""

@@ -15,7 +15,7 @@ from ..models import DECIDING_ACTIONS, Decision, UrgentPublication
 from ..moves import MoveRefused
 from ..rules import MoveRefusal
 from ..selectors import lock_page
-from ..services import appraise_page, approve_page, return_page
+from ..services import Timing, appraise_page, approve_page, return_page
 from .forms import PostedMove
 
 
@@ -40,6 +40,7 @@ class Posted:
     answers: Mapping[str, ItemAnswer]
     comment: str
     now: dt.datetime
+    publish_at: dt.datetime | None = None
 
     def who(self) -> dict[str, Any]:
         """Return the keyword arguments that all services share."""
@@ -88,13 +89,23 @@ def _fail_afterwards(posted: Posted) -> Decision:
     return fail_afterwards(**posted.who(), comment=posted.comment)
 
 
+def _approve(posted: Posted, timing: Timing) -> Decision:
+    return approve_page(
+        **posted.who(),
+        seen=posted.seen,
+        comment=posted.comment,
+        timing=timing,
+        publish_at=posted.publish_at,
+    )
+
+
 _DOERS: Mapping[PostedMove, Callable[[Posted], Decision]] = {
     PostedMove.APPRAISE: lambda posted: appraise_page(
         **posted.who(), seen=posted.seen, answers=posted.answers, comment=posted.comment
     ),
-    PostedMove.APPROVE: lambda posted: approve_page(
-        **posted.who(), seen=posted.seen, comment=posted.comment
-    ),
+    PostedMove.APPROVE: lambda posted: _approve(posted, Timing.OF_TEXT),
+    PostedMove.APPROVE_NOW: lambda posted: _approve(posted, Timing.AT_ONCE),
+    PostedMove.APPROVE_AT: lambda posted: _approve(posted, Timing.AT_HOUR),
     PostedMove.RETURN: lambda posted: return_page(
         **posted.who(), seen=posted.seen, answers=posted.answers, comment=posted.comment
     ),

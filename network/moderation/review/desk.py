@@ -19,13 +19,14 @@ from network.core.dates import format_moment
 from ..checklist import items_for, last_notes
 from ..contents import hints_for
 from ..earlier_answers import EarlierAnswers, earlier_answers
-from ..models import ChecklistItem, Decision
+from ..models import Action, ChecklistItem, Decision
 from ..private_numbers import FoundNumber, numbers_in
 from ..rules import Move, moves_open, refusal_of
 from ..selectors import EditorialCase
 from ..stages import WAITING, Stage
 from ..wording import REFUSALS
 from .ages import age
+from .attachments import Attachments, attachments_of
 from .baselines import Comparison, comparisons_of
 from .competence import competence_warning
 from .decision_list import LogLine, line_of
@@ -34,6 +35,14 @@ from .pinned import PinnedNote, pinned_notes
 
 LINES_SHOWN = 20
 _DECIDING = {Stage.WAITING_APPRAISAL: Move.APPRAISE, Stage.WAITING_APPROVAL: Move.APPROVE}
+# A return is of this round unless the page was published or withdrawn afterwards.
+_LAST_ROUND = (
+    Action.RETURNED,
+    Action.APPROVED,
+    Action.PUBLISHED_URGENTLY,
+    Action.WITHDRAWN,
+    Action.TAKEN_DOWN,
+)
 _REQUIRED_ROLE = {Stage.WAITING_APPRAISAL: Role.APPRAISER, Stage.WAITING_APPROVAL: Role.APPROVER}
 _RESTING = {
     Stage.DRAFT: gettext_lazy("Nobody has handed this version in yet."),
@@ -118,6 +127,20 @@ class CaseDetails:
     def pinned(self) -> list[PinnedNote]:
         """Return the earlier reasons that the person deciding must know."""
         return pinned_notes(self.case.page.pk)
+
+    @cached_property
+    def last_return(self) -> LogLine | None:
+        """Return why the text was returned before it was submitted again, or None."""
+        if self.case.situation.stage not in WAITING:
+            return None
+        rows = Decision.objects.filter(page_id=self.case.page.pk, deed__in=_LAST_ROUND)
+        last = rows.order_by("-pk").first()
+        return line_of(last) if last and last.deed == Action.RETURNED else None
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Return the sources, pictures and files of the text."""
+        return attachments_of(self.proposed)
 
     @cached_property
     def numbers(self) -> list[FoundNumber]:

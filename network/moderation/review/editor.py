@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.pages.history import PageHistoryView
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 
+from network.accounts.models import User
 from network.agencies.explorer.viewsets import SectionPageViewSet
+from network.agencies.models import Role
+from network.agencies.scope import cached_scope
 
 from ..editing import View, one_at_a_time
 from ..moderated import Moderated
@@ -20,6 +23,8 @@ from .edit_views import ModeratedCreateView, ModeratedEditView
 # Publishing and withdrawing have their own screens. A returned page is submitted again, which
 # restarts its appraisal.
 UNUSED_ITEMS = frozenset({"action-publish", "action-unpublish", "action-restart-workflow"})
+
+_WITHDRAWING = frozenset({Role.APPROVER, Role.OVERSEER})
 
 
 def drop_bulk_publication() -> None:
@@ -63,11 +68,49 @@ class DeskMenuItem(ActionMenuItem):
         return reverse("moderation:desk", args=[context["page"].pk])
 
 
-def header_buttons(page: Any) -> list[Button]:
-    """Return the header buttons from a page to its desk and its decision log."""
+def may_offer_withdrawal(page: Any, user: User) -> bool:
+    """Return whether the link to the withdrawal form is offered for a page in a list or editor.
+
+    One query at most for a whole list; the form itself checks the rule for this page.
+    """
+    scope = cached_scope(user)
+    held = frozenset[str]().union(*scope.agency_roles.values()) | scope.roles
+    return isinstance(page, Moderated) and page.live and bool(held & _WITHDRAWING)
+
+
+def withdrawal_buttons(page: Any, user: User) -> list[Button]:
+    """Return the button of a row in the page list that leads to the withdrawal form."""
+    if not may_offer_withdrawal(page, user):
+        return []
+    address = reverse("moderation:withdraw", args=[page.pk])
+    return [ListingButton(_("Withdraw the page"), address, priority=60)]
+
+
+class WithdrawMenuItem(ActionMenuItem):
+    """Menu item from the page editor to the withdrawal form."""
+
+    name = "action-withdraw"
+    label = gettext_lazy("Withdraw the page")
+    icon_name = "no-view"
+    order = 90
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Return whether citizens read the page and the user may withdraw pages."""
+        return may_offer_withdrawal(context.get("page"), context["request"].user)
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        return reverse("moderation:withdraw", args=[context["page"].pk])
+
+
+def header_buttons(page: Any, user: User) -> list[Button]:
+    """Return the header buttons from a page to its desk, its decision log and its withdrawal."""
     if not has_desk(page):
         return []
     return [
+        *(
+            Button(each.label, each.url, icon_name="no-view", priority=60)
+            for each in withdrawal_buttons(page, user)
+        ),
         Button(
             _("Review desk"),
             reverse("moderation:desk", args=[page.pk]),

@@ -15,6 +15,7 @@ from network.core.fields import LineField, TextField
 from ..checklist import Answer, ItemAnswer
 from ..earlier_answers import EarlierAnswers
 from ..models import ChecklistItem
+from ..page_parts import PART_LABELS
 
 COMMENT_LENGTH = 4000
 NOTE_LENGTH = 500
@@ -24,7 +25,10 @@ class PostedMove(StrEnum):
     """The values that the desk's buttons post as `move`."""
 
     APPRAISE = "appraise"
+    # At the hour that the text names, at once if it names none.
     APPROVE = "approve"
+    APPROVE_NOW = "approve_now"
+    APPROVE_AT = "approve_at"
     RETURN = "return"
     PUBLISH_URGENTLY = "publish_urgently"
     APPRAISE_AFTERWARDS = "appraise_afterwards"
@@ -35,13 +39,19 @@ class PostedMove(StrEnum):
 class ChecklistRow:
     """A checklist question with its two form fields."""
 
+    number: int
     item: ChecklistItem
     answer: BoundField
     note: BoundField
     # When this person gave the prefilled answer; set if nothing it judges has changed since.
     kept_from: str = ""
-    # The person's earlier answer, if the question must be answered again.
+    # The person's earlier answer, if the question must be answered again, as stored and in words.
+    before_value: str = ""
     before: str = ""
+    # The changed parts because of which the question is asked again.
+    reasons: str = ""
+    # Whether one press may answer it as before, together with the others.
+    is_confirmable: bool = False
     # The agency's last note on why the question does not apply to such a page; prefilled.
     remembered: str = ""
 
@@ -58,7 +68,13 @@ class DecisionForm(forms.Form):
     last = forms.IntegerField(required=False, min_value=0)
     # The revision whose appraisal is owed.
     owed = forms.IntegerField(required=False, min_value=0)
-    comment = TextField(required=False, max_length=COMMENT_LENGTH, rows=4)
+    comment = TextField(required=False, max_length=COMMENT_LENGTH, rows=1)
+    # The hour of publication that the approver sets.
+    publish_at = forms.DateTimeField(
+        required=False,
+        label=_("Publish at"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
 
     def __init__(
         self,
@@ -89,13 +105,17 @@ class DecisionForm(forms.Form):
 
     def questions(self) -> Iterator[ChecklistRow]:
         """Yield the checklist questions in order."""
-        for item in self.items:
+        for number, item in enumerate(self.items, start=1):
             yield ChecklistRow(
+                number,
                 item,
                 self[f"answer-{item.key}"],
                 self[f"note-{item.key}"],
                 kept_from=format_moment(self.earlier.at) if item.key in self.earlier.kept else "",
+                before_value=self.earlier.asked_again.get(item.key, ItemAnswer()).answer,
                 before=self._before(item.key),
+                reasons=self._reasons(item.key),
+                is_confirmable=item.key in self.earlier.confirmable,
                 remembered=self.notes.get(item.key, ""),
             )
 
@@ -104,6 +124,21 @@ class DecisionForm(forms.Form):
         if said is None:
             return ""
         return " – ".join(filter(None, (str(Answer(said.answer).label), said.note)))
+
+    def groups(self) -> dict[str, list[ChecklistRow]]:
+        """Return the questions to answer as `asked`, and those whose earlier answer is `kept`.
+
+        A kept answer with an error is asked.
+        """
+        groups: dict[str, list[ChecklistRow]] = {"asked": [], "kept": []}
+        for row in self.questions():
+            is_kept = row.kept_from and not row.answer.errors
+            groups["kept" if is_kept else "asked"].append(row)
+        return groups
+
+    def _reasons(self, key: str) -> str:
+        parts = self.earlier.reasons.get(key, frozenset())
+        return ", ".join(str(label) for part, label in PART_LABELS.items() if part in parts)
 
     def answers(self) -> dict[str, ItemAnswer]:
         """Return the answers by question key. Call only on a valid form.

@@ -34,8 +34,14 @@ class DecisionSheet:
     buttons: tuple[Button, ...]
     explanation: str = ""
     with_checklist: bool = False
+    # The buttons behind "Set an hour".
+    hour_buttons: tuple[Button, ...] = ()
     # The revision to be read, if it is not the newest one.
     owed: int | None = None
+
+    def offers(self, move: str) -> bool:
+        """Return whether one of the buttons posts `move`."""
+        return move in [button.choice for button in (*self.buttons, *self.hour_buttons)]
 
 
 def sheets_of(desk: CaseDetails) -> list[DecisionSheet]:
@@ -50,7 +56,7 @@ def _usual_sheet(desk: CaseDetails) -> Iterator[DecisionSheet]:
     if Move.APPROVE in desk.moves:
         buttons.append(Button(PostedMove.APPROVE, _approval_label(desk)))
     if Move.RETURN in desk.moves:
-        buttons.append(Button(PostedMove.RETURN, _("Return"), "button-secondary"))
+        buttons.append(Button(PostedMove.RETURN, _("Return"), "button-secondary no"))
     if buttons:
         yield DecisionSheet(
             key="usual",
@@ -58,13 +64,22 @@ def _usual_sheet(desk: CaseDetails) -> Iterator[DecisionSheet]:
             comment_label=_("Comment (needed to return)"),
             buttons=tuple(buttons),
             with_checklist=Move.APPRAISE in desk.moves,
+            hour_buttons=tuple(_hour_buttons(desk)),
         )
+
+
+def _hour_buttons(desk: CaseDetails) -> Iterator[Button]:
+    """Yield the buttons that publish at another hour than the text names."""
+    if Move.APPROVE in desk.moves:
+        yield Button(PostedMove.APPROVE_AT, _("Approve, publish at this hour"))
+        if desk.goes_live_at:
+            yield Button(PostedMove.APPROVE_NOW, _("Approve, publish now"), "button-secondary")
 
 
 def _approval_label(desk: CaseDetails) -> str:
     if desk.goes_live_at:
         return _("Approve, publish at %s") % format_moment(desk.goes_live_at)
-    return _("Approve and publish")
+    return _("Approve now")
 
 
 def _urgent_sheet(desk: CaseDetails) -> Iterator[DecisionSheet]:

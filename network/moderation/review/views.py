@@ -129,6 +129,7 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             answers=form.answers(),
             comment=told["comment"],
             now=self.now,
+            publish_at=told["publish_at"],
         )
 
     def get_page_subtitle(self) -> str:
@@ -148,6 +149,8 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             # Evaluated here, because a template silently shows nothing if a property raises.
             "comparisons": self.desk.comparisons,
             "numbers": self.desk.numbers,
+            "attachments": self.desk.attachments,
+            "last_return": self.desk.last_return,
             "competence_warning": self.desk.competence_warning,
             "sheets": sheets,
             "refusal": self.refusal,
@@ -160,9 +163,7 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         if sheet.with_checklist:
             told |= {"items": self.desk.checklist, "earlier": self.desk.earlier(sheet.owed)}
             told |= {"notes": self.desk.notes}
-        if self.form is not None and self.form.data.get("move") in [
-            button.choice for button in sheet.buttons
-        ]:
+        if self.form is not None and sheet.offers(self.form.data.get("move", "")):
             self.form.auto_id = told["auto_id"]
             self.form.earlier = told.get("earlier", self.form.earlier)
             return self.form

@@ -24,10 +24,10 @@ class WithdrawPageView(CaseForm):
     """Ask for the reason and withdraw the page."""
 
     form_class = WithdrawalForm
+    template_name = "moderation/withdraw.html"
     page_title = gettext_lazy("Withdraw a page")
     header_icon = "no-view"
     success_url = reverse_lazy("wagtailadmin_home")
-    submit_label = gettext_lazy("Withdraw the page")
     explanation = gettext_lazy(
         "Citizens no longer see the page; its address says that it was withdrawn and why. "
         "Its history stays, and a new version can be published the usual way."

@@ -89,8 +89,7 @@ def test_without_the_rule_of_parts_a_changed_word_would_pass_unread(
     client, office, returned, monkeypatch
 ):
     come_again(returned, office, summary="Bà H'Ly, làng Bông, nhiễm HIV.")
-    nothing = lambda *content: set()  # noqa: E731
-    monkeypatch.setattr("network.moderation.page_parts._changed_content", nothing)
+    monkeypatch.setattr("network.moderation.page_parts._changed_content", lambda *_contents: set())
     kept, again, _response = questions(client, office, returned)
     assert "du-lieu-ca-nhan" in kept and again == set()
 
