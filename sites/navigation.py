@@ -4,12 +4,11 @@ Used by all pages of a section through `models.in_section.InSection`.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 from wagtail.models import Page
 
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
@@ -17,10 +16,22 @@ from network.core.freshness.dependencies import depends_on
 from network.core.freshness.keeping import kept
 
 from .dependencies import section_of
-from .querysets import has_something
+from .querysets import HAS_SOMETHING
 
 if TYPE_CHECKING:
     from .models import AgencyHomePage
+
+# The menu of a section and the pages at the paths `above`. An empty index page is in the menu only
+# for pages below it. Plain SQL, because Django needs 6 ms to write this query, ten times as long as
+# PostgreSQL needs to answer it.
+_IS_IN_MENU = "depth = %s AND path BETWEEN %s AND %s AND live AND show_in_menus"
+_PAGES_AROUND = f"""
+SELECT coalesce(
+  jsonb_agg(jsonb_build_array(id, title, path, url_path, is_in_menu) ORDER BY path), '[]'
+)
+FROM (SELECT *, {_IS_IN_MENU} AS is_in_menu FROM wagtailcore_page) wagtailcore_page
+WHERE path = ANY(%s) OR (is_in_menu AND {HAS_SOMETHING})
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +68,35 @@ def navigation(path: str) -> Navigation:
     return kept(("navigation", parent, steps), lambda: _navigation(path))
 
 
-def _home_with_pages(section: str, above: list[str]) -> QuerySet[Any]:
-    """Return a queryset of the front page with its menu and the pages at the paths `above`.
-
-    An empty index page is in the menu only for pages below it.
-    """
-    first, last = Page._get_children_path_interval(section)
-    in_menu = Q(depth=SECTION_DEPTH + 1, path__range=(first, last), live=True, show_in_menus=True)
-    shown = in_menu & has_something() | Q(path__in=above)
-    pages = Page.objects.filter(shown).order_by("path")
-    row = JSONObject(pk="pk", title="title", path="path", url_path="url_path", in_menu=in_menu)
-    homes = apps.get_model("agency_sites", "AgencyHomePage")._default_manager
-    return (
-        homes.filter(path=section)
-        .select_related("agency", "logo")
-        .annotate(pages_around=ArraySubquery(pages.values(row=row)))
-    )
-
-
 def _navigation(path: str) -> Navigation:
     """Load the navigation of a page from its tree path. One query. Raises Page.DoesNotExist outside
     any section."""
     section = path[:SECTION_PATH_LENGTH]
     steps = range(SECTION_DEPTH, len(path) // Page.steplen)
     above = [path[: step * Page.steplen] for step in steps]
-    home = _home_with_pages(section, above).first()
-    if home is None:
-        raise Page.DoesNotExist(f"There is no section at {section}.")
-    rows = home.__dict__.pop("pages_around")
+    menu = (SECTION_DEPTH + 1, *Page._get_children_path_interval(section))
+    around = RawSQL(_PAGES_AROUND, (*menu, above), JSONField())  # noqa: S611
+    homes = apps.get_model("agency_sites", "AgencyHomePage")._default_manager
+    homes = homes.select_related("agency", "logo").annotate(pages_around=around)
+    home = homes.get(path=section)
+    rows = [_LinkRow(*row) for row in home.__dict__.pop("pages_around")]
     depends_on(section_of(section))
     return Navigation(
         home=home,
-        menu=[_step(row, home) for row in rows if row["in_menu"]],
-        trail=[_step(row, home) for row in rows if row["path"] in above],
+        menu=[row.link_below(home) for row in rows if row.is_in_menu],
+        trail=[row.link_below(home) for row in rows if row.path in above],
     )
 
 
-def _step(row: dict[str, Any], home: "AgencyHomePage") -> PageLink:
-    below = row["url_path"].removeprefix(home.url_path)
-    return PageLink(row["pk"], row["title"], row["path"], below)
+class _LinkRow(NamedTuple):
+    """The fields of a page in a menu or breadcrumbs."""
+
+    pk: int
+    title: str
+    path: str
+    url_path: str
+    is_in_menu: bool
+
+    def link_below(self, home: "AgencyHomePage") -> PageLink:
+        """Return the link of the page in the section of `home`."""
+        return PageLink(self.pk, self.title, self.path, self.url_path.removeprefix(home.url_path))

@@ -7,29 +7,37 @@ import datetime as dt
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat, Length, Substr
+from django.db.models import BooleanField, Exists, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Substr
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from network.agencies.models import Agency
 from network.agencies.scope import SECTION_PATH_LENGTH
 
+# Whether a row of wagtailcore_page, or a page below it, has content for readers: a live article, or
+# the introduction of a live index page. With a subquery per page, because with a join PostgreSQL
+# would read the index pages of all agencies.
+HAS_SOMETHING = """
+EXISTS (
+  SELECT FROM (
+    SELECT below.path, (
+      SELECT place.introduction FROM agency_sites_sectionindexpage place
+      WHERE place.page_ptr_id = below.id
+    ) AS introduction
+    FROM wagtailcore_page below
+    WHERE below.live
+      AND below.path BETWEEN wagtailcore_page.path AND wagtailcore_page.path || 'ZZZZ'
+  ) content
+  WHERE introduction > '' OR (introduction IS NULL AND content.path > wagtailcore_page.path)
+)
+"""
 
-def has_something() -> Q:
-    """Return the condition that a page, or a page below it, has content for readers.
 
-    Content is a live article, or the introduction of a live index page.
-    """
-    last = Page._get_children_path_interval("")[1]
-    places = apps.get_model("agency_sites", "SectionIndexPage")._base_manager
-    # A subquery per page; with a join PostgreSQL would read the index pages of all agencies.
-    introduction = places.filter(pk=OuterRef("pk")).values("introduction")[:1]
-    below = (OuterRef("path"), Concat(OuterRef("path"), Value(last)))
-    pages = Page._base_manager.filter(live=True, path__range=below)
-    article = Q(introduction=None, path__gt=OuterRef("path"))
-    found = pages.alias(introduction=Subquery(introduction))
-    return Q(Exists(found.filter(article | Q(introduction__gt=""))))
+def has_something() -> RawSQL:
+    """Return HAS_SOMETHING as a condition on a queryset of pages."""
+    return RawSQL(HAS_SOMETHING, (), BooleanField())  # noqa: S611
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -60,27 +68,6 @@ class ArticleQuerySet(PageQuerySet):
     def under(self, page: Page) -> "ArticleQuerySet":
         """Return the articles anywhere below `page`."""
         return self.filter(path__startswith=page.path, depth__gt=page.depth)
-
-    def beside(self, *, path: Any, depth: Any) -> "ArticleQuerySet":
-        """Return the live siblings of the article at tree path `path`, an expression.
-
-        Only the fields needed for a link are loaded.
-        """
-        above = Substr(path, 1, Length(path) - Page.steplen)
-        first, last = Page._get_children_path_interval("")
-        between = (Concat(above, Value(first)), Concat(above, Value(last)))
-        found = self.live().filter(path__range=between, depth=depth)
-        return found.only("title", "slug", "date")
-
-    def older(self, date: Any, key: Any) -> "ArticleQuerySet":
-        """Return the articles before (`date`, `key`), nearest first."""
-        before = Q(date__lt=date) | Q(date=date, pk__lt=key)
-        return self.filter(before).order_by("-date", "-pk")
-
-    def newer(self, date: Any, key: Any) -> "ArticleQuerySet":
-        """Return the articles after (`date`, `key`), nearest first."""
-        after = Q(date__gt=date) | Q(date=date, pk__gt=key)
-        return self.filter(after).order_by("date", "pk")
 
     def versions(self, *, page: Any, original: Any) -> "ArticleQuerySet":
         """Return the live versions of a text in other languages, Vietnamese first.

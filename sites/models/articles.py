@@ -1,7 +1,6 @@
 """The article page."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +24,7 @@ from network.moderation.hints import Content
 from ..blocks import BodyBlock
 from ..contents import article_content
 from ..forms import ArticlePageForm
+from ..neighbours import Neighbours, neighbours_of
 from ..querysets import ArticleQuerySet
 from .in_section import InSection
 from .languages import InLanguage, Language
@@ -63,24 +63,6 @@ class Correction(Orderable):
 
     def __str__(self) -> str:
         return f"{self.corrected_on:%d/%m/%Y}: {self.now_reads}"
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """The fields of a neighbouring article that a link shows."""
-
-    pk: int
-    title: str
-    slug: str
-    date: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The next older and next newer live article below the same parent."""
-
-    older: Neighbour | None = None
-    newer: Neighbour | None = None
 
 
 class ArticlePage(InSection, InLanguage, Sourced, Page):
@@ -299,18 +281,11 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         return []
 
     @cached_property
-    def shown_neighbours(self) -> "Neighbours":
-        """Return the neighbouring live articles. Two queries unless prefilled.
+    def shown_neighbours(self) -> Neighbours:
+        """Return the neighbouring live articles. One query unless prefilled.
 
         Empty for an unsaved page or one without date.
         """
         if self.pk is None or self.date is None:
             return Neighbours()
-        beside = ArticlePage.objects.beside(path=models.Value(self.path), depth=self.depth)
-        place = self.date, self.pk
-        return Neighbours(
-            *(
-                found and Neighbour(found.pk, found.title, found.slug, found.date)
-                for found in (beside.older(*place).first(), beside.newer(*place).first())
-            )
-        )
+        return neighbours_of(self, date=self.date)
