@@ -138,6 +138,16 @@ class Processes:
             raise ChildDied(f"exit code {code}")
         self._told()
 
+    def read_manuscript(self, source: Path, kind: str) -> dict[str, Any]:
+        """Read a DOCX file or a paste in a child process and return the JSON of its manuscript.
+
+        Raises FileRefused if it cannot be read, ChildDied if the process fails.
+        """
+        code = self.run("word_import.child", str(source), str(self.folder), kind)
+        if code:
+            raise ChildDied(f"exit code {code}")
+        return self._told()
+
     def run(self, module: str, *words: str) -> int:
         """Run a module of `network.media` in a child process and return its exit code.
 

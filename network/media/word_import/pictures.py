@@ -1,0 +1,70 @@
+"""Store the pictures of a manuscript, written anew so that nothing hidden in them remains. Pure."""
+
+import hashlib
+import io
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from ..viewing.pictures import MOST_PIXELS, decoded_small
+
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+_MOST, _QUALITY, _MOST_SIDE = 60, 90, 4000
+_THUMB, _THUMB_QUALITY = 320, 60
+type Crop = tuple[float, float, float, float]
+WHOLE: Crop = (0, 0, 0, 0)
+
+
+class PictureStore:
+    """Writes pictures into a folder, each once: `anh-1.png` and its thumbnail `anh-1.webp`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: dict[str, str] = {}
+
+    def keep(self, content: bytes, crop: Crop = WHOLE) -> str:
+        """Return the name of the stored picture, "" if it cannot be shown.
+
+        `crop` are the parts cut off at left, top, right and bottom, which are not stored.
+        """
+        key = hashlib.sha256(content).hexdigest() + repr(crop)
+        if key not in self.names:
+            if len(self.names) >= _MOST:
+                return ""
+            self.names[key] = self._write(content, crop)
+        return self.names[key]
+
+    def _write(self, content: bytes, crop: Crop) -> str:
+        try:
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    return ""
+                is_photo = opened.format == "JPEG"
+                drawn = ImageOps.exif_transpose(decoded_small(opened, (_MOST_SIDE, _MOST_SIDE)))
+                drawn = _cropped(drawn, crop)
+        except Exception:
+            # Unknown format (EMF, WMF), or damaged: a decoder may raise anything.
+            return ""
+        stem = f"anh-{len(self.names) + 1}"
+        name = f"{stem}.jpg" if is_photo else f"{stem}.png"
+        if is_photo:
+            drawn.convert("RGB").save(self.folder / name, "JPEG", quality=_QUALITY)
+        else:
+            drawn.save(self.folder / name, "PNG")
+        small = drawn.convert("RGBA" if drawn.has_transparency_data else "RGB")
+        small.thumbnail((_THUMB, _THUMB))
+        small.save(self.folder / f"{stem}.webp", "WEBP", quality=_THUMB_QUALITY)
+        return name
+
+
+def _cropped(drawn: Image.Image, crop: Crop) -> Image.Image:
+    if crop == WHOLE:
+        return drawn
+    left, top, right, bottom = (min(max(part, 0.0), 0.95) for part in crop)
+    box = (
+        round(drawn.width * left),
+        round(drawn.height * top),
+        max(round(drawn.width * (1 - right)), round(drawn.width * left) + 1),
+        max(round(drawn.height * (1 - bottom)), round(drawn.height * top) + 1),
+    )
+    return drawn.crop(box)
