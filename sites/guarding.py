@@ -19,6 +19,13 @@ RULES = {
     **list_rules(MissingLinksView, audience=UrlAudience.EVERYONE),
     "section_links:required": Rule(UrlAudience.NETWORK, names_nothing()),
     "section_links:panos": Rule(UrlAudience.NETWORK, names_nothing()),
+    # Import from Word: reading and writing one article, or the place of a new one.
+    "word_import:page": Rule(UrlAudience.AGENCY, path(page_id=ObjectKind.PAGE)),
+    "word_import:new": Rule(
+        UrlAudience.AGENCY,
+        path(parent_page_id=ObjectKind.PAGE)
+        + names_nothing("content_type_app_name", "content_type_model_name"),
+    ),
     # Polled by the editor while files are being processed.
     "material_files:state": Rule(refs=path(page_id=ObjectKind.PAGE), unattended=True),
     # Pace of legal updates; the view limits it to the user's agencies.

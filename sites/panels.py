@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
@@ -45,3 +46,31 @@ class EndOfUsePanel(FieldPanel):
         def is_shown(self) -> bool:
             """Return whether the material has ended."""
             return super().is_shown() and self.instance.ended_at is not None
+
+
+class WordImportPanel(Panel):
+    """Button "Import from Word" above the body of an article."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("From Word"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel bound to one article, new or existing."""
+
+        template_name = "agency_sites/word_import/panel.html"
+
+        @property
+        def address(self) -> str:
+            """Return the address of the import for this article."""
+            if self.instance.pk:
+                return reverse("word_import:page", args=[self.instance.pk])
+            meta = self.instance._meta
+            parent = self.form.parent_page.pk
+            return reverse("word_import:new", args=[meta.app_label, meta.model_name, parent])
+
+        @property
+        def any_page(self) -> str:
+            """Return the address for the page with id 0: a new article gets its id when it is
+            saved."""
+            return reverse("word_import:page", args=[0])

@@ -25,6 +25,7 @@ from ..blocks import BodyBlock
 from ..contents import article_content
 from ..forms import ArticlePageForm
 from ..neighbours import Neighbours, neighbours_of
+from ..panels import WordImportPanel
 from ..querysets import ArticleQuerySet
 from .in_section import InSection
 from .languages import InLanguage, Language
@@ -117,6 +118,7 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
             ],
             heading=_("Cover image"),
         ),
+        WordImportPanel(),
         FieldPanel(
             "body",
             help_text=_(

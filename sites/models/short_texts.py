@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ..panels import WordImportPanel
 from .articles import ArticlePage
 
 
@@ -15,7 +16,9 @@ class ShortTextPage(ArticlePage):
     template = "agency_sites/article.html"
     page_description = _("A few sentences for social networks, read and approved as any text is.")
     content_panels = [
-        panel for panel in ArticlePage.content_panels if getattr(panel, "field_name", "") != "body"
+        panel
+        for panel in ArticlePage.content_panels
+        if getattr(panel, "field_name", "") != "body" and not isinstance(panel, WordImportPanel)
     ]
 
     class Meta:
