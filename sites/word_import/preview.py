@@ -41,7 +41,7 @@ class ShownBlock:
     picture: PictureEntry | None = None
 
 
-class Preview:
+class WordPreview:
     """The preview of a manuscript, for the template."""
 
     def __init__(self, read: ReadManuscript, forms: EntryForms, *, ticked: frozenset[int]) -> None:

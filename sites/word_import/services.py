@@ -37,7 +37,7 @@ class PictureTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WordEntry:
     """What the user decided at the preview."""
 
     read: ReadManuscript
@@ -59,7 +59,7 @@ def own_source(agency: Agency, author: User, now: dt.datetime) -> dict[str, Any]
 
 
 def enter_draft(
-    *, page_id: int, entry: Entry, replace: bool, revision_id: int | None, user: User
+    *, page_id: int, entry: WordEntry, replace: bool, revision_id: int | None, user: User
 ) -> ArticlePage:
     """Add the manuscript to the newest draft of an article as a new revision.
 
@@ -89,7 +89,7 @@ def begin_draft(
     parent: Page,
     model: type[ArticlePage],
     title: str,
-    entry: Entry,
+    entry: WordEntry,
     agency: Agency,
     user: User,
     now: dt.datetime,
@@ -122,7 +122,7 @@ def _pictures_kept() -> Iterator[list[AgencyImage]]:
 
 
 def _store_pictures(
-    entry: Entry, agency: Agency, user: User, kept: list[AgencyImage]
+    entry: WordEntry, agency: Agency, user: User, kept: list[AgencyImage]
 ) -> dict[str, tuple[int, str]]:
     """Store the pictures in the agency's collection. Returns id and alternative text by name."""
     stored: dict[str, tuple[int, str]] = {}

@@ -24,8 +24,8 @@ from network.media.word_import.services import ReadManuscript, read_manuscript
 
 from ..models import ArticlePage, ShortTextPage
 from .forms import EntryForms, Owner, Position, WordFileForm
-from .preview import Preview
-from .services import Entry, PictureTaken, begin_draft, enter_draft, own_source
+from .preview import WordPreview
+from .services import PictureTaken, WordEntry, begin_draft, enter_draft, own_source
 
 # Sent with a request that previews, and with one that puts the text into the article.
 _STEP, _LOOK, _ENTER = "step", "look", "enter"
@@ -80,7 +80,7 @@ class WordImportView(WagtailAdminTemplateMixin, TemplateView):
         return EntryForms(data, title=title, alts=alts, is_new=self.is_new)
 
     def _preview(self, read: ReadManuscript, forms: EntryForms, *, entering: bool) -> HttpResponse:
-        preview = Preview(read, forms, ticked=self._ticked)
+        preview = WordPreview(read, forms, ticked=self._ticked)
         context = {
             "preview": preview,
             "file_name": self.file_name,
@@ -105,7 +105,7 @@ class WordImportView(WagtailAdminTemplateMixin, TemplateView):
             for at, block in enumerate(read.manuscript.blocks)
             if block.kind == BlockKind.BOX and at in self._ticked
         )
-        entry = Entry(read, self.file_name, self._pictures(forms), boxes)
+        entry = WordEntry(read, self.file_name, self._pictures(forms), boxes)
         try:
             page = self.enter(entry, forms)
         except ValidationError as error:
@@ -125,7 +125,7 @@ class WordImportView(WagtailAdminTemplateMixin, TemplateView):
             taken.append(PictureTaken(picture.name, picture.form.cleaned_data["alt_text"], source))
         return taken
 
-    def enter(self, entry: Entry, forms: EntryForms) -> ArticlePage:
+    def enter(self, entry: WordEntry, forms: EntryForms) -> ArticlePage:
         """Put the manuscript into an article. Raises ValidationError."""
         raise NotImplementedError
 
@@ -184,7 +184,7 @@ class IntoPageView(WordImportView):
     def revision_id(self) -> int | None:
         return cast("int | None", self.page.latest_revision_id)
 
-    def enter(self, entry: Entry, forms: EntryForms) -> ArticlePage:
+    def enter(self, entry: WordEntry, forms: EntryForms) -> ArticlePage:
         """Add the text, and offer to take all of it out again."""
         known = self.request.POST.get("revision", "")
         before = int(known) if known.isdecimal() else None
@@ -231,7 +231,7 @@ class NewPageView(WordImportView):
     def agency(self) -> Agency:
         return cast(Agency, self.parent.agency_home.agency)
 
-    def enter(self, entry: Entry, forms: EntryForms) -> ArticlePage:
+    def enter(self, entry: WordEntry, forms: EntryForms) -> ArticlePage:
         page = begin_draft(
             parent=self.parent,
             model=self.model,

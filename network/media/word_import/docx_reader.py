@@ -20,8 +20,8 @@ from .docx_parts import (
 from .docx_runs import RunReader
 from .letters import decode
 from .manuscript import RemarkKind
-from .pictures import PictureStore
-from .pieces import Bullet, Cell, Found, Grid, Line, Piece, Row, words_in
+from .pictures import ManuscriptPictures
+from .pieces import Bullet, Found, Grid, GridCell, GridRow, Line, Piece, words_in
 
 _INSIDE = ("ins", "moveTo", "smartTag", "customXml", "sdtContent")
 _GONE = ("del", "moveFrom")
@@ -32,7 +32,7 @@ _CONTENTS_GALLERY = "Table of Contents"
 class DocxReader:
     """Reads the body of a document in order. `pieces` are its lines and tables."""
 
-    def __init__(self, package: Package, pictures: PictureStore) -> None:
+    def __init__(self, package: Package, pictures: ManuscriptPictures) -> None:
         self.styles = Styles(next(iter(package.parts("styles")), package.xml("")))
         self.numbering = Numbering(next(iter(package.parts("numbering")), package.xml("")))
         self.package = package
@@ -159,10 +159,10 @@ class DocxReader:
                 grid.has_header = True
             hidden = props is not None and bool(is_on(props, "hidden"))
             cells = [self._cell(cell) for cell in _cells(row)]
-            grid.rows.append(Row(cells, hidden=hidden))
+            grid.rows.append(GridRow(cells, hidden=hidden))
         return grid
 
-    def _cell(self, element: Any) -> Cell:
+    def _cell(self, element: Any) -> GridCell:
         props = element.find(f"{W}tcPr")
         width = int((value_of(props, "gridSpan") if props is not None else None) or 1)
         merge = props.find(f"{W}vMerge") if props is not None else None
@@ -170,7 +170,7 @@ class DocxReader:
         carried, self.carried = self.carried, None
         pieces = self.pieces_of(element)
         self.carried = carried
-        return Cell(pieces, width=max(1, min(width, 60)), continues=continues)
+        return GridCell(pieces, width=max(1, min(width, 60)), continues=continues)
 
     def box(self, element: Any) -> list[Line]:
         """Return the lines of a text box; tables in it become lines."""
@@ -214,7 +214,7 @@ def _cells(row: Any) -> list[Any]:
 
 
 def read_docx(
-    source: Path, pictures: PictureStore
+    source: Path, pictures: ManuscriptPictures
 ) -> tuple[list[Piece], list[Found], list[list[Line]], int]:
     """Return pieces, remarks about the whole file, notes, and the number of pages (0: unknown)."""
     with zipfile.ZipFile(source) as archive:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from .docx_parts import Package, R, Style, W, is_on, local, run_values, value_of
 from .manuscript import RemarkKind
-from .pictures import WHOLE, Crop, PictureStore
-from .pieces import Line, PictureFound, Span, words_in
+from .pictures import WHOLE, Crop, ManuscriptPictures
+from .pieces import Line, PictureFound, TextSpan, words_in
 
 if TYPE_CHECKING:
     from .docx_reader import DocxReader
@@ -34,7 +34,7 @@ class Field:
 
 
 @dataclass(slots=True)
-class Look:
+class RunLook:
     """Format of a run that its text inherits."""
 
     font: str = ""
@@ -45,15 +45,17 @@ class Look:
 class RunReader:
     """Reads paragraphs' contents into lines."""
 
-    def __init__(self, reader: "DocxReader", package: Package, pictures: PictureStore) -> None:
+    def __init__(
+        self, reader: "DocxReader", package: Package, pictures: ManuscriptPictures
+    ) -> None:
         self.reader, self.package, self.pictures = reader, package, pictures
         self.fields: list[Field] = []
 
     def read(self, element: Any, line: Line, style: Style) -> None:
         """Add the content of a paragraph to a line."""
-        self._children(element, line, Look(style.font, style.toggles))
+        self._children(element, line, RunLook(style.font, style.toggles))
 
-    def _children(self, parent: Any, line: Line, look: Look) -> None:
+    def _children(self, parent: Any, line: Line, look: RunLook) -> None:
         for element in parent:
             name = local(element)
             if name == "r":
@@ -64,7 +66,7 @@ class RunReader:
                 self._control(element, line, look)
             elif name == "hyperlink":
                 link = _web(self.package.address(element.get(f"{R}id", "")))
-                self._children(element, line, Look(look.font, look.toggles, link or look.link))
+                self._children(element, line, RunLook(look.font, look.toggles, link or look.link))
             elif name in ("del", "moveFrom"):
                 words = " ".join("".join(element.itertext(f"{W}delText", f"{W}t")).split())
                 if name == "del":
@@ -72,21 +74,21 @@ class RunReader:
             elif name in ("oMath", "oMathPara"):
                 line.note(RemarkKind.EQUATION, 1, "".join(element.itertext()))
 
-    def _control(self, element: Any, line: Line, look: Look) -> None:
+    def _control(self, element: Any, line: Line, look: RunLook) -> None:
         props, content = element.find(f"{W}sdtPr"), element.find(f"{W}sdtContent")
         if props is not None and is_on(props, "showingPlcHdr"):
             line.note(RemarkKind.PLACEHOLDER)
         elif content is not None:
             self._children(content, line, look)
 
-    def _run(self, element: Any, line: Line, look: Look) -> None:
+    def _run(self, element: Any, line: Line, look: RunLook) -> None:
         props = element.find(f"{W}rPr")
         styled = self.reader.styles.get(value_of(props, "rStyle") if props is not None else "")
         font, toggles = run_values(props)
         toggles = look.toggles | styled.toggles | toggles
         base = self.reader.styles.base.font
         inherited = styled.font if styled.font != base else ""
-        span = Span(
+        span = TextSpan(
             "",
             bold=toggles.get("bold", False),
             italic=toggles.get("italic", False),
@@ -104,7 +106,7 @@ class RunReader:
         elif toggles.get("strike"):
             line.note(RemarkKind.STRUCK_TEXT, words_in(added), added)
 
-    def _content(self, child: Any, line: Line, span: Span) -> None:
+    def _content(self, child: Any, line: Line, span: TextSpan) -> None:
         """Add one element of a run."""
         name = local(child)
         if name == "fldChar":
@@ -153,7 +155,7 @@ class RunReader:
                 return _web(found[1])
         return ""
 
-    def _drawn(self, child: Any, name: str, line: Line, span: Span) -> None:
+    def _drawn(self, child: Any, name: str, line: Line, span: TextSpan) -> None:
         """Add a picture or text box, or note a drawing that cannot become text."""
         if name == "AlternateContent":
             choices = [each for each in child if local(each) in ("Choice", "Fallback")]
@@ -220,8 +222,8 @@ class RunReader:
             line.note(RemarkKind.UNREADABLE_PICTURE)
 
 
-def _add(line: Line, span: Span, text: str) -> None:
-    line.spans.append(Span(text, span.bold, span.italic, span.shift, span.link, span.font))
+def _add(line: Line, span: TextSpan, text: str) -> None:
+    line.spans.append(TextSpan(text, span.bold, span.italic, span.shift, span.link, span.font))
 
 
 def _shift(props: Any) -> str:

@@ -14,8 +14,19 @@ from .docx_runs import clean_alt
 from .html_style import Declarations, StyleSheet, first_font, is_bold
 from .letters import decode
 from .manuscript import RemarkKind
-from .pictures import PictureStore
-from .pieces import Bullet, Cell, Found, Grid, Line, PictureFound, Piece, Row, Span, words_in
+from .pictures import ManuscriptPictures
+from .pieces import (
+    Bullet,
+    Found,
+    Grid,
+    GridCell,
+    GridRow,
+    Line,
+    PictureFound,
+    Piece,
+    TextSpan,
+    words_in,
+)
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = {*_HEADINGS, "p", "div", "li", "blockquote", "pre", "center", "dt", "dd", "address", "hr"}
@@ -33,10 +44,10 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextLook:
     """Format that text inherits. `span` holds bold, italic, shift, link and font."""
 
-    span: Span = field(default_factory=lambda: Span(""))
+    span: TextSpan = field(default_factory=lambda: TextSpan(""))
     hidden: bool = False
     struck: bool = False
     deleted: bool = False
@@ -45,7 +56,7 @@ class Look:
 class HtmlReader:
     """Reads the elements of a paste in order. `pieces` are its lines and tables."""
 
-    def __init__(self, sheet: StyleSheet, pictures: PictureStore) -> None:
+    def __init__(self, sheet: StyleSheet, pictures: ManuscriptPictures) -> None:
         self.sheet, self.pictures = sheet, pictures
         self.pieces: list[Piece] = []
         self.line = Line()
@@ -57,7 +68,7 @@ class HtmlReader:
 
     def read(self, root: Any) -> tuple[list[Piece], list[Found], list[list[Line]]]:
         """Return the pieces, what concerns the whole paste (nothing), and the notes in order."""
-        self._children(root, Look())
+        self._children(root, TextLook())
         self._flush()
         return self.pieces, [], [self.bodies.get(key, []) for key in self.order]
 
@@ -68,7 +79,7 @@ class HtmlReader:
             self.pieces.append(self.line)
         self.line = Line(**shape)
 
-    def _children(self, element: Any, look: Look) -> None:
+    def _children(self, element: Any, look: TextLook) -> None:
         self._text(element.text, look)
         for child in element:
             if isinstance(child.tag, str):
@@ -77,7 +88,7 @@ class HtmlReader:
                 self._comment(str(child.text or ""))
             self._text(child.tail, look)
 
-    def _text(self, text: str | None, look: Look) -> None:
+    def _text(self, text: str | None, look: TextLook) -> None:
         if not text:
             return
         text = re.sub(r"\s+", " ", text)
@@ -99,7 +110,7 @@ class HtmlReader:
             words = " ".join(_TAG.sub(" ", box).split())
             self.line.note(RemarkKind.TEXT_BOX_LOST, 1, words)
 
-    def _element(self, element: Any, look: Look) -> None:
+    def _element(self, element: Any, look: TextLook) -> None:
         tag = element.tag.lower()
         style = self.sheet.of(element)
         if tag in _SKIPPED or self._is_comment_of_word(element, style):
@@ -122,11 +133,11 @@ class HtmlReader:
         else:
             self._children(element, look)
 
-    def _text_break(self, look: Look) -> None:
+    def _text_break(self, look: TextLook) -> None:
         if any(span.text.strip() for span in self.line.spans):
             self.line.spans.append(replace(look.span, text="\n"))
 
-    def _block(self, element: Any, tag: str, style: Declarations, look: Look) -> None:
+    def _block(self, element: Any, tag: str, style: Declarations, look: TextLook) -> None:
         """Read a block element as a line of its own; paragraphs of a list item stay together."""
         if tag == "li":
             self._item(element, look)
@@ -149,7 +160,7 @@ class HtmlReader:
         self._children(element, look)
         self._flush()
 
-    def _list(self, element: Any, look: Look) -> None:
+    def _list(self, element: Any, look: TextLook) -> None:
         outside = self.in_item
         self.lists.append(element)
         self._flush()
@@ -159,7 +170,7 @@ class HtmlReader:
         self.lists.pop()
         self.in_item = outside and bool(self.lists)
 
-    def _item(self, element: Any, look: Look) -> None:
+    def _item(self, element: Any, look: TextLook) -> None:
         self._flush()
         parent = self.lists[-1] if self.lists else None
         top = self.lists[0] if self.lists else None
@@ -192,7 +203,7 @@ class HtmlReader:
         elif mark and mark not in _DOTS and mark.isascii():
             self.line.label, self.line.bullet = mark, None
 
-    def _picture(self, element: Any, look: Look) -> None:
+    def _picture(self, element: Any, look: TextLook) -> None:
         if self.skips_picture or look.hidden or look.deleted:
             self.skips_picture = False
             return
@@ -209,7 +220,7 @@ class HtmlReader:
         else:
             self.line.note(RemarkKind.UNREADABLE_PICTURE)
 
-    def _table(self, element: Any, look: Look) -> None:
+    def _table(self, element: Any, look: TextLook) -> None:
         """Read a table as one piece; its cells are read like documents of their own."""
         self._flush()
         grid = Grid(has_header=element.find(".//th") is not None)
@@ -219,15 +230,17 @@ class HtmlReader:
             style = self.sheet.of(row)
             cells = [self._cell(cell, look) for cell in row if cell.tag in ("td", "th")]
             hidden = style.get("display") == "none" or "mso-hide" in style
-            grid.rows.append(Row(cells, hidden=hidden))
+            grid.rows.append(GridRow(cells, hidden=hidden))
         self.pieces.append(grid)
 
-    def _cell(self, element: Any, look: Look) -> Cell:
+    def _cell(self, element: Any, look: TextLook) -> GridCell:
         outside = (self.pieces, self.line, self.lists, self.in_item)
         self.pieces, self.line, self.lists, self.in_item = [], Line(), [], False
         self._children(element, _looked(element.tag, element, self.sheet.of(element), look))
         self._flush()
-        cell = Cell(self.pieces, width=_span(element, "colspan"), height=_span(element, "rowspan"))
+        cell = GridCell(
+            self.pieces, width=_span(element, "colspan"), height=_span(element, "rowspan")
+        )
         self.pieces, self.line, self.lists, self.in_item = outside
         return cell
 
@@ -263,7 +276,7 @@ class HtmlReader:
     def _note_body(self, element: Any) -> None:
         outside = (self.pieces, self.line)
         self.pieces, self.line = [], Line()
-        self._children(element, Look())
+        self._children(element, TextLook())
         self._flush()
         key = (element.get("id") or "").replace("sd", "").replace("note", "")
         self.bodies[key] = [each for each in self.pieces if isinstance(each, Line)]
@@ -279,7 +292,7 @@ def _span(element: Any, name: str) -> int:
     return max(1, min(int(value), 60)) if value.isdigit() else 1
 
 
-def _looked(tag: str, element: Any, style: Declarations, look: Look) -> Look:
+def _looked(tag: str, element: Any, style: Declarations, look: TextLook) -> TextLook:
     """Return the format inside an element."""
     span = look.span
     weight = style.get("font-weight", "bold" if tag in ("b", "strong", "th") else "")
@@ -299,7 +312,7 @@ def _looked(tag: str, element: Any, style: Declarations, look: Look) -> Look:
         span = replace(span, link=address)
     line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
     name = (element.get("class") or "").lower()
-    return Look(
+    return TextLook(
         span,
         hidden=look.hidden or style.get("display") == "none" or style.get("mso-hide") == "all",
         struck=look.struck or tag in ("s", "strike") or "line-through" in line,
@@ -308,7 +321,7 @@ def _looked(tag: str, element: Any, style: Declarations, look: Look) -> Look:
 
 
 def read_html(
-    source: Path, pictures: PictureStore
+    source: Path, pictures: ManuscriptPictures
 ) -> tuple[list[Piece], list[Found], list[list[Line]], int]:
     """Return pieces, nothing about the whole paste, notes, and 0: a paste has no pages."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)

@@ -21,7 +21,7 @@ from network.core.legacy_encodings import (
 from network.core.syllables import is_vietnamese_syllable
 
 from .manuscript import RemarkKind
-from .pieces import Line, Span
+from .pieces import Line, TextSpan
 
 _FONTS = Path(__file__).parent / "data" / "fonts.csv"
 _TCVN3 = str.maketrans(TCVN3_LETTERS)
@@ -51,7 +51,7 @@ def _rows() -> list[tuple[str, str, str, bool]]:
 
 def decode(line: Line) -> None:
     """Convert the line's text in legacy fonts to Unicode, and note what was converted."""
-    decoded: list[Span] = []
+    decoded: list[TextSpan] = []
     for charset, group in groupby(line.spans, key=lambda span: charset_of(span.font)[0]):
         spans = list(group)
         decoded += spans if not charset else _decoded(line, charset, spans)
@@ -60,7 +60,7 @@ def decode(line: Line) -> None:
         _guess(line)
 
 
-def _decoded(line: Line, charset: str, spans: list[Span]) -> list[Span]:
+def _decoded(line: Line, charset: str, spans: list[TextSpan]) -> list[TextSpan]:
     """Return neighbouring runs of one charset in Unicode."""
     written = "".join(span.text for span in spans)
     if charset == _UNKNOWN:
@@ -79,7 +79,7 @@ def _decoded(line: Line, charset: str, spans: list[Span]) -> list[Span]:
     return converted
 
 
-def _from_tcvn3(spans: list[Span]) -> list[Span]:
+def _from_tcvn3(spans: list[TextSpan]) -> list[TextSpan]:
     converted = []
     for span in spans:
         text = span.text.translate(_TCVN3)
@@ -88,7 +88,7 @@ def _from_tcvn3(spans: list[Span]) -> list[Span]:
     return converted
 
 
-def _from_vni(spans: list[Span]) -> list[Span]:
+def _from_vni(spans: list[TextSpan]) -> list[TextSpan]:
     """Return VNI runs in Unicode. A sign separated from its letter returns to the run before."""
     texts = [span.text for span in spans]
     for at in range(1, len(texts)):

@@ -15,7 +15,7 @@ type Crop = tuple[float, float, float, float]
 WHOLE: Crop = (0, 0, 0, 0)
 
 
-class PictureStore:
+class ManuscriptPictures:
     """Writes pictures into a folder, each once: `anh-1.png` and its thumbnail `anh-1.webp`."""
 
     def __init__(self, folder: Path) -> None:

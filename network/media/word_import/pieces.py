@@ -13,7 +13,7 @@ _QUOTED = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextSpan:
     """Text of one format. `shift` is "sup", "sub" or ""."""
 
     text: str
@@ -55,7 +55,7 @@ class Found:
 class Line:
     """A paragraph. `level` is the heading level of its style, 0 for text; `number` its place."""
 
-    spans: list[Span] = field(default_factory=list)
+    spans: list[TextSpan] = field(default_factory=list)
     level: int = 0
     label: str = ""
     bullet: Bullet | None = None
@@ -77,7 +77,7 @@ class Line:
         """Add the raised number of a footnote, after a comma if another one precedes it."""
         noted = self.found and self.found[-1].kind is RemarkKind.FOOTNOTES
         follows = noted and self.spans and self.spans[-1].shift == "sup"
-        self.spans.append(Span(f", {number}" if follows else str(number), shift="sup"))
+        self.spans.append(TextSpan(f", {number}" if follows else str(number), shift="sup"))
         self.note(RemarkKind.FOOTNOTES)
 
     @property
@@ -92,7 +92,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Cell:
+class GridCell:
     """A table cell. `continues` marks the lower parts of a cell merged downwards in DOCX."""
 
     pieces: "list[Line | Grid]" = field(default_factory=list)
@@ -102,10 +102,10 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Row:
+class GridRow:
     """A table row. Hidden rows take part in merging but are not shown."""
 
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[GridCell] = field(default_factory=list)
     hidden: bool = False
 
 
@@ -113,7 +113,7 @@ class Row:
 class Grid:
     """A table as it is in the document, before its merged cells are split."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[GridRow] = field(default_factory=list)
     has_header: bool = False
     found: list[Found] = field(default_factory=list)
     page: int = 0
@@ -128,21 +128,21 @@ class Grid:
 type Piece = Line | Grid
 
 
-def html_of(spans: list[Span]) -> str:
+def html_of(spans: list[TextSpan]) -> str:
     """Return the spans as HTML, with white space collapsed and equal neighbours joined."""
     return "".join(_tagged(span) for span in tidied(spans))
 
 
-def plain_of(spans: list[Span]) -> str:
+def plain_of(spans: list[TextSpan]) -> str:
     """Return the spans as one line of text. Raised and lowered digits stay so ("m²")."""
     words = "".join(_unformatted(span) for span in tidied(spans))
     return " ".join(words.split())
 
 
-def tidied(spans: list[Span]) -> list[Span]:
+def tidied(spans: list[TextSpan]) -> list[TextSpan]:
     """Return the spans joined where they are equal, without spaces at the ends and double
     spaces."""
-    joined: list[Span] = []
+    joined: list[TextSpan] = []
     for span in spans:
         unfonted = replace(span, font="")
         if joined and replace(joined[-1], text="") == replace(unfonted, text=""):
@@ -152,7 +152,7 @@ def tidied(spans: list[Span]) -> list[Span]:
     return list(_trimmed(joined))
 
 
-def _trimmed(spans: list[Span]) -> Iterator[Span]:
+def _trimmed(spans: list[TextSpan]) -> Iterator[TextSpan]:
     last = max((at for at, span in enumerate(spans) if span.text.strip()), default=-1)
     ends_with_space = True
     for at, span in enumerate(spans[: last + 1]):
@@ -168,7 +168,7 @@ def _trimmed(spans: list[Span]) -> Iterator[Span]:
             yield replace(span, text=text)
 
 
-def _tagged(span: Span) -> str:
+def _tagged(span: TextSpan) -> str:
     html = escape(span.text, quote=False).replace("\n", "<br/>")
     for tag, wanted in ((span.shift, span.shift), ("i", span.italic), ("b", span.bold)):
         if wanted:
@@ -176,7 +176,7 @@ def _tagged(span: Span) -> str:
     return f'<a href="{escape(span.link)}">{html}</a>' if span.link else html
 
 
-def _unformatted(span: Span) -> str:
+def _unformatted(span: TextSpan) -> str:
     table = {"sup": _RAISED, "sub": _LOWERED}.get(span.shift)
     return span.text.translate(table) if table else span.text
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from .docx_reader import read_docx
 from .html_reader import read_html
 from .manuscript import Manuscript
-from .pictures import PictureStore
+from .pictures import ManuscriptPictures
 from .shaping import shaped
 
 
@@ -13,4 +13,4 @@ def read(source: Path, folder: Path, kind: str) -> Manuscript:
     """Return the manuscript of a DOCX file ("docx") or a paste ("html"); pictures go into
     `folder`."""
     reader = read_docx if kind == "docx" else read_html
-    return shaped(*reader(source, PictureStore(folder)))
+    return shaped(*reader(source, ManuscriptPictures(folder)))

@@ -5,7 +5,7 @@ from html import escape
 
 from .headings import LONGEST_HEADING, guess_headings, read_typed_lists
 from .manuscript import Block, BlockKind, Manuscript, Place, Remark, RemarkKind
-from .pieces import Bullet, Found, Grid, Line, PictureFound, Piece, Span, html_of, plain_of
+from .pieces import Bullet, Found, Grid, Line, PictureFound, Piece, TextSpan, html_of, plain_of
 from .tables import is_layout, lines_in, read_table
 
 _MOST_CAPTION, _MOST_TITLE = 250, 255
@@ -159,7 +159,7 @@ class _Maker:
     def add_note(self, number: int, lines: list[Line]) -> None:
         """Add a footnote at the end, with its number."""
         for at, line in enumerate(lines):
-            mark = [Span(str(number), shift="sup"), Span(" ")] if at == 0 else []
+            mark = [TextSpan(str(number), shift="sup"), TextSpan(" ")] if at == 0 else []
             html = html_of([*mark, *line.spans])
             self.manuscript.blocks.append(Block(BlockKind.TEXT, html=f"<p>{html}</p>"))
             for found in line.found:

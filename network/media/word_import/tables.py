@@ -1,7 +1,7 @@
 """Split the merged cells of a table and read its cells as text. Pure."""
 
 from .manuscript import RemarkKind
-from .pieces import Cell, Grid, Line, PictureFound, Row, plain_of
+from .pieces import Grid, GridCell, GridRow, Line, PictureFound, plain_of
 
 _MOST_COLUMNS = 60
 
@@ -44,16 +44,16 @@ def read_table(grid: Grid) -> tuple[list[list[str]], list[PictureFound]]:
 
 def _note_header(grid: Grid) -> None:
     """Note the doubt if nothing shows that the first row holds the columns' headings."""
-    first = next((row for row in grid.rows if not row.hidden), Row())
+    first = next((row for row in grid.rows if not row.hidden), GridRow())
     lines = [piece for cell in first.cells for piece in cell.pieces if isinstance(piece, Line)]
     written = [line for line in lines if not line.is_empty]
     if not grid.has_header and not (written and all(line.is_bold for line in written)):
         grid.note(RemarkKind.FIRST_ROW_HEADER)
 
 
-def _matrix(grid: Grid) -> list[list[Cell | None]]:
+def _matrix(grid: Grid) -> list[list[GridCell | None]]:
     """Return for each row the cell that covers each column, None for none."""
-    matrix: list[list[Cell | None]] = [[] for _row in grid.rows]
+    matrix: list[list[GridCell | None]] = [[] for _row in grid.rows]
     merged: set[int] = set()
     for at, row in enumerate(grid.rows):
         column = 0
@@ -72,13 +72,13 @@ def _matrix(grid: Grid) -> list[list[Cell | None]]:
     return matrix
 
 
-def _cover(row: list[Cell | None], column: int, width: int, cell: Cell) -> None:
+def _cover(row: list[GridCell | None], column: int, width: int, cell: GridCell) -> None:
     end = min(column + width, _MOST_COLUMNS)
     row += [None] * (end - len(row))
     row[column:end] = [cell] * (end - column)
 
 
-def _cell_text(cell: Cell, grid: Grid, pictures: list[PictureFound]) -> str:
+def _cell_text(cell: GridCell, grid: Grid, pictures: list[PictureFound]) -> str:
     """Return a cell's text in one line, and collect its pictures and remarks."""
     text = ""
     before: Line | None = None
