@@ -19,10 +19,12 @@ from network.media.limits import kind_of
 from network.media.viewing.selectors import OFFICE
 
 RICH_TEXT_FEATURES = [
-    *("bold", "italic", "ol", "ul", "link", "document-link", "legal-document", "superscript")
+    *("bold", "italic", "ol", "ul", "link", "document-link", "legal-document"),
+    *("superscript", "subscript"),
 ]
-CALLOUT_FEATURES = ["bold", "italic", "link", "legal-document", "ul"]
+CALLOUT_FEATURES = ["bold", "italic", "link", "legal-document", "ul", "superscript", "subscript"]
 
+ALT_TEXT_LENGTH = 250
 SOUNDS = frozenset({"mp3", "m4a"})
 _YOUTUBE = re.compile(
     r"https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/|embed/)|youtu\.be/)"
@@ -42,12 +44,14 @@ class HeadingBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label=_("Text"), max_length=150)
     level = StyleBlock(
-        label=_("Level"), choices=[("h2", _("Heading")), ("h3", _("Subheading"))], default="h2"
+        label=_("Level"),
+        choices=[("h2", _("Section heading")), ("h3", _("Subheading"))],
+        default="h2",
     )
 
     class Meta:
         icon = "title"
-        label = _("Heading")
+        label = _("Section heading")
         template = "agency_sites/blocks/heading.html"
 
 
@@ -69,10 +73,19 @@ class ImageBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alt_text = blocks.CharBlock(
         label=_("What the image shows"),
-        max_length=250,
-        help_text=_("Read aloud to people who cannot see it."),
+        max_length=ALT_TEXT_LENGTH,
+        help_text=_(
+            "Read aloud to people who cannot see it. Left empty, it is taken from the "
+            "picture's description."
+        ),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Take a missing alt text from the description of the image."""
+        if value.get("image") and not value.get("alt_text"):
+            value["alt_text"] = value["image"].description[:ALT_TEXT_LENGTH]
+        return super().clean(value)
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
         """Return only the caption: a drawing of land papers does not make a text one about land

@@ -18,6 +18,8 @@ from network.agencies.references import foreign_among, foreign_references, refer
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.text import slugify_vi
 
+from .blocks import ALT_TEXT_LENGTH
+
 # A slug may have 255 characters; this leaves room for a number.
 LONGEST_SLUG = 240
 
@@ -121,8 +123,11 @@ class ArticlePageForm(SectionPageForm):
         return self.cleaned_data["language"] or self._meta.model._meta.get_field("language").default
 
     def clean(self) -> dict[str, Any]:
-        """On submission, require a translator and a different reviewer for a translation."""
+        """Take a missing alt text of the cover from its description. On submission, require a
+        translator and a different reviewer for a translation."""
         cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("cover") and not cleaned.get("cover_alt_text"):
+            cleaned["cover_alt_text"] = cleaned["cover"].description[:ALT_TEXT_LENGTH]
         people = {name: cleaned.get(name, "").strip() for name in _PEOPLE if name in cleaned}
         if cleaned.get("language", "vi") == "vi" or self.is_deferred_validation:
             return cleaned

@@ -10,6 +10,9 @@ from wagtail.admin.panels import FieldPanel, Panel
 
 from network.core.dates import format_day
 
+from .article_starts import article_starts
+from .missing import missing_items
+
 
 class ChangedOriginalPanel(Panel):
     """Tells the author that the original was published again after the translation was last
@@ -31,6 +34,56 @@ class ChangedOriginalPanel(Panel):
                 return False
             published, written = page.original.last_published_at, page.latest_revision_created_at
             return bool(published and written and published > written)
+
+
+class MissingPanel(Panel):
+    """Lists what is missing before the page may be submitted, each item leading to its field.
+
+    Rendered again with every autosave (templates/wagtailadmin/pages/edit_partials.html).
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Missing before it can be handed in"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel bound to one page."""
+
+        template_name = "agency_sites/missing_panel.html"
+
+        class Media:
+            css = {"all": ["agency_sites/editor.css"]}
+            js = ["agency_sites/editor.js"]
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add the missing items. No query."""
+            items = missing_items(self.instance, self.form)
+            return super().get_context_data(parent_context) | {"items": items}
+
+
+class StartsPanel(Panel):
+    """Offers start contents for common kinds of articles, on the form of a new page only."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Start from a pattern"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel bound to one new article."""
+
+        template_name = "agency_sites/starts_panel.html"
+
+        def is_shown(self) -> bool:
+            """Return whether the page is new."""
+            return super().is_shown() and self.instance.pk is None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add the start contents and the one in use."""
+            chosen = self.request.GET.get("mau", "")
+            return super().get_context_data(parent_context) | {
+                "starts": article_starts(),
+                "chosen": chosen,
+            }
 
 
 class EndOfUsePanel(FieldPanel):

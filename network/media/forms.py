@@ -3,23 +3,26 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
+from django.forms import BaseForm, BooleanField
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from network.accounts.models import User
-from network.agencies.models import Role, RoleGroup
+from network.agencies.models import Agency, Role, RoleGroup
 from network.core.disk import refuse_upload
 from network.core.fields import LineField
 
 from .contents import is_genuine, shows_nothing
 from .evidence import ONE_COLOUR
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels, taken_kinds
+from .own_source import own_source
 from .selectors import live_uses
 from .uploads import NO_PICTURE, inspected_upload
 from .viewing.selectors import has_correctable_text, rendering_of
@@ -106,7 +109,19 @@ class PictureField(WagtailImageField):
 
 
 class AgencyImageForm(OpenedByAdmin, BaseImageForm):
-    """Image form, used wherever an image is uploaded or changed."""
+    """Image form, used wherever an image is uploaded or changed.
+
+    The source of a new image is filled in as the agency's own work. Its fields are shown once
+    somebody says that it comes from elsewhere (sources.js), or if one could not be filled in.
+    """
+
+    elsewhere = BooleanField(
+        label=gettext_lazy("This picture comes from elsewhere"),
+        required=False,
+        help_text=gettext_lazy(
+            "If it is your agency's own picture, leave this open: the source is filled in."
+        ),
+    )
 
     class Meta(BaseImageForm.Meta):
         said = ("source_name", "source_author", "source_agency", "licence")
@@ -117,8 +132,24 @@ class AgencyImageForm(OpenedByAdmin, BaseImageForm):
         if "file" in self.fields:
             field = self.fields["file"]
             self.fields["file"] = PictureField(label=field.label, widget=field.widget)
+        if self.instance.pk or not (user := kwargs.get("user")):
+            del self.fields["elsewhere"]
+        else:
+            self._fill_own_source(user)
         explain(self, "title", _("By which colleagues find the picture."))
         explain(self, "description", _("What it shows, for those who cannot see it."))
+
+    def _fill_own_source(self, user: User) -> None:
+        """Set the initial source of a new image, if the user's collections are of one agency. One
+        query."""
+        agencies = Agency.objects.filter(collection__in=self.collections)[:2]
+        values: dict[str, Any] = {}
+        if len(agencies) == 1:
+            values = own_source(agency=agencies[0], author=user, day=timezone.localdate())
+            values["licence"] = _("Taken by the agency itself")
+        for name, value in values.items():
+            self.initial[name] = self.initial.get(name) or value
+        self.initial["elsewhere"] = not (values and all(values.values()))
 
 
 class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):

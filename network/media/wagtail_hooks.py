@@ -1,6 +1,8 @@
 """Adjustments of Wagtail's own screens for images and documents."""
 
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents.views.multiple import DeleteView as DocumentDeleteView
@@ -10,6 +12,18 @@ from .multiple import delete_unless_used
 
 # Wagtail registers no replaceable viewset for these views, so the method is replaced.
 ImageDeleteView.post = DocumentDeleteView.post = delete_unless_used
+
+
+@hooks.register("insert_global_admin_css")
+def sources_style() -> str:
+    """Add the style that hides the source fields of the agency's own pictures."""
+    return format_html('<link rel="stylesheet" href="{}">', static("media/sources.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def sources_script() -> str:
+    """Add the script of the source fields. Choosers show them on any screen."""
+    return format_html('<script src="{}" defer></script>', static("media/sources.js"))
 
 
 @hooks.register("register_admin_urls")

@@ -114,6 +114,9 @@ class Moderated(PageOfMixin):
             return _("withdrawn")
         return super().status_string
 
+    def prefill(self, *, parent: Page, author: User, start: str) -> None:
+        """Fill in fields of a new page before its form is shown. Page types override it."""
+
     def moderation_files(self) -> tuple[FileFacts, ...]:
         """Return the files offered to readers on this page. Page models with files override
         this."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -17,15 +18,18 @@ from wagtail.search import index
 
 from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
+from network.accounts.models import User
 from network.media.models import AgencyImage
+from network.media.own_source import own_source
 from network.media.sources import Sourced
 from network.moderation.hints import Content
 
+from ..article_starts import start_blocks
 from ..blocks import BodyBlock
 from ..contents import article_content
 from ..forms import ArticlePageForm
 from ..neighbours import Neighbours, neighbours_of
-from ..panels import WordImportPanel
+from ..panels import MissingPanel, StartsPanel, WordImportPanel
 from ..querysets import ArticleQuerySet
 from .in_section import InSection
 from .languages import InLanguage, Language
@@ -102,6 +106,8 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
     template = "agency_sites/article.html"
     page_description = _("A text with its source: news, a question answered, a situation.")
     content_panels = [
+        MissingPanel(),
+        StartsPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("date", help_text=_("Shown beside the title: the day the text is of.")),
@@ -129,7 +135,15 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         # Collapsed, because there are 45 check boxes.
         FieldPanel("topics", classname="collapsed"),
         InLanguage.language_panel,
-        MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in Sourced.SOURCE_FIELDS],
+            heading=_("Source"),
+            help_text=_(
+                "Filled in for a text that your agency wrote. Change it if the text, or a part of "
+                "it, comes from elsewhere."
+            ),
+            classname="collapsed",
+        ),
         InlinePanel(
             "corrections",
             heading=_("Corrections"),
@@ -206,6 +220,15 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         """Validate the language."""
         super().clean()
         self.check_language()
+
+    def prefill(self, *, parent: Page, author: User, start: str) -> None:
+        """Fill in the source as the agency's own work, and the blocks of the chosen start."""
+        agency = parent.agency_home.agency
+        for name, value in own_source(
+            agency=agency, author=author, day=timezone.localdate()
+        ).items():
+            setattr(self, name, value)
+        self.body = self.body.stream_block.to_python(start_blocks(start))
 
     def missing_fields(self) -> dict[str, str]:
         """Return an error message for each field that is missing at submission only.

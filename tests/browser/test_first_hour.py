@@ -205,17 +205,12 @@ def write(tab: Any) -> None:
     tab.locator("[name=title]").fill(TITLE)
     tab.locator("[name=summary]").fill("Mỗi hộ mất nhà được 60 triệu đồng.")
     tab.locator("[data-streamfield-stream-menu-add], .c-sf-add-button").first.click()
-    tab.get_by_role("option", name="Tiêu đề").click()
+    tab.get_by_role("option", name="Đề mục").click()
     tab.locator("[name=body-0-value-text]").fill("Ai được hỗ trợ?")
-    source = {"source_name": "Sở Tư pháp", "source_author": "Nguyễn Thị Lan"}
-    source |= {"source_agency": "Sở Tư pháp", "source_url": "https://stp.example.vn/"}
-    for name, value in source.items():
-        tab.locator(f"[name={name}]").fill(value)
-    tab.locator("[name=source_date]").fill(f"{timezone.localdate():%d/%m/%Y}")
-    calendar = tab.locator(".xdsoft_datetimepicker").locator("visible=true").first
-    calendar.wait_for()
-    tab.keyboard.press("Tab")
-    calendar.wait_for(state="hidden")
+    missing = tab.locator("a[data-missing=source_author]")
+    if missing.count():
+        missing.click()
+        tab.locator("[name=source_author]").fill("Nguyễn Thị Lan")
     # A saving by itself may change the address meanwhile, which is no answer yet.
     with tab.expect_event("load"):
         tab.locator("footer button[type=submit]").first.click()

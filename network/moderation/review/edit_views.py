@@ -1,15 +1,17 @@
 """The page editor: shows why a page came back, and refuses to submit private numbers."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+
+from network.accounts.models import User
 
 from ..comment_mails import queue_mail_of_comments
 from ..moderated import Moderated
@@ -72,7 +74,18 @@ class ModeratedEditView(EditView):
 
 
 class ModeratedCreateView(CreateView):
-    """Wagtail's form for a new page."""
+    """Wagtail's form for a new page, with what is known already filled in."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the form. `?mau=` names the start content that the author has chosen."""
+        if isinstance(self.page, Moderated):
+            self.page.prefill(
+                parent=self.parent_page,
+                author=cast(User, request.user),
+                start=request.GET.get("mau", ""),
+            )
+        response: HttpResponse = super().get(request)
+        return response
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Save the page; keep it as a draft if it may not be submitted because of private

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import cast
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +14,7 @@ from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.desks.roles import HANDLING
 from network.desks.transitions import Transition, held_roles
+from network.media.own_source import own_source
 from sites.forms import free_slug
 from sites.models import QuestionPage, SectionIndexPage
 
@@ -113,11 +113,7 @@ def _draft(
         body=[],
         live=False,
         owner=author,
-        source_name=agency.name,
-        source_agency=agency.name,
-        source_author=author.get_full_name(),
-        source_url=f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/{agency.slug}/",
-        source_date=timezone.localdate(now),
+        **own_source(agency=agency, author=author, day=timezone.localdate(now)),
     )
     if question.topic:
         draft.topics.add(question.topic)
