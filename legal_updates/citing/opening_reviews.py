@@ -9,7 +9,6 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.agencies.scope import SECTION_PATH_LENGTH
-from network.mailing.services import queue_mail
 
 from ..models import PageReview, ValidityChange
 from ..models.choices import NO_LONGER_LAW
@@ -74,8 +73,7 @@ def needs_review(change: ValidityChange) -> bool:
 def open_page_reviews(*, change_id: int, now: dt.datetime) -> int:
     """Open a review for every published page affected by the change. Returns the number of reviews.
 
-    Runs once per change: a repeated or concurrent run does nothing. A job per agency sends the
-    mails.
+    Runs once per change: a repeated or concurrent run does nothing. The next daily mail names them.
     """
     change = ValidityChange.objects.select_for_update().get(pk=change_id)
     if change.spread_at is not None:
@@ -106,8 +104,7 @@ def match_reviews_to_rule(*, now: dt.datetime) -> int:
 
 
 def _open_reviews(change: ValidityChange, now: dt.datetime) -> int:
-    """Open the missing reviews of one change. Returns the number of reviews; queues one mail per
-    agency."""
+    """Open the missing reviews of one change. Returns the number of reviews."""
     day = timezone.localdate(now)
     values = {
         "change": change.pk,
@@ -119,10 +116,7 @@ def _open_reviews(change: ValidityChange, now: dt.datetime) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(_OPEN_REVIEWS.format(**_tables()), values)
-        agencies = [agency_id for (agency_id,) in cursor.fetchall()]
-    for agency_id in sorted(set(agencies)):
-        queue_mail("legal_updates.pages_to_review", change_id=change.pk, agency_id=agency_id)
-    return len(agencies)
+        return len(cursor.fetchall())
 
 
 def _tables() -> dict[str, str]:

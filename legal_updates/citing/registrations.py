@@ -1,6 +1,6 @@
 """Registrations of citations."""
 
-from network.mailing.kinds import MAIL_KINDS
+from network.mailing.digests import DIGEST_PARTS
 
 from ..services import ARRIVALS
 from . import hooks, mailing, tasks  # noqa: F401  # importing them registers them
@@ -8,6 +8,6 @@ from .services import resolve_pending_citations
 
 
 def register() -> None:
-    """Register the mails, and what links waiting citations to new documents."""
-    MAIL_KINDS.register(mailing.MAILS)
+    """Register the part of the daily mail, and what links waiting citations to new documents."""
+    DIGEST_PARTS.register({"page reviews": mailing.DIGEST})
     ARRIVALS.register({"citations": resolve_pending_citations})

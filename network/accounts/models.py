@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from network.core.plain_names import unaccented
 from network.core.sorting import person_order
 
+from .browsers import browser_name
+
 if TYPE_CHECKING:
     from .sessions import SessionStore
 
@@ -149,3 +151,8 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} · {self.get_outcome_display()} · {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def browser(self) -> str:
+        """Return the browser and system by name, as mails and lists show them."""
+        return browser_name(self.user_agent)

@@ -76,17 +76,21 @@ def test_purge_drops_dead_sessions_and_counts(client: Client):
     assert not client.session.exists(key)
 
 
+RAW = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
 def test_new_device_is_told_once(client: Client, django_capture_on_commit_callbacks):
     make_user("lan")
     for device in (client, client, Client()):
         with django_capture_on_commit_callbacks(execute=True):
-            post_password(device, "lan", REMOTE_ADDR="10.0.0.5", HTTP_USER_AGENT="Firefox")
+            post_password(device, "lan", REMOTE_ADDR="10.0.0.5", HTTP_USER_AGENT=RAW)
         run_jobs()
         device.post(reverse("account_logout"))
 
     assert [message.to for message in mail.outbox] == [["lan@example.gov.vn"]] * 2
     assert "10.0.0.5" in mail.outbox[0].body
-    assert "Firefox" in mail.outbox[0].body
+    assert "Firefox, Windows" in mail.outbox[0].body
+    assert "Mozilla" not in mail.outbox[0].body
 
 
 def test_device_of_another_person_or_a_forged_cookie_is_new(

@@ -19,9 +19,10 @@ from network.moderation.exceptional_services import (
 )
 from network.moderation.models import EditorialRules, WithdrawalReason
 from network.moderation.moves import MoveRefused
+from network.moderation.revisions import newest_revision
 from network.moderation.rules import MoveRefusal
 from network.moderation.services import return_page
-from tests.factories.accounts import run_jobs
+from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.mailing import minutes_pass, refused, send_once_more
 from tests.factories.moderation import (
     all_yes,
@@ -96,7 +97,8 @@ def test_the_appraisers_of_this_agency_learn_what_was_submitted(office, article,
     letters = mailed()
     assert letters.keys() == addresses(office.appraiser, second)
     desk = reverse("moderation:desk", args=[article.pk])
-    assert f"https://pbgdpl.example.gov.vn{desk}\n" in letters[second.email]
+    newest = newest_revision(article.pk).pk
+    assert f"https://pbgdpl.example.gov.vn{desk}?ban={newest}\n" in letters[second.email]
     assert article.title in letters[second.email]
 
 
@@ -273,3 +275,17 @@ def test_a_title_with_a_line_break_stops_no_mail(office, mailed):
     article = make_draft(office, title="Dòng một\nDòng hai")
     hand_in(article, office.author)
     assert "Dòng một Dòng hai" in mailed()[office.appraiser.email].partition("\n")[0]
+
+
+def test_the_link_of_a_mail_says_at_the_desk_that_the_text_has_changed_since(
+    client, office, article
+):
+    hand_in(article, office.author)
+    address = (
+        f"{reverse('moderation:desk', args=[article.pk])}?ban={newest_revision(article.pk).pk}"
+    )
+    signed_in(client, office.appraiser)
+    newer = "Bài đã được sửa sau thư"
+    assert newer not in client.get(address).content.decode()
+    article.save_revision(user=office.author)
+    assert newer in client.get(address).content.decode()

@@ -19,6 +19,9 @@ from ..models import Action, Decision, Submission, UrgentPublication
 from ..stages import Stage
 from . import recipients
 
+# Query parameter of the desk: the revision that a mail is about. The desk tells if there is a newer
+# one.
+REVISION = "ban"
 # Actions that move a page to another stage. A mail "this waits for you" is obsolete after one of
 # them.
 STEPS = (
@@ -39,9 +42,10 @@ def decision_letters(*, decision_id: int, now: dt.datetime) -> list[Letter]:
     return letters(decision, now) if letters else []
 
 
-def desk_address(page_id: int) -> str:
-    """Return the absolute URL of the page's review desk."""
-    return absolute(reverse("moderation:desk", args=[page_id]))
+def desk_address(page_id: int, revision_id: int | None = None) -> str:
+    """Return the absolute URL of the page's review desk, for the revision that a mail is about."""
+    address = absolute(reverse("moderation:desk", args=[page_id]))
+    return f"{address}?{REVISION}={revision_id}" if revision_id else address
 
 
 def _waiting(decision: Decision, now: dt.datetime) -> list[Letter]:
@@ -175,7 +179,7 @@ def _context(decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "title": decision.page_title,
         "agency": decision.agency,
-        "address": desk_address(decision.page_id),
+        "address": desk_address(decision.page_id, decision.revision_id),
     }
 
 

@@ -19,6 +19,7 @@ from network.core.dates import format_moment
 from ..checklist import items_for, last_notes
 from ..contents import hints_for
 from ..earlier_answers import EarlierAnswers, earlier_answers
+from ..mailing.notifications import REVISION
 from ..models import Action, ChecklistItem, Decision
 from ..private_numbers import FoundNumber, numbers_in
 from ..rules import Move, moves_open, refusal_of
@@ -75,6 +76,12 @@ class CaseDetails:
     def proposed(self) -> Page:
         """Return the page as of its newest revision."""
         return self.case.revision.as_object()
+
+    @cached_property
+    def is_newer_than_linked(self) -> bool:
+        """Return whether the text has a newer revision than the one that the link names."""
+        linked = self.request.GET.get(REVISION, "")
+        return linked.isdecimal() and int(linked) != self.case.revision.pk
 
     @cached_property
     def stage(self) -> str:

@@ -1,7 +1,8 @@
-"""A document changes: every page that cites it is to be reviewed, every agency hears once."""
+"""A document changes: pages that cite it are to be reviewed, who may conclude hears once a day."""
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -10,6 +11,8 @@ from wagtail.models import Page
 from legal_updates.citing.opening_reviews import open_page_reviews
 from legal_updates.models import Citation, PageReview, ValidityChange
 from legal_updates.models.choices import ReviewOutcome, Validity
+from network.core.working_days import is_working_day, working_days
+from network.mailing.digests import queue_digests
 from network.mailing.models import QueuedMail
 from network.mailing.services import send
 from network.moderation.publication import published_by_install
@@ -21,6 +24,7 @@ pytestmark = pytest.mark.django_db
 NUMBER = "34/2020/NĐ-CP"
 BODY = [("paragraph", f"<p>Theo Nghị định số {NUMBER}.</p>")]
 NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)
+MORNING = dt.datetime(2026, 11, 26, 0, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -46,11 +50,13 @@ def spread(change: ValidityChange) -> int:
     return open_page_reviews(change_id=change.pk, now=NOW)
 
 
-def tell(change: ValidityChange) -> int:
-    before = len(mail.outbox)
-    for row in QueuedMail.objects.filter(kind="legal_updates.pages_to_review"):
-        send(mail_id=row.pk, now=NOW)
-    return len(mail.outbox) - before
+def tell(now: dt.datetime = MORNING) -> list[Any]:
+    """Write the daily mails of that day; return the new ones that name pages to review."""
+    mail.outbox.clear()
+    queue_digests(now=now)
+    for row in QueuedMail.objects.filter(kind="mailing.digest", done_at=None):
+        send(mail_id=row.pk, now=now)
+    return [message for message in mail.outbox if "cần rà soát:" in message.body]
 
 
 def test_each_page_of_each_agency_gets_a_review_with_its_day(offices, decree, settings):
@@ -106,32 +112,38 @@ def test_a_change_that_was_late_in_the_queue_does_not_take_the_newer_one_back(of
     assert PageReview.objects.get().change == second
 
 
-def test_each_person_of_an_agency_gets_one_mail_however_many_pages(offices, decree):
-    titles = [f"Bài dẫn {number}" for number in range(12)]
-    for title in titles:
-        earlier(make_draft(offices[0], body=BODY, title=title), offices[0])
-    change = change_of(decree)
-    spread(change)
-    mail.outbox.clear()
-    assert tell(change) == 4
-    assert tell(change) == 0
-    assert {message.to[0] for message in mail.outbox} == {
-        person.email for person in offices[0].people.values()
-    }
-    text = mail.outbox[0].body
-    assert "34/2020/NĐ-CP" in mail.outbox[0].subject
-    assert "12 trang" in text
+def test_who_may_conclude_reviews_gets_one_mail_a_day_however_many_pages(offices, decree):
+    for number in range(12):
+        earlier(make_draft(offices[0], body=BODY, title=f"Bài dẫn {number}"), offices[0])
+    for change in (change_of(decree), change_of(make_document("35/2020/NĐ-CP"))):
+        spread(change)
+    told = tell()
+    assert sorted(message.to[0] for message in told) == sorted(
+        offices[0].people[role].email for role in ("appraiser", "approver", "agency_admin")
+    )
+    text = told[0].body
+    assert "34/2020/NĐ-CP" in text and "12 trang" in text
     assert len(re.findall("- Bài dẫn", text)) == 10
-    assert "/admin/trang-can-ra-soat/" in text
+    for review in PageReview.objects.order_by("due_on", "pk")[:10]:
+        assert f"/admin/trang-can-ra-soat/{review.pk}/" in text
+    assert tell() == []
+
+
+def test_a_review_is_named_when_it_is_new_and_again_before_and_after_its_day(offices, decree):
+    earlier(make_draft(offices[0], body=BODY), offices[0])
+    spread(change_of(decree))
+    due = PageReview.objects.get().due_on
+    days = [MORNING + number * dt.timedelta(days=1) for number in range(25)]
+    told = [day.date() for day in days if is_working_day(day.date()) and tell(day)]
+    assert (told[0], told[2], len(told)) == (MORNING.date(), due, 4)
+    assert working_days(told[1], due) == working_days(due, told[3]) == 3
 
 
 def test_who_has_done_everything_already_gets_no_mail(offices, decree):
     earlier(make_draft(offices[0], body=BODY), offices[0])
-    change = change_of(decree)
-    spread(change)
+    spread(change_of(decree))
     PageReview.objects.update(outcome=ReviewOutcome.STILL_RIGHT, closed_at=NOW)
-    mail.outbox.clear()
-    assert tell(change) == 0
+    assert tell() == []
 
 
 def cite_in_many_pages(number: int, document) -> None:
