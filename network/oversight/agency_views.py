@@ -19,7 +19,14 @@ from network.agencies.models import Agency
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
-from network.core.fields import LineField, PaperNumberField, PastDateField, TextField, offer_first
+from network.core.fields import (
+    DayField,
+    LineField,
+    PaperNumberField,
+    PastDateField,
+    TextField,
+    offer_first,
+)
 from network.media.evidence import ChosenEvidenceField
 from network.media.models import AgencyDocument
 
@@ -88,6 +95,7 @@ class AgencyView(AgencyScreen):
         return super().get_context_data(**kwargs) | {
             "agency": self.agency,
             "is_own": self.is_own,
+            "hears": self.hears,
             "score": score,
             "before": before.get(self.agency.pk),
             "province": whole(everybody.values()),
@@ -203,10 +211,10 @@ class DeclarationForm(forms.ModelForm):
     class Meta:
         model = Declaration
         fields = ["statement", "valid_until", "file"]
-        field_classes = {"statement": partial(TextField, words=2), "file": ChosenEvidenceField}
-        widgets = {
-            "statement": forms.Textarea(attrs={"rows": 4}),
-            "valid_until": forms.DateInput(attrs={"type": "date"}),
+        field_classes = {
+            "statement": partial(TextField, words=2, rows=4),
+            "valid_until": DayField,
+            "file": ChosenEvidenceField,
         }
 
 
@@ -220,10 +228,8 @@ class AbsenceForm(forms.ModelForm):
             "number": PaperNumberField,
             "signed_on": partial(PastDateField, is_of_agency=True),
             "signer": partial(LineField, words=2),
+            "valid_until": DayField,
             "file": ChosenEvidenceField,
-        }
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}) for name in ("signed_on", "valid_until")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -231,7 +237,7 @@ class AbsenceForm(forms.ModelForm):
         for field in self.fields.values():
             field.required = True
         self.fields["file"].help_text = _(
-            "The scan of the signed paper, uploaded under “Documents” before."
+            "The scan of the signed paper, uploaded under “Pictures and files” before."
         )
 
 
@@ -247,6 +253,8 @@ class DeclareView(AgencyRequirementForm):
         super().setup(request, *args, **kwargs)
         if not (self.requirement.is_declared or self.requirement.takes_absence):
             raise Http404
+        if self.requirement.takes_absence:
+            self.page_title = gettext_lazy("Declare that there is no page on social networks")
 
     def get_form_class(self) -> Any:
         """Return the form of the kind of declaration that the requirement takes."""

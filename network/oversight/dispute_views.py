@@ -90,7 +90,7 @@ class DisputeRowView(RowForm):
     desk, transition = DisputesView, ANSWER
     form_class = DisputeAnswerForm
     page_title = gettext_lazy("Remark of an agency")
-    submit_label = gettext_lazy("Answer")
+    submit_label = gettext_lazy("Give an answer")
     success_message = gettext_lazy("Answered. The agency reads it beside the requirement.")
 
     def row_name(self) -> str:

@@ -27,7 +27,7 @@ def _answered(dispute: Dispute) -> str:
 
 ANSWER = Transition[Dispute](
     name="answer",
-    label=gettext_lazy("Answer"),
+    label=gettext_lazy("Give an answer"),
     roles=frozenset({Role.OVERSEER}),
     role_refusal=gettext_lazy("The Justice Department answers this."),
     conditions=(_answered,),

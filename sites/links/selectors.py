@@ -78,13 +78,17 @@ def due_checks(now: dt.datetime, *, at_most: int) -> list[int]:
     return list(due.values_list("pk", flat=True)[:at_most])
 
 
-def dead_links(scope: Scope) -> QuerySet[Any]:
-    """Return rows (path, title, page_id, url) of the dead links that `scope` looks after.
+def dead_links(
+    scope: Scope, states: Collection[LinkState] = (LinkState.DEAD,), *, with_required: bool = False
+) -> QuerySet[Any]:
+    """Return rows (path, title, page_id, url) of the links in these states that `scope` looks
+    after.
 
-    People of an agency see those of their section; network roles see all, with required links
-    first. Ordered by section, can be sliced.
+    People of an agency see those of their section, and with `with_required` the required links that
+    all sections show; network roles see all, with required links first. Ordered by section, can be
+    sliced.
     """
-    dead = LinkCheck.objects.filter(state=LinkState.DEAD).values("url")
+    dead = LinkCheck.objects.filter(state__in=states).values("url")
     articles = ArticlePage.objects.live().filter(source_url__in=dead)
     sections = SectionLink.objects.filter(page__live=True, url__in=dead)
     panos = PanoPlacement.objects.filter(page__live=True, pano__url__in=dead)
@@ -95,7 +99,7 @@ def dead_links(scope: Scope) -> QuerySet[Any]:
         sections = sections.filter(_under(scope, "page__path"))
         panos = panos.filter(_under(scope, "page__path"))
         bodies = bodies.filter(_under(scope, "page__path"))
-        required = required.none()
+        required = required if with_required else required.none()
     rows = [
         articles.order_by().values_list("path", "title", F("pk"), F("source_url")),
         sections.order_by().values_list("page__path", "page__title", F("page_id"), "url"),

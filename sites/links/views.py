@@ -23,6 +23,7 @@ from network.core.outside import outside_link
 from . import selectors, services
 from .forms import PanoFormSet, RequiredLinkFormSet
 from .selectors import DeadLink
+from .states import NOT_OPENING
 from .wording import explain_code
 
 
@@ -37,14 +38,17 @@ def _why(link: DeadLink) -> str:
 
 
 class DeadLinksView(TableView):
-    """Dead links of the user's section, or all for network roles."""
+    """Links of the user's section that did not open when last checked, all for network roles.
+
+    R5, R6 and R24 count such a link as not open, so the screen does not wait until it is dead.
+    """
 
     page_title = gettext_lazy("Dead links")
     verbose_name_plural = page_title
     header_icon = "link"
     index_url_name = "section_links:index"
     results_template_name = "agency_sites/links/dead.html"
-    no_results_message = gettext_lazy("No dead link is known.")
+    no_results_message = gettext_lazy("Every link opened when it was last checked.")
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -63,7 +67,8 @@ class DeadLinksView(TableView):
         ]
 
     def get_base_queryset(self) -> Any:
-        return selectors.dead_links(scope_now(self.request))
+        """Return the links that did not open at their last check."""
+        return selectors.dead_links(scope_now(self.request), NOT_OPENING, with_required=True)
 
     def get_table(self, object_list: Any) -> StackedTable:
         """Return the table of the current page, with all checks loaded in one query."""

@@ -191,14 +191,23 @@ def test_an_agency_sees_its_own_dead_links_and_the_overseer_all(houses, guard, s
             name for name in settings.MIDDLEWARE if not name.endswith(".GuardMiddleware")
         ]
     own = listed(houses[0], Role.AUTHOR)
-    assert "Bài của Sở Y tế" in own
+    # The required links are on the page of every section.
+    assert "Bài của Sở Y tế" in own and "Liên kết chung" in own
     assert "Sở Xây dựng" not in own
-    assert "Liên kết chung" not in own
     for role in (Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER):
         everything = listed(houses[0], role)
         for words in ("Bài của Sở Y tế", "Bài của Sở Xây dựng", "Liên kết chung"):
             assert words in everything
         assert f'<div class="second-line">{houses[1].short_name}</div>' in everything
+
+
+def test_a_link_is_listed_as_soon_as_it_does_not_open(houses):
+    """R5 counts it from the first failed check, so its screen must not say that all is well."""
+    make_article(make_place(houses[0].home_page, "Nơi mới"), source_url="https://moi.example.vn/")
+    LinkCheck.objects.create(
+        url="https://moi.example.vn/", next_check_at=NOW, state=LinkState.FAILING
+    )
+    assert "moi.example.vn" in listed(houses[0], Role.AUTHOR)
 
 
 def test_the_list_costs_the_same_for_many_links(houses):

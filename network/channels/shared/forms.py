@@ -52,6 +52,17 @@ class ApprovalForm(forms.Form):
     )
 
 
+class DoubtForm(forms.Form):
+    """The reason for which a channel is being verified."""
+
+    reason = LineField(
+        label=gettext_lazy("Why it is doubtful who controls the page"),
+        max_length=NAME_LENGTH,
+        words=2,
+        rows=2,
+    )
+
+
 class ReturnForm(forms.Form):
     """The reason for a return."""
 

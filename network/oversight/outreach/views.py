@@ -79,13 +79,9 @@ class OutreachEntryForm(forms.ModelForm):
         fields = ["day", "form", "note", "link", "file"]
         field_classes = {
             "day": partial(PastDateField, is_of_agency=True),
-            "note": partial(TextField, words=2),
+            "note": partial(TextField, words=2, rows=2),
             "link": WebAddressField,
             "file": ChosenEvidenceField,
-        }
-        widgets = {
-            "day": forms.DateInput(attrs={"type": "date"}),
-            "note": forms.Textarea(attrs={"rows": 2}),
         }
 
 
@@ -108,7 +104,7 @@ class EnterView(AgencyServiceForm):
 
     def get_initial(self) -> dict[str, Any]:
         """Prefill today."""
-        return super().get_initial() | {"day": timezone.localdate().isoformat()}
+        return super().get_initial() | {"day": timezone.localdate()}
 
     def get_form(self, form_class: Any = None) -> Any:
         """Offer the newest 100 files of the agency."""

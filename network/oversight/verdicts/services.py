@@ -50,7 +50,7 @@ def _answered(verdict: EvidenceVerdict) -> str:
 
 ANSWER = Transition[EvidenceVerdict](
     name="answer_verdict",
-    label=gettext_lazy("Answer"),
+    label=gettext_lazy("Give an answer"),
     roles=HANDLING,
     role_refusal=gettext_lazy("The agency concerned answers."),
     conditions=(_decided, _answered),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.forms import Form
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -223,6 +223,11 @@ class LookView(ScanActs):
 
     transition, form_class = LOOK, LookForm
     service = staticmethod(services.record_look)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Name the button after what it does: the title names all searches."""
+        super().setup(request, *args, **kwargs)
+        self.submit_label = _("Save the result of this search")
 
     @property
     def explanation(self) -> str:

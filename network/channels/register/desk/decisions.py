@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from network.agencies.scope import scope_now
 from network.media.delivery import send_file
 
-from ...shared.forms import ApprovalForm, ReturnForm
+from ...shared.forms import ApprovalForm, DoubtForm, ReturnForm
 from .. import services
 from ..selectors import channels_for
 from ..transitions import APPROVE, CLEAR, DECIDE_OWNER, DOUBT, SEND_BACK
@@ -50,7 +50,11 @@ class DecideOwnerView(ChannelActs):
 class DoubtView(ChannelActs):
     """Form view for overseers: set a channel to "being verified"."""
 
-    transition, form_class, service = DOUBT, ReturnForm, staticmethod(services.doubt_channel)
+    transition, form_class, service = DOUBT, DoubtForm, staticmethod(services.doubt_channel)
+    explanation = gettext_lazy(
+        "The public register and the check of links say at once that Sở Tư pháp is checking whether"
+        " the agency controls this page. The agency gets a mail with your reason."
+    )
     success_message = gettext_lazy("The public register says so now. The agency gets a mail.")
 
 
