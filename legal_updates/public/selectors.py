@@ -134,6 +134,19 @@ def in_force_in_month(first: dt.date, *, day: dt.date) -> LegalDocumentQuerySet:
     return found
 
 
+def months_around(first: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first days of the nearest months before and after the one starting on `first` in
+    which a document takes effect. Two queries."""
+    after = (first + dt.timedelta(days=31)).replace(day=1)
+    days = LegalDocument.objects.values_list("effective_on", flat=True)
+    nearest = (
+        days.filter(effective_on__lt=first).order_by("-effective_on").first(),
+        days.filter(effective_on__gte=after).order_by("effective_on").first(),
+    )
+    before, later = (day and day.replace(day=1) for day in nearest)
+    return before, later
+
+
 def expiring_after(day: dt.date) -> LegalDocumentQuerySet:
     """Return documents that expire within SOON_DAYS days after `day`, soonest first."""
     found: LegalDocumentQuerySet = (

@@ -76,8 +76,9 @@ def in_force(request: HttpRequest) -> HttpResponse:
     month = month_from_query(request.GET.get("thang", ""), today=today)
     if month is None:
         raise Http404
-    documents = selectors.in_force_in_month(month.first, day=today)
-    return _by_days(request, "in_force", documents, month=month)
+    documents = selectors.in_force_in_month(month, day=today)
+    before, after = selectors.months_around(month)
+    return _by_days(request, "in_force", documents, month=month, before=before, after=after)
 
 
 @require_safe

@@ -137,7 +137,11 @@ def test_a_month_lists_what_comes_into_force_in_it(client):
     assert listed(client, address) == {"1/2026/NĐ-CP", "2/2026/NĐ-CP"}
     assert listed(client, address, thang="2026-12") == {"3/2026/NĐ-CP"}
     text = client.get(address).content.decode()
-    assert "?thang=2026-10" in text and "?thang=2026-12" in text
+    # From month to month in which something comes into force, so never without an end.
+    assert "?thang=2026-10" not in text and "?thang=2026-12" in text
+    make_document("4/2024/NĐ-CP", effective_on=dt.date(2024, 7, 1))
+    assert 'rel="prev" href="?thang=2024-07"' in client.get(address).content.decode()
+    assert 'rel="prev"' not in client.get(address, {"thang": "2024-07"}).content.decode()
     assert client.get(address, {"thang": "2026-13"}).status_code == 404
 
 
