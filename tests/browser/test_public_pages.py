@@ -32,6 +32,15 @@ SMALL = f"""[...document.querySelectorAll("{TARGETS}")]
         && each.getBoundingClientRect().height < 44)
     .map(each => each.outerHTML)"""
 
+# Fields and buttons of which something lies beyond the screen, also where the page hides it.
+CUT = """[...document.querySelectorAll("button, input, select, .button")]
+    .filter(each => each.checkVisibility() && !each.matches("[type=hidden], [tabindex='-1']")
+        && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+        && !each.closest("table, .scroller"))
+    .map(each => each.outerHTML.slice(0, 200))"""
+# What a reader who sets letters of double size has; style sheets ask for it in rem.
+PLAIN_PX, DOUBLE_PX = 16, 32
+
 
 def test_every_public_template_has_a_row():
     named = {page.template for page in PAGES.values()}
@@ -69,14 +78,22 @@ def looked_at(tab: Any, name: str) -> Any:
     template_rendered.disconnect(note)
     is_meant = answer.status == PAGES[name].status and PAGES[name].template in made
     yield 0, "", [] if is_meant else [answer.status, *made[:1]]
+    letters = tab.context.new_cdp_session(tab)
     for width in WIDTHS:
         tab.emulate_media(color_scheme="light")
         tab.set_viewport_size({"width": width, "height": 800})
         yield width, "light", tab.evaluate(SMALL)
-        wide = tab.evaluate("document.documentElement.scrollWidth")
-        yield width, "light", [wide] if wide > width else []
+        for size in (DOUBLE_PX, PLAIN_PX):
+            letters.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+            yield width, f"{size} px", [*tab.evaluate(CUT), *too_wide(tab, width)]
         if width in AXE_WIDTHS:
             yield width, "light", tab.evaluate(ACCUSED, EVERYTHING)
         if width in DARK_WIDTHS:
             tab.emulate_media(color_scheme="dark")
             yield width, "dark", tab.evaluate(ACCUSED, COLOURS)
+
+
+def too_wide(tab: Any, width: int) -> list[int]:
+    """Return how wide the page is, if that is more than the screen."""
+    wide = tab.evaluate("document.documentElement.scrollWidth")
+    return [wide] if wide > width else []
