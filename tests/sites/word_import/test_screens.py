@@ -109,7 +109,12 @@ def test_a_paste_replaces_the_text_where_that_is_chosen(client, draft):
     assert "<li" in html and "sáng" in html
 
 
-def test_a_text_box_enters_only_where_it_was_ticked(client, draft):
+def test_the_article_has_no_text_box_that_was_not_ticked(client, draft):
+    saved = entered(client, draft, "docx/10-text-box.docx")
+    assert "Lưu ý" not in str(saved.body.stream_block.get_prep_value(saved.body))
+
+
+def test_a_text_box_enters_where_it_was_ticked(client, draft):
     saved = entered(client, draft, "docx/10-text-box.docx", box="1")
     assert "Lưu ý khi tiêm: ăn no." in str(saved.body[1].value)
 
