@@ -1,11 +1,15 @@
 """Sentences about what an import left out and what has to be read again."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.media.word_import.manuscript import Place, Remark, RemarkKind
 
+# A long list is cut: the numbers beside the text show all places.
+_MOST_PLACES = 12
 type Sentence = tuple[str | Promise, str | Promise]
 
 # What was found, with its number, and what became of it.
@@ -51,7 +55,7 @@ SENTENCES: dict[RemarkKind, Sentence] = {
         gettext_lazy("add them as a table or as a file of their own"),
     ),
     RemarkKind.UNREADABLE_PICTURE: (
-        gettext_lazy("%d pictures in a format that browsers do not show"),
+        gettext_lazy("%d pictures that browsers do not show, or more than an article holds"),
         gettext_lazy("save them as JPG or PNG, then add them in the article"),
     ),
     RemarkKind.UNREACHABLE_PICTURE: (
@@ -154,8 +158,14 @@ def outcome_of(remark: Remark) -> str:
 
 def places_of(places: list[Place]) -> str:
     """Return pages and paragraphs, e.g. "page 2; paragraph 4, 9"; "" without a place."""
-    pages = ", ".join(dict.fromkeys(str(place.page) for place in places if place.page))
-    paragraphs = ", ".join(dict.fromkeys(str(place.paragraph) for place in places))
+    pages = _listed(place.page for place in places)
+    paragraphs = _listed(place.paragraph for place in places)
     told = [_("page %s") % pages] if pages else []
     told += [_("paragraph %s") % paragraphs] if paragraphs else []
     return "; ".join(told)
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    found = list(dict.fromkeys(number for number in numbers if number))
+    shown = ", ".join(map(str, found[:_MOST_PLACES]))
+    return f"{shown}, …" if len(found) > _MOST_PLACES else shown

@@ -13,6 +13,18 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _HEADING = re.compile(r"heading (\d)")
 _CONTENTS = re.compile(r"toc (?:\d|heading)")
+# ISO 29500 Strict, which Word can save, names the same elements by other namespaces.
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_DEPTH = re.compile(r"list (?:bullet|number) ([2-5])")
 _OFF = ("0", "false", "off", "none")
 _LISTED = re.compile(r"%\d[.)]?")
 _ROMAN = (
@@ -59,7 +71,10 @@ class Package:
         """Return the root of an XML part, an empty element if there is no such part."""
         if name not in self.names:
             return etree.Element("nothing")
-        return etree.fromstring(self.archive.read(name), _PARSER)
+        content = self.archive.read(name)
+        for strict, usual in _STRICT:
+            content = content.replace(strict, usual)
+        return etree.fromstring(content, _PARSER)
 
     def parts(self, kind: str) -> list[Any]:
         """Return the roots of the parts to which the document has a relation of this kind."""
@@ -100,6 +115,13 @@ class Style:
     numbering: tuple[str, int] | None = None
     font: str = ""
     toggles: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def list_depth(self) -> int:
+        """Return the depth of Word's own styles for deeper lists, which are lists of their own that
+        are only indented more."""
+        found = _DEPTH.fullmatch(self.name)
+        return int(found[1]) - 1 if found else 0
 
 
 _TOGGLES = {"b": "bold", "i": "italic", "vanish": "vanish", "strike": "strike", "dstrike": "strike"}
@@ -145,11 +167,9 @@ class Styles:
         outline = value_of(element, "pPr/outlineLvl")
         named = _HEADING.fullmatch(name)
         level = int(named[1]) if named else level_of(outline, parent.level)
-        listed, depth_text = (
-            value_of(element, "pPr/numPr/numId"),
-            value_of(element, "pPr/numPr/ilvl"),
-        )
-        numbering = (listed, int(depth_text or 0)) if listed else parent.numbering
+        listed = value_of(element, "pPr/numPr/numId")
+        depth_in_list = int(value_of(element, "pPr/numPr/ilvl") or 0)
+        numbering = (listed, depth_in_list) if listed else parent.numbering
         merged = parent.toggles | toggles
         return Style(name, level, numbering, font or parent.font, merged)
 

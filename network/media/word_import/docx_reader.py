@@ -141,7 +141,8 @@ class DocxReader:
         if line.level or line.is_title:
             line.label = "" if mark.is_bullet else mark.text
         elif mark.is_bullet or mark.is_plain:
-            line.bullet = Bullet(mark.is_plain, numbering[1], numbering[0], mark.value)
+            depth = numbering[1] or style.list_depth
+            line.bullet = Bullet(mark.is_plain, depth, numbering[0], mark.value)
         else:
             line.label = mark.text
 
@@ -159,6 +160,9 @@ class DocxReader:
                 grid.has_header = True
             hidden = props is not None and bool(is_on(props, "hidden"))
             cells = [self._cell(cell) for cell in _cells(row)]
+            before = value_of(props, "gridBefore") if props is not None else None
+            if before:
+                cells.insert(0, GridCell(width=max(1, min(int(before), 60))))
             grid.rows.append(GridRow(cells, hidden=hidden))
         return grid
 

@@ -53,6 +53,8 @@ class RunReader:
 
     def read(self, element: Any, line: Line, style: Style) -> None:
         """Add the content of a paragraph to a line."""
+        # A field without an end would swallow all that follows.
+        self.fields = [each for each in self.fields if each.is_result]
         self._children(element, line, RunLook(style.font, style.toggles))
 
     def _children(self, parent: Any, line: Line, look: RunLook) -> None:

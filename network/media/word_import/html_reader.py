@@ -31,6 +31,11 @@ from .pieces import (
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = {*_HEADINGS, "p", "div", "li", "blockquote", "pre", "center", "dt", "dd", "address", "hr"}
 _SKIPPED = {"script", "style", "head", "title", "meta", "link", "template", "noscript", "xml"}
+_EMBEDDED = {
+    **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), RemarkKind.EMBEDDED_OBJECT),
+    **dict.fromkeys(("svg", "canvas"), RemarkKind.SHAPE),
+    "math": RemarkKind.EQUATION,
+}
 _LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _WEB = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _DATA = re.compile(r"data:image/[\w.+-]+;base64,(.*)", re.DOTALL)
@@ -117,6 +122,9 @@ class HtmlReader:
             return
         if self._is_note(element, tag, style):
             return
+        if tag in _EMBEDDED:
+            self.line.note(_EMBEDDED[tag])
+            return
         look = _looked(tag, element, style, look)
         if tag == "br":
             self._text_break(look)
@@ -184,7 +192,8 @@ class HtmlReader:
         if form:
             self.line.label = f"{formatted(value, form)})"
         else:
-            depth = max(len(self.lists) - 1, 0)
+            level = element.get("aria-level") or element.get("data-aria-level") or ""
+            depth = max(len(self.lists) - 1, int(level) - 1 if level.isdigit() else 0, 0)
             self.line.bullet = Bullet(ordered, depth, str(id(top)), value)
         self.in_item = True
         self._children(element, look)

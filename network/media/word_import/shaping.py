@@ -93,8 +93,10 @@ class _Maker:
         bullet = line.bullet
         assert bullet  # noqa: S101 - asked for list items only
         if self.items and bullet.depth == 0:
-            first = self.items[0][0]
-            if (first.ordered, first.listed) != (bullet.ordered, bullet.listed):
+            last = next((each for each, _html in reversed(self.items) if not each.depth), bullet)
+            # Word on the web makes a list of each item, and only the numbers go on.
+            goes_on = last.listed == bullet.listed or bullet.value == last.value + 1
+            if last.ordered != bullet.ordered or (bullet.ordered and not goes_on):
                 self.end_list()
         if self.items or not bullet.ordered or bullet.value == 1:
             return True
@@ -179,7 +181,7 @@ class _Maker:
             known = self.remarks[found.kind] = Remark(found.kind.value, found=found.words)
             self.manuscript.remarks.append(known)
         known.count += found.count
-        if piece is None or any(place.paragraph == piece.number for place in known.places):
+        if piece is None or (known.places and known.places[-1].paragraph == piece.number):
             return
         # An item of a list that is not finished belongs to the block that comes next.
         last = len(self.manuscript.blocks) - (0 if self.items else 1)

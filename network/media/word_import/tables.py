@@ -1,14 +1,22 @@
 """Split the merged cells of a table and read its cells as text. Pure."""
 
+import re
+
 from .manuscript import RemarkKind
 from .pieces import Grid, GridCell, GridRow, Line, PictureFound, plain_of
 
 _MOST_COLUMNS = 60
+_LETTERHEAD = re.compile(r"(?i)cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam")
+_LETTERHEAD_ROWS = 4
 
 
 def is_layout(grid: Grid) -> bool:
-    """Return whether a table only frames or places text: it has one row."""
-    return len([row for row in grid.rows if not row.hidden]) == 1
+    """Return whether a table only frames or places text: it has one row, or is a letterhead."""
+    if len([row for row in grid.rows if not row.hidden]) == 1:
+        return True
+    return len(grid.rows) <= _LETTERHEAD_ROWS and any(
+        _LETTERHEAD.search(plain_of(line.spans)) for line in lines_in(grid)
+    )
 
 
 def lines_in(grid: Grid) -> list[Line]:
