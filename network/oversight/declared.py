@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
-from network.channels.models import APPROVED_STATES, Channel
+from network.channels.models import APPROVED_STATES, Channel, ChannelState
 from network.core.dates import format_day, refuse_future
 from network.media.models import AgencyDocument
 
@@ -21,6 +22,8 @@ from .outcomes import CheckOutcome, Evidence, Participants
 from .proofs import DECLARATION
 
 LONGEST_ABSENCE = dt.timedelta(days=366)
+# States of a page that a declaration of having none would deny.
+SUBMITTED_STATES = (ChannelState.AWAITING, *APPROVED_STATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,16 @@ def declare_absence(
     """Store and log that an agency has no page on social networks, by a signed paper.
 
     Raises ValidationError if the requirement takes no such declaration, for a day of signing to
-    come, a validity of more than a year, and while a page of the agency is official. The caller
-    checks that the user serves the agency.
+    come, a validity of more than a year, while a page of the agency is official or submitted, and
+    for a paper signed before its last page ended. The caller checks that the user serves the
+    agency.
     """
     if not requirement.takes_absence:
         raise ValidationError(_("The system looks at this requirement by itself."))
     refuse_future(timezone.localdate(now), signed_on=paper.signed_on)
     if not paper.signed_on <= paper.valid_until <= paper.signed_on + LONGEST_ABSENCE:
         raise ValidationError({"valid_until": _("Declare it again after a year at the latest.")})
-    if Channel.objects.filter(agency=agency, state__in=APPROVED_STATES).exists():
-        raise ValidationError(_("A page of your agency is in the register."))
+    _refuse_pages(agency, paper.signed_on)
     row = Declaration.objects.create(
         requirement=requirement,
         agency=agency,
@@ -122,6 +125,17 @@ def declare(
     )
     _record(row, user, now)
     return row
+
+
+def _refuse_pages(agency: Agency, signed_on: dt.date) -> None:
+    """Raise ValidationError while a page of the agency is official or submitted, and for a paper
+    that is not signed after the end of its last page."""
+    pages = Channel.objects.filter(agency=agency)
+    if pages.filter(state__in=SUBMITTED_STATES).exists():
+        raise ValidationError(_("A page of your agency is in the register, or awaits approval."))
+    if last := pages.filter(ended_on__gte=signed_on).aggregate(last=Max("ended_on"))["last"]:
+        text = _("A page of your agency ended on %s: sign the paper after that day.")
+        raise ValidationError({"signed_on": text % format_day(last)})
 
 
 def _record(row: Declaration, user: User, now: dt.datetime) -> None:

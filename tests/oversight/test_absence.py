@@ -4,6 +4,7 @@ import datetime as dt
 from copy import deepcopy
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from network.channels.models import (
     Scan,
 )
 from network.oversight.checks import ALL
+from network.oversight.declared import AbsencePaper, declare_absence
 from network.oversight.models import Declaration, Requirement, Status
 from network.oversight.outcomes import Participants
 from tests.factories.accounts import signed_in
@@ -87,6 +89,10 @@ def test_registering_never_lowers_the_score(office, has_declared):
     for step in ({}, {"state": ChannelState.AWAITING}, approval):
         if step:
             Channel.objects.filter(pk=channel.pk).update(**step)
+        if has_declared and step.get("state") == ChannelState.AWAITING:
+            # Its own approver decides next; until then the declaration hides nothing.
+            assert Status.NOT_APPLICABLE not in found(office).values()
+            continue
         assert share(office) >= before, found(office)
         before = share(office)
     # From now on the page itself is judged, whatever was declared before.
@@ -123,6 +129,34 @@ def test_a_namesake_elsewhere_contradicts_nothing(office):
     declared(office)
     finished_scan(office, kind=FindKind.OTHER)
     assert set(found(office).values()) == {Status.NOT_APPLICABLE}
+
+
+def test_after_a_page_has_ended_a_new_declaration_is_signed(office):
+    declared(office)
+    channel = add_channel(office.agency, office.author, url="facebook.com/pbgdplstp")
+    ended = {"approved_by": office.approver, "approved_on": TODAY, "approval_number": "1/QĐ"}
+    ended |= {"signer": "Giám đốc", "approval_file": "qd.pdf", "state": ChannelState.ACTIVE}
+    ended["plan"] = approved_plan(office.agency, office.author, office.approver)
+    closed = {"state": ChannelState.CLOSED, "ended_on": TODAY}
+    for step in ({"state": ChannelState.AWAITING}, ended, closed):
+        Channel.objects.filter(pk=channel.pk).update(**step)
+    assert set(found(office).values()) == {Status.NOT_MET}
+    paper = AbsencePaper("6/CV-STP", TODAY, "Giám đốc", FAR, make_file(scan_of()))
+    about = {"requirement": Requirement.objects.get(key="R14"), "agency": office.agency}
+    with pytest.raises(ValidationError, match="ký văn bản sau ngày đó"):
+        declare_absence(**about, paper=paper, user=office.agency_admin, now=timezone.now())
+    tomorrow = TODAY + dt.timedelta(days=1)
+    declared(office, signed_on=tomorrow)
+    assert set(found(office, tomorrow).values()) == {Status.NOT_APPLICABLE}
+
+
+def test_a_plan_does_not_count_beside_a_declaration_of_having_no_page(office):
+    approved_plan(office.agency, office.author, office.approver)
+    participants = Participants([office.agency], TODAY)
+    assert ALL["r13"](participants, {})[office.agency.pk].status == Status.MET
+    declared(office)
+    participants = Participants([office.agency], TODAY)
+    assert ALL["r13"](participants, {})[office.agency.pk].status == Status.PARTLY
 
 
 def test_the_officer_declares_it_by_a_signed_paper(client, office, settings, tmp_path):

@@ -92,6 +92,8 @@ def test_verdict_answer_decision_and_history(offices, overseer, author):
     collection = offices["SYT"].agency.collection
     file = AgencyDocument.objects.create(title="Lịch phát", file="a.pdf", collection=collection)
     said = {"answer": "Xin gửi lại.", "file": file.pk}
+    # A full stop does not use up the only answer.
+    assert author.post(answer, said | {"answer": "."}).status_code == 200
     assert author.post(answer, said).status_code == 302
     assert answer not in author.get(address).content.decode()
     work = overseer.get(reverse("work:index")).content.decode()

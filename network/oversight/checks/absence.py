@@ -2,7 +2,8 @@
 
 An agency that declares, by a signed paper, that it has no page is left out of these checks. Silence
 counts as a fault, as does a declaration that a finished scan or a settled case contradicts: hiding
-a page never gives a better score than registering it.
+a page never gives a better score than registering it. A declaration ends as soon as a page is
+submitted for approval, and after a page has ended a new one must be signed.
 """
 
 import datetime as dt
@@ -14,7 +15,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.channels.models import (
-    APPROVED_STATES,
     ENDED_STATES,
     PROVEN_STATES,
     Case,
@@ -26,6 +26,7 @@ from network.channels.models import (
 )
 from network.core.dates import format_day
 
+from ..declared import SUBMITTED_STATES
 from ..models import ABSENCE_CHECK, Declaration, Requirement, Status
 from ..outcomes import CheckOutcome, Evidence, Participants
 from ..proofs import DECLARATION
@@ -40,14 +41,16 @@ class Absence:
     """Which agencies have pages, which declared that they have none, and what contradicts them."""
 
     requirement: int | None
-    official: frozenset[int]
+    # Agencies with a page that was submitted or approved and has not ended.
+    submitted: frozenset[int]
     begun: frozenset[int]
     declared: dict[int, Declaration]
     contradictions: dict[int, list[Evidence]]
 
     def is_declared(self, agency: int) -> bool:
-        """Return whether a declaration stands: no page of the agency is official."""
-        return agency in self.declared and agency not in self.official
+        """Return whether a declaration is in force: no page of the agency is official or
+        submitted."""
+        return agency in self.declared and agency not in self.submitted
 
     def outcome(self, agency: int) -> CheckOutcome:
         """Return the outcome of an agency without an official page."""
@@ -55,7 +58,8 @@ class Absence:
             paper = self.declared[agency]
             said = _("Declared until %s") % format_day(paper.valid_until)
             rests = DECLARATION.of_row(paper)
-            none = Evidence(_("No page on social networks"), said, rests=rests)
+            label, address = _("No page on social networks"), self._address(agency)
+            none = Evidence(label, said, address, rests=rests)
             if found := self.contradictions.get(agency):
                 return CheckOutcome(Status.NOT_MET, evidence=(none, *found))
             return CheckOutcome(Status.NOT_APPLICABLE, evidence=(none,))
@@ -68,9 +72,12 @@ class Absence:
             address = reverse("channels_desk:index")
             return Evidence(label, _("None is approved yet"), address, fine=False)
         note = _("None is registered: register it, or declare that there is none")
+        return Evidence(label, note, self._address(agency), fine=False)
+
+    def _address(self, agency: int) -> str:
+        """Return the URL of the form that declares it anew, "" if no requirement takes it."""
         arguments = [agency, self.requirement]
-        address = reverse("oversight:declare", args=arguments) if self.requirement else ""
-        return Evidence(label, note, address, fine=False)
+        return reverse("oversight:declare", args=arguments) if self.requirement else ""
 
 
 def absence_of(participants: Participants) -> Absence:
@@ -83,8 +90,9 @@ def absence_of(participants: Participants) -> Absence:
 
 def _read(participants: Participants) -> Absence:
     day, ids = participants.day, participants.ids
-    states = Channel.objects.filter(agency__in=ids).exclude(state__in=ENDED_STATES)
-    pages = list(states.values_list("agency_id", "state"))
+    pages = list(
+        Channel.objects.filter(agency__in=ids).values_list("agency_id", "state", "ended_on")
+    )
     asked = Requirement.objects.valid_on(day).filter(check_key=ABSENCE_CHECK)
     rows = Declaration.objects.filter(
         agency__in=ids,
@@ -92,11 +100,19 @@ def _read(participants: Participants) -> Absence:
         signed_on__lte=day,
         valid_until__gte=day,
     )
+    last_end: dict[int, dt.date] = {}
+    for agency, _state, ended_on in pages:
+        if ended_on:
+            last_end[agency] = max(ended_on, last_end.get(agency, ended_on))
     return Absence(
         requirement=asked.values_list("pk", flat=True).first(),
-        official=frozenset(agency for agency, state in pages if state in APPROVED_STATES),
-        begun=frozenset(agency for agency, _state in pages),
-        declared={row.agency_id: row for row in rows.order_by("valid_until")},
+        submitted=frozenset(agency for agency, state, _end in pages if state in SUBMITTED_STATES),
+        begun=frozenset(agency for agency, state, _end in pages if state not in ENDED_STATES),
+        declared={
+            row.agency_id: row
+            for row in rows.order_by("valid_until")
+            if row.signed_on and row.signed_on > last_end.get(row.agency_id, dt.date.min)
+        },
         contradictions=_contradictions(ids, day),
     )
 

@@ -26,6 +26,8 @@ class RejectionReason:
     words: str
     needs_text: bool
     aspect: Aspect
+    # Says that a row does not prove this requirement; other reasons hold in every cell.
+    only_here: bool
     valid_from: dt.date
     valid_to: dt.date | None
 
@@ -41,6 +43,7 @@ def all_reasons() -> dict[str, RejectionReason]:
                 row["words"],
                 bool(row["needs_text"]),
                 Aspect(row["aspect"]),
+                bool(row["only_here"]),
                 dt.date.fromisoformat(row["valid_from"]),
                 dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             )

@@ -16,9 +16,10 @@ from ..models import Requirement, Status
 from ..models.audits import AuditCell
 from ..models.verdicts import EvidenceVerdict, VerdictOutcome
 from ..outcomes import CheckOutcome, Evidence, without
+from ..proofs import DECLARATION
 from ..sources import EvidenceRef
 from .fingerprints import Prints, fingerprints, wording
-from .reasons import reason_words
+from .reasons import all_reasons, reason_words
 
 # Standard and key of a requirement: its rows are replaced when a threshold changes.
 type RequirementKey = tuple[int, str]
@@ -37,6 +38,23 @@ class CellRejection:
     single: dict[tuple[str, str], str] = field(default_factory=dict)
     whole: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
+
+    def add(self, verdict: int, reason: str, item: tuple[str, str], *, of_cell: bool) -> None:
+        """Add an item of a verdict; `reason` in words. ("", "") stands for a verdict without."""
+        self.reasons[verdict] = reason
+        items = {item} if item[1] else set()
+        if of_cell:
+            self.whole.setdefault(verdict, set()).update(items)
+        else:
+            self.single |= dict.fromkeys(items, reason)
+
+    def joined(self, other: "CellRejection | None") -> "CellRejection":
+        """Return what this or the other rejects."""
+        if other is None:
+            return self
+        return CellRejection(
+            other.single | self.single, other.whole | self.whole, other.reasons | self.reasons
+        )
 
     @property
     def sources(self) -> set[str]:
@@ -85,8 +103,11 @@ class Rejections:
         self,
         cells: Mapping[RequirementKey, Mapping[int, CellRejection]],
         waiting: Collection[tuple[RequirementKey, int]],
+        everywhere: Mapping[int, CellRejection],
     ) -> None:
         self.cells, self.waiting = cells, waiting
+        # {agency id: rows that count in none of its cells}
+        self.everywhere = everywhere
 
     @classmethod
     def at(cls, agencies: Collection[int], now: dt.datetime) -> "Rejections":
@@ -98,7 +119,8 @@ class Rejections:
             audit__drawn_at__lte=now,
         ).values_list("requirement__standard_id", "requirement__key", "agency_id")
         waiting = {((standard, key), agency) for standard, key, agency in drawn}
-        return cls(_rejected_cells(agencies, now), waiting)
+        cells, everywhere = _rejected_cells(agencies, now)
+        return cls(cells, waiting, everywhere)
 
     @property
     def agencies(self) -> frozenset[int]:
@@ -110,15 +132,22 @@ class Rejections:
     ) -> dict[int, CheckOutcome]:
         """Return the outcomes without rejected evidence; met cells that were drawn are WAITING.
 
-        The number of queries depends on the kinds of rejected evidence, not on the agencies.
+        A row rejected in another cell does not count either, unless the reason is about that cell
+        only. The number of queries depends on the kinds of rejected evidence, not on the agencies.
         """
         key = requirement.standard_id, requirement.key
-        cells, found = self.cells.get(key, {}), dict(outcomes)
+        own, found = self.cells.get(key, {}), dict(outcomes)
+        cells = {
+            agency: own.get(agency, CellRejection()).joined(self.everywhere.get(agency))
+            for agency in {*own, *self.everywhere}
+        }
         rejected = {each for cell in cells.values() for each in cell.fingerprints}
         prints = fingerprints(_refs_in_question(cells, found), near=rejected)
         for agency, cell in cells.items():
             if agency in found:
                 found[agency] = _reduced(found[agency], cell, prints)
+                if agency in own:
+                    found[agency] = _emptied(found[agency], own[agency])
         for agency, outcome in found.items():
             if outcome.status is Status.MET and (key, agency) in self.waiting:
                 found[agency] = replace(outcome, status=Status.WAITING)
@@ -152,11 +181,13 @@ class Rejections:
 
 def _rejected_cells(
     agencies: Collection[int], now: dt.datetime
-) -> dict[RequirementKey, dict[int, CellRejection]]:
-    """Return {requirement: {agency id: what is rejected in the cell}}. One query."""
+) -> tuple[dict[RequirementKey, dict[int, CellRejection]], dict[int, CellRejection]]:
+    """Return {requirement: {agency id: what is rejected in the cell}} and {agency id: what is
+    rejected in all cells}. One query."""
     undone = Q(outcome=VerdictOutcome.ACCEPTED, decided_at__lte=now)
     rows = EvidenceVerdict.objects.filter(agency__in=agencies, rejected_at__lte=now)
     cells: dict[RequirementKey, dict[int, CellRejection]] = defaultdict(dict)
+    everywhere: dict[int, CellRejection] = {}
     for pk, agency, standard, key, of_cell, reason, source, fingerprint in (
         rows.exclude(undone)
         .order_by("pk")
@@ -171,14 +202,22 @@ def _rejected_cells(
             "items__fingerprint",
         )
     ):
+        item, words = (source or "", fingerprint or ""), reason_words(reason)
         cell = cells[standard, key].setdefault(agency, CellRejection())
-        cell.reasons[pk] = reason_words(reason)
-        item = {(source, fingerprint)} if fingerprint else set()
-        if of_cell:
-            cell.whole.setdefault(pk, set()).update(item)
-        else:
-            cell.single |= dict.fromkeys(item, cell.reasons[pk])
-    return cells
+        cell.add(pk, words, item, of_cell=of_cell)
+        if _holds_everywhere(source, reason):
+            every = everywhere.setdefault(agency, CellRejection())
+            every.add(pk, words, item, of_cell=of_cell)
+    return cells, everywhere
+
+
+def _holds_everywhere(source: str | None, reason: str) -> bool:
+    """Return whether a rejected row counts in no cell. A declaration excuses many cells at once, so
+    a rejected one excuses none, whatever the reason."""
+    if not source:
+        return False
+    known = all_reasons().get(reason)
+    return source == DECLARATION.key or known is None or not known.only_here
 
 
 def keys_of(part: Evidence, prints: Mapping[EvidenceRef, Prints]) -> list[RowKey]:
@@ -211,8 +250,13 @@ def _reduced(
     said = _("Not accepted by Sở Tư pháp: %s")
     if lost:
         outcome = without(outcome, {place: said % reason for place, reason in lost.items()})
+    return outcome
+
+
+def _emptied(outcome: CheckOutcome, cell: CellRejection) -> CheckOutcome:
+    """Return the outcome as NOT_MET if the whole cell was rejected and nothing in it counts."""
     if cell.whole and not any(part.fine for part in outcome.evidence):
-        reason = next(iter(cell.reasons.values()))
-        parts = outcome.evidence or (Evidence(said % reason, fine=False),)
+        said = _("Not accepted by Sở Tư pháp: %s") % next(iter(cell.reasons.values()))
+        parts = outcome.evidence or (Evidence(said, fine=False),)
         outcome = replace(outcome, status=Status.NOT_MET, evidence=parts)
     return outcome

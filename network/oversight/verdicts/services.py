@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, Role
 from network.agencies.scope import scope_of
+from network.core.plausible import TextReading, read_text
 from network.core.registry import Registry
 from network.core.two_people import refuse_same_person
 from network.desks.roles import HANDLING
@@ -22,7 +24,7 @@ from network.media.models import AgencyDocument
 from ..actions import OversightAction
 from ..models import Requirement, Status
 from ..models.verdicts import LABEL_LENGTH, EvidenceVerdict, VerdictItem, VerdictOutcome
-from ..outcomes import CheckOutcome, Evidence
+from ..outcomes import CHECKS, CheckOutcome, Evidence
 from ..running import check_agencies
 from ..sources import EvidenceRef
 from .fingerprints import fingerprints, wording
@@ -142,6 +144,8 @@ def decide_verdict(
     refuse_same_person(verdict, "decided_by", user)
     if outcome == VerdictOutcome.KEPT and not verdict.answered_at:
         raise ValidationError({"outcome": _("The agency has not answered yet.")})
+    if outcome == VerdictOutcome.KEPT and read_text(note) is TextReading.WORDLESS:
+        raise ValidationError({"note": _("Tell the agency in words why it stays rejected.")})
     verdict.outcome, verdict.final_note = outcome, note
     verdict.decided_by, verdict.decided_at = user, now
     verdict.save(update_fields=["outcome", "final_note", "decided_by", "decided_at"])
@@ -156,8 +160,8 @@ def _check_reason(reason: str, note: str, day: dt.date) -> None:
     offered = {each.key: each for each in reasons_on(day)}
     if reason not in offered:
         raise ValidationError({"reason": _("Choose a reason of the list.")})
-    if offered[reason].needs_text and not note.strip():
-        raise ValidationError({"note": _("Write down the reason.")})
+    if offered[reason].needs_text and read_text(note) is TextReading.WORDLESS:
+        raise ValidationError({"note": _("Write down the reason in words.")})
 
 
 def _items(
@@ -194,12 +198,16 @@ def _locked(verdict_id: int) -> EvidenceVerdict:
 
 
 def _check_again(verdict: EvidenceVerdict, now: dt.datetime) -> None:
-    """Check the cell of the verdict, and compute what else leaves out rejected evidence, so that
-    both change at once."""
+    """Check the cell of the verdict and the cells that rest on the same kinds of rows, and compute
+    what else leaves out rejected evidence, so that all change at once."""
     day = timezone.localdate(now)
-    key = verdict.requirement
-    same = Requirement.objects.valid_on(day).filter(standard=key.standard_id, key=key.key)
-    pks = list(same.values_list("pk", flat=True))
+    kinds = set(verdict.items.exclude(source="").values_list("source", flat=True))
+    checks = [
+        key for key, check in CHECKS.items() if kinds & {source.key for source in check.sources}
+    ]
+    cell = verdict.requirement
+    same = Q(standard=cell.standard_id, key=cell.key) | Q(check_key__in=checks)
+    pks = list(Requirement.objects.valid_on(day).filter(same).values_list("pk", flat=True))
     check_agencies(now=now, day=day, only=[verdict.agency_id], of=pks)
     for compute in COMPUTED.values():
         compute(now=now, day=day, only=[verdict.agency_id])

@@ -169,7 +169,7 @@ class VerdictView(RowView):
 class AnswerForm(forms.Form):
     """The agency's only answer, with a file."""
 
-    answer = TextField(label=gettext_lazy("Answer"), max_length=TEXT_LENGTH, rows=5)
+    answer = TextField(label=gettext_lazy("Answer"), max_length=TEXT_LENGTH, words=3, rows=5)
     file: Any = forms.ModelChoiceField(
         label=gettext_lazy("File"), queryset=AgencyDocument.objects.none(), required=False
     )
