@@ -7,13 +7,11 @@ import datetime as dt
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BooleanField, Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, CharField, Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Substr
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from network.agencies.models import Agency
 from network.agencies.scope import SECTION_PATH_LENGTH
 
 # Whether a row of wagtailcore_page, or a page below it, has content for readers: a live article, or
@@ -33,6 +31,13 @@ EXISTS (
   WHERE introduction > '' OR (introduction IS NULL AND content.path > wagtailcore_page.path)
 )
 """
+# The short name of the agency in whose section a row of wagtailcore_page stands, or NULL.
+_AGENCY_NAME = f"""
+SELECT agency.short_name FROM agencies_agency agency
+JOIN agency_sites_agencyhomepage home ON home.agency_id = agency.id
+JOIN wagtailcore_page section ON section.id = home.page_ptr_id
+WHERE section.path = left(wagtailcore_page.path, {SECTION_PATH_LENGTH})
+"""  # noqa: S608
 
 
 def has_something() -> RawSQL:
@@ -60,10 +65,13 @@ class ArticleQuerySet(PageQuerySet):
         """Return the materials that may no longer be used on `day` (the archive)."""
         return self.filter(self._out_of_use(day))
 
-    def _out_of_use(self, day: dt.date) -> Exists:
-        materials = apps.get_model("agency_sites", "MaterialPage")._base_manager
+    def _out_of_use(self, day: dt.date) -> Q:
         over = Q(still_valid=False) | Q(valid_until__lt=day) | Q(ended_at__isnull=False)
-        return Exists(materials.filter(over, articlepage_ptr=OuterRef("pk")))
+        materials = apps.get_model("agency_sites", "MaterialPage")
+        if self.model is materials:
+            return over
+        found = materials._base_manager.filter(over, articlepage_ptr=OuterRef("pk"))
+        return Q(Exists(found))
 
     def under(self, page: Page) -> "ArticleQuerySet":
         """Return the articles anywhere below `page`."""
@@ -87,8 +95,5 @@ class ArticleQuerySet(PageQuerySet):
         return found.only("title", "language", "url_path").order_by("-language", "pk")
 
     def with_agency(self) -> "ArticleQuerySet":
-        """Annotate `agency_name`, the short name of the article's agency."""
-        agency = Agency.objects.filter(
-            home_page__path=Substr(OuterRef("path"), 1, SECTION_PATH_LENGTH)
-        )
-        return self.annotate(agency_name=Subquery(agency.values("short_name")[:1]))
+        """Annotate `agency_name`, the short name of the article's agency. Not for subqueries."""
+        return self.annotate(agency_name=RawSQL(_AGENCY_NAME, (), CharField()))  # noqa: S611

@@ -120,16 +120,20 @@ def all_topics() -> QuerySet[Topic]:
     return Topic.objects.all()
 
 
+def taking_effect_in(first: dt.date) -> LegalDocumentQuerySet:
+    """Return documents that take effect in the month starting on `first`, in no order."""
+    before = (first + dt.timedelta(days=31)).replace(day=1)
+    documents = LegalDocument.objects.with_register()
+    return documents.filter(effective_on__gte=first, effective_on__lt=before)
+
+
 def in_force_in_month(first: dt.date, *, day: dt.date) -> LegalDocumentQuerySet:
     """Return documents that take effect in the month starting on `first`, by day.
 
     Within a day, documents superseded on `day` come last.
     """
-    before = (first + dt.timedelta(days=31)).replace(day=1)
-    found: LegalDocumentQuerySet = (
-        with_standing(LegalDocument.objects.with_register(), day=day)
-        .filter(effective_on__gte=first, effective_on__lt=before)
-        .order_by("effective_on", superseded_last(day), "type__rank", "id")
+    found: LegalDocumentQuerySet = with_standing(taking_effect_in(first), day=day).order_by(
+        "effective_on", superseded_last(day), "type__rank", "id"
     )
     return found
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from aggregator.models import LibraryItem
 from aggregator.selectors import newest_items
 from legal_updates.models import LegalDocument
-from legal_updates.public.selectors import in_force_in_month
+from legal_updates.public.selectors import taking_effect_in
 from legal_updates.standing import superseded_last
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.keeping import kept
@@ -66,7 +66,7 @@ class FrontPage:
     def documents(self) -> list[LegalDocument]:
         """Return documents that take effect this month, superseded ones last."""
         depends_on("register")
-        month = in_force_in_month(self.day.replace(day=1), day=self.day)
+        month = taking_effect_in(self.day.replace(day=1))
         newest = month.order_by(superseded_last(self.day), "effective_on", "type__rank", "id")
         return list(newest[:DOCUMENTS])
 
