@@ -24,6 +24,8 @@ from .newest import newest_of_agencies
 from .notices.selectors import coming_events, current_warnings
 
 ITEMS, DOCUMENTS, WARNINGS, EVENTS, QUESTIONS, MATERIALS = 3, 4, 2, 2, 4, 5
+# Shown by hub/front/in_force.html.
+_DOCUMENT_FIELDS = ("slug", "number", "title", "effective_on", "confirmed_at", "type", "issuer")
 
 
 @dataclass
@@ -48,8 +50,9 @@ class FrontPage:
 
     def materials(self) -> list[ArticlePage]:
         """Return the newest materials in use."""
-        newest = MaterialPage.objects.published().in_use(self.day).with_agency().as_entries()
-        return self._once("materials", lambda: newest[:MATERIALS])
+        newest = MaterialPage.objects.published().in_use(self.day).with_agency()
+        shown = newest.select_related("cover").as_links("kind", "cover")
+        return self._once("materials", lambda: shown[:MATERIALS])
 
     def articles(self) -> list[ArticlePage]:
         """Return the newest articles of all agencies, without those in the other lists."""
@@ -68,7 +71,7 @@ class FrontPage:
         depends_on("register")
         month = taking_effect_in(self.day.replace(day=1))
         newest = month.order_by(superseded_last(self.day), "effective_on", "type__rank", "id")
-        return list(newest[:DOCUMENTS])
+        return list(newest.only(*_DOCUMENT_FIELDS)[:DOCUMENTS])
 
     def _once(self, name: str, asked: Callable[[], Iterable[ArticlePage]]) -> list[ArticlePage]:
         """Return a list used by several parts of the page, registering its cache dependencies for

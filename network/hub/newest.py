@@ -11,7 +11,6 @@ from sites.models import ArticlePage
 
 SHOWN, READ = 5, 24
 FROM_ONE_AGENCY = 2
-_SHOWN_FIELDS = ("path", "url_path", "title", "date", "summary", "cover", "cover_alt_text")
 
 
 def newest_of_agencies(*, below: Page, day: dt.date, but: Collection[int]) -> list[ArticlePage]:
@@ -21,8 +20,7 @@ def newest_of_agencies(*, below: Page, day: dt.date, but: Collection[int]) -> li
     Articles with an id in `but` are left out.
     """
     articles = ArticlePage.objects.published().in_use(day).with_agency()
-    # Five of these rows are shown, so only the fields in components/news.html are loaded.
-    articles = articles.select_related("cover").only(*_SHOWN_FIELDS)
+    articles = articles.select_related("cover").as_links("cover", "cover_alt_text")
     recent = [each for each in articles[:READ] if each.pk not in but]
     taken: Counter[str] = Counter()
     first: list[ArticlePage] = []

@@ -36,7 +36,7 @@ def answered_questions(
     if agency:
         home = AgencyHomePage.objects.filter(agency=agency).first()
         pages = pages.under(home) if home else pages.none()
-    return pages.defer("body")
+    return pages.as_links()
 
 
 def newest_questions(*, number: int = 4) -> list[QuestionPage]:

@@ -153,9 +153,11 @@ class AgencyHomePage(InSection, Page):
         """Add the lists of the front page. One query per list."""
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.published().under(self).in_use(timezone.localdate())
-        context["articles"] = articles.as_entries()[:FRONT_PAGE_ARTICLES]
+        articles = articles.as_links("content_type", "cover", "cover_alt_text")
+        context["articles"] = articles.select_related("cover")[:FRONT_PAGE_ARTICLES]
         materials = MaterialPage.objects.published().under(self).in_use(timezone.localdate())
-        context["materials"] = materials.as_entries()[:FRONT_PAGE_MATERIALS]
+        materials = materials.as_links("kind", "cover").select_related("cover")
+        context["materials"] = materials[:FRONT_PAGE_MATERIALS]
         return context
 
     @property
@@ -270,7 +272,7 @@ class SectionIndexPage(InSection, Page):
         context = super().get_context(request, *args, **kwargs)
         archived = "luu-tru" in request.GET
         context["archived"], context["has_archive"] = archived, self.key in MATERIAL_PLACES
-        articles = self.listed(day=timezone.localdate(), archived=archived).as_entries()
+        articles = self.listed(day=timezone.localdate(), archived=archived).as_links()
         paginator = Paginator(articles, ARTICLES_PER_PAGE)
         context["articles"] = paginator.get_page(request.GET.get("trang"))
         subsections = SectionIndexPage.objects.child_of(self).live().filter(has_something())

@@ -12,7 +12,7 @@ from sites.querysets import ArticleQuerySet
 
 def warnings() -> ArticleQuerySet:
     """Return all warnings, newest first, with their agency."""
-    return WarningPage.objects.published().with_agency().defer("body")
+    return WarningPage.objects.published().with_agency().as_links("level")
 
 
 def current_warnings(day: dt.date) -> ArticleQuerySet:
@@ -23,7 +23,7 @@ def current_warnings(day: dt.date) -> ArticleQuerySet:
 def coming_events(day: dt.date) -> ArticleQuerySet:
     """Return the events that end on `day` or later, soonest first."""
     morning = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
-    events = EventPage.objects.live().with_agency().defer("body")
+    events = EventPage.objects.live().with_agency().as_links("begins", "ends", "place")
     return (
         events.alias(over=Coalesce("ends", "begins"))
         .filter(over__gte=morning)

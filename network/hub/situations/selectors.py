@@ -113,4 +113,4 @@ class SituationLists:
         about = ArticleTopic.objects.filter(content_object=OuterRef("pk"))
         wanted = Exists(about.filter(tag_id__in=self._topic_ids))
         newest = ArticlePage.objects.published().in_use(self.day).filter(wanted)
-        return newest.with_agency().as_entries()
+        return newest.with_agency().as_links()
