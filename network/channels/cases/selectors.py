@@ -55,8 +55,11 @@ def proven_at(keys: Collection[str]) -> Case | None:
 
 
 def standing_warnings() -> list[Case]:
-    """Return the confirmed fakes that are still online, newest first. One query."""
-    return list(proven_cases().filter(state=CaseState.CONFIRMED))
+    """Return the confirmed fakes that are still online, newest first, with name, place and agency's
+    name. One query."""
+    cases = Case.objects.filter(state=CaseState.CONFIRMED).select_related("agency")
+    shown = cases.only("name", "platform", "url", "agency__name")
+    return list(shown.order_by("-confirmed_on", "-pk"))
 
 
 def case_at(key: str) -> Case | None:
