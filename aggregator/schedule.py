@@ -21,7 +21,10 @@ NIGHT_WAIT = dt.timedelta(hours=2)
 BURST_WAIT = dt.timedelta(minutes=15)
 BURST_GAP = dt.timedelta(hours=2)
 SPREAD = 0.15
-# A failing or frozen source is still fetched once a day.
+# A source that has been silent for long is still fetched so often: many portals sleep for weeks and
+# then publish several texts at once, which should be seen within the hour on average.
+SILENT_WAIT = dt.timedelta(minutes=105)
+# A failing source is still fetched once a day.
 LONGEST_IDLE = dt.timedelta(days=1)
 # A portal's Retry-After may demand a longer wait than we choose ourselves.
 LONGEST_ASKED = dt.timedelta(days=7)
@@ -34,8 +37,6 @@ _NEWS_LOOKED_AT = 20
 _FEWEST_GAPS = 3
 # Two fetches per usual gap, so that news is seen after half a gap at the latest.
 _LOOKS_PER_GAP = 2
-# A frozen source waits 1/20 of its silence: a day after 20 days.
-_SILENCE_SHARE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +44,13 @@ class Habits:
     """The facts about a source after a successful fetch.
 
     `gap` is the usual time between two news items, None while unknown; `has_news` says whether this
-    fetch brought some; `silence` is the age of the newest item of a frozen source, None for all
-    others; `neighbours` is the number of enabled sources at its host.
+    fetch brought some; `is_silent` whether it has had none for much longer than usual; `neighbours`
+    is the number of enabled sources at its host.
     """
 
     gap: dt.timedelta | None
     has_news: bool = False
-    silence: dt.timedelta | None = None
+    is_silent: bool = False
     neighbours: int = 1
 
 
@@ -81,8 +82,8 @@ def usual_wait(gap: dt.timedelta | None) -> dt.timedelta:
 
 def automatic_wait(habits: Habits, *, longest: dt.timedelta) -> dt.timedelta:
     """Return the wait after a successful fetch. `longest` is the maximum that a person has set."""
-    if habits.silence is not None:
-        wait = min(max(habits.silence / _SILENCE_SHARE, LONGEST_WAIT), LONGEST_IDLE)
+    if habits.is_silent:
+        wait = SILENT_WAIT
     elif habits.has_news and (habits.gap is None or habits.gap >= BURST_GAP):
         wait = BURST_WAIT
     else:

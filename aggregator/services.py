@@ -303,7 +303,7 @@ def _set_next(
     row.leased_until = None
     row.next_fetch_at = next_fetch_at(
         now=now,
-        wait=wait_of(row, neighbours=neighbours, now=now),
+        wait=wait_of(row, neighbours=neighbours),
         failures=row.failures,
         asked_wait=max(filter(None, (fetched.asked_wait, ttl)), default=None),
         # Random spread of load; not security-relevant.

@@ -85,17 +85,16 @@ def note_health(row: Source, *, now: dt.datetime, fetched: bool = True) -> None:
     )
 
 
-def wait_of(row: Source, *, neighbours: int, now: dt.datetime) -> dt.timedelta:
+def wait_of(row: Source, *, neighbours: int) -> dt.timedelta:
     """Return the wait after a successful fetch: automatic by the source's habits, or the fixed
     interval."""
     chosen = row.interval_minutes * _MINUTE
     if row.pace == Pace.FIXED:
         return chosen
-    newest = row.newest_item_at if row.health == Health.FROZEN else None
     habits = Habits(
         gap=gap_of(row),
         has_news=row.outcome == FetchOutcome.NEW_ITEMS,
-        silence=now - newest if newest else None,
+        is_silent=row.health == Health.FROZEN,
         neighbours=neighbours,
     )
     return automatic_wait(habits, longest=chosen)

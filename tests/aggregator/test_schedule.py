@@ -1,6 +1,8 @@
 """How often a source is looked at: as often as it brings news, within fixed bounds."""
 
 import datetime as dt
+import random
+from bisect import bisect
 
 import pytest
 
@@ -68,9 +70,7 @@ def test_old_habits_are_forgotten():
         (Habits(gap=DAY, has_news=True), 15 * MINUTE),
         (Habits(gap=None, has_news=True), 15 * MINUTE),
         (Habits(gap=HOUR, has_news=True), 30 * MINUTE),
-        (Habits(gap=DAY, silence=2 * HOUR), 55 * MINUTE),
-        (Habits(gap=DAY, silence=60 * HOUR), 3 * HOUR),
-        (Habits(gap=DAY, silence=90 * DAY), DAY),
+        (Habits(gap=DAY, is_silent=True), 105 * MINUTE),
         (Habits(gap=MINUTE, neighbours=3), 28 * MINUTE),
         (Habits(gap=MINUTE, neighbours=10), 112 * MINUTE),
     ],
@@ -79,6 +79,21 @@ def test_old_habits_are_forgotten():
 def test_how_long_a_source_waits_by_its_habits(habits, expected):
     assert automatic_wait(habits, longest=DAY) == expected
     assert automatic_wait(habits, longest=10 * MINUTE) == 10 * MINUTE
+
+
+def test_what_a_portal_publishes_after_weeks_of_silence_is_seen_within_an_hour_on_average():
+    draw, moment, fetches = random.Random(1510), NOW, []  # noqa: S311
+    silent = automatic_wait(Habits(gap=15 * MINUTE, is_silent=True), longest=DAY)
+    while moment < NOW + 60 * DAY:
+        fetches.append(moment)
+        chance = draw.random()
+        moment = next_fetch_at(now=moment, wait=silent, failures=0, asked_wait=None, chance=chance)
+    offices_work = [
+        NOW + DAY * draw.randrange(59) + HOUR * draw.uniform(0, 9) for _text in range(500)
+    ]
+    waits = [fetches[bisect(fetches, each)] - each for each in offices_work]
+    assert sum(waits, dt.timedelta()) / len(waits) <= HOUR
+    assert max(waits) <= 2 * HOUR
 
 
 @pytest.mark.parametrize(
