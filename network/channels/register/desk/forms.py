@@ -1,8 +1,10 @@
 """Forms for channels."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -91,12 +93,42 @@ class ChannelForm(forms.Form):
         return {"facts": ChannelFacts(**{k: self.cleaned_data[k] for k in ChannelFacts.__slots__})}
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Check boxes for people, by their full names."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return the person's full name."""
+        return obj.get_full_name()
+
+
+def people_serving(agency: Agency, day: Any) -> QuerySet[User]:
+    """Return the active users who serve the agency on `day`."""
+    serving = Membership.objects.valid_on(day).filter(agency=agency, role__in=AGENCY_ROLES)
+    return User.objects.filter(pk__in=serving.values("user"), is_active=True)
+
+
 class RegisterForm(ChannelForm):
     """A new channel of one of the user's agencies."""
 
     agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
+    admins = PeopleField(
+        label=gettext_lazy("Admins with full control, at least two"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Their accounts stand on the email above. You can add them later."),
+    )
 
     field_order = ("agency",)
+
+    def offer_admins(self, agencies: Collection[Agency], day: Any) -> None:
+        """Offer the people of the user's only agency; with several agencies, admins are entered
+        later."""
+        if len(agencies) == 1:
+            [agency] = agencies
+            cast(Any, self.fields["admins"]).queryset = people_serving(agency, day)
+        else:
+            del self.fields["admins"]
 
     def arguments(self) -> dict[str, Any]:
         """Return the service's arguments, with the agency."""
@@ -171,10 +203,8 @@ class AdminForm(forms.Form):
 
     def offer(self, agency: Agency, day: Any) -> None:
         """Offer the active users who serve the agency on `day`."""
-        serving = Membership.objects.valid_on(day).filter(agency=agency, role__in=AGENCY_ROLES)
-        people = User.objects.filter(pk__in=serving.values("user"), is_active=True)
         field: Any = self.fields["person"]
-        field.queryset = people
+        field.queryset = people_serving(agency, day)
         field.label_from_instance = User.get_full_name
 
 

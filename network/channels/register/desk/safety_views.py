@@ -2,22 +2,26 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 
 from network.agencies.scope import scope_now
 from network.core.fields import offer
 from network.core.keys import parse_key
 from network.media.delivery import send_file
 
-from ...models import Attestation, SafetyItem
+from ...models import Attestation, ChannelState, SafetyItem
+from ...shared.roles import KEEPING
 from .. import safety_services
 from ..control import control_code
 from ..selectors import channels_for, items_on
+from ..services import submit_channel
 from ..transitions import ADD_ADMIN, ATTEST, END_ADMIN
 from .forms import AdminForm, AttestForm, HandOverForm
 from .views import ChannelActs
@@ -64,7 +68,28 @@ class AttestView(ChannelActs):
         AttestForm,
         staticmethod(safety_services.attest_points),
     )
+    template_name = "channels/desk/attest.html"
     success_message = gettext_lazy("Confirmed.")
+
+    @property
+    def may_submit(self) -> bool:
+        """Return whether the user may send the page for approval once its points are confirmed."""
+        return self.row.state == ChannelState.PLANNED and not KEEPING.isdisjoint(self.held)
+
+    def perform(self, form: Form) -> None:
+        """Confirm the points, and send the page for approval if the second button was pressed.
+
+        What is still missing for the approval is a message: the points stay confirmed.
+        """
+        super().perform(form)
+        if "and_submit" not in self.request.POST:
+            return
+        try:
+            submit_channel(channel_id=self.row.pk, user=self.user, now=self.now)
+        except ValidationError as refused:
+            messages.warning(self.request, " ".join(refused.messages))
+        else:
+            self.success_message = gettext_lazy("Confirmed. It waits for the approver now.")
 
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the points that are valid today, or the one in `diem`. None is selected: whoever

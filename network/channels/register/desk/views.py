@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import Form
 from django.urls import reverse
@@ -27,11 +28,12 @@ from network.desks.rows import RowMixin, RowView
 
 from ...cases.similarity.compare import Likeness, closest
 from ...cases.similarity.short_names import short_names_of
-from ...models import Channel, ChannelAdmin, ChannelState
+from ...models import Channel, ChannelAdmin, ChannelState, ControlShare
 from ...shared.desk import ABOVE_CHANNELS, CHANNELS_TITLE
 from ...shared.roles import APPROVING, agencies_kept
 from .. import services
 from ..endings import SafetyPoint, conditions, points_of
+from ..safety_services import add_admin
 from ..selectors import channels_for, contested_channels, lacks_of, reasons_of_return, rivals_of
 from ..transitions import (
     ADD_ADMIN,
@@ -285,7 +287,7 @@ class RegisterView(ServiceForm):
     page_title = gettext_lazy("Register a page on a social network")
     header_icon = "site"
     success_message = gettext_lazy(
-        "The page is registered. Name its admins and confirm its safety."
+        "The page is registered. Confirm its safety, then send it for approval."
     )
     above = [ABOVE_CHANNELS]
 
@@ -295,8 +297,9 @@ class RegisterView(ServiceForm):
         return Agency.objects.filter(pk__in=agencies_kept(scope_now(self.request)))
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer these agencies."""
-        form: Form = super().get_form(form_class)
+        """Offer these agencies, and the people of the only one as admins."""
+        form: RegisterForm = super().get_form(form_class)
+        form.offer_admins(self.agencies, timezone.localdate(self.now))
         return offer(form, "agency", self.agencies)
 
     def get_initial(self) -> dict[str, Any]:
@@ -312,9 +315,20 @@ class RegisterView(ServiceForm):
         }
 
     def perform(self, form: Form) -> None:
-        """Register the channel and redirect to it."""
-        channel = services.register_channel(user=self.user, now=self.now, **arguments_of(form))
-        self.success_url = ChannelsView.row_url(channel)
+        """Register the channel with its admins, and go on with its safety."""
+        with transaction.atomic():
+            channel = services.register_channel(user=self.user, now=self.now, **arguments_of(form))
+            for person in form.cleaned_data.get("admins", ()):
+                add_admin(
+                    channel_id=channel.pk,
+                    person=person,
+                    share=ControlShare.FULL,
+                    contact=channel.email,
+                    second_factor_on=None,
+                    user=self.user,
+                    now=self.now,
+                )
+        self.success_url = reverse("channels_desk:attest", args=[channel.pk])
 
 
 class ChannelActs(ChannelRow, ActForm):
