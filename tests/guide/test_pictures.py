@@ -23,6 +23,8 @@ LINKED = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)\)")
 # periods of reports, 35 kB with its copy; diary, reports and practices have four, 108 kB; the
 # review list shows six items where one stood, 24 kB; relations and statuses to confirm, 60 kB.
 MOST_BYTES = 2_872_000
+# For each role, and for each part that is looked up.
+MOST_WORDS = 1200
 
 
 def named_in(text: Path) -> list[tuple[str, Path]]:
@@ -40,6 +42,12 @@ def test_a_text_names_pictures_and_texts_that_are_there(text):
             assert opened.format == "WEBP"
     for address in LINKED.findall(text.read_text(encoding="utf-8")):
         assert (text.parent / address).exists(), address
+
+
+@pytest.mark.parametrize("text", sorted(GUIDE.glob("*.md")), ids=lambda text: text.stem)
+def test_a_part_of_the_guide_is_read_in_a_quarter_of_an_hour(text):
+    words = re.sub(r"!\[[^\]]*\]|\]\([^)]*\)", " ", text.read_text(encoding="utf-8")).split()
+    assert len(words) <= MOST_WORDS
 
 
 def test_every_scene_is_used_and_every_picture_has_its_scene():
