@@ -94,11 +94,11 @@ class ChannelForm(forms.Form):
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
-    """Check boxes for people, by their full names."""
+    """Check boxes for people, by their names."""
 
     def label_from_instance(self, obj: User) -> str:
-        """Return the person's full name."""
-        return obj.get_full_name()
+        """Return the name that the person has chosen to be shown."""
+        return obj.shown_name
 
 
 def people_serving(agency: Agency, day: Any) -> QuerySet[User]:
