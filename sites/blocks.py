@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamValue
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -17,6 +16,8 @@ from legal_updates.citing.choosers import DocumentBlock
 from network.core.text import clean_input
 from network.media.limits import kind_of
 from network.media.viewing.selectors import OFFICE
+
+from .table_block import PlainTableBlock
 
 RICH_TEXT_FEATURES = [
     *("bold", "italic", "ol", "ul", "link", "document-link", "legal-document"),
@@ -225,7 +226,7 @@ class BodyBlock(blocks.StreamBlock):
         label=_("Paragraph"), icon="pilcrow", features=RICH_TEXT_FEATURES
     )
     quote = QuoteBlock()
-    table = TypedTableBlock(
+    table = PlainTableBlock(
         [("text", blocks.CharBlock(label=_("Text"), required=False))],
         label=_("Table"),
         icon="table",

@@ -113,7 +113,9 @@ def read_block(kind: str, value: Any) -> Iterator[tuple[str, list[str]]]:
         yield value["title"], []
         yield read_rich_text(value["transcript"].source)
     elif kind == "table":
-        yield "\n".join(str(cell.value) for row in value.rows for cell in row), []
+        headings = [column["heading"] for column in value.columns]
+        cells = [str(cell.value) for row in value.rows for cell in row]
+        yield "\n".join(filter(None, [value.caption, *headings, *cells])), []
     else:
         words = (value.get(name) or "" for name in _PLAIN.get(kind, ()))
         yield "\n".join(filter(None, words)), []

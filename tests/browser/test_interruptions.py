@@ -251,7 +251,7 @@ def is_sent_with(text: str, answer: Any) -> bool:
 def good_upload(writing: Writing) -> None:
     """A picture without a text for those who cannot see it: the draft is stored all the same."""
     stored = io.BytesIO()
-    Image.new("RGB", (600, 400), "teal").save(stored, "PNG")
+    Image.effect_noise((600, 400), 80).save(stored, "PNG")
     upload(writing, "anh.png", stored.getvalue(), is_good=True)
 
 

@@ -71,7 +71,7 @@
   const label = (state) => { words.textContent = words.dataset[state]; };
   /* Long passages are cut by sentences: some voices fall silent after a quarter of a minute. */
   const read = () => [...document.querySelectorAll(TEXTS)].flatMap((part) => {
-    const found = [...part.querySelectorAll("p, li, h2, h3, dt, dd, th, td")];
+    const found = [...part.querySelectorAll("p, li, h2, h3, dt, dd, caption, th, td")];
     const leaves = found.filter((each) => !found.some((other) => other !== each && each.contains(other))
       && !each.closest("details:not([open]), .file, .file-mark, .video"));
     return (leaves.length ? leaves : [part]).flatMap((each) => {
