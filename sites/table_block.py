@@ -12,6 +12,9 @@ from wagtail.contrib.typed_table_block.blocks import (
     TypedTableBlockAdapter,
 )
 
+# Beside each other on a phone.
+MOST_COLUMNS_ABREAST = 2
+
 
 class PlainTableBlock(TypedTableBlock):
     """Wagtail's table, whose stored form it keeps; only the editor (table.js) is another."""
@@ -19,10 +22,11 @@ class PlainTableBlock(TypedTableBlock):
     def get_context(
         self, value: TypedTable, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Add the rows as lists of (heading of the column, cell)."""
+        """Add the rows as lists of (heading of the column, cell), and whether phones stack them."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         headings = [column["heading"] for column in value.columns]
         context["labelled_rows"] = [list(zip(headings, row, strict=True)) for row in value.rows]
+        context["stacks"] = len(headings) > MOST_COLUMNS_ABREAST
         return context
 
 
