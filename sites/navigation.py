@@ -50,7 +50,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """The front page with agency and logo, the menu entries, and the ancestors."""
+    """The front page with its agency, the menu entries, and the ancestors."""
 
     home: "AgencyHomePage"
     menu: list[PageLink]
@@ -77,7 +77,7 @@ def _navigation(path: str) -> Navigation:
     menu = (SECTION_DEPTH + 1, *Page._get_children_path_interval(section))
     around = RawSQL(_PAGES_AROUND, (*menu, above), JSONField())  # noqa: S611
     homes = apps.get_model("agency_sites", "AgencyHomePage")._default_manager
-    homes = homes.select_related("agency", "logo").annotate(pages_around=around)
+    homes = homes.select_related("agency").annotate(pages_around=around)
     home = homes.get(path=section)
     rows = [_LinkRow(*row) for row in home.__dict__.pop("pages_around")]
     depends_on(section_of(section))

@@ -167,11 +167,11 @@ def _page_of(row: _PageRow) -> Any:
 
 
 def _pages_of(model: type[Page]) -> QuerySet[Any]:
-    """Return the pages of a type with the related object that each of them shows."""
+    """Return the pages of a type with the related objects that each of them shows."""
     pages = model._default_manager.all()
     if issubclass(model, ArticlePage):
         return pages.select_related("cover")
-    return pages.select_related("agency") if issubclass(model, AgencyHomePage) else pages
+    return pages.select_related("agency", "logo") if issubclass(model, AgencyHomePage) else pages
 
 
 def _dependencies(page: Page, *, cites: bool) -> Iterator[str]:

@@ -73,7 +73,7 @@ class InSection(Moderated):
 
     @property
     def agency_home(self) -> "AgencyHomePage":
-        """Return the section's front page, with agency and logo."""
+        """Return the section's front page, with its agency."""
         # Fragments that are cached separately must register their own dependency.
         depends_on(section_of(self.path))
         return self.navigation.home
