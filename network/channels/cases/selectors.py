@@ -57,9 +57,8 @@ def proven_at(keys: Collection[str]) -> Case | None:
 def standing_warnings() -> list[Case]:
     """Return the confirmed fakes that are still online, newest first, with name, place and agency's
     name. One query."""
-    cases = Case.objects.filter(state=CaseState.CONFIRMED).select_related("agency")
-    shown = cases.only("name", "platform", "url", "agency__name")
-    return list(shown.order_by("-confirmed_on", "-pk"))
+    cases = proven_cases().filter(state=CaseState.CONFIRMED)
+    return list(cases.only("name", "platform", "url", "agency__name"))
 
 
 def case_at(key: str) -> Case | None:
