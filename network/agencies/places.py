@@ -12,7 +12,8 @@ from pathlib import Path
 
 from .import_cells import Predecessor, distinct, former_unit, split_outside_brackets
 
-COMMUNES = Path(__file__).resolve().parent / "data" / "communes_2025.csv"
+_DATA = Path(__file__).resolve().parent / "data"
+COMMUNES = _DATA / "communes_2025.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class Commune:
     def area(self) -> str:
         """Return its location before the merger, e.g. "Thành phố Quy Nhơn, Tỉnh Bình Định"."""
         return ", ".join([*self.districts, self.province])
+
+
+@cache
+def province_rows() -> tuple[dict[str, str], ...]:
+    """Return the rows of provinces and cities, of today and from before 1 July 2025. Cached."""
+    with (_DATA / "provinces.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
 
 
 @cache

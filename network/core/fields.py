@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,7 +13,17 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminDateInput
 
 from .dates import FUTURE_DAY
-from .plausible import TextReading, is_phone_number, is_reserved_host, names_contact, read_text
+from .outside import names_text
+from .plausible import (
+    TextReading,
+    has_foreign_letters,
+    is_phone_number,
+    is_private_host,
+    is_reserved_host,
+    is_short_link,
+    names_contact,
+    read_text,
+)
 from .text import clean_input, slugify_vi
 
 # A refused text is quoted up to this length.
@@ -175,17 +186,41 @@ class WebAddressField(RefusingField, forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
 
     def refuse(self, value: Any) -> None:
-        """Raise ValidationError for a host name that is reserved for examples."""
-        refuse_reserved_host(value)
+        """Raise ValidationError for a host where no public page can be."""
+        refuse_false_host(value)
 
 
-def refuse_reserved_host(url: str) -> None:
-    """Raise ValidationError if the URL's host name is reserved for examples."""
+class EvidenceLinkField(WebAddressField):
+    """URL of a page that proves something: neither a short link nor the network's front page."""
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for a link that shows nobody what it proves."""
+        super().refuse(value)
+        host = urlsplit(value).hostname or ""
+        if is_short_link(host):
+            raise forms.ValidationError(
+                _("A short link hides the page: open it, and enter the address of the page.")
+            )
+        own = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""
+        if host.removeprefix("www.") == own.removeprefix("www.") and not names_text(value):
+            raise forms.ValidationError(
+                _("The front page of the network proves nothing: enter the page that shows it.")
+            )
+
+
+def refuse_false_host(url: str) -> None:
+    """Raise ValidationError if no public page can be at the URL's host: a name for examples, a
+    private or imitated one."""
     host = urlsplit(url).hostname or ""
     if is_reserved_host(host):
-        raise forms.ValidationError(
-            _("%s is a name for examples: enter the address of the real page.") % host
-        )
+        text = _("%s is a name for examples: enter the address of the real page.")
+    elif is_private_host(host):
+        text = _("%s can be opened on one computer or office network only: enter a public address.")
+    elif has_foreign_letters(host):
+        text = _("%s has letters of another script that look like Latin ones: type the address.")
+    else:
+        return
+    raise forms.ValidationError(text % host)
 
 
 def require_web_address(field: forms.Field) -> None:

@@ -4,9 +4,14 @@ Pure, without Django. `network.core.fields` refuses what cannot be meant. A text
 or of figures alone is never refused: only a person can judge it.
 """
 
+import csv
 import re
+import unicodedata
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
+from .addresses import ascii_host, is_allowed_address, literal_address
 from .syllables import is_vietnamese_syllable
 from .text import nfc, strip_marks
 
@@ -21,6 +26,8 @@ _VOWEL = re.compile("[aeiouy]")
 _CONSONANTS = re.compile("[b-df-hj-np-tv-xz]+")
 # A page of figures has several of them; fewer tell nothing.
 _FEWEST_FIGURES, _FEWEST_DIGITS = 3, 6
+_DATA = Path(__file__).resolve().parent / "data"
+_LOCAL_ENDINGS = (".local", ".internal", ".lan", ".home.arpa")
 # RFC 2606 reserves these names for examples: nobody's page is there.
 _RESERVED_HOST = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|invalid|localhost|test)$")
 
@@ -85,3 +92,42 @@ def names_contact(text: str) -> bool:
 def is_reserved_host(host: str) -> bool:
     """Return whether a host name is reserved for examples, so that no page can be there."""
     return bool(_RESERVED_HOST.search(host.lower().rstrip(".")))
+
+
+def is_private_host(host: str) -> bool:
+    """Return whether a host is loopback, an address or name of a private network, or no host that
+    people write."""
+    try:
+        name = ascii_host(host)
+        address = literal_address(name)
+    except ValueError:
+        return True
+    if address is not None:
+        return not is_allowed_address(str(address))
+    return "." not in name or name.endswith(_LOCAL_ENDINGS)
+
+
+def has_foreign_letters(host: str) -> bool:
+    """Return whether a host, also one in punycode, has letters of another script than Latin.
+
+    Such letters imitate Latin ones: the Cyrillic "а" in "baohiemxаhoi.gov.vn".
+    """
+    try:
+        name = host.encode("idna").decode().lower()
+        labels = [part.encode().decode("idna") for part in name.split(".")]
+    except UnicodeError:
+        return True
+    letters = (letter for letter in "".join(labels) if letter.isalpha())
+    return any(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+
+
+@cache
+def short_link_hosts() -> frozenset[str]:
+    """Return the hosts of services that shorten links. Cached."""
+    with (_DATA / "short_link_hosts.csv").open(encoding="utf-8", newline="") as rows:
+        return frozenset(row["host"] for row in csv.DictReader(rows))
+
+
+def is_short_link(host: str) -> bool:
+    """Return whether a host shortens links, so that nobody sees where a link leads."""
+    return host.lower().removeprefix("www.") in short_link_hosts()

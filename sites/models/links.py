@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from network.agencies.models import Agency, AgencyKind
-from network.core.fields import refuse_reserved_host
+from network.core.fields import refuse_false_host
 from network.core.model_fields import WebURLField
 
 from .link_checks import URL_LENGTH
@@ -113,14 +113,24 @@ class SectionLink(Orderable):
         return self.title
 
     def refuse_wrong_host(self, agency: Agency) -> None:
-        """Raise ValidationError for a host reserved for examples, or if the link is said to lead to
+        """Raise ValidationError for a host without public pages, or if the link is said to lead to
         the agency's superior and its host is not the superior's."""
-        refuse_reserved_host(self.url)
+        refuse_false_host(self.url)
         if self.target != LinkTarget.SUPERIOR:
             return
         required = RequiredLink.objects.wanted().valid_on(timezone.localdate()).filter(url="")
         for lines in required.filter(kinds__contains=[agency.kind]).values_list("hosts", flat=True):
             hosts = SuperiorHosts.parse(lines)
             if not hosts.proves(agency.name, self.url):
-                text = gettext("This is not a website of your superior. It is one of these: %s.")
-                raise ValidationError(text % ", ".join(hosts.of(agency.name)))
+                raise ValidationError(_wrong_host(hosts.of(agency.name)))
+
+
+def _wrong_host(hosts: tuple[str, ...]) -> str:
+    """Return the sentence that refuses a link to another website than those of `hosts`."""
+    if not hosts:
+        return gettext(
+            "The network does not know the website of your superior yet: ask the Department of "
+            "Justice to enter it, then add the link."
+        )
+    text = gettext("This is not a website of your superior. It is one of these: %s.")
+    return text % ", ".join(hosts)

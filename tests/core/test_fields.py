@@ -13,7 +13,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
-from network.core.fields import LineField, TextField
+from network.core.fields import EvidenceLinkField, LineField, TextField
 from network.hub.models import Situation
 from network.oversight.models import HelpRequest, Outreach, OutreachForm
 from tests.factories.accounts import signed_in
@@ -126,3 +126,22 @@ def test_so_does_a_form_that_wagtail_makes_of_a_model(client):
     signed_in(client, admin).post(reverse("hub_situation_modeladmin_edit", args=[need.pk]), told)
     need.refresh_from_db()
     assert need.when_needed == LINE
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://127.0.0.1/a",
+        "http://10.0.0.8/a",
+        "https://may-chu.local/a",
+        "https://bit.ly/3x",
+        "https://mang-luoi.vn/",
+        "https://bаo.vn/tin",
+    ],
+)
+def test_a_link_that_shows_nothing_is_no_evidence(link, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://mang-luoi.vn"
+    form = type("Form", (forms.Form,), {"link": EvidenceLinkField(assume_scheme="https")})
+    assert not form({"link": link}).is_valid()
+    assert form({"link": "https://mang-luoi.vn/so-tu-phap/bai/"}).is_valid()
+    assert form({"link": "https://tiếngviệt.vn/tin"}).is_valid()

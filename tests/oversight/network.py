@@ -106,6 +106,7 @@ def make_network() -> dict[str, Office]:
     six = {code: make_office(code) for code in SIX}
     old, new = make_policies()
     _everything(six["DU"], new)
+    RequiredLink.objects.filter(url="").update(hosts="example.gov.vn")
     for url in {PORTAL, *RequiredLink.objects.shown().values_list("url", flat=True)}:
         LinkCheck.objects.update_or_create(url=url, defaults={"state": LinkState.ALIVE})
     pass_over(

@@ -1,7 +1,7 @@
 """A colluding agency tries to turn cells green without evidence.
 
 It has the letter "x", white pictures of one pixel, a link to a page that does not exist and one to
-example.com, then ten other tricks. Each is refused, waits for a person, or counts until a verdict.
+example.com, then other tricks. Each is refused, waits for a person, or counts until a verdict.
 """
 
 import datetime as dt
@@ -144,6 +144,7 @@ def link_to(url: str) -> Callable[[Any], object]:
 def link_that_does_not_open(world: Any) -> Fate:
     """Link to a page that does not exist at the superior's host, before and after its check."""
     office, url = world.office, "https://bo.gov.vn/khong-co"
+    RequiredLink.objects.filter(url="").update(hosts="bo.gov.vn")
     SectionLink.objects.create(page=office.home, target="superior", title="Bộ", url=url)
     for link in RequiredLink.objects.shown():
         LinkCheck.objects.update_or_create(url=link.url, defaults={"state": LinkState.ALIVE})
@@ -283,6 +284,9 @@ OTHERS = (
     Trick("R1", "a task done by example.org", typed(TaskEvidenceForm, link="https://example.org")),
     Trick("R27", "a reporter recognised by x", typed(ReporterForm, "name", "number", phone="1")),
     Trick("R5", "another ministry", refused(link_to("https://gov.vn.example.com/"))),
+    Trick("R5", "letters of another script", refused(link_to("https://bộ.gоv.vn/"))),
+    Trick("R9", "outreach proved by one's own computer", outreach(link="http://127.0.0.1/a")),
+    Trick("R9", "outreach proved by a short link", outreach(link="https://bit.ly/3x")),
     Trick("R3", "a degree that one recorded for oneself", own_degree, Fate.WAITS),
     Trick("R9", "letters at random", outreach(note="asdf qwer zxui"), Fate.COUNTS),
 )
@@ -321,12 +325,12 @@ def test_a_trick_is_refused_waits_or_goes_with_one_verdict(world, trick):
 def test_the_tricks_cover_the_cells_that_were_fooled():
     numbers = (3, 4, 5, 7, *range(9, 21), "21a", "21b", "21c", 22, "23a", 26)
     assert {each.cell for each in CELLS} == {f"R{number}" for number in numbers}
-    assert (len(numbers), len(OTHERS)) == (22, 10)
+    assert len(numbers) == 22
     reached = {each.cell for each in CELLS if each.fate is not Fate.REFUSED}
     fates = Counter(str(each.fate) for each in OTHERS)
     sys.stdout.write(
         f"\nCells reachable without evidence and without inspection: {len(reached)} of 22; "
-        f"ten other tricks: {dict(fates)}\n"
+        f"{len(OTHERS)} other tricks: {dict(fates)}\n"
     )
     assert not reached
 

@@ -188,7 +188,12 @@ def test_a_dead_one_is_shown_to_its_agency_with_the_way_to_the_editor(health, ju
         ("Sở Y tế", "https://moh.gov.vn.example.com/", False),
         ("Sở Y tế", "https://example.com/", False),
         ("Sở Y tế", "https://moet.gov.vn/", False),
-        ("Sở Lạ", "https://bo.la.gov.vn/pbgdpl", True),
+        ("Sở Lạ", "https://moh.gov.vn/", False),
+        ("Bảo hiểm xã hội tỉnh Gia Lai", "https://pbgdpl.baohiemxahoi.gov.vn/a", True),
+        ("Bảo hiểm xã hội tỉnh Gia Lai", "https://gialai.baohiemxahoi.gov.vn/", False),
+        ("Bảo hiểm xã hội tỉnh Gia Lai", "https://bhxhgialai.baohiemxahoi.gov.vn/", False),
+        ("Bảo hiểm xã hội tỉnh Gia Lai", "https://baohiemxаhoi.gov.vn/", False),
+        ("Bảo hiểm xã hội tỉnh Gia Lai", "https://moj.gov.vn/", False),
         ("Sở Lạ", "https://facebook.com/gov.vn", False),
     ],
 )

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called, with_code
-from network.core.fields import DayField, LineField, TextField, WebAddressField
+from network.core.fields import DayField, EvidenceLinkField, LineField, TextField
 from network.core.money import DongField
 from network.media.models import AgencyDocument
 from network.media.uploads import checked_upload
@@ -118,7 +118,7 @@ class DiaryEntryForm(forms.Form):
         widget=AdminDocumentChooser,
         required=False,
     )
-    link = WebAddressField(
+    link = EvidenceLinkField(
         label=gettext_lazy("Evidence: link"), max_length=500, required=False, assume_scheme="https"
     )
     is_another = forms.BooleanField(

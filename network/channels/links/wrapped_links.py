@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from network.core.plausible import short_link_hosts
+
 from .address_errors import INSIDE, NO_LINK, SHORT, UNCLEAR, AddressError, Problem
 from .web_addresses import WebAddress, WebAddressError, parse_web_address
 
@@ -57,7 +59,7 @@ def _parsed(text: str) -> WebAddress:
 @lru_cache
 def _redirects() -> dict[tuple[str, str], list[str]]:
     """Return {(host, path): parameters that carry a link}; [] for short links. Cached."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], list[str]] = {(host, "*"): [] for host in short_link_hosts()}
     with _REDIRECTS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             names = found.setdefault((row["host"], row["path"]), [])

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.naming import agency_called, with_code
-from network.core.fields import DayField, LineField, PastDateField, TextField, WebAddressField
+from network.core.fields import DayField, EvidenceLinkField, LineField, PastDateField, TextField
 from network.media.evidence import ChosenEvidenceField, EvidenceField
 from network.media.models import AgencyDocument
 
@@ -227,7 +227,7 @@ class TaskEvidenceForm(forms.Form):
         widget=AdminDocumentChooser,
         required=False,
     )
-    link = WebAddressField(
+    link = EvidenceLinkField(
         label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https"
     )
     why_none = LineField(

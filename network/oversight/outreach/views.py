@@ -21,7 +21,7 @@ from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
-from network.core.fields import PastDateField, TextField, WebAddressField, offer_first
+from network.core.fields import EvidenceLinkField, PastDateField, TextField, offer_first
 from network.media.evidence import ChosenEvidenceField
 from network.media.models import AgencyDocument
 
@@ -80,7 +80,7 @@ class OutreachEntryForm(forms.ModelForm):
         field_classes = {
             "day": partial(PastDateField, is_of_agency=True),
             "note": partial(TextField, words=2, rows=2),
-            "link": WebAddressField,
+            "link": EvidenceLinkField,
             "file": ChosenEvidenceField,
         }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from network.agencies.places import communes
+from network.agencies.places import communes, province_rows
 from network.core.text import clean_input, fold
 
 # Letters of other alphabets that look like Latin ones (a selection from Unicode's confusables.txt).
@@ -130,19 +130,19 @@ def provinces() -> tuple[str, ...]:
 
     There are 34 since Nghị quyết 202/2025/QH15.
     """
-    return tuple(_joined(row["name"]) for row in _rows("provinces.csv"))
+    return tuple(_joined(row["name"]) for row in province_rows())
 
 
 @cache
 def own_province() -> str:
     """Return the network's own province, joined without diacritics."""
-    return next(_joined(row["name"]) for row in _rows("provinces.csv") if row["is_own"])
+    return next(_joined(row["name"]) for row in province_rows() if row["is_own"])
 
 
 @cache
 def _own_initials() -> str:
     """Return the initials of the own province's name."""
-    row = next(row for row in _rows("provinces.csv") if row["is_own"])
+    row = next(row for row in province_rows() if row["is_own"])
     return "".join(word[0] for word in bare_words(row["name"]))
 
 
