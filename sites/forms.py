@@ -4,8 +4,9 @@ import itertools
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import TextInput
+from django.forms import DateField, TextInput
 from django.http import Http404, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -16,6 +17,7 @@ from legal_updates.forms import TopicField
 from network.agencies.posted import posted_names
 from network.agencies.references import foreign_among, foreign_references, referenced_keys
 from network.agencies.scope import SECTION_PATH_LENGTH
+from network.core.day_rules import why_impossible
 from network.core.text import slugify_vi
 
 from .blocks import ALT_TEXT_LENGTH
@@ -45,6 +47,14 @@ class SectionCopyForm(CopyForm):
             posted: QueryDict = kwargs.get("data") or args[0]
             self.data = data = posted.copy()
             data["new_slug"] = slugify_vi(data.get("new_slug") or data.get("new_title") or "")
+
+
+# Kinds of dates in page editors (`network.core.day_rules`); all others are of the kind "any".
+_KINDS_OF_DAYS = {
+    "source_date": "source",
+    "last_reviewed_on": "review",
+    "valid_until": "validity",
+}
 
 
 class SectionPageForm(WagtailAdminPageForm):
@@ -82,6 +92,17 @@ class SectionPageForm(WagtailAdminPageForm):
         new = {model: keys - before.get(model, set()) for model, keys in named.items()}
         if any(foreign_among(new, section_path=self.section_path)):
             raise Http404
+
+    def clean(self) -> dict[str, Any]:
+        """Add errors to changed dates that cannot be meant."""
+        cleaned: dict[str, Any] = super().clean()
+        for name in self.changed_data:
+            day = cleaned.get(name)
+            if isinstance(self.fields.get(name), DateField) and day:
+                kind = _KINDS_OF_DAYS.get(name, "any")
+                if sentence := why_impossible(kind, day, today=timezone.localdate()):
+                    self.add_error(name, sentence)
+        return cleaned
 
     def _post_clean(self) -> None:
         super()._post_clean()

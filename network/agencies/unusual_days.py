@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.core.dates import format_day
+from network.core.day_rules import day_rules
 from network.core.fields import DayField, LineField
 
 from .models import Agency
@@ -28,7 +29,8 @@ def add_reason_field(form: Form) -> None:
 
 def unusual_days(form: Form, agency: Agency | None) -> Iterator[tuple[str, str]]:
     """Yield (field name, sentence) for the changed days of a valid form that are unusual: a deed of
-    the agency before it existed, a deadline that has passed."""
+    the agency before it existed or, if nobody entered since when it exists, before its kind of deed
+    was usual; a deadline that has passed."""
     begins = agency.valid_from if agency else None
     for name in form.changed_data:
         field: Any = form.fields.get(name)
@@ -38,6 +40,9 @@ def unusual_days(form: Form, agency: Agency | None) -> Iterator[tuple[str, str]]
         if field.is_of_agency and begins and day < begins:
             said = _("The agency exists since %s: check the day, or say below why it is right.")
             yield name, said % format_day(begins)
+        elif not begins and (usual := day_rules()[field.kind].asked_before) and day < usual:
+            said = _("A day before %s is unusual here: check it, or say below why it is right.")
+            yield name, said % format_day(usual)
         elif field.is_deadline and day < timezone.localdate():
             yield name, _("This day is over: check it, or say below why it is right.")
 

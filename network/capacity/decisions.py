@@ -172,7 +172,9 @@ class DecisionsView(TableView):
 class DecisionFileForm(forms.Form):
     """The date and the file of a decision."""
 
-    decided_on = PastDateField(label=gettext_lazy("Date of the decision"), is_of_agency=True)
+    decided_on = PastDateField(
+        label=gettext_lazy("Date of the decision"), kind="deed", is_of_agency=True
+    )
     file = EvidenceField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(

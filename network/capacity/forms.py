@@ -26,7 +26,7 @@ class QualificationForm(forms.Form):
         required=False,
         help_text=_("For example: Hanoi Law University; course of the Justice Department."),
     )
-    received_on = PastDateField(label=_("Date of the certificate"))
+    received_on = PastDateField(label=_("Date of the certificate"), kind="degree")
     valid_until = DayField(
         label=_("Valid until"),
         required=False,

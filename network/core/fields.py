@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminDateInput
 
 from .dates import FUTURE_DAY
+from .day_rules import why_impossible
+from .money import group_thousands
 from .outside import names_text
 from .plausible import (
     TextReading,
@@ -24,7 +26,7 @@ from .plausible import (
     names_contact,
     read_text,
 )
-from .text import clean_input, slugify_vi
+from .text import clean_input, fold, slugify_vi
 
 # A refused text is quoted up to this length.
 _QUOTED = 40
@@ -59,11 +61,23 @@ class TypedText(RefusingField, forms.CharField):
         self.words = words
 
     def refuse(self, value: Any) -> None:
-        """Raise ValidationError for a text without the words that the field needs."""
+        """Raise ValidationError for a text without the words that the field needs, and for the
+        field's own help text or label."""
+        if self.words and fold(value) in {fold(str(self.help_text)), fold(str(self.label))}:
+            raise forms.ValidationError(_("This repeats the question: write your own words."))
         if self.words and read_text(value, least=self.words) is TextReading.WORDLESS:
             raise forms.ValidationError(
                 _("“%s” says nothing: write it in words.") % Truncator(value).chars(_QUOTED)
             )
+
+
+def refuse_crowd(number: int) -> None:
+    """Raise ValidationError for more attendances than one event can have."""
+    most = settings.MOST_ATTENDANCES
+    if number > most:
+        raise forms.ValidationError(
+            _("So many people cannot have come: at most %s can be entered.") % group_thousands(most)
+        )
 
 
 class LineField(TypedText):
@@ -124,9 +138,9 @@ class ContactField(LineField):
             raise forms.ValidationError(_("Write an e-mail address or a telephone number."))
 
 
-class DayField(forms.DateField):
+class DayField(RefusingField, forms.DateField):
     """A date, typed or chosen in the calendar of the admin, in Vietnamese format whatever the
-    browser's language.
+    browser's language. `kind` names its rule in `day_rules`: an impossible day is refused.
 
     `is_of_agency` marks the day of a deed of the agency, `is_deadline` a deadline: forms ask for a
     reason where the agency did not exist yet, or the deadline has passed.
@@ -135,17 +149,28 @@ class DayField(forms.DateField):
     widget = AdminDateInput
 
     def __init__(
-        self, *, is_of_agency: bool = False, is_deadline: bool = False, **kwargs: Any
+        self,
+        *,
+        kind: str = "any",
+        is_of_agency: bool = False,
+        is_deadline: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.is_of_agency, self.is_deadline = is_of_agency, is_deadline
+        self.kind, self.is_of_agency, self.is_deadline = kind, is_of_agency, is_deadline
+
+    def refuse(self, value: Any) -> None:
+        """Raise ValidationError for a day that cannot be meant."""
+        if sentence := why_impossible(self.kind, value, today=timezone.localdate()):
+            raise forms.ValidationError(sentence)
 
 
-class PastDateField(RefusingField, DayField):
+class PastDateField(DayField):
     """The day of something that has happened: today at the latest."""
 
     def refuse(self, value: Any) -> None:
-        """Raise ValidationError for a day after today."""
+        """Raise ValidationError for a day after today, or too early."""
+        super().refuse(value)
         if value > timezone.localdate():
             raise forms.ValidationError(FUTURE_DAY)
 

@@ -20,6 +20,7 @@ _HOTLINE, _SHORTEST_NUMBER, _LONGEST_NUMBER = (3, 4), 8, 15
 _NUMBER = re.compile(r"\+?[\d\s.()/-]+")
 _EXTENSION = re.compile(r"\(?\s*(?:máy lẻ|số lẻ|ext\.?)\s*:?\s*\d+\s*\)?\s*$", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\W\d_]{2,}")
+_PEOPLE = re.compile(r"(\d[\d.,]*)\s*(?:lượt\s+)?(?:người|lượt)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(r"\d+")
 _VOWEL = re.compile("[aeiouy]")
@@ -131,3 +132,9 @@ def short_link_hosts() -> frozenset[str]:
 def is_short_link(host: str) -> bool:
     """Return whether a host shortens links, so that nobody sees where a link leads."""
     return host.lower().removeprefix("www.") in short_link_hosts()
+
+
+def people_named(text: str) -> int:
+    """Return the largest number of people or attendances that a text names, 0 if it names none."""
+    found = (re.sub(r"\D", "", number) for number in _PEOPLE.findall(nfc(text)))
+    return max(map(int, found), default=0)

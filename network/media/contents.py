@@ -7,7 +7,7 @@ import codecs
 import re
 import sys
 from collections.abc import Callable
-from typing import IO
+from typing import IO, Any
 
 from PIL import Image
 
@@ -92,6 +92,20 @@ def picture_size(file: IO[bytes], extension: str) -> tuple[int, int]:
     except Exception:
         # A decoder may raise any exception on hostile bytes.
         return 0, 0
+    finally:
+        file.seek(0)
+
+
+def same_content(file: IO[bytes], stored: Any) -> bool:
+    """Return whether an upload has the bytes of a stored file. False if that file is missing."""
+    try:
+        if stored.size != file.seek(0, 2):
+            return False
+        with stored.open() as other:
+            file.seek(0)
+            return file.read() == other.read()
+    except FileNotFoundError:
+        return False
     finally:
         file.seek(0)
 

@@ -1,7 +1,7 @@
 """Form field for scans and photographs that prove something.
 
 A file that shows nothing is refused: a one-colour or tiny picture, a PDF that does not open or
-whose pages are blank. What a file shows is for a person to judge.
+whose pages are blank or without words. What a file shows is for a person to judge.
 """
 
 from collections.abc import Sequence
@@ -68,7 +68,10 @@ def refuse_empty_evidence(upload: File) -> None:
         _refuse_empty_picture(upload, kind)
     elif kind == "pdf" and is_genuine(upload, kind) and not _is_legible_pdf(upload):
         raise ValidationError(
-            _("Nobody can read this scan: it does not open, or its pages are blank. Scan it again.")
+            _(
+                "Nobody can read this scan: it does not open, or its pages are blank or without "
+                "words. Scan it again."
+            )
         )
 
 

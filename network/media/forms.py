@@ -1,5 +1,6 @@
 """Admin forms of images and documents. Only an agency admin may make a file public."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from wagtail.images.forms import BaseImageForm
 from network.accounts.models import User
 from network.agencies.models import Agency, Role, RoleGroup
 from network.core.disk import refuse_upload
-from network.core.fields import LineField
+from network.core.fields import LineField, PastDateField
 
 from .contents import is_genuine, shows_nothing
 from .evidence import ONE_COLOUR
@@ -125,7 +126,9 @@ class AgencyImageForm(OpenedByAdmin, BaseImageForm):
 
     class Meta(BaseImageForm.Meta):
         said = ("source_name", "source_author", "source_agency", "licence")
-        field_classes = dict.fromkeys(("title", "description", *said), LineField)
+        field_classes = dict.fromkeys(("title", "description", *said), LineField) | {
+            "source_date": partial(PastDateField, kind="source")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -216,6 +216,7 @@ class DeclarationForm(forms.ModelForm):
             "valid_until": DayField,
             "file": ChosenEvidenceField,
         }
+        widgets = {"statement": forms.Textarea(attrs={"rows": 4})}
 
 
 class AbsenceForm(forms.ModelForm):
@@ -226,7 +227,7 @@ class AbsenceForm(forms.ModelForm):
         fields = ["number", "signed_on", "signer", "valid_until", "file"]
         field_classes = {
             "number": PaperNumberField,
-            "signed_on": partial(PastDateField, is_of_agency=True),
+            "signed_on": partial(PastDateField, kind="page_deed", is_of_agency=True),
             "signer": partial(LineField, words=2),
             "valid_until": DayField,
             "file": ChosenEvidenceField,

@@ -246,6 +246,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 PICTURE_PIXELS = dict.fromkeys(WAGTAILIMAGES_EXTENSIONS, 50_000_000) | {"webp": 16_000_000}
 # A scan or photograph as evidence has so many pixels on each side: fewer show nothing.
 EVIDENCE_LEAST_SIDE = 100
+# More attendances of one activity than this are a typing error: a quarter of the province's people.
+MOST_ATTENDANCES = 1_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.AgencyDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "network.media.forms.AgencyDocumentForm"
 # What a browser opens by itself, or what is read on pages of ours: the dispatch refuses files that

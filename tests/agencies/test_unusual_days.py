@@ -37,6 +37,14 @@ def test_a_day_before_the_agency_existed_asks_why(client, office):
     assert AuditEntry.objects.filter(action="unusual_day_explained").count() == 1
 
 
+def test_an_early_day_asks_why_if_nobody_knows_since_when_the_agency_exists(client, office):
+    address = reverse("oversight:enter_outreach", args=[office.agency.pk])
+    form = {"day": "01/06/2016", "form": OutreachForm.objects.get(key="loa").pk, "note": "Ba làng."}
+    signed_in(client, office.author)
+    assert client.post(address, form).status_code == 200
+    assert client.post(address, form | {REASON: "Ghi lại việc cũ."}).status_code == 302
+
+
 def test_a_deadline_in_the_past_asks_why(client, office):
     overseer = make_overseer(office.agency)
     draft = make_directive(overseer, office.agency, is_sent=False)

@@ -55,7 +55,17 @@ def test_from_registering_to_the_register(client, office):
     seen = {"items": required, "note": "Đã xem trong phần cài đặt."}
     assert "ảnh chụp màn hình" in client.post(attest, seen).content.decode()
     assert not channel.attestations.exists()
-    act(client, "attest", channel, file=screenshot(), **seen)
+    together = client.post(attest, seen | {"file": screenshot()}).context["form"]
+    assert "ảnh riêng" in str(together.errors)
+    pictured = SafetyItem.objects.filter(is_required=True, asks_picture=True)
+    *others, last = [{"items": [each.pk], "note": seen["note"]} for each in pictured]
+    for point in others:
+        act(client, "attest", channel, file=screenshot("mot.png"), **point)
+    used = SimpleUploadedFile("hai.png", channel.attestations.exclude(picture="")[0].picture.read())
+    assert "ảnh mới" in str(client.post(attest, last | {"file": used}).context["form"].errors)
+    act(client, "attest", channel, file=screenshot(), **last)
+    rest = SafetyItem.objects.filter(is_required=True, asks_picture=False)
+    act(client, "attest", channel, **seen | {"items": rest.values_list("pk", flat=True)})
     one = SafetyItem.objects.get(key="ra-soat-nguoi")
     alone = client.get(f"{attest}?diem={one.pk}").context["form"]["items"]
     assert [each.data["value"].value for each in alone] == [one.pk]

@@ -35,6 +35,7 @@ def errors_of(name: str, content: bytes) -> list[str]:
         ("a.png", plain((640, 480)), "một màu"),
         ("a.jpg", plain((640, 480), "JPEG", "#808890"), "một màu"),
         ("a.pdf", scan_of(" "), "Không đọc được bản quét"),
+        ("a.pdf", scan_of("x"), "Không đọc được bản quét"),
         ("a.pdf", b"%PDF-1.4 x %%EOF", "Không đọc được bản quét"),
     ],
 )

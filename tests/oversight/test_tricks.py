@@ -23,6 +23,7 @@ from PIL import Image
 
 from network.activities.reporters.forms import ReporterForm
 from network.agencies.models import Role
+from network.capacity.decisions import DecisionFileForm
 from network.capacity.forms import QualificationForm
 from network.capacity.resource_forms import ResourceForm
 from network.channels.cases.watch.forms import FinishForm
@@ -274,6 +275,7 @@ CELLS = (
 )
 GREY = {"files": lambda: {"file": picture((640, 480))}}
 BLANK = {"files": lambda: {"file": SimpleUploadedFile("qd.pdf", scan_of(" "))}}
+LETTER = {"files": lambda: {"file": SimpleUploadedFile("qd.pdf", scan_of("x"))}}
 TOMORROW = (TODAY + dt.timedelta(days=1)).isoformat()
 OTHERS = (
     Trick("R15", "a large white picture as approval", typed(ApprovalForm, **GREY)),
@@ -287,6 +289,25 @@ OTHERS = (
     Trick("R5", "letters of another script", refused(link_to("https://bộ.gоv.vn/"))),
     Trick("R9", "outreach proved by one's own computer", outreach(link="http://127.0.0.1/a")),
     Trick("R9", "outreach proved by a short link", outreach(link="https://bit.ly/3x")),
+    Trick("R9", "outreach to everybody", outreach(note="hội nghị 99999999 người")),
+    Trick("R15", "a PDF of one letter", typed(ApprovalForm, **LETTER)),
+    Trick(
+        "R26",
+        "help text typed back",
+        typed(PracticeForm, problem=str(PracticeForm.base_fields["problem"].label)),
+    ),
+    Trick("R2", "a decision of 1990", typed(DecisionFileForm, decided_on="1990-01-01")),
+    Trick("R3", "a degree of 1900", typed(qualification, received_on="1900-07-15")),
+    Trick("R9", "outreach of 1975", outreach(day="1975-05-01")),
+    Trick(
+        "R13",
+        "a plan of a thousand years",
+        typed(PlanForm, valid_from="2000-01-01", valid_to="2999-12-31"),
+    ),
+    Trick("R14", "a page older than the network", typed(ChannelForm, opened_on="1950-01-01")),
+    Trick("R15", "an approval of 1900", typed(ApprovalForm, approved_on="1900-01-01")),
+    Trick("R20", "a second factor of 1960", typed(AdminForm, second_factor_on="1960-01-01")),
+    Trick("R26", "a practice since 1930", typed(PracticeForm, since="1930-01-01")),
     Trick("R3", "a degree that one recorded for oneself", own_degree, Fate.WAITS),
     Trick("R9", "letters at random", outreach(note="asdf qwer zxui"), Fate.COUNTS),
 )

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called, with_code
-from network.core.fields import DayField, EvidenceLinkField, LineField, TextField
+from network.core.fields import DayField, EvidenceLinkField, LineField, TextField, refuse_crowd
 from network.core.money import DongField
 from network.media.models import AgencyDocument
 from network.media.uploads import checked_upload
@@ -64,7 +64,7 @@ class DiaryEntryForm(forms.Form):
     form = forms.ModelChoiceField(
         label=gettext_lazy("Form"), queryset=ActivityForm.objects.none(), empty_label=None
     )
-    held_on = DayField(label=gettext_lazy("Day"))
+    held_on = DayField(label=gettext_lazy("Day"), kind="deed")
     title = LineField(label=gettext_lazy("What it was about"), max_length=NAME_LENGTH, words=1)
     attendances = number(
         gettext_lazy("Attendances"),
@@ -171,6 +171,12 @@ class DiaryEntryForm(forms.Form):
         for name in ("budget", "other_funds"):
             data[name] = data[name] or None
         return {"facts": ActivityFacts(**data)}
+
+    def clean_attendances(self) -> int | None:
+        """Return the number. Raises ValidationError for more than one activity can have."""
+        number: int | None = self.cleaned_data["attendances"]
+        refuse_crowd(number or 0)
+        return number
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Drop a refused page or file: the chooser, shown again, would reveal the title of a

@@ -37,7 +37,7 @@ class ReporterForm(forms.Form):
     number = PaperNumberField(
         label=gettext_lazy("Decision of recognition: number"), max_length=NUMBER_LENGTH
     )
-    since = DayField(label=gettext_lazy("Recognised on"))
+    since = DayField(label=gettext_lazy("Recognised on"), kind="deed")
     topics = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Topics"),
         queryset=topics(),

@@ -22,7 +22,9 @@ class PostForm(forms.Form):
         max_length=ADDRESS_LENGTH,
         help_text=gettext_lazy("Open the post itself and copy its address from the browser."),
     )
-    posted_on = PastDateField(label=gettext_lazy("Posted on"), initial=timezone.localdate)
+    posted_on = PastDateField(
+        label=gettext_lazy("Posted on"), kind="page", initial=timezone.localdate
+    )
 
     def __init__(self, *args: Any, channels: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

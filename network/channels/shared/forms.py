@@ -42,7 +42,7 @@ class ApprovalForm(forms.Form):
     number = PaperNumberField(
         label=gettext_lazy("Number of the document"), max_length=NUMBER_LENGTH
     )
-    approved_on = PastDateField(label=gettext_lazy("Its date"), is_of_agency=True)
+    approved_on = PastDateField(label=gettext_lazy("Its date"), kind="page_deed", is_of_agency=True)
     signer = LineField(
         label=gettext_lazy("Who signed it, and their post"), max_length=NAME_LENGTH, words=2
     )

@@ -58,7 +58,7 @@ class DirectiveForm(forms.Form):
         label=gettext_lazy("Abstract"), max_length=ABSTRACT_LENGTH, words=2, rows=3
     )
     issuer = LineField(label=gettext_lazy("Issuing body"), max_length=NAME_LENGTH, words=1)
-    issued_on = PastDateField(label=gettext_lazy("Date of issue"))
+    issued_on = PastDateField(label=gettext_lazy("Date of issue"), kind="deed")
     file = EvidenceField(kinds=["pdf"], label=gettext_lazy("File (PDF)"), required=False)
     replaces = forms.ModelChoiceField(
         label=gettext_lazy("Replaces"),

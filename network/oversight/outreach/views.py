@@ -21,7 +21,14 @@ from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
-from network.core.fields import EvidenceLinkField, PastDateField, TextField, offer_first
+from network.core.fields import (
+    EvidenceLinkField,
+    PastDateField,
+    TextField,
+    offer_first,
+    refuse_crowd,
+)
+from network.core.plausible import people_named
 from network.media.evidence import ChosenEvidenceField
 from network.media.models import AgencyDocument
 
@@ -78,11 +85,17 @@ class OutreachEntryForm(forms.ModelForm):
         model = Outreach
         fields = ["day", "form", "note", "link", "file"]
         field_classes = {
-            "day": partial(PastDateField, is_of_agency=True),
+            "day": partial(PastDateField, kind="outreach", is_of_agency=True),
             "note": partial(TextField, words=2, rows=2),
             "link": EvidenceLinkField,
             "file": ChosenEvidenceField,
         }
+
+    def clean_note(self) -> str:
+        """Return the note. Raises ValidationError if it names more people than can have come."""
+        note: str = self.cleaned_data["note"]
+        refuse_crowd(people_named(note))
+        return note
 
 
 class EnterView(AgencyServiceForm):

@@ -46,7 +46,7 @@ class PracticeForm(forms.Form):
         label=gettext_lazy("Whom it reaches"), choices=PracticeAudience.choices
     )
     area = LineField(label=gettext_lazy("Where it is done"), max_length=NAME_LENGTH, words=1)
-    since = PastDateField(label=gettext_lazy("Since"), is_of_agency=True)
+    since = PastDateField(label=gettext_lazy("Since"), kind="deed", is_of_agency=True)
     problem = TextField(
         label=gettext_lazy("1. What was to be solved?"),
         max_length=TEXT_LENGTH,
@@ -182,7 +182,7 @@ class RecogniseForm(forms.Form):
     number = PaperNumberField(
         label=gettext_lazy("Number of the decision of recognition"), max_length=NUMBER_LENGTH
     )
-    recognised_on = PastDateField(label=gettext_lazy("Its date"))
+    recognised_on = PastDateField(label=gettext_lazy("Its date"), kind="deed")
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=PracticeLevel.choices)
     others = NamedPractices(
         label=gettext_lazy("By the same decision"),

@@ -150,7 +150,7 @@ class PaperForm(forms.Form):
     """The signed report: number, date and scan."""
 
     number = LineField(label=_("Number and symbol"), max_length=NUMBER_LENGTH)
-    signed_on = DayField(label=_("Signed on"))
+    signed_on = DayField(label=_("Signed on"), kind="deed")
     file = EvidenceField(kinds=["pdf"], label=_("Scan of the signed report (PDF)"))
 
     def arguments(self) -> dict[str, Any]:

@@ -41,8 +41,8 @@ class PlanForm(forms.Form):
         words=1,
         help_text=gettext_lazy("A unit or a post rather than a name."),
     )
-    valid_from = DayField(label=gettext_lazy("Plan from"), is_of_agency=True)
-    valid_to = DayField(label=gettext_lazy("Plan until"), is_deadline=True)
+    valid_from = DayField(label=gettext_lazy("Plan from"), kind="plan", is_of_agency=True)
+    valid_to = DayField(label=gettext_lazy("Plan until"), kind="plan", is_deadline=True)
 
     def arguments(self) -> dict[str, Any]:
         """Return the service's arguments."""

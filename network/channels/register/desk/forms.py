@@ -19,6 +19,7 @@ from network.core.fields import (
     TextField,
     WebAddressField,
 )
+from network.media.contents import same_content
 from network.media.evidence import PHOTOGRAPHS, EvidenceField
 
 from ...links.addresses import ChannelKind, parse_page
@@ -28,6 +29,7 @@ from ...models import (
     NAME_LENGTH,
     NUMBER_LENGTH,
     TEXT_LENGTH,
+    Attestation,
     Channel,
     ChannelState,
     ControlShare,
@@ -64,9 +66,10 @@ class ChannelForm(forms.Form):
     website = WebAddressField(label=gettext_lazy("Website"), assume_scheme="https")
     email = forms.EmailField(label=gettext_lazy("Email"))
     phone = PhoneField(label=gettext_lazy("Phone"), max_length=NUMBER_LENGTH)
-    opened_on = PastDateField(label=gettext_lazy("Page opened on"), required=False)
+    opened_on = PastDateField(label=gettext_lazy("Page opened on"), kind="page", required=False)
     verified_on = PastDateField(
         label=gettext_lazy("Verified mark seen on"),
+        kind="page",
         required=False,
         help_text=gettext_lazy(
             "A blue tick proves nothing by itself: fake pages have had it, renamed ones keep it."
@@ -199,7 +202,9 @@ class AdminForm(forms.Form):
         max_length=NAME_LENGTH,
         help_text=gettext_lazy("Never a password, a code or a recovery key."),
     )
-    second_factor_on = PastDateField(label=gettext_lazy("Second factor seen on"), required=False)
+    second_factor_on = PastDateField(
+        label=gettext_lazy("Second factor seen on"), kind="second_factor", required=False
+    )
 
     def offer(self, agency: Agency, day: Any) -> None:
         """Offer the active users who serve the agency on `day`."""
@@ -250,6 +255,23 @@ class AttestForm(forms.Form):
             "passwords, codes and the names of citizens first."
         ),
     )
+
+    # Pictures that the agency gave for its points before, other than for the chosen points today.
+    earlier: QuerySet[Attestation] = Attestation.objects.none()
+
+    def clean(self) -> dict[str, Any]:
+        """Add errors to a picture that is to show several points, and to one given before."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        items, file = cleaned.get("items", ()), cleaned.get("file")
+        shown = [item.words for item in items if item.asks_picture]
+        if len(shown) > 1:
+            text = _("Each of these points needs its own picture. Confirm one at a time: %s.")
+            self.add_error("items", text % "; ".join(shown))
+        if file and any(same_content(file, row.picture) for row in self.earlier):
+            self.add_error(
+                "file", _("This picture was given for another point or day. Take a new one.")
+            )
+        return cleaned
 
 
 def words_of_second_factor(day: Any) -> str:

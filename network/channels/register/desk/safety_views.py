@@ -94,7 +94,10 @@ class AttestView(ChannelActs):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the points that are valid today, or the one in `diem`. None is selected: whoever
         confirms a point chooses it."""
-        form: Form = super().get_form(form_class)
+        form: AttestForm = super().get_form(form_class)
+        form.earlier = Attestation.objects.filter(
+            channel__agency=self.row.agency_id, confirmed_on__lte=timezone.localdate()
+        ).exclude(picture="")
         items = items_on(timezone.localdate())
         asked = parse_key(SafetyItem, self.request.GET.get("diem", ""))
         return offer(form, "items", items.filter(pk=asked) if asked else items)
