@@ -170,9 +170,9 @@ class PastDateField(DayField):
 
     def refuse(self, value: Any) -> None:
         """Raise ValidationError for a day after today, or too early."""
-        super().refuse(value)
         if value > timezone.localdate():
             raise forms.ValidationError(FUTURE_DAY)
+        super().refuse(value)
 
 
 class SlugField(forms.SlugField):

@@ -17,6 +17,6 @@ def replace_hosts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agency_sites", "0021_superior_hosts")]
+    dependencies = [("agency_sites", "0022_block_names")]
 
     operations = [migrations.RunPython(replace_hosts, migrations.RunPython.noop)]
