@@ -1,5 +1,7 @@
 """A sample audit by keys, in a real browser: one key per verdict."""
 
+import sys
+import time
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from network.agencies.models import Role
-from network.oversight.audits.drawing import draw_audit
+from network.oversight.audits.drawing import draw_audit, is_repeatable
 from network.oversight.models import Audit, EvidenceVerdict, Standard
 from tests.factories.moderation import make_member, make_office
 from tests.oversight.network import look
@@ -59,3 +61,23 @@ def test_cells_are_judged_by_one_key_each(screen, audit):
     assert [bool(cell.verdict_id) for cell in judged] == [False, True, False, True]
     reasons = EvidenceVerdict.objects.order_by("pk").values_list("reason", "note")
     assert list(reasons) == [("anh", ""), ("khac", "c 1 c: chưa rõ")]
+
+
+@pytest.mark.drill
+def test_forty_cells_are_judged_by_forty_keys(seat):
+    """Also prints the seconds: the browser's and the server's together."""
+    # An office alone has three green cells.
+    for number in range(14):
+        make_office(f"S{number}")
+    look()
+    audit = draw_audit(standard=Standard.objects.get(), now=timezone.now())
+    assert audit and audit.cells.count() == 40
+    page = seat(make_member(make_office("STP").agency, Role.OVERSEER))
+    page.goto(reverse("oversight:audit"))
+    began = time.monotonic()
+    for place in range(40):
+        press(page, "2" if place % 4 == 3 else "c")
+    sys.stdout.write(f"\n40 cells by keyboard: {time.monotonic() - began:.0f} s\n")
+    assert not audit.cells.filter(judged_at=None).exists()
+    assert audit.cells.exclude(verdict=None).count() == EvidenceVerdict.objects.count() == 10
+    assert is_repeatable(audit)

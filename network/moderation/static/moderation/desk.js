@@ -53,23 +53,27 @@ function makeTabs(place) {
   show(0);
 }
 
-// A remark is needed where the answer is "no" or "does not apply"; one with an error is open.
+// A remark can be written where the answer is "no" or "does not apply"; one with an error is open.
+// A core question that does not apply stays open until its remark says why.
 function watchQuestion(place) {
   const remark = place.querySelector("[data-remark]");
   const wasOpen = remark.open;
   const answer = () => place.querySelector("input[type=radio]:checked")?.value ?? "";
+  const asksRemark = () => "core" in place.dataset && answer() === "not_applicable";
+  const isOpen = () => !answer() || (asksRemark() && !remark.querySelector("textarea").value.trim());
   const update = () => {
     remark.hidden = !wasOpen && ["", "yes"].includes(answer());
+    if (asksRemark()) remark.open = true;
   };
   place.addEventListener("change", update);
   update();
-  return { place, answer, update };
+  return { place, isOpen, update };
 }
 
 function listOpen(note, questions) {
   return () => {
     if (!note) return;
-    const open = questions.filter((question) => !question.answer());
+    const open = questions.filter((question) => question.isOpen());
     note.textContent = open.length ? `${note.dataset.words} ` : note.dataset.done;
     open.forEach((question) => {
       const link = document.createElement("a");
