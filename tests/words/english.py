@@ -31,7 +31,7 @@ ALLOWED_FOR = {
         "email infographic internet link logo pano video web website"
     ),
     "names of institutions and services": (
-        "facebook gialai libreoffice pbgdpl tiktok ubnd vneid youtube zalo"
+        "docs facebook gialai google libreoffice pbgdpl smartart tiktok ubnd vneid youtube zalo"
     ),
     "names of people, places and languages of the province": (
         "bahnar campuchia đắk lắk ksor h'lan jrai pleiku"
