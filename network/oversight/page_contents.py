@@ -13,7 +13,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from network.moderation.page_texts import texts_of_blocks
-from sites.models import ArticlePage
+from sites.models import ArticlePage, MaterialFile
 
 from .verdicts.files import facts_of
 
@@ -22,7 +22,7 @@ _PICTURES, _DOCUMENTS = ("image",), ("document", "file")
 
 
 def texts_of_pages(pks: Collection[int]) -> dict[int, str]:
-    """Return {page id: its words and the digests of its files}. Four queries, plus one read of
+    """Return {page id: its words and the digests of its files}. Five queries, plus one read of
     each file that was not measured before."""
     rows = list(
         ArticlePage.objects.filter(pk__in=pks)
@@ -30,6 +30,9 @@ def texts_of_pages(pks: Collection[int]) -> dict[int, str]:
         .values_list("pk", "summary", "cover", "blocks")
     )
     files = {pk: _files(cover, blocks) for pk, _summary, cover, blocks in rows}
+    attached = MaterialFile.objects.filter(page__in=pks).values_list("page", "file")
+    for pk, file in attached:
+        files[pk].append(("document", file))
     digests = _digests({key for keys in files.values() for key in keys})
     return {
         pk: "\n".join([summary, *texts_of_blocks(blocks), *_shown(files[pk], digests)])

@@ -19,7 +19,7 @@ from network.hub.models import HubSettings
 from network.media.models import AgencyImage
 from network.practices.models import Practice
 from network.reporting.models import Consolidation, Report
-from sites.models import ArticlePage, Pano, PassedOver, RequiredLink, SectionLink
+from sites.models import ArticlePage, MaterialFile, Pano, PassedOver, RequiredLink, SectionLink
 
 from .models import Declaration, Outreach
 from .page_contents import texts_of_pages
@@ -32,6 +32,14 @@ PAGE = EvidenceSource(
     stamps=("last_published_at",),
     contents=texts_of_pages,
     url_name="wagtailadmin_pages:edit",
+)
+MATERIAL_FILE = EvidenceSource(
+    "material_file",
+    MaterialFile,
+    ("file__title",),
+    stamps=("file__title",),
+    files=("file__file",),
+    is_part=True,
 )
 PAGE_SOURCE = EvidenceSource(
     "page_source",
@@ -83,7 +91,7 @@ PANO = EvidenceSource("pano", Pano, ("title", "alt_text", "url"), files=("image_
 OUTREACH = EvidenceSource(
     "outreach", Outreach, ("day", "form__title", "note", "link"), files=("file__file",)
 )
-BUDGET = EvidenceSource("budget", BudgetAmount, ("line__name", "planned"))
+BUDGET = EvidenceSource("budget", BudgetAmount, ("line__name", "planned"), amounts=("planned",))
 PEOPLE = EvidenceSource("resource_people", Resource, ("year", "people"))
 EQUIPMENT = EvidenceSource("resource_equipment", Resource, ("year", "equipment"))
 PLAN_NUMBER = EvidenceSource("resource_plan", Resource, ("year", "plan_number"))
@@ -91,6 +99,7 @@ CHANNEL_PLAN = EvidenceSource(
     "channel_plan",
     ChannelPlan,
     ("number", "approved_on", "signer", "formats", "rhythm", "lead", "valid_from", "valid_to"),
+    formal=("number", "approved_on", "signer", "valid_from", "valid_to"),
     files=("file",),
     url_name="channels_plans:plan",
     file_url_name="channels_plans:file",
@@ -184,5 +193,7 @@ DECLARATION = EvidenceSource(
     "declaration",
     Declaration,
     ("statement", "number", "signed_on", "signer", "valid_until"),
+    # The statement that there is no page is the same on every paper.
+    formal=("statement", "number", "signed_on", "signer", "valid_until"),
     files=("file__file",),
 )

@@ -1,5 +1,6 @@
 """Live pages of sections, grouped by agency."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,11 +8,11 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from network.agencies.scope import SECTION_PATH_LENGTH
-from sites.models import ArticlePage, MaterialPage
+from sites.models import ArticlePage, MaterialFile, MaterialPage
 
 from .outcomes import Evidence, Participants, grouped
-from .proofs import PAGE
-from .sources import EvidenceSource
+from .proofs import MATERIAL_FILE, PAGE
+from .sources import EvidenceRef, EvidenceSource
 
 
 def live_articles(participants: Participants) -> QuerySet[Any]:
@@ -23,6 +24,17 @@ def live_articles(participants: Participants) -> QuerySet[Any]:
 def materials_in_use(participants: Participants) -> QuerySet[Any]:
     """Return the live materials that may be used on the day, annotated with `section`."""
     return _of_sections(MaterialPage.objects.live().in_use(participants.day), participants)
+
+
+def files_of_materials(
+    materials: QuerySet[Any], participants: Participants
+) -> dict[int, list[EvidenceRef]]:
+    """Return {page id: references to its files}, of the agencies whose evidence is listed in full.
+    One query."""
+    sections = [path for path, pk in participants.by_section.items() if participants.lists_all(pk)]
+    pages = materials.filter(section__in=sections).values("pk")
+    files = MaterialFile.objects.filter(page__in=pages).order_by("pk")
+    return grouped((page, MATERIAL_FILE.of(pk)) for page, pk in files.values_list("page", "pk"))
 
 
 def _of_sections(pages: QuerySet[Any], participants: Participants) -> QuerySet[Any]:
@@ -41,11 +53,18 @@ def by_agency(rows: Any, participants: Participants) -> dict[int, Any]:
 
 
 def page_evidence(
-    pk: int, title: str, note: str, *, fine: bool = False, source: EvidenceSource = PAGE
+    pk: int,
+    title: str,
+    note: str,
+    *,
+    fine: bool = False,
+    source: EvidenceSource = PAGE,
+    files: Iterable[EvidenceRef] = (),
 ) -> Evidence:
-    """Return a page as evidence, linked to its editor."""
+    """Return a page, with those of its files that are judged with it, as evidence, linked to its
+    editor."""
     address = reverse("wagtailadmin_pages:edit", args=[pk])
-    return Evidence(title, note, address, fine=fine, page=pk, rests=(source.of(pk),))
+    return Evidence(title, note, address, fine=fine, page=pk, rests=(source.of(pk), *files))
 
 
 def fine_pages(

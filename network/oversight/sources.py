@@ -37,8 +37,15 @@ class EvidenceSource:
     files: tuple[str, ...] = ()
     # Those of `fields` that change whenever the same content is entered or published again.
     stamps: tuple[str, ...] = ()
+    # Those of `fields` that name and date a paper without telling what is in it. A rejection of
+    # texts or files holds whatever they say.
+    formal: tuple[str, ...] = ()
+    # Those of `fields` that are amounts of money.
+    amounts: tuple[str, ...] = ()
     # Returns {primary key: text} for content that is not in `fields`.
     contents: Callable[[Collection[int]], Mapping[int, str]] | None = None
+    # A file of the row that is named with it: rejected together with that row.
+    is_part: bool = False
     # Admin screen of a row, with its primary key as argument unless `has_screens` is False.
     url_name: str = ""
     has_screens: bool = True

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from network.agencies.models import Role
@@ -16,11 +17,27 @@ from network.oversight.models import (
     Requirement,
     Status,
 )
-from network.oversight.proofs import DECLARATION, PAGE
+from network.oversight.proofs import (
+    BUDGET,
+    CHANNEL_PLAN,
+    DECISION,
+    DECLARATION,
+    PAGE,
+    PRACTICE,
+    QUALIFICATION,
+)
+from network.oversight.verdicts.fingerprints import Prints, fingerprints
+from network.oversight.verdicts.reasons import Aspect, all_reasons
 from network.oversight.verdicts.selectors import evidence_of
 from network.oversight.verdicts.services import reject_evidence
-from sites.models import MaterialPage
+from sites.models import MaterialFile, MaterialPage
+from tests.factories.capacity import make_qualification, make_resources
+from tests.factories.channels import approved_plan
+from tests.factories.files import make_file, photograph, scan_of
 from tests.factories.moderation import make_draft, make_member, make_office, publish
+from tests.factories.practices import ANSWERS, make_practice
+
+from .network import keep_decision
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -110,3 +127,74 @@ def test_a_reason_about_one_cell_leaves_the_other_cells(world):
     page = material(world)
     reject(world, "R10", PAGE.of(page.pk), reason="noi-khac")
     assert (status(world, "R10"), status(world, "R11")) == (Status.NOT_MET, Status.MET)
+
+
+def upload(content: bytes, name: str = "qd.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def prints(source: Any, row: Any) -> Prints:
+    """Return the fingerprints of a row as it is stored now."""
+    return fingerprints([source.of(row.pk)])[source.of(row.pk)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("qd.pdf", scan_of()), ("a.png", photograph()), ("a.jpg", b"")]
+)
+def test_bytes_added_to_a_file_make_it_no_other_file(world, settings, tmp_path, name, content):
+    settings.MEDIA_ROOT = tmp_path
+    content = content or photograph(kind="JPEG")
+    row, other = keep_decision(world.office.agency), photograph((400, 300))
+    seen = []
+    for stored in (content, content + b"\n\x00 added", content + b"x" * 2_000_000, other):
+        row.file = upload(stored, name)
+        row.save()
+        seen.append(prints(DECISION, row).files)
+    assert seen[0] == seen[1] == seen[2] != seen[3]
+
+
+def test_other_numbers_dates_and_signers_of_the_same_paper_make_nothing_new(world):
+    office = world.office
+    plan = approved_plan(office.agency, office.author, office.approver)
+    later = {"valid_from": TODAY, "number": "12/PA-STP", "signer": "Trần Văn Ba, Phó Giám đốc"}
+    successor = approved_plan(office.agency, office.author, office.approver, **later)
+    before, after = prints(CHANNEL_PLAN, plan), prints(CHANNEL_PLAN, successor)
+    assert (before.texts, before.files) == (after.texts, after.files)
+    paper = make_file(scan_of())
+    first, second = (declare(world, file=paper, signer=name) for name in ("Giám đốc", "Phó"))
+    # Only an impossible date is mended by another date.
+    for reason in all_reasons().values():
+        kept = prints(DECLARATION, first).by(reason.aspect) in prints(DECLARATION, second)
+        assert kept == (reason.aspect is not Aspect.WHOLE), reason
+    assert {each.key for each in all_reasons().values() if each.aspect is Aspect.WHOLE} == {"ngay"}
+
+
+def test_full_stops_and_token_sums_make_nothing_new(world):
+    degree = make_qualification(world.office.author, world.office.agency, title="Luật")
+    before = prints(QUALIFICATION, degree)
+    type(degree).objects.filter(pk=degree.pk).update(title="LUẬT !")
+    assert prints(QUALIFICATION, degree) == before
+    one, two = (make_practice(world.office, way=ANSWERS["way"] + end) for end in ("", "."))
+    assert prints(PRACTICE, one) == prints(PRACTICE, two)
+    amount = make_resources(world.office.agency, TODAY.year, planned=1).amounts.get()
+    sums = []
+    for planned in (1, 2, 40_000_000):
+        type(amount).objects.filter(pk=amount.pk).update(planned=planned)
+        sums.append(prints(BUDGET, amount))
+    assert sums[0] == sums[1] != sums[2]
+
+
+def test_a_rejected_file_counts_in_no_new_material_until_it_is_replaced(world):
+    def with_file(content: bytes, **fields: Any) -> MaterialPage:
+        page = material(world, **fields)
+        MaterialFile.objects.create(page=page, file=make_file(content))
+        return page
+
+    first = with_file(scan_of())
+    reject(world, "R10", PAGE.of(first.pk), reason="anh")
+    assert status(world, "R10") == Status.NOT_MET
+    with_file(scan_of(), title="Sổ tay khác", slug="khac")
+    assert status(world, "R10") == Status.NOT_MET
+    # Another file in its place is other evidence, though the page says the same.
+    first.files.update(file=make_file(scan_of("NOI DUNG")))
+    assert status(world, "R10") == Status.PARTLY

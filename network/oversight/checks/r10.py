@@ -11,11 +11,11 @@ from sites.validity.selectors import articles_for_materials
 from ..models import Status
 from ..old_law import citations_of_old_law
 from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, rests_on
-from ..proofs import PAGE
-from ..sections import live_articles, materials_in_use, page_evidence
+from ..proofs import MATERIAL_FILE, PAGE
+from ..sections import files_of_materials, live_articles, materials_in_use, page_evidence
 
 
-@rests_on(PAGE)
+@rests_on(PAGE, MATERIAL_FILE)
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met if there is a new material within `days`, no material cites law that is no longer in
     force, no review of a material is overdue, and no article stands in for a material.
@@ -41,8 +41,14 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
             return _("Review overdue")
         return _("Rests on law that is no longer in force") if pk in old_law else ""
 
+    files = files_of_materials(rows.order_by(), participants)
+
+    def material(pk: int, title: str) -> Evidence:
+        fault = fault_of(pk)
+        return page_evidence(pk, title, fault, fine=not fault, files=files.get(pk, ()))
+
     found = grouped(
-        (participants.by_section[section], (date, _material(pk, title, fault_of(pk))))
+        (participants.by_section[section], (date, material(pk, title)))
         for section, pk, title, date in rows.values_list("section", "pk", "title", "date")
     )
 
@@ -68,7 +74,3 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Check
         return CheckOutcome(status, good, len(parts), parts)
 
     return participants.each(judge)
-
-
-def _material(pk: int, title: str, fault: str) -> Evidence:
-    return page_evidence(pk, title, fault, fine=not fault)

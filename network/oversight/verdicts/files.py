@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
+from os import SEEK_END
+from typing import IO
 
 from django.core.files.storage import default_storage
 from PIL import Image, UnidentifiedImageError
@@ -12,6 +14,13 @@ _CHUNK = 1 << 20
 # A one-colour picture compresses to nearly nothing, so larger files are not decoded to compare
 # their colours.
 _BYTES_PER_PIXEL = 0.05
+# First bytes of a kind of file, and the bytes with which its content ends. Programs ignore what
+# follows, so that bytes added there show nothing new.
+_ENDS = {
+    b"%PDF-": b"%%EOF",
+    b"\x89PNG": b"IEND\xaeB`\x82",
+    b"\xff\xd8\xff": b"\xff\xd9",
+}
 
 
 def facts_of(paths: Iterable[str]) -> dict[str, EvidenceFile]:
@@ -35,8 +44,9 @@ def _measured(path: str) -> EvidenceFile:
     facts, digest = EvidenceFile(path=path), hashlib.sha256()
     try:
         with default_storage.open(path) as file:
+            end = _end_of_content(file)
             while chunk := file.read(_CHUNK):
-                digest.update(chunk)
+                digest.update(chunk[: max(0, end - file.tell() + len(chunk))])
             size = file.tell()
             file.seek(0)
             _measure_picture(facts, file, size)
@@ -44,6 +54,23 @@ def _measured(path: str) -> EvidenceFile:
         return facts
     facts.sha256 = digest.hexdigest()
     return facts
+
+
+def _end_of_content(file: IO[bytes]) -> int:
+    """Return the number of bytes up to the end of a PDF's or picture's content, of all bytes for
+    other files. Leaves the position at 0."""
+    head = file.read(8)
+    end = start = file.seek(0, SEEK_END)
+    mark = next((mark for first, mark in _ENDS.items() if head.startswith(first)), b"")
+    while mark and start > 0:
+        start = max(0, start - _CHUNK)
+        file.seek(start)
+        place = file.read(_CHUNK + len(mark)).rfind(mark)
+        if place >= 0:
+            end = start + place + len(mark)
+            break
+    file.seek(0)
+    return end
 
 
 def _measure_picture(facts: EvidenceFile, file: object, size: int) -> None:

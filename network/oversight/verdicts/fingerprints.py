@@ -20,6 +20,8 @@ from .reasons import Aspect
 
 # Length of the part of a fingerprint that covers the fields, for sources with `contents`.
 _HEAD = 32
+# Amounts of at most so many digits, in đồng, pay for nothing: 1 and 2 đồng are the same evidence.
+_TOKEN_DIGITS = 5
 
 
 @cache
@@ -41,7 +43,9 @@ class Prints(NamedTuple):
 
     def by(self, aspect: Aspect) -> str:
         """Return the fingerprint that a rejection for a reason about `aspect` stores."""
-        return {Aspect.TEXTS: self.texts, Aspect.FILES: self.files}.get(aspect, "") or self.whole
+        if aspect is Aspect.WHOLE:
+            return self.whole
+        return (aspect is Aspect.TEXTS and self.texts) or self.files or self.whole
 
     @property
     def heads(self) -> set[str]:
@@ -89,11 +93,12 @@ def _prints_of_source(
 def _prints(source: EvidenceSource, row: Mapping[str, Any], files: Any) -> Prints:
     """Return the fingerprints of a row without its `contents`."""
     judged = {name: row[name] for name in source.fields if name not in source.stamps}
-    values = [substance(each) if isinstance(each, str) else str(each) for each in judged.values()]
+    values = [_value(each, is_amount=name in source.amounts) for name, each in judged.items()]
     texts = [
         substance(value)
         for name, value in judged.items()
         if "__" not in name
+        and name not in source.formal
         and isinstance(value, str)
         and not source.model._meta.get_field(name).choices  # type: ignore[union-attr]
     ]
@@ -112,6 +117,13 @@ def _with_contents(fingerprint: str, contents: str | None) -> str:
     if contents is None:
         return fingerprint[:_HEAD].ljust(len(fingerprint), "0")
     return fingerprint[:_HEAD] + _digest([substance(contents)])[_HEAD:]
+
+
+def _value(value: Any, *, is_amount: bool) -> str:
+    """Return a judged value as it is compared: amounts of money by the number of their digits."""
+    if is_amount and isinstance(value, int):
+        return str(max(_TOKEN_DIGITS, len(str(value))))
+    return substance(value) if isinstance(value, str) else str(value)
 
 
 def substance(text: str) -> str:

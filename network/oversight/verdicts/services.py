@@ -1,7 +1,7 @@
 """Reject evidence, answer for the agency, decide finally. All steps are logged."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -27,7 +27,7 @@ from ..models.verdicts import LABEL_LENGTH, EvidenceVerdict, VerdictItem, Verdic
 from ..outcomes import CHECKS, CheckOutcome, Evidence
 from ..running import check_agencies
 from ..sources import EvidenceRef
-from .fingerprints import fingerprints, wording
+from .fingerprints import all_sources, fingerprints, wording
 from .reasons import Aspect, all_reasons, reason_words, reasons_on
 from .selectors import evidence_of
 
@@ -169,16 +169,29 @@ def _items(
 ) -> list[VerdictItem]:
     """Return the unsaved items of the chosen rows (None: everything that counts in the cell)."""
     parts = [part for part in found.evidence if part.fine]
-    chosen = {ref for part in parts for ref in part.rests if refs is None or ref in refs}
+    chosen = {ref for part in parts for ref in _chosen(part, refs, aspect)}
     prints = fingerprints(chosen)
     items: dict[tuple[str, int | None, str], VerdictItem] = {}
     for part in parts:
         for item in _items_of(
-            part, {ref: prints[ref].by(aspect) for ref in part.rests if ref in prints}
+            part,
+            {ref: prints[ref].by(aspect) for ref in part.rests if ref in prints},
         ):
             if refs is None or item.source:
                 items[item.source, item.object_id, item.fingerprint] = item
     return list(items.values())
+
+
+def _chosen(
+    part: Evidence, refs: Collection[EvidenceRef] | None, aspect: Aspect
+) -> Iterator[EvidenceRef]:
+    """Yield the rows of a piece that are rejected: the chosen ones with their files, unless the
+    reason is about texts. None chooses all."""
+    is_chosen = refs is None or any(ref in refs for ref in part.rests)
+    for ref in part.rests if is_chosen else ():
+        goes_along = aspect is not Aspect.TEXTS and all_sources()[ref.source].is_part
+        if refs is None or ref in refs or goes_along:
+            yield ref
 
 
 def _items_of(part: Evidence, prints: Mapping[EvidenceRef, str]) -> list[VerdictItem]:
