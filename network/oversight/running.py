@@ -21,7 +21,8 @@ from .leads import with_reason
 from .models import Finding, Requirement, Standard, Status
 from .outcomes import CHECKS, CheckOutcome, Participants
 from .selectors import month_before
-from .verdicts.rejections import Rejections
+from .verdicts.rejections import Rejections, RequirementKey
+from .verdicts.replacements import note_replacements
 
 logger = logging.getLogger(__name__)
 NOT_APPLICABLE = CheckOutcome(Status.NOT_APPLICABLE)
@@ -94,8 +95,10 @@ def check_agencies(
     refreshed: list[Finding] = []
     changed = 0
     this_month = month_before(timezone.localtime())
+    judged: dict[RequirementKey, dict[int, CheckOutcome]] = {}
     for requirement in requirements:
         outcomes = _judge(requirement, participants, rejections)
+        judged[requirement.standard_id, requirement.key] = outcomes or {}
         for agency in agencies:
             outcome = outcomes.get(agency.pk) if outcomes is not None else None
             applies = _applies(requirement, agency, overseers)
@@ -119,6 +122,7 @@ def check_agencies(
             else:
                 before.evidence = outcome.stored_evidence()
                 refreshed.append(before)
+    note_replacements(judged, rejections, now)
     # The rest belongs to requirements that are no longer in force.
     closed += running.values()
     # Delete findings that were opened at this same moment instead of storing a zero length.

@@ -22,14 +22,21 @@ from network.oversight.proofs import (
     CHANNEL_PLAN,
     DECISION,
     DECLARATION,
+    OUTREACH,
     PAGE,
     PRACTICE,
     QUALIFICATION,
 )
+from network.oversight.running import check_agencies
 from network.oversight.verdicts.fingerprints import Prints, fingerprints
 from network.oversight.verdicts.reasons import Aspect, all_reasons
-from network.oversight.verdicts.selectors import evidence_of
-from network.oversight.verdicts.services import reject_evidence
+from network.oversight.verdicts.selectors import (
+    evidence_of,
+    waiting_for_answer,
+    waiting_for_decision,
+)
+from network.oversight.verdicts.services import answer_verdict, decide_verdict, reject_evidence
+from network.oversight.verdicts.views import state_of
 from sites.models import MaterialFile, MaterialPage
 from tests.factories.capacity import make_qualification, make_resources
 from tests.factories.channels import approved_plan
@@ -37,7 +44,7 @@ from tests.factories.files import make_file, photograph, scan_of
 from tests.factories.moderation import make_draft, make_member, make_office, publish
 from tests.factories.practices import ANSWERS, make_practice
 
-from .network import keep_decision
+from .network import keep_decision, make_outreach
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -198,3 +205,55 @@ def test_a_rejected_file_counts_in_no_new_material_until_it_is_replaced(world):
     # Another file in its place is other evidence, though the page says the same.
     first.files.update(file=make_file(scan_of("NOI DUNG")))
     assert status(world, "R10") == Status.PARTLY
+
+
+def check(world) -> None:
+    """Check the cells of the agency, as every night."""
+    check_agencies(now=timezone.now(), day=TODAY, of=[requirement("R9").pk])
+
+
+def rejected_outreach(world) -> tuple[Any, Any, EvidenceVerdict]:
+    """Return two outreach entries that meet R9, and the verdict that rejects the first."""
+    rows = [make_outreach(world.office.agency, note=words) for words in ("Ba làng", "Bốn làng")]
+    return *rows, reject(world, "R9", OUTREACH.of(rows[0].pk))
+
+
+def test_replaced_evidence_waits_for_the_overseer(world):
+    row, _other, verdict = rejected_outreach(world)
+    check(world)
+    verdict.refresh_from_db()
+    # What counted beside the rejected row replaces nothing.
+    assert (verdict.replaced_at, state_of(verdict)) == (None, "Chờ cơ quan trả lời")
+    type(row).objects.filter(pk=row.pk).update(note="Năm làng, phát 150 tờ gấp")
+    check(world)
+    verdict.refresh_from_db()
+    assert state_of(verdict) == "Đã thay minh chứng, cần xem lại"
+    assert EvidenceVerdict.objects.filter(waiting_for_decision()).get() == verdict
+    assert not EvidenceVerdict.objects.filter(waiting_for_answer()).exists()
+    # Looked at and rejected anew: the agency is asked again.
+    reject(world, "R9", OUTREACH.of(row.pk))
+    verdict.refresh_from_db()
+    assert verdict.replaced_at is None
+
+
+def test_a_kept_rejection_covers_what_was_put_in_its_place(world):
+    row, other, verdict = rejected_outreach(world)
+    said = {"answer": "Đúng như thế.", "file": None, "user": world.office.author}
+    answer_verdict(verdict_id=verdict.pk, now=timezone.now(), **said)
+    row.delete()
+    again = make_outreach(world.office.agency, note="Năm làng, phát 150 tờ gấp")
+    check(world)
+    keep = {"verdict_id": verdict.pk, "outcome": "kept", "note": "Không có người dự."}
+    keep["user"] = world.overseer
+    decide_verdict(now=timezone.now(), **keep)
+    verdict.refresh_from_db()
+    assert (verdict.replaced_at, state_of(verdict)) == (None, "Giữ ý kiến chưa chấp nhận")
+    cell = evidence_of(world.office.agency, requirement("R9"), timezone.now())
+    counted = {ref.pk for part in cell.evidence if part.fine for ref in part.rests}
+    assert counted == {other.pk}
+    # Decided evidence that is replaced once more is looked at once more.
+    type(again).objects.filter(pk=again.pk).update(note="Sáu làng có ký nhận")
+    check(world)
+    decide_verdict(now=timezone.now(), **keep | {"outcome": "accepted"})
+    verdict.refresh_from_db()
+    assert (verdict.replaced_at, verdict.outcome) == (None, "accepted")

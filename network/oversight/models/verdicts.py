@@ -43,6 +43,10 @@ class EvidenceVerdict(AgencyOwned):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     rejected_at = models.DateTimeField(_("not accepted since"))
+    # {source: largest primary key at the rejection}, to tell rows that were entered later.
+    newest = models.JSONField(default=dict, editable=False)
+    # Since when changed or new evidence counts in place of the rejected one, and waits for a look.
+    replaced_at = models.DateTimeField(_("evidence replaced"), null=True, editable=False)
     answer = models.TextField(_("answer"), max_length=TEXT_LENGTH, blank=True)
     answer_file = models.ForeignKey(
         AgencyDocument,

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from network.core.text import nfc
 
+from ..models import Requirement
 from ..outcomes import CHECKS, Evidence
 from ..proofs import DECLARATION
 from ..sources import EvidenceRef, EvidenceSource
@@ -29,6 +30,12 @@ def all_sources() -> dict[str, EvidenceSource]:
     """Return {key: source} of all registered checks and of declarations."""
     declared = [source for check in CHECKS.values() for source in check.sources]
     return {source.key: source for source in [*declared, DECLARATION]}
+
+
+def sources_of(requirement: Requirement) -> tuple[EvidenceSource, ...]:
+    """Return the sources of the cells of a requirement."""
+    check = None if requirement.is_declared else CHECKS.get(requirement.check_key)
+    return check.sources if check else (DECLARATION,)
 
 
 class Prints(NamedTuple):

@@ -51,19 +51,21 @@ def in_force(verdicts: "QuerySet[EvidenceVerdict]") -> "QuerySet[EvidenceVerdict
 
 
 def undecided_verdicts(agency: int) -> QuerySet[EvidenceVerdict]:
-    """Return the verdicts on an agency's evidence that are not decided finally, newest first."""
-    rows = EvidenceVerdict.objects.filter(agency=agency, decided_at=None)
+    """Return the verdicts on an agency's evidence that are not decided finally and still hit it,
+    newest first."""
+    rows = EvidenceVerdict.objects.filter(agency=agency, decided_at=None, replaced_at=None)
     return rows.select_related("requirement").order_by("-rejected_at", "-pk")
 
 
 def waiting_for_answer() -> Q:
-    """Return the condition of verdicts that the agency can still answer."""
-    return Q(answered_at=None, decided_at=None)
+    """Return the condition of verdicts that wait for the agency: not answered or replaced."""
+    return Q(answered_at=None, decided_at=None, replaced_at=None)
 
 
 def waiting_for_decision() -> Q:
-    """Return the condition of answered verdicts that the overseer must decide."""
-    return Q(answered_at__isnull=False, decided_at=None)
+    """Return the condition of verdicts that the overseer must decide: answered ones, and those
+    whose evidence was replaced."""
+    return Q(answered_at__isnull=False, decided_at=None) | Q(replaced_at__isnull=False)
 
 
 def verdicts_against(model: Any, pk: int, agency: int) -> QuerySet[EvidenceVerdict]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -27,8 +28,9 @@ from ..models.verdicts import LABEL_LENGTH, EvidenceVerdict, VerdictItem, Verdic
 from ..outcomes import CHECKS, CheckOutcome, Evidence
 from ..running import check_agencies
 from ..sources import EvidenceRef
-from .fingerprints import all_sources, fingerprints, wording
+from .fingerprints import all_sources, fingerprints, sources_of, wording
 from .reasons import Aspect, all_reasons, reason_words, reasons_on
+from .replacements import newest_rows, replacements
 from .selectors import evidence_of
 
 # Cells that can be rejected although they rest on nothing.
@@ -37,12 +39,22 @@ _OVERSEER = frozenset({Role.OVERSEER})
 # Functions of `now`, `day` and `only` (agency ids) that compute other results without rejected
 # evidence.
 COMPUTED = Registry[Callable[..., object]]("what is computed again after a verdict")
+_NOT_ANSWERED = gettext_lazy(
+    "The agency has not answered yet. What it put in place of this evidence is rejected on the "
+    "page of the cell."
+)
 _ROLE_REFUSAL = gettext_lazy("Sở Tư pháp decides on evidence.")
 
 
 def _decided(verdict: EvidenceVerdict) -> str:
     """Return the refusal for a verdict with a final decision, else ""."""
     return _("Sở Tư pháp has decided finally.") if verdict.decided_at else ""
+
+
+def _settled(verdict: EvidenceVerdict) -> str:
+    """Return the refusal for a verdict with a final decision, else "". Evidence that was replaced
+    afterwards is decided on again."""
+    return "" if verdict.replaced_at else _decided(verdict)
 
 
 def _answered(verdict: EvidenceVerdict) -> str:
@@ -63,7 +75,7 @@ DECIDE = Transition[EvidenceVerdict](
     label=gettext_lazy("Decide finally"),
     roles=_OVERSEER,
     role_refusal=_ROLE_REFUSAL,
-    conditions=(_decided,),
+    conditions=(_settled,),
     decider="decided_by",
 )
 VERDICT_TRANSITIONS = (DECIDE, ANSWER)
@@ -102,6 +114,7 @@ def reject_evidence(
         note=note,
         rejected_by=user,
         rejected_at=now,
+        newest=newest_rows(sources_of(requirement)),
     )
     for item in items:
         item.verdict = verdict
@@ -137,22 +150,37 @@ def decide_verdict(
     """Decide finally whether the evidence counts, and check the cell again.
 
     The overseer can accept before the agency answers, to correct an error, but a rejection becomes
-    final only after the answer. Raises ValidationError.
+    final only after the answer. A kept rejection also covers what was put in place of the evidence.
+    Raises ValidationError.
     """
     verdict = _locked(verdict_id)
     DECIDE.check(verdict, held_roles(scope_of(user), verdict.agency_id))
     refuse_same_person(verdict, "decided_by", user)
     if outcome == VerdictOutcome.KEPT and not verdict.answered_at:
-        raise ValidationError({"outcome": _("The agency has not answered yet.")})
+        raise ValidationError({"outcome": _NOT_ANSWERED})
     if outcome == VerdictOutcome.KEPT and read_text(note) is TextReading.WORDLESS:
         raise ValidationError({"note": _("Tell the agency in words why it stays rejected.")})
-    verdict.outcome, verdict.final_note = outcome, note
+    if verdict.replaced_at and outcome == VerdictOutcome.KEPT:
+        _reject_replacements(verdict, now)
+    verdict.outcome, verdict.final_note, verdict.replaced_at = outcome, note, None
     verdict.decided_by, verdict.decided_at = user, now
-    verdict.save(update_fields=["outcome", "final_note", "decided_by", "decided_at"])
+    verdict.save(update_fields=["outcome", "final_note", "decided_by", "decided_at", "replaced_at"])
     said = str(VerdictOutcome(outcome).label)
     _record(OversightAction.VERDICT_DECIDED, verdict, user, now, note=f"{said}. {note}".strip())
     _check_again(verdict, now)
     return verdict
+
+
+def _reject_replacements(verdict: EvidenceVerdict, now: dt.datetime) -> None:
+    """Add to a verdict what counts now in place of what it rejected."""
+    found = evidence_of(verdict.agency, verdict.requirement, now)
+    if found is None:
+        return
+    new = replace(found, evidence=tuple(replacements(verdict, found)))
+    items = _items(new, None, all_reasons()[verdict.reason].aspect)
+    for item in items:
+        item.verdict = verdict
+    VerdictItem.objects.bulk_create(items, ignore_conflicts=True)
 
 
 def _check_reason(reason: str, note: str, day: dt.date) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -51,13 +51,16 @@ from .services import (
 
 def state_of(verdict: EvidenceVerdict) -> str:
     """Return in words what a verdict waits for, or how it ended."""
+    if verdict.replaced_at:
+        return _("Evidence replaced: look at it again")
     if verdict.decided_at:
         return str(VerdictOutcome(verdict.outcome).label)
     return _("Waits for Sở Tư pháp") if verdict.answered_at else _("Waits for the agency's answer")
 
 
 class VerdictsView(DeskList):
-    """List of verdicts, undecided ones first. In the task list: those that an agency can answer."""
+    """List of verdicts: replaced evidence first, then undecided ones. In the task list: those that
+    an agency can answer."""
 
     model = EvidenceVerdict
     page_title = gettext_lazy("Evidence not accepted")
@@ -89,7 +92,7 @@ class VerdictsView(DeskList):
                 "state",
                 label=gettext_lazy("State"),
                 accessor=state_of,
-                primary=lambda row: row.decided_at is None,
+                primary=lambda row: row.decided_at is None or row.replaced_at is not None,
             ),
         ]
 
@@ -97,7 +100,9 @@ class VerdictsView(DeskList):
         """Return the verdicts that the user may read."""
         rows: QuerySet[EvidenceVerdict] = EvidenceVerdict.scoped.of(self.scope)
         rows = rows.select_related("agency", "requirement")
-        return rows.order_by("decided_at", "-rejected_at", "pk")
+        replaced = F("replaced_at").asc(nulls_last=True)
+        decided = F("decided_at").desc(nulls_first=True)
+        return rows.order_by(replaced, decided, "-rejected_at", "pk")
 
     def panel_rows(self) -> QuerySet[EvidenceVerdict]:
         """Return the verdicts that the user's own agencies can answer."""
@@ -116,12 +121,13 @@ class VerdictsView(DeskList):
 
 
 class AnsweredVerdictsView(VerdictsView):
-    """The same list; in the task list of overseers: the answered verdicts, which they decide."""
+    """The same list; in the task list of overseers: what was answered or replaced, which they
+    decide."""
 
-    panel_heading = gettext_lazy("Answers about evidence to decide")
+    panel_heading = gettext_lazy("Answered or replaced evidence to decide")
 
     def panel_rows(self) -> QuerySet[EvidenceVerdict]:
-        """Return the answered verdicts."""
+        """Return the answered verdicts, and those whose evidence was replaced."""
         return self.get_base_queryset().filter(waiting_for_decision())
 
 
