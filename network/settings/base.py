@@ -221,6 +221,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Loads its scripts when its first field is shown.
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "network.core.rich_text.LateDraftail"}}
 # A typed address stays one: turned into a link, it would be answered with the title that another
 # agency's page has in its draft.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""

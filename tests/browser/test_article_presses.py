@@ -109,6 +109,7 @@ def test_an_article_with_picture_table_and_citation(seat, office):
     print(f"{author.presses} presses, {author.fields} fields, {total} bytes")  # noqa: T201
     assert author.presses <= MOST_PRESSES
     assert author.fields <= MOST_FIELDS
+    assert total < MOST_BYTES
 
 
 def upload(author: Author) -> None:

@@ -1,0 +1,96 @@
+// Large scripts of Wagtail that most admin pages never use are loaded when they are first needed:
+// tags and uploads (jQuery UI), calendars, and the editor of formatted text. They are loaded while
+// the caller waits, because Wagtail's code uses them at once; the browser has them after that.
+(() => {
+  const $ = window.jQuery;
+  const { ui, tags, dates } = document.currentScript.dataset;
+  const loaded = new Set();
+
+  function load(address) {
+    if (loaded.has(address)) return;
+    loaded.add(address);
+    const request = new XMLHttpRequest();
+    request.open("GET", address, false);
+    request.send();
+    if (request.status !== 200) {
+      loaded.delete(address);
+      throw new Error(`Not loaded: ${address}`);
+    }
+    const script = document.createElement("script");
+    script.textContent = request.responseText;
+    document.head.append(script);
+  }
+
+  // --- jQuery UI and tags ---
+
+  function loadUi() {
+    delete $.widget;
+    load(ui);
+  }
+  Object.defineProperty($, "widget", {
+    configurable: true,
+    get() {
+      loadUi();
+      return $.widget;
+    },
+  });
+  $.fn.tagit = function tagit(...given) {
+    loadUi();
+    load(tags);
+    return this.tagit(...given);
+  };
+
+  // --- Calendars: when their field is entered ---
+
+  let language = "";
+  const entered = "focusin.late mousedown.late";
+  const calendar = function calendar(options) {
+    return this.on(entered, ({ currentTarget }) => {
+      const field = $(currentTarget).off(entered);
+      loadCalendar();
+      field.datetimepicker(options).trigger("open");
+    });
+  };
+  calendar.defaults = { i18n: {} };
+  $.fn.datetimepicker = calendar;
+  $.datetimepicker = {
+    setLocale(chosen) {
+      language = chosen;
+    },
+  };
+  function loadCalendar() {
+    if ($.fn.datetimepicker !== calendar) return;
+    load(dates);
+    Object.assign($.fn.datetimepicker.defaults.i18n, calendar.defaults.i18n);
+    if (language) $.datetimepicker.setLocale(language);
+  }
+
+  // --- Formatted text: when its first field is shown ---
+
+  const NAME = "wagtail.widgets.DraftailRichTextArea";
+
+  function loadDraftail() {
+    const marks = document.querySelectorAll("script[data-draftail]");
+    for (const address of [...marks].flatMap(({ dataset }) => JSON.parse(dataset.draftail))) load(address);
+  }
+  class LateDraftail {
+    constructor(...given) {
+      this.given = given;
+    }
+
+    render(...given) {
+      loadDraftail();
+      const Draftail = window.telepath.constructors[NAME];
+      return new Draftail(...this.given).render(...given);
+    }
+  }
+  document.addEventListener("w-draftail:init", ({ detail, target }) => {
+    // Later ones are for the loaded script's own listener.
+    if (window.draftail) return;
+    loadDraftail();
+    window.draftail.initEditor(`#${target.id}`, detail, document.currentScript);
+  });
+  window.lateDraftail = () => {
+    window.telepath.constructors[NAME] ??= LateDraftail;
+  };
+})();
