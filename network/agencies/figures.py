@@ -7,11 +7,12 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from network.core.registry import Registry
+from network.core.start_page import StartColumn
 
 from .models import Role
 from .requests import AdminRequest
@@ -53,12 +54,15 @@ class FiguresPanel(Component):
     """Panel with the figures for one role. Figures of 0 are hidden."""
 
     template_name = "agencies/figures_panel.html"
-    order = 105
+    order, column, note = 105, StartColumn.MAIN, ""
 
     def __init__(self, request: AdminRequest, role: Role) -> None:
         self.request, self.role = request, role
+        self.name, self.heading = f"figures-{role.value}", _HEADINGS[role]
 
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Return the figures above 0, serious ones first."""
         now = timezone.now()
         figures = [
             figure
@@ -67,12 +71,15 @@ class FiguresPanel(Component):
             for figure in count(self.request, now)
             if figure.number
         ]
-        return {
-            "name": f"figures-{self.role.value}",
-            "heading": _HEADINGS[self.role],
-            "figures": sorted(figures, key=lambda figure: not figure.serious),
-            "empty": NOTHING_WAITS[self.role],
-        }
+        return sorted(figures, key=lambda figure: not figure.serious)
+
+    @property
+    def number(self) -> int:
+        """Return the number of rows."""
+        return len(self.figures)
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"figures": self.figures, "empty": NOTHING_WAITS[self.role]}
 
 
 def panels_for(request: HttpRequest) -> list[Component]:

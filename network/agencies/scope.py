@@ -26,6 +26,9 @@ class Scope:
 
     roles: frozenset[str] = frozenset()
     agency_roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    # Name and kind of each agency of `agency_roles`.
+    agency_names: dict[int, str] = field(default_factory=dict, compare=False)
+    agency_kinds: dict[int, str] = field(default_factory=dict, compare=False)
     readable_pages: tuple[str, ...] = ()
     writable_pages: tuple[str, ...] = ()
     readable_collections: tuple[str, ...] = ()
@@ -57,9 +60,13 @@ class Scope:
 
 def scope_of(user: User) -> Scope:
     """Return the current scope of `user`. Three queries, regardless of the number of agencies."""
-    roles = list(
-        RoleGroup.objects.filter(group__user=user).values_list("agency_id", "role", "group_id")
+    held = list(
+        RoleGroup.objects.filter(group__user=user).values_list(
+            "agency_id", "role", "group_id", "agency__name", "agency__kind"
+        )
     )
+    roles = [row[:3] for row in held]
+    own = [(row[0], *row[3:]) for row in held if row[1] in AGENCY_ROLES]
     writing = {group_id for _, role, group_id in roles if role not in READING_ROLES}
     pages = GroupPagePermission.objects.filter(group__user=user).values_list(
         "page__path", "group_id"
@@ -75,6 +82,8 @@ def scope_of(user: User) -> Scope:
     return Scope(
         roles=frozenset(role for _, role, _ in roles),
         agency_roles={agency: frozenset(held) for agency, held in agency_roles.items()},
+        agency_names={agency: name for agency, name, _kind in own},
+        agency_kinds={agency: kind for agency, _name, kind in own},
         readable_pages=tuple({path for path, _ in pages}),
         writable_pages=tuple({path for path, group_id in pages if group_id in writing}),
         readable_collections=tuple({path for path, _, _ in files}),

@@ -11,13 +11,15 @@ from network.agencies.figures import Figure
 from network.agencies.scope import scope_now
 from network.desks.panels import NumbersPanel
 from network.oversight.models import Status
+from network.reporting.totals import COMMUNE_KINDS
 
 from .models import CommuneResult
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the panel for people who serve a commune with results, else []. One query."""
-    own = sorted(scope_now(request).agency_roles)
+    """Return the panel for people who serve a commune with results, else []. At most one query."""
+    kinds = scope_now(request).agency_kinds
+    own = sorted(agency for agency, kind in kinds.items() if kind in COMMUNE_KINDS)
     if not own:
         return []
     rows = CommuneResult.objects.filter(agency__in=own, year=timezone.localdate().year)
@@ -32,4 +34,8 @@ def panels_for(request: HttpRequest) -> list[Component]:
         Figure(unknown, _("indicators without a figure"), address, serious=bool(unknown)),
     ]
     heading = gettext_lazy("Commune standard of access to law")
-    return [NumbersPanel("commune-standard", heading=heading, order=151, figures=lambda: figures)]
+    return [
+        NumbersPanel(
+            "commune-standard", heading=heading, order=151, figures=lambda: figures, is_open=True
+        )
+    ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from network.agencies.figures import Figure
 from network.agencies.scope import Scope, scope_now
@@ -26,6 +27,8 @@ class DeskList(TableView):
     panel_order = 0
     # Heading of the panel; "" means the page title.
     panel_heading: str | Promise = ""
+    # Label of the button beside a row on the start page.
+    action: str | Promise = gettext_lazy("View")
     now: dt.datetime
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise, cached_property
 from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
+from network.core.start_page import StartColumn
 
 if TYPE_CHECKING:
     from .lists import DeskList
@@ -32,15 +33,24 @@ class PanelRow:
     # Due date, and the date since when it waits.
     due: dt.date | None = None
     since: dt.date | None = None
+    # When it came to this person; None if unknown. The bell counts what came since the last look.
+    came_at: dt.datetime | None = None
+    # Label of the button, "" for that of the desk.
+    action: str | Promise = ""
+    # Only this person, or another leader, can decide it.
+    is_decision: bool = False
     # The row may cause harm until it is done, e.g. a public article without appraisal. It therefore
     # comes before all due dates.
     goes_first: bool = False
 
 
 class NumbersPanel(Component):
-    """Panel of figures only, each linked to the list that it counts."""
+    """Panel of figures only, each linked to the list that it counts.
 
-    template_name = "desks/panel.html"
+    In the second column it is closed unless `is_open`.
+    """
+
+    note = ""
 
     def __init__(
         self,
@@ -49,37 +59,61 @@ class NumbersPanel(Component):
         heading: str | Promise,
         order: int,
         figures: Callable[[], Sequence[Figure]],
+        column: StartColumn = StartColumn.SIDE,
+        is_open: bool = False,
     ) -> None:
         self.name, self.heading, self.order, self.figures = name, heading, order, figures
+        self.column, self.is_closed = column, not is_open
+
+    @property
+    def template_name(self) -> str:
+        """Return the template: tiles above the columns, else a list."""
+        return "desks/tiles.html" if self.column == StartColumn.TOP else "desks/panel.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {"panel": self, "figures": self.figures()}
 
 
 class WorkPanel(Component):
-    """The first rows of a desk's list, with a link to the whole list."""
+    """Rows of a desk's list, with a link to the whole list. Folded unless `column` says otherwise.
+
+    `rows` are given if they are loaded already; by default the first ones of the list are.
+    """
 
     template_name = "desks/panel.html"
 
-    def __init__(self, desk: "DeskList") -> None:
+    def __init__(
+        self,
+        desk: "DeskList",
+        *,
+        column: StartColumn = StartColumn.FOLDED,
+        heading: str | Promise = "",
+        note: str | Promise = "",
+        rows: Sequence[PanelRow] | None = None,
+        most: int = ROWS_SHOWN,
+    ) -> None:
         self.desk, self.name, self.order = desk, desk.panel_name, desk.panel_order
+        self.column, self.heading, self.note = column, heading or desk.kind, note
+        self.rows, self.most = rows, most
 
     @cached_property
-    def items(self) -> list[PanelRow]:
-        """Return one row more than is shown, so that the template knows whether there are more. One
-        query."""
-        return [self.desk.item(row) for row in self.desk.panel_rows()[: ROWS_SHOWN + 1]]
+    def items(self) -> Sequence[PanelRow]:
+        """Return the rows, at least one more than is shown if there are more. At most one query."""
+        if self.rows is not None:
+            return self.rows
+        return [self.desk.item(row) for row in self.desk.panel_rows()[: self.most + 1]]
 
     @property
-    def heading(self) -> str:
-        """Return the heading."""
-        return self.desk.kind
+    def number(self) -> str:
+        """Return the number of rows, "10+" if more than ten were not counted."""
+        has_more = self.rows is None and len(self.items) > self.most
+        return f"{self.most}+" if has_more else str(len(self.items))
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {
             "panel": self,
             "figures": self.desk.figures(),
-            "items": self.items[:ROWS_SHOWN],
+            "items": self.items[: self.most],
             "empty": self.desk.no_results_message,
-            "url": self.desk.index_url if len(self.items) > ROWS_SHOWN else "",
+            "url": self.desk.index_url if len(self.items) > self.most else "",
         }

@@ -3,7 +3,7 @@
 from network.agencies.guard.rules import GUARD_RULES, Rule, UrlAudience, names_nothing
 from network.core.start_page import START_PANELS
 
-from .work_views import panels_for
+from .start_panels import panels_for
 
 
 def register() -> None:

@@ -11,8 +11,19 @@ from network.core.dates import format_day
 
 def days_since(moment: dt.datetime, *, now: dt.datetime) -> str:
     """Return the number of days since a moment, as text."""
-    days = (timezone.localdate(now) - timezone.localdate(moment)).days
+    return days_since_day(timezone.localdate(moment), timezone.localdate(now))
+
+
+def days_since_day(day: dt.date, today: dt.date) -> str:
+    """Return the number of days from `day` to `today`, as text."""
+    days = (today - day).days
     return ngettext("%d day", "%d days", days) % days if days else _("today")
+
+
+def days_late(due_on: dt.date, today: dt.date) -> str:
+    """Return the number of days since a due date that has passed, as text."""
+    days = (today - due_on).days
+    return ngettext("%d day overdue", "%d days overdue", days) % days
 
 
 def due(day: dt.date, *, late: bool) -> str:

@@ -4,13 +4,14 @@ Each app registers the desks that may have rows for the current user.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from network.agencies.guard.menu import roles_now
@@ -22,6 +23,8 @@ from .panels import COUNTED, PanelRow
 
 # Each desk costs one query for its rows, and one more to count rows that are too many to show.
 WORK = Registry[Callable[[HttpRequest], Iterable[type[DeskList]]]]("what waits for a person")
+# Rows per desk that the start page loads: enough for its figures of overdue tasks.
+ROWS_LOADED = 30
 # Roles whose start page also shows an empty worklist.
 WORKING = frozenset({*AGENCY_ROLES, Role.OVERSEER})
 
@@ -33,6 +36,7 @@ class WorkItem:
     kind: str
     item: PanelRow
     is_late: bool
+    action: str | Promise
 
     @property
     def order(self) -> tuple[bool, bool, dt.date, dt.date]:
@@ -51,19 +55,34 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class WorkShare:
-    """Number of tasks of one kind, with the link to their list."""
+    """Number of tasks of one kind, with the link to their list and its most urgent task."""
 
     kind: str
     number: int
     url: str
+    first: WorkItem
+    action: str | Promise
+    # Since when the oldest of the loaded tasks waits, None if unknown.
+    since: dt.date | None
 
 
 class PersonalWork:
     """Tasks of the signed-in user, at most `most` rows per desk."""
 
+    _cached_as = "personal_work"
+
     def __init__(self, request: HttpRequest, *, most: int = COUNTED) -> None:
         self.request, self.most = request, most
         self.day = timezone.localdate()
+
+    @classmethod
+    def of_start_page(cls, request: HttpRequest) -> Self:
+        """Return the tasks that the panels of the start page share, loaded once per request."""
+        known: Self | None = getattr(request, cls._cached_as, None)
+        if known is None:
+            known = cls(request, most=ROWS_LOADED)
+            setattr(request, cls._cached_as, known)
+        return known
 
     @cached_property
     def found(self) -> list[tuple[DeskList, list[Any]]]:
@@ -72,24 +91,39 @@ class PersonalWork:
         return [(desk, list(desk.panel_rows()[: self.most + 1])) for desk in desks]
 
     @cached_property
+    def by_desk(self) -> list[tuple[DeskList, list[WorkItem]]]:
+        """Return each desk that has tasks with its sorted tasks."""
+        return [
+            (desk, sorted(self._items(desk, rows), key=lambda task: task.order))
+            for desk, rows in self.found
+            if rows
+        ]
+
+    def _items(self, desk: DeskList, rows: list[Any]) -> Iterator[WorkItem]:
+        for item in map(desk.item, rows[: self.most]):
+            late = item.due is not None and item.due < self.day
+            yield WorkItem(desk.kind, item, late, item.action or desk.action)
+
+    @cached_property
     def tasks(self) -> list[WorkItem]:
         """Return the tasks of all desks, sorted."""
-        tasks = (
-            WorkItem(desk.kind, item, item.due is not None and item.due < self.day)
-            for desk, rows in self.found
-            for item in map(desk.item, rows[: self.most])
-        )
+        tasks = (task for _desk, tasks in self.by_desk for task in tasks)
         return sorted(tasks, key=lambda task: task.order)
 
     @cached_property
     def shares(self) -> list[WorkShare]:
         """Return the number of tasks per kind."""
+        numbers = {id(desk): len(rows) for desk, rows in self.found}
         return [
             WorkShare(
-                desk.kind, desk.count() if len(rows) > self.most else len(rows), desk.work_url
+                kind=desk.kind,
+                number=desk.count() if numbers[id(desk)] > self.most else numbers[id(desk)],
+                url=desk.work_url,
+                first=tasks[0],
+                action=desk.action,
+                since=min((t.item.since for t in tasks if t.item.since), default=None),
             )
-            for desk, rows in self.found
-            if rows
+            for desk, tasks in self.by_desk
         ]
 
     @property

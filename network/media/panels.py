@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from network.agencies.scope import scope_now
+from network.core.start_page import StartColumn
 
 from .viewing.models import Rendering, RenderingState
 
@@ -15,17 +16,16 @@ from .viewing.models import Rendering, RenderingState
 class ConversionPanel(Component):
     """Shows how many of the user's files can already be read in the browser."""
 
-    name = "conversions"
-    order = 900
+    name, order, column = "conversions", 890, StartColumn.SIDE
+    heading, is_closed = gettext_lazy("Files are being converted"), True
     template_name = "media/conversion_panel.html"
 
     def __init__(self, done: int, total: int) -> None:
-        self.done, self.total = done, total
+        self.done, self.total, self.note = done, total, f"{done} / {total}"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """Return the numbers and the heading."""
-        heading = _("Files are being converted")
-        return {"name": self.name, "heading": heading, "done": self.done, "total": self.total}
+        return {"heading": self.heading, "done": self.done, "total": self.total}
 
 
 def panels_for(request: HttpRequest) -> list[Component]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from network.agencies.models import AGENCY_ROLES, NETWORK_ROLES, Agency, Role
+from network.agencies.models import AGENCY_ROLES, NETWORK_ROLES, Role
 from network.agencies.scope import scope_now
 from network.reporting.totals import COMMUNE_KINDS
 
@@ -17,10 +17,8 @@ TOTALS_ONLY = frozenset[str]({Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 def serves_commune(request: HttpRequest) -> bool:
-    """Return whether the user serves a commune or ward. One query, none without an agency."""
-    own = scope_now(request).agency_roles
-    communes = Agency.objects.filter(pk__in=own, kind__in=COMMUNE_KINDS)
-    return bool(own) and communes.exists()
+    """Return whether the user serves a commune or ward."""
+    return not COMMUNE_KINDS.isdisjoint(scope_now(request).agency_kinds.values())
 
 
 ENTRIES = (

@@ -23,6 +23,7 @@ class DisputesView(DeskList):
 
     model = Dispute
     page_title = gettext_lazy("Agencies' remarks")
+    action = gettext_lazy("Write a reply")
     header_icon = "comment"
     index_url_name = "oversight:disputes"
     index_results_url_name = "oversight:disputes_results"
@@ -75,6 +76,7 @@ class DisputesView(DeskList):
             row.agency.short_name,
             days_since(row.opened_at, now=self.now),
             since=timezone.localdate(row.opened_at),
+            came_at=row.opened_at,
         )
 
 

@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
 from network.agencies.scope import scope_now
+from network.core.start_page import StartColumn
 from network.desks.lists import DeskList
 from network.desks.panels import NumbersPanel
 from network.desks.worklist import overseen_desks
@@ -31,8 +32,9 @@ def panels_for(request: HttpRequest) -> list[Component]:
             NumbersPanel(
                 "situation",
                 heading=gettext_lazy("How the agencies stand"),
-                order=101,
+                order=8,
                 figures=lambda: situation_figures(now),
+                column=StartColumn.TOP,
             )
         )
     own = sorted(scope.agency_roles)
@@ -44,6 +46,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
                 heading=gettext_lazy("How dispatch 1510 is carried out"),
                 order=150,
                 figures=lambda: found,
+                is_open=True,
             )
         )
     return panels

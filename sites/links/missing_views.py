@@ -26,6 +26,7 @@ class MissingLinksView(DeskList):
     """Links that the user's sections lack, or all sections for overseers."""
 
     page_title = gettext_lazy("Links to the superior that are missing")
+    action = gettext_lazy("Add it")
     header_icon = "link"
     index_url_name = "section_links:missing"
     index_results_url_name = "section_links:missing_results"

@@ -13,7 +13,9 @@ from tests.factories.moderation import hand_in, make_draft, make_member, publish
 
 pytestmark = pytest.mark.django_db
 # The first of the three queries of a scope; others ask these tables for other columns.
-ASKING = RoleGroup.objects.values("agency_id", "role", "group_id")
+ASKING = str(
+    RoleGroup.objects.values("agency_id", "role", "group_id", "agency__name", "agency__kind").query
+).partition(" FROM ")[0]
 
 
 @pytest.mark.parametrize("who", ["agency_admin", "overseer"])
@@ -32,7 +34,7 @@ def test_a_screen_asks_once(client, office, who, screen):
     signed_in(client, office.people.get(who) or make_member(office.agency, Role.OVERSEER))
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
-    assert sum(query["sql"].startswith(str(ASKING.query)) for query in asked) == 1
+    assert sum(query["sql"].startswith(ASKING) for query in asked) == 1
 
 
 def test_a_new_request_asks_anew_and_so_does_a_service(rf, office):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from network.agencies.models import Role
 from network.core.working_days import working_day_after
-from network.desks.panels import ROWS_SHOWN
+from network.desks.start_panels import TASKS_SHOWN
 from network.directives.services import ask_about
 from network.directives.task_services import TaskEvidence, TaskFacts, finish_assignment
 from network.mailing.digests import queue_digests
@@ -97,14 +97,14 @@ def test_the_overseer_finds_what_agencies_wait_for(client, office):
 
 def test_the_start_page_shows_the_head_once_and_no_room_by_itself(client, full):
     page = signed_in(client, full.appraiser).get("/admin/").content.decode()
-    assert page.count('id="work-all-section"') == 1
-    assert page.count("Báo cáo quý") == 1
-    for _each in range(ROWS_SHOWN + 2):
+    assert page.count('id="start-late"') == page.count('id="start-waiting"') == 1
+    # Once as a title, once more for who only hears the button.
+    assert page.count("<strong>Báo cáo quý</strong>") == 1
+    for _each in range(TASKS_SHOWN + 2):
         make_question(full.agency, due_on=timezone.localdate() - 30 * DAY)
     page = client.get("/admin/").content.decode()
-    assert page.count('class="work-kind"') == ROWS_SHOWN
-    # What is not among them is not out of sight.
-    assert page.count("Liên kết tới cấp trên còn thiếu") == 1
+    late = page[page.index('id="start-late"') : page.index('id="start-waiting"')]
+    assert late.count('class="button') == TASKS_SHOWN
     assert f'href="{LIST}"' in page
 
 
@@ -112,7 +112,7 @@ def test_who_has_nothing_to_do_reads_so(client, office):
     viewer = make_member(office.agency, Role.REPORT_VIEWER)
     page = signed_in(client, viewer).get(LIST).content.decode()
     assert "Không có việc nào chờ bạn." in page
-    assert "work-all" not in client.get("/admin/").content.decode()
+    assert "start-waiting" not in client.get("/admin/").content.decode()
 
 
 def test_it_costs_the_same_however_much_waits(client, full):

@@ -72,7 +72,7 @@ SCENES = (
         "author-home",
         AUTHOR,
         "wagtailadmin_home",
-        mark=(".guide-welcome", "#work-all-section"),
+        mark=(".guide-welcome", "#start-waiting"),
     ),
     Scene("author-section", AUTHOR, "wagtailadmin_explore_root", mark=TO_NEWS[:1]),
     Scene("author-kinds", AUTHOR, "wagtailadmin_explore_root", press=(*TO_NEWS, ADD)),

@@ -40,11 +40,3 @@ def agencies_with_reviews(*, day: dt.date) -> Any:
         )
         .order_by("-overdue", "-number", "agency_id")
     )
-
-
-def counts(*, day: dt.date) -> tuple[int, int]:
-    """Return how many reviews are open, and overdue on `day`, in the network. One query."""
-    found = PageReview.objects.filter(outcome=ReviewOutcome.OPEN).aggregate(
-        number=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day))
-    )
-    return found["number"], found["overdue"]

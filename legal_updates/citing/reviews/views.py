@@ -47,6 +47,7 @@ class ReviewsView(DeskList):
     """Paginated list of the open reviews of the user's agencies, soonest due first."""
 
     page_title = gettext_lazy("Pages to review")
+    action = gettext_lazy("Review it")
     header_icon = "history"
     index_url_name = "legal_reviews:index"
     index_results_url_name = "legal_reviews:index_results"
@@ -95,6 +96,7 @@ class ReviewsView(DeskList):
             facts=_("due %s") % format_day(row.due_on),
             warning=due_day(row) if is_late(row) else "",
             due=row.due_on,
+            came_at=row.opened_at,
         )
 
 

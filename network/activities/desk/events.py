@@ -22,6 +22,7 @@ class EventsView(ItemList):
 
     model = EventPage
     page_title = gettext_lazy("Events to enter in the diary")
+    action = gettext_lazy("Enter it")
     header_icon = "calendar-alt"
     index_url_name = "activities:events"
     index_results_url_name = "activities:events_results"

@@ -39,6 +39,7 @@ class RequestsView(DeskList):
 
     model = SpeakerRequest
     page_title = gettext_lazy("Requests for a reporter")
+    action = gettext_lazy("Write a reply")
     header_icon = "mail"
     index_url_name = "reporters:requests"
     index_results_url_name = "reporters:requests_results"

@@ -43,6 +43,7 @@ class PostsView(DeskList):
 
     model = Post
     page_title = gettext_lazy("Posts on social networks")
+    action = gettext_lazy("Take it away")
     header_icon = "clipboard-list"
     index_url_name = "channels_posts:index"
     index_results_url_name = "channels_posts:index_results"

@@ -42,6 +42,7 @@ class ReportedTasksView(AssignmentsView):
     """Tasks reported as done, for overseers to check."""
 
     panel_heading = gettext_lazy("Tasks to be looked at")
+    action = gettext_lazy("Look at them")
 
     @property
     def work_url(self) -> str:
@@ -56,13 +57,19 @@ class ReportedTasksView(AssignmentsView):
         """Return the start page row, without the deadline, which no longer matters."""
         found = replace(super().item(row), due=None)
         day = timezone.localdate(row.done_at) if row.done_at else None
-        return replace(found, since=day, facts=f"{row.task.directive.number} · {row.agency}")
+        return replace(
+            found,
+            since=day,
+            came_at=row.done_at,
+            facts=f"{row.task.directive.number} · {row.agency}",
+        )
 
 
 class AskedReceiptsView(ReceiptsView):
     """Receipts with open questions, for overseers to answer."""
 
     panel_heading = gettext_lazy("Questions about directives")
+    action = gettext_lazy("Write a reply")
 
     @property
     def work_url(self) -> str:

@@ -36,6 +36,7 @@ class ReceiptsView(DeskList):
 
     model = Recipient
     page_title = gettext_lazy("Dispatches and plans received")
+    action = gettext_lazy("Receive")
     header_icon = "mail"
     index_url_name = "directives:receipts"
     index_results_url_name = "directives:receipts_results"
@@ -94,6 +95,7 @@ class ReceiptsView(DeskList):
             state=_("Not received"),
             facts=_("sent on %s") % _day(row.directive.sent_at),
             since=timezone.localdate(row.directive.sent_at),
+            came_at=row.directive.sent_at,
         )
 
 

@@ -47,6 +47,7 @@ class AssignmentsView(DeskList):
 
     model = Assignment
     page_title = gettext_lazy("Tasks of dispatches and plans")
+    action = gettext_lazy("Hand in the result")
     header_icon = "clipboard-list"
     index_url_name = "directives:tasks"
     index_results_url_name = "directives:tasks_results"
@@ -107,6 +108,7 @@ class AssignmentsView(DeskList):
             warning=due(row.due_on, late=True) if late else "",
             remark=row.reason if row.is_open else "",
             due=row.due_on,
+            came_at=row.task.directive.sent_at,
         )
 
 

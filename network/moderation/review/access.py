@@ -46,7 +46,8 @@ def desks_now(request: HttpRequest) -> Desks:
     """Return the signed-in user's desks. Cached on the request."""
     known: Desks | None = getattr(request, "review_desks", None)
     if known is None:
-        known = desks_of(cast(User, request.user), timezone.localdate())
+        serves = not {Role.APPRAISER, Role.APPROVER}.isdisjoint(scope_now(request).roles)
+        known = desks_of(cast(User, request.user), timezone.localdate()) if serves else Desks()
         request.review_desks = known  # type: ignore[attr-defined]
     return known
 

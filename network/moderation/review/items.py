@@ -22,6 +22,7 @@ def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | 
     late."""
     facts = (row["agency_name"], row["person"], age(row["stands_since"], now))
     draft = row["stands_at"] == Stage.DRAFT
+    approves = row["stands_at"] == Stage.WAITING_APPROVAL
     return PanelRow(
         # A draft opens in the editor, because its author continues writing; all other pages open on
         # the desk.
@@ -36,6 +37,9 @@ def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | 
         due=_due(row),
         since=timezone.localdate(row["stands_since"]),
         goes_first=row["owed_by"] is not None,
+        came_at=row["stands_since"],
+        action=_("View, approve") if approves else "",
+        is_decision=approves,
     )
 
 

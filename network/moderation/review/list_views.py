@@ -1,6 +1,7 @@
 """The full, paginated lists behind the panels of the start page."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -48,6 +49,7 @@ class WaitingPagesView(WorkList):
     """Pages that this person may decide on."""
 
     page_title = gettext_lazy("Waiting for me")
+    action = gettext_lazy("Appraise")
     index_url_name = "moderation:waiting"
     no_results_message = gettext_lazy("Nothing waits for your decision.")
 
@@ -73,11 +75,17 @@ class ReturnedView(WorkList):
     """Pages that were returned to this person."""
 
     page_title = gettext_lazy("Returned to me")
+    action = gettext_lazy("Correct the text")
     index_url_name = "moderation:returned"
     no_results_message = gettext_lazy("Nothing came back.")
 
     def get_base_queryset(self) -> Rows:
         return worklists.returned_to(self.user, self.scope.agency_roles)
+
+    def item(self, row: dict[str, Any]) -> PanelRow:
+        """Return a returned page, with the link to its editor: the reason is in the row."""
+        editor = reverse("wagtailadmin_pages:edit", args=[row["page_number"]])
+        return replace(super().item(row), url=editor)
 
 
 class DraftsView(WorkList):

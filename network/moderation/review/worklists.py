@@ -88,7 +88,7 @@ def waiting_for(user: User, desks: Desks) -> Rows:
 
 
 def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
-    """Return the pages `user` submitted: waiting ones by age, then those decided recently.
+    """Return the pages `user` submitted: waiting ones, then those decided recently, newest first.
 
     Withdrawn pages stay in the list until published again. `agencies` are those the user serves now
     (also in the functions below), because a former member may no longer read their drafts.
@@ -99,7 +99,7 @@ def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
     lately = (Q(closed_at__gte=now - SUBMITTED_SHOWN_FOR) | gone) & ~Exists(later)
     own = Submission.objects.filter(waiting | lately, submitted_by=user, agency__in=agencies)
     return submission_rows(
-        own.order_by(F("closed_at").asc(nulls_first=True), "since"), person=_NO_TEXT
+        own.order_by(F("closed_at").desc(nulls_first=True), "-since", "-pk"), person=_NO_TEXT
     )
 
 

@@ -43,6 +43,7 @@ class RemindersView(DeskList):
 
     model = Reminder
     page_title = gettext_lazy("Reminders sent")
+    action = gettext_lazy("Receive")
     header_icon = "mail"
     index_url_name = "oversight:reminders"
     index_results_url_name = "oversight:reminders_results"
@@ -114,6 +115,7 @@ class RemindersView(DeskList):
             state=_("Not received"),
             facts=_("sent on %s") % format_day(timezone.localdate(row.sent_at)),
             since=timezone.localdate(row.sent_at),
+            came_at=row.sent_at,
         )
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from network.agencies.guard.menu import may_open
+from network.core.start_page import StartColumn
 from network.hub.models import HubSettings
 
 
@@ -26,7 +28,8 @@ def contact_ways(hub: HubSettings) -> list[tuple[str, str, str]]:
 class ContactPanel(Component):
     """Bottom panel of the start page: whom to ask."""
 
-    name, order = "contact", 900
+    name, order, column = "contact", 900, StartColumn.SIDE
+    heading, note, is_closed = gettext_lazy("Help and contact"), "", True
     template_name = "oversight/contact_panel.html"
 
     def __init__(self, request: HttpRequest) -> None:

@@ -39,6 +39,7 @@ class HelpView(DeskList):
 
     model = HelpRequest
     page_title = gettext_lazy("Requests for help")
+    action = gettext_lazy("Write a reply")
     header_icon = "help"
     index_url_name = "oversight:help"
     index_results_url_name = "oversight:help_results"
@@ -89,6 +90,7 @@ class HelpView(DeskList):
             state=row.agency.short_name,
             facts=days_since(row.asked_at, now=self.now),
             since=timezone.localdate(row.asked_at),
+            came_at=row.asked_at,
         )
 
     def get_header_buttons(self) -> list[Button]:

@@ -64,6 +64,7 @@ class VerdictsView(DeskList):
 
     model = EvidenceVerdict
     page_title = gettext_lazy("Evidence not accepted")
+    action = gettext_lazy("Write a reply")
     panel_heading = gettext_lazy("Evidence that Sở Tư pháp does not accept")
     header_icon = "warning"
     index_url_name = "oversight:verdicts"
@@ -117,6 +118,7 @@ class VerdictsView(DeskList):
             f"{row.agency.short_name} · {reason_words(row.reason)}",
             days_since(row.rejected_at, now=self.now),
             since=timezone.localdate(row.rejected_at),
+            came_at=row.rejected_at,
         )
 
 
@@ -125,6 +127,7 @@ class AnsweredVerdictsView(VerdictsView):
     decide."""
 
     panel_heading = gettext_lazy("Answered or replaced evidence to decide")
+    action = gettext_lazy("Decide")
 
     def panel_rows(self) -> QuerySet[EvidenceVerdict]:
         """Return the answered verdicts, and those whose evidence was replaced."""

@@ -44,6 +44,7 @@ class AdoptionsView(DeskList):
 
     model = Adoption
     page_title = gettext_lazy("Practices taken up from others")
+    action = gettext_lazy("Confirm")
     header_icon = "pick"
     index_url_name = "practices_desk:adoptions"
     index_results_url_name = "practices_desk:adoptions_results"

@@ -29,6 +29,7 @@ class QuestionsView(DeskList):
     """Questions of the user's agencies, or of all for overseers; oldest first."""
 
     page_title = gettext_lazy("Questions of citizens")
+    action = gettext_lazy("Write a reply")
     header_icon = "help"
     index_url_name = "question_desk:index"
     index_results_url_name = "question_desk:index_results"
@@ -91,6 +92,7 @@ class QuestionsView(DeskList):
             facts=" · ".join(filter(None, facts)),
             warning=due(row.due_on, late=True) if late else "",
             due=row.due_on,
+            came_at=row.arrived_at,
         )
 
     def get_header_buttons(self) -> list[Button]:

@@ -31,6 +31,7 @@ class ProblemsView(DeskList):
     """Problem reports of the user's agencies, or of all for overseers; oldest first."""
 
     page_title = gettext_lazy("Reported problems")
+    action = gettext_lazy("View")
     header_icon = "warning"
     index_url_name = "problem_desk:index"
     index_results_url_name = "problem_desk:index_results"
@@ -88,6 +89,7 @@ class ProblemsView(DeskList):
             state=row.get_kind_display(),
             facts=days_since(row.sent_at, now=self.now),
             since=timezone.localdate(row.sent_at),
+            came_at=row.sent_at,
         )
 
 

@@ -27,6 +27,7 @@ class HandedInView(ReportsView):
     """Submitted reports, for overseers to check."""
 
     panel_heading = gettext_lazy("Reports to be looked at")
+    action = gettext_lazy("View, accept")
 
     @property
     def work_url(self) -> str:
@@ -41,7 +42,7 @@ class HandedInView(ReportsView):
     def item(self, row: Report) -> PanelRow:
         """Return the start page row, without the deadline, which no longer matters."""
         day = timezone.localdate(row.submitted_at) if row.submitted_at else None
-        return replace(super().item(row), due=None, since=day)
+        return replace(super().item(row), due=None, since=day, came_at=row.submitted_at)
 
 
 def panels_for(request: HttpRequest) -> list[Component]:

@@ -81,6 +81,7 @@ class ReportsView(DeskList):
 
     model = Report
     page_title = gettext_lazy("Periodic reports")
+    action = gettext_lazy("Fill in")
     header_icon = "clipboard-list"
     index_url_name = "reporting:index"
     index_results_url_name = "reporting:results"
@@ -180,6 +181,7 @@ class ReportsView(DeskList):
             "known": row.known,
             "asked": row.asked,
         }
+        is_complete = row.is_open and row.known >= row.asked
         return PanelRow(
             url=self.row_url(row),
             title=_title(row),
@@ -188,6 +190,8 @@ class ReportsView(DeskList):
             warning=how_late(row, timezone.localdate(self.now)) if row.is_open else "",
             remark=row.reason,
             due=row.due_on,
+            action=_("View, sign") if is_complete else "",
+            is_decision=is_complete,
         )
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

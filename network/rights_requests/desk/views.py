@@ -30,6 +30,7 @@ class RequestsView(DeskList):
     """List of requests of the user's agencies, for overseers of all agencies, by due date."""
 
     page_title = gettext_lazy("Requests about rights and data")
+    action = gettext_lazy("Deal with it")
     header_icon = "lock"
     index_url_name = "rights_desk:index"
     index_results_url_name = "rights_desk:index_results"

@@ -1,6 +1,7 @@
 """The start page: what waits for me, what I sent, what came back, what I began."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -11,9 +12,9 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.services import grant_membership
-from network.desks.panels import ROWS_SHOWN
-from network.desks.work_views import PersonalWorkPanel
-from network.desks.worklist import PersonalWork
+from network.desks.panels import WorkPanel
+from network.desks.start_panels import TASKS_SHOWN
+from network.desks.worklist import ROWS_LOADED, PersonalWork
 from network.moderation.exceptional_services import publish_urgently
 from network.moderation.models import EditorialRules, Submission
 from network.moderation.review.list_views import ReturnedView, WaitingPagesView
@@ -43,13 +44,12 @@ def article(office):
 
 def lists_in(response) -> list:
     """Return the panels of a start page that list texts."""
-    return [panel for panel in response.context["panels"] if hasattr(panel, "items")]
+    return [panel for panel in response.context["panels"] if isinstance(panel, WorkPanel)]
 
 
 def work_in(response) -> PersonalWork:
     """Return what a start page lists as to be done."""
-    [panel] = [each for each in response.context["panels"] if isinstance(each, PersonalWorkPanel)]
-    return panel.work
+    return PersonalWork.of_start_page(response.wsgi_request)
 
 
 def panels(client, user) -> dict[str, list[str]]:
@@ -173,8 +173,8 @@ def test_the_author_sees_what_came_back_and_why(client, office, article):
 
 def test_the_author_sees_what_became_of_it(client, office):
     article = publish(make_draft(office), office)
-    signed_in(client, office.author)
-    panel = lists_in(client.get("/admin/"))[0]
+    response = signed_in(client, office.author).get("/admin/")
+    [panel] = [each for each in lists_in(response) if each.name == "finished"]
     assert [(item.title, item.state) for item in panel.items] == [(article.title, "Đã đăng")]
 
 
@@ -184,11 +184,12 @@ def test_drafts_are_those_nobody_has_handed_in(client, office, article):
     assert panels(client, office.author)["drafts"] == [draft.title]
 
 
-def test_a_list_shows_ten_and_leads_to_all(client, office):
+def test_a_section_shows_five_and_leads_to_all(client, office):
     for _ in range(12):
         hand_in(make_draft(office), office.author)
     shown = signed_in(client, office.appraiser).get("/admin/").content.decode()
-    assert shown.count('<li>\n      <a href="/admin/duyet/') == 10
+    assert len(re.findall(r'<a class="button[^>]+href="/admin/duyet/', shown)) == TASKS_SHOWN
+    assert re.search(r'href="/admin/viec-phai-lam/">Xem thêm \d việc', shown)
     whole = client.get(reverse("moderation:waiting"))
     assert len(whole.context["items"]) == 12
 
@@ -225,7 +226,7 @@ def queries_of_start_page(client, user) -> int:
     signed_in(client, user).get("/admin/")
     with CaptureQueriesContext(connection) as queries:
         shown = client.get("/admin/")
-    assert max(share.number for share in work_in(shown).shares) > ROWS_SHOWN
+    assert max(share.number for share in work_in(shown).shares) > ROWS_LOADED
     return len(queries)
 
 

@@ -74,6 +74,7 @@ class ReportsView(DeskList):
 
     model = FakeReport
     page_title = gettext_lazy("Pages that citizens report")
+    action = gettext_lazy("Deal with it")
     header_icon = "warning"
     index_url_name = "fake_reports_desk:index"
     index_results_url_name = "fake_reports_desk:index_results"
@@ -133,6 +134,7 @@ class ReportsView(DeskList):
             facts=days_since(row.sent_at, now=self.now),
             due=row.due_on,
             since=timezone.localdate(row.sent_at),
+            came_at=row.sent_at,
         )
 
 

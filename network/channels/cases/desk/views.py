@@ -75,6 +75,7 @@ class CasesView(DeskList):
 
     model = Case
     page_title = gettext_lazy("Impersonation")
+    action = gettext_lazy("Deal with it")
     header_icon = "warning"
     index_url_name = "cases_desk:index"
     index_results_url_name = "cases_desk:index_results"

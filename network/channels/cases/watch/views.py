@@ -42,6 +42,7 @@ class ScansView(DeskList):
 
     model = Scan
     page_title = gettext_lazy("Scans for false pages")
+    action = gettext_lazy("Scan")
     header_icon = "search"
     index_url_name = "channels_watch:index"
     index_results_url_name = "channels_watch:index_results"

@@ -43,6 +43,7 @@ class PlansView(DeskList):
 
     model = ChannelPlan
     page_title = gettext_lazy("Plans for social networks")
+    action = gettext_lazy("View, approve")
     header_icon = "site"
     index_url_name = "channels_plans:index"
     index_results_url_name = "channels_plans:index_results"
@@ -87,6 +88,7 @@ class PlansView(DeskList):
             title=str(row),
             state=row.get_state_display(),
             facts=row.agency.short_name,
+            is_decision=True,
         )
 
     def get_header_buttons(self) -> list[Button]:

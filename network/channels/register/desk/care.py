@@ -26,6 +26,7 @@ class CareView(ChannelsView):
     """Panel of the channels of the user's agencies that need attention."""
 
     panel_heading = gettext_lazy("Pages on social networks to see to")
+    action = gettext_lazy("See to it")
 
     @property
     def work_url(self) -> str:
@@ -56,6 +57,7 @@ class CareView(ChannelsView):
             facts=f"{channel} · {channel.agency.short_name}",
             remark=_("Its announcement still leads there: write it anew, or have it withdrawn."),
             since=channel.ended_on,
+            action=_("Write it anew"),
         )
 
     def urgency(self, row: Condition) -> Any:
@@ -71,7 +73,8 @@ class CareView(ChannelsView):
         """Return a start page row, with the reason of the return or the first thing to do."""
         if not isinstance(row, Condition):
             return self.announcement(*row)
-        shown = replace(super().item(row.channel), due=row.ends_on)
+        shown = super().item(row.channel)
+        shown = replace(shown, due=row.ends_on, action="", is_decision=False)
         if reason := self.reasons.get(row.channel.pk):
             return replace(shown, state=_("Returned"), remark=reason)
         [first, *more] = row.lack.sentences() or [_("Confirm its safety again in time.")]

@@ -69,6 +69,7 @@ class ChannelsView(DeskList):
     verbose_name_plural = Channel._meta.verbose_name_plural
     filterset_class = ChannelFilterSet
     panel_heading = gettext_lazy("Pages on social networks that wait for approval")
+    action = gettext_lazy("View, approve")
     no_results_message = gettext_lazy("No page on a social network is registered yet.")
 
     @property
@@ -137,6 +138,8 @@ class ChannelsView(DeskList):
             title=row.name,
             state=_("Submitted by several agencies") if is_overseer else row.get_state_display(),
             facts=f"{row.get_platform_display()} · {row.agency.short_name}",
+            action=_("Decide") if is_overseer else "",
+            is_decision=True,
         )
 
     def get_header_buttons(self) -> list[Button]:
