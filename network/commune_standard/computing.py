@@ -16,6 +16,7 @@ from network.oversight.verdicts.rejections import Rejections
 from network.reporting.sources import CountedItem
 from network.reporting.totals import COMMUNE_KINDS
 
+from .basis import HAND_FIGURE, basis_requirement
 from .models import (
     OF_PARTS,
     CommuneIndicator,
@@ -67,8 +68,23 @@ class YearFigures:
         self.agencies, self.day = agencies, day
         self.rejections = Rejections.at(agencies, now)
         self._items: dict[str, Items] = {}
-        figures = HandFigure.objects.filter(agency__in=agencies, year=day.year)
-        self.by_hand = {(each.agency_id, each.key): each for each in figures}
+        self.by_hand = self._by_hand()
+
+    def _by_hand(self) -> dict[tuple[int, str], HandFigure]:
+        """Return {(agency id, key): figure entered by hand}, without those whose basis the overseer
+        rejected."""
+        figures = list(HandFigure.objects.filter(agency__in=self.agencies, year=self.day.year))
+        if figures:
+            basis_requirement()
+        rests: dict[int, list[EvidenceRef]] = defaultdict(list)
+        for each in figures:
+            rests[each.agency_id].append(HAND_FIGURE.of(each.pk))
+        lost = self.rejections.lost(rests)
+        return {
+            (each.agency_id, each.key): each
+            for each in figures
+            if (each.agency_id, HAND_FIGURE.of(each.pk)) not in lost
+        }
 
     def items(self, source: str) -> Items:
         """Return {agency id: counted items} of a source, without items whose evidence the
@@ -160,7 +176,12 @@ def judge(
     if indicator.kind == JudgingKind.COUNT:
         return {pk: _counted(indicator, good.get(pk, ())) for pk in figures.agencies}
     total = figures.items(indicator.total)
-    return {pk: _shared(indicator, good.get(pk, ()), total.get(pk, ())) for pk in figures.agencies}
+    return {
+        pk: _shared(indicator, good.get(pk, ()), total.get(pk, ()))
+        if total.get(pk)
+        else _of_nothing(indicator, figures.by_hand.get((pk, indicator.key)))
+        for pk in figures.agencies
+    }
 
 
 def _of_parts(indicator: CommuneIndicator, parts: Mapping[str, Outcome]) -> Outcome:
@@ -196,10 +217,15 @@ def _shared(
     done = {(each.label, each.url) for each in good}
     left = tuple(each for each in total if (each.label, each.url) not in done)
     whole = _sum(total)
-    if not whole:
-        met = indicator.none_counts_as_met
-        return Outcome(Status.MET if met else Status.NOT_MET, missing=0 if met else 1)
     return _share(indicator, min(_sum(good), whole), whole, left)
+
+
+def _of_nothing(indicator: CommuneIndicator, declared: HandFigure | None) -> Outcome:
+    """Judge a share of nothing: met if the line says so, else only if the commune has declared that
+    nothing arose."""
+    if indicator.none_counts_as_met or (declared and declared.none_arose):
+        return Outcome(Status.MET)
+    return Outcome(Status.UNKNOWN, missing=1)
 
 
 def _share(

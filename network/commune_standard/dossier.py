@@ -47,7 +47,7 @@ def official_dossier(standing: CommuneStanding, year: int) -> OfficialReport:
             ("3. Chỉ tiêu chưa có số liệu", unknown or ["Không có."]),
         ],
         table=ReportTable(
-            "BẢNG CHỈ TIÊU", ["Số", "Chỉ tiêu", "Số liệu", "Kết quả"], _rows(standing)
+            "BẢNG CHỈ TIÊU", ["Số", "Chỉ tiêu", "Số liệu", "Kết quả", "Căn cứ"], _rows(standing)
         ),
         signed_as="Chủ tịch",
         recipients=["Sở Tư pháp;", "Lưu: VT."],
@@ -72,4 +72,7 @@ def _rows(standing: CommuneStanding) -> list[list[str]]:
 
 
 def _cells(key: str, title: str, line: ResultLine | PartLine) -> list[str]:
-    return [key, title, f"{line.good}/{line.total}" if line.total else "–", _STATES[line.status]]
+    figure, number = line.figure, f"{line.good}/{line.total}" if line.total else "–"
+    if figure and figure.none_arose:
+        number = "không phát sinh"
+    return [key, title, number, _STATES[line.status], figure.note if figure else ""]

@@ -82,6 +82,16 @@ class CommuneIndicator(models.Model):
     def __str__(self) -> str:
         return f"{self.key}. {self.title}"
 
+    @property
+    def is_declared(self) -> bool:
+        """Return whether the commune declares that nothing arose, if the system counts nothing."""
+        return self.kind == JudgingKind.SHARE and not self.none_counts_as_met
+
+    @property
+    def is_entered(self) -> bool:
+        """Return whether the commune enters a figure, or declares that nothing arose."""
+        return self.kind == JudgingKind.BY_HAND or self.is_declared
+
 
 class HandFigure(AgencyOwned):
     """What a commune enters by hand for an indicator or part in a year."""

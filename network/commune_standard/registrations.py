@@ -3,9 +3,11 @@
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.start_page import START_PANELS
+from network.oversight.outcomes import CHECKS
 from network.oversight.verdicts.services import COMPUTED
 
 from .actions import CommuneAction
+from .basis import CHECK_KEY, check
 from .computing import compute_communes
 from .guarding import RULES
 from .panels import panels_for
@@ -16,4 +18,5 @@ def register() -> None:
     GUARD_RULES.register(RULES)
     START_PANELS.register({"commune_standard": panels_for})
     JOURNAL_ACTIONS.register(dict(CommuneAction.choices))
+    CHECKS.register({CHECK_KEY: check})
     COMPUTED.register({"commune_standard": compute_communes})

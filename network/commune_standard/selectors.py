@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from network.agencies.models import Agency
 from network.oversight.models import Status
 
 from .computing import communes_on
-from .models import CommuneIndicator, CommuneResult, JudgingKind
+from .models import CommuneIndicator, CommuneResult, HandFigure
 from .wording import PLACES
 
 
@@ -22,11 +22,7 @@ class PartLine:
     status: Status
     good: int
     total: int
-
-    @property
-    def is_by_hand(self) -> bool:
-        """Return whether the commune enters the figure."""
-        return self.indicator.kind == JudgingKind.BY_HAND
+    figure: HandFigure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +36,13 @@ class ResultLine:
     missing: int = 0
     items: Sequence[dict[str, Any]] = ()
     parts: Sequence[PartLine] = ()
+    figure: HandFigure | None = None
 
     @property
-    def is_by_hand(self) -> bool:
-        """Return whether the commune enters the figure."""
-        return self.indicator.kind == JudgingKind.BY_HAND
+    def may_be_entered(self) -> bool:
+        """Return whether the commune enters a figure, or declares that nothing arose because the
+        system has counted nothing."""
+        return self.indicator.is_entered and not (self.indicator.is_declared and self.total)
 
     @property
     def place(self) -> tuple[Any, str] | None:
@@ -114,9 +112,10 @@ def is_provisional(lines: Sequence[CommuneIndicator]) -> bool:
 
 
 def standing_of(agency: Agency, year: int, lines: Sequence[CommuneIndicator]) -> CommuneStanding:
-    """Return a commune's results. One query."""
+    """Return a commune's results with the figures entered by hand. Two queries."""
     rows = CommuneResult.objects.filter(agency=agency, year=year)
-    return _standing(agency, {row.key: row for row in rows}, lines)
+    figures = {each.key: each for each in HandFigure.objects.filter(agency=agency, year=year)}
+    return _standing(agency, {row.key: row for row in rows}, lines, figures)
 
 
 def all_standings(
@@ -127,23 +126,22 @@ def all_standings(
     found: dict[int, dict[str, CommuneResult]] = {agency.pk: {} for agency in agencies}
     for row in CommuneResult.objects.filter(year=year, agency__in=agencies).defer("detail"):
         found[row.agency_id][row.key] = row
-    return [_standing(agency, found[agency.pk], lines, brief=True) for agency in agencies]
+    return [_standing(agency, found[agency.pk], lines) for agency in agencies]
 
 
 def _standing(
     agency: Agency,
     results: dict[str, CommuneResult],
     lines: Sequence[CommuneIndicator],
-    *,
-    brief: bool = False,
+    figures: Mapping[str, HandFigure] | None = None,
 ) -> CommuneStanding:
-    """Return the standing. With `brief`, without parts and missing items."""
+    """Return the standing. Without `figures` it is brief: without parts and missing items."""
     parts: dict[str, list[CommuneIndicator]] = {}
     for line in lines:
         if line.parent:
             parts.setdefault(line.parent, []).append(line)
     found = [
-        _result_line(each, results.get(each.key), [] if brief else parts.get(each.key, []), brief)
+        _result_line(each, results.get(each.key), parts.get(each.key, []), figures)
         for each in lines
         if not each.parent
     ]
@@ -155,20 +153,26 @@ def _result_line(
     indicator: CommuneIndicator,
     result: CommuneResult | None,
     parts: Sequence[CommuneIndicator],
-    brief: bool,
+    figures: Mapping[str, HandFigure] | None,
 ) -> ResultLine:
     if result is None:
         return ResultLine(indicator, Status.UNKNOWN)
     numbers = (Status(result.status), result.good, result.total, result.missing)
-    if brief:
+    if figures is None:
         return ResultLine(indicator, *numbers)
     stored = result.detail["parts"]
     shown = [
-        PartLine(part, Status(stored[part.key]["status"]), *_numbers(stored[part.key]))
+        PartLine(
+            part,
+            Status(stored[part.key]["status"]),
+            *_numbers(stored[part.key]),
+            figures.get(part.key),
+        )
         for part in parts
         if part.key in stored
     ]
-    return ResultLine(indicator, *numbers, items=result.detail["items"], parts=shown)
+    figure = figures.get(indicator.key)
+    return ResultLine(indicator, *numbers, result.detail["items"], shown, figure)
 
 
 def _numbers(part: dict[str, Any]) -> tuple[int, int]:

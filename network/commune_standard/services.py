@@ -16,7 +16,7 @@ from network.reporting.totals import COMMUNE_KINDS
 
 from .actions import CommuneAction
 from .computing import compute_communes
-from .models import CommuneIndicator, HandFigure, JudgingKind
+from .models import CommuneIndicator, HandFigure
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def enter_figure(
     """
     if agency.pk not in scope_of(user).agency_roles or agency.kind not in COMMUNE_KINDS:
         raise PermissionDenied
-    if indicator.kind != JudgingKind.BY_HAND:
+    if not indicator.is_entered or (indicator.is_declared and not none_arose):
         raise ValidationError(_("The system counts this by itself."))
     _refuse_impossible(good, total, none_arose)
     day = timezone.localdate(now)

@@ -13,19 +13,20 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
-from network.agencies.models import Agency
+from network.agencies.models import Agency, Role
 from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.fields import LineField
 from network.core.text import fold
-from network.oversight.models import Status
+from network.oversight.models import Requirement, Status
 from network.oversight.screens import AgencyScreen, ReadsAllMixin
 from network.oversight.wording import SIGNS
 from network.reporting.totals import COMMUNE_KINDS
 
+from .basis import REQUIREMENT_KEY, STANDARD_KEY
 from .dossier import dossier
-from .models import NOTE_LENGTH, STATES, CommuneIndicator, HandFigure, JudgingKind
+from .models import NOTE_LENGTH, STATES, CommuneIndicator, HandFigure
 from .selectors import all_standings, is_provisional, lines_of_year, standing_of
 from .services import enter_figure
 from .sources import source_named
@@ -76,6 +77,7 @@ class CommuneView(AgencyScreen):
         return super().get_context_data(**kwargs) | {
             "agency": self.agency,
             "is_own": self.is_own,
+            "verdict_url": self._verdict_url(),
             "year": today.year,
             "standing": standing,
             "is_provisional": is_provisional(lines),
@@ -85,6 +87,13 @@ class CommuneView(AgencyScreen):
             "bar": _bar(counts),
             "states": [(each, SIGNS[each], _state(each), counts[each]) for each in STATES],
         }
+
+    def _verdict_url(self) -> str:
+        """Return the screen on which an overseer rejects bases, "" for others."""
+        if Role.OVERSEER not in scope_now(self.request).roles:
+            return ""
+        asked = Requirement.objects.filter(standard__key=STANDARD_KEY, key=REQUIREMENT_KEY).first()
+        return reverse("oversight:evidence", args=[self.agency.pk, asked.pk]) if asked else ""
 
 
 def _bar(counts: Any) -> list[tuple[str, int, int]]:
@@ -125,6 +134,7 @@ class FigureForm(forms.Form):
     note = LineField(
         label=gettext_lazy("Where it can be checked"),
         max_length=NOTE_LENGTH,
+        words=2,
         help_text=gettext_lazy("For example the number and date of the report or minutes."),
     )
 
@@ -155,8 +165,10 @@ class EnterFigureView(AgencyServiceForm):
         communes = Agency.objects.filter(kind__in=COMMUNE_KINDS)
         self.agency = get_object_or_404(communes, pk=kwargs["agency_id"])
         today = timezone.localdate()
-        rows = CommuneIndicator.objects.valid_on(today).filter(kind=JudgingKind.BY_HAND)
+        rows = CommuneIndicator.objects.valid_on(today)
         self.indicator = get_object_or_404(rows, pk=kwargs["indicator_id"])
+        if not self.indicator.is_entered:
+            raise Http404
         self.success_url = reverse("commune_standard:commune", args=[self.agency.pk])
         self.above = [(self.success_url, CommuneView.page_title)]
 
@@ -177,7 +189,7 @@ class EnterFigureView(AgencyServiceForm):
         if figure:
             names = ("total", "good", "none_arose", "note")
             return {name: getattr(figure, name) for name in names}
-        if not self.indicator.total:
+        if not self.indicator.total or self.indicator.is_declared:
             return {}
         counted = source_named(self.indicator.total)
         items = counted([self.agency.pk], today.replace(month=1, day=1), today)

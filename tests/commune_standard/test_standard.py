@@ -17,7 +17,9 @@ from docx import Document
 from legal_updates.models import IssuingBody
 from network.agencies.models import AgencyKind, Role
 from network.capacity.models import BudgetAmount, Resource
+from network.commune_standard.basis import HAND_FIGURE, basis_requirement
 from network.commune_standard.computing import compute_communes
+from network.commune_standard.dossier import official_dossier
 from network.commune_standard.indicators import COLUMNS, DATA, check_sources, read_indicators
 from network.commune_standard.models import CommuneIndicator, CommuneResult, HandFigure
 from network.commune_standard.selectors import lines_of_year, standing_of
@@ -44,6 +46,7 @@ from tests.factories.people import make_agency, make_member
 from tests.factories.sections import make_article, make_update
 
 pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
 FILE = DATA / "qd-27.csv"
 M, N, U = "met", "not_met", "unknown"
 # By hand, from what `make_communes` gives the three: all, some, nothing.
@@ -53,7 +56,7 @@ BY_HAND = {
     "1.2": (M, M, U),
     "1.3": (M, U, U),
     "2.1": (M, N, N),
-    "2.2": (M, N, M),
+    "2.2": (M, N, U),
     "2.3": (M, U, U),
     "2.4": (M, N, N),
     "2.5": (M, N, N),
@@ -283,7 +286,8 @@ def test_a_commune_enters_a_figure_and_a_stranger_does_not(client, three):
     assert client.post(address, form).status_code in (302, 404)
     assert statuses(some)["1.3"] == U
     signed_in(client, three.people[1])
-    assert client.post(address, form | {"note": ""}).status_code == 200
+    for note in ("", ".", "x"):
+        assert client.post(address, form | {"note": note}).status_code == 200
     assert client.post(address, form | {"good": "3"}).status_code == 200
     assert statuses(some)["1.3"] == U
     assert client.post(address, form).status_code == 302
@@ -438,3 +442,39 @@ def test_a_verdict_lowers_the_figure_at_once_and_other_content_counts_again(thre
     BudgetAmount.objects.filter(resource__agency=agency).update(planned=7_000_000)
     compute()
     assert (statuses(agency)["2.4"], statuses(agency)["2.6"]) == (M, M)
+
+
+def test_the_overseer_reads_a_basis_and_rejects_it(client, three):
+    every = three.communes[0]
+    overseer = make_member(make_agency(), Role.OVERSEER)
+    signed_in(client, overseer)
+    screen = client.get(reverse("commune_standard:commune", args=[every.pk]))
+    assert "Biên bản" in screen.content.decode()
+    asked = basis_requirement()
+    assert reverse("oversight:evidence", args=[every.pk, asked.pk]) in screen.content.decode()
+    figure = HandFigure.objects.get(agency=every, key="3.2")
+    standing = standing_of(every, figure.year, lines_of_year(figure.year, TODAY))
+    assert "Biên bản" in str(official_dossier(standing, figure.year).table)
+    evidence = client.get(reverse("oversight:evidence", args=[every.pk, asked.pk]))
+    assert "10/12" in evidence.content.decode()
+    about = {"reason": "ky-tu", "note": "", "user": overseer, "now": timezone.now()}
+    refs = [HAND_FIGURE.of(figure.pk)]
+    reject_evidence(agency=every, requirement=asked, refs=refs, **about)
+    assert (statuses(every)["3.2"], statuses(every)["3.1"]) == (U, M)
+    # Cosmetic changes revive nothing; another basis does.
+    for note, state in (("Biên bản.", U), ("Báo cáo 12/BC-UBND ngày 20/11", M)):
+        HandFigure.objects.filter(pk=figure.pk).update(note=note)
+        compute()
+        assert statuses(every)["3.2"] == state
+
+
+def test_an_empty_register_proves_nothing_until_the_commune_declares_it(client, three):
+    none = three.communes[2]
+    indicator = CommuneIndicator.objects.get(key="2.2")
+    address = reverse("commune_standard:enter", args=[none.pk, indicator.pk])
+    signed_in(client, three.people[2])
+    note = {"note": "Sổ văn bản năm của Ủy ban nhân dân xã"}
+    assert client.post(address, note | {"good": "1", "total": "1"}).status_code == 200
+    assert statuses(none)["2.2"] == U
+    assert client.post(address, note | {"none_arose": "on"}).status_code == 302
+    assert statuses(none)["2.2"] == M
