@@ -349,3 +349,37 @@ def test_868_people_of_217_agencies(boss, houses, django_capture_on_commit_callb
         run_jobs()
     print(f"mails: {len(mail.outbox)}, {time.process_time() - began:.1f} s of this process")  # noqa: T201
     assert len({letter.to[0] for letter in mail.outbox}) == len(mail.outbox) == 868
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        (1, "x", "họ và tên"),
+        (4, "x", "số quyết định"),
+        (4, "9", "số quyết định"),
+        (6, "31/12/2999", "99 năm"),
+        (7, "01/01/1900", "07/01/1998"),
+    ],
+)
+def test_a_cell_that_cannot_be_meant_is_refused(boss, houses, place, value, said):
+    cells = [*line(houses[0]), "", "", ""]
+    cells[place] = value
+    [problem] = brought_in(csv_of(cells, head=[*HEAD, *DATES]), boss).problems
+    assert said in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "mail", "is_taken"),
+    [
+        ("Trần Thử Bình", "lan+2@ia.example.vn", False),
+        ("Lê Thử Lan", "lan.hai@ia.example.vn", False),
+        ("Lê Thử Lan (1980)", "lan.hai@ia.example.vn", True),
+    ],
+)
+def test_a_second_account_of_a_person_gets_no_role_of_somebody_else(
+    boss, houses, name, mail, is_taken
+):
+    author = line(houses[0])
+    approver = line(houses[0], name, mail, "Người duyệt")
+    problems = brought_in(csv_of(author, approver), boss).problems
+    assert [problem.line for problem in problems] == ([] if is_taken else [2, 3])

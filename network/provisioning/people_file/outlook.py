@@ -11,7 +11,7 @@ from network.agencies.models import AGENCY_ROLES, Agency, Role
 from .reading import RowProblem
 
 # Steps of one article that different people must take.
-_APART = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER)
+APART = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def _doubt(
 ) -> tuple[str, int]:
     """Return a sentence and the line about a person who alone holds two roles that must be apart,
     or ("", 0) if there is none."""
-    for place, one in enumerate(_APART):
-        for other in _APART[place + 1 :]:
+    for place, one in enumerate(APART):
+        for other in APART[place + 1 :]:
             first, second = holders[agency.pk, one], holders[agency.pk, other]
             if len(first) == 1 and first == second:
                 [email] = first

@@ -25,7 +25,7 @@ from network.core.dates import format_day
 from network.core.private_mail import is_private_mail
 from network.core.text import fold
 
-from .outlook import AgencyOutlook, foresee
+from .outlook import APART, AgencyOutlook, foresee
 from .reading import ParsedPeople, PersonRow, RowProblem
 
 # A person of an agency: (agency id, normalized address).
@@ -82,6 +82,7 @@ def plan_people(parsed: ParsedPeople, *, actor: User, now: dt.datetime) -> Peopl
     rows = [(row, agency) for row in parsed.rows if (agency := planner.agency_of(row))]
     planner.load({agency.pk for _row, agency in rows})
     planner.refuse_repetitions(rows)
+    planner.refuse_second_accounts(rows)
     wanted: dict[Place, set[Role]] = defaultdict(set)
     for row, agency in rows:
         wanted[agency.pk, row.email].add(row.role)
@@ -164,10 +165,12 @@ class _Planner:
         return None
 
     def suggestion(self, words: str) -> str:
-        """Return a question with the agencies whose names are most similar, "" if none is."""
+        """Return a question with the agencies whose names are most similar, or where to look."""
         near = get_close_matches(fold(words), list(self.by_name), n=_SUGGESTED, cutoff=0.6)
         named = {with_code(agency): None for name in near for agency in self.by_name[name]}
-        return _("is it %s?") % ", ".join(list(named)[:_SUGGESTED]) if named else ""
+        if not named:
+            return _("take the code from the list of agencies")
+        return _("is it %s?") % ", ".join(list(named)[:_SUGGESTED])
 
     def refuse_repetitions(self, rows: Sequence[tuple[PersonRow, Agency]]) -> None:
         """Record a problem for a role that stands twice, and for an address of two people."""
@@ -184,6 +187,40 @@ class _Planner:
                 values = {"line": known.line, "one": known.full_name, "other": row.full_name}
                 fix = _("each person needs an address of their own")
                 self.refuse(row, "email", row.email, reason % values, fix)
+
+    def refuse_second_accounts(self, rows: Sequence[tuple[PersonRow, Agency]]) -> None:
+        """Record a problem for a row that gives a person, by another address, a role that another
+        person must have: the same mailbox with a tag, or the same name in the agency."""
+        people: dict[tuple[int, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for (agency_id, email), roles in self.held.items():
+            for role, membership in roles.items():
+                for trait in _traits(email, membership.user.get_full_name()):
+                    people[agency_id, trait][email].add(role)
+        for row, agency in rows:
+            for trait in _traits(row.email, row.full_name):
+                people[agency.pk, trait][row.email].add(row.role)
+        for row, agency in rows:
+            self._refuse_second_account(row, agency, people)
+
+    def _refuse_second_account(
+        self,
+        row: PersonRow,
+        agency: Agency,
+        people: Mapping[tuple[int, str], Mapping[str, set[str]]],
+    ) -> None:
+        """Record a problem if one of the row's traits has another address with a role apart from
+        the row's."""
+        apart = {*APART} - {row.role} if row.role in APART else set()
+        for trait in _traits(row.email, row.full_name):
+            for email, roles in people[agency.pk, trait].items():
+                if email != row.email and roles & apart:
+                    reason = _("%s is the same person: these two roles need two people")
+                    fix = _(
+                        "name another person; if two people have one name, add the birth year: "
+                        "Lê Thị Lan (1980)"
+                    )
+                    self.refuse(row, "email", row.email, reason % email, fix)
+                    return
 
     def take(self, row: PersonRow, agency: Agency, wanted: set[Role]) -> None:
         """Add a row to the plan: unchanged, a changed role, or an invitation."""
@@ -254,6 +291,12 @@ class _Planner:
             user = change.membership.user
             yield change.membership.agency_id or 0, canonical_name(user.email), change.role
         yield from ((each.agency.pk, each.email, each.role) for each in self.plan.offers)
+
+
+def _traits(email: str, full_name: str) -> tuple[str, str]:
+    """Return what tells that two addresses are of one person: the mailbox without tag, the name."""
+    name, _at, domain = email.partition("@")
+    return f"{name.partition('+')[0]}@{domain}", fold(full_name)
 
 
 def _same(before: Membership | Invitation, terms: Terms) -> bool:

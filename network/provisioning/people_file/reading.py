@@ -7,11 +7,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.accounts.names import canonical_name
 from network.agencies.models import Role
+from network.core.day_rules import why_impossible
 from network.core.export import FORMULA_STARTS, plain_cell
+from network.core.plausible import TextReading, read_text
 from network.core.text import clean_input
 from network.core.uploaded_tables import (
     TableRow,
@@ -179,11 +182,13 @@ def _cell(key: str, value: Any) -> Any:
         raise _BadCell(_("this is a formula, or looks like one"), _("write the plain value"))
     if not text:
         if key in REQUIRED:
-            raise _BadCell(_("the cell is empty"))
+            raise _BadCell(_("the cell is empty"), _("for example %s") % _EXAMPLES[key])
         return None if key in _DAYS else ""
     if len(text) > LENGTHS.get(key, 255):
         raise _BadCell(_("more than %d characters") % LENGTHS.get(key, 255))
-    return _READERS[key](value if key in _DAYS else text) if key in _READERS else text
+    if key in _DAYS:
+        return _day(key, value)
+    return _READERS[key](text) if key in _READERS else text
 
 
 def _text(value: Any) -> str:
@@ -197,7 +202,7 @@ def _text(value: Any) -> str:
 
 def _email(text: str) -> str:
     email = canonical_name(text)
-    example = _("for example %s") % "lan.mau@gialai.gov.vn"
+    example = _("for example %s") % _EXAMPLES["email"]
     name, at, domain = email.rpartition("@")
     if not at or not name:
         raise _BadCell(_("there is no @ in it"), example)
@@ -218,18 +223,46 @@ def _role(text: str) -> Role:
     return Role(key)
 
 
-def _day(value: Any) -> dt.date:
+def _name(text: str) -> str:
+    """Return the name. Raises _BadCell for one of a single part or without a word."""
+    if " " not in text or read_text(text, least=1) is TextReading.WORDLESS:
+        raise _BadCell(_("this is no full name"), _("for example %s") % _EXAMPLES["full_name"])
+    return text
+
+
+def _number(text: str) -> str:
+    """Return the number of a document. Raises _BadCell unless it has digits and letters."""
+    if not (any(map(str.isdecimal, text)) and any(map(str.isalpha, text))):
+        raise _BadCell(
+            _("this is no number of a decision"),
+            _("for example %s") % _EXAMPLES["decision_number"],
+        )
+    return text
+
+
+def _day(key: str, value: Any) -> dt.date:
     try:
-        return day_of(value if isinstance(value, dt.date) else _text(value))
+        day = day_of(value if isinstance(value, dt.date) else _text(value))
     except ValueError as error:
         raise _BadCell(_("there is no such day"), _("as in %s") % "28/02/2026") from error
+    if sentence := why_impossible(_DAYS[key], day, today=timezone.localdate()):
+        raise _BadCell(sentence)
+    return day
 
 
-_DAYS = ("valid_from", "valid_to", "decided_on")
-_READERS: Mapping[str, Callable[[Any], Any]] = {
+_EXAMPLES = {
+    "full_name": "Lê Thị Lan",
+    "email": "lan.mau@gialai.gov.vn",
+    "role": "Người viết",
+    "decision_number": "12/QĐ-SYT",
+}
+# With their kinds in `network.core.day_rules`.
+_DAYS = {"valid_from": "any", "valid_to": "any", "decided_on": "deed"}
+_READERS: Mapping[str, Callable[[str], Any]] = {
     "email": _email,
+    "full_name": _name,
     "role": _role,
-    **dict.fromkeys(_DAYS, _day),
+    "decision_number": _number,
 }
 
 
