@@ -90,6 +90,7 @@ class AgencyView(AgencyScreen):
         remarks = Dispute.objects.filter(agency=self.agency).order_by("opened_at")
         disputes = {row.requirement_id: row for row in remarks if self.hears}
         everybody = scores(standard)
+        met = {pk for pk, row in found.items() if row.status == Status.MET}
         score = everybody.get(self.agency.pk, Score())
         before = scores(standard, at=month_before(now), agency=self.agency.pk)
         return super().get_context_data(**kwargs) | {
@@ -112,9 +113,9 @@ class AgencyView(AgencyScreen):
                 ],
                 key=lambda line: TO_DO.index(Status(line[1].status)),
             ),
-            "met": [(each, row) for each, row in lines if row and row.status == Status.MET],
+            "met": [(each, row) for each, row in lines if each.pk in met],
             "verdicts": [
-                (each, reason_words(each.reason))
+                (each, reason_words(each.reason), each.requirement_id in met)
                 for each in undecided_verdicts(self.agency.pk)
                 if self.hears
             ],

@@ -66,8 +66,8 @@ LEADS: dict[str, Lead] = {
     "r03": Lead(gettext_lazy("Record qualifications"), _screen("capacity:people")),
     "r04": Lead(gettext_lazy("See what to post"), _screen("oversight:own_policies")),
     "r05": Lead(
-        gettext_lazy("See the links"),
-        _screen("section_links:index"),
+        gettext_lazy("Enter the links"),
+        _section("wagtailadmin_pages:edit"),
         gettext_lazy("The section has no link to a superior's portal"),
     ),
     "r06": Lead(gettext_lazy("Place a pano"), _section("wagtailadmin_pages:edit")),

@@ -29,7 +29,7 @@ from network.oversight.proofs import (
 )
 from network.oversight.running import check_agencies
 from network.oversight.verdicts.fingerprints import Prints, fingerprints
-from network.oversight.verdicts.reasons import Aspect, all_reasons
+from network.oversight.verdicts.reasons import ReasonAspect, all_reasons
 from network.oversight.verdicts.selectors import (
     evidence_of,
     waiting_for_answer,
@@ -172,8 +172,10 @@ def test_other_numbers_dates_and_signers_of_the_same_paper_make_nothing_new(worl
     # Only an impossible date is mended by another date.
     for reason in all_reasons().values():
         kept = prints(DECLARATION, first).by(reason.aspect) in prints(DECLARATION, second)
-        assert kept == (reason.aspect is not Aspect.WHOLE), reason
-    assert {each.key for each in all_reasons().values() if each.aspect is Aspect.WHOLE} == {"ngay"}
+        assert kept == (reason.aspect is not ReasonAspect.WHOLE), reason
+    assert {each.key for each in all_reasons().values() if each.aspect is ReasonAspect.WHOLE} == {
+        "ngay"
+    }
 
 
 def test_full_stops_and_token_sums_make_nothing_new(world):

@@ -17,7 +17,7 @@ from ..outcomes import CHECKS, Evidence
 from ..proofs import DECLARATION
 from ..sources import EvidenceRef, EvidenceSource
 from .files import facts_of
-from .reasons import Aspect
+from .reasons import ReasonAspect
 
 # Length of the part of a fingerprint that covers the fields, for sources with `contents`.
 _HEAD = 32
@@ -48,11 +48,11 @@ class Prints(NamedTuple):
     texts: str = ""
     files: str = ""
 
-    def by(self, aspect: Aspect) -> str:
+    def by(self, aspect: ReasonAspect) -> str:
         """Return the fingerprint that a rejection for a reason about `aspect` stores."""
-        if aspect is Aspect.WHOLE:
+        if aspect is ReasonAspect.WHOLE:
             return self.whole
-        return (aspect is Aspect.TEXTS and self.texts) or self.files or self.whole
+        return (aspect is ReasonAspect.TEXTS and self.texts) or self.files or self.whole
 
     @property
     def heads(self) -> set[str]:
@@ -112,8 +112,8 @@ def _prints(source: EvidenceSource, row: Mapping[str, Any], files: Any) -> Print
     digests = [_file_digest(files, row[name]) for name in source.files]
     return Prints(
         _digest([source.key, *values, *digests]),
-        _digest([source.key, Aspect.TEXTS, *texts]) if any(texts) else "",
-        _digest([source.key, Aspect.FILES, *digests]) if any(digests) else "",
+        _digest([source.key, ReasonAspect.TEXTS, *texts]) if any(texts) else "",
+        _digest([source.key, ReasonAspect.FILES, *digests]) if any(digests) else "",
     )
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from ..standards import DATA
 
 
-class Aspect(StrEnum):
+class ReasonAspect(StrEnum):
     """What of a row a reason is about. The row stays rejected as long as this is the same."""
 
     WHOLE = ""
@@ -25,7 +25,7 @@ class RejectionReason:
     number: int
     words: str
     needs_text: bool
-    aspect: Aspect
+    aspect: ReasonAspect
     # Says that a row does not prove this requirement; other reasons hold in every cell.
     only_here: bool
     valid_from: dt.date
@@ -42,7 +42,7 @@ def all_reasons() -> dict[str, RejectionReason]:
                 int(row["number"]),
                 row["words"],
                 bool(row["needs_text"]),
-                Aspect(row["aspect"]),
+                ReasonAspect(row["aspect"]),
                 bool(row["only_here"]),
                 dt.date.fromisoformat(row["valid_from"]),
                 dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,

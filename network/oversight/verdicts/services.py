@@ -29,7 +29,7 @@ from ..outcomes import CHECKS, CheckOutcome, Evidence
 from ..running import check_agencies
 from ..sources import EvidenceRef
 from .fingerprints import all_sources, fingerprints, sources_of, wording
-from .reasons import Aspect, all_reasons, reason_words, reasons_on
+from .reasons import ReasonAspect, all_reasons, reason_words, reasons_on
 from .replacements import newest_rows, replacements
 from .selectors import evidence_of
 
@@ -193,7 +193,7 @@ def _check_reason(reason: str, note: str, day: dt.date) -> None:
 
 
 def _items(
-    found: CheckOutcome, refs: Collection[EvidenceRef] | None, aspect: Aspect
+    found: CheckOutcome, refs: Collection[EvidenceRef] | None, aspect: ReasonAspect
 ) -> list[VerdictItem]:
     """Return the unsaved items of the chosen rows (None: everything that counts in the cell)."""
     parts = [part for part in found.evidence if part.fine]
@@ -211,13 +211,13 @@ def _items(
 
 
 def _chosen(
-    part: Evidence, refs: Collection[EvidenceRef] | None, aspect: Aspect
+    part: Evidence, refs: Collection[EvidenceRef] | None, aspect: ReasonAspect
 ) -> Iterator[EvidenceRef]:
     """Yield the rows of a piece that are rejected: the chosen ones with their files, unless the
     reason is about texts. None chooses all."""
     is_chosen = refs is None or any(ref in refs for ref in part.rests)
     for ref in part.rests if is_chosen else ():
-        goes_along = aspect is not Aspect.TEXTS and all_sources()[ref.source].is_part
+        goes_along = aspect is not ReasonAspect.TEXTS and all_sources()[ref.source].is_part
         if refs is None or ref in refs or goes_along:
             yield ref
 

@@ -28,8 +28,9 @@ from network.media.models import AgencyDocument
 
 from ..access import hears
 from ..models import Requirement, Status
-from ..models.verdicts import TEXT_LENGTH, EvidenceVerdict, VerdictOutcome
+from ..models.verdicts import TEXT_LENGTH, EvidenceVerdict, VerdictItem, VerdictOutcome
 from ..wording import SIGNS
+from .fingerprints import all_sources
 from .pieces import pieces_of, ref_of
 from .reasons import reason_words, reasons_on
 from .selectors import (
@@ -167,12 +168,19 @@ class VerdictView(RowView):
             "reason": reason_words(row.reason),
             "state": state_of(row),
             "cell_url": cell,
+            "items": dict.fromkeys((each.label, address_of(each)) for each in row.items.all()),
             "months": months_of(row.agency_id, row.requirement, timezone.now()),
             **{
                 name: name_or_somebody(getattr(row, name))
                 for name in ("rejected_by", "answered_by", "decided_by")
             },
         }
+
+
+def address_of(item: VerdictItem) -> str:
+    """Return the URL of the screen where a rejected row was entered, "" if there is none."""
+    source = all_sources().get(item.source)
+    return source.address(item.object_id) if source and item.object_id else ""
 
 
 class AnswerForm(forms.Form):

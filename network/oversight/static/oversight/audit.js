@@ -10,7 +10,9 @@
     event.preventDefault();
     const note = document.querySelector("[data-audit] textarea");
     // A reason in one's own words is written first; the button sends it.
-    if (found.hasAttribute("data-needs-text") && note && !note.value.trim()) note.focus();
-    else found.click();
+    if (found.hasAttribute("data-needs-text") && note && !note.value.trim()) {
+      document.querySelector("[data-audit-words]").hidden = false;
+      note.focus();
+    } else found.click();
   });
 })();
