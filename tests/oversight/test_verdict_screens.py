@@ -142,7 +142,7 @@ def test_a_single_row_is_rejected_by_its_box(offices, overseer):
     [outreach] = Outreach.objects.values_list("pk", flat=True)
     data = {"reason": "khac", "rows": f"outreach:{outreach}"}
     url = cell_url(offices)
-    assert "Hãy viết rõ lý do." in overseer.post(url, data).content.decode()
+    assert "Hãy viết rõ lý do bằng lời." in overseer.post(url, data).content.decode()
     assert overseer.post(url, data | {"note": "Không rõ ở đâu."}).status_code == 302
     verdict = EvidenceVerdict.objects.get()
     assert [item.object_id for item in verdict.items.all()] == [outreach]
@@ -165,7 +165,7 @@ def test_an_audit_is_judged_with_buttons(offices, overseer):
     assert answer.url == reverse("oversight:audit_cell", args=[cells[1].pk])
     overseer.post(answer.url, {"verdict": "noi-khac"})
     assert (
-        "Hãy viết rõ lý do."
+        "Hãy viết rõ lý do bằng lời."
         in overseer.post(
             reverse("oversight:audit_cell", args=[cells[2].pk]), {"verdict": "khac"}
         ).content.decode()
