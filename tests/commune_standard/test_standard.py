@@ -313,6 +313,8 @@ def test_what_is_missing_comes_first_with_the_easiest_and_the_list_says_it_is_pr
     assert missing == sorted(missing)
     assert [line.indicator.key for line in screen.context["missing"]][:2] == ["2.1", "2.4"]
     assert reverse("directives:tasks") in html
+    # The button for pages opens the commune's own section.
+    assert reverse("wagtailadmin_explore", args=[agency.home_page.pk]) in html
     CommuneIndicator.objects.update(annex="Phụ lục I")
     html = client.get(reverse("commune_standard:commune", args=[agency.pk])).content.decode()
     assert "Bộ chỉ tiêu tạm." not in html
