@@ -50,12 +50,11 @@ def editor(seat, office):
 @pytest.fixture
 def desk(seat, office):
     draft = hand_in(make_draft(office), office.author)
-    form = "form:has([value=return])"
     return Writing(
         screen=seat(office.appraiser),
         person=office.appraiser,
         address=f"/admin/duyet/{draft.pk}/",
-        field=f"{form} [name=comment]",
+        field=".desk-bar [name=comment]",
         button="button[name=move][value=return]",
         stored=lambda: Decision.objects.filter(page_id=draft.pk, comment=TEXT).exists(),
     )
