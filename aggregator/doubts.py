@@ -5,8 +5,11 @@ import datetime as dt
 import statistics
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import or_
+from urllib.parse import urlsplit
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from .drafts import FetchedEntries, is_first_fetch
 from .feeds.dedupe import DedupeOutcome, Verdict
@@ -19,6 +22,11 @@ _TIMES = 10
 # For items without dates, a smaller multiple of the usual number is already too many.
 _TIMES_UNDATED = 3
 _KNOWN_AFTER = 3
+_FEWEST_OTHER = 3
+# So much older than the last fetch that the source would have shown it then.
+_OLD = dt.timedelta(days=30)
+# Second levels of domains below which owners register theirs, as in "moj.gov.vn".
+_SECOND_LEVELS = frozenset({"gov", "com", "org", "edu", "net", "ac", "co"})
 _LOOKED_AT = dt.timedelta(days=60)
 _OF_ENTRIES = {
     EntryProblem.WORTHLESS_TITLE: FeedProblem.WORTHLESS_TITLES,
@@ -39,10 +47,14 @@ def doubts_about(
         for each, outcomes in zip(arrivals, decided, strict=True)
         if each.whole
         and not is_first_fetch(each.source)
-        and (_new(outcomes) >= _FEWEST or _is_other_page(outcomes))
+        and (_new(outcomes) >= _FEWEST or _is_other_page(outcomes) or _is_all_new(outcomes))
     ]
     usual = _usual_numbers([each for each, _ in asked])
-    doubts = {each.source.pk: _doubt(outcomes, *usual[each.source.pk]) for each, outcomes in asked}
+    doubts = {
+        each.source.pk: _doubt(outcomes, *usual[each.source.pk])
+        or _doubt_about_age(outcomes, each.source)
+        for each, outcomes in asked
+    }
     return {source: doubt for source, doubt in doubts.items() if doubt}
 
 
@@ -52,6 +64,39 @@ def doubt_about_entries(outcomes: Sequence[DedupeOutcome]) -> FeedProblem | None
     new = (each.entry.problems for each in outcomes if each.verdict is Verdict.NEW)
     found = frozenset().union(*new)
     return next((doubt for problem, doubt in _OF_ENTRIES.items() if problem in found), None)
+
+
+def foreign_domains(
+    arrivals: Sequence[FetchedEntries], decided: Sequence[Sequence[DedupeOutcome]]
+) -> set[tuple[int, str]]:
+    """Return the domains that trusted sources link to for the first time, as (source id, domain).
+    At most one query.
+
+    A portal that was broken into links to others' websites. The domain of the source itself and
+    those of its public items are no strangers; the first fetch of a source is not judged.
+    """
+    strange = {
+        (each.source.pk, domain)
+        for each, outcomes in zip(arrivals, decided, strict=True)
+        if each.source.trusted and not is_first_fetch(each.source)
+        for outcome in outcomes
+        if outcome.verdict is not Verdict.SAME and (domain := domain_of(outcome.entry.link))
+        if domain != domain_of(each.source.url)
+    }
+    if not strange:
+        return strange
+    asked = (Q(source=source, link__contains=f"{domain}/") for source, domain in strange)
+    rows = LibraryItem.objects.published().filter(reduce(or_, asked))
+    known = {(source, domain_of(link)) for source, link in rows.values_list("source", "link")}
+    return strange - known
+
+
+def domain_of(link: str | None) -> str:
+    """Return the part of a link's host that its owner registered, "" without one: "gialai.gov.vn"
+    of "https://stp.gialai.gov.vn/", "vnexpress.net" of "https://www.vnexpress.net/"."""
+    labels = (urlsplit(link or "").hostname or "").lower().split(".")
+    is_second = len(labels) > 2 and labels[-2] in _SECOND_LEVELS
+    return ".".join(labels[-3 if is_second else -2 :])
 
 
 def open_doubts(source: Source) -> set[str]:
@@ -80,6 +125,21 @@ def _is_other_page(outcomes: Sequence[DedupeOutcome]) -> bool:
     """Return whether all entries are new and undated: the portal was rebuilt, or shows a login
     page."""
     return 0 < len(outcomes) == _undated(outcomes)
+
+
+def _is_all_new(outcomes: Sequence[DedupeOutcome]) -> bool:
+    """Return whether nothing of what the source showed before is left."""
+    return _new(outcomes) == len(outcomes) >= _FEWEST_OTHER
+
+
+def _doubt_about_age(outcomes: Sequence[DedupeOutcome], source: Source) -> FeedProblem | None:
+    """Return why new entries that are older than the last fetch must wait for a review, or None."""
+    since = source.succeeded_at - _OLD if source.succeeded_at else None
+    dates = [each.entry.published for each in outcomes if each.verdict is Verdict.NEW]
+    old = sum(bool(since and published and published < since) for published in dates)
+    if old >= _FEWEST:
+        return FeedProblem.OLD_FLOOD
+    return FeedProblem.OTHER_CONTENT if _is_all_new(outcomes) and 2 * old > len(dates) else None
 
 
 def _doubt(outcomes: Sequence[DedupeOutcome], usual: float, is_known: bool) -> FeedProblem | None:

@@ -5,6 +5,8 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from network.core.outside import web_address
 
@@ -15,6 +17,7 @@ from .feeds.policy import Numbers, policy_of, read_numbers
 from .feeds.types import Entry, EntryProblem
 from .models import POLICY_KEY_LENGTH, FetchOutcome, ItemStatus, LibraryItem, Source
 
+BLOCK_WORDS = Path(__file__).parent / "data" / "block_words.txt"
 _LINK_LENGTH = 1000
 _TITLE_LENGTH = 500
 _NUMBER_LENGTH = 60
@@ -109,9 +112,17 @@ class ItemDraft:
         """Set the status of an item whose current words no reviewer has seen, and the block word
         that holds it back."""
         source, problems = self.source, self.outcome.entry.problems
-        item.blocked_word = find_block_word(source.block_words, item.title, item.excerpt)
+        words = f"{source.block_words}\n{_words_for_all()}"
+        item.blocked_word = find_block_word(words, item.title, item.excerpt)
         fit = item.link and not (item.blocked_word or self.doubted or problems & _NEEDS_A_PERSON)
         item.status = ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
+
+
+@cache
+def _words_for_all() -> str:
+    """Return the block words of all sources, one per line: what gamblers and cheats write on
+    portals that they have broken into."""
+    return BLOCK_WORDS.read_text(encoding="utf-8")
 
 
 def is_first_fetch(source: Source) -> bool:

@@ -35,6 +35,9 @@ DOUBTS = frozenset(
         FeedProblem.UNREADABLE_TEXTS,
         FeedProblem.JUMP,
         FeedProblem.UNDATED_FLOOD,
+        FeedProblem.OTHER_CONTENT,
+        FeedProblem.OLD_FLOOD,
+        FeedProblem.FOREIGN_HOST,
     }
 )
 ILL = frozenset(Health) - {Health.HEALTHY, Health.NEVER, Health.PAUSED}

@@ -13,7 +13,7 @@ from .bulk import give_keys, write_rows
 from .clusters.candidates import decide_alone
 from .clusters.joining import copy_topics, join_new_items
 from .document_services import sight_documents
-from .doubts import doubt_about_entries, doubts_about
+from .doubts import domain_of, doubt_about_entries, doubts_about, foreign_domains
 from .drafts import FROM_ENTRY, FetchedEntries, ItemDraft, draft_of, storable, stored_identity
 from .feeds.dedupe import DedupeOutcome, Verdict, as_repeat, decide_all
 from .feeds.types import Entry, FeedProblem
@@ -61,10 +61,15 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
         dataclasses.replace(each, entries=tuple(map(storable, each.entries))) for each in arrivals
     ]
     decided = _decide(arrivals)
-    doubts = doubts_about(arrivals, decided)
+    doubts, foreign = doubts_about(arrivals, decided), foreign_domains(arrivals, decided)
     new, changed = (
         [
-            draft_of(arrival, outcome, doubted=arrival.source.pk in doubts)
+            draft_of(
+                arrival,
+                outcome,
+                doubted=arrival.source.pk in doubts
+                or (arrival.source.pk, domain_of(outcome.entry.link)) in foreign,
+            )
             for arrival, outcomes in zip(arrivals, decided, strict=True)
             for outcome in outcomes
             if outcome.verdict is verdict
@@ -80,6 +85,9 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
     get_search_backend().add_bulk(LibraryItem, _update(changed))
     repeats = _insert(new, items)
     sight_documents(zip(new, items, strict=True))
+    doubts |= {
+        source: FeedProblem.FOREIGN_HOST for source, _domain in foreign if source not in doubts
+    }
     return [
         _counts(outcomes, repeats[arrival.source.pk], doubts.get(arrival.source.pk))
         for arrival, outcomes in zip(arrivals, decided, strict=True)

@@ -40,6 +40,14 @@ _DETAILS = {
     FeedProblem.UNDATED_FLOOD: _(
         "Items without dates came, many or in place of all others: they wait for a person."
     ),
+    FeedProblem.OTHER_CONTENT: _(
+        "Nothing of what it showed before is left, and what came instead is older: it waits for a "
+        "person."
+    ),
+    FeedProblem.OLD_FLOOD: _("Many old items came at once: they wait for a person."),
+    FeedProblem.FOREIGN_HOST: _(
+        "It links to a website it never linked to before: these items wait for a person."
+    ),
     FeedProblem.NO_DATES: _("The items have no dates."),
     FeedProblem.TOO_MANY_ENTRIES: _("Only the newest items were read."),
 }

@@ -40,6 +40,9 @@ class FeedProblem(StrEnum):
     UNREADABLE_TEXTS = "unreadable_texts"
     JUMP = "jump"
     UNDATED_FLOOD = "undated_flood"
+    OTHER_CONTENT = "other_content"
+    OLD_FLOOD = "old_flood"
+    FOREIGN_HOST = "foreign_host"
 
 
 class NotAFeedReason(StrEnum):

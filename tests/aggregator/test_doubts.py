@@ -56,7 +56,8 @@ def test_ten_times_the_usual_number_waits_until_a_person_has_looked(read, truste
 def test_what_gathered_while_nobody_could_ask_is_no_jump(read):
     for day in range(40):
         read(day, entry(day))
-    assert read(80, *(entry(100 + n) for n in range(25))) == Health.HEALTHY
+    lately = {"pubDate": "Sun, 07 Feb 2027 08:00:00 +0700"}
+    assert read(80, *(entry(100 + n, **lately) for n in range(25))) == Health.HEALTHY
     assert public() == 65
 
 
@@ -82,6 +83,41 @@ def test_a_piece_of_news_without_a_date_is_published(read):
     read(0, *(undated(n) for n in range(8)))
     assert read(1, undated(30), *(undated(n) for n in range(7))) == Health.HEALTHY
     assert public() == 9
+
+
+def test_many_old_texts_at_once_wait(read):
+    read(0, *(entry(n) for n in range(15)))
+    old = [entry(50 + n, pubDate="Mon, 06 Jul 2026 08:00:00 +0700") for n in range(10)]
+    assert read(1, *old, *(entry(n) for n in range(15))) == Health.DOUBTFUL
+    assert public() == 15
+
+
+def test_another_feed_in_place_of_the_known_one_waits(read):
+    read(0, *(entry(n) for n in range(8)))
+    other = [entry(50 + n, pubDate="Mon, 06 Jul 2026 08:00:00 +0700") for n in range(4)]
+    assert read(1, *other) == Health.DOUBTFUL
+    assert public() == 8
+
+
+def test_what_links_to_a_website_the_source_never_linked_to_waits(read, trusted):
+    strange = entry(9, link="https://tin-nong.example.net/9.html")
+    read(0, entry(1), entry(2))
+    assert read(1, entry(1), strange, entry(3), entry(4, link="https://stp.example.vn/4")) == (
+        Health.DOUBTFUL
+    )
+    assert public() == 4
+    assert explain_state(trusted)
+    # Once a person has published one, the website is known.
+    LibraryItem.objects.waiting().update(status=ItemStatus.PUBLISHED)
+    assert read(2, entry(10, link="https://tin-nong.example.net/10.html")) == Health.HEALTHY
+    assert public() == 6
+
+
+def test_what_gamblers_write_waits_at_every_source(read):
+    read(0, entry(1))
+    read(1, entry(1), entry(2, title="Nhà cái uy tín: tài xỉu đổi thưởng"))
+    assert public() == 1
+    assert LibraryItem.objects.waiting().get().blocked_word == "nhà cái"
 
 
 def test_titles_that_say_nothing_wait_and_the_others_do_not(read):
