@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.forms import DateField, TextInput
 from django.http import Http404, QueryDict
 from django.utils import timezone
@@ -19,6 +20,7 @@ from network.agencies.references import foreign_among, foreign_references, refer
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.day_rules import why_impossible
 from network.core.text import slugify_vi
+from network.media.evidence import refuse_empty_evidence
 
 from .blocks import ALT_TEXT_LENGTH
 
@@ -102,7 +104,22 @@ class SectionPageForm(WagtailAdminPageForm):
                 kind = _KINDS_OF_DAYS.get(name, "any")
                 if sentence := why_impossible(kind, day, today=timezone.localdate()):
                     self.add_error(name, sentence)
+        self._refuse_empty_files()
         return cleaned
+
+    def _refuse_empty_files(self) -> None:
+        """Add errors to newly chosen files of a material that show nothing."""
+        files = self.formsets.get("files")
+        for form in files.forms if files else ():
+            if "file" in form.changed_data and form.is_valid() and form.cleaned_data.get("file"):
+                stored = form.cleaned_data["file"].file
+                try:
+                    with stored.open() as content:
+                        refuse_empty_evidence(File(content, name=stored.name))
+                except FileNotFoundError:
+                    continue
+                except ValidationError as error:
+                    form.add_error("file", error)
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -1,16 +1,19 @@
 """Materials: files in the browser, the law they rest on, and whether they may still be used."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from network.agencies.services import shared_collection
 from network.media.models import AgencyDocument
 from sites.models import Language, MaterialFile, MaterialKind, MaterialPage, SectionKey
 from tests.factories.documents import make_document
+from tests.factories.files import make_file, scan_of
 from tests.factories.sections import make_material, make_place, make_section
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,21 @@ def test_a_review_lies_in_the_past():
     material = MaterialPage(last_reviewed_on=timezone.localdate() + DAY)
     with pytest.raises(ValidationError, match="last_reviewed_on"):
         material.clean()
+
+
+def test_a_file_that_shows_nothing_is_no_material(place):
+    page = make_material(place)
+
+    def saved(content: bytes) -> Any:
+        file = make_file(content)
+        told = {"title": page.title, "slug": page.slug, "kind": page.kind, "body": streamfield([])}
+        rows = {name: inline_formset([]) for name in ("documents", "corrections", "comments")}
+        rows["files"] = inline_formset([{"file": file.pk, "title": "", "alternative": ""}])
+        form = page.get_edit_handler().get_form_class()
+        found = form(nested_form_data(told | rows), instance=page, parent_page=place)
+        found.is_valid()
+        return found.formsets["files"].forms[0].errors.get("file", [])
+
+    for content in (scan_of(" "), scan_of("x")):
+        assert "Không đọc được" in str(saved(content))
+    assert saved(scan_of()) == []
