@@ -72,16 +72,17 @@ def foreign_domains(
     """Return the domains that trusted sources link to for the first time, as (source id, domain).
     At most one query.
 
-    A portal that was broken into links to others' websites. The domain of the source itself and
-    those of its public items are no strangers; the first fetch of a source is not judged.
+    A portal that was broken into links to others' websites. The domain of the source itself, those
+    of its public items and those to which known articles have moved are no strangers; the first
+    fetch of a source is not judged.
     """
     strange = {
         (each.source.pk, domain)
         for each, outcomes in zip(arrivals, decided, strict=True)
         if each.source.trusted and not is_first_fetch(each.source)
         for outcome in outcomes
-        if outcome.verdict is not Verdict.SAME and (domain := domain_of(outcome.entry.link))
-        if domain != domain_of(each.source.url)
+        if outcome.verdict is Verdict.NEW and (domain := domain_of(outcome.entry.link))
+        if domain != domain_of(each.source.url) and domain not in _moved_to(outcomes)
     }
     if not strange:
         return strange
@@ -89,6 +90,11 @@ def foreign_domains(
     rows = LibraryItem.objects.published().filter(reduce(or_, asked))
     known = {(source, domain_of(link)) for source, link in rows.values_list("source", "link")}
     return strange - known
+
+
+def _moved_to(outcomes: Sequence[DedupeOutcome]) -> set[str]:
+    """Return the domains of articles that are stored already and changed."""
+    return {domain_of(each.entry.link) for each in outcomes if each.verdict is Verdict.CHANGED}
 
 
 def domain_of(link: str | None) -> str:

@@ -7,6 +7,9 @@ from django.db.models import CharField, Func, QuerySet, Value
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision
 
+# Query parameter of the desk: the revision that a mail is about. The desk tells if there is a newer
+# one.
+REVISION = "ban"
 # Hex SHA-256 of the content as PostgreSQL serialises its jsonb. Computed in the database so that
 # the publication trigger compares the same bytes (migration 0002).
 _DIGEST = Func(

@@ -16,12 +16,10 @@ from network.agencies.recipients import holders, members
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
 from ..models import Action, Decision, Submission, UrgentPublication
+from ..revisions import REVISION
 from ..stages import Stage
 from . import recipients
 
-# Query parameter of the desk: the revision that a mail is about. The desk tells if there is a newer
-# one.
-REVISION = "ban"
 # Actions that move a page to another stage. A mail "this waits for you" is obsolete after one of
 # them.
 STEPS = (

@@ -19,9 +19,9 @@ from network.core.dates import format_moment
 from ..checklist import items_for, last_notes
 from ..contents import hints_for
 from ..earlier_answers import EarlierAnswers, earlier_answers
-from ..mailing.notifications import REVISION
 from ..models import Action, ChecklistItem, Decision
 from ..private_numbers import FoundNumber, numbers_in
+from ..revisions import REVISION
 from ..rules import Move, moves_open, refusal_of
 from ..selectors import EditorialCase
 from ..stages import WAITING, Stage

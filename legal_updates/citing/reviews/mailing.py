@@ -13,10 +13,10 @@ from network.core.working_days import is_reminder_day, is_working_day
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, absolute
 
-from ..models import PageReview
-from ..models.choices import ReviewOutcome
-from .reviews.transitions import CONFIRM
-from .wording import cause_of
+from ...models import PageReview
+from ...models.choices import ReviewOutcome
+from ..wording import cause_of
+from .transitions import CONFIRM
 
 ROWS_SHOWN = 10
 # Working days before and after the day by which a review is to be concluded.
