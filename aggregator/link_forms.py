@@ -19,10 +19,17 @@ _NAME_LENGTH = 200
 _DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
+class PortalAddressField(WebAddressField):
+    """URL of a page of a portal, whose host `clean_public_address` judges."""
+
+    def refuse(self, value: Any) -> None:
+        """Leave the host to the form."""
+
+
 class LinkAddressForm(forms.Form):
     """First step: the address of an article."""
 
-    url = WebAddressField(
+    url = PortalAddressField(
         label=_("Address of the article"),
         max_length=1000,
         assume_scheme="https",

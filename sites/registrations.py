@@ -30,7 +30,12 @@ def register() -> None:
     START_PANELS.register({"missing links": panels_for})
     WORK.register({"missing links": work_for})
     DOCUMENT_PANELS.register({"articles": articles_about})
-    NAMES.register({"section": "agency_sites/section.html"})
+    NAMES.register(
+        {
+            "section": "agency_sites/section.html",
+            "missing_after_save": "agency_sites/missing_after_save.html",
+        }
+    )
     checks = LinkCheck._meta.db_table
     DUE_TIMES.register({"links": DueTime(checks, "next_check_at", ALIVE_FOR, written="checked_at")})
     PUBLIC_USES.register({"panos": shows_in_pano})

@@ -13,7 +13,7 @@ READ_ATTRIBUTES = {
 }
 # Whose values are for the scripts alone.
 # "data-words" are searched in, without accents.
-MACHINE_ATTRIBUTES = {"data-action", "data-controller", "data-words"}
+MACHINE_ATTRIBUTES = {"data-action", "data-controller", "data-key", "data-words"}
 # A number that a script writes over before it shows it.
 WRITTEN_OVER = "data-side-panel-toggle-counter"
 # Parts of a page that nobody is shown.
