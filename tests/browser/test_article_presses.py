@@ -1,19 +1,18 @@
 """An article with picture, table and citation: presses, fields, and what the editor weighs."""
 
 import gzip
-import io
 from typing import Any
 
 import brotli
 import pytest
 from django.conf import settings
-from PIL import Image
 from playwright.sync_api import expect
 
 from network.moderation.models import Decision
 from network.moderation.revisions import newest_revision
 from sites.models import ArticlePage
 from tests.browser.editing import IS_WATCHING, TITLE
+from tests.factories.files import photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -54,9 +53,8 @@ class Author:
 
 def picture() -> dict[str, Any]:
     """Return a photo as the file input takes it."""
-    stored = io.BytesIO()
-    Image.effect_noise((900, 600), 80).save(stored, "JPEG")
-    return {"name": "tap-huan.jpg", "mimeType": "image/jpeg", "buffer": stored.getvalue()}
+    content = photograph((900, 600), "JPEG")
+    return {"name": "tap-huan.jpg", "mimeType": "image/jpeg", "buffer": content}
 
 
 def weigh(screen: Any, address: str) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-import io
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -11,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from PIL import Image
 
 from network.agencies.models import Role
 from network.moderation.models import Decision
@@ -19,6 +17,7 @@ from network.moderation.revisions import newest_revision
 from network.reporting.models import Narrative
 from tests.browser.editing import DIALOG, end_sessions, lend_session
 from tests.browser.writing import KEPT, PAUSE, TEXT, Writing
+from tests.factories.files import photograph
 from tests.factories.moderation import hand_in, make_draft, make_member
 from tests.factories.reports import open_period, report_of
 from tests.factories.sections import SOURCE
@@ -249,9 +248,7 @@ def is_sent_with(text: str, answer: Any) -> bool:
 
 def good_upload(writing: Writing) -> None:
     """A picture without a text for those who cannot see it: the draft is stored all the same."""
-    stored = io.BytesIO()
-    Image.effect_noise((600, 400), 80).save(stored, "PNG")
-    upload(writing, "anh.png", stored.getvalue(), is_good=True)
+    upload(writing, "anh.png", photograph((600, 400)), is_good=True)
 
 
 def huge_upload(writing: Writing) -> None:

@@ -96,7 +96,8 @@ def test_every_screen_fits_and_can_be_read_and_pressed(seat, office, article, wi
         assert screen.evaluate(SMALL_TEXT) == [], path
         for target in screen.locator(TARGETS).all():
             box = target.bounding_box()
-            assert box is None or box["height"] >= 44, (path, target.inner_text())
+            # What is folded has no size.
+            assert not box or not box["width"] or box["height"] >= 44, (path, target.inner_text())
 
 
 def test_nothing_bars_who_cannot_see(seat, office, article):

@@ -43,7 +43,7 @@ def test_rejected_answered_and_decided(seat: Any, width: int) -> None:
     open_at(author, cell)
     expect(author.get_by_role("button", name="Không chấp nhận cả ô")).to_have_count(0)
     open_at(overseer, cell)
-    overseer.get_by_label("Chưa chấp nhận:").check()
+    overseer.get_by_label("Chọn để không chấp nhận:").check()
     overseer.get_by_label("Chỉ là ký tự, không có nội dung").check()
     press(overseer, "Không chấp nhận minh chứng đã chọn")
     assert Finding.objects.get(**about).status == Status.NOT_MET

@@ -54,7 +54,7 @@ PROGRAMS = {"OFFICE_PROGRAM": base.OFFICE_PROGRAM, "TESSERACT": base.TESSERACT}
 # What LibreOffice prints or tesseract reads.
 HELPED = {name: FILES[name] for name in FILES if name != "PDF, a handbook"} | {"ODT": chapters}
 # Scans whose letters are compared: printed sheets, and pages of a handbook, six with tables.
-SHEETS = (LEAFLET, OTHER, "khong-tao-hon", "noi-giup-ban", "quyet-dinh-phan-cong")
+SHEETS = (LEAFLET, OTHER, "khong-tao-hon", "noi-giup-ban", "ban-minh-hoa")
 PAGES = (1, 2, 3, 6, 9, 13, 18, 23, 28, 32, 36, 39, 41)
 # So many letters of a page may be read wrong, clean and worn.
 MOST_WRONG = {False: 0.01, True: 0.05}

@@ -56,12 +56,13 @@ GOOD = [
 
 # --- Templates ---
 
-# Computed: reversed addresses, addresses of pages and of stored files, the name of this website.
+# Computed: reversed addresses, addresses of pages and of stored files, the name of this website,
+# data of pictures made small.
 COMPUTED = re.compile(
     r"(view|desk)\.\w+_url|([\w.]+\.)?get_absolute_url|request\.path|static_prefix|media"
     r"|([\w.]+\.)?(file|captions|document)\.url"
     r"|(page|answer\.page|practice\.page|page\.shown_replacement)\.url"
-    r"|form_url|register|hub|\w+\|(zalo|facebook)_address"
+    r"|shown\.thumb|form_url|register|hub|\w+\|(zalo|facebook)_address"
 )
 ATTRIBUTE = re.compile(r"""\b(href|src|action|formaction|poster|srcset|data|cite|ping)=["']""")
 
@@ -219,6 +220,9 @@ REVERSED = {
     "network/channels/posting/plans/views.py": 1,
     "network/core/outside.py": 2,
     "network/core/templatetags/frame.py": 1,
+    # Addresses of static files.
+    "network/core/templatetags/late_scripts.py": 1,
+    "network/media/wagtail_hooks.py": 2,
     "network/core/wagtail_hooks.py": 2,
     "network/directives/desk/receipt_views.py": 1,
     "network/directives/desk/register_views.py": 3,
@@ -227,6 +231,8 @@ REVERSED = {
     "network/hub/channels.py": 1,
     "sites/library/services.py": 1,
     "network/media/viewing/slides.py": 1,
+    # Links of imported documents, by `web_address`.
+    "network/media/word_import/pieces.py": 1,
     "network/moderation/wagtail_hooks.py": 1,
     "network/monitoring/wagtail_hooks.py": 1,
     "network/navigation/wagtail_hooks.py": 2,

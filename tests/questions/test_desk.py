@@ -222,7 +222,8 @@ def test_a_closed_question_is_dealt_with_no_more(office, other, question):
 def test_what_waits_stands_on_the_start_page_of_its_agency(client, office, other, question):
     make_question(office.agency, "Câu thứ hai của dân")
     text = signed_in(client, office.author).get("/admin/").content.decode()
-    assert text.count("Câu hỏi của người dân ·") == 2
+    # Among what waits, and in the list of what came since the last look.
+    assert text.count("Câu hỏi của người dân ·") == 4
     assert address("question", question) in text
     signed_in(client, other.author)
     assert address("question", question) not in client.get("/admin/").content.decode()

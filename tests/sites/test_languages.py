@@ -158,11 +158,11 @@ def test_an_author_is_told_that_the_original_has_changed(desk):
     jrai = make_article(menu, "Hră", language="jra", original=original, owner=owner)
     edit = reverse("wagtailadmin_pages:edit", args=[jrai.pk])
     jrai.save_revision()
-    assert "help-warning" not in shown(browser, edit)
+    assert "đã đăng lại ngày" not in shown(browser, edit)
     put_live(original.save_revision())
-    assert "help-warning" in shown(browser, edit)
+    assert "đã đăng lại ngày" in shown(browser, edit)
     jrai.save_revision()
-    assert "help-warning" not in shown(browser, edit)
+    assert "đã đăng lại ngày" not in shown(browser, edit)
 
 
 def test_the_day_of_the_appraisal_is_shown(client):

@@ -128,7 +128,7 @@ def of_many_lines() -> bytes:
 ROWS = [
     Row("leaflet.pdf", lambda: pdf_of(LEAFLET), words="Gặp riêng từng bên."),
     Row("three-leaflets.pdf", lambda: pdf_of(LEAFLET, OTHER, LEAFLET), parts=3, words="nicotin"),
-    Row("decision.pdf", lambda: pdf_of("quyet-dinh-phan-cong"), words="QUYẾT ĐỊNH"),
+    Row("decision.pdf", lambda: pdf_of("ban-minh-hoa"), words="BẢN MINH HỌA"),
     Row("bookmarks-and-author.pdf", lambda: changed(with_bookmarks), words="Gặp riêng"),
     Row("turned.pdf", lambda: changed(turned), words="Gặp riêng"),
     Row("cropped.pdf", lambda: changed(cropped), words="Gặp riêng"),

@@ -109,7 +109,7 @@ def test_the_author_reads_that_a_page_was_withdrawn_and_why(client, office):
     article = publish(make_draft(office), office)
     Submission.objects.update(closed_at=timezone.now() - dt.timedelta(days=40))
     withdraw(article, office)
-    items = panel_of(client, office.author, "submitted").items
+    items = panel_of(client, office.author, "finished").items
     assert [(item.title, item.state) for item in items] == [(article.title, "Đã gỡ")]
     assert items[0].remark == "Nội dung có sai sót. Sai mức phạt."
     assert panel_of(client, office.author, "drafts").items == []

@@ -14,6 +14,7 @@
   let unsent = null; // the form whose button was pressed meanwhile
   let typed = false; // since something was last stored
   let saving = false; // what was typed is on its way
+  let typedSince = false; // while it was
   let holding = false; // a button was pressed: nothing is saved by itself meanwhile
   let asked = false; // the person pressed a button, and waits for the dialog
   let dismissed = false; // the person closed it, to read or copy: it opens by a button alone
@@ -149,6 +150,9 @@
     () => {
       saving = false;
       clearTimeout(retry);
+      // Wagtail takes the form as it now stands for what was stored.
+      if (typedSince) setTimeout(saveAgain, 0);
+      typedSince = false;
     },
     true,
   );
@@ -170,6 +174,7 @@
   const changed = () => {
     typed = true;
   };
+  window.addEventListener("input", () => (typedSince = saving), true);
   for (const name of ["beforeinput", "input", "change", "paste", "drop", "w-unsaved:add"]) {
     window.addEventListener(name, changed, true);
   }

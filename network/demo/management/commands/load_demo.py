@@ -49,8 +49,8 @@ PARTS: dict[str, Callable[[dt.datetime], None]] = {
     "practices": practices.load,
     "reporting": reporting.load,
     "announcements": load_announcements,
-    "oversight": oversight.load,
     "commune_standard": commune_standard.load,
+    "oversight": oversight.load,
 }
 
 
