@@ -116,6 +116,7 @@ def upload(author: Author) -> None:
     author.press(chooser.locator("#tab-label-upload"))
     chooser.locator("[type=file]").set_input_files(picture())
     author.presses += 1
+    expect(chooser.locator("[name$=title]")).not_to_have_value("")
     author.fill(chooser.locator("[name$=description]"), "Buổi tập huấn ở nhà rông")
     author.press(chooser.locator("form[enctype] [type=submit]"))
     chooser.wait_for(state="detached")

@@ -24,6 +24,7 @@ from network.media.evidence import PHOTOGRAPHS, EvidenceField
 
 from ...links.addresses import ChannelKind, parse_page
 from ...models import (
+    CONTROL,
     ENDED_STATES,
     INTRO_LENGTH,
     NAME_LENGTH,
@@ -260,13 +261,15 @@ class AttestForm(forms.Form):
     earlier: QuerySet[Attestation] = Attestation.objects.none()
 
     def clean(self) -> dict[str, Any]:
-        """Add errors to a picture that is to show several points, and to one given before."""
+        """Add errors to a picture of the page's code that is to show other points too, and to one
+        given before. One picture of the settings may show several points."""
         cleaned: dict[str, Any] = super().clean() or {}
         items, file = cleaned.get("items", ()), cleaned.get("file")
-        shown = [item.words for item in items if item.asks_picture]
-        if len(shown) > 1:
-            text = _("Each of these points needs its own picture. Confirm one at a time: %s.")
-            self.add_error("items", text % "; ".join(shown))
+        shown = [item for item in items if item.asks_picture]
+        code = next((item for item in shown if item.key == CONTROL), None)
+        if code and len(shown) > 1:
+            text = _("This point needs a picture of its own: confirm it alone. %s.")
+            self.add_error("items", text % code.words)
         if file and any(same_content(file, row.picture) for row in self.earlier):
             self.add_error(
                 "file", _("This picture was given for another point or day. Take a new one.")
