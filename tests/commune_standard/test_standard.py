@@ -1,9 +1,7 @@
 """The commune standard: a file of indicators, filled from the network's work, on two screens."""
 
-import csv
 import datetime as dt
 import io
-from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,160 +12,30 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
-from legal_updates.models import IssuingBody
-from network.agencies.models import AgencyKind, Role
-from network.capacity.models import BudgetAmount, Resource
-from network.commune_standard.basis import HAND_FIGURE, basis_requirement
+from network.agencies.models import Role
 from network.commune_standard.computing import compute_communes
-from network.commune_standard.dossier import official_dossier
-from network.commune_standard.indicators import COLUMNS, DATA, check_sources, read_indicators
-from network.commune_standard.models import CommuneIndicator, CommuneResult, HandFigure
+from network.commune_standard.indicators import COLUMNS, check_sources, read_indicators
+from network.commune_standard.models import CommuneIndicator, CommuneResult
 from network.commune_standard.selectors import lines_of_year, standing_of
 from network.commune_standard.services import enter_figure
 from network.commune_standard.sources import dictionary
-from network.directives.models import Assignment
-from network.directives.task_services import (
-    TaskEvidence,
-    TaskFacts,
-    accept_assignment,
-    finish_assignment,
+from tests.commune_standard.communes import (
+    BY_HAND,
+    FILE,
+    M,
+    N,
+    U,
+    changed_file,
+    compute,
+    load,
+    make_commune,
+    statuses,
 )
-from network.oversight.models import EvidenceVerdict, Requirement
-from network.oversight.sources import EvidenceRef
-from network.oversight.verdicts.fingerprints import fingerprints
-from network.oversight.verdicts.services import reject_evidence
-from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
-from tests.factories.activities import form_of, make_activity, make_reporter
-from tests.factories.capacity import make_resources
-from tests.factories.directives import make_directive, make_overseer, task_of
-from tests.factories.documents import make_document
 from tests.factories.people import make_agency, make_member
-from tests.factories.sections import make_article, make_update
+from tests.factories.sections import make_article
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-FILE = DATA / "qd-27.csv"
-M, N, U = "met", "not_met", "unknown"
-# By hand, from what `make_communes` gives the three: all, some, nothing.
-BY_HAND = {
-    #       A  B  C
-    "1.1": (M, N, U),
-    "1.2": (M, M, U),
-    "1.3": (M, U, U),
-    "2.1": (M, N, N),
-    "2.2": (M, N, U),
-    "2.3": (M, U, U),
-    "2.4": (M, N, N),
-    "2.5": (M, N, N),
-    "2.6": (M, U, N),
-    "2.7": (M, N, N),
-    "3.1": (M, U, U),
-    "3.2": (M, N, U),
-    "3.3": (M, M, N),
-    "3.4": (M, N, N),
-}
-
-
-def make_commune(name):
-    agency = make_agency(f"Ủy ban nhân dân xã {name}")
-    agency.short_name, agency.kind = f"UBND xã {name}", AgencyKind.UBND_XA
-    agency.save()
-    return agency
-
-
-def make_communes():
-    """Return three communes: one that does all, one that does some, one that does nothing."""
-    every, some, none = (make_commune(name) for name in ("Ia Mẫu", "Đăk Thử", "Ví Dụ"))
-    people = [make_member(each, Role.AGENCY_ADMIN) for each in (every, some, none)]
-    make_office_of(every, people[0], some, people[1])
-    hand = {
-        every: {"1.1": (2, 2), "1.2": None, "1.3": (2, 2), "2.3": None, "2.6b": (1, 1),
-                "2.6c": (1, 1), "2.7c": (1, 1), "3.1": (5, 5), "3.2": (10, 12), "3.4a": (5, 5),
-                "3.4c": (5, 5), "3.4d": None},
-        some: {"1.1": (1, 2), "1.2": None, "2.6c": (1, 1), "3.2": (9, 12), "3.4a": (4, 5)},
-    }  # fmt: skip
-    for agency, figures in hand.items():
-        for key, figure in figures.items():
-            good, total = figure or (0, 0)
-            HandFigure.objects.create(
-                agency=agency, key=key, year=timezone.localdate().year, good=good, total=total,
-                none_arose=figure is None, note="Biên bản", entered_at=timezone.now(),
-            )  # fmt: skip
-    return [every, some, none], people
-
-
-def make_office_of(every, author, some, other):
-    """Give the first commune what the system counts, and the second a part of it."""
-    today = timezone.localdate()
-    overseer = make_overseer(make_agency("Sở Tư pháp"))
-    for number, of_both in (("24/KH-UBND", True), ("25/STP-PBGDPL", False)):
-        facts = TaskFacts(words=f"Nhiệm vụ {number}", requirements=(), due_on=today)
-        directive = make_directive(overseer, every, some, tasks=(facts,), number=number)
-        for agency in (every, some):
-            if of_both or agency == every:
-                key, who = task_of(directive, agency).pk, {every: author, some: other}[agency]
-                evidence = TaskEvidence(note="Đã tổ chức hội nghị", why_none="Hội nghị nội bộ")
-                finish_assignment(
-                    assignment_id=key, evidence=evidence, user=who, now=timezone.now()
-                )
-                accept_assignment(assignment_id=key, user=overseer, now=timezone.now())
-    for agency in (every, some):
-        make_resources(agency, today.year)
-        body = IssuingBody.objects.create(name=agency.name, key=f"b{agency.pk}", level="commune")
-        document = make_document(issuer=body, issued_on=today, number=f"{agency.pk}/2026/QĐ-UBND")
-        if agency == every:
-            make_update(agency.home_page, "Quyết định mới", documents=[document])
-    for title in ("Danh mục thông tin phải công khai", "Trợ giúp pháp lý cho người nghèo"):
-        make_article(every.home_page, title)
-    for title in ("Trợ giúp pháp lý lưu động", "Tập huấn hòa giải viên"):
-        make_activity(every, author, title=title, held_on=today)
-    make_activity(every, author, form=form_of("truc-tuyen"), title="Tọa đàm", held_on=today)
-    make_activity(some, other, title="Phối hợp hòa giải", held_on=today)
-    make_reporter(every, kind="propagator", level="commune")
-
-
-@pytest.fixture(scope="module")
-def three_of_module(once):
-    def make():
-        communes, people = make_communes()
-        compute_communes(now=timezone.now(), day=timezone.localdate())
-        return SimpleNamespace(communes=communes, people=people)
-
-    return once(make)
-
-
-@pytest.fixture
-def three(three_of_module, db):
-    """Three communes, computed."""
-    return three_of_module
-
-
-def statuses(agency):
-    return dict(CommuneResult.objects.filter(agency=agency).values_list("key", "status"))
-
-
-def compute():
-    return compute_communes(now=timezone.now(), day=timezone.localdate())
-
-
-def changed_file(tmp_path, change):
-    """Return a copy of the shipped file after `change` of its rows."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    rows = change(rows) or rows
-    path = tmp_path / "changed.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
-
-
-def load(path):
-    out = io.StringIO()
-    call_command("load_commune_standard", path, stdout=out)
-    return out.getvalue()
 
 
 def test_the_results_of_three_communes_equal_the_table_made_by_hand(three):
@@ -399,84 +267,3 @@ def test_135_communes_by_14(client, three):
     print(f"{len(computing)} queries to compute, {len(showing)} to show, {size} KB")  # noqa: T201
     assert len(table.context["rows"]) == 135
     assert size < 500
-
-
-def test_rejected_evidence_does_not_count_until_it_is_replaced(three):
-    """The same filter as for dispatch 1510: a verdict on a task, budget, plan, page or channel."""
-    agency, now = three.communes[0], timezone.now()
-    overseer = make_overseer(make_agency("Sở Tư pháp thứ hai"))
-    before = statuses(agency)
-    resource = Resource.objects.get(agency=agency)
-    page = ArticlePage.objects.live().get(title="Danh mục thông tin phải công khai")
-    task = Assignment.objects.get(agency=agency, task__words="Nhiệm vụ 24/KH-UBND")
-    for key, source, pk, lost in (
-        ("R12", "resource_plan", resource.pk, "2.4"),
-        ("R12", "budget", resource.amounts.get(planned__gt=0).pk, "2.6"),
-        ("R8", "page", page.pk, "2.1"),
-        ("R1", "task", task.pk, "2.4"),
-    ):
-        ref = EvidenceRef(source, pk)
-        verdict = EvidenceVerdict.objects.create(
-            agency=agency,
-            requirement=Requirement.objects.get(key=key),
-            reason="noi-khac",
-            rejected_by=overseer,
-            rejected_at=now,
-        )
-        fingerprint = fingerprints([ref])[ref].whole
-        verdict.items.create(source=source, object_id=pk, fingerprint=fingerprint)
-        compute()
-        after = statuses(agency)
-        assert {each for each in before if before[each] != after[each]} == {lost}, source
-        # A check of a moment before the verdict knows nothing of it.
-        compute_communes(now=now - dt.timedelta(days=1), day=timezone.localdate())
-        assert statuses(agency) == before
-        verdict.delete()
-
-
-def test_a_verdict_lowers_the_figure_at_once_and_other_content_counts_again(three):
-    agency = three.communes[0]
-    overseer = make_overseer(make_agency("Sở Tư pháp thứ hai"))
-    about = {"agency": agency, "requirement": Requirement.objects.get(key="R12"), "refs": None}
-    reject_evidence(**about, reason="noi-khac", note="", user=overseer, now=timezone.now())
-    assert (statuses(agency)["2.4"], statuses(agency)["2.6"]) == (N, N)
-    Resource.objects.filter(agency=agency).update(plan_number="  45/KH-UBND ")
-    BudgetAmount.objects.filter(resource__agency=agency).update(planned=7_000_000)
-    compute()
-    assert (statuses(agency)["2.4"], statuses(agency)["2.6"]) == (M, M)
-
-
-def test_the_overseer_reads_a_basis_and_rejects_it(client, three):
-    every = three.communes[0]
-    overseer = make_member(make_agency(), Role.OVERSEER)
-    signed_in(client, overseer)
-    screen = client.get(reverse("commune_standard:commune", args=[every.pk]))
-    assert "Biên bản" in screen.content.decode()
-    asked = basis_requirement()
-    assert reverse("oversight:evidence", args=[every.pk, asked.pk]) in screen.content.decode()
-    figure = HandFigure.objects.get(agency=every, key="3.2")
-    standing = standing_of(every, figure.year, lines_of_year(figure.year, TODAY))
-    assert "Biên bản" in str(official_dossier(standing, figure.year).table)
-    evidence = client.get(reverse("oversight:evidence", args=[every.pk, asked.pk]))
-    assert "10/12" in evidence.content.decode()
-    about = {"reason": "ky-tu", "note": "", "user": overseer, "now": timezone.now()}
-    refs = [HAND_FIGURE.of(figure.pk)]
-    reject_evidence(agency=every, requirement=asked, refs=refs, **about)
-    assert (statuses(every)["3.2"], statuses(every)["3.1"]) == (U, M)
-    # Cosmetic changes revive nothing; another basis does.
-    for note, state in (("Biên bản.", U), ("Báo cáo 12/BC-UBND ngày 20/11", M)):
-        HandFigure.objects.filter(pk=figure.pk).update(note=note)
-        compute()
-        assert statuses(every)["3.2"] == state
-
-
-def test_an_empty_register_proves_nothing_until_the_commune_declares_it(client, three):
-    none = three.communes[2]
-    indicator = CommuneIndicator.objects.get(key="2.2")
-    address = reverse("commune_standard:enter", args=[none.pk, indicator.pk])
-    signed_in(client, three.people[2])
-    note = {"note": "Sổ văn bản năm của Ủy ban nhân dân xã"}
-    assert client.post(address, note | {"good": "1", "total": "1"}).status_code == 200
-    assert statuses(none)["2.2"] == U
-    assert client.post(address, note | {"none_arose": "on"}).status_code == 302
-    assert statuses(none)["2.2"] == M
