@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from .models import User
+from .script_answers import is_admin_post
 
 # The name of the form field with the id of the kept text, and of the cookie that repeats it.
 RECEIPT = "kept"
@@ -37,16 +38,11 @@ class ReceiptMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set the cookie if an admin form was redirected without an error message."""
         response = self.get_response(request)
-        if (
-            request.method != "POST"
-            or response.status_code not in _REDIRECTS
-            or not request.path_info.startswith(self.admin)
-        ):
+        if response.status_code not in _REDIRECTS or not is_admin_post(request):
             return response
         identifier = request.POST.get(RECEIPT, "")
         if _IDENTIFIER.fullmatch(identifier) and not _has_error(request):
@@ -54,7 +50,7 @@ class ReceiptMiddleware:
                 RECEIPT,
                 identifier,
                 max_age=_SECONDS,
-                path=self.admin,
+                path=reverse("wagtailadmin_home"),
                 secure=settings.SESSION_COOKIE_SECURE,
                 samesite="Lax",
             )

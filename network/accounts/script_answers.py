@@ -16,21 +16,24 @@ class ScriptResponsesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Replace the response if it refuses an admin POST request that accepts only JSON."""
         response = self.get_response(request)
         if (
             response.status_code in _REFUSALS
-            and request.method == "POST"
-            and request.path_info.startswith(self.admin)
+            and is_admin_post(request)
             and not request.accepts("text/html")
             and response.headers.get("Content-Type") != "application/json"
         ):
             text = _("You may no longer change this, or it was taken away.")
             return script_refusal("right_ended", text, status=403)
         return response
+
+
+def is_admin_post(request: HttpRequest) -> bool:
+    """Return whether the request sends a form, or a script's data, to an admin page."""
+    return request.method == "POST" and request.path_info.startswith(reverse("wagtailadmin_home"))
 
 
 def is_script_request(request: HttpRequest) -> bool:
