@@ -23,8 +23,9 @@ def find_block_word(written: str, *texts: str) -> str:
     """Return the first line of `written` that occurs in one of the texts, or ""."""
     if not written:
         return ""
-    spoken = [_spaced(_words(text)) for text in texts]
-    return next((line for line, phrase in _phrases(written) if _lies_in(phrase, spoken)), "")
+    # No phrase holds a line break, so none matches the end of one text and the start of the next.
+    spoken = "\n".join(_spaced(_words(text)) for text in texts)
+    return next((line for line, phrase in _phrases(written) if phrase in spoken), "")
 
 
 @lru_cache(maxsize=256)
@@ -41,8 +42,3 @@ def _words(text: str) -> list[str]:
 def _spaced(words: Sequence[str]) -> str:
     """Join words with spaces around each, so that a phrase matches only whole words."""
     return f" {' '.join(words)} "
-
-
-def _lies_in(phrase: str, spoken: Sequence[str]) -> bool:
-    """Return whether a spaced phrase occurs in one of the spaced texts."""
-    return any(phrase in text for text in spoken)
