@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
+from . import notes
 from .html import plain
 from .results import FileReading, ReadingPart
 
@@ -21,7 +22,10 @@ _LONGEST = 2.5
 _DIVIDED = {
     "ul": re.compile(r"(<ul>)(.*)(</ul>)", re.DOTALL),
     "ol": re.compile(r"(<ol>)(.*)(</ol>)", re.DOTALL),
-    "div": re.compile(r"(<div [^>]*><table>)(.*)(</table></div>)", re.DOTALL),
+    # The headings of a table are repeated on each page.
+    "div": re.compile(
+        r"(<div [^>]*><table>(?:<thead>.*?</thead>)?)(.*)(</table></div>)", re.DOTALL
+    ),
 }
 _HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
 _LETTERS = re.compile(r"[\W_]+")
@@ -51,10 +55,11 @@ def laid_on_pages(
             return None
         pairs = zip(reading.parts, printed, strict=True)
         return [_pictured(part, page) for part, page in pairs]
-    pieces = list(_pieces("".join(part.html for part in reading.parts)))
+    html, said = notes.taken("".join(part.html for part in reading.parts))
+    pieces = list(_pieces(html))
     numbers = _numbers([plain(each.html) for each in pieces], [page.text for page in printed])
     return [
-        _part(page, [each for each, at in zip(pieces, numbers, strict=True) if at == number])
+        _part(page, [each for each, at in zip(pieces, numbers, strict=True) if at == number], said)
         for number, page in enumerate(printed)
     ]
 
@@ -65,14 +70,15 @@ def _pictured(part: ReadingPart, page: ReadingPart) -> ReadingPart:
     return replace(part, width=page.width, height=page.height)
 
 
-def _part(page: ReadingPart, pieces: list[_Piece]) -> ReadingPart:
+def _part(page: ReadingPart, pieces: list[_Piece], said: dict[str, str]) -> ReadingPart:
+    """Return a page with the pieces that begin on it, and the footnotes that they call."""
     html, open_piece = "", _Piece("")
     for each in pieces:
         if each.whole != open_piece.whole or not each.whole:
             html += open_piece.after + each.before
         html += each.html
         open_piece = each
-    html += open_piece.after
+    html = notes.placed(html + open_piece.after, said)
     heading = _HEADING.search(html)
     title = " ".join(plain(heading[1]).split())[:200] if heading else ""
     return replace(page, text=plain(html), html=html, title=title)
@@ -87,7 +93,7 @@ def _pieces(html: str) -> Iterator[_Piece]:
             yield _Piece(element)
         else:
             for at, inner in enumerate(_elements(around[2]), start=1):
-                if around[1] == "<ol>":
+                if around[1] == "<ol>" and inner.startswith("<li>"):
                     inner = inner.replace("<li>", f'<li value="{at}">', 1)
                 yield _Piece(inner, around[1], around[3], number)
 

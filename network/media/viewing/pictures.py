@@ -12,7 +12,7 @@ _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 MOST_PIXELS = 50_000_000
 # Modes that can be resized directly. Palette and 16-bit images are converted to RGB first.
 RESIZED = ("L", "LA", "RGB", "RGBA", "CMYK")
-_MOST_PICTURES, _QUALITY = 500, 70
+MOST_PICTURES, _QUALITY = 500, 70
 _PAGE_QUALITY = 60
 # WebP effort: this level takes half the time of the default for 3 % more bytes.
 _EFFORT = 2
@@ -58,15 +58,37 @@ def decoded_small(opened: Image.Image, size: tuple[float, float]) -> Image.Image
     return drawn
 
 
-def keep_picture(content: bytes, folder: Path, reading: FileReading) -> str:
-    """Write an image as WebP and return its name, or "" if it cannot be shown."""
-    if len(reading.pictures) >= _MOST_PICTURES:
+# Parts cut off at left, top, right and bottom, as a share of the image.
+type Crop = tuple[float, float, float, float]
+WHOLE: Crop = (0, 0, 0, 0)
+
+
+def cropped(drawn: Image.Image, crop: Crop) -> Image.Image:
+    """Return the picture without the parts that Word has cropped away."""
+    if crop == WHOLE:
+        return drawn
+    left, top, right, bottom = (min(max(part, 0.0), 0.95) for part in crop)
+    box = (
+        round(drawn.width * left),
+        round(drawn.height * top),
+        max(round(drawn.width * (1 - right)), round(drawn.width * left) + 1),
+        max(round(drawn.height * (1 - bottom)), round(drawn.height * top) + 1),
+    )
+    return drawn.crop(box)
+
+
+def keep_picture(content: bytes, folder: Path, reading: FileReading, crop: Crop = WHOLE) -> str:
+    """Write an image as WebP and return its name, or "" if it cannot be shown.
+
+    What Word has cropped away is not stored.
+    """
+    if len(reading.pictures) >= MOST_PICTURES:
         return ""
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 return ""
-            picture = decoded_small(opened, (LARGE, LARGE * 2))
+            picture = cropped(decoded_small(opened, (LARGE, LARGE * 2)), crop)
             picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     except Exception:
         # Unknown format, or damaged.

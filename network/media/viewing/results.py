@@ -57,6 +57,8 @@ class NoteKind(StrEnum):
     NO_TEXT = "no_text"
     NO_TESSERACT = "no_tesseract"
     OLD_LETTERS = "old_letters"
+    OLD_FONTS = "old_fonts"
+    OMITTED = "omitted"
     READ_BY_MACHINE = "read_by_machine"
     NO_PAGE_PICTURES = "no_page_pictures"
     PICTURES_FAILED = "pictures_failed"

@@ -2,29 +2,33 @@
 
 import re
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import mammoth
-
+from ..word_import.docx_parts import Package
+from ..word_import.docx_reader import DocxReader
+from ..word_import.headings import guess_headings, read_typed_lists
+from ..word_import.manuscript import RemarkKind
+from ..word_import.pictures import ManuscriptPictures
+from ..word_import.pieces import Grid, Line, Piece, plain_of, words_in
+from ..word_import.tables import lines_in
+from . import notes
 from .archives import note_author, require_harmless
 from .clean_copies import offer_clean_copy
-from .html import plain
-from .pictures import keep_picture
+from .html import paragraphs, plain
+from .pictures import MOST_PICTURES, Crop, keep_picture
 from .results import FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
+from .running_heads import is_page_number
+from .word_html import DEPTH, HtmlMaker
 
-_STYLES = """
-p[style-name='Title'] => h2:fresh
-p[style-name='Heading 1'] => h2:fresh
-p[style-name='Heading 2'] => h3:fresh
-p[style-name='Heading 3'] => h4:fresh
-p[style-name='Heading 4'] => h4:fresh
-"""
 _MAIN, _COMMENTS = "word/document.xml", "word/comments.xml"
 _CHANGE = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) ")
 _COMMENT, _HIDDEN = re.compile(rb"<w:comment "), re.compile(rb"<w:vanish ?/>")
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-_LOST_PICTURE = re.compile(r'<img(?![^>]*src="anh-)[^>]*>')
+# A document with more main headings is divided only where a part is this long.
+_MOST_CHAPTERS, _LEAST_LETTERS = 60, 3_000
+_DECODED = (RemarkKind.LEGACY_FONT, RemarkKind.LEGACY_GUESS)
 
 
 def read_word(path: Path, folder: Path) -> FileReading:
@@ -35,23 +39,61 @@ def read_word(path: Path, folder: Path) -> FileReading:
         require_harmless(file)
         _note(file, reading)
     if {NoteKind.HIDDEN, NoteKind.TRACKED_CHANGES} & dict(reading.notes).keys():
-        # Mammoth includes hidden text like any other, so the clean copy is read instead.
+        # The pages are printed from the clean copy, because LibreOffice prints deleted words.
         offer_clean_copy(reading, path, "docx", folder)
         if not reading.clean_copy:
             raise FileRefused(Refusal.BROKEN)
-        path = folder / reading.clean_copy
-    with path.open("rb") as file:
-        pictures = _Pictures(folder, reading)
-        html = mammoth.convert_to_html(
-            file, style_map=_STYLES, convert_image=mammoth.images.img_element(pictures.keep)
-        ).value
-    html = _LOST_PICTURE.sub("", html)
-    html = html.replace("<table>", '<div class="wide" role="group" tabindex="0"><table>')
-    html = html.replace("</table>", "</table></div>")
-    reading.parts = [_part(piece) for piece in _pieces(html)]
-    pictures.note()
+    with zipfile.ZipFile(path) as archive:
+        reading.parts = _parts(Package(archive), _Pictures(folder, reading), reading)
     reading.note(NoteKind.NO_PAGE_PICTURES)
     return reading
+
+
+def _parts(package: Package, pictures: "_Pictures", reading: FileReading) -> list[ReadingPart]:
+    """Return the text, divided before each main heading, with running heads once."""
+    reader = DocxReader(package, pictures, is_whole=True)
+    pieces, _whole, footnotes = reader.read()
+    pieces = [each for each in pieces if isinstance(each, Grid) or not each.is_empty or each.found]
+    guess_headings(pieces, depth=DEPTH)
+    read_typed_lists(pieces)
+    lines = [*_lines(pieces), *(line for note in footnotes for line in note)]
+    maker = HtmlMaker(line.level for line in lines if line.level)
+    html = maker.html(pieces)
+    said = {str(n): maker.note(n, each) for n, each in enumerate(footnotes, start=1) if each}
+    parts = _pieces(html)
+    parts[0] = paragraphs(_running(reader, "header")) + parts[0]
+    parts[-1] += paragraphs(_running(reader, "footer"))
+    _note_doubts(maker, lines, reading)
+    return [_part(notes.placed(each, said)) for each in parts]
+
+
+def _lines(pieces: Iterable[Piece]) -> list[Line]:
+    """Return all lines, also those in tables."""
+    lines: list[Line] = []
+    for piece in pieces:
+        lines += lines_in(piece) if isinstance(piece, Grid) else [piece]
+    return lines
+
+
+def _running(reader: DocxReader, kind: str) -> list[str]:
+    """Return the lines of the running heads ("header") or feet ("footer"), each once."""
+    roots = reader.package.parts(kind)
+    lines = [line for root in roots for line in _lines(reader.pieces_of(root))]
+    texts = (plain_of(line.spans) for line in lines)
+    return [text for text in dict.fromkeys(texts) if text and not is_page_number(text)]
+
+
+def _note_doubts(maker: HtmlMaker, lines: list[Line], reading: FileReading) -> None:
+    """Note for the officer what the text only names, and what was decoded from old fonts."""
+    if maker.omitted:
+        named = (f"{what} ({count})" for what, count in maker.omitted.items())
+        reading.note(NoteKind.OMITTED, ", ".join(named).lower())
+    if maker.unnamed:
+        reading.note(NoteKind.NO_ALT_TEXT, str(maker.unnamed))
+    decoded = [line for line in lines if any(each.kind in _DECODED for each in line.found)]
+    if decoded:
+        words = sum(words_in(plain_of(line.spans)) for line in decoded)
+        reading.note(NoteKind.OLD_FONTS, str(words))
 
 
 def _pieces(html: str) -> list[str]:
@@ -59,12 +101,20 @@ def _pieces(html: str) -> list[str]:
     starts = [0, *(match.start() for match in _HEADING.finditer(html))]
     ends = [*starts[1:], len(html)]
     pieces = [html[start:end] for start, end in zip(starts, ends, strict=True)]
-    return [piece for piece in pieces if plain(piece) or "<img" in piece] or [""]
+    pieces = [piece for piece in pieces if plain(piece) or "<img" in piece] or [""]
+    if len(pieces) <= _MOST_CHAPTERS:
+        return pieces
+    joined = [""]
+    for piece in pieces:
+        if len(joined[-1]) >= _LEAST_LETTERS:
+            joined.append("")
+        joined[-1] += piece
+    return joined
 
 
 def _part(html: str) -> ReadingPart:
     heading = _HEADING.search(html)
-    title = plain(heading[1])[:200] if heading else ""
+    title = " ".join(plain(heading[1]).split())[:200] if heading else ""
     return checked(ReadingPart(text=plain(html), html=html, title=title))
 
 
@@ -82,17 +132,15 @@ def _note(file: Any, reading: FileReading) -> None:
             reading.note(kind, str(len(found)))
 
 
-class _Pictures:
+class _Pictures(ManuscriptPictures):
+    """Stores the images of the text as the reader finds them."""
+
+    most = MOST_PICTURES
+
     def __init__(self, folder: Path, reading: FileReading) -> None:
-        self.folder, self.reading, self.unnamed = folder, reading, 0
+        super().__init__(folder)
+        self.reading = reading
 
-    def keep(self, image: Any) -> dict[str, str]:
-        """Store an image and return its attributes. Mammoth adds the alternative text."""
-        with image.open() as opened:
-            name = keep_picture(opened.read(), self.folder, self.reading)
-        self.unnamed += bool(name and not image.alt_text)
-        return {"src": name, "alt": image.alt_text or "", "loading": "lazy"}
-
-    def note(self) -> None:
-        if self.unnamed:
-            self.reading.note(NoteKind.NO_ALT_TEXT, str(self.unnamed))
+    def write(self, content: bytes, crop: Crop) -> str:
+        """Write a new image and return its name, "" if it cannot be shown."""
+        return keep_picture(content, self.folder, self.reading, crop)

@@ -101,6 +101,14 @@ NOTES = {
         "Pages whose text is in letters of before Unicode (.VnTime, VNI) and was decoded: %s. "
         "Compare it with the pictures, capitals first."
     ),
+    NoteKind.OLD_FONTS: _(
+        "Words in fonts of before Unicode (.VnTime, VNI) that were decoded: %s. Compare the text "
+        "with the file, capitals first."
+    ),
+    NoteKind.OMITTED: _(
+        "The text only names these and does not show them: %s. Write below what they say, or put "
+        "a picture with a description in their place."
+    ),
     NoteKind.READ_BY_MACHINE: _(
         "Text that a machine read in pictures (pages, least certainty): %s. Compare it with them."
     ),

@@ -10,7 +10,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _HEADING = re.compile(r"heading (\d)")
 _CONTENTS = re.compile(r"toc (?:\d|heading)")
 # ISO 29500 Strict, which Word can save, names the same elements by other namespaces.
@@ -74,7 +74,7 @@ class Package:
         content = self.archive.read(name)
         for strict, usual in _STRICT:
             content = content.replace(strict, usual)
-        return etree.fromstring(content, _PARSER)
+        return etree.fromstring(content, PARSER)
 
     def parts(self, kind: str) -> list[Any]:
         """Return the roots of the parts to which the document has a relation of this kind."""
@@ -108,13 +108,15 @@ class Package:
 
 @dataclass(slots=True)
 class Style:
-    """A style with what it inherits. `toggles` are bold, italic, vanish and strike."""
+    """A style with what it inherits. `toggles` are bold, italic, vanish and strike; `size` is in
+    half points, 0 if unknown."""
 
     name: str = ""
     level: int = 0
     numbering: tuple[str, int] | None = None
     font: str = ""
     toggles: dict[str, bool] = field(default_factory=dict)
+    size: int = 0
 
     @property
     def list_depth(self) -> int:
@@ -137,6 +139,12 @@ def run_values(props: Any) -> tuple[str, dict[str, bool]]:
     return font, toggles
 
 
+def size_of(props: Any) -> int:
+    """Return the font size in half points that run properties set, 0 if they set none."""
+    size = (value_of(props, "sz") if props is not None else None) or ""
+    return int(size) if size.isdigit() else 0
+
+
 class Styles:
     """The styles of a document, each resolved along its ancestors."""
 
@@ -146,8 +154,9 @@ class Styles:
         for key, style in self.elements.items():
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true"):
                 self.default = key
-        font, toggles = run_values(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
-        self.base = Style(font=font, toggles=toggles)
+        usual = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        font, toggles = run_values(usual)
+        self.base = Style(font=font, toggles=toggles, size=size_of(usual))
         self.resolved: dict[str, Style] = {}
 
     def get(self, key: str | None, depth: int = 0) -> Style:
@@ -163,7 +172,8 @@ class Styles:
     def _resolve(self, element: Any, depth: int) -> Style:
         parent = self.get(value_of(element, "basedOn"), depth + 1)
         name = (value_of(element, "name") or "").lower()
-        font, toggles = run_values(element.find(f"{W}rPr"))
+        props = element.find(f"{W}rPr")
+        font, toggles = run_values(props)
         outline = value_of(element, "pPr/outlineLvl")
         named = _HEADING.fullmatch(name)
         level = int(named[1]) if named else level_of(outline, parent.level)
@@ -171,7 +181,8 @@ class Styles:
         depth_in_list = int(value_of(element, "pPr/numPr/ilvl") or 0)
         numbering = (listed, depth_in_list) if listed else parent.numbering
         merged = parent.toggles | toggles
-        return Style(name, level, numbering, font or parent.font, merged)
+        size = size_of(props) or parent.size
+        return Style(name, level, numbering, font or parent.font, merged, size)
 
 
 def level_of(outline: str | None, inherited: int) -> int:

@@ -30,9 +30,15 @@ _CONTENTS_GALLERY = "Table of Contents"
 
 
 class DocxReader:
-    """Reads the body of a document in order. `pieces` are its lines and tables."""
+    """Reads the body of a document in order. `pieces` are its lines and tables.
 
-    def __init__(self, package: Package, pictures: ManuscriptPictures) -> None:
+    `is_whole` keeps the table of contents, which an article leaves out.
+    """
+
+    def __init__(
+        self, package: Package, pictures: ManuscriptPictures, *, is_whole: bool = False
+    ) -> None:
+        self.is_whole = is_whole
         self.styles = Styles(next(iter(package.parts("styles")), package.xml("")))
         self.numbering = Numbering(next(iter(package.parts("numbering")), package.xml("")))
         self.package = package
@@ -82,7 +88,7 @@ class DocxReader:
         if content is None:
             return
         gallery = value_of(props, "docPartObj/docPartGallery") if props is not None else None
-        if gallery == _CONTENTS_GALLERY:
+        if gallery == _CONTENTS_GALLERY and not self.is_whole:
             lines = sum(1 for _each in content.iter(f"{W}p"))
             pieces.append(Line(found=[Found(RemarkKind.CONTENTS_TABLE, lines)]))
         elif props is not None and is_on(props, "showingPlcHdr"):
@@ -103,7 +109,8 @@ class DocxReader:
             line.pictures, line.boxes = before.pictures, before.boxes
             line.page, self.carried = before.page, None
         self.runs.read(element, line, style)
-        if is_contents(style) and not line.is_empty:
+        line.is_contents = is_contents(style)
+        if line.is_contents and not line.is_empty and not self.is_whole:
             return Line(found=[Found(RemarkKind.CONTENTS_TABLE)], page=line.page)
         mark = props.find(f"{W}rPr") if props is not None else None
         if mark is not None and any(mark.find(f"{W}{name}") is not None for name in _GONE):

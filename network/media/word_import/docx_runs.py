@@ -1,12 +1,14 @@
 """Read the runs of a DOCX paragraph: text, fields, links, notes and everything drawn. Pure."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from .docx_parts import Package, R, Style, W, is_on, local, run_values, value_of
+from ..viewing.pictures import WHOLE, Crop
+from .docx_objects import chart_title, form_value, symbol
+from .docx_parts import Package, R, Style, W, is_on, local, run_values, size_of, value_of
 from .manuscript import RemarkKind
-from .pictures import WHOLE, Crop, ManuscriptPictures
+from .pictures import ManuscriptPictures
 from .pieces import Line, PictureFound, TextSpan, words_in
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class RunLook:
 
     font: str = ""
     toggles: dict[str, bool] = field(default_factory=dict)
+    size: int = 0
     link: str = ""
 
 
@@ -55,7 +58,7 @@ class RunReader:
         """Add the content of a paragraph to a line."""
         # A field without an end would swallow all that follows.
         self.fields = [each for each in self.fields if each.is_result]
-        self._children(element, line, RunLook(style.font, style.toggles))
+        self._children(element, line, RunLook(style.font, style.toggles, style.size))
 
     def _children(self, parent: Any, line: Line, look: RunLook) -> None:
         for element in parent:
@@ -68,7 +71,7 @@ class RunReader:
                 self._control(element, line, look)
             elif name == "hyperlink":
                 link = _web(self.package.address(element.get(f"{R}id", "")))
-                self._children(element, line, RunLook(look.font, look.toggles, link or look.link))
+                self._children(element, line, replace(look, link=link or look.link))
             elif name in ("del", "moveFrom"):
                 words = " ".join("".join(element.itertext(f"{W}delText", f"{W}t")).split())
                 if name == "del":
@@ -102,17 +105,24 @@ class RunReader:
         for child in element:
             self._content(child, line, span)
         added = " ".join(each.text for each in line.spans[before:])
+        if added.strip():
+            size = size_of(props) or self._style_size(styled) or look.size
+            line.size = min(line.size or size, size)
         if toggles.get("vanish"):
             del line.spans[before:]
             line.note(RemarkKind.HIDDEN_TEXT, words_in(added), added)
         elif toggles.get("strike"):
             line.note(RemarkKind.STRUCK_TEXT, words_in(added), added)
 
+    def _style_size(self, styled: Style) -> int:
+        """Return the size that a character style sets, 0 if it is only inherited."""
+        return styled.size if styled.size != self.reader.styles.base.size else 0
+
     def _content(self, child: Any, line: Line, span: TextSpan) -> None:
         """Add one element of a run."""
         name = local(child)
         if name == "fldChar":
-            self._field(child.get(f"{W}fldCharType"))
+            self._field(child, line, span)
         elif name == "instrText" and self.fields:
             self.fields[-1].instruction += child.text or ""
         elif any(not each.is_result for each in self.fields):
@@ -129,7 +139,10 @@ class RunReader:
             # The code of ư in TCVN3 fonts; in others it shows only at the end of a line.
             _add(line, span, "\xad" if span.font.lower().startswith(".vn") else "")
         elif name == "sym":
-            line.note(RemarkKind.SYMBOL, 1, child.get(f"{W}font", ""))
+            if known := symbol(child):
+                _add(line, span, known)
+            else:
+                line.note(RemarkKind.SYMBOL, 1, child.get(f"{W}font", ""))
         elif name == "lastRenderedPageBreak":
             self.reader.pages += 1
             line.page = line.page if not line.is_empty else self.reader.pages
@@ -143,9 +156,12 @@ class RunReader:
         else:
             self._drawn(child, name, line, span)
 
-    def _field(self, kind: str | None) -> None:
+    def _field(self, child: Any, line: Line, span: TextSpan) -> None:
+        """Follow a complex field, and add what a form field shows."""
+        kind = child.get(f"{W}fldCharType")
         if kind == "begin":
             self.fields.append(Field())
+            _add(line, span, form_value(child.find(f"{W}ffData")))
         elif kind == "separate" and self.fields:
             self.fields[-1].is_result = True
         elif kind == "end" and self.fields:
@@ -181,7 +197,8 @@ class RunReader:
         if pictures or boxes:
             return
         if any("chart" in kind for kind in kinds):
-            line.note(RemarkKind.CHART, 1, alt)
+            key = next((e.get(f"{R}id", "") for e in element.iter() if local(e) == "chart"), "")
+            line.note(RemarkKind.CHART, 1, chart_title(self.package.content(key)) or alt)
         elif "relIds" in names or any("diagram" in kind for kind in kinds):
             line.note(RemarkKind.SMART_ART, 1, alt)
         else:

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from ..viewing.pictures import MOST_PIXELS, decoded_small
+from ..viewing.pictures import MOST_PIXELS, WHOLE, Crop, cropped, decoded_small
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
-_MOST, _QUALITY, _MOST_SIDE = 60, 90, 4000
+_QUALITY, _MOST_SIDE = 90, 4000
 _THUMB, _THUMB_QUALITY = 320, 60
-type Crop = tuple[float, float, float, float]
-WHOLE: Crop = (0, 0, 0, 0)
 
 
 class ManuscriptPictures:
     """Writes pictures into a folder, each once: `anh-1.png` and its thumbnail `anh-1.webp`."""
+
+    most = 60
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -29,19 +29,20 @@ class ManuscriptPictures:
         """
         key = hashlib.sha256(content).hexdigest() + repr(crop)
         if key not in self.names:
-            if len(self.names) >= _MOST:
+            if len(self.names) >= self.most:
                 return ""
-            self.names[key] = self._write(content, crop)
+            self.names[key] = self.write(content, crop)
         return self.names[key]
 
-    def _write(self, content: bytes, crop: Crop) -> str:
+    def write(self, content: bytes, crop: Crop) -> str:
+        """Write a new picture and return its name, "" if it cannot be shown."""
         try:
             with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     return ""
                 is_photo = opened.format == "JPEG"
                 drawn = ImageOps.exif_transpose(decoded_small(opened, (_MOST_SIDE, _MOST_SIDE)))
-                drawn = _cropped(drawn, crop)
+                drawn = cropped(drawn, crop)
         except Exception:
             # Unknown format (EMF, WMF), or damaged: a decoder may raise anything.
             return ""
@@ -55,16 +56,3 @@ class ManuscriptPictures:
         small.thumbnail((_THUMB, _THUMB))
         small.save(self.folder / f"{stem}.webp", "WEBP", quality=_THUMB_QUALITY)
         return name
-
-
-def _cropped(drawn: Image.Image, crop: Crop) -> Image.Image:
-    if crop == WHOLE:
-        return drawn
-    left, top, right, bottom = (min(max(part, 0.0), 0.95) for part in crop)
-    box = (
-        round(drawn.width * left),
-        round(drawn.height * top),
-        max(round(drawn.width * (1 - right)), round(drawn.width * left) + 1),
-        max(round(drawn.height * (1 - bottom)), round(drawn.height * top) + 1),
-    )
-    return drawn.crop(box)

@@ -14,7 +14,8 @@ _QUOTED = 80
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """Text of one format. `shift` is "sup", "sub" or ""."""
+    """Text of one format. `shift` is "sup", "sub" or ""; `note` the number of the footnote that it
+    calls, 0 if none."""
 
     text: str
     bold: bool = False
@@ -22,6 +23,7 @@ class TextSpan:
     shift: str = ""
     link: str = ""
     font: str = ""
+    note: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ class Found:
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph. `level` is the heading level of its style, 0 for text; `number` its place."""
+    """A paragraph. `level` is the heading level of its style, 0 for text; `number` its place.
+
+    `size` is that of its smallest letters in half points, 0 if unknown.
+    """
 
     spans: list[TextSpan] = field(default_factory=list)
     level: int = 0
@@ -62,6 +67,8 @@ class Line:
     is_title: bool = False
     is_caption: bool = False
     is_centred: bool = False
+    is_contents: bool = False
+    size: int = 0
     pictures: list[PictureFound] = field(default_factory=list)
     boxes: "list[list[Line]]" = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
@@ -77,7 +84,8 @@ class Line:
         """Add the raised number of a footnote, after a comma if another one precedes it."""
         noted = self.found and self.found[-1].kind is RemarkKind.FOOTNOTES
         follows = noted and self.spans and self.spans[-1].shift == "sup"
-        self.spans.append(TextSpan(f", {number}" if follows else str(number), shift="sup"))
+        mark = f", {number}" if follows else str(number)
+        self.spans.append(TextSpan(mark, shift="sup", note=number))
         self.note(RemarkKind.FOOTNOTES)
 
     @property
@@ -139,12 +147,12 @@ def plain_of(spans: list[TextSpan]) -> str:
     return " ".join(words.split())
 
 
-def tidied(spans: list[TextSpan]) -> list[TextSpan]:
+def tidied(spans: list[TextSpan], *, keeps_notes: bool = False) -> list[TextSpan]:
     """Return the spans joined where they are equal, without spaces at the ends and double
-    spaces."""
+    spaces. `keeps_notes` leaves each footnote mark a span of its own."""
     joined: list[TextSpan] = []
     for span in spans:
-        unfonted = replace(span, font="")
+        unfonted = replace(span, font="", note=span.note if keeps_notes else 0)
         if joined and replace(joined[-1], text="") == replace(unfonted, text=""):
             joined[-1] = replace(joined[-1], text=joined[-1].text + span.text)
         elif span.text:

@@ -170,7 +170,7 @@ class _Maker:
     def end_list(self) -> None:
         """Add the list that was being made, if any."""
         if self.items:
-            html = _nested(self.items, 0)
+            html = nested_list(self.items)
             self.manuscript.blocks.append(Block(BlockKind.LIST, html=html))
             self.items = []
 
@@ -189,15 +189,23 @@ class _Maker:
         known.places.append(Place(at, piece.page, piece.number))
 
 
-def _nested(items: list[tuple[Bullet, str]], depth: int) -> str:
-    """Return list items as HTML; deeper ones become lists inside the item before them."""
+def nested_list(
+    items: list[tuple[Bullet, str]], depth: int = 0, *, keeps_numbers: bool = False
+) -> str:
+    """Return list items as HTML; deeper ones become lists inside the item before them.
+
+    `keeps_numbers` writes the number of each ordered item, for lists that do not begin at 1.
+    """
     tag = "ol" if items[0][0].ordered else "ul"
     html, at = "", 0
     while at < len(items):
         end = at + 1
         while end < len(items) and items[end][0].depth > depth:
             end += 1
-        inner = _nested(items[at + 1 : end], depth + 1) if end > at + 1 else ""
-        html += f"<li>{items[at][1]}{inner}</li>"
+        deeper = items[at + 1 : end]
+        inner = nested_list(deeper, depth + 1, keeps_numbers=keeps_numbers) if deeper else ""
+        bullet, text = items[at]
+        value = f' value="{bullet.value}"' if keeps_numbers and bullet.ordered else ""
+        html += f"<li{value}>{text}{inner}</li>"
         at = end
     return f"<{tag}>{html}</{tag}>"

@@ -32,7 +32,7 @@ def read_table(grid: Grid) -> tuple[list[list[str]], list[PictureFound]]:
 
     A merged cell's text is repeated in each cell it covered. What was changed is noted on `grid`.
     """
-    matrix = _matrix(grid)
+    matrix = covered(grid)
     pictures: list[PictureFound] = []
     texts = {id(cell): _cell_text(cell, grid, pictures) for row in matrix for cell in row if cell}
     rows = [
@@ -59,7 +59,7 @@ def _note_header(grid: Grid) -> None:
         grid.note(RemarkKind.FIRST_ROW_HEADER)
 
 
-def _matrix(grid: Grid) -> list[list[GridCell | None]]:
+def covered(grid: Grid) -> list[list[GridCell | None]]:
     """Return for each row the cell that covers each column, None for none."""
     matrix: list[list[GridCell | None]] = [[] for _row in grid.rows]
     merged: set[int] = set()
