@@ -3,10 +3,12 @@
 import io
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
 from pypdf import PdfReader
 
 from network.core.short_codes import CodeKind, short_code
@@ -94,6 +96,20 @@ def test_a_page_printed_from_the_browser_keeps_it_too_and_says_nothing_twice(tab
     assert " ".join(texts).count(SOURCE["source_url"]) == 1
     # Whom to ask stands on every page, on none of them alone.
     assert [text.count(FOOTER["address"]) for text in texts] == [1] * len(texts)
+
+
+READER = """<div class="file-text prose"><ol><li value="7">Luật</li></ol></div>
+<style>{reading}</style><style media="print">{paper}</style>"""
+NUMBER = "getComputedStyle(document.querySelector('li'), '::before').content"
+
+
+def test_the_number_of_an_item_in_the_reader_covers_no_letters_on_paper(tab):
+    names = {"reading": "agency_sites/reading.css", "paper": "core/print.css"}
+    sheets = {name: Path(finders.find(path)).read_text() for name, path in names.items()}
+    tab.set_content(READER.format(**sheets))
+    assert tab.evaluate(NUMBER) == '"7"'
+    tab.emulate_media(media="print")
+    assert tab.evaluate(NUMBER) == "none"
 
 
 def hard_pages(article: ArticlePage) -> list[str]:
