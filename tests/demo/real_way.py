@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from unittest import mock
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -46,27 +47,32 @@ WALL_CLOCK = re.compile(
 SECONDS = re.compile(r"(\d\d:\d\d):\d\d(?:\.\d+)?")
 
 
-def write_by_services(drafts: Sequence[Draft], *, now: object) -> None:
-    """Lead each article as its people would, one after the other, its files readable."""
+def write_by_services(drafts: Sequence[Draft]) -> None:
+    """Lead each article as its people would at its time, its files readable."""
     for draft in drafts:
-        page = draft.page
-        for row in page.files.all() if isinstance(page, MaterialPage) else ():
-            render_file(row.file)
-        page.live = False
-        with published_by_install():
-            SectionIndexPage.objects.get(pk=draft.section.pk).add_child(instance=page)
-            page.topics.set(draft.topics)
-            revision = page.save_revision(user=page.owner)
-            if draft.staff is None:
-                revision.publish()
-            elif draft.is_led:
-                draft.staff.lead(page, to=draft.stage)
-            else:
-                revision.publish()
-                _sign(draft)
-            shown = ArticlePage.objects.live().filter(pk=page.pk)
-            day = draft.published_at
-            shown.update(first_published_at=day, last_published_at=day)
+        with mock.patch.object(timezone, "now", return_value=draft.at):
+            _write_by_services(draft)
+
+
+def _write_by_services(draft: Draft) -> None:
+    page = draft.page
+    for row in page.files.all() if isinstance(page, MaterialPage) else ():
+        render_file(row.file)
+    page.live = False
+    with published_by_install():
+        SectionIndexPage.objects.get(pk=draft.section.pk).add_child(instance=page)
+        page.topics.set(draft.topics)
+        revision = page.save_revision(user=page.owner)
+        if draft.staff is None:
+            revision.publish()
+        elif draft.is_led:
+            draft.staff.lead(page, to=draft.stage)
+        else:
+            revision.publish()
+            _sign(draft)
+        shown = ArticlePage.objects.live().filter(pk=page.pk)
+        day = draft.published_at
+        shown.update(first_published_at=day, last_published_at=day)
 
 
 def render_file(file: AgencyDocument) -> None:

@@ -6,6 +6,7 @@ import pprint
 import re
 from collections import Counter
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import grimp
@@ -18,10 +19,12 @@ from network.agencies.models import Agency
 from network.demo import agencies
 from network.demo.accounts import load_accounts
 from network.demo.bulk import writing
+from network.demo.bulk.drafts import Draft, date_decisions
 from network.demo.documents import load_documents
 from network.demo.management.commands import load_demo as command
 from network.demo.searching import fill_search
 from network.demo.texts import articles, drafting, law_pages, notices, questions
+from network.demo.texts.loading import load_pages
 from network.hub.search.keeping import refresh_changed
 from network.hub.search.models import EntryKind, SearchEntry
 from network.hub.search.vocabulary import count_words
@@ -29,6 +32,7 @@ from network.media.viewing.selectors import unfinished
 from network.media.viewing.services import render
 from network.moderation import moves, services
 from network.moderation.chain import first_break
+from network.moderation.stages import Stage
 from network.oversight.tasks import check_all_agencies
 from sites.models import ArticlePage
 from tests.demo import real_way
@@ -42,12 +46,12 @@ from tests.demo.real_way import (
     write_by_services,
 )
 
-DEMO, LOADERS = "network.demo", ("drafting", "articles", "law_pages", "notices", "questions")
+DEMO = "network.demo"
 # The loaders of articles, and the command that runs them.
 MAY_REACH_IT = {
     *(
         f"{DEMO}.texts.{name}"
-        for name in ("drafting", "articles", "law_pages", "notices", "questions")
+        for name in ("drafting", "articles", "law_pages", "loading", "notices", "questions")
     ),
     "network.demo.management.commands.load_demo",
 }
@@ -110,10 +114,7 @@ def one_of_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def load_articles() -> None:
-    articles.load_articles(now=timezone.now())
-    law_pages.load_law_pages(now=timezone.now())
-    notices.load_notices(now=timezone.now())
-    questions._load_answers(questions.read_parts("questions*.json")["answers"], timezone.now())
+    load_pages(now=timezone.now())
     fill_search()
 
 
@@ -153,19 +154,33 @@ def test_a_sample_is_written_as_the_real_workflow_would(
     assert {"moderation_submission", "wagtailcore_taskstate"} <= differences(real, lacking).keys()
 
 
+def test_articles_were_decided_on_when_they_were_published() -> None:
+    def draft_of(day: str, *, stage: Stage = Stage.PUBLISHED) -> Draft:
+        page: Any = SimpleNamespace(date=dt.date.fromisoformat(day))
+        somebody: Any = object()
+        return Draft(page, somebody, somebody, somebody, [], stage, is_led=True, files_text="")
+
+    waiting = draft_of("2026-11-01", stage=Stage.WAITING_APPRAISAL)
+    newer, older, ancient = map(draft_of, ("2026-10-20", "2026-09-02", "2024-08-01"))
+    dated = date_decisions([newer, waiting, older, ancient], now=NOW)
+    assert [id(each) for each in dated] == list(map(id, (ancient, older, newer, waiting)))
+    days = [timezone.localdate(each.at).isoformat() for each in dated]
+    assert days == ["2026-01-05", "2026-09-02", "2026-10-20", "2026-12-01"]
+
+
 def test_the_database_refuses_an_article_without_its_decisions(
     demo: None, sample: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing, "record_decisions", lambda drafts: None)
     with pytest.raises(ProgrammingError, match="nobody approved"), transaction.atomic():
-        articles.load_articles(now=timezone.now())
+        load_pages(now=timezone.now())
     assert not ArticlePage.objects.exists()
 
 
 def test_nothing_is_written_on_settings_that_allow_no_demo(db: None, settings: Any) -> None:
     settings.DEMO_ALLOWED = False
     with pytest.raises(writing.BulkWritingRefused):
-        writing.write_articles([], now=NOW)
+        writing.write_articles([])
 
 
 def load_demo() -> None:

@@ -1,5 +1,7 @@
 """Decision log entries of many articles, hashed like `moderation.chain` does."""
 
+import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -9,7 +11,7 @@ from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
 from network.moderation.chain import hash_of
 from network.moderation.checklist import Answer, ItemAnswer, items_for, refused_items
-from network.moderation.models import Action, ChainEnd, Decision
+from network.moderation.models import Action, ChainEnd, ChecklistItem, Decision, LegalBasis
 from network.moderation.revisions import digests_of
 from network.moderation.stages import Stage
 
@@ -101,18 +103,32 @@ def _decision_numbers() -> Numbers:
 
 
 class _Checklists:
-    """Answered checklist of each kind of article. Two queries per kind."""
+    """Answered checklist of each kind of article, for each span of days with the same questions.
+
+    Two queries, and two for each kind and span.
+    """
 
     def __init__(self) -> None:
-        self._rows: dict[type, list[dict[str, Any]]] = {}
+        self._rows: dict[tuple[type, int], list[dict[str, Any]]] = {}
+        self._turns = _turning_days()
 
     def of(self, draft: Draft) -> list[dict[str, Any]]:
         """Return the checklist rows for the log, with every item answered by yes."""
-        kind = type(draft.page)
-        if kind not in self._rows:
-            items = items_for(page=draft.page, day=timezone.localdate(draft.at))
+        day = timezone.localdate(draft.at)
+        span = type(draft.page), bisect_right(self._turns, day)
+        if span not in self._rows:
+            items = items_for(page=draft.page, day=day)
             answers = {item.key: ItemAnswer(Answer.YES) for item in items}
-            self._rows[kind], _open = refused_items(
+            self._rows[span], _open = refused_items(
                 items=items, answers=answers, kept={}, kept_from=None
             )
-        return self._rows[kind]
+        return self._rows[span]
+
+
+def _turning_days() -> list[dt.date]:
+    """Return the days, in order, on which a question or legal basis may begin or no longer hold."""
+    days = set()
+    for rows in (ChecklistItem.objects.all(), LegalBasis.objects.all()):
+        for begins, ends in rows.values_list("valid_from", "valid_to"):
+            days |= {begins, ends and ends + dt.timedelta(days=1)}
+    return sorted(day for day in days if day)

@@ -1,6 +1,7 @@
 """One article to write: its section, the users who decide on it, and its stage."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,10 @@ from sites.models import ArticlePage, SectionIndexPage
 from ..staff import Staff
 
 _MORNING = dt.time(8)
+# Nobody could decide before the memberships of the demo began.
+_FIRST_DECISIONS = dt.date(2026, 1, 5)
+# Time between two articles, so that lists by date keep the order of the demo files.
+_STEP = dt.timedelta(milliseconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,9 @@ class WorkflowStep:
 
 @dataclass(slots=True)
 class Draft:
-    """An unsaved article. `at`, `revision` and `steps` are set while it is written.
+    """An unsaved article. `revision` and `steps` are set while it is written.
+
+    `at` is the time of its revision and of all decisions on it; `date_decisions` sets it.
 
     `is_led` means that the article goes through the whole workflow, so that its submission and
     steps are stored too. Otherwise only the two decisions are stored. Without a staff there are no
@@ -57,5 +64,28 @@ class Draft:
     @property
     def published_at(self) -> dt.datetime:
         """Return the morning of the article's date, because public lists are sorted by it."""
-        zone = timezone.get_current_timezone()
-        return dt.datetime.combine(self.page.date, _MORNING, tzinfo=zone)
+        return _morning_of(self.page.date)
+
+
+def date_decisions(drafts: Iterable[Draft], *, now: dt.datetime) -> list[Draft]:
+    """Set `at` of each draft, and return the drafts in this order.
+
+    An article was decided on when it was published, or when the memberships began if it is older.
+    What is still waiting came in just now.
+    """
+
+    def decided_at(draft: Draft) -> dt.datetime:
+        if not draft.is_published:
+            return now
+        if draft.staff is None:
+            return min(draft.published_at, now)
+        return min(max(draft.published_at, _morning_of(_FIRST_DECISIONS)), now)
+
+    dated = sorted(drafts, key=decided_at)
+    for place, draft in enumerate(dated):
+        draft.at = decided_at(draft) - (len(dated) - place) * _STEP
+    return dated
+
+
+def _morning_of(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, _MORNING, tzinfo=timezone.get_current_timezone())

@@ -28,7 +28,7 @@ _STATUS = {
 
 
 def lead_drafts(drafts: Sequence[Draft]) -> None:
-    """Store the workflow runs of submitted articles. Six statements.
+    """Store the workflow runs of submitted articles. Seven statements.
 
     Sets each draft's steps, which the page's history logs.
     """
@@ -44,10 +44,14 @@ def lead_drafts(drafts: Sequence[Draft]) -> None:
     TaskState.objects.bulk_create(steps)
     for (draft, staff), run in zip(led, runs, strict=True):
         own = [step for step in steps if step.workflow_state is run]
-        run.current_task_state = own[-1]
+        run.current_task_state, run.created_at = own[-1], draft.at
+        for step in own:
+            # Storing has set it to the current time.
+            step.started_at = draft.at
         run.status = _STATUS.get(draft.stage, run.status)
         draft.steps = _history(run, own, tasks, staff)
-    WorkflowState.objects.bulk_update(runs, ["current_task_state", "status"])
+    TaskState.objects.bulk_update(steps, ["started_at"])
+    WorkflowState.objects.bulk_update(runs, ["current_task_state", "status", "created_at"])
     Submission.objects.bulk_create(
         _submission(draft, run, staff) for (draft, staff), run in zip(led, runs, strict=True)
     )

@@ -1,6 +1,5 @@
 """Write many articles with a fixed number of statements. Called by the demo loaders."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -23,8 +22,6 @@ from .decisions import record_decisions
 from .drafts import Draft
 from .workflow import lead_drafts
 
-# Time between two articles, so that lists by date keep the order of the demo files.
-_STEP = dt.timedelta(milliseconds=10)
 # Child relations stored with the page; topics are stored at publication.
 _CHILDREN = ("documents", "files")
 _SAVED = ("latest_revision", "latest_revision_created_at", "has_unpublished_changes")
@@ -36,8 +33,8 @@ class BulkWritingRefused(Exception):
 
 
 @transaction.atomic
-def write_articles(drafts: Sequence[Draft], *, now: dt.datetime) -> None:
-    """Write the articles with all rows that the real workflow would have created.
+def write_articles(drafts: Sequence[Draft]) -> None:
+    """Write the dated articles with all rows that the real workflow would have created.
 
     About 50 statements, however many articles. The database triggers stay enabled: an article
     without the required decisions cannot go live. No mail is sent, since the events are invented.
@@ -47,8 +44,6 @@ def write_articles(drafts: Sequence[Draft], *, now: dt.datetime) -> None:
         raise BulkWritingRefused
     if not drafts:
         return
-    for place, draft in enumerate(drafts):
-        draft.at = now - (len(drafts) - place) * _STEP
     _insert_pages(drafts)
     index_new_pages([draft.page for draft in drafts])
     _save_revisions(drafts)

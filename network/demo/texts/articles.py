@@ -1,6 +1,5 @@
-"""Demo articles and materials, published or still in the workflow. Safe to run twice."""
+"""Demo articles and materials, published or still in the workflow."""
 
-import datetime as dt
 from typing import Any
 
 from sites.models import ArticlePage, MaterialDocument, MaterialKind, MaterialPage
@@ -21,15 +20,13 @@ _MATERIALS = {
 }
 
 
-def load_articles(*, now: dt.datetime) -> int:
-    """Add the missing demo articles. Returns how many were added."""
+def add_articles(drafting: Drafting) -> None:
+    """Collect the missing demo articles."""
     # The articles of `waiting.json` are still in the workflow, so that there is something to
     # appraise.
     rows = [*read_all("articles/*.json"), *read_json("waiting.json")]
-    drafting = Drafting()
     for row in filter(drafting.is_missing, rows):
         drafting.add(_make_page(row, drafting), row)
-    return len(drafting.write(now=now))
 
 
 def _make_page(row: dict[str, Any], drafting: Drafting) -> ArticlePage:

@@ -10,7 +10,7 @@ from network.moderation.stages import Stage
 from sites.models import AgencyHomePage, ArticlePage, MaterialPage, SectionIndexPage
 
 from ..bodies import DemoBodyBuilder, load_images, source_fields, split_cover
-from ..bulk.drafts import Draft
+from ..bulk.drafts import Draft, date_decisions
 from ..bulk.writing import write_articles
 from ..data import OVERSEER
 from ..documents import documents_by_number
@@ -25,7 +25,7 @@ _HOME_DEPTH = 3
 
 
 class Drafting:
-    """Articles added by one loader. Shared data is read only once.
+    """The articles of all loaders. Shared data is read only once.
 
     `add` collects an article, `write` stores all of them. Loaders skip existing articles with
     `is_missing`.
@@ -77,10 +77,9 @@ class Drafting:
             )
         )
 
-    def write(self, *, now: dt.datetime) -> list[ArticlePage]:
-        """Store the collected articles and return them in order."""
-        write_articles(self._drafts, now=now)
-        return [draft.page for draft in self._drafts]
+    def write(self, *, now: dt.datetime) -> None:
+        """Store the collected articles in the order in which they were decided on."""
+        write_articles(date_decisions(self._drafts, now=now))
 
     def _place(self, row: dict[str, Any]) -> tuple[SectionIndexPage, Agency]:
         return self._sections[row["agency"], row["section"]]

@@ -1,4 +1,4 @@
-"""Demo legal updates and materials. Safe to run twice."""
+"""Demo legal updates and materials."""
 
 import datetime as dt
 from typing import Any
@@ -21,23 +21,20 @@ _ANSWERS = ("who", "gets", "must_do", "from_when")
 _TAKEN = dt.timedelta(days=1)
 
 
-def load_law_pages(*, now: dt.datetime) -> None:
-    """Add the missing legal updates and materials."""
-    drafting = Drafting()
-    rows = list(filter(drafting.is_missing, read_json("law_pages.json")))
-    for row in rows:
+def add_law_pages(drafting: Drafting, *, now: dt.datetime) -> None:
+    """Collect the missing legal updates and materials."""
+    for row in filter(drafting.is_missing, read_json("law_pages.json")):
         drafting.add(_make_page(row, drafting, now), row)
-    for page, row in zip(drafting.write(now=now), rows, strict=True):
-        if isinstance(page, MaterialPage) and "ended" in row:
-            _end_use(page, row["ended"])
 
 
-def _end_use(page: MaterialPage, ended: dict[str, str]) -> None:
-    """End the use of a material, as the review of a changed document does."""
-    section = AgencyHomePage.objects.ancestor_of(page)
-    newer = ArticlePage.objects.descendant_of(section.get()).get(slug=ended["replaced_by"])
-    day = timezone.make_aware(dt.datetime.fromisoformat(ended["on"]))
-    page.end_use(replacement=newer, now=day)
+def end_uses() -> None:
+    """End the use of the materials that say so, as the review of a changed document does."""
+    ended = {row["slug"]: row["ended"] for row in read_json("law_pages.json") if "ended" in row}
+    for page in MaterialPage.objects.filter(slug__in=ended, ended_at=None):
+        section = AgencyHomePage.objects.ancestor_of(page)
+        newer = ArticlePage.objects.descendant_of(section.get())
+        day = timezone.make_aware(dt.datetime.fromisoformat(ended[page.slug]["on"]))
+        page.end_use(replacement=newer.get(slug=ended[page.slug]["replaced_by"]), now=day)
 
 
 def _make_page(row: dict[str, Any], drafting: Drafting, now: dt.datetime) -> ArticlePage:

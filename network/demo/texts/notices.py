@@ -1,4 +1,4 @@
-"""Demo warnings and events, with dates relative to today. Safe to run twice."""
+"""Demo warnings and events, with dates relative to today."""
 
 import datetime as dt
 from typing import Any
@@ -11,12 +11,10 @@ from ..data import read_json
 from .drafting import Drafting
 
 
-def load_notices(*, now: dt.datetime) -> None:
-    """Add the missing warnings and events."""
-    drafting = Drafting()
+def add_notices(drafting: Drafting, *, now: dt.datetime) -> None:
+    """Collect the missing warnings and events."""
     for row in filter(drafting.is_missing, read_json("notices.json")):
         drafting.add(_make_page(row, timezone.localtime(now)), row)
-    drafting.write(now=now)
 
 
 def _make_page(row: dict[str, Any], now: dt.datetime) -> ArticlePage:

@@ -25,9 +25,8 @@ _REFUSED_WHY = "Nội dung là quảng cáo, không phải câu hỏi về pháp
 
 
 def load_questions(*, now: dt.datetime) -> None:
-    """Add the missing answers, questions and reports."""
+    """Add the missing questions and reports about pages."""
     rows = read_parts("questions*.json")
-    _load_answers(rows["answers"], now)
     agencies = Agency.objects.in_bulk(field_name="code")
     topics = Topic.objects.in_bulk(field_name="slug")
     for number, row in enumerate(rows["questions"]):
@@ -40,9 +39,9 @@ def load_questions(*, now: dt.datetime) -> None:
             _add_problem(row, page, now)
 
 
-def _load_answers(rows: list[dict[str, Any]], now: dt.datetime) -> None:
-    drafting = Drafting()
-    for row in filter(drafting.is_missing, rows):
+def add_answers(drafting: Drafting) -> None:
+    """Collect the missing published answers."""
+    for row in filter(drafting.is_missing, read_parts("questions*.json")["answers"]):
         page = QuestionPage(
             question=row["question"],
             asked_on=dt.date.fromisoformat(row["asked_on"]),
@@ -51,7 +50,6 @@ def _load_answers(rows: list[dict[str, Any]], now: dt.datetime) -> None:
         bound = [drafting.documents[number] for number in row["documents"]]
         page.documents.add(*(QuestionDocument(document=document) for document in bound))
         drafting.add(page, row)
-    drafting.write(now=now)
 
 
 def _add_question(

@@ -34,9 +34,7 @@ from ...panos import load_panos
 from ...policies import load_policies
 from ...rights_requests import load_rights_requests
 from ...searching import fill_search
-from ...texts.articles import load_articles
-from ...texts.law_pages import load_law_pages
-from ...texts.notices import load_notices
+from ...texts.loading import load_pages
 from ...texts.questions import load_questions
 
 # Loaded last, in this order. Each part is safe to run twice and adds nothing the second time.
@@ -93,10 +91,8 @@ class Command(BaseCommand):
         self.write_line("accounts")
         load_documents(now=timezone.now())
         self.write_line("legal documents")
-        load_articles(now=timezone.now())
+        load_pages(now=timezone.now())
         self.write_line("articles")
-        load_law_pages(now=timezone.now())
-        load_notices(now=timezone.now())
         load_questions(now=timezone.now())
         load_rights_requests(now=timezone.now())
         self.write_line("questions")
