@@ -36,7 +36,7 @@ _ROWS = (
     _CaseRow(
         *("SYT-2025", "Sở Y tế Gia Lai - Hoàn tiền BHYT", "facebook.example/hoantienbhyt"),
         *(_S.CONFIRMED, _O.IMPERSONATION),
-        "(Minh họa) Trang “Shop Áo Len 99” đổi tên hai tuần trước, còn giữ dấu tích.",
+        "Trang “Shop Áo Len 99” đổi tên hai tuần trước, còn giữ dấu tích.",
         number="000000000001",
     ),
     _CaseRow(
@@ -45,13 +45,13 @@ _ROWS = (
     _CaseRow(
         *("STP-2025", "Sở Tư pháp tỉnh Mẫu", "facebook.example/stp-tinh-mau"),
         *(_S.SETTLED, _O.SIMILAR),
-        "(Minh họa) Sở cùng tên của một tỉnh khác.",
+        "Sở cùng tên của một tỉnh khác.",
         30,
     ),
     _CaseRow(
         *("SVHTTDL-2025", "Thể thao phố núi", "facebook.example/thethaophonui"),
         *(_S.SETTLED, _O.OLD_PAGE),
-        "(Minh họa) Trang của đơn vị trước sáp nhập, người giữ đã nghỉ việc.",
+        "Trang của đơn vị trước sáp nhập, người giữ đã nghỉ việc.",
         45,
     ),
     _CaseRow("CA", "Công an Gia Lai hỗ trợ thu hồi tiền", "zalo.example/hotro-thuhoi", _S.FOUND),
@@ -92,15 +92,15 @@ def _enter(row: _CaseRow, agency: Agency, now: dt.datetime) -> None:
         address=replace(parse_address(row.url), platform=Platform(row.url.partition(".")[0])),
     )
     about: dict[str, Any] = {"case_id": case.pk, "now": then}
-    words = "(Minh họa) Trang đầu"
+    words = "Trang đầu"
     services.add_evidence(file=_picture(), words=words, user=author, **about)
     if row.state != _S.FOUND:
         services.verify_case(user=author, **about)
     about |= {"user": leader, "now": now}
     if row.state == _S.CONFIRMED:
-        services.confirm_case(reason="(Minh họa) Đòi nộp tiền.", **about)
+        services.confirm_case(reason="Đòi nộp tiền.", **about)
         police = CaseAuthority.objects.get(key="cong-an-tinh")
-        services.notify_authority(authority=police, reference="(Minh họa) 45/SYT", **about)
+        services.notify_authority(authority=police, reference="45/SYT (minh họa)", **about)
     elif row.state == _S.SETTLED:
         services.settle_case(outcome=row.outcome, reason=row.remarks, **about)
 
@@ -127,7 +127,7 @@ def _report(agency: Agency, case: Case | None, sent_at: dt.datetime, text: str) 
         name=case.name if case else "Quà tặng Sở Y tế Gia Lai",
         url=address.url,
         address_key=address.key,
-        text=f"(Minh họa) {text}",
+        text=text,
         sent_at=sent_at,
         due_on=due_after(sent_at),
     )

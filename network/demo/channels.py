@@ -134,12 +134,12 @@ def _plan(agency: Agency, author: User, leader: User, day: dt.date) -> ChannelPl
     found = ChannelPlan.objects.filter(agency=agency).first()
     if found:
         return found
-    number = "(Minh họa) 11/PA"
+    number = "11/PA (minh họa)"
     return ChannelPlan.objects.create(
         agency=agency,
         written_by=author,
         networks=[_FB, _ZL, _YT],
-        formats="(Minh họa) Tin chính sách mới, video dưới ba phút, hình ảnh, giải đáp hằng tuần.",
+        formats="Tin chính sách mới, video dưới ba phút, hình ảnh, giải đáp hằng tuần.",
         rhythm="Hai bài và một video mỗi tuần",
         lead="Bộ phận phổ biến, giáo dục pháp luật",
         valid_from=day - dt.timedelta(days=200),
@@ -172,9 +172,9 @@ def _enter(row: _ChannelRow, agency: Agency, day: dt.date) -> None:
         "plan": plan,
         "approved_by": leader,
         "approved_on": day - dt.timedelta(days=150),
-        "approval_number": "(Minh họa) 12/QĐ",
+        "approval_number": "12/QĐ (minh họa)",
         "signer": leader.get_full_name(),
-        "approval_file": ContentFile(_paper(f"(Minh họa) 12/QĐ: {row.name}"), "phe-duyet.pdf"),
+        "approval_file": ContentFile(_paper(f"12/QĐ (minh họa): {row.name}"), "phe-duyet.pdf"),
     }
     ended = {"ended_on": day - dt.timedelta(days=30), "ending_note": row.note}
     if row.into:
@@ -187,12 +187,12 @@ def _enter(row: _ChannelRow, agency: Agency, day: dt.date) -> None:
         name=row.name,
         url=address.url,
         address_key=address.key,
-        intro="(Minh họa) Tin về chính sách mới, tài liệu tuyên truyền, trả lời câu hỏi người dân.",
+        intro="Tin về chính sách mới, tài liệu tuyên truyền, trả lời câu hỏi người dân.",
         office=agency.address,
         website="https://pbgdpl.example.vn",
         email=agency.email,
         phone=agency.phone,
-        regulation="(Minh họa) 05/QĐ, 02/01/2026",
+        regulation="05/QĐ (minh họa), 02/01/2026",
         state=row.state,
         **(approval if row.state in {*APPROVED_STATES, *ENDED_STATES} else {}),
         **(ended if row.state in ENDED_STATES else {}),
@@ -219,7 +219,7 @@ def _enter(row: _ChannelRow, agency: Agency, day: dt.date) -> None:
             confirmed_on=since,
             expires_on=since + dt.timedelta(days=item.days),
             confirmed_by=author,
-            note="(Minh họa) Đã xem trong phần cài đặt của trang.",
+            note="Đã xem trong phần cài đặt của trang.",
             word_list=words if item.key == WORDS else None,
             code=control_code(channel, since) if item.key == CONTROL else "",
             address_key=channel.address_key,

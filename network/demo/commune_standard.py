@@ -8,7 +8,7 @@ from django.utils import timezone
 from network.commune_standard.computing import communes_on, compute_communes
 from network.commune_standard.models import HandFigure
 
-_NOTE = "(Minh họa) Báo cáo công tác tư pháp của xã"
+_NOTE = "Báo cáo công tác tư pháp của xã"
 # By key: done and in all, None for "không phát sinh".
 _FIGURES: dict[str, tuple[int, int] | None] = {
     "1.1": (4, 4),

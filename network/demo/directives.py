@@ -19,8 +19,8 @@ from .staff import Staff
 _OTHERS: dict[str, Any] = {"received": 1, "tasks": ["accepted"]}
 _HOUR = 9
 _WHY_NONE = "Việc làm trực tiếp, hồ sơ lưu tại cơ quan."
-_NOTE = "(Minh chứng minh họa) Đã thực hiện và gửi văn bản của cơ quan về Sở Tư pháp."
-_REASON = "(Minh họa) Chưa thấy số, ngày văn bản phân công."
+_NOTE = "Đã thực hiện và gửi văn bản của cơ quan về Sở Tư pháp."
+_REASON = "Chưa thấy số, ngày văn bản phân công."
 
 
 def load_directives(*, now: dt.datetime) -> None:

@@ -28,9 +28,8 @@ def load_hub_settings() -> None:
     hub.owner = "Ủy ban nhân dân tỉnh Gia Lai"
     hub.contact_name = overseer.name
     hub.address = overseer.address
-    # Contact point named in the dispatch (R29).
-    hub.phone = "0269.3821.596"
-    hub.email = "pbpl.stp@gialai.gov.vn"
+    # Not the ones that the dispatch prints (R29): the responsible person beside them is invented.
+    hub.phone, hub.email = overseer.phone, overseer.email
     hub.responsible_person = overseer.responsible_person
     hub.letter_symbol, hub.signatory = "STP-PBGDPL", "Giám đốc"
     hub.save()

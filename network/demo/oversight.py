@@ -27,11 +27,11 @@ _SEED = "minh-hoa-7F3A"
 _JUDGED = ("", "", "", "ky-tu", "", "anh", "", "")
 _ASKED = (
     (
-        "(Minh họa) Tôi không gắn được ảnh đại diện cho bài viết, hệ thống báo ảnh quá lớn.",
+        "Tôi không gắn được ảnh đại diện cho bài viết, hệ thống báo ảnh quá lớn.",
         "Đồng chí mở ảnh trong mục “Ảnh”, chọn ảnh nhỏ hơn 10 MB rồi gắn lại. Đã hướng dẫn qua "
         "điện thoại.",
     ),
-    ("(Minh họa) Cơ quan có thêm một cán bộ thẩm định, cần cấp tài khoản như thế nào?", ""),
+    ("Cơ quan có thêm một cán bộ thẩm định, cần cấp tài khoản như thế nào?", ""),
 )
 
 
@@ -111,7 +111,7 @@ def show_audit(overseer: User, now: dt.datetime) -> None:
             if not reason:
                 accept_cell(cell_id=cell.pk, user=overseer, now=now)
                 continue
-            note = "(Minh họa) Chưa thấy nội dung đúng yêu cầu."
+            note = "Chưa thấy nội dung đúng yêu cầu."
             reject_cell(cell_id=cell.pk, reason=reason, note=note, user=overseer, now=now)
     for verdict in EvidenceVerdict.objects.filter(audit_cell__audit=audit).order_by("pk"):
         author = Membership.objects.valid_on(timezone.localdate(now)).filter(
@@ -119,7 +119,7 @@ def show_audit(overseer: User, now: dt.datetime) -> None:
         )
         person = author.exclude(user=overseer).select_related("user").first()
         if person:
-            answer = "(Minh họa) Khi nhập chúng tôi chọn nhầm tệp. Nay xin gửi lại bản đúng."
+            answer = "Khi nhập chúng tôi chọn nhầm tệp. Nay xin gửi lại bản đúng."
             answer_verdict(
                 verdict_id=verdict.pk, answer=answer, file=None, user=person.user, now=now
             )

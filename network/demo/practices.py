@@ -18,27 +18,26 @@ _DESK = {
     "title": "Bàn hỏi luật ở nhà văn hóa phường",
     "audience": "all",
     "area": "Các tổ dân phố của phường",
-    "problem": "(Minh họa) Người dân ngại đến trụ sở để hỏi về đất đai và hộ tịch.",
-    "way": "(Minh họa) Tối thứ năm hằng tuần, một cán bộ tư pháp và một luật sư tình nguyện ngồi ở "
+    "problem": "Người dân ngại đến trụ sở để hỏi về đất đai và hộ tịch.",
+    "way": "Tối thứ năm hằng tuần, một cán bộ tư pháp và một luật sư tình nguyện ngồi ở "
     "nhà văn hóa.\nNgười hỏi được ghi phiếu không tên; câu hỏi chung được đăng thành bài.",
-    "result": "(Minh họa) Sáu tháng có 214 lượt hỏi theo sổ ghi của phường; 31 câu thành bài hỏi "
-    "đáp.",
+    "result": "Sáu tháng có 214 lượt hỏi theo sổ ghi của phường; 31 câu thành bài hỏi đáp.",
     "cost": 6_000_000,
-    "lesson": "(Minh họa) Cần báo lịch trên loa từ hôm trước. Việc khó thì hẹn, không trả lời vội.",
+    "lesson": "Cần báo lịch trên loa từ hôm trước. Việc khó thì hẹn, không trả lời vội.",
     "contact": "Công chức tư pháp - hộ tịch của phường",
 }
 _RADIO = {
     "title": "Mỗi tuần một điều luật trên loa thôn",
     "audience": "minorities",
     "area": "Các làng của xã",
-    "problem": "(Minh họa) Nhiều người không đọc được bài dài.",
-    "way": "(Minh họa) Bài ba phút, đọc hai thứ tiếng, phát sáng thứ bảy.",
-    "result": "(Minh họa) Đã phát 20 bài.",
+    "problem": "Nhiều người không đọc được bài dài.",
+    "way": "Bài ba phút, đọc hai thứ tiếng, phát sáng thứ bảy.",
+    "result": "Đã phát 20 bài.",
     "cost": None,
-    "lesson": "(Minh họa) Người đọc phải là người làng.",
+    "lesson": "Người đọc phải là người làng.",
     "contact": "Trưởng thôn",
 }
-_SUMMARY = "(Minh họa) Tối thứ năm hằng tuần, người dân đến nhà văn hóa hỏi luật, không mất tiền."
+_SUMMARY = "Tối thứ năm hằng tuần, người dân đến nhà văn hóa hỏi luật, không mất tiền."
 _PLEIKU = "23575"
 _ADOPTED = (*[AdoptionState.RUNNING] * 3, AdoptionState.STOPPED)
 
@@ -84,7 +83,7 @@ def load(now: dt.datetime) -> None:
         **answered,
         state=PracticeState.RECOGNISED,
         decided_by_id=overseer.user_id,
-        number="(Minh họa) 45/QĐ",
+        number="45/QĐ (minh họa)",
         recognised_on=answered["answered_on"],
         confirmed_on=answered["answered_on"],
         level="department",
@@ -103,5 +102,5 @@ def load(now: dt.datetime) -> None:
             state=state,
             since=day - dt.timedelta(days=30),
             confirmed_on=day,
-            changes="(Minh họa) Hai tuần một lần, vào chiều thứ bảy.",
+            changes="Hai tuần một lần, vào chiều thứ bảy.",
         )

@@ -15,6 +15,8 @@ from network.reporting.models import IndicatorSet, Period, PeriodKind, Report, R
 _COMMUNES = ("ubnd_xa", "ubnd_phuong")
 _MISSING = 3
 _CORRECTED = "1.1"
+# How many times larger than numbers of meetings the figures of people, pieces and views are.
+_SCALES = {"2.2": 55, "2.4": 60, "2.5": 40, "2.10": 90, "3.5": 300}
 
 
 def load(now: dt.datetime) -> None:
@@ -75,7 +77,14 @@ def _official_year(year: int, user: User, now: dt.datetime) -> None:
 
 
 def _close(period: Period, due_on: dt.date, user: User, now: dt.datetime) -> None:
-    """Submit and accept all reports of a period, consolidate and send them, and lock the period."""
+    """Submit and accept all reports of a period, consolidate and send them, and lock the period.
+
+    They came on paper, because the diary that the system counts in did not exist yet.
+    """
+    period.reports.update(on_paper=True)
+    Value.objects.filter(report__period=period).update(
+        is_counted=False, actual=None, uncounted=0, items=[]
+    )
     _hand_in(_reports(period), due_on, now)
     period.reports.update(state=ReportState.ACCEPTED, decided_at=now, accepted_by=user)
     consolidations.consolidate(period_id=period.pk, user=user, now=now)
@@ -93,7 +102,7 @@ def _six_months(year: int, user: User, now: dt.datetime) -> None:
     period = _open(user, now, PeriodKind.HALF_YEAR, f"6 tháng đầu năm {year}", days, due_on)
     waiting, returned, *accepted = _reports(period)[_MISSING:]
     _hand_in([waiting, returned, *accepted], due_on, now)
-    reason = "(Minh họa) Mục 2.16a cần khớp với sổ hòa giải của xã."
+    reason = "Mục 2.16a cần khớp với sổ hòa giải của xã."
     services.return_report(report_id=returned.pk, reason=reason, user=user, now=now)
     taken = period.reports.filter(pk__in=[each.pk for each in accepted])
     taken.update(state=ReportState.ACCEPTED, decided_at=now, accepted_by=user)
@@ -105,7 +114,7 @@ def _six_months(year: int, user: User, now: dt.datetime) -> None:
             report_id=corrected.pk,
             value=value,
             new=(value.actual or Decimal(0)) + 2,
-            reason="(Minh họa) Bỏ sót hai kế hoạch ban hành trong tháng 5.",
+            reason="Bỏ sót hai kế hoạch ban hành trong tháng 5.",
             user=user,
             now=now,
         )
@@ -137,7 +146,7 @@ def _hand_in(reports: list[Report], due_on: dt.date, now: dt.datetime) -> None:
         value.actual = _figure(value.indicator.code, place, value.report.first_day.year)
         if value.report.period.has_estimates:
             value.estimate = value.actual // 5
-        value.why = "(Minh họa) Nhiều đợt cao điểm hơn năm trước."
+        value.why = "Nhiều đợt cao điểm hơn năm trước."
     Value.objects.bulk_update(values, ["actual", "estimate", "why"], batch_size=500)
     file = ""
     for report, place in zip(reports, places.values(), strict=True):
@@ -145,7 +154,7 @@ def _hand_in(reports: list[Report], due_on: dt.date, now: dt.datetime) -> None:
         report.state, report.submitted_at = ReportState.SUBMITTED, now
         report.submitted_by_id = approvers.get(report.agency_id, anybody)
         report.first_submitted_on = report.signed_on = came_on
-        report.number = f"(Minh họa) {20 + place}/BC"
+        report.number = f"{20 + place}/BC (minh họa)"
         if not file:
             report.signed_file.save("bao-cao.pdf", ContentFile(_PDF), save=False)
             file = str(report.signed_file.name)
@@ -158,12 +167,13 @@ def _figure(code: str, place: int, year: int) -> Decimal:
     """Return a plausible figure that varies by year. Sub-indicators stay below their total."""
     seed = sum(map(ord, code.rstrip("abc")))
     whole = Decimal(4 + 3 * (seed % 7) + place % 9 + (seed + 2 * year) % 5)
+    whole *= _SCALES.get(code.rstrip("abc"), 1)
     return whole // 2 if code[-1].isalpha() else whole
 
 
 def _send_up(period: Period, user: User, now: dt.datetime) -> None:
     row = period.consolidations.latest("version")
-    row.sent_number, row.sent_on = "(Minh họa) 210/BC-STP", timezone.localdate(now)
+    row.sent_number, row.sent_on = "210/BC-STP (minh họa)", timezone.localdate(now)
     row.recipients = "UBND tỉnh; Bộ Tư pháp"
     row.sent_file.save("bao-cao.pdf", ContentFile(_PDF), save=False)
     row.save()

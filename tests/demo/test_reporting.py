@@ -5,7 +5,14 @@ from django.utils import timezone
 
 from network.agencies.models import Agency, Role
 from network.demo import reporting as demo
-from network.reporting.models import Consolidation, Correction, Period, Report, ReportState
+from network.reporting.models import (
+    Consolidation,
+    Correction,
+    Period,
+    Report,
+    ReportState,
+    Value,
+)
 from network.reporting.selectors import one_year_before
 from tests.factories.moderation import make_member, make_office
 
@@ -25,6 +32,9 @@ def test_the_demo_has_what_is_locked_six_months_with_three_missing_and_an_open_y
     assert one_year_before(half) == before
     assert set(before.reports.values_list("state", flat=True)) == {ReportState.LOCKED}
     assert set(official.reports.values_list("state", flat=True)) == {ReportState.LOCKED}
+    # What was before the system is not counted as nothing.
+    past = Value.objects.filter(report__period__in=(before, official))
+    assert past.exists() and not past.filter(actual=0).exists()
     states = sorted(half.reports.values_list("state", flat=True))
     assert states == ["accepted"] * 5 + ["draft"] * 3 + ["returned", "submitted"]
     assert set(open_year.reports.values_list("state", flat=True)) == {ReportState.DRAFT}
