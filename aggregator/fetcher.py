@@ -93,6 +93,7 @@ def policy() -> http.FetchPolicy:
         user_agent=settings.AGGREGATOR_USER_AGENT,
         allow_loopback=settings.AGGREGATOR_ALLOW_LOOPBACK,
         deadline_seconds=settings.AGGREGATOR_FETCH_SECONDS,
+        drop_inline_data=True,
     )
 
 

@@ -6,7 +6,6 @@ result before it is stored.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +17,9 @@ from .feeds.dates import parse_date
 from .feeds.html import Page
 from .feeds.links import host_of, is_front_page, resolve_link
 from .feeds.normalize import clean_title, make_excerpt
+from .feeds.structured import structured_objects
 
 _META = compile_selector("meta[content]")
-_DATA = compile_selector('script[type="application/ld+json"]')
 _H1 = compile_selector("h1")
 _TITLE = compile_selector("title")
 _CANONICAL = compile_selector("link[rel~=canonical][href]")
@@ -45,8 +44,6 @@ _META_DATES = (
 )
 # Portal names appended to page titles: " - Báo Gia Lai điện tử", " | Bộ Tư pháp".
 _SITE_TAIL = re.compile(r"^(.{15,}?)\s[-–—|»]\s([^-–—|»]{2,60})$")
-_DATA_LENGTH = 200_000
-_DATA_DEPTH = 6
 _DATES_LOOKED_AT = 40
 _SHORTEST_PARAGRAPH = 60
 
@@ -67,7 +64,7 @@ def read_facts(page: Page, *, base_url: str, now: datetime, excerpt_length: int)
     """Return the facts of `page`, which was fetched from `base_url`. Missing facts are empty;
     raises nothing."""
     meta = _meta(page)
-    data = list(_structured(page))
+    data = list(structured_objects(page))
     title = _title(page, meta, data)
     texts = (
         *(meta.get(name, "") for name in _META_EXCERPTS),
@@ -92,29 +89,6 @@ def _meta(page: Page) -> dict[str, str]:
         if name and element.value("content"):
             found.setdefault(name.lower(), element.value("content"))
     return found
-
-
-def _structured(page: Page) -> Iterator[dict[str, Any]]:
-    """Yield the objects of the page's JSON-LD, outer objects first. Skips invalid data."""
-    for element in _DATA.select(page.root):
-        written = element.text or ""
-        if len(written) > _DATA_LENGTH:
-            continue
-        try:
-            yield from _objects(json.loads(written, strict=False), _DATA_DEPTH)
-        except (ValueError, RecursionError):
-            continue
-
-
-def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    """Yield all objects in a JSON value down to `depth` levels."""
-    if depth and isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _objects(inner, depth - 1)
-    elif depth and isinstance(value, list):
-        for inner in value[:100]:
-            yield from _objects(inner, depth - 1)
 
 
 def _strings(data: list[dict[str, Any]], name: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Views for adding and changing a source, with a preview before it is saved."""
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -11,24 +12,34 @@ from django.views.generic import FormView
 from wagtail_modeladmin.views import CreateView, EditView
 
 from . import services
+from .adapters import adapters, get_adapter
 from .feeds.types import Feed
+from .found_lists import FoundList
 from .preview_services import Preview, PreviewBusy, preview_source
-from .preview_wording import advise_preview, explain_entry, explain_failure, explain_feed
+from .preview_wording import (
+    advise_preview,
+    explain_entry,
+    explain_failure,
+    explain_feed,
+    explain_lists,
+)
 from .proposals.accepting import accept_what_was_added
-from .source_forms import SourceForm
+from .source_forms import SourceForm, field_name
 
 _SHOWN = 50
-_PREVIEW, _PICK = "preview", "pick"
+_SHOWN_OF_A_LIST = 8
+_PREVIEW, _PICK, _TAKE = "preview", "pick", "take"
 
 
 class PreviewMixin(FormView):
-    """Handles the buttons “Try it out” and “Use this address”; neither stores anything."""
+    """Handles the buttons “Try it out”, “Use this address” and “Use this list”; none of them stores
+    anything."""
 
     request: HttpRequest
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form with a preview, or save the source."""
-        if not {_PREVIEW, _PICK} & request.POST.keys():
+        if not {_PREVIEW, _PICK, _TAKE} & request.POST.keys():
             return super().post(request, *args, **kwargs)
         form = self.get_form()
         ready = form.is_ready_for_preview()
@@ -37,10 +48,12 @@ class PreviewMixin(FormView):
         return self.render_to_response(context)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Replace the entered address with the chosen candidate."""
+        """Replace the entered address with the chosen candidate, or fill in the chosen list."""
         kwargs: dict[str, Any] = super().get_form_kwargs()
         if _PICK in self.request.POST:
             kwargs["data"] = _with_picked(kwargs["data"])
+        elif _TAKE in self.request.POST:
+            kwargs["data"] = _with_taken(kwargs["data"])
         return kwargs
 
     def _preview(self, form: SourceForm) -> dict[str, Any]:
@@ -56,7 +69,8 @@ class PreviewMixin(FormView):
         except PreviewBusy:
             text = _("Another preview of yours is still running: wait for it, then try again.")
             return {"failure": text}
-        return _shown(preview)
+        taken = preview.feed is not None and _TAKE in self.request.POST
+        return _shown(preview) | {"taken": taken}
 
 
 class SourceCreateView(PreviewMixin, CreateView):
@@ -102,6 +116,24 @@ def _with_picked(data: QueryDict) -> QueryDict:
     return picked
 
 
+def _with_taken(data: QueryDict) -> QueryDict:
+    """Return the form data with kind and options of the chosen list, sent as JSON.
+
+    They are then validated like any other input. Unknown kinds and options are ignored.
+    """
+    try:
+        taken = json.loads(str(data[_TAKE]))
+        kind, options = str(taken["kind"]), dict(taken["options"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return data
+    filled = data.copy()
+    if kind in adapters():
+        filled["read_as"] = kind
+        for option in get_adapter(kind).OPTIONS:
+            filled[field_name(kind, option)] = str(options.get(option.name, ""))
+    return filled
+
+
 def _unready(form: SourceForm) -> dict[str, Any]:
     """Return the template context that says why a preview is not possible."""
     if form.errors:
@@ -111,10 +143,15 @@ def _unready(form: SourceForm) -> dict[str, Any]:
 
 def _shown(preview: Preview) -> dict[str, Any]:
     """Return the template context of a preview."""
-    shown: dict[str, Any] = {"candidates": preview.candidates}
+    shown: dict[str, Any] = {
+        "candidates": preview.candidates,
+        "lists": [_shown_list(each) for each in preview.lists],
+    }
     if preview.feed is not None:
         return shown | _shown_feed(preview.feed)
-    if preview.outcome is not None:
+    if preview.lists:
+        shown["summary"] = explain_lists(preview)
+    elif preview.outcome is not None:
         shown["failure"] = explain_failure(preview.outcome, preview.detail)
         shown["advice"] = advise_preview(preview)
     return shown
@@ -129,4 +166,15 @@ def _shown_feed(feed: Feed) -> dict[str, Any]:
         "summary": found % {"count": count} if count else found,
         "notes": explain_feed(feed.problems),
         "cut": count > _SHOWN,
+    }
+
+
+def _shown_list(found: FoundList) -> dict[str, Any]:
+    """Return the template context of a list that the source could read."""
+    return {
+        "value": json.dumps({"kind": found.kind, "options": dict(found.options)}),
+        "label": get_adapter(found.kind).LABEL,
+        "pattern": found.options.get("pattern") or found.options.get("items", ""),
+        "count": len(found.feed.entries),
+        "entries": found.feed.entries[:_SHOWN_OF_A_LIST],
     }

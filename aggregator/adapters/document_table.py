@@ -68,11 +68,13 @@ def read(
     page.
     """
     page = read_page(body, content_type)
-    found = [
-        entry
-        for cells in _rows(page)
-        if (entry := _entry(cells, base_url, now, options.get("issuer", "")))
-    ]
+    return read_table(page, base_url=base_url, now=now, owner=options.get("issuer", ""))
+
+
+def read_table(page: Page, *, base_url: str, now: datetime, owner: str) -> Feed:
+    """Return the rows of a parsed page as a feed. `owner` issues the documents of a table without
+    such a column. Raises NotAFeed (NOTHING_MATCHES) if there is no row."""
+    found = [entry for cells in _rows(page) if (entry := _entry(cells, base_url, now, owner))]
     if not found:
         raise NotAFeed(NotAFeedReason.NOTHING_MATCHES)
     title = next(page.root.iter("title"), None)

@@ -11,7 +11,7 @@ from aggregator.feeds.types import NotAFeed, NotAFeedReason
 
 _VERSION = "https://jsonfeed.org/version/"
 # 500 items of 20 values have 10,000 values; a document with thirty times as many is malicious.
-_VALUES_AT_MOST = 300_000
+VALUES_AT_MOST = 300_000
 _TEXTS = {
     "id": ("id",),
     "title": ("title",),
@@ -27,7 +27,7 @@ def read_json_feed(text: str) -> PlainFeed | None:
     """
     if not text.lstrip("\ufeff \t\r\n").startswith("{"):
         return None
-    if sum(map(text.count, ",{[")) > _VALUES_AT_MOST:
+    if sum(map(text.count, ",{[")) > VALUES_AT_MOST:
         raise NotAFeed(NotAFeedReason.UNREADABLE, "too many values")
     try:
         feed = json.loads(text.lstrip("\ufeff"), strict=False)

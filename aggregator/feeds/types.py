@@ -61,6 +61,9 @@ class NotAFeedReason(StrEnum):
     SITEMAP_INDEX = "sitemap_index"
     BAD_SELECTOR = "bad_selector"
     NOTHING_MATCHES = "nothing_matches"
+    SCRIPT_PAGE = "script_page"
+    LOGIN_PAGE = "login_page"
+    NO_LIST = "no_list"
 
 
 class NotAFeed(ValueError):

@@ -23,6 +23,7 @@ from urllib3.response import BaseHTTPResponse
 
 from network.core.addresses import ascii_host, is_allowed_address, is_allowed_port, literal_address
 from network.core.inflate import BrokenEncoding, decoder_for
+from network.core.inline_data import InlineDataFilter, has_inline_data
 from network.core.transport import (
     Resolver,
     deadline,
@@ -43,7 +44,9 @@ class FetchPolicy:
     """Limits of one caller. Sizes in bytes after decompression, times in seconds.
 
     `user_agent` identifies us with a contact address. `allow_loopback` is for tests and the demo:
-    it allows 127.0.0.0/8 and ::1, but no other private address.
+    it allows 127.0.0.0/8 and ::1, but no other private address. `drop_inline_data` leaves out the
+    contents of base64 data: addresses (pictures inside the page) of HTML and JSON while they
+    arrive; the limits count them all the same.
     """
 
     user_agent: str
@@ -51,6 +54,7 @@ class FetchPolicy:
     max_bytes: int = 10 * MEBIBYTE
     deadline_seconds: float = 20.0
     max_redirects: int = 5
+    drop_inline_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +226,7 @@ def _ask(
             answered = _joined_headers(response)
             location = _location(url, response.status, answered)
             wanted = location is None and 200 <= response.status < 300
-            body = _read_body(url, response, policy.max_bytes) if wanted else b""
+            body = _read_body(url, response, policy) if wanted else b""
             return response.status, answered, body, location
     except FetchError:
         raise
@@ -317,26 +321,32 @@ def _location(url: str, status: int, headers: Mapping[str, str]) -> str | None:
     return target.partition("#")[0]
 
 
-def _read_body(url: str, response: BaseHTTPResponse, max_bytes: int) -> bytes:
+def _read_body(url: str, response: BaseHTTPResponse, policy: FetchPolicy) -> bytes:
     """Read a body of at most `max_bytes`, as sent and as decoded. Raises TooLarge, BadEncoding."""
+    max_bytes = policy.max_bytes
     announced = response.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > max_bytes:
         raise TooLarge(url, f"announces {announced} bytes")
+    filtered = policy.drop_inline_data and has_inline_data(response.headers.get("content-type", ""))
+    inline_data = InlineDataFilter() if filtered else None
     # getvalue() makes no copy, unlike joining a list.
     body = io.BytesIO()
-    sent = 0
+    sent = decoded = 0
     try:
         decoder = decoder_for(response.headers.get("content-encoding", ""))
         while raw := response.read(_CHUNK, decode_content=False):
             remaining()
             sent += len(raw)
             for part in decoder.feed(raw):
-                body.write(part)
-                if body.tell() > max_bytes:
+                decoded += len(part)
+                body.write(inline_data.feed(part) if inline_data else part)
+                if decoded > max_bytes:
                     raise TooLarge(url, f"more than {max_bytes} bytes when decompressed")
             if sent > max_bytes:
                 raise TooLarge(url, f"more than {max_bytes} bytes sent")
         decoder.finish()
     except BrokenEncoding as error:
         raise BadEncoding(url, str(error)) from error
+    if inline_data:
+        body.write(inline_data.finish())
     return body.getvalue()
