@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
@@ -55,6 +56,9 @@ def test_the_menu_shows_what_waits_and_a_key_finds_screens_by_everyday_words(chr
     hand_in(make_draft(office), office.author)
     screen = opened(chromium, address, office.appraiser)
     screen.locator("[data-entry=waiting][data-count='1']").wait_for()
+    screen.locator("[data-wagtail-sidebar] [role=search] input").press("m")
+    expect(screen.locator(".screen-dialog input")).to_have_value("m")
+    screen.keyboard.press("Escape")
     screen.keyboard.press("Control+k")
     for typed, first in (("mat khau", "Tài khoản của bạn"), ("FANPAGE", "Trang mạng xã hội")):
         screen.locator(".screen-dialog input").fill(typed)

@@ -65,7 +65,7 @@
   };
 
   let dialog;
-  const open = async () => {
+  const open = async (typed = "") => {
     if (!dialog) {
       const answer = await fetch(screens);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -80,9 +80,17 @@
       dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     }
     dialog.showModal();
-    dialog.querySelector("input").select();
+    const input = dialog.querySelector("input");
+    input.select();
+    if (typed) {
+      input.value = typed;
+      input.dispatchEvent(new Event("input"));
+    }
     return undefined;
   };
+
+  // Wagtail's field in the menu searches pages alone. Tab passes it: only a press or a letter opens.
+  const isMenuSearch = ({ target }) => Boolean(target.closest("[data-wagtail-sidebar] [role=search]"));
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -90,14 +98,15 @@
       if (event.target.closest("[contenteditable=true]")) return;
       event.preventDefault();
       open();
+    } else if (isMenuSearch(event) && (event.key === "Enter" || (event.key.length === 1 && !event.ctrlKey))) {
+      event.preventDefault();
+      open(event.key.length === 1 ? event.key.trim() : "");
     }
   });
-  // Wagtail's field in the menu searches pages alone.
-  document.addEventListener("focusin", (event) => {
-    if (event.target.closest("[data-wagtail-sidebar] [role=search]")) {
-      event.target.blur();
-      open();
-    }
+  document.addEventListener("click", (event) => {
+    if (!isMenuSearch(event)) return;
+    event.preventDefault();
+    open();
   });
   document.addEventListener("DOMContentLoaded", () => {
     const section = document.querySelector("[data-screen-search]");
