@@ -5,6 +5,7 @@ prints one line of JSON.
 """
 
 import asyncio
+import gc
 import json
 import multiprocessing
 import os
@@ -16,7 +17,11 @@ from typing import Any
 import django
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "network.settings.test"
+# As manage.py starts the worker: the collector does not look through what lives as long as it.
+gc.disable()
 django.setup()
+gc.freeze()
+gc.enable()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
