@@ -1,7 +1,6 @@
 """PDF converter: images of each page in several widths, and text with guessed headings. No
 Django."""
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ import pypdfium2.raw as c
 
 from network.core.legacy_encodings import detect_legacy_encoding, to_unicode
 
+from .pdf_letters import printed_blocks
 from .pdf_text import PrintedLine, part_of
 from .pictures import keep_page
 from .results import (
@@ -20,17 +20,15 @@ from .results import (
     FileReading,
     FileRefused,
     NoteKind,
-    ReadingPart,
     Refusal,
     checked,
 )
+from .running_heads import PrintedPage, drop_repeated
 
 # WebP allows at most 16,383 pixels per side.
 _MOST_PIXELS, _LONGEST_SIDE = 8_000_000, 16_000
 # Maximum scale, 360 dpi: a small table is not enlarged to the full width.
 _MOST_SCALE = 5.0
-_BOLD = (b"bold", b"black", b"heavy")
-_LONGEST_NAME = 200
 _XFA_FORMS = (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
 
 
@@ -54,12 +52,25 @@ def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> FileReadi
     (folder / f"{TOTAL}{len(only or document)}").touch()
     reading = FileReading()
     _note_author(document, reading)
-    old: list[str] = []
-    for number, printed in enumerate(only or range(1, len(document) + 1), start=1):
+    numbers = only or range(1, len(document) + 1)
+    pages: list[PrintedPage] = []
+    sizes: list[tuple[int, int]] = []
+    for number, printed in enumerate(numbers, start=1):
         try:
-            reading.parts.append(checked(_page(document[printed - 1], number, folder, old)))
+            page = document[printed - 1]
+            sizes.append(_draw(page, number, folder))
+            before = pages[-1].blocks if pages else ()
+            blocks = printed_blocks(page, before)
+            pages.append(PrintedPage(blocks, *_lower_and_upper_edge(page)))
+            page.close()
         except pdfium.PdfiumError as error:
             raise FileRefused(Refusal.BROKEN) from error
+    old = [str(number) for number, each in enumerate(pages, start=1) if _decode(each)]
+    drop_repeated(pages)
+    reading.parts = [
+        checked(part_of(each.blocks, width=width, height=height))
+        for each, (width, height) in zip(pages, sizes, strict=True)
+    ]
     if old:
         reading.note(NoteKind.OLD_LETTERS, ", ".join(old))
     return reading
@@ -71,7 +82,8 @@ def _note_author(document: pdfium.PdfDocument, reading: FileReading) -> None:
         reading.note(NoteKind.AUTHOR, author)
 
 
-def _page(page: pdfium.PdfPage, number: int, folder: Path, old: list[str]) -> ReadingPart:
+def _draw(page: pdfium.PdfPage, number: int, folder: Path) -> tuple[int, int]:
+    """Write the images of a page and return the size of the large one."""
     width, height = page.get_size()
     if width < 1 or height < 1:
         raise FileRefused(Refusal.BROKEN)
@@ -79,56 +91,23 @@ def _page(page: pdfium.PdfPage, number: int, folder: Path, old: list[str]) -> Re
     scale = min(LARGE / width, _LONGEST_SIDE / height, most, _MOST_SCALE)
     picture = page.render(scale=scale).to_pil().convert("RGB")
     keep_page(picture, number, folder)
-    lines = _lines(page)
-    decoded = _decoded(lines)
-    if decoded is not lines:
-        old.append(str(number))
-    part = part_of(decoded, width=picture.width, height=picture.height)
-    page.close()
-    return part
+    return picture.size
 
 
-def _decoded(lines: list[PrintedLine]) -> list[PrintedLine]:
-    """Return the lines converted to Unicode, or unchanged if no legacy encoding is detected."""
-    encoding = detect_legacy_encoding("\n".join(line.text for line in lines))
+def _lower_and_upper_edge(page: pdfium.PdfPage) -> tuple[float, float]:
+    _left, bottom, _right, top = page.get_cropbox()
+    return bottom, top
+
+
+def _decode(page: PrintedPage) -> bool:
+    """Convert a page in a legacy encoding to Unicode. Returns whether it was in one."""
+    encoding = detect_legacy_encoding("\n".join(block.text for block in page.blocks))
     if encoding is None:
-        return lines
-    return [replace(line, text=to_unicode(line.text, encoding)) for line in lines]
-
-
-def _lines(page: pdfium.PdfPage) -> list[PrintedLine]:
-    """Return the lines of a page in reading order, with position and height."""
-    text = page.get_textpage()
-    letters = [_letter(c.FPDFText_GetUnicode(text.raw, at)) for at in range(text.count_chars())]
-    lines: list[PrintedLine] = []
-    begin = 0
-    for at, letter in enumerate([*letters, "\n"]):
-        if letter in "\r\n":
-            row = "".join(letters[begin:at])
-            if row.strip():
-                lines.append(_line(text, row, begin))
-            begin = at + 1
-    text.close()
-    return lines
-
-
-def _letter(code: int) -> str:
-    """Return a character of the text layer, or a blank for an invalid code."""
-    known = code in (10, 13) or (32 <= code < 0xD800) or (0xE000 <= code < 0xFFFE) or code > 0xFFFF
-    return chr(code) if known else " "
-
-
-def _line(text: pdfium.PdfTextPage, row: str, begin: int) -> PrintedLine:
-    visible = [begin + at for at, letter in enumerate(row) if letter.strip()]
-    left, bottom, _right, top = text.get_charbox(visible[0], loose=True)
-    right = text.get_charbox(visible[-1], loose=True)[2]
-    bold = _is_bold(text, visible[0]) and _is_bold(text, visible[-1])
-    return PrintedLine(" ".join(row.split()), left, right, top, max(1.0, top - bottom), bold)
-
-
-def _is_bold(text: pdfium.PdfTextPage, at: int) -> bool:
-    """Return whether a letter is bold, judged by its font name since the weight is not
-    available."""
-    name = ctypes.create_string_buffer(_LONGEST_NAME)
-    c.FPDFText_GetFontInfo(text.raw, at, name, _LONGEST_NAME, None)
-    return any(word in name.value.lower() for word in _BOLD)
+        return False
+    for at, block in enumerate(page.blocks):
+        if isinstance(block, PrintedLine):
+            page.blocks[at] = replace(block, text=to_unicode(block.text, encoding))
+            continue
+        for cell in {id(cell): cell for row in block.rows for cell in row}.values():
+            cell.text = to_unicode(cell.text, encoding)
+    return True

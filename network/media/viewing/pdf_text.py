@@ -1,12 +1,16 @@
 """Combine the lines of a printed page into headings, paragraphs and lists. Pure."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise, zip_longest
+from typing import ClassVar
 from unicodedata import normalize
 
+from ..word_import.headings import is_bare, is_letterhead, named_rank
 from .results import ReadingPart
+from .table_html import header_rows, matrix_html
 
 _BULLET = re.compile(r"^[•●▪◦‣∙·*–—+\uf0b7-]\s+")
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+")
@@ -18,6 +22,8 @@ _SENTENCE_END = (".", ",", ";", ":")
 # sentence.
 _SHORT, _SHORT_SENTENCE = 0.75, 0.9
 _STOPS = (".", ";", ":", "?", "!")
+# Columns of a table that goes on are at most so far apart on the two pages.
+_SHIFT = 4.0
 # Maximum distance of lines in a paragraph, as a multiple of the line height.
 _GAP = 1.7
 
@@ -35,6 +41,68 @@ class PrintedLine:
     top: float
     height: float
     bold: bool = False
+    # Number of the line in the file; its pieces are joined unless a column divides them.
+    row: int = -1
+    # Whether wide gaps divide it, as they do the columns of a table without rules.
+    is_gapped: bool = False
+
+
+@dataclass(slots=True)
+class PrintedCell:
+    """A cell of a table."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class PrintedTable:
+    """A table: for each row the cell that covers each column. Its edges are in points."""
+
+    rows: list[list[PrintedCell]]
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    height: float = 0.0
+    # Left edges of the columns.
+    columns: list[float] = field(default_factory=list)
+
+    tag: ClassVar[str] = "table"
+    number: ClassVar[str] = ""
+
+    @property
+    def text(self) -> str:
+        """Return a line for each row, with a bar between cells. A merged cell is in its first."""
+        seen: set[int] = set()
+        lines = []
+        for row in self.rows:
+            cells = {id(cell): cell for cell in row if id(cell) not in seen}
+            seen |= cells.keys()
+            lines.append(" | ".join(filter(None, (cell.text for cell in cells.values()))))
+        return "\n".join(filter(None, lines))
+
+    def has_columns(self, columns: list[float], right: float) -> bool:
+        """Return whether the columns of another table are at the same places."""
+        ours, theirs = [*self.columns, self.right], [*columns, right]
+        pairs = zip(ours, theirs, strict=False)
+        return len(ours) == len(theirs) and all(abs(a - b) <= _SHIFT for a, b in pairs)
+
+    def go_on_from(self, before: "PrintedTable") -> None:
+        """Begin with the headings of the table that this one continues on another page."""
+        head = before.rows[: header_rows(before.rows)]
+        if [cell.text for cell in self.rows[0]] != [cell.text for cell in head[0]]:
+            self.rows = [*head, *self.rows]
+
+    @property
+    def html(self) -> str:
+        """Return the table with its first rows as headings."""
+        return matrix_html(self.rows, _cell_html)
+
+
+def _cell_html(cell: PrintedCell, *, is_heading: bool) -> str:
+    return escape(cell.text)
+
+
+type PrintedBlock = PrintedLine | PrintedTable
 
 
 @dataclass(slots=True)
@@ -59,29 +127,48 @@ class Paragraph:
         return f"{before}{item}{escape(self.text)}</li>{after}"
 
 
-def paragraphs(lines: list[PrintedLine]) -> list[Paragraph]:
-    """Return the lines as headings, paragraphs and list items in reading order."""
-    found: list[Paragraph] = []
-    usual = _usual_height(lines)
-    before: PrintedLine | None = None
-    for line, column in zip(lines, _columns(lines, usual), strict=True):
-        tag = _tag(line, usual)
-        if before and found and _goes_on(before, line, found[-1], tag, column):
-            found[-1].text += f" {normalize('NFC', line.text)}"
-        else:
-            found.append(_paragraph(tag, normalize("NFC", line.text)))
-        before = line
+def paragraphs(blocks: Sequence[PrintedBlock]) -> list[Paragraph | PrintedTable]:
+    """Return the lines as headings, paragraphs and list items, and tables, in reading order."""
+    usual = _usual_height([block for block in blocks if isinstance(block, PrintedLine)])
+    found: list[Paragraph | PrintedTable] = []
+    lines: list[PrintedLine] = []
+    for block in blocks:
+        if isinstance(block, PrintedLine):
+            lines.append(block)
+            continue
+        found += [*_paragraphs(lines, usual), block]
+        lines = []
+    found += _paragraphs(lines, usual)
     join_lists(found)
     _begin_with_the_highest(found)
     return [each for each in found if each.text]
 
 
-def part_of(lines: list[PrintedLine], *, width: int, height: int) -> ReadingPart:
-    """Return the page with these lines. Its title is the first heading."""
-    return written_part(paragraphs(lines), width=width, height=height)
+def _paragraphs(lines: list[PrintedLine], usual: float) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    before: PrintedLine | None = None
+    for line, column in zip(lines, _columns(lines, usual), strict=True):
+        tag = _tag(line, usual, column)
+        if found and found[-1].tag == "h2" and tag == "h3" and is_bare(found[-1].text):
+            # The name of a chapter is below its number.
+            tag = "h2"
+        begins = tag in ("h2", "h3") and named_rank(line.text, stands_out=line.bold) is not None
+        if before and found and not begins and _goes_on(before, line, found[-1], tag, column):
+            found[-1].text += f" {normalize('NFC', line.text)}"
+        else:
+            found.append(_paragraph(tag, normalize("NFC", line.text)))
+        before = line
+    return found
 
 
-def written_part(said: list[Paragraph], *, width: int, height: int) -> ReadingPart:
+def part_of(blocks: Sequence[PrintedBlock], *, width: int, height: int) -> ReadingPart:
+    """Return the page with these lines and tables. Its title is the first heading."""
+    return written_part(paragraphs(blocks), width=width, height=height)
+
+
+def written_part(
+    said: Sequence[Paragraph | PrintedTable], *, width: int, height: int
+) -> ReadingPart:
     """Return the page with these paragraphs. Its title is the first heading."""
     heading = next((each.text for each in said if each.tag in ("h2", "h3")), "")
     return ReadingPart(
@@ -100,19 +187,21 @@ def _paragraph(tag: str, text: str) -> Paragraph:
     return Paragraph(tag, _BULLET.sub("", text) if tag == "li" else text)
 
 
-def join_lists(found: list[Paragraph]) -> None:
+def join_lists(found: Sequence[Paragraph | PrintedTable]) -> None:
     """Combine adjacent list items into one list."""
     for one, other in pairwise(found):
+        if isinstance(one, PrintedTable) or isinstance(other, PrintedTable):
+            continue
         if one.tag == other.tag == "li" and bool(one.number) == bool(other.number):
             one.last = other.first = False
 
 
-def _begin_with_the_highest(found: list[Paragraph]) -> None:
+def _begin_with_the_highest(found: Sequence[Paragraph | PrintedTable]) -> None:
     """Promote subheadings that come before the first main heading, so that levels start at h2."""
     for each in found:
         if each.tag == "h2":
             return
-        if each.tag == "h3":
+        if isinstance(each, Paragraph) and each.tag == "h3":
             each.tag = "h2"
 
 
@@ -137,8 +226,14 @@ def _columns(lines: list[PrintedLine], usual: float) -> list[Edges]:
     return edges
 
 
-def _tag(line: PrintedLine, usual: float) -> str:
-    if len(line.text) <= _LONGEST_HEADING:
+def _tag(line: PrintedLine, usual: float, column: Edges) -> str:
+    """Return the HTML tag of a line by its size, its weight and how it begins."""
+    if len(line.text) <= _LONGEST_HEADING and not is_letterhead(line.text):
+        left, right = column
+        ends_early = line.right - left <= _SHORT_SENTENCE * (right - left)
+        named = named_rank(line.text, stands_out=line.bold)
+        if named is not None and (line.bold or ends_early):
+            return "h3" if named else "h2"
         if line.height > usual * _HIGHER:
             return "h2"
         is_title = line.bold and not line.text.endswith(_SENTENCE_END)
@@ -151,7 +246,12 @@ def _goes_on(
     before: PrintedLine, line: PrintedLine, paragraph: Paragraph, tag: str, column: Edges
 ) -> bool:
     """Return whether a line continues the paragraph of the previous line."""
+    if before.is_gapped or line.is_gapped:
+        return False
     near = 0 < before.top - line.top < _GAP * max(before.height, line.height)
+    if tag == paragraph.tag == "p" and line.top > before.top:
+        # A sentence that goes on at the head of the next column.
+        return not before.text.endswith(_STOPS) and line.text[:1].islower()
     if not near or tag == "li":
         return False
     if paragraph.tag in ("h2", "h3") or tag in ("h2", "h3"):

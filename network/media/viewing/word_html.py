@@ -5,12 +5,22 @@ from dataclasses import replace
 from html import escape
 
 from ..word_import.manuscript import RemarkKind
-from ..word_import.pieces import Bullet, Found, Grid, Line, Piece, TextSpan, plain_of, tidied
+from ..word_import.pieces import (
+    Bullet,
+    Found,
+    Grid,
+    GridCell,
+    Line,
+    Piece,
+    TextSpan,
+    plain_of,
+    tidied,
+)
 from ..word_import.shaping import nested_list
-from ..word_import.tables import is_layout, lines_in
+from ..word_import.tables import covered, is_layout, lines_in
 from . import notes
 from .fixed_words import CHART, DIAGRAM, DRAWING, EQUATION, OBJECT, PICTURE, omitted
-from .word_tables import table_html
+from .table_html import matrix_html
 
 # Deepest heading of a page; its own heading is h1.
 DEPTH = 3
@@ -99,10 +109,13 @@ class HtmlMaker:
     def _grid(self, grid: Grid) -> str:
         if is_layout(grid):
             return self.html([line for line in lines_in(grid) if not line.is_empty])
-        return table_html(grid, self.cell) + "".join(map(self._omission, grid.found))
+        rows = zip(covered(grid), grid.rows, strict=True)
+        shown = [cells for cells, row in rows if not row.hidden]
+        return matrix_html(shown, self.cell) + "".join(map(self._omission, grid.found))
 
-    def cell(self, pieces: list[Piece], *, is_heading: bool) -> str:
+    def cell(self, cell: GridCell, *, is_heading: bool) -> str:
         """Return the content of a table cell; its paragraphs become lines."""
+        pieces = cell.pieces
         if any(isinstance(piece, Grid) or piece.bullet for piece in pieces):
             return self.html([p for p in pieces if isinstance(p, Grid) or not p.is_empty])
         lines = [piece for piece in pieces if isinstance(piece, Line)]

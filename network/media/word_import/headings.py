@@ -46,6 +46,31 @@ class _Ranked:
     at: int
 
 
+def is_letterhead(text: str) -> bool:
+    """Return whether a line is the name of the state or its motto, which head official texts."""
+    return bool(_MOTTO.search(text) or _NATION.search(text))
+
+
+def is_bare(text: str) -> bool:
+    """Return whether a heading is only a number, and its name is on the line below: "Chương I"."""
+    return _BARE.fullmatch(text) is not None
+
+
+def named_rank(text: str, *, stands_out: bool) -> float | None:
+    """Return the rank of a line that a word or number names as a heading ("Chương I", "Điều 1."),
+    None for other lines. `stands_out` means bold, larger or centred letters."""
+    if _ARTICLE.match(text) and len(text) <= (_LONGEST_ARTICLE if stands_out else _SHORT):
+        return _ARTICLE_RANK if _may_end(text) else None
+    if len(text) > _SHORT or not _may_end(text):
+        return None
+    likely = stands_out or text.isupper() or len(text) <= _SHORTER
+    if _PART.match(text) and likely:
+        return _PART_RANK
+    if _SECTION.match(text) and (stands_out or _BARE.fullmatch(text)):
+        return _SECTION_RANK
+    return _ROMAN_RANK if _ROMAN.match(text) and likely else None
+
+
 def guess_headings(pieces: list[Piece], *, depth: int = 2) -> None:
     """Give a level to the lines that look like headings, each with a doubt.
 
@@ -100,17 +125,15 @@ def _raised(ranked: list[_Ranked]) -> list[_Ranked]:
     for each in ranked:
         is_named = each.rank <= _ARTICLE_RANK
         seen_named = seen_named or is_named
-        before = raised[-1] if raised else None
+        before = raised[-1] if raised and raised[-1].at == each.at - 1 else None
         if highest is not None and not seen_named:
             each = replace(each, rank=highest)
-        elif before and before.at == each.at - 1 and not is_named and _is_bare(before.line):
+        elif (
+            before and before.at == each.at - 1 and not is_named and is_bare(_written(before.line))
+        ):
             each = replace(each, rank=before.rank)
         raised.append(each)
     return raised
-
-
-def _is_bare(line: Line) -> bool:
-    return _BARE.fullmatch(_written(line)) is not None
 
 
 def _written(line: Line) -> str:
@@ -142,23 +165,16 @@ def _rank(line: Line, usual: _Usual) -> float | None:
     """Return how high a heading the line looks like (0 is highest), or None if it is none."""
     text = _written(line)
     blocked = line.level or line.is_title or line.is_caption or line.is_contents or line.bullet
-    if blocked or line.pictures or not text or _MOTTO.search(text) or _NATION.search(text):
+    if blocked or line.pictures or not text or is_letterhead(text):
         return None
     capitals = text.isupper()
     larger = line.size / usual.size if usual.size and line.size else 1.0
     is_bold = line.is_bold and not usual.bold
     stands_out = is_bold or larger >= _LARGER or (capitals and line.is_centred)
-    if _ARTICLE.match(text) and len(text) <= (_LONGEST_ARTICLE if stands_out else _SHORT):
-        return _ARTICLE_RANK if _may_end(text) else None
+    if (named := named_rank(text, stands_out=stands_out)) is not None:
+        return named
     if len(text) > _SHORT or not _may_end(text) or _SIGNED.match(text):
         return None
-    likely = stands_out or capitals or len(text) <= _SHORTER
-    if _PART.match(text) and likely:
-        return _PART_RANK
-    if _SECTION.match(text) and (stands_out or _BARE.fullmatch(text)):
-        return _SECTION_RANK
-    if _ROMAN.match(text) and likely:
-        return _ROMAN_RANK
     if not stands_out or _DASH.match(text) or not any(map(str.isalpha, text)):
         return None
     return _look_rank(text, larger)

@@ -1,0 +1,37 @@
+"""The structure of PDF files is read as a person wrote it down before."""
+
+from pathlib import Path
+
+import pytest
+
+from network.media.viewing.markup import from_markup, to_markup
+from network.media.viewing.pdf import read_pdf
+from network.media.viewing.pdf_text import written_part
+
+from .outline import outline
+from .pdf_files import MERGED, PDF_FILES, PdfFile, pdf
+
+
+@pytest.mark.parametrize("file", PDF_FILES, ids=lambda file: file.name)
+def test_it_reads_as_written_down(file: PdfFile, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("network.media.viewing.pdf.keep_page", lambda *arguments: None)
+    source = tmp_path / "a.pdf"
+    source.write_bytes(pdf(*file.pages))
+    reading = read_pdf(source, tmp_path)
+    assert [outline(part.html) for part in reading.parts] == file.outlines
+
+
+def test_a_table_outlives_the_correction_of_its_page():
+    written = "| Xã | Số vụ |\n| Ia Mẫu | 8 |\nHết."
+    part = written_part(from_markup(written), width=1, height=1)
+    assert outline(part.html) == ["| ^Xã | ^Số vụ |", "| Ia Mẫu | 8 |", "¶ Hết."]
+    assert to_markup(part.html) == written
+    assert part.text == "Xã | Số vụ\nIa Mẫu | 8\nHết."
+
+
+def test_a_merged_cell_is_written_once_for_correction(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("network.media.viewing.pdf.keep_page", lambda *arguments: None)
+    source = tmp_path / "a.pdf"
+    source.write_bytes(pdf(*MERGED.pages))
+    (part,) = read_pdf(source, tmp_path).parts
+    assert to_markup(part.html).startswith("| Xa | Hoa giai |  |\n| So vu | Thanh |")
