@@ -33,9 +33,11 @@ ORDINARY = Lane("default", slots=2, priority=20)
 # Jobs that mostly wait for foreign servers.
 FETCHING = Lane("fetching", slots=4, priority=10)
 MAIL = Lane("mail", slots=2, priority=0)
-# Conversions: each uses a core for minutes.
+# Conversions: each uses a core for seconds, and a large office file for a minute.
 HEAVY = Lane("rendering", slots=1, priority=-10)
-LANES = (URGENT, ORDINARY, FETCHING, MAIL, HEAVY)
+# Text recognition: five seconds per page, hundreds of pages per file.
+SCANS = Lane("scans", slots=1, priority=-20)
+LANES = (URGENT, ORDINARY, FETCHING, MAIL, HEAVY, SCANS)
 
 # Labels of the tasks, by task name.
 TASK_LABELS: Registry[str | Promise] = Registry("background tasks")

@@ -26,7 +26,9 @@ from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels, taken_kin
 from .own_source import own_source
 from .selectors import live_uses
 from .uploads import NO_PICTURE, inspected_upload
+from .viewing.models import RenderingState
 from .viewing.selectors import has_correctable_text, rendering_of
+from .viewing.turns import files_before
 
 
 class OpenedByAdmin(BaseCollectionMemberForm):
@@ -169,6 +171,8 @@ class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
         if rendering and "file" in self.fields:
             field, values = self.fields["file"], {"rendering": rendering, "file": self.instance}
             values["has_correctable_text"] = has_correctable_text(rendering)
+            if rendering.state == RenderingState.WAITING:
+                values["files_before"] = files_before(rendering)
             told = render_to_string("media/file_state.html", values)
             field.help_text = format_html("{}{}", field.help_text, told)
         elif self.instance.inspection_lines and "file" in self.fields:

@@ -20,12 +20,13 @@ from .inspection.wording import inspection_lines
 from .lightness import compressed_rendition
 from .sources import Sourced
 from .uploads import NO_PICTURE, CleanedFile, validate_upload
-from .viewing.models import RenderedPage, Rendering
+from .viewing.models import ConversionTurn, RenderedPage, Rendering
 from .viewing.results import MOST_FOUND
 
 __all__ = [
     "AgencyDocument",
     "AgencyImage",
+    "ConversionTurn",
     "FileOutcome",
     "RenderedPage",
     "Rendering",

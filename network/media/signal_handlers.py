@@ -23,7 +23,7 @@ def document_stored(*, instance: AgencyDocument, raw: bool = False, **kwargs: An
         return
     rendering = services.add_rendering(document=instance)
     if not (rendering.finished_at or rendering.leased_until):
-        tasks.enqueue(rendering.pk)
+        tasks.enqueue(rendering)
 
 
 def rendering_gone(*, instance: Rendering, **kwargs: Any) -> None:

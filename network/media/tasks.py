@@ -1,5 +1,7 @@
-"""Background tasks for files. Renderings run one at a time across all workers, since each uses a
-core."""
+"""Background tasks for files. Conversions run one at a time across all workers, since each uses a
+core; beside them, one job at a time recognises the text of scans.
+
+Each waiting file has a job, but a job serves the file whose turn it is (`viewing.turns`)."""
 
 from itertools import islice
 
@@ -10,10 +12,12 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from network.core.disk import is_full
-from network.core.queues import HEAVY, ORDINARY, task
+from network.core.queues import HEAVY, ORDINARY, SCANS, task
 
 from .inspection.stored import check_stored_file, unchecked_files
-from .viewing import selectors, services
+from .viewing import scans, selectors, services
+from .viewing.models import Rendering, Stage
+from .viewing.turns import next_file
 
 _AT_ONCE = 50
 
@@ -32,7 +36,7 @@ def render_waiting(timestamp: int) -> None:
     for document in selectors.without_rendering()[:_AT_ONCE]:
         services.add_rendering(document=document)
     for rendering in selectors.unfinished()[:_AT_ONCE]:
-        enqueue(rendering.pk)
+        enqueue(rendering)
 
 
 @app.periodic(cron="* * * * *")
@@ -52,21 +56,46 @@ def check_stored(timestamp: int) -> None:
 
 @task(HEAVY, name="media.render", label=_("Convert a file for reading"), lock="media.render")
 def render(rendering_id: int) -> None:
-    """Make one file readable. Safe to run twice."""
+    """Convert the file whose turn it is. Safe to run twice."""
     # The rendering stays in state waiting; `render_waiting` queues it again when there is disk
     # space.
     if is_full():
         return
-    services.render(rendering_id=rendering_id, now=timezone.now())
+    now = timezone.now()
+    key = next_file(Stage.CONVERT, now=now)
+    rendering = services.render(rendering_id=key, now=now) if key else None
+    if rendering and rendering.pages_unread:
+        enqueue(rendering)
 
 
-def enqueue(rendering_id: int) -> None:
-    """Queue one rendering, unless it is already queued."""
-    job = render.configure(queueing_lock=f"media.rendering.{rendering_id}")
+@task(
+    SCANS, name="media.read_scan", label=_("Recognise the text of a scan"), lock="media.read_scan"
+)
+def read_scan(rendering_id: int) -> None:
+    """Read a few pages of the scan whose turn it is. Safe to run twice."""
+    if is_full():
+        return
+    now = timezone.now()
+    key = next_file(Stage.READ, now=now)
+    if key:
+        scans.read_scan(rendering_id=key, now=now)
+    # The scan that queued this job may not have had its last turn.
+    own = selectors.unfinished().filter(pk=rendering_id).first()
+    if own:
+        enqueue(own)
+
+
+def enqueue(rendering: Rendering) -> None:
+    """Queue the next step of the work on a file, unless it is already queued."""
+    task, lock = _JOBS[rendering.stage]
     try:
         # Use a savepoint, so that the AlreadyEnqueued error does not abort the caller's
         # transaction.
         with transaction.atomic():
-            job.defer(rendering_id=rendering_id)
+            task.configure(queueing_lock=f"{lock}.{rendering.pk}").defer(rendering_id=rendering.pk)
     except AlreadyEnqueued:
         return
+
+
+# Task and name of the queueing lock by stage.
+_JOBS = {Stage.CONVERT: (render, "media.rendering"), Stage.READ: (read_scan, "media.scan")}

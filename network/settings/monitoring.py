@@ -27,6 +27,7 @@ QUEUE_WAIT_MINUTES = {
     "fetching": (30, 120),
     "mail": (60, 240),
     "rendering": (240, 1440),
+    "scans": (480, 2880),
 }
 # Days after which a decision chain that was not verified is a warning, and a failure.
 CHAIN_VERIFICATION_DAYS = (2, 4)

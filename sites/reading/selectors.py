@@ -22,8 +22,8 @@ from network.media.viewing.selectors import (
     pages_of,
     renderings_of,
     show_version,
-    unfinished,
 )
+from network.media.viewing.turns import files_before
 from network.moderation.hints.types import FileFacts, HintCode
 from network.moderation.read_files import approved_files
 
@@ -71,9 +71,9 @@ class FileToRead:
 
     @property
     def files_before(self) -> int:
-        """Return how many files will be processed before this one. One query."""
+        """Return how many files have their turn before this one. One query."""
         assert self.rendering  # noqa: S101 - it waits
-        return unfinished().filter(pk__lt=self.rendering.pk).count()
+        return files_before(self.rendering)
 
     @property
     def lacks_words(self) -> bool:

@@ -13,6 +13,7 @@ from network.agencies.models import Agency
 from network.demo.accounts import DEMO_PASSWORD, account_rows, load_accounts
 from network.demo.agencies import import_missing
 from network.demo.later import order_jobs
+from network.demo.tasks import conversions_done
 from tests.factories.accounts import is_in, post_code, post_password
 from tests.factories.files import make_file, pdf_of
 
@@ -75,4 +76,9 @@ def test_a_second_start_before_the_worker_is_done_queues_nothing_twice():
         order_jobs()
     jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-priority")
     last = [(job.task_name, job.lock) for job in jobs][-2:]
-    assert last == [(name, "media.render") for name in ("media.render", "oversight.check_agencies")]
+    assert last == [(name, "media.render") for name in ("media.render", "demo.conversions_done")]
+    for _ in range(2):
+        conversions_done()
+    check = ProcrastinateJob.objects.get(task_name="oversight.check_agencies")
+    assert check.lock == app.tasks["media.read_scan"].lock
+    assert check.priority < app.tasks["media.read_scan"].priority

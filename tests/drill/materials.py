@@ -25,14 +25,13 @@ import pypdfium2  # noqa: E402
 from django.test import override_settings  # noqa: E402
 
 from network.media.viewing import pdf  # noqa: E402
-from network.media.viewing.ocr import read_scans  # noqa: E402
 from network.media.viewing.pdf_text import PrintedLine  # noqa: E402
 from network.media.viewing.results import FileReading, FileRefused  # noqa: E402
 from network.media.viewing.running import convert  # noqa: E402
 from network.settings import base  # noqa: E402
 from tests.factories.files import page_of, pdf_of  # noqa: E402
 from tests.factories.office import saved  # noqa: E402
-from tests.factories.scans import error_rate, scan_of  # noqa: E402
+from tests.factories.scans import error_rate, read_scans, scan_of  # noqa: E402
 from tests.media.corpus.honest_office import talk, text, workbook  # noqa: E402
 from tests.media.corpus.honest_open import chapters, paper  # noqa: E402
 from tests.media.corpus.honest_pdf import HANDBOOK, LEAFLET, OTHER, scan  # noqa: E402
@@ -120,7 +119,7 @@ def opened(content: bytes) -> Opened:
         folder.mkdir()
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         reading = convert(source, folder, beat=lambda: None)
-        read_scans(source, reading, beat=lambda: None)
+        read_scans(source, reading)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         made = sum(path.stat().st_size for path in folder.glob("*.webp"))
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -10,6 +10,7 @@ from pypdf import PdfReader, PdfWriter
 
 from network.agencies.services import shared_collection
 from network.media.models import AgencyDocument, Rendering
+from network.media.viewing.scans import read_scan
 from network.media.viewing.services import render
 
 LEAFLETS = Path("network/demo/files")
@@ -69,5 +70,7 @@ def make_file(content: bytes, name: str = "so-tay.pdf", **fields: object) -> Age
 def make_readable(content: bytes, name: str = "so-tay.pdf", **fields: object) -> AgencyDocument:
     """Return a stored file that the job has opened."""
     document = make_file(content, name, **fields)
-    render(rendering_id=Rendering.objects.get(document=document).pk, now=timezone.now())
+    rendering = render(rendering_id=Rendering.objects.get(document=document).pk, now=timezone.now())
+    while rendering and rendering.pages_unread:
+        rendering = read_scan(rendering_id=rendering.pk, now=timezone.now())
     return document

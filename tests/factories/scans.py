@@ -3,9 +3,13 @@
 import io
 import random
 from functools import cache
+from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw
+
+from network.media.viewing import ocr
+from network.media.viewing.results import FileReading
 
 _SEAL = (205, 40, 50)
 _GRAIN = 256
@@ -30,6 +34,16 @@ def scan_of(content: bytes, *, worn: bool = False) -> bytes:
 def text_in(content: bytes) -> str:
     """Return what a PDF says by its own text layer."""
     return " ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content))
+
+
+def read_scans(source: Path, reading: FileReading) -> None:
+    """Recognise the text of the scanned pages of a file, all at once."""
+    scanned = ocr.scanned_pages(source, reading)
+    for number in scanned:
+        part = reading.parts[number - 1]
+        reading.parts[number - 1] = ocr.read_page(source, number, part, beat=lambda: None)
+    if scanned:
+        ocr.add_notes(reading)
 
 
 def error_rate(told: str, read: str) -> float:

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.core import lanes, queues
-from network.core.queues import FETCHING, HEAVY, LANES, MAIL, ORDINARY, URGENT
+from network.core.queues import FETCHING, HEAVY, LANES, MAIL, ORDINARY, SCANS, URGENT
 from network.core.worker import run_lanes, worker_connector
 from tests.factories.owning import EMPTY_LEFTOVERS, owning
 
@@ -45,7 +45,7 @@ def test_a_task_without_a_declared_lane_is_noticed():
 
 
 def test_the_order_of_the_lanes():
-    assert (URGENT, ORDINARY, FETCHING, MAIL, HEAVY) == LANES
+    assert (URGENT, ORDINARY, FETCHING, MAIL, HEAVY, SCANS) == LANES
     priorities = [lane.priority for lane in LANES]
     assert priorities == sorted(set(priorities), reverse=True)
     assert {"moderation.follow_the_clock", "hub.keep_search", "legal_updates.turn_the_day"} <= {
@@ -100,7 +100,7 @@ def test_full_lanes_keep_no_urgent_job_waiting(committed):
         done.set()
         release.set()
 
-    for lane in (ORDINARY, FETCHING, MAIL, HEAVY):
+    for lane in (ORDINARY, FETCHING, MAIL, HEAVY, SCANS):
         queue_blockers(lane, release)
     app.task(publish, name="tests.urgent").configure(queue=URGENT.queue).defer()
     work(lambda working: run_lanes(working, wait=False))

@@ -56,6 +56,8 @@ UNMARKED = {
     "legal_updates.Topic": NETWORK,
     "legal_updates.ValidityChange": NETWORK,
     "mailing.MailClock": NETWORK,
+    # Times at which the worker served each agency's files.
+    "media.ConversionTurn": NETWORK,
     # Inspections that the server makes of stored files of all rooms; no screen shows them.
     "media.StoredFileCheck": NETWORK,
     "moderation.AppraisalTask": NETWORK,

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.core.queues import FETCHING, HEAVY, MAIL, ORDINARY, URGENT
+from network.core.queues import FETCHING, HEAVY, MAIL, ORDINARY, SCANS, URGENT
 
 from .findings import Level, SystemCheck, SystemFinding, failing, good, warning
 
@@ -33,6 +33,7 @@ _LABELS = {
     FETCHING.queue: gettext_lazy("fetching of news"),
     MAIL.queue: gettext_lazy("mail"),
     HEAVY.queue: gettext_lazy("conversion of files"),
+    SCANS.queue: gettext_lazy("text recognition of scans"),
 }
 
 

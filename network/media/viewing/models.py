@@ -27,6 +27,15 @@ class RenderingState(models.TextChoices):
     REFUSED = "refused", _("cannot be shown")
 
 
+class Stage(models.TextChoices):
+    """Step of the work on a waiting file. Each has a queue of its own."""
+
+    # Page images and the text that the file contains: seconds.
+    CONVERT = "convert", _("conversion")
+    # Text recognition of scanned pages: seconds per page.
+    READ = "read", _("text recognition")
+
+
 class Rendering(Leased):
     """The readable form of one file version. A new upload has a new name and so gets its own row.
 
@@ -53,6 +62,10 @@ class Rendering(Leased):
     # Number of pages, 0 while unknown, and number of pages whose image is ready.
     page_count = models.PositiveSmallIntegerField(default=0)
     pages_made = models.PositiveSmallIntegerField(default=0)
+    # Number of stored pages whose text is still to be recognised. Above 0 the file is converted.
+    pages_unread = models.PositiveSmallIntegerField(default=0)
+    # The file waits for its next turn since this time.
+    queued_at = models.DateTimeField(default=timezone.now)
     # SHA-256 of the file and of everything shown to readers, in hexadecimal.
     digest = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -94,6 +107,16 @@ class Rendering(Leased):
     def is_ready(self) -> bool:
         """Return whether the file can be read."""
         return self.state == RenderingState.READY
+
+    @property
+    def stage(self) -> Stage:
+        """Return which queue a waiting file is in."""
+        return Stage.READ if self.pages_unread else Stage.CONVERT
+
+    @property
+    def pages_done(self) -> int:
+        """Return the number of pages that need no more work."""
+        return self.pages_made - self.pages_unread
 
     @property
     def is_being_made(self) -> bool:
@@ -146,6 +169,8 @@ class RenderedPage(models.Model):
     height = models.PositiveIntegerField(default=0)
     # Confidence of the text recognition in per cent; None if the text was not recognised by OCR.
     confidence = models.PositiveSmallIntegerField(null=True)
+    # A scanned page whose text recognition has not finished.
+    is_unread = models.BooleanField(default=False)
     version = models.PositiveSmallIntegerField(default=0)
     # Digest of the whole file as of this correction.
     digest = models.CharField(max_length=64, blank=True)
@@ -179,3 +204,21 @@ class RenderedPage(models.Model):
     def large(self) -> str:
         """Return the path below MEDIA_ROOT of the large image."""
         return f"{self.rendering.folder}/{picture_name(self.number, LARGE)}"
+
+
+class ConversionTurn(models.Model):
+    """When an agency was last served at a stage. The agency served longest ago comes next."""
+
+    collection = models.ForeignKey(
+        "wagtailcore.Collection", on_delete=models.CASCADE, related_name="+"
+    )
+    stage = models.CharField(max_length=7, choices=Stage.choices)
+    served_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "stage"], name="conversion_turn_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection_id}: {self.stage}"

@@ -36,31 +36,42 @@ def program(name: str) -> str:
     return found if "vie" in told.stdout.split() else ""
 
 
-def read_scans(source: Path, reading: FileReading, *, beat: Callable[[], object]) -> None:
-    """Fill in the text of pages without text, and add a note about it for the officer.
+def scanned_pages(source: Path, reading: FileReading) -> list[int]:
+    """Return the numbers of the pages whose text must be recognised, none without tesseract.
 
-    Raises ChildDied if the child process was killed.
+    Adds a note for the officer if the file has no text and tesseract is missing.
     """
     with source.open("rb") as file:
         if not file.read(8).startswith(_DRAWN):
-            return
+            return []
+    parts = list(enumerate(reading.parts, start=1))
+    wanted = [number for number, part in parts if part.width and not part.text]
+    if not wanted or program(settings.TESSERACT):
+        return wanted
+    if not any(part.text for part in reading.parts):
+        reading.note(NoteKind.NO_TESSERACT)
+    return []
+
+
+def add_notes(reading: FileReading) -> None:
+    """Add a note for the officer about the recognised text of a file with scanned pages."""
     parts = reading.parts
-    wanted = [at for at, part in enumerate(parts) if part.width and not part.text]
-    tesseract = program(settings.TESSERACT) if wanted else ""
-    for at in wanted if tesseract else ():
-        parts[at] = _read(tesseract, source, at + 1, parts[at], beat)
     read = [part for part in parts if part.confidence is not None]
     if read:
         least = min(part.confidence or 0 for part in read)
         reading.note(NoteKind.READ_BY_MACHINE, f"{len(read)}/{len(parts)}, {least} %")
-    elif wanted and not any(part.text for part in parts):
-        reading.note(NoteKind.NO_TEXT if tesseract else NoteKind.NO_TESSERACT)
+    elif not any(part.text for part in parts):
+        reading.note(NoteKind.NO_TEXT)
 
 
-def _read(
-    tesseract: str, source: Path, number: int, part: ReadingPart, beat: Callable[[], object]
+def read_page(
+    source: Path, number: int, part: ReadingPart, *, beat: Callable[[], object]
 ) -> ReadingPart:
-    """Return the part with the recognised text, or unchanged if recognition failed."""
+    """Return the part of a scanned page with its text, or unchanged if recognition failed.
+
+    Raises ChildDied if the child process was killed.
+    """
+    tesseract = program(settings.TESSERACT)
     with TemporaryDirectory(prefix="ocr-") as name:
         words = [tesseract, str(source), str(number), name]
         try:

@@ -4,11 +4,12 @@ import datetime as dt
 import hashlib
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
 from tempfile import TemporaryDirectory, gettempdir
+from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -20,7 +21,7 @@ from network.core.leases import claim, held, release, renew
 from ..models import AgencyDocument
 from . import ocr, running
 from .cleaning import cleaned
-from .models import PAGES, RenderedPage, Rendering, RenderingState
+from .models import PAGES, RenderedPage, Rendering, RenderingState, Stage
 from .results import (
     LARGE,
     SMALL,
@@ -29,9 +30,11 @@ from .results import (
     FileReading,
     FileRefused,
     NoteKind,
+    ReadingPart,
     Refusal,
     picture_name,
 )
+from .turns import record_turn
 
 # A process killed from outside is retried. After this many attempts the file is refused.
 MOST_ATTEMPTS = 20
@@ -56,20 +59,32 @@ def add_rendering(*, document: AgencyDocument) -> Rendering:
 
 
 def render(*, rendering_id: int, now: dt.datetime) -> Rendering | None:
-    """Convert the file of one row and store its pages. Returns None if there is nothing to do."""
-    waiting = Rendering.objects.select_related("document").filter(state=RenderingState.WAITING)
-    claimed = claim(waiting.filter(pk=rendering_id).select_related(None), now=now)
+    """Convert the file of one row and store its pages. Returns None if there is nothing to do.
+
+    The file is ready then, unless it has scanned pages: those wait for `scans.read_scan`.
+    """
+    waiting = Rendering.objects.filter(state=RenderingState.WAITING, pages_unread=0)
+    claimed = claim(waiting.filter(pk=rendering_id), now=now)
     if not claimed:
         return None
     rendering = claimed[0]
-    with _folder_of(rendering) as name:
-        source, folder = Path(name) / "file", Path(name) / "made"
+    record_turn(rendering, Stage.CONVERT, now=now)
+    with work_on(rendering) as temporary:
+        source, folder = temporary / "file", temporary / "made"
         folder.mkdir()
+        digest = fetch(rendering, source)
+        reading = running.convert(source, folder, beat=lambda: _go_on(rendering, folder))
+        _store(rendering, reading, folder, digest, ocr.scanned_pages(source, reading))
+    rendering.refresh_from_db()
+    return rendering
+
+
+@contextmanager
+def work_on(rendering: Rendering) -> Iterator[Path]:
+    """Yield a temporary folder for the work on a claimed file, and record why the work failed."""
+    with _folder_of(rendering) as name:
         try:
-            digest = _fetch(rendering, source)
-            reading = running.convert(source, folder, beat=lambda: _go_on(rendering, folder))
-            ocr.read_scans(source, reading, beat=lambda: _go_on(rendering, folder))
-            _store(rendering, reading, folder, digest)
+            yield Path(name)
         except FileRefused as refused:
             _refuse(rendering, refused.refusal)
         except running.ChildDied:
@@ -78,8 +93,6 @@ def render(*, rendering_id: int, now: dt.datetime) -> Rendering | None:
             # The process returned data that the database cannot store, so it is not our converter's
             # output.
             _refuse(rendering, Refusal.BROKEN)
-    rendering.refresh_from_db()
-    return rendering
 
 
 def _folder_of(rendering: Rendering) -> "TemporaryDirectory[str]":
@@ -106,7 +119,7 @@ def _require_little(folder: Path) -> None:
         raise FileRefused(Refusal.TOO_HEAVY)
 
 
-def _fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
+def fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
     """Copy the stored file to `source` and return the digest of its content. Raises FileRefused if
     it is missing."""
     digest = hashlib.sha256()
@@ -134,12 +147,16 @@ def tell_progress(rendering: Rendering, folder: Path) -> None:
 
 
 def _store(
-    rendering: Rendering, reading: FileReading, folder: Path, digest: "hashlib._Hash"
+    rendering: Rendering,
+    reading: FileReading,
+    folder: Path,
+    digest: "hashlib._Hash",
+    scanned: Collection[int],
 ) -> None:
-    """Store pictures, clean copy and pages of a rendering, and mark it as ready.
+    """Store pictures, clean copy and pages of a converted file, which is ready without scanned
+    pages.
 
-    `digest` becomes the digest of file and pages. Raises LeaseLost if another worker has taken
-    over, FileRefused if the folder holds too much.
+    Raises LeaseLost if another worker has taken over, FileRefused if the folder holds too much.
     """
     _require_little(folder)
     for picture in _pictures(reading, folder):
@@ -149,32 +166,66 @@ def _store(
         RenderedPage(
             rendering=rendering,
             number=number,
-            title=part.title,
-            text=part.text,
-            html=cleaned(part.html, pictures=rendering.folder),
-            confidence=part.confidence,
             width=part.width,
             height=part.height,
+            is_unread=number in scanned,
+            **text_fields(rendering, part),
         )
         for number, part in enumerate(reading.parts, start=1)
     ]
-    for page in pages:
-        digest.update(f"\0{page.text}\0{page.html}".encode())
     with transaction.atomic():
         RenderedPage.objects.filter(rendering=rendering).delete()
         RenderedPage.objects.bulk_create(pages)
-        kept = release(
-            rendering,
-            state=RenderingState.READY,
-            notes=reading.notes,
-            has_text=any(page.text for page in pages),
-            page_count=len(pages),
-            pages_made=len(pages),
-            digest=digest.hexdigest(),
-            finished_at=timezone.now(),
-        )
-        if not kept:
-            raise LeaseLost
+        if scanned:
+            count = len(pages)
+            changes = {"page_count": count, "pages_made": count, "pages_unread": len(scanned)}
+            release_waiting(rendering, notes=reading.notes, **changes)
+        else:
+            release_ready(rendering, reading.notes, pages, digest)
+
+
+def text_fields(rendering: Rendering, part: ReadingPart) -> dict[str, Any]:
+    """Return the values of the fields of a stored page that hold its text."""
+    return {
+        "title": part.title,
+        "text": part.text,
+        "html": cleaned(part.html, pictures=rendering.folder),
+        "confidence": part.confidence,
+    }
+
+
+def release_waiting(rendering: Rendering, **changes: Any) -> None:
+    """End the work on a file for now; it waits behind the agency's other files. Raises
+    LeaseLost."""
+    if not release(rendering, queued_at=timezone.now(), **changes):
+        raise LeaseLost
+
+
+def release_ready(
+    rendering: Rendering,
+    notes: list[tuple[str, str]],
+    pages: Sequence[RenderedPage],
+    digest: "hashlib._Hash",
+) -> None:
+    """Mark a file with all its pages as ready. `digest` becomes the digest of file and pages.
+
+    Raises LeaseLost if another worker has taken over.
+    """
+    for page in pages:
+        digest.update(f"\0{page.text}\0{page.html}".encode())
+    kept = release(
+        rendering,
+        state=RenderingState.READY,
+        notes=notes,
+        has_text=any(page.text for page in pages),
+        page_count=len(pages),
+        pages_made=len(pages),
+        pages_unread=0,
+        digest=digest.hexdigest(),
+        finished_at=timezone.now(),
+    )
+    if not kept:
+        raise LeaseLost
 
 
 def _keep_clean_copy(rendering: Rendering, reading: FileReading, folder: Path) -> None:
@@ -207,14 +258,17 @@ def _pictures(reading: FileReading, folder: Path) -> Iterator[Path]:
         yield path
 
 
+@transaction.atomic
 def _refuse(rendering: Rendering, refusal: Refusal) -> None:
-    release(rendering, state=RenderingState.REFUSED, reason=refusal, finished_at=timezone.now())
+    changes = {"state": RenderingState.REFUSED, "reason": refusal, "pages_unread": 0}
+    if release(rendering, finished_at=timezone.now(), **changes):
+        rendering.pages.all().delete()
 
 
 def _count_attempt(rendering: Rendering) -> None:
     attempts = rendering.attempts + 1
     if attempts < MOST_ATTEMPTS:
-        release(rendering, attempts=attempts)
+        release(rendering, attempts=attempts, queued_at=timezone.now())
     else:
         _refuse(rendering, Refusal.TOO_HEAVY)
 

@@ -13,13 +13,13 @@ from docx.shared import Cm
 from PIL import Image
 from pptx.util import Cm as SlideCm
 
-from network.media.viewing import ocr
 from network.media.viewing.confinement import MOST_MEMORY
 from network.media.viewing.lighter import write_lighter
 from network.media.viewing.results import FileRefused
 from network.media.viewing.running import convert
 from network.settings import base
 from tests.factories.office import saved
+from tests.factories.scans import read_scans
 from tests.media.corpus.hostile_pdf import bomb, large_picture
 from tests.media.corpus.watching import MIB, Watch
 
@@ -108,7 +108,7 @@ def test_memory_stays_below_the_bound(name, tmp_path, settings, capsys):
     with watch.looking():
         try:
             reading = convert(source, folder, beat=lambda: None)
-            ocr.read_scans(source, reading, beat=lambda: None)
+            read_scans(source, reading)
             outcome += f", {len(reading.parts)} parts, {dict(reading.notes)}"
         except FileRefused as refused:
             outcome = refused.refusal

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import ImageOps
 
-from network.media.viewing.ocr import read_scans
 from network.media.viewing.results import FileReading, NoteKind, ReadingPart
 from network.settings import base
 from tests.factories.files import page_of, pdf_of
-from tests.factories.scans import error_rate, pictures_of, scan_of
+from tests.factories.scans import error_rate, pictures_of, read_scans, scan_of
 
 LEAFLETS = ("thuoc-la-dien-tu", "muoi-viec-cua-hoa-giai-vien")
 # Whether a scan is worn, and how many of its letters may be read wrong.
@@ -31,7 +30,7 @@ def read_scan(read, tmp_path: Path) -> Callable[[bytes], FileReading]:
 
     def opened(content: bytes) -> FileReading:
         reading = read(content)
-        read_scans(tmp_path / "file", reading, beat=lambda: None)
+        read_scans(tmp_path / "file", reading)
         return reading
 
     return opened
@@ -70,7 +69,7 @@ def test_a_photograph_is_read_as_well(tmp_path, colours):
     (picture,) = pictures_of(pdf_of(LEAFLETS[0]))
     ImageOps.colorize(picture.convert("L"), *colours).save(tmp_path / "file", "JPEG")
     reading = FileReading([ReadingPart(text="", html="", width=1440, height=2036)])
-    read_scans(tmp_path / "file", reading, beat=lambda: None)
+    read_scans(tmp_path / "file", reading)
     item = '<ol><li value="1">Bình tĩnh hỏi con dùng từ khi nào, mua ở đâu.</li>'
     assert item in reading.parts[0].html
 
