@@ -96,6 +96,18 @@ def test_nineteen_of_twenty_suggestions_are_right(judged):
     assert coverage >= 0.85
 
 
+def test_of_122_portal_titles_at_least_115_are_judged_right():
+    # Right: some suggestion and none that is wrong; nothing for a title about no topic.
+    right = 0
+    with (Path(__file__).parent / "topics_of_portals.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        suggested, fitting = suggest_topics(row["title"]), set(row["topics"].split())
+        right += bool(suggested) == bool(fitting) and set(suggested) <= fitting
+    print(f"{right} of {len(rows)} titles right")  # noqa: T201
+    assert (len(rows), right >= 115) == (122, True)
+
+
 def test_a_phrase_beside_many_subjects_tells_only_what_nothing_else_does():
     assert suggest_topics("Hỗ trợ doanh nghiệp") == ["doanh-nghiep-hop-tac-xa"]
     assert suggest_topics("Doanh nghiệp đóng bảo hiểm xã hội") == ["bao-hiem"]
