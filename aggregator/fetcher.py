@@ -12,6 +12,7 @@ from django.conf import settings
 
 from network.core import http
 
+from .feeds.types import NotAFeed, NotAFeedReason
 from .models import FetchOutcome, Source
 
 ACCEPT = (
@@ -85,6 +86,14 @@ def _fetch(source: Source, now: dt.datetime) -> Fetched:
     if not 200 <= response.status < 300:
         return _refusal(response, now)
     return _answer(source, response)
+
+
+def not_a_feed(error: NotAFeed) -> Fetched:
+    """Return the outcome for a body that an adapter refused: NOT_FOUND if the page says that it
+    does not exist, else NOT_A_FEED."""
+    missing = error.reason is NotAFeedReason.MISSING_PAGE
+    outcome = FetchOutcome.NOT_FOUND if missing else FetchOutcome.NOT_A_FEED
+    return Fetched(outcome, error.reason.value)
 
 
 def policy() -> http.FetchPolicy:

@@ -10,12 +10,16 @@ from legal_updates.forms import TopicField
 from network.core.fields import LineField, WebAddressField
 
 from .feeds.dates import VIETNAM
+from .feeds.missing_pages import says_missing
 from .feeds.normalize import TITLE_LENGTH
 from .forms import clean_public_address
 from .link_services import LinkReading, NewLink
 from .models import EXCERPT_LENGTH, Source, SourceLevel
 
 _NAME_LENGTH = 200
+MISSING_PAGE = _(
+    "The page says that it does not exist: open the article in a browser and copy its address."
+)
 _DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
@@ -79,6 +83,13 @@ class LinkForm(LinkAddressForm):
         self.fields["url"].widget = forms.HiddenInput()
         if source is not None:
             del self.fields["source_name"], self.fields["level"]
+
+    def clean_title(self) -> str:
+        """Return the title. Raises ValidationError for that of a page that does not exist."""
+        title = str(self.cleaned_data["title"])
+        if says_missing(title):
+            raise forms.ValidationError(MISSING_PAGE)
+        return title
 
     def clean_day(self) -> dt.date | None:
         """Return the date, None if empty. Raises ValidationError for a future date, which would

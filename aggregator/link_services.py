@@ -12,11 +12,11 @@ from legal_updates.models import Topic
 from network.accounts.models import User
 from network.core.text import slugify_vi
 
-from .feeds.html import read_page
 from .feeds.links import Link, is_front_page, link_key, resolve_link
+from .feeds.missing_pages import read_existing_page
 from .feeds.normalize import clean_text, clean_title, hash_content, truncate
 from .feeds.types import Entry, NotAFeed
-from .fetcher import fetch
+from .fetcher import fetch, not_a_feed
 from .item_services import store_entries
 from .link_selectors import known_item, source_of_portal
 from .models import EXCERPT_LENGTH, FetchOutcome, Health, LibraryItem, Source
@@ -80,9 +80,10 @@ def read_link(*, url: str, person_id: int, now: dt.datetime) -> LinkReading:
     if fetched.outcome is not None:
         return LinkReading(link, outcome=fetched.outcome, detail=fetched.detail)
     try:
-        page = read_page(fetched.body, fetched.content_type)
+        page = read_existing_page(fetched.body, fetched.content_type)
     except NotAFeed as error:
-        return LinkReading(link, outcome=FetchOutcome.NOT_A_FEED, detail=error.reason.value)
+        refused = not_a_feed(error)
+        return LinkReading(link, outcome=refused.outcome, detail=refused.detail)
     facts = read_facts(page, base_url=fetched.url, now=now, excerpt_length=EXCERPT_LENGTH)
     link = facts.link if facts.link and not is_front_page(facts.link) else link
     return LinkReading(link, item=known_item(link), facts=facts)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from network.accounts.models import User
 
-from .link_forms import LinkAddressForm, LinkForm, proposed
+from .feeds.types import NotAFeedReason
+from .link_forms import MISSING_PAGE, LinkAddressForm, LinkForm, proposed
 from .link_selectors import source_of_portal
 from .link_services import LinkKnown, LinkReading, NoArticle, read_link
 from .link_services import add_link as store_link
@@ -47,8 +48,8 @@ def add_link(request: HttpRequest) -> HttpResponse:
 def _read(request: HttpRequest, address: LinkAddressForm) -> HttpResponse:
     """Read the page and show its values in the form, or the library item if the link is known.
 
-    Shows the address form with an error for a portal's front page, or while another page is being
-    read.
+    Shows the address form with an error for a portal's front page, for a page that says that it
+    does not exist, or while another page is being read.
     """
     url = address.cleaned_data["url"]
     try:
@@ -58,6 +59,9 @@ def _read(request: HttpRequest, address: LinkAddressForm) -> HttpResponse:
         return _show(request, address)
     except PreviewBusy:
         address.add_error("url", _("Another page of yours is still being read: try again shortly."))
+        return _show(request, address)
+    if reading.detail == NotAFeedReason.MISSING_PAGE:
+        address.add_error("url", MISSING_PAGE)
         return _show(request, address)
     if reading.item is not None:
         return _known(request, reading.item)

@@ -14,9 +14,10 @@ from .discovery import Candidate, find_feeds, name_candidates
 from .discovery_services import discover_feeds
 from .feeds.html import read_page
 from .feeds.json_values import read_json
+from .feeds.missing_pages import read_existing_page
 from .feeds.titles import with_titles_judged
 from .feeds.types import Feed, NotAFeed, NotAFeedReason
-from .fetcher import Fetched, fetch
+from .fetcher import Fetched, fetch, not_a_feed
 from .found_lists import FoundList
 from .found_lists.absence import why_no_list
 from .found_lists.in_json import has_items, lists_in_json
@@ -137,15 +138,14 @@ def _not_a_feed(error: NotAFeed, candidates: Iterable[Candidate] = ()) -> Previe
     """Return the preview for a body that cannot be read as a list."""
     if error.detail in ("page too large", "too many elements", "too many values"):
         return Preview(outcome=FetchOutcome.TOO_LARGE, detail=error.reason.value)
-    return Preview(
-        outcome=FetchOutcome.NOT_A_FEED, detail=error.reason.value, candidates=tuple(candidates)
-    )
+    refused = not_a_feed(error)
+    return Preview(outcome=refused.outcome, detail=refused.detail, candidates=tuple(candidates))
 
 
 def _other_page(fetched: Fetched, reason: NotAFeedReason, now: dt.datetime) -> Preview:
     """Return the lists of a page that is no feed, and the feeds of its portal."""
     try:
-        page = read_page(fetched.body, fetched.content_type)
+        page = read_existing_page(fetched.body, fetched.content_type)
     except NotAFeed as error:
         return _not_a_feed(error)
     lists = lists_in_page(page, url=fetched.url, now=now)

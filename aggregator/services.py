@@ -20,7 +20,7 @@ from .doubts import open_doubts
 from .drafts import FetchedEntries
 from .feeds.titles import with_titles_judged
 from .feeds.types import Feed, NotAFeed
-from .fetcher import Fetched, fetch
+from .fetcher import Fetched, fetch, not_a_feed
 from .item_services import EntryCounts, store_fetched_entries
 from .models import EXCERPT_LENGTH, FetchOutcome, Health, Pace, Source
 from .politeness import claim_turn, host_of, next_turn, release_turns
@@ -198,7 +198,7 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
                 )
             )
     except NotAFeed as error:
-        unreadable = Fetched(FetchOutcome.NOT_A_FEED, error.reason.value, took=fetched.took)
+        unreadable = replace(not_a_feed(error), took=fetched.took)
         return SourceResponse(source, unreadable, None, now)
     except Exception as error:
         fault = replace(_fault(source, error), took=fetched.took)

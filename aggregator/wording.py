@@ -29,6 +29,7 @@ _DETAILS = {
     NotAFeedReason.SCRIPT_PAGE: _("The page is filled by a script."),
     NotAFeedReason.LOGIN_PAGE: _("The address shows a page for signing in."),
     NotAFeedReason.NO_LIST: _("No list of news was found."),
+    NotAFeedReason.MISSING_PAGE: _("The page says that it does not exist."),
     "bad_url": _("The address is not a proper web address."),
     "refused_address": _("The address leads into a closed network."),
     "dns": _("The name of the portal is not known."),

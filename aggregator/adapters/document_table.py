@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aggregator.adapters import Option
 from aggregator.feeds.dates import parse_date
-from aggregator.feeds.html import Element, Page, read_page
+from aggregator.feeds.html import Element, Page
 from aggregator.feeds.links import host_of, resolve_link
+from aggregator.feeds.missing_pages import read_existing_page
 from aggregator.feeds.normalize import clean_title, hash_content
 from aggregator.feeds.parse import MAX_ENTRIES, newest_entries
 from aggregator.feeds.types import Entry, EntryProblem, Feed, NotAFeed, NotAFeedReason
@@ -64,10 +65,10 @@ def read(
 ) -> Feed:
     """Read the rows of the first table whose header has a number and an abstract column.
 
-    Raises NotAFeed: NOTHING_MATCHES if there is no such row, or the reason why the body is not a
-    page.
+    Raises NotAFeed: NOTHING_MATCHES if there is no such row, MISSING_PAGE, or the reason why the
+    body is not a page.
     """
-    page = read_page(body, content_type)
+    page = read_existing_page(body, content_type)
     return read_table(page, base_url=base_url, now=now, owner=options.get("issuer", ""))
 
 

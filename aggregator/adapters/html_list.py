@@ -17,8 +17,9 @@ from aggregator.adapters import Option
 from aggregator.feeds.css import BadSelector, Selector, compile_selector
 from aggregator.feeds.dates import parse_date, writes_month_first
 from aggregator.feeds.fonts import font_of, is_damaged
-from aggregator.feeds.html import Element, Page, read_page
+from aggregator.feeds.html import Element, Page
 from aggregator.feeds.links import Link, host_of, resolve_link
+from aggregator.feeds.missing_pages import read_existing_page
 from aggregator.feeds.normalize import clean_title, hash_content, make_excerpt
 from aggregator.feeds.parse import MAX_ENTRIES, newest_entries, title_from_link
 from aggregator.feeds.repair import isolate_feed
@@ -136,10 +137,11 @@ def read(
 ) -> Feed:
     """Read the items that the selectors in `options` match. See `Adapter.read`.
 
-    Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, or the reason why the body is not a page.
+    Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, MISSING_PAGE, or the reason why the body is not
+    a page.
     """
     selectors = _compiled(options)
-    page = read_page(body, content_type)
+    page = read_existing_page(body, content_type)
     found = _items(page, selectors["item"])
     reader = _reader(page, found, selectors, options, base_url, now, excerpt_length)
     entries = tuple(_entries(found, reader))

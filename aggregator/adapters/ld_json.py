@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aggregator.adapters import Option
 from aggregator.feeds.dates import parse_date
-from aggregator.feeds.html import Page, read_page
+from aggregator.feeds.html import Page
 from aggregator.feeds.json_values import text_of
 from aggregator.feeds.links import is_front_page, resolve_link
 from aggregator.feeds.listed import listed_entry, listed_feed, own_hosts
+from aggregator.feeds.missing_pages import read_existing_page
 from aggregator.feeds.normalize import clean_title
 from aggregator.feeds.structured import structured_objects
 from aggregator.feeds.types import Entry, Feed
@@ -49,7 +50,7 @@ def read(
 
     Raises NotAFeed: NOTHING_MATCHES, or the reason why the body is not a page.
     """
-    return read_page_data(read_page(body, content_type), base_url=base_url, now=now)
+    return read_page_data(read_existing_page(body, content_type), base_url=base_url, now=now)
 
 
 def read_page_data(page: Page, *, base_url: str, now: datetime) -> Feed:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from aggregator.adapters import Option
 from aggregator.feeds.css import BadSelector, compile_selector
 from aggregator.feeds.fonts import font_of
-from aggregator.feeds.html import Element, Page, read_page
+from aggregator.feeds.html import Element, Page
 from aggregator.feeds.link_patterns import compile_pattern, is_pattern, target_of
 from aggregator.feeds.links import Link, resolve_link
 from aggregator.feeds.listed import listed_entry, listed_feed, own_hosts
+from aggregator.feeds.missing_pages import read_existing_page
 from aggregator.feeds.normalize import clean_title
 from aggregator.feeds.page_items import dates_of, find_anchors, find_items, title_of
 from aggregator.feeds.side_boxes import side_boxes
@@ -71,7 +72,7 @@ def read(
 
     Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, or the reason why the body is not a page.
     """
-    return read_links(read_page(body, content_type), options, base_url=base_url, now=now)
+    return read_links(read_existing_page(body, content_type), options, base_url=base_url, now=now)
 
 
 def read_links(page: Page, options: Mapping[str, str], *, base_url: str, now: datetime) -> Feed:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from aggregator.feeds.missing_pages import says_missing
 from aggregator.feeds.types import Entry, EntryProblem, Feed
 
 _NOTHING = frozenset(
@@ -62,8 +63,8 @@ def is_gate(title: str) -> bool:
 def with_titles_judged(feed: Feed) -> Feed:
     """Return the feed with a problem on each entry whose title is meaningless.
 
-    A title that at least half of the entries share, and the title of a closed portal, are
-    meaningless too.
+    A title that at least half of the entries share, the title of a closed portal and that of a
+    page that does not exist are meaningless too.
     """
     counts = Counter(entry.title for entry in feed.entries)
     shared = {
@@ -74,7 +75,10 @@ def with_titles_judged(feed: Feed) -> Feed:
         feed,
         entries=tuple(
             _marked(entry)
-            if entry.title in shared or says_nothing(entry.title) or (few and is_gate(entry.title))
+            if entry.title in shared
+            or says_nothing(entry.title)
+            or says_missing(entry.title)
+            or (few and is_gate(entry.title))
             else entry
             for entry in feed.entries
         ),

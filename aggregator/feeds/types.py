@@ -64,6 +64,7 @@ class NotAFeedReason(StrEnum):
     SCRIPT_PAGE = "script_page"
     LOGIN_PAGE = "login_page"
     NO_LIST = "no_list"
+    MISSING_PAGE = "missing_page"
 
 
 class NotAFeed(ValueError):

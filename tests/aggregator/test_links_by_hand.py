@@ -123,6 +123,15 @@ def test_a_page_that_cannot_be_read_is_entered_by_hand(desk, portal, answer):
     assert LibraryItem.objects.count() == 1
 
 
+def test_a_page_that_says_it_does_not_exist_is_refused(desk, portal):
+    body = "<title>Sở Tư pháp</title><h1>Lỗi 404: Không tìm thấy trang</h1><p>Về trang chủ</p>"
+    portal.pages["/tin/9.html"] = (200, {"Content-Type": "text/html; charset=utf-8"}, body.encode())
+    assert desk.post(ADD, {"url": f"{portal.url}/tin/9.html"}).context["form"].errors.keys() == {
+        "url"
+    }
+    assert not LibraryItem.objects.exists()
+
+
 @pytest.mark.parametrize(
     "url", ["http://10.0.0.1/tin", "javascript:alert(1)", "https://bao.example.vn/", "x", ""]
 )
@@ -135,7 +144,14 @@ def test_an_address_that_is_no_article_is_refused(desk, url):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("title", " "), ("day", "01/01/2999"), ("day", "x"), ("source_name", "")]
+    ("field", "value"),
+    [
+        ("title", " "),
+        ("title", "Trang không tồn tại"),
+        ("day", "01/01/2999"),
+        ("day", "x"),
+        ("source_name", ""),
+    ],
 )
 def test_what_is_missing_or_wrong_is_said_at_its_field(desk, page, field, value):
     answer = desk.post(ADD, filled(page, **{field: value}))
