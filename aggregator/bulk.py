@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Model, Value
+from django.db.models.expressions import Combinable
 
 
-def any_of(field: str, texts: Iterable[str], column: str = "text") -> Func:
-    """Return the condition that a field equals one of `texts`, for use in `filter` and `Q`.
+def any_of(field: str | Combinable, texts: Iterable[str], column: str = "text") -> Func:
+    """Return the condition that a field or expression equals one of `texts`, for use in `filter`
+    and `Q`.
 
     `column` is the SQL type of the field's column.
 
@@ -21,7 +23,7 @@ def any_of(field: str, texts: Iterable[str], column: str = "text") -> Func:
     statement takes as long as running it. None of the texts may contain the control character 1F.
     """
     return Func(
-        F(field),
+        F(field) if isinstance(field, str) else field,
         Value("\x1f".join(texts)),
         arg_joiner=" = ANY(string_to_array(",
         template=f"%(expressions)s, chr(31))::{column}[])",

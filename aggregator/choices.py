@@ -90,6 +90,7 @@ class JoinedBy(models.TextChoices):
     LINK = "link", _("same link")
     NUMBER = "number", _("same document number and body")
     TITLE = "title", _("same title within days")
+    ADDRESS = "address", _("same article at another address")
     PERSON = "person", _("placed by a reviewer")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.db.models import Count, Q
 
 from .drafts import FetchedEntries, is_first_fetch
-from .feeds.dedupe import DedupeOutcome, Verdict
+from .feeds.dedupe import DedupeOutcome, Reason, Verdict
 from .feeds.types import EntryProblem, FeedProblem
 from .health import DOUBTS
 from .models import LibraryItem, Source
@@ -61,6 +61,8 @@ def doubts_about(
 def doubt_about_entries(outcomes: Sequence[DedupeOutcome]) -> FeedProblem | None:
     """Return the doubt about single new entries, or None. Only the affected entries wait for a
     review."""
+    if any(map(is_republished, outcomes)):
+        return FeedProblem.REPUBLISHED
     new = (each.entry.problems for each in outcomes if each.verdict is Verdict.NEW)
     found = frozenset().union(*new)
     return next((doubt for problem, doubt in _OF_ENTRIES.items() if problem in found), None)
@@ -117,14 +119,24 @@ def open_doubts(source: Source) -> set[str]:
     return told if waiting.exists() else set()
 
 
+def is_republished(outcome: DedupeOutcome) -> bool:
+    """Return whether a new entry seems to be a known article at another address."""
+    return outcome.reason is Reason.KNOWN_TITLE
+
+
+def _is_new(outcome: DedupeOutcome) -> bool:
+    """Return whether an entry is new and no known article."""
+    return outcome.verdict is Verdict.NEW and not is_republished(outcome)
+
+
 def _new(outcomes: Sequence[DedupeOutcome]) -> int:
     """Return the number of new entries."""
-    return sum(each.verdict is Verdict.NEW for each in outcomes)
+    return sum(map(_is_new, outcomes))
 
 
 def _undated(outcomes: Sequence[DedupeOutcome]) -> int:
     """Return the number of new entries without date."""
-    return sum(each.verdict is Verdict.NEW and not each.entry.published for each in outcomes)
+    return sum(_is_new(each) and not each.entry.published for each in outcomes)
 
 
 def _is_other_page(outcomes: Sequence[DedupeOutcome]) -> bool:
@@ -141,7 +153,7 @@ def _is_all_new(outcomes: Sequence[DedupeOutcome]) -> bool:
 def _doubt_about_age(outcomes: Sequence[DedupeOutcome], source: Source) -> FeedProblem | None:
     """Return why new entries that are older than the last fetch must wait for a review, or None."""
     since = source.succeeded_at - _OLD if source.succeeded_at else None
-    dates = [each.entry.published for each in outcomes if each.verdict is Verdict.NEW]
+    dates = [each.entry.published for each in outcomes if _is_new(each)]
     old = sum(bool(since and published and published < since) for published in dates)
     if old >= _FEWEST:
         return FeedProblem.OLD_FLOOD

@@ -12,7 +12,7 @@ from network.core.outside import web_address
 
 from .feeds.block_words import find_block_word
 from .feeds.cluster import Clue, clue_of
-from .feeds.dedupe import DedupeOutcome, Known, digest_of, link_key_of
+from .feeds.dedupe import DedupeOutcome, Known, Reason, digest_of, link_key_of
 from .feeds.policy import Numbers, policy_of, read_numbers
 from .feeds.types import Entry, EntryProblem
 from .models import POLICY_KEY_LENGTH, FetchOutcome, ItemStatus, LibraryItem, Source
@@ -65,7 +65,8 @@ class FetchedEntries:
 class ItemDraft:
     """An entry to be stored, with its document numbers and its clue for clustering.
 
-    `doubted` is True if the whole fetch is suspicious, so that the item must wait for a review.
+    `doubted` is True if the fetch or the entry is suspicious, so that the item must wait for a
+    review.
     """
 
     source: Source
@@ -83,6 +84,8 @@ class ItemDraft:
             item.seen_at = self.now
         self.fill(item)
         self.judge(item)
+        if self.outcome.reason is Reason.KNOWN_TITLE and self.outcome.of:
+            item.same_as_id = self.outcome.of.row
         return item
 
     def fill(self, item: LibraryItem) -> None:
@@ -94,7 +97,9 @@ class ItemDraft:
         item.digest = digest_of(entry)
         item.title = (entry.title or entry.link or entry.guid or "")[:_TITLE_LENGTH]
         item.excerpt = entry.excerpt
-        item.published_at = entry.published or item.published_at
+        # The date of an article that only moved is that of its first publication.
+        if not (self.outcome.reason is Reason.LINK_CHANGED and item.published_at):
+            item.published_at = entry.published or item.published_at
         item.content_hash = entry.content_hash
         item.document_numbers = canonical_numbers(self.numbers)
         item.policy_key = policy.key if policy and len(policy.key) <= POLICY_KEY_LENGTH else ""

@@ -38,6 +38,7 @@ DOUBTS = frozenset(
         FeedProblem.OTHER_CONTENT,
         FeedProblem.OLD_FLOOD,
         FeedProblem.FOREIGN_HOST,
+        FeedProblem.REPUBLISHED,
     }
 )
 ILL = frozenset(Health) - {Health.HEALTHY, Health.NEVER, Health.PAUSED}

@@ -3,17 +3,26 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import CharField, F, Func, Q, Value
+from django.db.models.functions import Left, Right
 
 from .bulk import any_of
 from .drafts import FetchedEntries, remembered
-from .feeds.dedupe import Known, KnownIndex, index_known, lookup_keys
+from .feeds.dedupe import NUMBER_OF_LINK, Known, KnownIndex, index_known, lookup_keys
+from .feeds.republished import EDGE, LOOKED_BACK, Earlier, Wanted
 from .models import LibraryItem
 
 _KNOWN_FIELDS = (
     *("pk", "link_key", "guid", "digest", "content_hash", "title", "published_at"),
     *("original_link", "link"),
+)
+_PAGE_OF_LINK = Func(
+    F("link"), Value("?"), Value(1), function="split_part", output_field=CharField()
+)
+_NUMBER_OF_LINK = Func(
+    F("link"), Value(NUMBER_OF_LINK), function="substring", output_field=CharField()
 )
 
 
@@ -37,13 +46,50 @@ def known_items(arrivals: Sequence[FetchedEntries]) -> Mapping[int, KnownIndex]:
     return {source: index_known(known) for source, known in found.items()}
 
 
-def taken_identities(sources: Iterable[int], identities: Collection[str]) -> dict[tuple, int]:
-    """Return {(source id, identity): primary key} for the stored rows with these identities. At
-    most one query."""
+@dataclass(frozen=True, slots=True)
+class NearItems:
+    """Stored items that entries to be written may collide with or repeat.
+
+    `taken` is {(source id, identity): primary key}, `earlier` {source id: articles with similar
+    titles or links}.
+    """
+
+    taken: Mapping[tuple[int, str], int]
+    earlier: Mapping[int, Sequence[Earlier]]
+
+
+def near_items(
+    sources: Collection[int], identities: Collection[str], wanted: Wanted, now: dt.datetime
+) -> NearItems:
+    """Return the stored items of the sources with one of the identities, and those that the wanted
+    values match. At most one query."""
+    taken: dict[tuple[int, str], int] = {}
+    earlier: dict[int, list[Earlier]] = defaultdict(list)
     if not identities:
-        return {}
-    rows = LibraryItem.objects.filter(any_of("identity", identities), source__in=sources)
-    return {tuple(key): pk for *key, pk in rows.values_list("source", "identity", "pk")}
+        return NearItems(taken, earlier)
+    near = Q(any_of("identity", identities))
+    if wanted.titles:
+        near |= Q(any_of("title", wanted.titles)) | _like(wanted, now)
+    rows = LibraryItem.objects.filter(near, source__in=sources).order_by("pk")
+    known = set(identities)
+    fields = ("source", "identity", "same_as", "fetched_at", *_KNOWN_FIELDS)
+    for source, identity, same_as, fetched, *row in rows.values_list(*fields):
+        if identity in known:
+            taken[source, identity] = row[0]
+        if wanted.titles:
+            earlier[source].append(Earlier(_known(*row), same_as is not None, fetched))
+    return NearItems(taken, earlier)
+
+
+def _like(wanted: Wanted, now: dt.datetime) -> Q:
+    """Return the condition for items fetched lately whose title begins or ends, or whose link ends,
+    like that of a wanted one."""
+    return Q(fetched_at__gte=now - LOOKED_BACK) & (
+        Q(any_of(Left("title", EDGE), wanted.edges))
+        | Q(any_of(Right("title", EDGE), wanted.edges))
+        | Q(any_of(_PAGE_OF_LINK, wanted.pages))
+        | Q(any_of(_NUMBER_OF_LINK, wanted.numbers))
+    )
 
 
 class LinkedItems:

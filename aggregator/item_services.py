@@ -13,11 +13,18 @@ from .bulk import give_keys, write_rows
 from .clusters.candidates import decide_alone
 from .clusters.joining import copy_topics, join_new_items
 from .document_services import sight_documents
-from .doubts import domain_of, doubt_about_entries, doubts_about, foreign_domains
+from .doubts import (
+    domain_of,
+    doubt_about_entries,
+    doubts_about,
+    foreign_domains,
+    is_republished,
+)
 from .drafts import FROM_ENTRY, FetchedEntries, ItemDraft, draft_of, storable, stored_identity
 from .feeds.dedupe import DedupeOutcome, Verdict, as_repeat, decide_all
+from .feeds.republished import decide_republished, wanted_for
 from .feeds.types import Entry, FeedProblem
-from .item_selectors import LinkedItems, known_items, taken_identities
+from .item_selectors import LinkedItems, NearItems, known_items, near_items
 from .models import ItemStatus, LibraryItem, LibraryItemTopic, Source, SourceTopic
 
 _WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
@@ -67,7 +74,8 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
             draft_of(
                 arrival,
                 outcome,
-                doubted=arrival.source.pk in doubts
+                doubted=is_republished(outcome)
+                or arrival.source.pk in doubts
                 or (arrival.source.pk, domain_of(outcome.entry.link)) in foreign,
             )
             for arrival, outcomes in zip(arrivals, decided, strict=True)
@@ -110,20 +118,46 @@ def _counts(
 
 
 def _decide(arrivals: Sequence[FetchedEntries]) -> list[list[DedupeOutcome]]:
-    """Decide for the entries of each arrival, compared with the items of its own source."""
+    """Decide for the entries of each arrival, compared with the items of its own source. Two
+    queries."""
+    if not arrivals:
+        return []
     known = known_items(arrivals)
     decided = [
         decide_all(each.entries, known.get(each.source.pk, {}), whole=each.whole)
         for each in arrivals
     ]
     written = [each for outcomes in decided for each in outcomes if each.verdict in _WRITTEN]
-    taken = taken_identities(
-        [each.source.pk for each in arrivals], [stored_identity(each) for each in written]
+    near = near_items(
+        [each.source.pk for each in arrivals],
+        [stored_identity(each) for each in written],
+        wanted_for(
+            outcome
+            for each, outcomes in zip(arrivals, decided, strict=True)
+            if _was_read(each)
+            for outcome in outcomes
+        ),
+        now=min(each.now for each in arrivals),
     )
     return [
-        _without_taken(each.source, outcomes, taken)
+        _settled(each, _without_taken(each.source, outcomes, near.taken), near)
         for each, outcomes in zip(arrivals, decided, strict=True)
     ]
+
+
+def _was_read(arrival: FetchedEntries) -> bool:
+    """Return whether these are all entries of a source that was read before."""
+    return arrival.whole and arrival.source.succeeded_at is not None
+
+
+def _settled(
+    arrival: FetchedEntries, outcomes: list[DedupeOutcome], near: NearItems
+) -> list[DedupeOutcome]:
+    """Return the outcomes, with known articles at other addresses recognized."""
+    if not _was_read(arrival):
+        return outcomes
+    earlier = near.earlier.get(arrival.source.pk, ())
+    return decide_republished(outcomes, earlier, now=arrival.now)
 
 
 def _without_taken(
@@ -156,7 +190,8 @@ def _insert(drafts: Sequence[ItemDraft], items: Sequence[LibraryItem]) -> Counte
     links = LinkedItems(items)
     by_link: list[int | None] = []
     for draft, item in zip(drafts, items, strict=True):
-        repeat = as_repeat(draft.outcome, links.elsewhere(item)).of
+        outcome = as_repeat(draft.outcome, links.elsewhere(item))
+        repeat = outcome.of if outcome.verdict is Verdict.DUPLICATE else None
         by_link.append(links.card_of[repeat.row] if repeat else None)
         repeats[item.source_id] += repeat is not None
         links.add(item)

@@ -201,7 +201,8 @@ class LibraryItem(index.Indexed, models.Model):
         blank=True,
         help_text=_("Opens the text on the website of the source."),
     )
-    # As the source wrote it, without tracking: a few old portals respond only to that form.
+    # As the source wrote it, without tracking: a few old portals respond only to that form. After a
+    # reviewer has recognized the article at another address, that address.
     original_link = WebURLField(max_length=1000, blank=True, editable=False)
     # The probable address if the source gave no usable one, for a person to confirm.
     suggested_link = WebURLField(max_length=1000, blank=True, editable=False)
@@ -235,6 +236,18 @@ class LibraryItem(index.Indexed, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="duplicates",
+    )
+    # The article of the same source that this one seems to repeat at another address. Stays after
+    # the review, so that further addresses of the article change this row. None for a card of its
+    # own. Without an index: it is only read together with its row.
+    same_as = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        editable=False,
     )
     joined_by = models.CharField(
         _("joined by"), max_length=8, choices=JoinedBy.choices, blank=True, editable=False

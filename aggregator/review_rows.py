@@ -27,7 +27,7 @@ from .views import REVIEW, SOURCES
 from .wording import format_moment
 
 # Additional CSS class of secondary buttons.
-_SECOND = {"skip": " button-secondary", "separate": " button-secondary"}
+_SECOND = dict.fromkeys(("skip", "separate"), " button-secondary")
 # The most items of a list that one choice can cover.
 MOST_TOGETHER = 500
 # A local document number may belong to many bodies; show at most three.
@@ -188,6 +188,8 @@ class ItemColumns:
             notes.append(_("Reason: %s") % item.reason)
         if item.use_count:
             notes.append(_("Used (%(count)d)") % {"count": item.use_count})
+        if item.same_as and item.status == ItemStatus.NEW:
+            notes.append(_known_article(item.same_as))
         if item.blocked_word and item.status == ItemStatus.NEW:
             notes.append(_("Held back by the block word “%s”") % item.blocked_word)
         if item.changed_at and item.status == ItemStatus.NEW:
@@ -221,8 +223,9 @@ def choices_on(item: LibraryItem) -> list[tuple[str, str]]:
     """Return the possible choices on an item as (button name, label)."""
     if item.duplicate_of_id:
         return [("separate", _("Not the same policy"))]
+    same = [("same", _("Same article"))] if item.same_as_id and item.status == "new" else []
     approve = [("approve", _("Approve"))] if item.link else []
-    both = [*approve, ("skip", _("Skip"))]
+    both = [*same, *approve, ("skip", _("Skip"))]
     done = {ItemStatus.PUBLISHED: "approve", ItemStatus.SKIPPED: "skip"}.get(
         ItemStatus(item.status)
     )
@@ -245,6 +248,16 @@ def _in_register(documents: list[LegalDocument]) -> SafeString:
             )
             for each in documents[:_MOST_DOCUMENTS]
         ),
+    )
+
+
+def _known_article(known: LibraryItem) -> SafeString:
+    """Return the note that an item seems to be a known article, with a link to that."""
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        _("Seems to be an article that the library has:"),
+        reverse("aggregator_libraryitem_modeladmin_inspect", args=[known.pk]),
+        known.title,
     )
 
 

@@ -79,6 +79,9 @@ def review_items(
     if choice is ReviewChoice.APPROVE:
         together = together.exclude(link="")
     together.update(status=_STATUS[choice], reviewed_by=reviewer, reviewed_at=now, reason=reason)
+    if choice is ReviewChoice.APPROVE and any(card.same_as_id for card in decided):
+        # Approved as an article of its own, so it no longer follows the article with its title.
+        LibraryItem.objects.filter(pk__in=ids).update(same_as=None)
     for card in decided:
         log(card, _ACTION[choice], user=reviewer, timestamp=now, data={"reason": reason})
     if choice is not ReviewChoice.APPROVE:

@@ -27,7 +27,7 @@ from .views import ITEMS, back_address, go_back, require_permission
 from .wording import format_moment
 
 _SELECTED = "selected"
-_JOIN, _SEPARATE, _TOPICS = "join", "separate", "topics"
+_JOIN, _SEPARATE, _TOPICS, _SAME = "join", "separate", "topics", "same"
 _SELECTED_ALL = "all"
 _LARGEST_ID_LENGTH = 18
 _MOST_NAMED = 5
@@ -49,6 +49,8 @@ def review(request: AdminRequest) -> HttpResponse:
         ids = list(
             dict.fromkeys([*ids, *waiting.filter(pk__in=listed).values_list("pk", flat=True)])
         )
+    if action == ReviewChoice.APPROVE and request.POST.get(action) == _SELECTED:
+        ids = _without_repeats(request, ids)
     if not ids:
         messages.error(request, _("Nothing was ticked: tick items first, then press the button."))
     elif action == ReviewChoice.SKIP:
@@ -56,6 +58,22 @@ def review(request: AdminRequest) -> HttpResponse:
     else:
         _decide(request, action, ids)
     return go_back(request, ITEMS)
+
+
+def _without_repeats(request: AdminRequest, ids: list[int]) -> list[int]:
+    """Return the ids without items that seem to repeat known articles, with a warning about these.
+
+    Approved together with others, they would be public twice by mistake.
+    """
+    repeats = LibraryItem.objects.waiting().filter(pk__in=ids, same_as__isnull=False)
+    left_out = set(repeats.values_list("pk", flat=True))
+    if left_out:
+        text = _(
+            "%(count)d items seem to be articles that the library has: press “Same article”, or "
+            "approve each by its own button."
+        )
+        messages.warning(request, text % {"count": len(left_out)})
+    return [pk for pk in ids if pk not in left_out]
 
 
 def seen_field(item: LibraryItem) -> SafeString:
@@ -91,6 +109,9 @@ def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
     if action == _SEPARATE:
         count = cluster_services.split_items(item_ids=ids, **who)
         text = _("%(count)d items now stand by themselves and wait for a review.")
+    elif action == _SAME:
+        count = cluster_services.accept_same_articles(item_ids=ids, **who)
+        text = _("%(count)d items were merged into the articles that they repeat.")
     elif action == _TOPICS:
         topics = _chosen_topics(request, ids)
         count = review_services.correct_topics(topics=topics, **who)
@@ -166,7 +187,8 @@ def _show_new_documents(request: AdminRequest, count: int) -> None:
 def _pressed(data: QueryDict) -> tuple[str, list[int]]:
     """Return the pressed button's name and the ids that it applies to; "" and no ids if there is
     none."""
-    action = next((name for name in (*ReviewChoice, _JOIN, _SEPARATE, _TOPICS) if name in data), "")
+    names = (*ReviewChoice, _JOIN, _SEPARATE, _TOPICS, _SAME)
+    action = next((name for name in names if name in data), "")
     value = data.get(action, "")
     written = data.getlist("item") if value == _SELECTED else [value]
     return str(action), _numbers(written)

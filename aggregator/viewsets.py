@@ -216,7 +216,7 @@ class LibraryItemAdmin(ItemColumns, LibraryAdmin):
         items: Any = super().get_queryset(request)
         return (
             items.with_sources()
-            .select_related("source", "reviewed_by", "duplicate_of__source")
+            .select_related("source", "reviewed_by", "duplicate_of__source", "same_as")
             .prefetch_related("uses__agency", "duplicates__uses__agency")
         )
 

@@ -9,7 +9,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from network.core.log_actions import register_log_actions
 
-from .clusters.services import JOINED, SPLIT
+from .clusters.services import JOINED, SAME_ARTICLE, SPLIT
 from .review_services import APPROVED, SKIPPED
 from .source_notes import MOVED
 from .viewsets import LibraryGroup
@@ -32,6 +32,10 @@ def register_history(actions: Any) -> None:
             _("The portal moved its feed for good: %(old)s became %(new)s."),
         ),
         JOINED: (_("Join items about one policy"), _("Made one card with: %(with)s")),
+        SAME_ARTICLE: (
+            _("Recognize an article at another address"),
+            _("“%(title)s” is also at %(address)s."),
+        ),
         SPLIT: (_("Split off an item"), _("Is not the same policy as: %(from)s")),
         APPROVED: (_("Approve for the library"), _("Taken into the library.")),
         SKIPPED: (_("Skip"), _("Skipped: %(reason)s")),

@@ -52,6 +52,9 @@ _DETAILS = {
     FeedProblem.FOREIGN_HOST: _(
         "It links to a website it never linked to before: these items wait for a person."
     ),
+    FeedProblem.REPUBLISHED: _(
+        "Articles with known titles came at new addresses: they wait for a person."
+    ),
     FeedProblem.NO_DATES: _("The items have no dates."),
     FeedProblem.TOO_MANY_ENTRIES: _("Only the newest items were read."),
 }

@@ -18,8 +18,9 @@ from .joining import copy_topics
 from .ranks import rank_of
 
 JOINED, SPLIT = "aggregator.join", "aggregator.split"
+SAME_ARTICLE = "aggregator.same_article"
 _SHOWN_FIRST = (ItemStatus.PUBLISHED, ItemStatus.NEW, ItemStatus.BROKEN, ItemStatus.SKIPPED)
-_WRITTEN = ["duplicate_of", "joined_by", "status", "reviewed_by", "reviewed_at"]
+_WRITTEN = ["duplicate_of", "joined_by", "same_as", "status", "reviewed_by", "reviewed_at"]
 
 
 @transaction.atomic
@@ -69,6 +70,33 @@ def split_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) 
     return len(split)
 
 
+@transaction.atomic
+def accept_same_articles(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) -> int:
+    """Merge waiting items into the cards of the articles that they repeat at another address.
+    Returns the number of merged items.
+
+    The known article keeps its place and its words, and opens at the new address from now on; its
+    old address stays known. Items that repeat no article or do not wait are ignored. Locks all
+    items of the clusters and logs the change.
+    """
+    waiting = LibraryItem.objects.waiting().filter(pk__in=item_ids, same_as__isnull=False)
+    cards = dict(waiting.values_list("pk", Coalesce("same_as__duplicate_of", "same_as")))
+    members = {member.pk: member for member in _members({*cards, *cards.values()})}
+    merged = [pk for pk, card in cards.items() if pk != card and members[pk].duplicate_of is None]
+    for pk in merged:
+        item, card, known = members[pk], members[cards[pk]], members[members[pk].same_as_id or 0]
+        for member in members.values():
+            if member is item or member.duplicate_of_id == pk:
+                _follow(member, card)
+        item.joined_by, item.reviewed_by, item.reviewed_at = JoinedBy.ADDRESS, reviewer, now
+        known.original_link = item.href
+        data = {"title": known.title, "address": item.href}
+        log(item, SAME_ARTICLE, user=reviewer, timestamp=now, data=data)
+        log(known, SAME_ARTICLE, user=reviewer, timestamp=now, data=data)
+    LibraryItem.objects.bulk_update(members.values(), [*_WRITTEN, "original_link"])
+    return len(merged)
+
+
 def _split(
     members: Sequence[LibraryItem], wanted: set[int], reviewer: User, now: dt.datetime
 ) -> list[LibraryItem]:
@@ -80,6 +108,7 @@ def _split(
     for item in leaving:
         others = [each.title for each in members if each is not item]
         item.duplicate_of, item.joined_by, item.status = None, JoinedBy.PERSON, ItemStatus.NEW
+        item.same_as = None
         item.reviewed_by, item.reviewed_at = reviewer, now
         log(item, SPLIT, user=reviewer, timestamp=now, data={"from": others})
     if staying and all(each.duplicate_of_id for each in staying):

@@ -4,9 +4,9 @@ Within a source, an item is identified by its link key, else its guid, else titl
 alone is weak (some portals change guids at every fetch, or use one guid for everything), so it
 counts only if the rest agrees. If an address is no longer in the feed but its title and date are,
 the address has changed: some portals put session ids into links, others the title, which they
-correct while date and number stay ("...-20261.html"). An article that another source brought first
-is a duplicate: it is stored with a reference to the first item, so that lists show it once and name
-both sources.
+correct while date and number stay ("...-20261.html"). Where the date changes too, `republished`
+decides. An article that another source brought first is a duplicate: it is stored with a reference
+to the first item, so that lists show it once and name both sources.
 
 `item_services` queries the rows of the source that match `lookup_keys(entries)`, then those of
 other sources with one of the new links. It writes only new, changed or duplicate entries; for a
@@ -32,8 +32,10 @@ from aggregator.feeds.types import Entry
 _SHARED_LINK_FROM = 3
 _ALIKE = 0.6
 # The end of a path that identifies a page: it contains a number that is not a year.
-_PAGE = re.compile(r"/([^/?#]*?(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}[^/?#]*)(?:[?#].*)?$")
-_NUMBER = re.compile(r"\D(?!(?:19|20)\d\d(?!\d))(\d{4,20})(?:\.[a-z]{3,5})?(?:[?#].*)?$")
+PAGE_OF_LINK = re.compile(r"/([^/?#]*?(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}[^/?#]*)(?:[?#].*)?$")
+# The number at the end of a link's path, in the syntax that Python and PostgreSQL share.
+NUMBER_OF_LINK = r"\D(?!(?:19|20)\d\d(?!\d))(\d{4,20})(?:\.[a-z]{3,5})?(?:[?#].*)?$"
+_NUMBER = re.compile(NUMBER_OF_LINK)
 
 
 class Verdict(StrEnum):
@@ -55,6 +57,7 @@ class Reason(StrEnum):
     UNCHANGED = "unchanged"
     REPEATED_IN_FEED = "repeated_in_feed"
     KNOWN_FROM_OTHER_SOURCE = "known_from_other_source"
+    KNOWN_TITLE = "known_title"
     NOTHING_TO_TELL_IT_BY = "nothing_to_tell_it_by"
 
 
@@ -93,7 +96,7 @@ class DedupeOutcome:
     """The verdict on one entry.
 
     `identity` is unique within the source. `of` is the stored row that the entry updates (SAME,
-    CHANGED) or repeats (DUPLICATE), else None.
+    CHANGED), repeats (DUPLICATE) or seems to publish again (KNOWN_TITLE), else None.
     """
 
     entry: Entry
@@ -112,7 +115,7 @@ def digest_of(entry: Entry) -> str:
 def _digest(title: str, published: datetime | None) -> str:
     """Return the hash of a folded title and a date."""
     date = published.isoformat() if published else ""
-    return hashlib.blake2b(f"{_fold(title)}\0{date}".encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(f"{fold_title(title)}\0{date}".encode(), digest_size=16).hexdigest()
 
 
 def link_key_of(entry: Entry) -> str | None:
@@ -136,7 +139,7 @@ def lookup_keys(entries: Iterable[Entry]) -> Keys:
         moments=frozenset(
             entry.published.isoformat()
             for entry in entries
-            if entry.published and _number_in(entry.link)
+            if entry.published and number_in(entry.link)
         ),
     )
 
@@ -192,7 +195,7 @@ def _twins(entries: Sequence[Entry], known: KnownIndex) -> frozenset[int]:
     """
     alike: dict[tuple[str, str, datetime], list[Entry]] = {}
     for entry in entries:
-        page = _PAGE.search(entry.link or "")
+        page = PAGE_OF_LINK.search(entry.link or "")
         if page and entry.published:
             alike.setdefault((page[1], entry.title, entry.published), []).append(entry)
     repeats = (each for each in alike.values() if len(each) > 1)
@@ -227,7 +230,7 @@ def decide(
         # Entries with the same title and date whose addresses changed must match different rows.
         row = next((each for each in same if each.row not in taken), same[0] if same else None)
         if row is not None:
-            return _compare(entry, row, keys[0])
+            return compare(entry, row, keys[0])
     return DedupeOutcome(entry, Verdict.NEW, Reason.FIRST_SEEN, keys[0])
 
 
@@ -254,11 +257,11 @@ def _keys(link_key: str | None, guid: str | None, digest: str) -> list[str]:
 
 def _numbered(published: datetime | None, link: str | None) -> list[str]:
     """Return the key made of date and article number, or [] if one of them is missing."""
-    number = _number_in(link) if published else ""
+    number = number_in(link) if published else ""
     return [f"number:{number} {published}"] if number else []
 
 
-def _number_in(link: str | None) -> str:
+def number_in(link: str | None) -> str:
     """Return the number at the end of a link, or "". A year does not count."""
     found = _NUMBER.search(link or "")
     return found[1] if found else ""
@@ -276,9 +279,9 @@ def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -
     if row.link_key in in_feed:
         return False
     if key.startswith("number:"):
-        return _alike(entry.title, row.title)
+        return alike(entry.title, row.title)
     same_moment = entry.published is not None and entry.published == row.published
-    return same_moment or (key.startswith("guid:") and _alike(entry.title, row.title))
+    return same_moment or (key.startswith("guid:") and alike(entry.title, row.title))
 
 
 def _is_other_part(entry: Entry, other: Entry | Known) -> bool:
@@ -290,11 +293,11 @@ def _is_other_part(entry: Entry, other: Entry | Known) -> bool:
         and one.partition("#")[0] == two.partition("#")[0]
         and bool(entry.guid and other.guid)
         and entry.guid != other.guid
-        and _fold(entry.title) != _fold(other.title)
+        and fold_title(entry.title) != fold_title(other.title)
     )
 
 
-def _compare(entry: Entry, row: Known, identity: str) -> DedupeOutcome:
+def compare(entry: Entry, row: Known, identity: str) -> DedupeOutcome:
     """Return CHANGED if text or link differ from the stored row, else SAME."""
     if entry.content_hash != row.content_hash:
         return DedupeOutcome(entry, Verdict.CHANGED, Reason.TEXT_CHANGED, identity, row)
@@ -308,10 +311,12 @@ def _compare(entry: Entry, row: Known, identity: str) -> DedupeOutcome:
 def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:
     """Return link and guid keys that several different articles of the feed share."""
     by_link = Counter(
-        link for link, _ in {(link_key_of(e), _fold(e.title)) for e in entries} if link
+        link for link, _ in {(link_key_of(e), fold_title(e.title)) for e in entries} if link
     )
     by_guid = Counter(
-        guid for guid, _ in {(e.guid, link_key_of(e) or _fold(e.title)) for e in entries} if guid
+        guid
+        for guid, _ in {(e.guid, link_key_of(e) or fold_title(e.title)) for e in entries}
+        if guid
     )
     first = {link_key_of(each): each for each in reversed(entries)}
     parts = {key for each in entries if _is_other_part(each, first[key := link_key_of(each)])}
@@ -322,12 +327,15 @@ def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:
     )
 
 
-def _alike(one: str, other: str) -> bool:
-    """Return whether two titles are equal or nearly equal."""
-    one, other = _fold(one), _fold(other)
-    return one == other or SequenceMatcher(None, one, other).ratio() >= _ALIKE
+def alike(one: str, other: str, *, least: float = _ALIKE) -> bool:
+    """Return whether two titles are equal, or their share of equal letters is `least`."""
+    one, other = fold_title(one), fold_title(other)
+    if one == other:
+        return True
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.quick_ratio() >= least and matcher.ratio() >= least
 
 
-def _fold(title: str) -> str:
+def fold_title(title: str) -> str:
     """Return a title in lower case, with single blanks between its words."""
     return re.sub(r"\W+", " ", title).strip().lower()

@@ -43,6 +43,7 @@ class FeedProblem(StrEnum):
     OTHER_CONTENT = "other_content"
     OLD_FLOOD = "old_flood"
     FOREIGN_HOST = "foreign_host"
+    REPUBLISHED = "republished"
 
 
 class NotAFeedReason(StrEnum):

@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from aggregator.health import frozen_after
 from aggregator.schedule import (
     DAY_BEGINS,
     DAY_ENDS,
@@ -78,6 +79,42 @@ def test_news_of_the_day_is_seen_within_the_hour_at_a_fair_price(name):
     assert mean <= 30 * MINUTE
     assert max(lags) <= HOUR
     assert max(days) <= 48
+
+
+def burst(gap: dt.timedelta | None, seed: int) -> list[dt.timedelta]:
+    """Return how late five texts within an hour were seen, after 15 weeks of silence.
+
+    `gap` is the usual time between two texts before the silence. The hour is a random one between
+    5:00 and 22:00.
+    """
+    chance = random.Random(seed)  # noqa: S311  # a repeatable one
+    first = MONDAY + chance.randrange(7) * DAY + (5 + 16 * chance.random()) * HOUR
+    texts = [first + minutes * MINUTE for minutes in (0, 10, 25, 40, 60)]
+    last = first - 15 * 7 * DAY
+    fetches = [first - 2 * DAY - chance.random() * 2 * HOUR]
+    while fetches[-1] < texts[-1]:
+        now = fetches[-1]
+        newest = max([last, *(text for text in texts if text <= now)])
+        has_news = len(fetches) > 1 and newest > fetches[-2]
+        habits = Habits(gap=gap, has_news=has_news, is_silent=now - newest > frozen_after(gap))
+        wait = automatic_wait(habits, longest=DAY)
+        fetches.append(
+            next_fetch_at(now=now, wait=wait, failures=0, asked_wait=None, chance=chance.random())
+        )
+    return [min(at for at in fetches if at >= text) - text for text in texts]
+
+
+@pytest.mark.parametrize("gap", [None, HOUR, DAY, 7 * DAY, 30 * DAY])
+def test_five_texts_after_weeks_of_silence_are_seen_within_the_hour_on_average(gap):
+    lags = [lag for seed in range(300) for lag in burst(gap, seed)]
+    first = [burst(gap, seed)[0] for seed in range(300)]
+    mean, mean_of_first = (sum(each, dt.timedelta()) / len(each) for each in (lags, first))
+    print(  # noqa: T201
+        f"silent, before that news every {gap}: mean {mean / MINUTE:.0f}, of the first text "
+        f"{mean_of_first / MINUTE:.0f}, worst {max(lags) / MINUTE:.0f} min"
+    )
+    assert mean <= HOUR and mean_of_first <= HOUR
+    assert max(lags) <= 2 * HOUR
 
 
 @pytest.mark.parametrize("size", [3, 4, 10])

@@ -278,9 +278,8 @@ SHAPES = {
         listed(LINE, "/(S(abcdefgh{v.session}))/tin.aspx?id={a.number}"), DATED
     ),
     "unknown session, dated": Shape(fed("{v.site}/vi/tin/{a.number}?phien={v.session}", GUID)),
-    # Nobody can tell these from news: what comes twice waits for a person.
     "unknown session, undated": Shape(
-        fed("{v.site}/vi/tin/{a.number}?phien={v.session}", date=NO_DATE), public=8
+        fed("{v.site}/vi/tin/{a.number}?phien={v.session}", date=NO_DATE)
     ),
     "TCVN3 feed": Shape(fed("{v.site}/tin/{a.number}", written=in_tcvn3)),
     "TCVN3 bytes": Shape(
