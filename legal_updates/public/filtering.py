@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 from django import forms
@@ -22,11 +23,24 @@ _LEVELS = (BodyLevel.CENTRAL, BodyLevel.PROVINCIAL, BodyLevel.COMMUNE)
 _DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
+class DayInput(forms.DateInput):
+    """The browser's date picker. HTML allows no value in it that is not a date."""
+
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str:
+        """Return the date as YYYY-MM-DD, or "" for text that is not a date."""
+        for written in _DATES:
+            with suppress(ValueError):
+                return dt.datetime.strptime(str(value), written).date().isoformat()  # noqa: DTZ007
+        return ""
+
+
 class DayField(forms.DateField):
     """Date field: the browser's date picker, or typed as 31/12/2026."""
 
     def __init__(self, label: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        widget = DayInput(format="%Y-%m-%d")
         error = {"invalid": _("Write the day as 31/12/2026.")}
         super().__init__(
             label=label, required=False, input_formats=_DATES, widget=widget, error_messages=error

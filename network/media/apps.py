@@ -13,10 +13,11 @@ class MediaConfig(rooms.RoomConfig):
     def ready(self) -> None:
         """Register with the lower floors, validate profile pictures, and limit the size of images
         in Pillow."""
-        from . import signal_handlers, uploads
+        from . import candidates, signal_handlers, uploads
 
         super().ready()
         signal_handlers.connect()
         uploads.check_faces()
+        candidates.offer_each_width_once()
         # Pillow raises DecompressionBombError at twice this number.
         Image.MAX_IMAGE_PIXELS = max(settings.PICTURE_PIXELS.values()) // 2

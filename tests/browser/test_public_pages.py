@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test.signals import template_rendered
 
+from tests.browser.markup import faults_of
 from tests.browser.public_pages import (
     ACCUSED,
     AXE,
@@ -78,6 +79,7 @@ def looked_at(tab: Any, name: str) -> Any:
     template_rendered.disconnect(note)
     is_meant = answer.status == PAGES[name].status and PAGES[name].template in made
     yield 0, "", [] if is_meant else [answer.status, *made[:1]]
+    yield 0, "markup", faults_of(answer.text())
     letters = tab.context.new_cdp_session(tab)
     for width in WIDTHS:
         tab.emulate_media(color_scheme="light")
