@@ -1,6 +1,6 @@
 """Candidates of `srcset`: each width once, as HTML demands.
 
-A photo that is hard to compress is stored smaller than asked, so two renditions may be equally wide.
+A photo that is hard to compress is stored smaller than asked, so two may be equally wide.
 """
 
 from collections.abc import Sequence

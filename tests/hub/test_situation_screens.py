@@ -29,10 +29,12 @@ def browser(client, role: Role):
 
 def form_of(need: Situation, **fields: object) -> dict[str, object]:
     kept = ("label", "slug", "order", "when_needed")
+    streams = {f"{name}-count": "0" for name in ("steps", "questions", "costs")}
     topics = [topic.pk for topic in need.topics.all()]
     return {name: getattr(need, name) for name in kept} | {
         "topics": topics,
         "agency_codes": ",".join(need.agency_codes),
+        **streams,
         **fields,
     }
 

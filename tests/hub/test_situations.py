@@ -1,39 +1,60 @@
-"""Tôi cần ...: what there is for a need, from all agencies and the register."""
+"""Tôi cần ...: what a keeper chose for a need, and what the need's own searches find."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.utils import timezone
 
-from legal_updates.models import Topic
 from legal_updates.models.choices import Validity
 from network.hub.models import Situation
+from network.hub.search.keeping import refresh_changed
+from network.hub.search.vocabulary import count_words
+from network.hub.situations.selectors import SituationPage
 from tests.factories.documents import make_document
 from tests.factories.sections import (
     make_answer,
     make_article,
     make_hub,
-    make_item,
     make_material,
     make_place,
     make_section,
 )
 
 pytestmark = pytest.mark.django_db
-PAGE = "/toi-can/dat-dai/"
+PAGE, TODAY = "/toi-can/dat-dai/", timezone.localdate
 
 
 def text_of(client, address: str = PAGE) -> str:
     response = client.get(address)
     assert response.status_code == 200
-    return response.content.decode()
+    text = response.content.decode()
+    return text[text.index("<main") : text.index("</main>")]
 
 
-def about_land(thing):
-    thing.topics.add(Topic.objects.get(slug="dat-dai"))
-    if hasattr(thing, "save_revision"):
-        thing.save()
-    return thing
+def blocks(kind: str, *values: object) -> str:
+    return json.dumps([{"type": kind, "value": value} for value in values])
+
+
+@pytest.fixture
+def need() -> Situation:
+    return Situation.objects.get(slug="dat-dai")
+
+
+@pytest.fixture
+def place():
+    home = make_section("Sở Nông nghiệp và Môi trường", code="SNNMT-2025", phone="0269.0000.006")
+    return make_place(home)
+
+
+def curated(need: Situation, *pages: object) -> Situation:
+    need.keeper_code, need.reviewed_on = "SNNMT-2025", TODAY()
+    need.steps = blocks("step", *({"title": f"Bước {n}.", "text": "Hỏi xã."} for n in range(4)))
+    need.questions = blocks("question", *(page.pk for page in pages))
+    need.costs = blocks("cost", {"what": "Cấp sổ", "time": "20 ngày", "cost": "Hỏi thuế"})
+    need.laws = ["31/2024/QH15", "13/2003/QH11"]
+    need.save()
+    return need
 
 
 def test_all_sixteen_say_when_they_are_needed(client):
@@ -42,76 +63,68 @@ def test_all_sixteen_say_when_they_are_needed(client):
     assert Situation.objects.count() == 16
     for situation in Situation.objects.all():
         assert situation.when_needed in text
-        assert text_of(client, situation.get_absolute_url())
+        assert situation.queries
 
 
-def test_a_need_gathers_what_is_about_its_topics(client):
-    place, today = make_place(make_section("Sở Y tế")), timezone.localdate()
-    about_land(make_article(place, "Làm sổ đỏ"))
-    about_land(make_material(place, "Tờ gấp về đất"))
-    about_land(make_item("Giá đất mới"))
-    about_land(make_answer(place, "Hỏi về sổ đỏ"))
-    make_article(place, "Tiêm chủng")
-    about_land(make_document("31/2024/QH15", effective_on=today - dt.timedelta(days=9)))
-    about_land(
-        make_document(
-            "99/2026/NĐ-CP", validity=Validity.NOT_YET, effective_on=today + dt.timedelta(days=9)
-        )
-    )
+def test_the_keeper_its_steps_questions_costs_and_law_stand_on_the_page(client, need, place):
+    answers = [
+        make_answer(place, f"Hỏi {n}", summary=f"Nộp ở xã {n}. Mang căn cước.") for n in range(5)
+    ]
+    make_document("31/2024/QH15", title="Luật Đất đai")
+    make_document("13/2003/QH11", confirmed=False)
+    curated(need, *answers)
     text = text_of(client)
-    main = text[text.index("<main") :]
-    assert 'href="/hoi-dap/gui/"' in main
-    for title in (
-        "Làm sổ đỏ",
-        "Hỏi về sổ đỏ",
-        "Tờ gấp về đất",
-        "Giá đất mới",
-        "31/2024/QH15",
-        "99/2026/NĐ-CP",
+    for words in (
+        *("Sở Nông nghiệp và Môi trường", TODAY().strftime("%d/%m/%Y"), "Bước 3."),
+        *("<strong>Nộp ở xã 4.</strong> Mang căn cước.", "20 ngày", "Luật Đất đai"),
     ):
-        assert title in main
-    assert main.index("99/2026/NĐ-CP") < main.index("Làm sổ đỏ") < main.index("31/2024/QH15")
-    assert "Tiêm chủng" not in main
+        assert words in text
+    assert text.index("Hỏi 0") < text.index("Hỏi 4")
+    assert 'href="tel:02690000006"' in text
+    assert "13/2003/QH11" not in text
+    assert SituationPage(need, TODAY()).missing == []
 
 
-def test_what_no_longer_holds_is_not_among_the_documents_make_document(client):
-    make_hub()
-    about_land(make_document("13/2003/QH11", validity=Validity.EXPIRED))
-    about_land(make_document("14/2003/QH11", confirmed=False))
-    assert "/2003/QH11" not in text_of(client)
+def test_a_question_whose_page_is_withdrawn_leaves_and_becomes_a_task(client, need, place):
+    answers = [make_answer(place, f"Hỏi {n}") for n in range(5)]
+    make_document("31/2024/QH15", validity=Validity.IN_FORCE)
+    curated(need, *answers)
+    answers[2].unpublish()
+    assert "Hỏi 2" not in text_of(client)
+    assert len(SituationPage(need, TODAY()).missing) == 1
 
 
-def test_a_long_list_has_pages_of_its_own(client):
-    place = make_place(make_section())
-    for number in range(17):
-        about_land(make_article(place, f"Bài về đất số {number:02}", date=dt.date(2026, 11, 1)))
-    assert text_of(client).count("Bài về đất số") == 5
-    assert 'href="?loai=bai-viet"' in text_of(client)
-    pages = [text_of(client, f"{PAGE}?loai=bai-viet&trang={page}") for page in (1, 2)]
-    assert [page.count("Bài về đất số") for page in pages] == [15, 2]
-
-
-def test_the_agencies_to_ask_are_those_that_are_open(client):
-    home = make_section("Sở Tài nguyên và Môi trường", code="STNMT", phone="0269.3824.111")
-    make_section("Công an tỉnh", code="CA")
+def test_below_stands_what_answers_the_own_searches_and_not_the_whole_topic(client, need, place):
+    for title in ("Làm sổ đỏ lần đầu nộp ở đâu", "Giá phân bón tăng"):
+        make_article(place, title).topics.set(need.topics.all())
+    make_material(place, "Tờ gấp: làm sổ đỏ lần đầu")
+    refresh_changed()
+    count_words()
     text = text_of(client)
-    main = text[text.index("<main") : text.index("</main>")]
-    assert f'href="{home.url}"' in main
-    assert 'href="tel:02693824111"' in main
-    assert "Công an tỉnh" not in main
+    assert "Làm sổ đỏ lần đầu nộp ở đâu" in text
+    assert "Tờ gấp: làm sổ đỏ lần đầu" in text
+    assert "Giá phân bón tăng" not in text
 
 
-def test_an_empty_need_offers_the_search(client):
+def test_what_is_not_filled_in_says_so_and_is_named_to_the_keeper(client, need):
     make_hub()
-    assert 'id="need-search"' in text_of(client)
+    assert text_of(client).count("Mục này do cơ quan sẽ giữ trang điền.") == 4
+    assert len(SituationPage(need, TODAY()).missing) == 6
 
 
-def test_a_need_costs_no_more_with_more_rows(client, django_assert_max_num_queries):
+def test_a_review_is_owed_after_half_a_year(need, place):
+    shown = SituationPage(curated(need), TODAY())
+    assert "rà soát trong vòng nửa năm" not in map(str, shown.missing)
+    later = SituationPage(need, TODAY() + dt.timedelta(days=190))
+    assert "rà soát trong vòng nửa năm" in map(str, later.missing)
+
+
+def test_a_need_costs_no_more_with_more_rows(client, need, django_assert_max_num_queries):
     place = make_place(make_section())
-    for number in range(8):
-        about_land(make_article(place))
-        about_land(make_item())
-        about_land(make_document(f"{number + 1}/2024/NĐ-CP"))
+    curated(need, *[make_answer(place) for _ in range(5)])
+    for _ in range(8):
+        make_article(place, "Làm sổ đỏ lần đầu")
+    refresh_changed()
     text_of(client)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(45):
         text_of(client)

@@ -4,14 +4,22 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import PageChooserBlock
+from wagtail.fields import StreamField
 
 from legal_updates.models import Topic
+
+from .blocks import CostBlock, StepBlock
+
+STEPS, QUESTIONS = (3, 5), 5
 
 
 class Situation(models.Model):
     """An entry of "Tôi cần ...": a need, with the topics that answer it.
 
-    The first rows come from data/situations.csv; afterwards they are edited in the admin.
+    The first rows come from data/situations.csv; afterwards they are edited in the admin. What the
+    page says about the law stands in published articles and in the register: a situation only
+    chooses them.
     """
 
     label = models.CharField(_("what people need"), max_length=60, unique=True)
@@ -44,6 +52,46 @@ class Situation(models.Model):
         blank=True,
         verbose_name=_("codes of the agencies to ask"),
         help_text=_("Separated by commas. Those that have an open section are shown."),
+    )
+
+    keeper_code = models.CharField(
+        _("code of the agency that keeps this page"), max_length=40, blank=True
+    )
+    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
+    queries = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        verbose_name=_("what people search for"),
+        help_text=_("Separated by commas. What answers these searches stands on the page."),
+    )
+    steps = StreamField(
+        [("step", StepBlock())],
+        blank=True,
+        max_num=STEPS[1],
+        verbose_name=_("first steps"),
+        help_text=_("Three to five steps that hold for every case."),
+    )
+    questions = StreamField(
+        [
+            (
+                "question",
+                PageChooserBlock(page_type="agency_sites.ArticlePage", label=_("Question")),
+            )
+        ],
+        blank=True,
+        max_num=QUESTIONS,
+        verbose_name=_("five questions"),
+        help_text=_("Published pages: the title is the question, the summary the answer."),
+    )
+    costs = StreamField([("cost", CostBlock())], blank=True, verbose_name=_("cost and time"))
+    # Numbers instead of foreign keys: the documents may be recorded later than they are named.
+    laws = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        verbose_name=_("numbers of the current law"),
+        help_text=_("Separated by commas, for instance 31/2024/QH15."),
     )
 
     class Meta:

@@ -65,6 +65,12 @@ class SituationAdmin(RegisterAdmin):
             FieldPanel("when_needed"),
             FieldPanel("topics"),
             FieldPanel("agency_codes"),
+            FieldRowPanel([FieldPanel("keeper_code"), FieldPanel("reviewed_on")]),
+            FieldPanel("queries"),
+            FieldPanel("steps"),
+            FieldPanel("questions"),
+            FieldPanel("costs"),
+            FieldPanel("laws"),
         ],
         base_form_class=SituationForm,
     )

@@ -1,5 +1,7 @@
 """Template tags of the front page."""
 
+from typing import NamedTuple
+
 from django import template
 
 from network.agencies.models import Agency
@@ -20,3 +22,17 @@ def situations() -> list[Situation]:
 def needs_of(needs: list[Situation], agency: Agency) -> list[Situation]:
     """Return the situations that name this agency as a contact."""
     return [need for need in needs if agency.code in need.agency_codes]
+
+
+class Answer(NamedTuple):
+    """The first sentence of an answer, and the rest."""
+
+    first: str
+    rest: str
+
+
+@register.filter
+def first_sentence(text: str) -> Answer:
+    """Split a summary after its first sentence."""
+    first, stop, rest = text.partition(". ")
+    return Answer(first + stop.rstrip(), rest)

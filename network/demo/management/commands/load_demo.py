@@ -20,6 +20,7 @@ from ... import (
     practices,
     reporting,
     scans,
+    situations,
 )
 from ...accounts import DEMO_PASSWORD, STAFF, load_accounts
 from ...announcements import load_announcements
@@ -49,6 +50,7 @@ PARTS: dict[str, Callable[[dt.datetime], None]] = {
     "announcements": load_announcements,
     "commune_standard": commune_standard.load,
     "oversight": oversight.load,
+    "situations": situations.load,
 }
 
 

@@ -1,0 +1,33 @@
+"""What the search finds for the queries of a situation: only pages that answer them."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import chain, zip_longest
+
+from network.core.freshness.dependencies import depends_on
+
+from ..search import selectors
+from ..search.models import EntryKind, SearchEntry
+from ..search.phrases import phrases
+from ..search.questions import read_query
+
+PAGES = frozenset({EntryKind.ARTICLE, EntryKind.QUESTION, EntryKind.MATERIAL})
+# Best hits of each query, so that one query does not fill the list.
+PER_QUERY = 6
+
+
+def answers_to(queries: Sequence[str], *, today: dt.date) -> list[SearchEntry]:
+    """Return the pages that answer the queries as a whole, the best of each query first.
+
+    The queries take turns. One search per query, and one query for the entries.
+    """
+    depends_on("search")
+    found = [list(_hits_of(query, today)) for query in queries]
+    keys = [key for key in chain.from_iterable(zip_longest(*found)) if key]
+    return selectors.entries(list(dict.fromkeys(keys)))
+
+
+def _hits_of(query: str, today: dt.date) -> Iterator[int]:
+    hits = selectors.find(read_query(query, phrases()), (), today=today).hits
+    for hit in [each for each in hits if each.answers and each.kind in PAGES][:PER_QUERY]:
+        yield hit.id
