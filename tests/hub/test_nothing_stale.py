@@ -212,7 +212,7 @@ def test_no_public_page_touches_the_sessions(network: Network):
 
 
 def test_no_charset_of_a_stranger_makes_the_page_that_others_get(network: Network):
-    address = "/toi-can/dat-dai/?loai=bai-viet"
+    address = "/tai-lieu/?loai=leaflet"
     first, other = network.webs
     # In it the "loai" that others ask for is none of those there are.
     first.get(address, **VISITOR, Content_Type="text/plain; charset=punycode")

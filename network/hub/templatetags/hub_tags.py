@@ -24,7 +24,7 @@ def needs_of(needs: list[Situation], agency: Agency) -> list[Situation]:
     return [need for need in needs if agency.code in need.agency_codes]
 
 
-class Answer(NamedTuple):
+class SplitAnswer(NamedTuple):
     """The first sentence of an answer, and the rest."""
 
     first: str
@@ -32,7 +32,7 @@ class Answer(NamedTuple):
 
 
 @register.filter
-def first_sentence(text: str) -> Answer:
+def first_sentence(text: str) -> SplitAnswer:
     """Split a summary after its first sentence."""
     first, stop, rest = text.partition(". ")
-    return Answer(first + stop.rstrip(), rest)
+    return SplitAnswer(first + stop.rstrip(), rest)

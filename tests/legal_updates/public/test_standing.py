@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from legal_updates.models import Relation, RelationType, Topic
+from legal_updates.models import Relation, RelationType
 from legal_updates.models.choices import Validity
 from legal_updates.standing import replacing_documents
 from network.hub.search.keeping import refresh_changed
@@ -156,18 +156,14 @@ def test_the_search_learns_of_a_draft_and_of_its_end(laws):
     assert (entry.pending_change, entry.superseded) == ("", False)
 
 
-def test_a_situation_puts_it_last(client, laws):
+def test_a_situation_puts_it_last(laws):
     from network.hub.situations.models import Situation
-    from network.hub.situations.selectors import SituationLists
+    from network.hub.situations.selectors import SituationPage
 
     old, new = laws
-    topic = Topic.objects.get(slug="dat-dai")
-    for each in laws:
-        each.topics.add(topic)
-        type(each).objects.filter(pk=each.pk).update(validity=Validity.IN_FORCE)
     relate(new, old)
-    situation = Situation.objects.filter(topics=topic).first()
-    assert list(SituationLists(situation, TODAY).in_force()) == [new, old]
+    situation = Situation(laws=[old.number, new.number])
+    assert SituationPage(situation, TODAY).laws == [new, old]
 
 
 def test_a_shelf_puts_it_last(laws):
