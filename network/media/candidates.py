@@ -10,7 +10,7 @@ from wagtail.images.models import AbstractRendition, ResponsiveImage
 
 def offer_each_width_once() -> None:
     """Let Wagtail's tags `picture` and `srcset_image` list one rendition of each width."""
-    ResponsiveImage.get_width_srcset = classmethod(_width_srcset)  # type: ignore[method-assign]
+    ResponsiveImage.get_width_srcset = classmethod(_width_srcset)
 
 
 def _width_srcset(cls: type[ResponsiveImage], renditions: Sequence[AbstractRendition]) -> str:
