@@ -9,8 +9,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 from PIL import Image
 
 from network.agencies.models import Role
@@ -24,6 +26,7 @@ from network.oversight.audits.signals import all_signals, signals_of, weight_of
 from network.oversight.models import Audit, AuditCell, Finding, Standard, Status
 from network.oversight.selectors import scores
 from network.oversight.tasks import check_all_agencies
+from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member
 
 from .network import found, look, make_network, make_outreach
@@ -115,6 +118,9 @@ def test_drawn_cells_wait_and_do_not_count_until_judged(six):
     assert states == [Status.MET, Status.NOT_MET, Status.WAITING]
     cells[1].refresh_from_db()
     assert cells[1].verdict and cells[1].verdict.of_cell
+    start = strip_tags(signed_in(Client(), overseer).get("/admin/").content.decode())
+    for words in ("8 ô còn phải xem", "1 ô chấp nhận", "1 ô chưa chấp nhận"):
+        assert words in start
     for judged in cells[:2]:
         with pytest.raises(ValidationError, match="đã có người"):
             accept_cell(cell_id=judged.pk, **about)
