@@ -27,7 +27,7 @@ from .proposals.accepting import accept_what_was_added
 from .source_forms import SourceForm, field_name
 
 _SHOWN = 50
-_SHOWN_OF_A_LIST = 8
+_SHOWN_OF_A_LIST = 5
 _PREVIEW, _PICK, _TAKE = "preview", "pick", "take"
 
 

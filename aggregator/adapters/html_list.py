@@ -7,7 +7,6 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.utils.functional import Promise
@@ -21,6 +20,7 @@ from aggregator.feeds.html import Element, Page
 from aggregator.feeds.links import Link, host_of, resolve_link
 from aggregator.feeds.missing_pages import read_existing_page
 from aggregator.feeds.normalize import clean_title, hash_content, make_excerpt
+from aggregator.feeds.page_items import DATE_AT_END, full_title, without_decoration
 from aggregator.feeds.parse import MAX_ENTRIES, newest_entries, title_from_link
 from aggregator.feeds.repair import isolate_feed
 from aggregator.feeds.titles import says_nothing
@@ -70,13 +70,8 @@ OPTIONS = (
 _SELECTORS = ("item", "title", "link", "date", "excerpt")
 # A page with more items is an archive; 5,000 are enough to find the newest 500.
 _ITEMS_AT_MOST = 5_000
-# A date at the end of a title: "Tin mới (26/11)". Used only if most items of the page have one.
-_DATE_AT_END = re.compile(r"\s*\(([^()]{3,40})\)\s*$")
+# Dates at the end of titles are used only if most items of the page have one.
 _FEWEST_DATED = 3
-# A badge in its own element. Lower-case forms are not matched: they may be words of the title.
-_BADGE = re.compile(r"\W*(?:Mới|MỚI|Tin mới|TIN MỚI|Nổi bật|NỔI BẬT|New|NEW|Hot|HOT)\W*")
-_CHILDREN_LOOKED_AT = 20
-_BULLET = re.compile(r"^(?:[»›•►▪✓*+-]{1,2}|\d{1,2}[.)])\s+(?=\w)")
 # The address in a script call: window.open('/tin/40.html').
 _SCRIPTED = re.compile(
     r"""['"]((?:https?:/)?/[^'"\s]{2,500}|[\w./-]{1,99}\.(?:aspx?|html?|php)\b[^'"\s]{0,400})['"]"""
@@ -222,7 +217,7 @@ def _end_in_dates(found: Sequence[Element], now: datetime) -> bool:
 
 
 def _date_at_end(text: str, now: datetime, *, month_first: bool = False) -> datetime | None:
-    ending = _DATE_AT_END.search(text)
+    ending = DATE_AT_END.search(text)
     return parse_date(ending[1], now=now, month_first=month_first) if ending else None
 
 
@@ -332,29 +327,16 @@ def _title(
         attributes = [element.value("title"), anchor.value("title") if anchor is not None else ""]
         picture = _PICTURE.first(element)
         attributes.append(picture.value("alt") if picture is not None else "")
-        title = _BULLET.sub("", _without_badges(title, element))
-        begun = title.rstrip("….").rstrip()
-        if not title or begun != title:
-            # Skip attributes such as "Xem chi tiết", which do not continue the visible text.
-            full = (clean_title(each, reader.font) for each in attributes)
-            title = max((each for each in full if each.startswith(begun)), key=len, default=title)
+        full = (clean_title(each, reader.font) for each in attributes)
+        title = full_title(without_decoration(title, element), full)
         if reader.dates_at_end and _date_at_end(title, reader.now):
-            title = _DATE_AT_END.sub("", title)
+            title = DATE_AT_END.sub("", title)
         if title:
             return title, frozenset()
     borrowed = title_from_link(link.canonical or "")
     if borrowed:
         return borrowed, frozenset({EntryProblem.TITLE_FROM_LINK})
     return "", frozenset({EntryProblem.NO_TITLE})
-
-
-def _without_badges(title: str, element: Element) -> str:
-    """Return the title without badges such as "Mới", which portals show beside new items."""
-    for child in islice(element.iterdescendants(), _CHILDREN_LOOKED_AT):
-        words = clean_title(child.words())
-        if _BADGE.fullmatch(words):
-            title = title.removeprefix(f"{words} ").removesuffix(f" {words}")
-    return title
 
 
 def _date(item: Element, reader: _PageReader) -> tuple[datetime | None, frozenset[EntryProblem]]:

@@ -18,6 +18,7 @@ _STARS_AT_MOST = 20
 _PIECES = re.compile(r"([*#])")
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_AT_END = re.compile(r"\D(?:19|20)\d\d$")
 _ENDING = re.compile(r"[-_.][A-Za-z]{0,4}$")
 
 
@@ -100,7 +101,8 @@ def _general(values: Sequence[str]) -> str:
     endings = {found[0] if (found := _EXTENSION.search(value)) else "" for value in values}
     ending = endings.pop() if len(endings) == 1 else ""
     bare = [value.removesuffix(ending) for value in values]
-    if all(value[-1:].isdigit() for value in bare):
+    # A year at the end belongs to the words: the next title may name none.
+    if all(value[-1:].isdigit() and not _YEAR_AT_END.search(value) for value in bare):
         rests = {value.rstrip("0123456789") for value in bare}
         tails = {found[0] if (found := _ENDING.search(rest)) else "" for rest in rests}
         tail = tails.pop() if len(tails) == 1 else ""

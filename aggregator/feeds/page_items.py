@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -20,7 +20,8 @@ from network.core.text import fold
 LINKS_AT_MOST = 5_000
 _ELEMENTS_OF_ITEM = 150
 _SIBLINGS_OF_ITEM = 12
-_CHILDREN_LOOKED_AT = 40
+_CHILDREN_LOOKED_AT = 20
+_PICTURES_LOOKED_AT = 3
 _TITLE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE_NAME = re.compile(r"title|tieu-?de|headline|ten-?tin", re.IGNORECASE)
 _DATE_NAME = re.compile(r"date|time|ngay|thoi-?gian|publish", re.IGNORECASE)
@@ -29,6 +30,7 @@ _MORE = re.compile(
     r"(?:xem|doc) (?:them|tiep|chi tiet|toan van)\b.*|chi tiet.{0,5}|tai (?:ve|xuong)|read more.*"
     r"|\d+ (?:binh luan|phan hoi|comments?)|de lai binh luan|(?:xem|view|download|tiep)\W*"
 )
+# A badge in its own element. Lower-case forms are not matched: they may be words of the title.
 _BADGE = re.compile(r"\W*(?:Mới|MỚI|Tin mới|TIN MỚI|Nổi bật|NỔI BẬT|New|NEW|Hot|HOT)\W*")
 _BULLET = re.compile(r"^(?:[»›•►▪✓*+-]{1,2}|\d{1,2}[.)])\s+(?=\w)")
 _DATE_LENGTH = 70
@@ -41,7 +43,7 @@ _DATE_WORDS = re.compile(
     r"|phan hoi)\b"
 )
 # A date at the end of a title: "Tin mới (26/11)".
-_DATE_AT_END = re.compile(r"\s*\(([^()]{3,40})\)\s*$")
+DATE_AT_END = re.compile(r"\s*\(([^()]{3,40})\)\s*$")
 _LETTERS_BESIDE_DATE = 15
 
 
@@ -125,8 +127,8 @@ def title_of(item: PageItem, font: LegacyEncoding | None, now: datetime) -> str 
     headed = next((each for each in useful if _has_heading(each[0])), None)
     if headed or useful:
         _anchor, text = headed or useful[0]
-        return _without_date(full_title(text, item.anchors, font), now)
-    full = (title for anchor in item.anchors for title in _attributes(anchor, font))
+        return _without_date(full_title(text, _attributes(item.anchors, font)), now)
+    full = _attributes(item.anchors, font)
     named = next((title for title in full if _is_title(title, now)), "")
     return named or (None if any(text for _anchor, text in texts) else "")
 
@@ -138,8 +140,13 @@ def title_text(anchor: Element, font: LegacyEncoding | None) -> str:
     part = next((each for each in inside if each.tag in _TITLE_TAGS and each.words().strip()), None)
     if part is None:
         part = next((each for each in inside if _is_named_title(each)), anchor)
-    title = clean_title(part.words(), font)
-    for child in islice(part.iterdescendants(), _CHILDREN_LOOKED_AT):
+    return without_decoration(clean_title(part.words(), font), part)
+
+
+def without_decoration(title: str, element: Element) -> str:
+    """Return the title in an element without its bullet and without badges such as "Mới", which
+    portals show beside new items."""
+    for child in islice(element.iterdescendants(), _CHILDREN_LOOKED_AT):
         words = clean_title(child.words())
         if _BADGE.fullmatch(words):
             title = title.removeprefix(f"{words} ").removesuffix(f" {words}")
@@ -167,27 +174,30 @@ def _has_heading(anchor: Element) -> bool:
     return any(each.tag in _TITLE_TAGS for each in inside) or _is_named_title(anchor)
 
 
-def full_title(text: str, anchors: Sequence[Element], font: LegacyEncoding | None) -> str:
-    """Return the title in full: if the shown text is cut short, from an attribute that continues
-    it."""
+def full_title(text: str, attributes: Iterable[str]) -> str:
+    """Return the title in full: if the shown text is missing or cut short, the longest attribute
+    that continues it.
+
+    Attributes such as "Xem chi tiết" do not.
+    """
     begun = text.rstrip("….").rstrip()
-    if begun == text:
+    if text and begun == text:
         return text
-    full = (title for anchor in anchors for title in _attributes(anchor, font))
-    return max((each for each in full if each.startswith(begun)), key=len, default=text)
+    return max((each for each in attributes if each.startswith(begun)), key=len, default=text)
 
 
 def _without_date(title: str, now: datetime) -> str:
     """Return a title without the date in brackets at its end."""
-    ending = _DATE_AT_END.search(title)
+    ending = DATE_AT_END.search(title)
     return title[: ending.start()] if ending and read_date(ending[1], now) else title
 
 
-def _attributes(anchor: Element, font: LegacyEncoding | None) -> Iterator[str]:
-    """Yield the titles in the attributes of an anchor and of the pictures in it."""
-    yield clean_title(anchor.value("title"), font)
-    for picture in islice(anchor.iter("img"), 3):
-        yield clean_title(picture.value("alt"), font)
+def _attributes(anchors: Iterable[Element], font: LegacyEncoding | None) -> Iterator[str]:
+    """Yield the titles in the attributes of anchors and of the pictures in them."""
+    for anchor in anchors:
+        yield clean_title(anchor.value("title"), font)
+        for picture in islice(anchor.iter("img"), _PICTURES_LOOKED_AT):
+            yield clean_title(picture.value("alt"), font)
 
 
 # --- dates ---------------------------------------------------------------------------------------
@@ -231,7 +241,7 @@ def _dates_in(
         return
     yield from _dates_below(box, "", now)
     for anchor in item.anchors:
-        ending = _DATE_AT_END.search(clean_title(anchor.words()))
+        ending = DATE_AT_END.search(clean_title(anchor.words()))
         if ending and read_date(ending[1], now):
             yield "end", ending[1]
     if box.tail and read_date(box.tail, now):

@@ -38,6 +38,7 @@ _HEADING = re.compile(
     r"|(?:tin )?quang cao|binh luan moi(?: nhat)?"
 )
 _HEADING_LENGTH = 40
+_HEADINGS_AT_MOST = 100
 _STEPS_UP = 3
 _SIBLINGS_AT_MOST = 200
 _NO_BOX = frozenset({"li", "ul", "ol", "tr", "table", "body", "main"})
@@ -45,12 +46,9 @@ _NO_BOX = frozenset({"li", "ul", "ol", "tr", "table", "body", "main"})
 
 def side_boxes(root: Element) -> Container[Element]:
     """Return the outermost elements of the page that are beside its content."""
-    found: set[Element] = set()
-    for element in root.iter():
-        if _is_named_so(element):
-            found.add(element)
-        elif _is_heading(element):
-            found.update(_below_heading(element))
+    found = {element for element in root.iter() if _is_named_so(element)}
+    for heading in islice(filter(_is_heading, root.iter()), _HEADINGS_AT_MOST):
+        found.update(_below_heading(heading))
     return {each for each in found if all(each.find(f".//{tag}") is None for tag in _CONTENT)}
 
 

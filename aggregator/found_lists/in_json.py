@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from aggregator.adapters import json_list
@@ -19,6 +20,7 @@ from .scores import FEWEST_ITEMS, score
 
 LISTS_AT_MOST = 3
 _DEPTH = 8
+_ARRAYS_AT_MOST = 100
 _OBJECTS_LOOKED_AT = 20_000
 _ITEMS_LOOKED_AT = 20
 _MEMBERS_LOOKED_AT = 80
@@ -39,7 +41,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4|mp3)(?:\?|$)", re.IGNORE
 def lists_in_json(value: Any, *, url: str, now: datetime) -> list[FoundList]:
     """Return at most three ways to read a JSON value as a list, the likeliest first."""
     found = []
-    for path, items in _arrays(value):
+    for path, items in islice(_arrays(value), _ARRAYS_AT_MOST):
         options = _options(items, now)
         if options is None:
             continue

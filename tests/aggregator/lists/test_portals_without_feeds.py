@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from aggregator.feeds.html import read_page
+from aggregator.found_lists.in_pages import lists_in_page
 from aggregator.models import FetchOutcome, LibraryItem
 from aggregator.preview_services import preview_source
 from tests.factories.sections import make_source
@@ -49,3 +51,14 @@ def test_the_first_list_proposed_is_the_list_and_nothing_else(portal, refresh, p
     source = make_source(url=url, kind=found.kind, options=dict(found.options))
     assert refresh(source, after=dt.timedelta(days=6)).outcome == FetchOutcome.NEW_ITEMS
     assert stored(portal.url) == wanted(path)
+
+
+def test_without_knowing_boxes_beside_the_content_the_most_read_articles_are_items(monkeypatch):
+    page = read_page((HERE / "made/twin_boxes.html").read_bytes(), None)
+
+    def count() -> int:
+        return len(lists_in_page(page, url=f"{HOST}/", now=NOW)[0].links)
+
+    assert count() == 4
+    monkeypatch.setattr("aggregator.adapters.link_list.side_boxes", lambda root: ())
+    assert count() == 10
