@@ -22,6 +22,7 @@ from network.core.fields import RefusingField
 from .contents import is_genuine, picture_size, shows_nothing
 from .inspection.services import PICTURES, SECONDS
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
+from .other_kinds import picture_advice_for
 from .viewing.results import FileRefused
 from .viewing.running import ChildDied, Processes
 
@@ -32,11 +33,24 @@ SCANS = ("pdf", "jpg", "jpeg", "png")
 PHOTOGRAPHS = ("jpg", "jpeg", "png", "webp")
 
 
+class TakenKinds(FileExtensionValidator):
+    """Refuses other kinds of files, and says what to save a known one as."""
+
+    def __call__(self, value: Any) -> None:
+        """Raise ValidationError if the extension is none of the taken ones."""
+        try:
+            super().__call__(value)
+        except ValidationError as error:
+            if advice := picture_advice_for(value, kind_of(value.name)):
+                raise ValidationError(advice, code=error.code) from error
+            raise
+
+
 class EvidenceField(RefusingField, forms.FileField):
     """A scan or photograph of one of `kinds` that somebody can read."""
 
     def __init__(self, *, kinds: Sequence[str] = SCANS, **kwargs: Any) -> None:
-        super().__init__(**{"validators": [FileExtensionValidator(kinds)]} | kwargs)
+        super().__init__(**{"validators": [TakenKinds(kinds)]} | kwargs)
 
     def refuse(self, value: Any) -> None:
         """Raise ValidationError for an upload that shows nothing."""

@@ -23,6 +23,7 @@ from network.core.fields import LineField, PastDateField
 from .contents import is_genuine, shows_nothing
 from .evidence import ONE_COLOUR
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels, taken_kinds
+from .other_kinds import picture_advice_for
 from .own_source import own_source
 from .selectors import live_uses
 from .uploads import NO_PICTURE, inspected_upload
@@ -92,7 +93,9 @@ class PictureField(WagtailImageField):
             refuse_too_many_pixels(data, data.name)
         try:
             return super().to_python(data)
-        except ValidationError:
+        except ValidationError as error:
+            if advice := picture_advice_for(data, kind_of(data.name)):
+                raise ValidationError(advice, code="invalid_image_extension") from error
             raise
         except Exception as error:
             # A decoder may raise any exception on hostile bytes.

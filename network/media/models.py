@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -18,6 +19,8 @@ from .file_names import stored_name
 from .inspection.models import FileOutcome, StoredFileCheck
 from .inspection.wording import inspection_lines
 from .lightness import compressed_rendition
+from .limits import kind_of
+from .other_kinds import advice_for
 from .sources import Sourced
 from .uploads import NO_PICTURE, CleanedFile, validate_upload
 from .viewing.models import ConversionTurn, RenderedPage, Rendering
@@ -164,7 +167,7 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
         try:
             super().clean()
         except ValidationError as error:
-            raise ValidationError({"file": unopenable()}) from error
+            raise ValidationError({"file": unopenable(self.file)}) from error
         validate_upload(
             self.file,
             _(
@@ -183,7 +186,10 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
         return inspection_lines(self.withdrawn, self.found, self.removed)
 
 
-def unopenable() -> str:
-    """Return the error message for a file type that browsers do not open themselves (R11)."""
+def unopenable(file: FieldFile) -> str:
+    """Return the error message for a file type that browsers do not open themselves (R11): what to
+    save it as if its kind is known, else which kinds are taken."""
+    if advice := advice_for(file.file, kind_of(file.name or "")):
+        return advice
     kinds = ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper()
     return gettext("Only these files are taken: %s. Save files of old programs anew.") % kinds

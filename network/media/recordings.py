@@ -16,7 +16,8 @@ _PLAYED = {
 _TRACK = (b"moov", b"trak", b"mdia")
 _CODEC = (b"minf", b"stbl", b"stsd")
 _MOST_BOXES = 1_000
-_OGG_SOUND = (b"OpusHead", b"\x01vorbis")
+# Android plays both in Ogg; iPhones play Vorbis only since iOS 18.4, so it is refused by name.
+OPUS, VORBIS = b"OpusHead", b"\x01vorbis"
 _EBML, _HEAD = b"\x1a\x45\xdf\xa3", 64
 
 
@@ -37,7 +38,7 @@ def is_played(file: IO[bytes], extension: str) -> bool:
     """Return whether browsers can play a file accepted by is_recording()."""
     file.seek(0)
     if extension == "ogg":
-        return any(mark in file.read(_HEAD) for mark in _OGG_SOUND)
+        return OPUS in file.read(_HEAD)
     if extension not in ("mp4", "m4a"):
         return True
     tracks = _tracks(file)

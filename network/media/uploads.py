@@ -20,6 +20,7 @@ from .contents import is_genuine, refusal_of
 from .inspection.pdf_scan import PdfPart
 from .inspection.services import inspect_file
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
+from .other_kinds import advice_for
 from .recordings import KINDS, is_played
 from .viewing.results import FileRefused
 from .viewing.wording import refusal_text
@@ -72,9 +73,9 @@ def checked_upload(upload: File, disguised: str | Promise, *, name: str = "") ->
     if reason := refusal_of(upload, kind):
         raise ValidationError(refusal_text(reason))
     if not is_genuine(upload, kind):
-        raise ValidationError(str(disguised))
+        raise ValidationError(advice_for(cast("IO[bytes]", upload), "") or str(disguised))
     if kind in KINDS and not is_played(upload, kind):
-        raise ValidationError(str(NOT_PLAYED))
+        raise ValidationError(advice_for(cast("IO[bytes]", upload), "") or str(NOT_PLAYED))
     return inspected_upload(upload, name)
 
 

@@ -3,17 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy
 
 from network.core.fields import LineField, PaperNumberField, PastDateField
-from network.media.evidence import EvidenceField
+from network.media.evidence import EvidenceField, TakenKinds
 
 from ..links.address_errors import AddressError
 from ..links.addresses import parse_page
 from ..models import ADDRESS_LENGTH, NAME_LENGTH, NUMBER_LENGTH
 
-PICTURES = FileExtensionValidator(["jpg", "jpeg", "png", "webp"])
+PICTURES = TakenKinds(["jpg", "jpeg", "png", "webp"])
 
 
 class AddressField(LineField):
