@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bao-cao-vien/", include("network.activities.public.urls")),
     path("mo-hinh/", include("network.practices.public.urls")),
     path("trang-chinh-thuc/", include("network.channels.cases.public.urls")),
+    path("du-lieu/", include("network.opendata.urls")),
     path("yeu-cau-du-lieu/", include("network.rights_requests.asking.urls")),
     path("bao-cao-trinh-duyet/", receive, name="browser_reports"),
     path("", include("network.hub.urls")),

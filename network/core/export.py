@@ -43,7 +43,7 @@ def csv_response(
     """Return a streamed CSV file. Today's date is appended to `name`."""
     file_name = f"{name}-{timezone.localdate():%Y-%m-%d}.csv"
     return StreamingHttpResponse(
-        _csv_lines(columns, rows),
+        csv_lines(columns, rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
     )
@@ -60,7 +60,9 @@ def plain_cell(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and escape_formula(cell[1:]) == cell else cell
 
 
-def _csv_lines(columns: Sequence[ExportColumn], rows: Iterable[Any]) -> Iterator[str]:
+def csv_lines(columns: Sequence[ExportColumn], rows: Iterable[Any]) -> Iterator[str]:
+    """Yield the lines of a CSV file for spreadsheets: UTF-8 with a byte order mark, and no cell is
+    read as a formula."""
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow([str(label) for label, _value in columns])
     for row in rows:

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "network.provisioning",
     "network.oversight",
     "network.commune_standard",
+    "network.opendata",
     "network.guide",
     "network.demo",
     "network.navigation",
@@ -236,6 +237,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 # What waits longer stands in the daily mail: posted within three working days (domain brief 3.3).
 MODERATION_OVERDUE_DAYS = 2
+# Under which licence the catalogue of /du-lieu/ may be used; "" while nobody has decided it.
+OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE", "")
 # So long an agency has to review a page that cites a document that changed; the same everywhere.
 LEGAL_REVIEW_DAYS = 15
 # A legal update that appears later after its policy reached the library is late (R4).

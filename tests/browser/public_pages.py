@@ -110,6 +110,7 @@ PAGES = {
         "channels/check.html", "/trang-chinh-thuc/kiem-tra/", pasted="facebook.com/pbgdplgialai"
     ),
     "good practices": PublicPage("practices/index.html", "/mo-hinh/"),
+    "open data": PublicPage("opendata/index.html", "/du-lieu/"),
     "good practice": PublicPage("practices/practice.html", "/mo-hinh/1/"),
     "fake pages": PublicPage("channels/cases/fakes.html", "/trang-chinh-thuc/mao-danh/"),
     "report a fake": PublicPage("channels/cases/report.html", "/trang-chinh-thuc/bao-trang-gia/"),
