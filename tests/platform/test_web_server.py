@@ -153,24 +153,28 @@ def test_a_killed_process_is_replaced(server):
     server.wait()
 
 
-def test_every_line_is_json_where_the_settings_say_so(tmp_path, monkeypatch):
-    monkeypatch.setitem(ENVIRONMENT, "LOG_FORMAT", "json")
-    server = Server(tmp_path / "log")
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A server that wrote JSON, answered, was told to end and has ended."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(ENVIRONMENT, "LOG_FORMAT", "json")
+        server = Server(tmp_path_factory.mktemp("ended") / "log")
     server.wait()
     server.process.terminate()
     server.process.wait(STOP_SECONDS)
-    lines = [json.loads(line) for line in server.log.read_text().splitlines()]
+    return server
+
+
+def test_every_line_is_json_where_the_settings_say_so(ended):
+    lines = [json.loads(line) for line in ended.log.read_text().splitlines()]
     assert {"_granian", "network.access"} <= {line["logger"] for line in lines}
     asked = next(line for line in lines if line["logger"] == "network.access")
     assert (asked["method"], asked["path"]) == ("GET", "/khong-co.html")
     assert re.fullmatch(r"\w{16}", asked["request_id"])
 
 
-def test_it_ends_in_time_when_it_is_told_to(tmp_path):
-    server = Server(tmp_path / "log")
-    server.wait()
-    server.process.terminate()
-    assert server.process.wait(STOP_SECONDS) == 0
+def test_it_ends_in_time_when_it_is_told_to(ended):
+    assert ended.process.returncode == 0
 
 
 def test_it_ends_in_time_although_somebody_sends_half_a_form(tmp_path):

@@ -39,6 +39,7 @@ from network.media.models import AgencyDocument, AgencyImage
 from network.provisioning.services import open_agency
 from sites.models import AgencyHomePage, ArticlePage
 from tests.factories.accounts import PASSWORD, run_jobs
+from tests.factories.conversions import convert_each_content_once
 from tests.factories.sections import SOURCE, make_item, make_source
 from tests.tenancy.contents import Contents, fill
 from tests.tenancy.moderated import leave_work_behind
@@ -235,6 +236,15 @@ def no_copies_of_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
     It takes a fourteenth of the time of the many thousand requests.
     """
     monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+
+
+@pytest.fixture(autouse=True)
+def no_second_conversions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Convert a file once: the thousands of forms carry the same scan.
+
+    The child processes took a fifth of the time of the forms that take a file.
+    """
+    convert_each_content_once(monkeypatch)
 
 
 @pytest.fixture
