@@ -8,8 +8,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem, help_menu
+from wagtail.admin.search import SearchArea
 
 from network.agencies.guard.menu import mount_screens
 
@@ -61,6 +63,17 @@ def _item(place: AdminPlace, order: int, path: str) -> MenuItem:
         icon_name=entry.icon,
         attrs={"data-entry": entry.key},
         order=order,
+    )
+
+
+@hooks.register("register_admin_search_area")
+def screens_area() -> SearchArea:
+    """Add the search for screens to the searches of the admin, as the last one.
+
+    Without an area Wagtail shows no field in the menu to users who may search nothing else.
+    """
+    return SearchArea(
+        gettext_lazy("Screens"), reverse("navigation:screens"), icon_name="search", order=10_000
     )
 
 

@@ -118,6 +118,7 @@ def upload(author: Author) -> None:
     author.presses += 1
     expect(chooser.locator("[name$=title]")).not_to_have_value("")
     author.fill(chooser.locator("[name$=description]"), "Buổi tập huấn ở nhà rông")
+    assert chooser.locator(".tagit-new input").get_attribute("aria-label")
     author.press(chooser.locator("form[enctype] [type=submit]"))
     chooser.wait_for(state="detached")
 

@@ -55,6 +55,8 @@ def test_each_role_has_at_most_twelve_entries_and_opens_all_of_them(client, role
 def test_each_screen_that_the_search_offers_opens(client, role):
     signed_in(client, make_member(make_agency(), role))
     page = client.get(reverse("navigation:screens"))
+    # The field in the menu that opens this search.
+    assert "wagtail.sidebar.SearchModule" in page.content.decode()
     urls = {row["url"] for row in page.context["rows"]}
     answers = {url: client.get(url, follow=True).status_code for url in urls}
     assert set(answers.values()) == {200}, answers

@@ -6,7 +6,10 @@
   const OWN = ".replace-file-input input, .fileinput-button input, .file-field input";
 
   function rename(input) {
-    if (input.matches(OWN)) return;
+    if (input.matches(OWN)) {
+      if (!input.labels.length) input.setAttribute("aria-label", choose);
+      return;
+    }
     const field = document.createElement("span");
     const button = document.createElement("span");
     const names = document.createElement("span");

@@ -34,9 +34,23 @@
       return $.widget;
     },
   });
+  // The field in which a tag is typed is made by the script, and has the label of the hidden one.
+  function label(fields) {
+    for (const field of fields) {
+      const words = document.querySelector(`label[for="${CSS.escape(field.id)}"]`)?.textContent.trim();
+      const typed = field.nextElementSibling?.querySelector(".tagit-new input");
+      if (words) typed?.setAttribute("aria-label", words);
+    }
+  }
   $.fn.tagit = function tagit(...given) {
     loadUi();
     load(tags);
+    const make = $.fn.tagit;
+    $.fn.tagit = function labelled(...options) {
+      const made = make.apply(this, options);
+      label(this);
+      return made;
+    };
     return this.tagit(...given);
   };
 
