@@ -3,7 +3,6 @@ entries and their parts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,12 @@ from aggregator.feeds.html import Element, Page
 from aggregator.feeds.links import Link, host_of, resolve_link
 from aggregator.feeds.missing_pages import read_existing_page
 from aggregator.feeds.normalize import clean_title, hash_content, make_excerpt
-from aggregator.feeds.page_items import DATE_AT_END, full_title, without_decoration
+from aggregator.feeds.page_items import (
+    DATE_AT_END,
+    address_of,
+    full_title,
+    without_decoration,
+)
 from aggregator.feeds.parse import MAX_ENTRIES, newest_entries, title_from_link
 from aggregator.feeds.repair import isolate_feed
 from aggregator.feeds.titles import says_nothing
@@ -72,10 +76,6 @@ _SELECTORS = ("item", "title", "link", "date", "excerpt")
 _ITEMS_AT_MOST = 5_000
 # Dates at the end of titles are used only if most items of the page have one.
 _FEWEST_DATED = 3
-# The address in a script call: window.open('/tin/40.html').
-_SCRIPTED = re.compile(
-    r"""['"]((?:https?:/)?/[^'"\s]{2,500}|[\w./-]{1,99}\.(?:aspx?|html?|php)\b[^'"\s]{0,400})['"]"""
-)
 # A page with fewer links and no match may be a challenge page in front of the real one.
 _FEW_LINKS = 10
 
@@ -257,7 +257,7 @@ def _entries(found: Sequence[Element], reader: _PageReader) -> Iterator[Entry]:
 def _entry(item: Element, reader: _PageReader) -> Entry:
     """Return one item of a list page as an Entry, with the problems found in it."""
     anchor = _anchor(item, reader)
-    written = _address(anchor) if anchor is not None else ""
+    written = address_of(anchor) if anchor is not None else ""
     link = resolve_link(written, base=reader.base, own_hosts=reader.own_hosts)
     title, problems = _title(item, anchor, link, reader)
     if not link.canonical:
@@ -303,15 +303,6 @@ def _anchor(item: Element, reader: _PageReader) -> Element | None:
             return around
     links = list(_LINK.select(item, apart_from=reader.items))
     return next((each for each in links if each.words().strip()), links[0] if links else None)
-
-
-def _address(anchor: Element) -> str:
-    """Return the target of a link, also if it is set by a script."""
-    written = anchor.value("href")
-    if written.startswith(("#", "javascript:")):
-        found = _SCRIPTED.search(f"{written} {anchor.value('onclick')}")
-        return found[1] if found else written
-    return written
 
 
 def _title(

@@ -18,11 +18,17 @@ from network.core.legacy_encodings import LegacyEncoding
 from network.core.text import fold
 
 LINKS_AT_MOST = 5_000
+# The address in a script call: window.open('/tin/40.html').
+_SCRIPTED = re.compile(
+    r"""['"]((?:https?:/)?/[^'"\s]{2,500}|[\w./-]{1,99}\.(?:aspx?|html?|php)\b[^'"\s]{0,400})['"]"""
+)
 _ELEMENTS_OF_ITEM = 150
 _SIBLINGS_OF_ITEM = 12
 _CHILDREN_LOOKED_AT = 20
 _PICTURES_LOOKED_AT = 3
 _TITLE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Parts of a card that is one link: title, summary, date.
+_PARTS = frozenset({"b", "div", "p", "span", "strong"})
 _TITLE_NAME = re.compile(r"title|tieu-?de|headline|ten-?tin", re.IGNORECASE)
 _DATE_NAME = re.compile(r"date|time|ngay|thoi-?gian|publish", re.IGNORECASE)
 _CHANGED_NAME = re.compile(r"updat|modif|cap-?nhat", re.IGNORECASE)
@@ -44,6 +50,7 @@ _DATE_WORDS = re.compile(
 )
 # A date at the end of a title: "Tin mới (26/11)".
 DATE_AT_END = re.compile(r"\s*\(([^()]{3,40})\)\s*$")
+_BESIDE_DATE = " ()[]|-–—•:;,"
 _LETTERS_BESIDE_DATE = 15
 
 
@@ -72,11 +79,20 @@ def find_anchors(
         if element is not area and element in apart_from:
             continue
         if element.tag == "a" and element.value("href"):
-            link = resolve(element.value("href"))
+            link = resolve(address_of(element))
             count += 1
             if link.canonical:
                 yield element, link
         waiting.extend(reversed(element))
+
+
+def address_of(anchor: Element) -> str:
+    """Return the target of a link, also if it is set by a script."""
+    written = anchor.value("href")
+    if written.startswith(("#", "javascript:")):
+        found = _SCRIPTED.search(f"{written} {anchor.value('onclick')}")
+        return found[1] if found else written
+    return written
 
 
 def find_items(area: Element, anchors: Sequence[tuple[Element, Link]]) -> list[PageItem]:
@@ -122,25 +138,42 @@ def _largest(anchor: Element, key: str, area: Element, owners: dict[Element, str
 def title_of(item: PageItem, font: LegacyEncoding | None, now: datetime) -> str | None:
     """Return the title of an item, "" if its links have pictures only, None if their texts say
     nothing (page numbers, "read more")."""
-    texts = [(anchor, title_text(anchor, font)) for anchor in item.anchors]
+    texts = [(anchor, title_text(anchor, font, now)) for anchor in item.anchors]
     useful = [(anchor, text) for anchor, text in texts if _is_title(text, now)]
     headed = next((each for each in useful if _has_heading(each[0])), None)
     if headed or useful:
         _anchor, text = headed or useful[0]
         return _without_date(full_title(text, _attributes(item.anchors, font)), now)
     full = _attributes(item.anchors, font)
-    named = next((title for title in full if _is_title(title, now)), "")
+    named = next((title for title in full if _is_title(title, now)), "") or _beside(item, font, now)
     return named or (None if any(text for _anchor, text in texts) else "")
 
 
-def title_text(anchor: Element, font: LegacyEncoding | None) -> str:
-    """Return the words of an anchor that are its title: of a heading inside if there is one, else
-    all of them, without badges such as "Mới"."""
+def _beside(item: PageItem, font: LegacyEncoding | None, now: datetime) -> str:
+    """Return the heading in the box of an item whose links only say "read more", "" if none."""
+    below = islice(item.box.iter(), _ELEMENTS_OF_ITEM) if item.box is not None else ()
+    headed = (each for each in below if each.tag in _TITLE_TAGS or _is_named_title(each))
+    texts = (without_decoration(clean_title(each.words(), font), each) for each in headed)
+    return next((text for text in texts if _is_title(text, now)), "")
+
+
+def title_text(anchor: Element, font: LegacyEncoding | None, now: datetime) -> str:
+    """Return the words of an anchor that are its title: of a heading inside, else of the first of
+    several parts, else all of them; without badges such as "Mới" and without a date."""
     inside = list(islice(anchor.iterdescendants(), _CHILDREN_LOOKED_AT))
     part = next((each for each in inside if each.tag in _TITLE_TAGS and each.words().strip()), None)
     if part is None:
-        part = next((each for each in inside if _is_named_title(each)), anchor)
-    return without_decoration(clean_title(part.words(), font), part)
+        part = next((each for each in inside if _is_named_title(each)), None)
+    if part is None:
+        leaves = [each for each in inside if each.tag in _PARTS and not len(each)]
+        texts = [each for each in leaves if _is_title(clean_title(each.words(), font), now)]
+        part = texts[0] if len(texts) > 1 else anchor
+    title = without_decoration(clean_title(part.words(), font), part)
+    for child in islice(part.iterdescendants(), _CHILDREN_LOOKED_AT):
+        words = clean_title(child.words())
+        if words and read_date(words, now):
+            title = title.removeprefix(words).removesuffix(words).strip()
+    return title
 
 
 def without_decoration(title: str, element: Element) -> str:
@@ -219,7 +252,8 @@ def dates_of(items: Sequence[PageItem], now: datetime) -> list[tuple[datetime | 
     ]
     # Sorting is stable: among equals the first of the page is the first here.
     ranked = sorted(trusted, key=lambda place: (_says_change(place), -counts[place]))
-    chosen = [next((places[each] for each in ranked if each in places), "") for places in found]
+    texts = (next((places[each] for each in ranked if each in places), "") for places in found)
+    chosen = [" ".join(text.split()).strip(_BESIDE_DATE) for text in texts]
     month_first = writes_month_first(chosen)
     return [(parse_date(text, now=now, month_first=month_first), text) for text in chosen]
 
@@ -303,6 +337,6 @@ def read_date(text: str, now: datetime) -> datetime | None:
     words = " ".join(text.split())
     if len(words) > _DATE_LENGTH:
         return None
-    moment = parse_date(words.strip(" ()[]|-–—•:;,"), now=now) or parse_date(words, now=now)
+    moment = parse_date(words.strip(_BESIDE_DATE), now=now)
     rest = _DATE_WORDS.sub(" ", re.sub(r"[\W\d_]+", " ", fold(words))).split()
     return moment if sum(map(len, rest)) <= _LETTERS_BESIDE_DATE else None

@@ -14,11 +14,15 @@ from aggregator.feeds.types import Feed
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """One way to read an address: adapter, its options, and what it reads now."""
+    """One way to read an address: adapter, its options, and what it reads now.
+
+    `pictured` is the share of items with a picture or several links, as main lists have them.
+    """
 
     kind: str
     options: Mapping[str, str]
     feed: Feed
+    pictured: float = 0.0
 
     @property
     def links(self) -> frozenset[str]:

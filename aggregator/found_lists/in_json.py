@@ -50,8 +50,8 @@ def lists_in_json(value: Any, *, url: str, now: datetime) -> list[FoundList]:
         with suppress(NotAFeed):
             feed = json_list.read_items(value, options, base_url=url, now=now)
             found.append(FoundList(json_list.KIND, options, feed))
-    likely = [each for each in found if score(each.feed.entries)]
-    return sorted(likely, key=lambda each: -score(each.feed.entries))[:LISTS_AT_MOST]
+    scored = sorted(((score(each, url), each) for each in found), key=lambda pair: -pair[0])
+    return [each for points, each in scored if points][:LISTS_AT_MOST]
 
 
 def has_items(value: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -14,7 +14,7 @@ from aggregator.feeds.html import Element, Page
 from aggregator.feeds.link_patterns import PATTERN_LENGTH, pattern_of, shape_of, target_of
 from aggregator.feeds.links import Link, is_front_page
 from aggregator.feeds.page_items import find_items, stable_classes
-from aggregator.feeds.types import NotAFeed
+from aggregator.feeds.types import Feed, NotAFeed
 
 from . import FoundList
 from .scores import FEWEST_ITEMS, score
@@ -41,12 +41,10 @@ def lists_in_page(page: Page, *, url: str, now: datetime) -> list[FoundList]:
     with suppress(NotAFeed):
         feed = ld_json.read_page_data(page, base_url=url, now=now)
         found.append(FoundList(ld_json.KIND, {}, feed))
-    others = sorted(filter(_score, found), key=_score, reverse=True)
-    return list(_different([*tables, *others]))[:LISTS_AT_MOST]
-
-
-def _score(each: FoundList) -> float:
-    return score(each.feed.entries)
+    scored = [(score(each, url), each) for each in found]
+    others = sorted(scored, key=lambda pair: pair[0], reverse=True)
+    likely = [each for points, each in others if points]
+    return list(_different([*tables, *likely]))[:LISTS_AT_MOST]
 
 
 def _different(found: Sequence[FoundList]) -> Iterator[FoundList]:
@@ -76,7 +74,16 @@ def _link_lists(page: Page, url: str, now: datetime) -> Iterator[FoundList]:
         done.add(key)
         with suppress(NotAFeed):
             feed = link_list.read_links(page, options, base_url=url, now=now)
-            yield FoundList(link_list.KIND, {n: v for n, v in options.items() if v}, feed)
+            given = {name: value for name, value in options.items() if value}
+            yield FoundList(link_list.KIND, given, feed, _pictured(feed, anchors))
+
+
+def _pictured(feed: Feed, anchors: _Anchors) -> float:
+    """Return the share of items with more than one link, or with a picture in it."""
+    counts = Counter(link.canonical for _anchor, link in anchors)
+    pictured = {link.canonical for anchor, link in anchors if anchor.find(".//img") is not None}
+    many = [entry for entry in feed.entries if counts[entry.link] > 1 or entry.link in pictured]
+    return len(many) / len(feed.entries)
 
 
 def _size(group: _Anchors) -> int:
