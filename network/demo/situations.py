@@ -1,4 +1,4 @@
-"""What the keepers of the demo's situations have chosen. Safe to run twice.
+"""What the keepers of the demo's situations have chosen, and their numbers. Safe to run twice.
 
 The answers are the demo's own articles; the steps repeat what these say.
 """
@@ -8,14 +8,17 @@ import json
 import uuid
 from typing import Any
 
-from network.hub.models import Situation
+from network.hub.models import Contact, Situation
 from sites.models import ArticlePage
 
 from .data import read_json
 
 
 def load(now: dt.datetime) -> None:
-    """Fill in the situations that no agency keeps yet."""
+    """Fill in the situations that no agency keeps yet, and add the missing contacts."""
+    known = set(Contact.objects.values_list("name", flat=True))
+    contacts = [row for row in read_json("contacts.json") if row["name"] not in known]
+    Contact.objects.bulk_create(Contact(**row) for row in contacts)
     rows = {row["situation"]: row for row in read_json("situations.json")}
     slugs = {slug for row in rows.values() for slug in row["questions"]}
     pages = dict(ArticlePage.objects.filter(slug__in=slugs).values_list("slug", "pk"))

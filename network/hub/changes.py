@@ -291,6 +291,7 @@ FRAME = tuple(
     RowChanged(table, ("everything",))
     for table in (
         *("agency_sites_pano", "agency_sites_requiredlink", "hub_hubsettings", "hub_situation"),
+        "hub_contact",
         *("hub_situation_topics", "legal_updates_documenttype", "legal_updates_issuingbody"),
         *("legal_updates_issuingbody_successors", "legal_updates_relationtype"),
         *("legal_updates_topic", "wagtailcore_pageviewrestriction_groups", "wagtailcore_site"),

@@ -13,6 +13,7 @@ from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
 from network.core.letters import Letterhead
 
+from .contacts.models import Contact
 from .front import FrontPage
 from .search.models import (
     EntryKind,
@@ -25,6 +26,7 @@ from .search.models import (
 from .situations.models import Situation
 
 __all__ = [
+    "Contact",
     "EntryKind",
     "EverydayWord",
     "HubHomePage",

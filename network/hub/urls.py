@@ -17,6 +17,7 @@ from . import (
     statements,
     views,
 )
+from .contacts import views as contact_views
 from .notices import views as notice_views
 from .places import views as place_views
 from .search import views as search_views
@@ -49,6 +50,7 @@ urlpatterns = [
     path("", include("network.hub.offline.urls")),
     path("toi-can/", situation_views.index, name="situations"),
     path("toi-can/<slug:slug>/", situation_views.situation, name="situation"),
+    path("so-dien-thoai/", contact_views.index, name="contacts"),
     path("noi-toi-o/", place_views.my_place, name="my_place"),
     path("canh-bao/", notice_views.warnings, name="warnings"),
     path("su-kien/", notice_views.events, name="events"),

@@ -2,9 +2,11 @@
 
 from wagtail_modeladmin.options import modeladmin_register
 
+from .contacts.viewset import ContactAdmin
 from .search.viewsets import EverydayWordAdmin, UnansweredQueryAdmin
 from .situations.viewset import SituationAdmin
 
 modeladmin_register(SituationAdmin)
+modeladmin_register(ContactAdmin)
 modeladmin_register(EverydayWordAdmin)
 modeladmin_register(UnansweredQueryAdmin)

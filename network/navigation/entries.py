@@ -254,6 +254,7 @@ ENTRIES = (
         _("Common portal"),
         _("“I need …”, everyday words, searches in vain"),
         Screen(_("I need …"), "hub_situation_modeladmin_index", "toi can tinh huong"),
+        Screen(_("Telephone numbers"), "hub_contact_modeladmin_index", "dien thoai duong day nong"),
         Screen(_("Everyday words"), "hub_everydayword_modeladmin_index", "tu dong nghia"),
         Screen(_("Searched in vain"), "hub_unansweredquery_modeladmin_index", "tim khong thay"),
         Screen(

@@ -87,6 +87,7 @@ PAGES = {
     "expiring": PublicPage("legal_updates/expiring.html", "/van-ban/sap-het-hieu-luc/"),
     "needs": PublicPage("hub/situations.html", "/toi-can/"),
     "need": PublicPage("hub/situation.html", "/toi-can/dat-dai/"),
+    "telephone numbers": PublicPage("hub/contacts.html", "/so-dien-thoai/"),
     "place": PublicPage("hub/my_place.html", "/noi-toi-o/?q=ngo+may"),
     "no place": PublicPage("hub/my_place.html", "/noi-toi-o/?q=xyz"),
     "warnings": PublicPage("hub/warnings.html", "/canh-bao/"),

@@ -121,6 +121,7 @@ def test_so_does_a_form_that_wagtail_makes_of_a_model(client):
         "when_needed": PASTED,
         "topics": [topic.pk for topic in need.topics.all()],
         "agency_codes": ",".join(need.agency_codes),
+        **{f"{name}-count": "0" for name in ("steps", "questions", "costs")},
     }
     admin = make_member(make_office("STP").agency, Role.NETWORK_ADMIN)
     signed_in(client, admin).post(reverse("hub_situation_modeladmin_edit", args=[need.pk]), told)

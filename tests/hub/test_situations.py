@@ -96,14 +96,20 @@ def test_a_question_whose_page_is_withdrawn_leaves_and_becomes_a_task(client, ne
 
 def test_below_stands_what_answers_the_own_searches_and_not_the_whole_topic(client, need, place):
     for title in ("Làm sổ đỏ lần đầu nộp ở đâu", "Giá phân bón tăng"):
-        make_article(place, title).topics.set(need.topics.all())
-    make_material(place, "Tờ gấp: làm sổ đỏ lần đầu")
+        article = make_article(place, title)
+        article.topics.set(need.topics.all())
+        article.save()
+    leaflet = make_material(place, "Tờ gấp: làm sổ đỏ lần đầu")
+    leaflet.topics.set(need.topics.all())
+    leaflet.save()
+    make_article(place, "Làm sổ đỏ lần đầu: bài của lĩnh vực khác")
     refresh_changed()
     count_words()
     text = text_of(client)
     assert "Làm sổ đỏ lần đầu nộp ở đâu" in text
     assert "Tờ gấp: làm sổ đỏ lần đầu" in text
     assert "Giá phân bón tăng" not in text
+    assert "bài của lĩnh vực khác" not in text
 
 
 def test_what_is_not_filled_in_says_so_and_is_named_to_the_keeper(client, need):

@@ -19,7 +19,7 @@ from network.activities.models import ActivityForm, Audience
 from network.capacity.models import BudgetLine, QualificationKind
 from network.commune_standard.models import CommuneIndicator
 from network.core.short_codes import CodeKind, short_code
-from network.hub.models import EverydayWord, Situation
+from network.hub.models import Contact, EverydayWord, Situation
 from network.moderation.previewing.services import token_of
 from network.oversight.models import OutreachForm, Requirement, Standard
 from network.reporting.models import Indicator, IndicatorSet, OutlinePart
@@ -217,6 +217,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
         for model in (*LISTS, ActivityForm, Audience, IndicatorSet, Indicator, OutlinePart)
     },
     ("hub_situation_modeladmin", "instance_pk"): lambda house: [Situation.objects.first().pk],
+    ("hub_contact_modeladmin", "instance_pk"): lambda house: [Contact.objects.first().pk],
     ("hub_everydayword_modeladmin", "instance_pk"): lambda house: [EverydayWord.objects.first().pk],
     ("hub:event_calendar", "page_id"): lambda house: [house.contents.event.pk],
     ("hub:level_feed", "slug"): lambda house: ["trung-uong"],

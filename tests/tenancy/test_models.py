@@ -41,6 +41,7 @@ UNMARKED = {
     "hub.HubSettings": NETWORK,
     "hub.Situation": NETWORK,
     "hub.Situation_topics": NETWORK,
+    "hub.Contact": NETWORK,
     "hub.EverydayWord": NETWORK,
     "hub.SearchChange": NETWORK,
     "hub.UnansweredQuery": NETWORK,

@@ -16,6 +16,7 @@ from network.core.text import clean_input, fold
 from network.media.models import AgencyImage
 from sites.models import ArticlePage, Language
 
+from ..contacts.selectors import contacts_asked_for
 from ..situations.models import Situation
 from ..situations.selectors import with_topics
 from . import selectors
@@ -171,6 +172,7 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
         "narrowed": bool(asked.filters),
         "newest_first": asked.newest_first,
         "topics": [each for each in asked.topics if words and fold(words) in fold(each.name)],
+        "contacts": contacts_asked_for(words),
         "situation": _fitting_situation(found, marks) if hits else None,
     }
 

@@ -1,8 +1,8 @@
 """What the search finds for the queries of a situation: only pages that answer them."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from itertools import chain, zip_longest
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, islice, zip_longest
 
 from network.core.freshness.dependencies import depends_on
 
@@ -16,18 +16,22 @@ PAGES = frozenset({EntryKind.ARTICLE, EntryKind.QUESTION, EntryKind.MATERIAL})
 PER_QUERY = 6
 
 
-def answers_to(queries: Sequence[str], *, today: dt.date) -> list[SearchEntry]:
-    """Return the pages that answer the queries as a whole, the best of each query first.
+def answers_to(
+    queries: Sequence[str], *, topics: Collection[int], today: dt.date
+) -> list[SearchEntry]:
+    """Return the pages with one of the topics that answer the queries as a whole, best first.
 
     The queries take turns. One search per query, and one query for the entries.
     """
     depends_on("search")
-    found = [list(_hits_of(query, today)) for query in queries]
+    about = frozenset(topics)
+    found = [list(_hits_of(query, about, today)) for query in queries]
     keys = [key for key in chain.from_iterable(zip_longest(*found)) if key]
     return selectors.entries(list(dict.fromkeys(keys)))
 
 
-def _hits_of(query: str, today: dt.date) -> Iterator[int]:
+def _hits_of(query: str, about: frozenset[int], today: dt.date) -> Iterator[int]:
     hits = selectors.find(read_query(query, phrases()), (), today=today).hits
-    for hit in [each for each in hits if each.answers and each.kind in PAGES][:PER_QUERY]:
+    pages = (hit for hit in hits if hit.answers and hit.kind in PAGES and about & {*hit.topics})
+    for hit in islice(pages, PER_QUERY):
         yield hit.id

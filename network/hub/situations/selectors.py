@@ -17,6 +17,8 @@ from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
 from sites.models import AgencyHomePage, ArticlePage, MaterialPage
 
+from ..contacts.models import Contact
+from ..contacts.selectors import contacts_of_situation
 from ..search.models import EntryKind, SearchEntry
 from .finding import answers_to
 from .models import QUESTIONS, STEPS, Situation
@@ -77,6 +79,11 @@ class SituationPage:
         code = self.situation.keeper_code
         return next((home for home in self.agencies if home.agency.code == code), None)
 
+    @property
+    def contacts(self) -> list[Contact]:
+        """Return the hotlines and offices to call about it. At most one query."""
+        return contacts_of_situation(self.situation.slug)
+
     @cached_property
     def questions(self) -> list[ArticlePage]:
         """Return the chosen pages that are published and in use, in the given order."""
@@ -97,7 +104,8 @@ class SituationPage:
     @cached_property
     def _found(self) -> list[SearchEntry]:
         shown = {page.pk for page in self.questions}
-        entries = answers_to(self.situation.queries, today=self.day)
+        topics = [topic.pk for topic in self.topics]
+        entries = answers_to(self.situation.queries, topics=topics, today=self.day)
         return [entry for entry in entries if entry.key not in shown]
 
     @cached_property

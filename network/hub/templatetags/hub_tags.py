@@ -6,6 +6,8 @@ from django import template
 
 from network.agencies.models import Agency
 
+from ..contacts.models import Contact
+from ..contacts.selectors import contacts_kept_by
 from ..situations import selectors as selectors_of_situations
 from ..situations.models import Situation
 
@@ -16,6 +18,12 @@ register = template.Library()
 def situations() -> list[Situation]:
     """Return the situations in order. At most one query."""
     return selectors_of_situations.situations()
+
+
+@register.simple_tag
+def agency_contacts(agency: Agency) -> list[Contact]:
+    """Return the contacts that an agency keeps. At most one query."""
+    return contacts_kept_by(agency.code)
 
 
 @register.filter
