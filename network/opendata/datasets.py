@@ -26,7 +26,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DataColumn:
     """A column: its name in the files, what it holds, and the function that returns its value."""
 
     name: str
@@ -41,7 +41,7 @@ class Dataset:
 
     key: str
     title: str | Promise
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     rows: Callable[[], Iterable[Any]]
 
 
@@ -86,10 +86,10 @@ def _pages(found: ArticleQuerySet) -> Iterable[Any]:
 
 
 _OF_PAGES = (
-    Column("agency", _("Agency"), lambda row: row.agency_name or ""),
-    Column("url", _("Address"), lambda row: row.full_url),
-    Column("title", _("Title"), lambda row: row.title),
-    Column("published_on", _("Published"), lambda row: _day(row.date)),
+    DataColumn("agency", _("Agency"), lambda row: row.agency_name or ""),
+    DataColumn("url", _("Address"), lambda row: row.full_url),
+    DataColumn("title", _("Title"), lambda row: row.title),
+    DataColumn("published_on", _("Published"), lambda row: _day(row.date)),
 )
 
 DATASETS = (
@@ -97,16 +97,16 @@ DATASETS = (
         "agencies",
         _("Agencies"),
         (
-            Column("code", _("Code"), lambda row: row.code),
-            Column("name", _("Name"), lambda row: row.name),
-            Column("short_name", _("Short name"), lambda row: row.short_name),
-            Column("kind", _("Kind"), lambda row: str(row.get_kind_display())),
-            Column(
+            DataColumn("code", _("Code"), lambda row: row.code),
+            DataColumn("name", _("Name"), lambda row: row.name),
+            DataColumn("short_name", _("Short name"), lambda row: row.short_name),
+            DataColumn("kind", _("Kind"), lambda row: str(row.get_kind_display())),
+            DataColumn(
                 "parent", _("Superior agency"), lambda row: row.parent.code if row.parent else ""
             ),
-            Column("status", _("Status"), lambda row: str(row.get_status_display())),
-            Column("valid_from", _("Valid from"), lambda row: _day(row.valid_from)),
-            Column("valid_to", _("Valid to"), lambda row: _day(row.valid_to)),
+            DataColumn("status", _("Status"), lambda row: str(row.get_status_display())),
+            DataColumn("valid_from", _("Valid from"), lambda row: _day(row.valid_from)),
+            DataColumn("valid_to", _("Valid to"), lambda row: _day(row.valid_to)),
         ),
         _agencies,
     ),
@@ -114,21 +114,21 @@ DATASETS = (
         "successions",
         _("Successions of agencies"),
         (
-            Column("successor", _("Successor"), lambda row: row.successor.code),
-            Column(
+            DataColumn("successor", _("Successor"), lambda row: row.successor.code),
+            DataColumn(
                 "predecessor",
                 _("Predecessor"),
                 lambda row: row.predecessor.code if row.predecessor else "",
             ),
-            Column(
+            DataColumn(
                 "predecessor_name",
                 _("Name of the predecessor"),
                 lambda row: row.predecessor_name,
             ),
-            Column("kind", _("Kind"), lambda row: str(row.get_kind_display())),
-            Column("date", _("Date"), lambda row: _day(row.date)),
-            Column("legal_basis", _("Legal basis"), lambda row: row.legal_basis),
-            Column("partial", _("In part"), lambda row: "1" if row.partial else "0"),
+            DataColumn("kind", _("Kind"), lambda row: str(row.get_kind_display())),
+            DataColumn("date", _("Date"), lambda row: _day(row.date)),
+            DataColumn("legal_basis", _("Legal basis"), lambda row: row.legal_basis),
+            DataColumn("partial", _("In part"), lambda row: "1" if row.partial else "0"),
         ),
         _successions,
     ),
@@ -136,14 +136,14 @@ DATASETS = (
         "channels",
         _("Official pages on social networks"),
         (
-            Column("agency", _("Agency"), lambda row: row.channel.agency.code),
-            Column("platform", _("Platform"), lambda row: row.channel.platform),
-            Column("kind", _("Kind"), lambda row: str(row.channel.get_kind_display())),
-            Column("name", _("Name of the page"), lambda row: row.channel.name),
-            Column("url", _("Address"), lambda row: row.channel.url),
-            Column("state", _("State"), lambda row: row.words),
-            Column("approved_on", _("Approved"), lambda row: _day(row.channel.approved_on)),
-            Column("ended_on", _("Closed on"), lambda row: _day(row.channel.ended_on)),
+            DataColumn("agency", _("Agency"), lambda row: row.channel.agency.code),
+            DataColumn("platform", _("Platform"), lambda row: row.channel.platform),
+            DataColumn("kind", _("Kind"), lambda row: str(row.channel.get_kind_display())),
+            DataColumn("name", _("Name of the page"), lambda row: row.channel.name),
+            DataColumn("url", _("Address"), lambda row: row.channel.url),
+            DataColumn("state", _("State"), lambda row: row.words),
+            DataColumn("approved_on", _("Approved"), lambda row: _day(row.channel.approved_on)),
+            DataColumn("ended_on", _("Closed on"), lambda row: _day(row.channel.ended_on)),
         ),
         _channels,
     ),
@@ -151,21 +151,23 @@ DATASETS = (
         "documents",
         _("Legal documents"),
         (
-            Column("url", _("Address"), lambda row: _address(row.get_absolute_url())),
-            Column("number", _("Number and symbol"), lambda row: row.number),
-            Column("type", _("Type"), lambda row: row.type.label),
-            Column("issuer", _("Issuing body"), lambda row: row.issuer.name if row.issuer else ""),
-            Column("title", _("Title"), lambda row: row.title),
-            Column("issued_on", _("Date of issue"), lambda row: _day(row.issued_on)),
-            Column("effective_on", _("In force from"), lambda row: _day(row.effective_on)),
-            Column("expires_on", _("In force until"), lambda row: _day(row.expires_on)),
-            Column("validity", _("Validity"), lambda row: str(row.get_validity_display())),
-            Column(
+            DataColumn("url", _("Address"), lambda row: _address(row.get_absolute_url())),
+            DataColumn("number", _("Number and symbol"), lambda row: row.number),
+            DataColumn("type", _("Type"), lambda row: row.type.label),
+            DataColumn(
+                "issuer", _("Issuing body"), lambda row: row.issuer.name if row.issuer else ""
+            ),
+            DataColumn("title", _("Title"), lambda row: row.title),
+            DataColumn("issued_on", _("Date of issue"), lambda row: _day(row.issued_on)),
+            DataColumn("effective_on", _("In force from"), lambda row: _day(row.effective_on)),
+            DataColumn("expires_on", _("In force until"), lambda row: _day(row.expires_on)),
+            DataColumn("validity", _("Validity"), lambda row: str(row.get_validity_display())),
+            DataColumn(
                 "validity_checked_on",
                 _("Validity checked on"),
                 lambda row: _day(row.validity_checked_on),
             ),
-            Column("official_copy", _("Official copy"), lambda row: row.official_copy),
+            DataColumn("official_copy", _("Official copy"), lambda row: row.official_copy),
         ),
         _documents,
     ),
@@ -173,19 +175,23 @@ DATASETS = (
         "relations",
         _("Relations of legal documents"),
         (
-            Column(
-                "document", _("Document"), lambda row: _address(row.document.get_absolute_url())
+            DataColumn(
+                "document",
+                _("Acting document"),
+                lambda row: _address(row.document.get_absolute_url()),
             ),
-            Column("relation", _("Relation"), lambda row: row.type.key),
-            Column(
+            DataColumn("relation", _("Relation"), lambda row: row.type.key),
+            DataColumn(
                 "target",
                 _("The other document"),
                 lambda row: _address(row.target.get_absolute_url()) if row.target else "",
             ),
-            Column("target_number", _("Number of the other"), lambda row: row.target_number),
-            Column("target_words", _("The other in words"), lambda row: row.target_words),
-            Column("parts", _("Parts"), lambda row: row.parts),
-            Column("takes_effect_on", _("Takes effect on"), lambda row: _day(row.takes_effect_on)),
+            DataColumn("target_number", _("Number of the other"), lambda row: row.target_number),
+            DataColumn("target_words", _("The other in words"), lambda row: row.target_words),
+            DataColumn("parts", _("Parts"), lambda row: row.parts),
+            DataColumn(
+                "takes_effect_on", _("Takes effect on"), lambda row: _day(row.takes_effect_on)
+            ),
         ),
         _relations,
     ),
@@ -194,10 +200,10 @@ DATASETS = (
         _("Materials"),
         (
             *_OF_PAGES,
-            Column("kind", _("Kind"), lambda row: str(row.get_kind_display())),
-            Column("language", _("Language"), lambda row: row.language),
-            Column("valid_until", _("Valid until"), lambda row: _day(row.valid_until)),
-            Column("summary", _("Summary"), lambda row: row.summary),
+            DataColumn("kind", _("Kind"), lambda row: str(row.get_kind_display())),
+            DataColumn("language", _("Language"), lambda row: row.language),
+            DataColumn("valid_until", _("Valid until"), lambda row: _day(row.valid_until)),
+            DataColumn("summary", _("In short"), lambda row: row.summary),
         ),
         lambda: _pages(MaterialPage.objects.all()),
     ),
@@ -206,8 +212,8 @@ DATASETS = (
         _("Answered questions"),
         (
             *_OF_PAGES,
-            Column("question", _("Question"), lambda row: row.question),
-            Column("summary", _("Answer in short"), lambda row: row.summary),
+            DataColumn("question", _("Question"), lambda row: row.question),
+            DataColumn("summary", _("Answer in short"), lambda row: row.summary),
         ),
         lambda: _pages(QuestionPage.objects.all()),
     ),
