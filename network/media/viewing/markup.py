@@ -10,7 +10,8 @@ from html import unescape
 from itertools import groupby
 from unicodedata import normalize
 
-from .pdf_text import Paragraph, PrintedCell, PrintedTable, join_lists
+from .pdf_text import Paragraph, PrintedTable, join_lists
+from .table_html import TextCell
 
 _ELEMENT = re.compile(
     r'<(h2|h3|p|li)(?: value="(\d+)")?>(.*?)</\1>|<tr>(?P<row>.*?)</tr>', re.DOTALL
@@ -59,7 +60,7 @@ def _blocks(lines: Iterator[str]) -> Iterator[Paragraph | PrintedTable]:
             yield from map(_paragraph, group)
             continue
         rows = [line.strip("|").split("|") for line in group]
-        yield PrintedTable([[PrintedCell(cell.strip()) for cell in row] for row in rows])
+        yield PrintedTable([[TextCell(cell.strip()) for cell in row] for row in rows])
 
 
 def _paragraph(line: str) -> Paragraph:

@@ -11,8 +11,9 @@ import pypdfium2.raw as c
 
 from .columns import in_reading_order
 from .pdf_rules import rules_of
-from .pdf_text import PrintedBlock, PrintedCell, PrintedLine, PrintedTable
+from .pdf_text import PrintedBlock, PrintedLine, PrintedTable
 from .ruled_tables import RuledCell, RuledTable, find_tables
+from .table_html import TextCell
 
 _BOLD = (b"bold", b"black", b"heavy")
 _LONGEST_NAME = 200
@@ -166,7 +167,7 @@ def _is_bold(text: pdfium.PdfTextPage, at: int) -> bool:
 
 
 def _table(table: RuledTable) -> PrintedTable:
-    cells = {id(each): PrintedCell(" ".join(filter(None, each.lines))) for each in table.cells}
+    cells = {id(each): TextCell(" ".join(filter(None, each.lines))) for each in table.cells}
     left, bottom, right, top = table.edges
     rows = [[cells[id(each)] for each in row] for row in table.rows]
     return PrintedTable(rows, left, right, top, top - bottom, table.columns)

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from ..word_import.headings import is_bare, is_letterhead, named_rank
 from .results import ReadingPart
-from .table_html import header_rows, matrix_html
+from .table_html import TextCell, header_rows, matrix_html, matrix_text, write_text
 
 _BULLET = re.compile(r"^[•●▪◦‣∙·*–—+\uf0b7-]\s+")
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+")
@@ -48,17 +48,10 @@ class PrintedLine:
 
 
 @dataclass(slots=True)
-class PrintedCell:
-    """A cell of a table."""
-
-    text: str
-
-
-@dataclass(slots=True)
 class PrintedTable:
     """A table: for each row the cell that covers each column. Its edges are in points."""
 
-    rows: list[list[PrintedCell]]
+    rows: list[list[TextCell]]
     left: float = 0.0
     right: float = 0.0
     top: float = 0.0
@@ -72,13 +65,7 @@ class PrintedTable:
     @property
     def text(self) -> str:
         """Return a line for each row, with a bar between cells. A merged cell is in its first."""
-        seen: set[int] = set()
-        lines = []
-        for row in self.rows:
-            cells = {id(cell): cell for cell in row if id(cell) not in seen}
-            seen |= cells.keys()
-            lines.append(" | ".join(filter(None, (cell.text for cell in cells.values()))))
-        return "\n".join(filter(None, lines))
+        return matrix_text(self.rows)
 
     def has_columns(self, columns: list[float], right: float) -> bool:
         """Return whether the columns of another table are at the same places."""
@@ -95,11 +82,7 @@ class PrintedTable:
     @property
     def html(self) -> str:
         """Return the table with its first rows as headings."""
-        return matrix_html(self.rows, _cell_html)
-
-
-def _cell_html(cell: PrintedCell, *, is_heading: bool) -> str:
-    return escape(cell.text)
+        return matrix_html(self.rows, write_text)
 
 
 type PrintedBlock = PrintedLine | PrintedTable

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .fixed_words import omitted
+
 # A handbook page has some 3,000 letters, a sheet of a thousand rows 100,000.
 MOST_LETTERS = 400_000
 MOST_PAGES = 300
@@ -117,6 +119,19 @@ class FileReading:
     shown: list[int] = field(default_factory=list)
     # Name of the copy without hidden data; "" if there is none.
     clean_copy: str = ""
+    # What the text only names, such as charts, and how many of each.
+    omitted: dict[str, int] = field(default_factory=dict)
+
+    def omit(self, what: str, name: str = "") -> str:
+        """Count something that is not shown, and return the sentence that stands in its place."""
+        self.omitted[what] = self.omitted.get(what, 0) + 1
+        return omitted(what, name)
+
+    def note_omitted(self) -> None:
+        """Add the note about everything that is only named."""
+        if self.omitted:
+            named = (f"{what} ({count})" for what, count in self.omitted.items())
+            self.note(NoteKind.OMITTED, ", ".join(named).lower())
 
     def note(self, kind: NoteKind, found: str = "") -> None:
         """Add a note for the officer."""

@@ -8,8 +8,10 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .archives import note_author_of, require_harmless
-from .html import paragraphs, table
+from .fixed_words import CHART, PICTURE
+from .html import paragraphs
 from .results import FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
+from .table_html import TextCell, matrix_html, matrix_text, write_text
 
 _MOST_CELLS = 200_000
 
@@ -34,28 +36,39 @@ def read_sheets(path: Path, folder: Path) -> FileReading:
             continue
         if sheet.max_row * sheet.max_column > _MOST_CELLS:
             raise FileRefused(Refusal.TOO_LONG)
-        reading.parts.append(checked(_part(sheet, hidden)))
+        reading.parts.append(checked(_part(sheet, hidden, reading)))
         reading.shown.append(number)
         comments += sum(bool(cell.comment) for row in sheet.iter_rows() for cell in row)
     if hidden:
         reading.note(NoteKind.HIDDEN, "; ".join(hidden))
+    reading.note_omitted()
     if comments:
         reading.note(NoteKind.COMMENTS, str(comments))
     reading.note(NoteKind.NO_PAGE_PICTURES)
     return reading
 
 
-def _part(sheet: Worksheet, hidden: list[str]) -> ReadingPart:
+def _part(sheet: Worksheet, hidden: list[str], reading: FileReading) -> ReadingPart:
+    """Return a sheet: the title above its table, the table, and what is only named."""
     rows = _rows(sheet, hidden)
-    # Rows above a table are its title.
     above = 0
-    while above < len(rows) and sum(map(bool, rows[above])) <= 1:
+    while above < len(rows) and len({id(cell) for cell in rows[above] if cell}) <= 1:
         above += 1
-    lines = ["".join(row) for row in rows[:above]]
-    text = "\n".join([*lines, *(" | ".join(filter(None, row)) for row in rows[above:])])
+    lines = [matrix_text([row]) for row in rows[:above]]
+    named = [reading.omit(CHART, chart_name(chart)) for chart in sheet._charts]
+    named += [reading.omit(PICTURE) for _image in sheet._images]
     title = sheet.title
-    inside = paragraphs(lines) + table(rows[above:], caption=title)
-    return ReadingPart(text=text, html=inside, title=title[:200])
+    table = matrix_html(rows[above:], write_text, caption=title)
+    text = "\n".join(filter(None, [*lines, matrix_text(rows[above:]), *named]))
+    html = paragraphs(lines) + table + paragraphs(named)
+    return ReadingPart(text=text, html=html, title=title[:200])
+
+
+def chart_name(chart: Any) -> str:
+    """Return the title of a chart, "" if it has none."""
+    rich = chart.title.tx.rich if chart.title is not None and chart.title.tx is not None else None
+    runs = (run for line in (rich.p if rich is not None else ()) for run in line.r or ())
+    return " ".join("".join(run.t or "" for run in runs).split())
 
 
 def _has_content(sheet: Worksheet) -> bool:
@@ -63,8 +76,9 @@ def _has_content(sheet: Worksheet) -> bool:
     return bool(sheet._cells or sheet._images or sheet._charts)
 
 
-def _rows(sheet: Worksheet, hidden: list[str]) -> list[list[str]]:
-    """Return the visible cells as text, without empty rows and columns at the edge."""
+def _rows(sheet: Worksheet, hidden: list[str]) -> list[list[TextCell | None]]:
+    """Return the visible cells as text, without empty rows and columns at the edge. A merged cell
+    is the same object in all places that it covers; what is hidden is added to `hidden`."""
     unseen_rows = {n for n, row in sheet.row_dimensions.items() if row.hidden}
     unseen_columns = {
         number
@@ -72,27 +86,37 @@ def _rows(sheet: Worksheet, hidden: list[str]) -> list[list[str]]:
         if column.hidden
         for number in range(column.min, min(column.max, sheet.max_column) + 1)
     }
-    rows: list[list[str]] = []
+    merged = _merged(sheet)
+    rows: list[list[TextCell | None]] = []
     # Names of hidden rows and columns in order, and whether they have content.
     unread: dict[str, bool] = {}
-    for number, row in enumerate(_cells(sheet), start=1):
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         rows.append([])
-        for cell in row:
-            if number not in unseen_rows and cell.column not in unseen_columns:
-                rows[-1].append(_shown(cell))
+        for column, cell in enumerate(row, start=1):
+            if number not in unseen_rows and column not in unseen_columns:
+                shown = _shown(cell)
+                place = number, column
+                rows[-1].append(merged.get(place) or (TextCell(shown) if shown else None))
             elif cell.value is not None:
                 unread[str(number) if number in unseen_rows else cell.column_letter] = True
     if unread:
         hidden.append(f"{sheet.title} ({', '.join(list(unread)[:20])})")
     rows = [row for row in rows if any(row)]
-    width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell), default=0)
-    return [row[:width] for row in rows]
+    used = [at for row in rows for at, cell in enumerate(row) if cell]
+    return [row[min(used) : max(used) + 1] for row in rows] if used else []
 
 
-def _cells(sheet: Worksheet) -> Any:
-    # Only the first of merged cells has a column letter.
-    for row in sheet.iter_rows():
-        yield [cell for cell in row if hasattr(cell, "column_letter")]
+def _merged(sheet: Worksheet) -> dict[tuple[int, int], TextCell]:
+    """Return the merged cells that hold something, by row and column of each place they cover."""
+    merged: dict[tuple[int, int], TextCell] = {}
+    for area in sheet.merged_cells.ranges:
+        text = _shown(sheet.cell(area.min_row, area.min_col))
+        if text:
+            cell = TextCell(text)
+            last = min(area.max_row, sheet.max_row), min(area.max_col, sheet.max_column)
+            for row in range(area.min_row, last[0] + 1):
+                merged |= {(row, at): cell for at in range(area.min_col, last[1] + 1)}
+    return merged
 
 
 def _shown(cell: Any) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 import pptx
 
 from .archives import note_author_of, require_harmless
-from .html import plain, table
+from .fixed_words import CHART, DIAGRAM
+from .html import plain
 from .pictures import keep_picture
 from .results import MOST_PAGES, FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
+from .table_html import TextCell, matrix_html, write_text
 
 
 def read_slides(path: Path, folder: Path) -> FileReading:
@@ -37,6 +39,7 @@ def read_slides(path: Path, folder: Path) -> FileReading:
         reading.note(NoteKind.HIDDEN_SLIDES, ", ".join(hidden))
     if spoken:
         reading.note(NoteKind.SPEAKER_NOTES, ", ".join(spoken))
+    reading.note_omitted()
     if unnamed:
         reading.note(NoteKind.NO_ALT_TEXT, str(unnamed))
     reading.note(NoteKind.NO_PAGE_PICTURES)
@@ -58,12 +61,35 @@ def _pieces(slide: Any, folder: Path, reading: FileReading) -> Iterator[str]:
         if shape.has_text_frame:
             yield _texts(shape.text_frame)
         elif getattr(shape, "has_table", False):
-            yield table([[cell.text for cell in row.cells] for row in shape.table.rows])
+            yield matrix_html(_rows(shape.table), write_text)
         elif hasattr(shape, "image"):
             name = keep_picture(shape.image.blob, folder, reading)
             alt = shape._element.xpath(".//p:cNvPr/@descr")
             said = escape(alt[0]) if alt else ""
             yield f'<p><img src="{name}" alt="{said}" loading="lazy"></p>' if name else ""
+        elif omission := _omission(shape, reading):
+            yield f"<p>{escape(omission)}</p>"
+
+
+def _omission(shape: Any, reading: FileReading) -> str:
+    """Return the sentence that names a chart or diagram, "" for another shape."""
+    if getattr(shape, "has_chart", False):
+        chart = shape.chart
+        return reading.omit(CHART, chart.chart_title.text_frame.text if chart.has_title else "")
+    kinds = shape._element.xpath(".//a:graphicData/@uri")
+    return reading.omit(DIAGRAM) if any("diagram" in kind for kind in kinds) else ""
+
+
+def _rows(table: Any) -> list[list[TextCell]]:
+    """Return the cells; a merged one is the same object in all places that it covers."""
+    rows = [[TextCell(" ".join(cell.text.split())) for cell in row.cells] for row in table.rows]
+    for at, row in enumerate(table.rows):
+        for column, cell in enumerate(row.cells):
+            if cell.is_merge_origin:
+                for lower in range(at, min(at + cell.span_height, len(rows))):
+                    end = min(column + cell.span_width, len(rows[lower]))
+                    rows[lower][column:end] = [rows[at][column]] * (end - column)
+    return rows
 
 
 def _in_order(shapes: Any) -> Iterator[Any]:

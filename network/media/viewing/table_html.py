@@ -5,9 +5,35 @@ is the same object in all places that it covers.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Protocol
+
+type Rows[Cell] = Sequence[Sequence[Cell | None]]
+
+
+@dataclass(slots=True)
+class TextCell:
+    """A cell that holds text alone."""
+
+    text: str
+
+
+def write_text(cell: TextCell, *, is_heading: bool) -> str:
+    """Return the text of a cell as HTML."""
+    return escape(cell.text)
+
+
+def matrix_text(rows: Rows[TextCell]) -> str:
+    """Return a line for each row, with a bar between cells. A merged cell is in its first row."""
+    seen: set[int] = set()
+    lines = []
+    for row in rows:
+        cells = {id(cell): cell for cell in row if cell is not None and id(cell) not in seen}
+        seen |= cells.keys()
+        lines.append(" | ".join(filter(None, (cell.text for cell in cells.values()))))
+    return "\n".join(filter(None, lines))
 
 
 class CellWriter[Cell](Protocol):
@@ -16,16 +42,15 @@ class CellWriter[Cell](Protocol):
     def __call__(self, cell: Cell, *, is_heading: bool) -> str: ...
 
 
-type Rows[Cell] = Sequence[Sequence[Cell | None]]
-
-
 def matrix_html[Cell](rows: Rows[Cell], write: CellWriter[Cell], *, caption: str = "") -> str:
     """Return a table whose first rows are its headings; wide tables scroll sideways.
 
     Rows that merged cells tie together are a group (`tbody`), so that a page break never divides
     them.
     """
-    rows = [row for row in rows if any(cell is not None for cell in row)]
+    wide = max(map(len, rows), default=0)
+    present = [row for row in rows if any(cell is not None for cell in row)]
+    rows = [[*row, *[None] * (wide - len(row))] for row in present]
     if not rows:
         return ""
     head = header_rows(rows)
@@ -47,8 +72,7 @@ def header_rows[Cell](rows: Rows[Cell]) -> int:
     if len(rows) < 2:
         return 0
     first = rows[0]
-    wide = max(map(len, rows))
-    is_title = len(first) == wide > 1 and all(cell is first[0] for cell in first)
+    is_title = len(first) > 1 and all(_is_at(first, at, first[0]) for at in range(len(first)))
     if is_title and len(rows) > 2:
         return 1 + header_rows(rows[1:])
     spans_columns = any(one is other and one is not None for one, other in pairwise(first))
@@ -94,10 +118,8 @@ def _cells_html[Cell](
 ) -> Iterator[str]:
     """Yield the cells that begin in a row."""
     row, column = rows[at], 0
-    wide = max(map(len, rows))
-    while column < wide:
-        cell = row[column] if column < len(row) else None
-        width = 1
+    while column < len(row):
+        cell, width = row[column], 1
         while _is_at(row, column + width, cell):
             width += 1
         if at == first or not _is_at(rows[at - 1], column, cell):

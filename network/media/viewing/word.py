@@ -57,7 +57,7 @@ def _parts(package: Package, pictures: "_Pictures", reading: FileReading) -> lis
     guess_headings(pieces, depth=DEPTH)
     read_typed_lists(pieces)
     lines = [*_lines(pieces), *(line for note in footnotes for line in note)]
-    maker = HtmlMaker(line.level for line in lines if line.level)
+    maker = HtmlMaker((line.level for line in lines if line.level), reading)
     html = maker.html(pieces)
     said = {str(n): maker.note(n, each) for n, each in enumerate(footnotes, start=1) if each}
     parts = _pieces(html)
@@ -85,9 +85,7 @@ def _running(reader: DocxReader, kind: str) -> list[str]:
 
 def _note_doubts(maker: HtmlMaker, lines: list[Line], reading: FileReading) -> None:
     """Note for the officer what the text only names, and what was decoded from old fonts."""
-    if maker.omitted:
-        named = (f"{what} ({count})" for what, count in maker.omitted.items())
-        reading.note(NoteKind.OMITTED, ", ".join(named).lower())
+    reading.note_omitted()
     if maker.unnamed:
         reading.note(NoteKind.NO_ALT_TEXT, str(maker.unnamed))
     decoded = [line for line in lines if any(each.kind in _DECODED for each in line.found)]

@@ -19,7 +19,8 @@ from ..word_import.pieces import (
 from ..word_import.shaping import nested_list
 from ..word_import.tables import covered, is_layout, lines_in
 from . import notes
-from .fixed_words import CHART, DIAGRAM, DRAWING, EQUATION, OBJECT, PICTURE, omitted
+from .fixed_words import CHART, DIAGRAM, DRAWING, EQUATION, OBJECT, PICTURE
+from .results import FileReading
 from .table_html import matrix_html
 
 # Deepest heading of a page; its own heading is h1.
@@ -35,12 +36,10 @@ _OMITTED = {
 
 
 class HtmlMaker:
-    """Writes HTML. `omitted` counts what the text only names, `unnamed` pictures without a
-    description."""
+    """Writes HTML. `unnamed` counts pictures without a description."""
 
-    def __init__(self, levels: Iterable[int]) -> None:
-        self.levels = set(levels)
-        self.omitted: dict[str, int] = {}
+    def __init__(self, levels: Iterable[int], reading: FileReading) -> None:
+        self.levels, self.reading = set(levels), reading
         self.unnamed = 0
         self.marked: set[int] = set()
 
@@ -103,8 +102,7 @@ class HtmlMaker:
             what = DRAWING
         if not what:
             return ""
-        self.omitted[what] = self.omitted.get(what, 0) + 1
-        return f"<p>{escape(omitted(what, found.words))}</p>"
+        return f"<p>{escape(self.reading.omit(what, found.words))}</p>"
 
     def _grid(self, grid: Grid) -> str:
         if is_layout(grid):
