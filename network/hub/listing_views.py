@@ -1,8 +1,9 @@
 """Lists over the sections of all agencies: new articles, materials, and the law bookshelf."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,7 +22,8 @@ from sites.models import AgencyHomePage, ArticlePage, Language, MaterialKind, Ma
 
 from .selectors import agencies_with_materials
 
-ENTRIES_PER_PAGE = 15
+ENTRIES_PER_PAGE, COVERS_PER_PAGE = 15, 12
+OUT_OF_USE = "cu"
 
 
 @require_safe
@@ -85,12 +87,36 @@ def agency_shelf(request: HttpRequest, slug: str) -> HttpResponse:
     return _shelf(request, MaterialPage.objects.published().under(home), {"home": home})
 
 
+class ShelfKind(NamedTuple):
+    """A link to the materials of one kind, "" for all, with their number."""
+
+    value: str
+    label: str
+    materials: int
+    is_chosen: bool
+
+
 def _shelf(request: HttpRequest, found: Any, context: dict[str, Any]) -> HttpResponse:
-    materials = _page_of(request, found.in_use(timezone.localdate()))
-    return render(request, "hub/shelf.html", context | {"materials": materials})
+    """Show the materials in use, of the kind `loai` if given; those out of use for `loai=cu`."""
+    day, kind = timezone.localdate(), request.GET.get("loai", "")
+    is_old = kind == OUT_OF_USE
+    shown, old = found.in_use(day), found.out_of_use(day)
+    counts = dict(shown.order_by().values_list("kind").annotate(number=Count("pk")))
+    kind = kind if kind in counts else ""
+    listed = old if is_old else shown.filter(kind=kind) if kind else shown
+    every = ShelfKind("", _("All"), sum(counts.values()), not kind and not is_old)
+    kinds = [
+        ShelfKind(value, str(label), counts[value], value == kind)
+        for value, label in MaterialKind.choices
+        if value in counts
+    ]
+    context |= {"materials": _page_of(request, listed, COVERS_PER_PAGE), "is_old": is_old}
+    return render(
+        request, "hub/shelf.html", context | {"kinds": [every, *kinds], "old": old.count()}
+    )
 
 
-def _page_of(request: HttpRequest, found: Any) -> Any:
+def _page_of(request: HttpRequest, found: Any, number: int = ENTRIES_PER_PAGE) -> Any:
     """Return the page of the list given by query parameter `trang`."""
     entries = found.with_agency().as_entries()
-    return Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("trang"))
+    return Paginator(entries, number).get_page(request.GET.get("trang"))
