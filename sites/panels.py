@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from network.core.dates import format_day
 
 from .article_starts import article_starts
+from .deciders import next_deciders
 from .missing import missing_items
 
 
@@ -56,9 +57,12 @@ class MissingPanel(Panel):
             js = ["agency_sites/editor.js"]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add the missing items. No query."""
-            items = missing_items(self.instance, self.form)
-            return super().get_context_data(parent_context) | {"items": items}
+            """Add the missing items, and who decides next. Two queries."""
+            page = self.instance if self.instance.pk else self.form.parent_page
+            return super().get_context_data(parent_context) | {
+                "items": missing_items(self.instance, self.form),
+                "deciders": next_deciders(page, self.request.user),
+            }
 
 
 class StartsPanel(Panel):

@@ -1,5 +1,6 @@
 """The list of what is missing before an article may be submitted, and what is filled in."""
 
+import datetime as dt
 import json
 import re
 
@@ -9,6 +10,8 @@ from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from network.agencies.models import Role
+from network.agencies.services import grant_membership
 from network.media.models import AgencyImage
 from network.moderation.revisions import newest_revision
 from sites.article_starts import article_starts
@@ -42,6 +45,22 @@ def test_the_source_of_a_new_article_is_the_agency_itself(author, office):
     values = [page.select_one(f"[name={name}]")["value"] for name in SOURCE]
     assert values[:3] == [office.agency.name, "Rơ Châm H'Nga", office.agency.name]
     assert paths(page) == ["title", "summary", "body"]
+
+
+def test_the_author_reads_who_decides_next(author, office):
+    grant_membership(
+        user=office.author,
+        agency=office.agency,
+        role=Role.APPROVER,
+        valid_from=dt.date(2026, 1, 1),
+    )
+    office.appraiser.is_active = False
+    office.appraiser.save()
+    approver = office.approver.get_full_name() or office.approver.username
+    said = f"Tiếp theo: chưa có ai thẩm định, rồi {approver} phê duyệt."
+    assert said in form_of(author, office).text
+    draft = reverse("wagtailadmin_pages:edit", args=[make_draft(office).pk])
+    assert said in author.get(draft).content.decode()
 
 
 def test_five_kinds_of_articles_have_a_start(author, office):

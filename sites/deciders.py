@@ -1,0 +1,33 @@
+"""Who decides on a text after its author, for the list above the editor's form."""
+
+from collections import defaultdict
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from network.accounts.models import User
+from network.agencies.models import Membership, Role
+from network.agencies.selectors import agency_of_page
+
+_DECIDING = (Role.APPRAISER, Role.APPROVER)
+
+
+def next_deciders(page: Page, author: User) -> str:
+    """Return a sentence with the names of those who appraise and approve texts at `page`.
+
+    "" for a page of no agency. `author` is left out, who must not decide on an own text. At most
+    two queries.
+    """
+    agency = agency_of_page(page)
+    if agency is None:
+        return ""
+    serving = Membership.objects.valid_on(timezone.localdate()).filter(user__is_active=True)
+    rows = serving.filter(agency=agency, role__in=_DECIDING).exclude(user=author)
+    names = defaultdict[str, list[str]](list)
+    for row in rows.select_related("user").order_by("pk"):
+        names[row.role].append(row.user.get_full_name() or row.user.username)
+    return _("Next: %(appraisers)s appraises, then %(approvers)s approves.") % {
+        "appraisers": ", ".join(names[Role.APPRAISER]) or _("nobody yet"),
+        "approvers": ", ".join(names[Role.APPROVER]) or _("nobody yet"),
+    }
