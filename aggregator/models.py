@@ -131,8 +131,7 @@ class Source(index.Indexed, Leased):
     # Target of the portal's permanent redirect, and how many consecutive fetches confirmed it.
     moved_to = models.CharField(max_length=500, blank=True, editable=False)
     moved_count = models.PositiveIntegerField(default=0, editable=False)
-    # Derived from other fields but stored, so that lists can filter by it. `health_count` is the
-    # number of consecutive fetches that ended in this state.
+    # Stored, so that lists can filter by it. `health_count`: consecutive fetches in this state.
     health = models.CharField(
         _("state"), max_length=12, choices=Health.choices, default=Health.NEVER, editable=False
     )
@@ -201,8 +200,7 @@ class LibraryItem(index.Indexed, models.Model):
         blank=True,
         help_text=_("Opens the text on the website of the source."),
     )
-    # As the source wrote it, without tracking: a few old portals respond only to that form. After a
-    # reviewer has recognized the article at another address, that address.
+    # As the source wrote it (some portals respond only to that form), or a newer address of it.
     original_link = WebURLField(max_length=1000, blank=True, editable=False)
     # The probable address if the source gave no usable one, for a person to confirm.
     suggested_link = WebURLField(max_length=1000, blank=True, editable=False)
@@ -238,16 +236,9 @@ class LibraryItem(index.Indexed, models.Model):
         related_name="duplicates",
     )
     # The article of the same source that this one seems to repeat at another address. Stays after
-    # the review, so that further addresses of the article change this row. None for a card of its
-    # own. Without an index: it is only read together with its row.
+    # the review, so that further addresses of the article change this row. Never searched by.
     same_as = models.ForeignKey(
-        "self",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        db_index=False,
-        editable=False,
+        "self", models.SET_NULL, null=True, related_name="+", db_index=False, editable=False
     )
     joined_by = models.CharField(
         _("joined by"), max_length=8, choices=JoinedBy.choices, blank=True, editable=False
@@ -276,11 +267,7 @@ class LibraryItem(index.Indexed, models.Model):
         index.SearchField("title", boost=2),
         index.SearchField("excerpt"),
         index.SearchField("document_numbers"),
-        index.FilterField("id"),
-        index.FilterField("status"),
-        index.FilterField("source_id"),
-        index.FilterField("duplicate_of_id"),
-        index.FilterField("fetched_at"),
+        *map(index.FilterField, ("id", "status", "source_id", "duplicate_of_id", "fetched_at")),
     ]
 
     class Meta:

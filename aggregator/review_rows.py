@@ -22,7 +22,7 @@ from .list_filters import StatusFilter
 from .models import ItemStatus, LibraryItem
 from .querysets import newest_first
 from .review_views import seen_field
-from .topics import suggested_topics
+from .topics import propose_topics
 from .views import REVIEW, SOURCES
 from .wording import format_moment
 
@@ -37,10 +37,11 @@ _MOST_DOCUMENTS = 3
 def prepare_rows(items: Sequence[LibraryItem]) -> None:
     """Prefetch topics, suggestions and register documents for the rows of a page. Four queries."""
     prefetch_related_objects(items, "item_topics__tag")
-    suggested = suggested_topics(items)
+    proposals = propose_topics(items)
     documents = documents_by_number(each for item in items for each in item.document_numbers)
     for item in items:
-        item.likely_topics = suggested.get(item.pk, [])
+        item.likely_topics = proposals.ticked.get(item.pk, [])
+        item.missing_topics = proposals.missing.get(item.pk, [])
         item.register = documents
 
 
@@ -119,7 +120,8 @@ class ItemColumns:
         """Return the topics as checked boxes; suggested topics if none has been chosen; "" for a
         duplicate.
 
-        Approving gives the item the topics that are still checked. An empty text field is always
+        Approving gives the item the topics that are still checked. A missing topic is added by its
+        own button. An empty text field is always
         sent, so that the view knows that the row was shown even if all boxes were unchecked.
         """
         if item.duplicate_of_id:
@@ -147,7 +149,8 @@ class ItemColumns:
                 _("Save the topics"),
             )
         return format_html(
-            '<input type="hidden" name="{}" value="">{}{}{}', name, boxes, more, save
+            '<input type="hidden" name="{}" value="">{}{}{}{}',
+            *(name, boxes, _missing_topics(item), more, save),
         )
 
     @display(description=gettext_lazy("source"))
@@ -248,6 +251,24 @@ def _in_register(documents: list[LegalDocument]) -> SafeString:
             )
             for each in documents[:_MOST_DOCUMENTS]
         ),
+    )
+
+
+def _missing_topics(item: LibraryItem) -> SafeString:
+    """Return a button for each proposed topic that the item lacks, "" if there is none."""
+    buttons = format_html_join(
+        " ",
+        '<button type="submit" class="button button-small button-secondary" name="add-topic"'
+        ' value="{}-{}" aria-label="{}">+ {}</button>',
+        (
+            (item.pk, topic.pk, _("Add the topic “%s”") % topic.name, topic.name)
+            for topic in item.missing_topics
+        ),
+    )
+    if not buttons:
+        return buttons
+    return format_html(
+        '<p class="missing-topics"><small>{}</small> {}</p>', _("Proposed:"), buttons
     )
 
 

@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from wagtail.log_actions import log
 
+from legal_updates.models import Topic
 from legal_updates.services import RecordOutcome
 from network.accounts.models import User
 
 from .document_services import record_item_documents
 from .feeds.links import canonical_link, is_front_page, link_key
-from .models import ItemStatus, LibraryItem
+from .models import ItemStatus, LibraryItem, LibraryItemTopic
 from .topics import set_topics, suggested_topics
 
 
@@ -28,6 +29,7 @@ class ReviewChoice(StrEnum):
 
 _STATUS = {ReviewChoice.APPROVE: ItemStatus.PUBLISHED, ReviewChoice.SKIP: ItemStatus.SKIPPED}
 APPROVED, SKIPPED = "aggregator.approve", "aggregator.skip"
+TOPIC_ADDED = "aggregator.add_topic"
 _ACTION = {ReviewChoice.APPROVE: APPROVED, ReviewChoice.SKIP: SKIPPED}
 REASON_LENGTH = 300
 
@@ -128,6 +130,23 @@ def correct_topics(
     known = set(items.order_by("pk").select_for_update().values_list("pk", flat=True))
     set_topics({pk: chosen for pk, chosen in topics.items() if pk in known})
     return items.update(reviewed_by=reviewer, reviewed_at=now)
+
+
+@transaction.atomic
+def add_topic(
+    *, item_id: int, topic: Topic, reviewer: User, now: dt.datetime
+) -> LibraryItem | None:
+    """Give an item one more topic and log it. Returns the item, None for an unknown id.
+
+    The item stays as it is otherwise: a waiting one waits for its review.
+    """
+    item = LibraryItem.objects.filter(pk=item_id).first()
+    if item is None:
+        return None
+    _row, is_added = LibraryItemTopic.objects.get_or_create(content_object=item, tag=topic)
+    if is_added:
+        log(item, TOPIC_ADDED, user=reviewer, timestamp=now, data={"topic": topic.name})
+    return item
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from .wording import format_moment
 _SELECTED = "selected"
 _JOIN, _SEPARATE, _TOPICS, _SAME = "join", "separate", "topics", "same"
 _SELECTED_ALL = "all"
+_ADD_TOPIC = "add-topic"
 _LARGEST_ID_LENGTH = 18
 _MOST_NAMED = 5
 
@@ -41,6 +42,8 @@ def review(request: AdminRequest) -> HttpResponse:
     list.
     """
     require_permission(request, "aggregator.change_libraryitem")
+    if _ADD_TOPIC in request.POST:
+        return _add_topic(request)
     action, ids = _pressed(request.POST)
     if _SELECTED_ALL in request.POST and request.POST.get(action) == _SELECTED:
         # The reviewer did not see these rows, so items that were decided meanwhile are left out.
@@ -57,6 +60,21 @@ def review(request: AdminRequest) -> HttpResponse:
         return _skip(request, ids)
     else:
         _decide(request, action, ids)
+    return go_back(request, ITEMS)
+
+
+def _add_topic(request: AdminRequest) -> HttpResponse:
+    """Add the proposed topic of the pressed button, whose value is "item id-topic id". Ids that do
+    not exist are ignored."""
+    numbers = _numbers(request.POST[_ADD_TOPIC].split("-"))
+    topic = Topic.objects.filter(pk=numbers[1]).first() if len(numbers) == 2 else None
+    if topic is not None:
+        item = review_services.add_topic(
+            item_id=numbers[0], topic=topic, reviewer=request.user, now=timezone.now()
+        )
+        if item is not None:
+            text = _("“%(title)s” has the topic “%(topic)s” now.")
+            messages.success(request, text % {"title": item.title, "topic": topic.name})
     return go_back(request, ITEMS)
 
 

@@ -1,6 +1,7 @@
 """Topics of library items: suggestions by their words, and reviewers' choices."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -11,22 +12,45 @@ from legal_updates.topics import suggest_topics
 from .models import ItemStatus, LibraryItem, LibraryItemTopic
 
 
-def suggested_topics(items: Iterable[LibraryItem]) -> dict[int, list[Topic]]:
-    """Return {item id: suggested topics, the likeliest first}. Two queries.
+@dataclass(frozen=True, slots=True)
+class TopicProposals:
+    """Topics that the words of items suggest, as {item id: topics, the likeliest first}.
 
-    Items with topics and reviewed items get no suggestions, because a person or the source has
-    chosen already.
+    `ticked` are those of waiting items without topics: approving the item gives them. `missing` are
+    those that items with topics, and items that nobody has reviewed, lack: a reviewer adds them.
     """
-    open_items = [each for each in items if each.status == ItemStatus.NEW and not each.reviewed_at]
-    prefetch_related_objects(open_items, "item_topics")
-    keys = {
-        item.pk: suggest_topics(item.title, item.excerpt)
-        for item in open_items
-        if not item.item_topics.all()
-    }
+
+    ticked: Mapping[int, list[Topic]]
+    missing: Mapping[int, list[Topic]]
+
+
+def propose_topics(items: Iterable[LibraryItem]) -> TopicProposals:
+    """Return the topics to propose for cards that no person has reviewed. Two queries."""
+    unseen = [each for each in items if _is_unseen(each)]
+    prefetch_related_objects(unseen, "item_topics")
+    keys = {item.pk: suggest_topics(item.title, item.excerpt) for item in unseen}
     wanted = {key for each in keys.values() for key in each}
     by_key = {topic.slug: topic for topic in Topic.objects.filter(slug__in=wanted)}
-    return {pk: [by_key[key] for key in each if key in by_key] for pk, each in keys.items()}
+    ticked, missing = {}, {}
+    for item in unseen:
+        given = {each.tag_id for each in item.item_topics.all()}
+        topics = [by_key[key] for key in keys[item.pk] if key in by_key]
+        if given or item.status != ItemStatus.NEW:
+            missing[item.pk] = [topic for topic in topics if topic.pk not in given]
+        else:
+            ticked[item.pk] = topics
+    return TopicProposals(ticked, missing)
+
+
+def _is_unseen(item: LibraryItem) -> bool:
+    """Return whether an item is a card, waiting or public, whose topics no person has chosen."""
+    shown = item.status in (ItemStatus.NEW, ItemStatus.PUBLISHED)
+    return shown and item.duplicate_of_id is None and not item.reviewed_at
+
+
+def suggested_topics(items: Iterable[LibraryItem]) -> Mapping[int, list[Topic]]:
+    """Return {item id: suggested topics} of the waiting items without topics. Two queries."""
+    return propose_topics(items).ticked
 
 
 @transaction.atomic

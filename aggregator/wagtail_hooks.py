@@ -10,7 +10,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from network.core.log_actions import register_log_actions
 
 from .clusters.services import JOINED, SAME_ARTICLE, SPLIT
-from .review_services import APPROVED, SKIPPED
+from .review_services import APPROVED, SKIPPED, TOPIC_ADDED
 from .source_notes import MOVED
 from .viewsets import LibraryGroup
 
@@ -38,6 +38,7 @@ def register_history(actions: Any) -> None:
         ),
         SPLIT: (_("Split off an item"), _("Is not the same policy as: %(from)s")),
         APPROVED: (_("Approve for the library"), _("Taken into the library.")),
+        TOPIC_ADDED: (_("Add a topic"), _("Added the topic “%(topic)s”.")),
         SKIPPED: (_("Skip"), _("Skipped: %(reason)s")),
     }
     register_log_actions(actions, texts)

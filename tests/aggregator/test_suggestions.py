@@ -56,6 +56,37 @@ def test_the_row_shows_the_likely_topics_ticked(desk, item):
     assert f'name="topics-{item.pk}" value="{topic.pk}" checked' in row
 
 
+@pytest.fixture
+def published() -> LibraryItem:
+    """An item of a trusted source, public without a review, with one of its two topics."""
+    item = make_item("Bảng giá đất và học phí mới của tỉnh Gia Lai")
+    item.topics.add(Topic.objects.get(slug="dat-dai"))
+    return item
+
+
+def test_a_missing_topic_of_a_public_item_is_proposed_and_added_with_one_click(desk, published):
+    school = Topic.objects.get(slug="giao-duc-dao-tao")
+    button = f'name="add-topic" value="{published.pk}-{school.pk}"'
+    assert button in desk.get(LIST, {"status": "published"}).content.decode()
+    assert published.topics.count() == 1
+    desk.post(REVIEW, {"add-topic": f"{published.pk}-{school.pk}"})
+    assert {topic.slug for topic in published.topics.all()} == {"dat-dai", "giao-duc-dao-tao"}
+    assert button not in desk.get(LIST, {"status": "published"}).content.decode()
+    history = desk.get(f"/admin/aggregator/libraryitem/history/{published.pk}/").content.decode()
+    assert school.name in history
+
+
+def test_what_a_reviewer_chose_lacks_nothing(desk, published):
+    LibraryItem.objects.update(reviewed_at=published.fetched_at)
+    assert "add-topic" not in desk.get(LIST, {"status": "published"}).content.decode()
+
+
+@pytest.mark.parametrize("value", ["", "x-1", "1", "0-0", "999999999-1"])
+def test_a_topic_or_item_that_does_not_exist_changes_nothing(desk, published, value):
+    assert desk.post(REVIEW, {"add-topic": value}).status_code == 302
+    assert published.topics.count() == 1
+
+
 def test_what_stands_in_the_row_is_given_on_approval(desk, item):
     land, tax = Topic.objects.get(slug="dat-dai"), Topic.objects.get(slug="tai-chinh")
     form = {"approve": item.pk, f"topics-{item.pk}": ["", str(land.pk), " TÀI chính "]}
