@@ -22,7 +22,7 @@ _PAGE_OF_LINK = Func(
     F("link"), Value("?"), Value(1), function="split_part", output_field=CharField()
 )
 _NUMBER_OF_LINK = Func(
-    F("link"), Value(NUMBER_OF_LINK), function="substring", output_field=CharField()
+    _PAGE_OF_LINK, Value(NUMBER_OF_LINK), function="substring", output_field=CharField()
 )
 
 

@@ -111,7 +111,7 @@ def wanted_for(outcomes: Iterable[DedupeOutcome]) -> Wanted:
         titles=frozenset(entry.title for entry in new),
         edges=frozenset([t[:EDGE] for t in long] + [t[-EDGE:] for t in long]),
         pages=frozenset(_page(link) for link in links if PAGE_OF_LINK.search(link)),
-        numbers=frozenset(filter(None, map(number_in, links))),
+        numbers=frozenset(filter(None, map(number_in, map(_page, links)))),
     )
 
 
@@ -154,7 +154,7 @@ def article_number(link: str) -> str:
     its path, "" for neither."""
     pairs = parse_qsl(urlsplit(link).query)
     ids = [(n.lower(), found[0]) for n, v in pairs if _ID.match(n) and (found := _DIGITS.match(v))]
-    return "&".join(f"{name}={number}" for name, number in sorted(ids)) or number_in(link)
+    return "&".join(f"{name}={number}" for name, number in sorted(ids)) or number_in(_page(link))
 
 
 @lru_cache(maxsize=2048)
