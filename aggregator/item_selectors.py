@@ -10,8 +10,8 @@ from django.db.models.functions import Left, Right
 
 from .bulk import any_of
 from .drafts import FetchedEntries, remembered
-from .feeds.dedupe import NUMBER_OF_LINK, Known, KnownIndex, index_known, lookup_keys
-from .feeds.republished import EDGE, LOOKED_BACK, Earlier, Wanted
+from .feeds.dedupe import Known, KnownIndex, index_known, lookup_keys
+from .feeds.republished import EDGE, LINK_END, LOOKED_BACK, Earlier, Wanted
 from .models import LibraryItem
 
 _KNOWN_FIELDS = (
@@ -20,9 +20,6 @@ _KNOWN_FIELDS = (
 )
 _PAGE_OF_LINK = Func(
     F("link"), Value("?"), Value(1), function="split_part", output_field=CharField()
-)
-_NUMBER_OF_LINK = Func(
-    _PAGE_OF_LINK, Value(NUMBER_OF_LINK), function="substring", output_field=CharField()
 )
 
 
@@ -88,7 +85,7 @@ def _like(wanted: Wanted, now: dt.datetime) -> Q:
         Q(any_of(Left("title", EDGE), wanted.edges))
         | Q(any_of(Right("title", EDGE), wanted.edges))
         | Q(any_of(_PAGE_OF_LINK, wanted.pages))
-        | Q(any_of(_NUMBER_OF_LINK, wanted.numbers))
+        | Q(any_of(Right(_PAGE_OF_LINK, LINK_END), wanted.link_ends))
     )
 
 

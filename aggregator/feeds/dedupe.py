@@ -33,9 +33,7 @@ _SHARED_LINK_FROM = 3
 _ALIKE = 0.6
 # The end of a path that identifies a page: it contains a number that is not a year.
 PAGE_OF_LINK = re.compile(r"/([^/?#]*?(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}[^/?#]*)(?:[?#].*)?$")
-# The number at the end of a link's path, in the syntax that Python and PostgreSQL share.
-NUMBER_OF_LINK = r"\D(?!(?:19|20)\d\d(?!\d))(\d{4,20})(?:\.[a-z]{3,5})?(?:[?#].*)?$"
-_NUMBER = re.compile(NUMBER_OF_LINK)
+_NUMBER = re.compile(r"\D(?!(?:19|20)\d\d(?!\d))(\d{4,20})(?:\.[a-z]{3,5})?(?:[?#].*)?$")
 
 
 class Verdict(StrEnum):
