@@ -108,6 +108,8 @@ def test_the_public_reads_of_who_agreed_until_it_is_taken_back(client, offices):
         assert "h@example.vn" not in words
     assert listed.name in file
     assert listed.name not in client.get(address, {"tieng": "bdq"}).content.decode()
+    assert f"co-quan={office.agency.slug}&amp;noi-dung=" in shown
+    assert "<strong>Tiếng Jrai</strong>" in shown
     services.unlist_reporter(reporter_id=listed.pk, user=office.agency_admin, now=timezone.now())
     assert listed.name not in client.get(address).content.decode()
 
@@ -230,6 +232,21 @@ def test_a_request_waits_on_the_desk_of_who_was_asked_for_five_working_days(clie
         assert ("Nói chuyện về đất đai" in home) is waits
 
 
-@pytest.mark.parametrize("name", ["linh-vuc", "tieng", "cap"])
+def test_the_own_commune_comes_first_and_other_communes_do_not(client, offices):
+    office, other, _overseer = offices
+    for agency, name, level in (
+        (office.agency, "Của xã tôi", "commune"),
+        (other.agency, "Của xã khác", "commune"),
+        (other.agency, "Của tỉnh", "province"),
+    ):
+        make_reporter(agency, name, number=name, consent_on=today(), level=level)
+    every = client.get("/bao-cao-vien/").content.decode()
+    assert every.index("Của tỉnh") < every.index("Của xã tôi") and "Của xã khác" in every
+    shown = client.get("/bao-cao-vien/", {"xa": office.agency.slug}).content.decode()
+    assert shown.index("Của xã tôi") < shown.index("Của tỉnh")
+    assert "Của xã khác" not in shown
+
+
+@pytest.mark.parametrize("name", ["xa", "linh-vuc", "tieng", "cap"])
 def test_an_address_with_invisible_letters_breaks_nothing(client, name):
     assert client.get(f"/bao-cao-vien/?{name}=%00").status_code == 200

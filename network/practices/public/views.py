@@ -18,7 +18,8 @@ from ..models import AdoptionState
 from ..selectors import public_practices
 from .narrowing import narrowed
 
-PER_PAGE = 20
+# A shorter list needs no filter.
+PER_PAGE, FILTERED_FROM = 20, 12
 
 
 @never_cache
@@ -30,7 +31,9 @@ def practices(request: HttpRequest) -> HttpResponse:
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
         "choices": choices,
         "is_narrowed": any(choice.chosen for choice in choices),
+        "is_long": bool(request.GET) or public_practices().count() >= FILTERED_FROM,
         "asked": words,
+        "unknown": _("not recorded"),
     }
     return render(request, "practices/index.html", context)
 
