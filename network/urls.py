@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mo-hinh/", include("network.practices.public.urls")),
     path("trang-chinh-thuc/", include("network.channels.cases.public.urls")),
     path("du-lieu/", include("network.opendata.urls")),
+    path("danh-gia/", include("network.feedback.urls")),
     path("yeu-cau-du-lieu/", include("network.rights_requests.asking.urls")),
     path("bao-cao-trinh-duyet/", receive, name="browser_reports"),
     path("", include("network.hub.urls")),

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "sites",
     "network.questions",
     "network.rights_requests",
+    "network.feedback",
     "network.directives",
     "network.channels",
     "network.activities",
@@ -359,6 +360,10 @@ FORMS_PER_HOUR = 20
 FORMS_PER_HOUR_WHEN_CROWDED = 6
 FORMS_PER_HOUR_IN_ALL = 500
 WRONG_CODES_PER_HOUR = 30
+# Ratings of pages that count from one network address within an hour; more of them are set aside.
+RATINGS_PER_HOUR = 60
+# From how many answers on the shares of a month are published.
+RATES_PUBLIC_FROM = 30
 
 # Where a demo keeps its mails, to be read at /thu-da-gui/; "": they are sent, and no such page.
 SENT_MAIL_FOLDER = ""

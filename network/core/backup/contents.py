@@ -8,9 +8,11 @@ from psycopg import Cursor, sql
 
 type TableSums = dict[str, list[int | str]]
 
+# Unlogged tables are not part of a backup.
 _TABLES = """
 SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+WHERE c.relkind = 'r' AND c.relpersistence = 'p'
+  AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY 1, 2
 """
 # Sum of row hashes, so that the order of the rows does not matter.

@@ -60,6 +60,13 @@ def make_backup(*, into: Path, now: dt.datetime, beat: Callable[[str], None]) ->
     return into / name
 
 
+_DUMP_OPTIONS = (
+    *("--no-owner", "--no-privileges", "--compress=gzip:5"),
+    # Counts and marks that must not outlive their day.
+    "--no-unlogged-table-data",
+)
+
+
 @contextlib.contextmanager
 def _becoming(into: Path, name: str) -> Iterator[Path]:
     """Yield a private folder that is renamed to `name` on success, or deleted on failure. Raises
@@ -93,8 +100,7 @@ def _dump(programs: Programs, vault: Vault, path: Path, beat: Callable[[str], No
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             (snapshot,) = cursor.fetchone() or ("",)
-            options = ("--no-owner", "--no-privileges", "--compress=gzip:5")
-            pieces = programs.read("pg_dump", f"--snapshot={snapshot}", *options)
+            pieces = programs.read("pg_dump", f"--snapshot={snapshot}", *_DUMP_OPTIONS)
             vault.encrypt(_counted(pieces, beat), path, label=DUMP)
             beat("counting rows")
             return tables_of(cursor)
