@@ -357,6 +357,7 @@ ENTRIES = (
         Screen(_("Pages to review"), "legal_reviews:agencies", "ra soat cac co quan"),
         Screen(_("How sections are made known"), "oversight:outreach_all", "gioi thieu"),
         Screen(_("Followers by mail"), "following_report:index", "theo doi qua email"),
+        Screen(_("Satisfaction with pages"), "feedback_report:index", "danh gia hai long"),
     ),
     make_entry(
         "audit",

@@ -364,6 +364,9 @@ WRONG_CODES_PER_HOUR = 30
 RATINGS_PER_HOUR = 60
 # From how many answers on the shares of a month are published.
 RATES_PUBLIC_FROM = 30
+# A page is a task for its agency if it had this many answers in 30 days, and this share of them in
+# per cent was not satisfied.
+WEAK_PAGE_ANSWERS, WEAK_PAGE_PER_CENT = 10, 30
 
 # Where a demo keeps its mails, to be read at /thu-da-gui/; "": they are sent, and no such page.
 SENT_MAIL_FOLDER = ""
