@@ -81,7 +81,7 @@ def readable_by(scope: Scope) -> Q:
     return Q() if Role.OVERSEER in scope.roles else Q(agency__in=scope.agency_roles)
 
 
-def totals(scope: Scope, *, day: dt.date) -> QuerySet[RatingDay, dict[str, Any]]:
+def totals(scope: Scope, *, day: dt.date) -> QuerySet[RatingDay, Any]:
     """Return the answers of the last days by page, those with most dissatisfied visitors first."""
     rows = counted().filter(readable_by(scope), day__gt=day - dt.timedelta(days=_RECENT_DAYS))
     amounts = {
@@ -95,7 +95,7 @@ def totals(scope: Scope, *, day: dt.date) -> QuerySet[RatingDay, dict[str, Any]]
 def count_weak_pages(scope: Scope, *, day: dt.date) -> int:
     """Return how many pages of the user's agencies are tasks. One query."""
     limit = settings.WEAK_PAGE_PER_CENT * F("total")
-    rows = totals(scope, day=day).annotate(per_cent=100 * F(Answer.DISSATISFIED))
+    rows: QuerySet[Any] = totals(scope, day=day).annotate(per_cent=100 * F(Answer.DISSATISFIED))
     return rows.filter(total__gte=settings.WEAK_PAGE_ANSWERS, per_cent__gte=limit).count()
 
 

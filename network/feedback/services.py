@@ -44,8 +44,9 @@ def rate(*, page: str, answer: str, address: str | None, browser: str, now: dt.d
     is_usual = record_attempt(limit, purpose="feedback.rate", of=network, now=now)
     rating = RatingToday(day=day, mark=mark, page=page, answer=answer, is_set_aside=not is_usual)
     rating.agency_id, _name = agency_of(page)
-    fields = {"update_fields": ["answer"], "unique_fields": ["day", "mark"]}
-    RatingToday.objects.bulk_create([rating], update_conflicts=True, **fields)
+    RatingToday.objects.bulk_create(
+        [rating], update_conflicts=True, update_fields=["answer"], unique_fields=["day", "mark"]
+    )
 
 
 def explain(
