@@ -41,7 +41,8 @@ _BADGE = re.compile(r"\W*(?:Mới|MỚI|Tin mới|TIN MỚI|Nổi bật|NỔI B�
 _BULLET = re.compile(r"^(?:[»›•►▪✓*+-]{1,2}|\d{1,2}[.)])\s+(?=\w)")
 _DATE_LENGTH = 70
 _STEPS_OF_PLACE = 2
-_DIGIT = re.compile(r"\d|hôm|trước", re.IGNORECASE)
+# Digits alone are a telephone number, not seconds since 1970.
+_DAY = re.compile(r"\d[^\d]+\d|hôm|trước|vừa xong", re.IGNORECASE)
 # Words beside a date that do not make it a sentence, folded.
 _DATE_WORDS = re.compile(
     r"\b(?:ngay|thang|nam|thu|hai|ba|tu|sau|bay|chu nhat|cn|dang|tin|viet|ban hanh|cap nhat|luc|gio"
@@ -332,7 +333,7 @@ _CHANGING_CLASS = re.compile(
 def read_date(text: str, now: datetime) -> datetime | None:
     """Return the date that a short text consists of, or None for a sentence in which one is
     named."""
-    if not text or len(text) > 4 * _DATE_LENGTH or not _DIGIT.search(text):
+    if not text or len(text) > 4 * _DATE_LENGTH or not _DAY.search(text):
         return None
     words = " ".join(text.split())
     if len(words) > _DATE_LENGTH:

@@ -53,6 +53,17 @@ def test_the_first_list_proposed_is_the_list_and_nothing_else(portal, refresh, p
     assert stored(portal.url) == wanted(path)
 
 
+def test_a_page_of_six_megabytes_with_pictures_inside_is_read_as_its_words(portal):
+    page = (HERE / "unseen/sharepoint.html").read_bytes()
+    picture = b'src="data:image/jpeg;base64,' + b"QUJD" * 300_000 + b'"'
+    body = page.replace(b"src=", picture + b" data-src=")
+    assert len(body) > 6_000_000
+    portal.pages["/tin"] = (200, {"Content-Type": "text/html"}, body)
+    url = f"{portal.url}/tin"
+    preview = preview_source(url=url, kind="rss", options={}, person_id=1, now=NOW)
+    assert len(preview.lists[0].links) == 5
+
+
 def test_without_knowing_boxes_beside_the_content_the_most_read_articles_are_items(monkeypatch):
     page = read_page((HERE / "made/twin_boxes.html").read_bytes(), None)
 

@@ -63,7 +63,7 @@ PAGES = {
     + "</table>",
     "comments and counters": each(
         "<div class=n><a href='/b/{n}#c'>12 bình luận</a><h2><a href='/b/{n}'>{title}</a></h2>"
-        "<small>{day} - Lượt xem: 1.234</small></div>"
+        "<b>Gọi 1234567890</b><small>{day} - Lượt xem: 1.234</small></div>"
     ),
 }
 DOCUMENTS = {
