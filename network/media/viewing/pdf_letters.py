@@ -9,10 +9,12 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from ..word_import.headings import is_letterhead
 from .columns import in_reading_order
 from .pdf_rules import rules_of
+from .pdf_tags import PageTags, tags_of
 from .pdf_text import PrintedBlock, PrintedLine, PrintedTable
-from .ruled_tables import RuledCell, RuledTable, find_tables
+from .ruled_tables import Place, RuledTable, find_tables
 from .table_html import TextCell
 
 _BOLD = (b"bold", b"black", b"heavy")
@@ -27,11 +29,8 @@ _FILLED = 0.3
 _LONGEST_CELL = 600
 
 
-Place = tuple[RuledTable, RuledCell]
-
-
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PrintedLetter:
     """A letter that shows, or a blank: its index, the number of its line, and its edges."""
 
     at: int
@@ -52,8 +51,10 @@ def printed_blocks(page: pdfium.PdfPage, before: Sequence[PrintedBlock] = ()) ->
     letters = list(_letters(text))
     last = next((each for each in reversed(before) if isinstance(each, PrintedTable)), None)
     tables = find_tables(*rules_of(page)) if letters else []
-    tables = [each for each in tables if len(each.rows) > 1 or _goes_on(each, last)]
-    places = _without_empty(_places(tables, letters), letters)
+    tags = tags_of(page) if letters else PageTags()
+    contents = _contents(text, letters) if tags.cells or tags.headings else {}
+    places = _places(tables, letters) | _tagged_places(tags, contents, letters)
+    places = _without_empty(places, letters, last)
     blocks: list[PrintedBlock] = []
     for piece in _pieces(letters, places):
         if isinstance(piece, RuledTable):
@@ -62,12 +63,14 @@ def printed_blocks(page: pdfium.PdfPage, before: Sequence[PrintedBlock] = ()) ->
                 table.go_on_from(last)
             blocks.append(table)
         elif any(letter.text.strip() for letter in piece):
-            blocks.append(_line(text, piece))
+            first = next(letter.at for letter in piece if letter.text.strip())
+            level = tags.headings.get(contents.get(first, -1), 0)
+            blocks.append(replace(_line(text, piece), heading=level))
     text.close()
     return _joined(in_reading_order(blocks))
 
 
-def _letters(text: pdfium.PdfTextPage) -> Iterator[Letter]:
+def _letters(text: pdfium.PdfTextPage) -> Iterator[PrintedLetter]:
     row = 0
     box = c.FS_RECTF()
     for at in range(text.count_chars()):
@@ -75,9 +78,9 @@ def _letters(text: pdfium.PdfTextPage) -> Iterator[Letter]:
         if letter in "\r\n":
             row += 1
         elif letter.strip() and c.FPDFText_GetLooseCharBox(text.raw, at, box):
-            yield Letter(at, row, letter, box.left, box.bottom, box.right, box.top)
+            yield PrintedLetter(at, row, letter, box.left, box.bottom, box.right, box.top)
         else:
-            yield Letter(at, row, " ")
+            yield PrintedLetter(at, row, " ")
 
 
 def _letter(code: int) -> str:
@@ -86,7 +89,7 @@ def _letter(code: int) -> str:
     return chr(code) if known else " "
 
 
-def _places(tables: list[RuledTable], letters: list[Letter]) -> dict[int, Place]:
+def _places(tables: list[RuledTable], letters: list[PrintedLetter]) -> dict[int, Place]:
     """Return table and cell of the letters in tables, by the letters' index. A blank belongs to the
     cell of the letter before it."""
     places: dict[int, Place] = {}
@@ -102,8 +105,38 @@ def _places(tables: list[RuledTable], letters: list[Letter]) -> dict[int, Place]
     return places
 
 
-def _without_empty(places: dict[int, Place], letters: list[Letter]) -> dict[int, Place]:
-    """Return the places in tables that hold words, and fill in the lines of their cells."""
+def _contents(text: pdfium.PdfTextPage, letters: list[PrintedLetter]) -> dict[int, int]:
+    """Return the number of the marked content of each letter, by the letter's index."""
+    found: dict[int, int] = {}
+    for letter in letters:
+        if letter.text.strip() and (drawn := c.FPDFText_GetTextObject(text.raw, letter.at)):
+            found[letter.at] = c.FPDFPageObj_GetMarkedContentID(drawn)
+    return found
+
+
+def _tagged_places(
+    tags: PageTags, contents: dict[int, int], letters: list[PrintedLetter]
+) -> dict[int, Place]:
+    """Return table and cell of the letters in tagged tables. Tags come before ruling lines."""
+    places: dict[int, Place] = {}
+    place: Place | None = None
+    for letter in letters if tags.cells else ():
+        if letter.text.strip():
+            place = tags.cells.get(contents.get(letter.at, -1))
+            if place is not None:
+                place[1].cover(letter.left, letter.bottom, letter.right, letter.top)
+        if place is not None:
+            places[letter.at] = place
+    return places
+
+
+def _without_empty(
+    places: dict[int, Place], letters: list[PrintedLetter], last: PrintedTable | None
+) -> dict[int, Place]:
+    """Return the places in tables that hold words, and fill in the lines of their cells.
+
+    A letterhead is no table, nor is a single row that does not go on from the `last` table.
+    """
     words: dict[int, dict[int, str]] = defaultdict(lambda: defaultdict(str))
     for letter in letters:
         if letter.at in places:
@@ -114,17 +147,21 @@ def _without_empty(places: dict[int, Place], letters: list[Letter]) -> dict[int,
     def is_filled(table: RuledTable) -> bool:
         lengths = [length for cell in table.cells if (length := sum(map(len, cell.lines)))]
         enough = len(lengths) > 1 and len(lengths) >= _FILLED * len(table.cells)
-        return enough and median(lengths) <= _LONGEST_CELL
+        enough = enough and (len(table.rows) > 1 or _goes_on(table, last))
+        texts = (line for cell in table.cells for line in cell.lines)
+        return enough and median(lengths) <= _LONGEST_CELL and not any(map(is_letterhead, texts))
 
     kept = {id(table) for table, _cell in places.values() if is_filled(table)}
     return {at: place for at, place in places.items() if id(place[0]) in kept}
 
 
-def _pieces(letters: list[Letter], places: dict[int, Place]) -> Iterator[RuledTable | list[Letter]]:
+def _pieces(
+    letters: list[PrintedLetter], places: dict[int, Place]
+) -> Iterator[RuledTable | list[PrintedLetter]]:
     """Yield pieces of lines, divided at wide gaps, and each table where its first letter is."""
-    piece: list[Letter] = []
+    piece: list[PrintedLetter] = []
     seen: set[int] = set()
-    before: Letter | None = None
+    before: PrintedLetter | None = None
     for letter in letters:
         if letter.at in places:
             table = places[letter.at][0]
@@ -142,14 +179,14 @@ def _pieces(letters: list[Letter], places: dict[int, Place]) -> Iterator[RuledTa
     yield piece
 
 
-def _is_apart(before: Letter, letter: Letter) -> bool:
+def _is_apart(before: PrintedLetter, letter: PrintedLetter) -> bool:
     if not (before.text.strip() and letter.text.strip()):
         return False
     height = max(1.0, before.top - before.bottom)
     return letter.left - before.right > _GAP * height or letter.right < before.left - height
 
 
-def _line(text: pdfium.PdfTextPage, piece: list[Letter]) -> PrintedLine:
+def _line(text: pdfium.PdfTextPage, piece: list[PrintedLetter]) -> PrintedLine:
     visible = [letter for letter in piece if letter.text.strip()]
     first, last = visible[0], visible[-1]
     words = " ".join("".join(letter.text for letter in piece).split())

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from .ruled_tables import Rule
+from .ruled_tables import RulingLine
 
 # A thicker bar is a coloured area and no rule.
 _THICK, _SHORT = 3.0, 6.0
@@ -18,16 +18,16 @@ Point = tuple[float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def rules_of(page: pdfium.PdfPage) -> tuple[list[Rule], list[Rule]]:
+def rules_of(page: pdfium.PdfPage) -> tuple[list[RulingLine], list[RulingLine]]:
     """Return the horizontal and the vertical rules of a page."""
-    flat: list[Rule] = []
-    upright: list[Rule] = []
+    flat: list[RulingLine] = []
+    upright: list[RulingLine] = []
     for begin, end in _lines(page):
         (left, right), (low, high) = sorted((begin[0], end[0])), sorted((begin[1], end[1]))
         if high - low <= _THICK and right - left >= _SHORT:
-            flat.append(Rule((low + high) / 2, left, right))
+            flat.append(RulingLine((low + high) / 2, left, right))
         elif right - left <= _THICK and high - low >= _SHORT:
-            upright.append(Rule((left + right) / 2, low, high))
+            upright.append(RulingLine((left + right) / 2, low, high))
     return flat, upright
 
 

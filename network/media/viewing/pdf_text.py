@@ -45,6 +45,8 @@ class PrintedLine:
     row: int = -1
     # Whether wide gaps divide it, as they do the columns of a table without rules.
     is_gapped: bool = False
+    # Level that the file itself gives to a heading, 0 if it says nothing.
+    heading: int = 0
 
 
 @dataclass(slots=True)
@@ -211,6 +213,8 @@ def _columns(lines: list[PrintedLine], usual: float) -> list[Edges]:
 
 def _tag(line: PrintedLine, usual: float, column: Edges) -> str:
     """Return the HTML tag of a line by its size, its weight and how it begins."""
+    if line.heading:
+        return "h2" if line.heading == 1 else "h3"
     if len(line.text) <= _LONGEST_HEADING and not is_letterhead(line.text):
         left, right = column
         ends_early = line.right - left <= _SHORT_SENTENCE * (right - left)

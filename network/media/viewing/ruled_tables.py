@@ -14,7 +14,7 @@ _MOST_RULES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RulingLine:
     """A ruling line: its place across, and where it begins and ends along its direction."""
 
     at: float
@@ -32,6 +32,14 @@ class RuledCell:
     top: float
     lines: list[str]
 
+    def cover(self, left: float, bottom: float, right: float, top: float) -> None:
+        """Extend the cell, whose edges no rules say, by something printed in it."""
+        is_new = self.left == self.right
+        self.left, self.bottom = (
+            (left, bottom) if is_new else (min(self.left, left), min(self.bottom, bottom))
+        )
+        self.right, self.top = max(self.right, right), max(self.top, top)
+
     def contains(self, x: float, y: float) -> bool:
         """Return whether a point is inside."""
         return self.left <= x <= self.right and self.bottom <= y <= self.top
@@ -48,16 +56,21 @@ class RuledTable:
         """Return the cells, each once, in the order of reading."""
         return list({id(cell): cell for row in self.rows for cell in row}.values())
 
-    @property
+    @cached_property
     def edges(self) -> tuple[float, float, float, float]:
         """Return left, bottom, right and top."""
-        first, last = self.rows[0][0], self.rows[-1][-1]
-        return first.left, last.bottom, last.right, first.top
+        cells = [cell for cell in self.cells if cell.right > cell.left]
+        return (
+            *(min(cell.left for cell in cells), min(cell.bottom for cell in cells)),
+            *(max(cell.right for cell in cells), max(cell.top for cell in cells)),
+        )
 
     @property
     def columns(self) -> list[float]:
         """Return the left edges of the columns."""
-        return [min(cell.left for cell in column) for column in zip(*self.rows, strict=True)]
+        columns = zip(*self.rows, strict=True)
+        lefts = ([cell.left for cell in column if cell.right > cell.left] for column in columns)
+        return [min(left, default=0.0) for left in lefts]
 
     def cell_at(self, x: float, y: float) -> RuledCell | None:
         """Return the cell around a point, None outside of the table."""
@@ -67,7 +80,11 @@ class RuledTable:
         return next((cell for cell in self.cells if cell.contains(x, y)), None)
 
 
-def find_tables(flat: Iterable[Rule], upright: Iterable[Rule]) -> list[RuledTable]:
+# Table and cell in which something is printed.
+type Place = tuple[RuledTable, RuledCell]
+
+
+def find_tables(flat: Iterable[RulingLine], upright: Iterable[RulingLine]) -> list[RuledTable]:
     """Return the tables that horizontal and vertical rules draw, of two columns at least."""
     across, down = _joined(flat), _joined(upright)
     if len(across) + len(down) > _MOST_RULES:
@@ -76,9 +93,9 @@ def find_tables(flat: Iterable[Rule], upright: Iterable[Rule]) -> list[RuledTabl
     return [table for table in tables if table is not None]
 
 
-def _joined(rules: Iterable[Rule]) -> list[Rule]:
+def _joined(rules: Iterable[RulingLine]) -> list[RulingLine]:
     """Return the rules with pieces of one line joined."""
-    joined: list[Rule] = []
+    joined: list[RulingLine] = []
     for rule in sorted(rules, key=lambda each: (each.at, each.begin)):
         for at in range(len(joined) - 1, -1, -1):
             other = joined[at]
@@ -87,27 +104,29 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
                 break
             if rule.begin <= other.end + _CORNER and other.begin <= rule.end + _CORNER:
                 ends = min(rule.begin, other.begin), max(rule.end, other.end)
-                joined[at] = Rule(other.at, *ends)
+                joined[at] = RulingLine(other.at, *ends)
                 break
         else:
             joined.append(rule)
     return joined
 
 
-def _meet(flat: Rule, upright: Rule) -> bool:
+def _meet(flat: RulingLine, upright: RulingLine) -> bool:
     return (
         flat.begin - _CORNER <= upright.at <= flat.end + _CORNER
         and upright.begin - _CORNER <= flat.at <= upright.end + _CORNER
     )
 
 
-def _groups(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _groups(
+    flat: list[RulingLine], upright: list[RulingLine]
+) -> list[tuple[list[RulingLine], list[RulingLine]]]:
     """Return the rules that touch each other, directly or through others."""
-    groups: list[tuple[list[Rule], list[Rule]]] = []
+    groups: list[tuple[list[RulingLine], list[RulingLine]]] = []
     left = list(flat)
     unseen = list(upright)
     while left:
-        across, down, news = [left.pop()], list[Rule](), True
+        across, down, news = [left.pop()], list[RulingLine](), True
         while news:
             more_down = [each for each in unseen if any(_meet(rule, each) for rule in across)]
             unseen = [each for each in unseen if each not in more_down]
@@ -120,7 +139,7 @@ def _groups(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], lis
     return groups
 
 
-def _table(flat: list[Rule], upright: list[Rule]) -> RuledTable | None:
+def _table(flat: list[RulingLine], upright: list[RulingLine]) -> RuledTable | None:
     """Return the table of rules that touch each other, None if they are a frame or a drawing."""
     if not upright or len(flat) < 2:
         return None
@@ -155,7 +174,7 @@ Slot = tuple[int, int]
 
 
 def _slots(
-    xs: Sequence[float], ys: Sequence[float], flat: list[Rule], upright: list[Rule]
+    xs: Sequence[float], ys: Sequence[float], flat: list[RulingLine], upright: list[RulingLine]
 ) -> list[tuple[Slot, Slot]]:
     """Return the first and last slot of each cell: slots without a rule between them are merged,
     if together they are a rectangle."""
@@ -180,5 +199,5 @@ def _slots(
     return cells
 
 
-def _has_rule(rules: list[Rule], at: float, along: float) -> bool:
+def _has_rule(rules: list[RulingLine], at: float, along: float) -> bool:
     return any(abs(rule.at - at) <= _LEAST and rule.begin <= along <= rule.end for rule in rules)

@@ -4,7 +4,14 @@ import io
 from typing import NamedTuple
 
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 
 Page = list[str]
 LEFT, LEADING = 60, 14
@@ -63,6 +70,81 @@ def pdf(*pages: Page) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+# An element of the tags: its name, its children or marked content, and more entries.
+Tag = tuple[str, "list[Tag] | int", dict[str, int]]
+
+
+def marked(number: int, drawing: str) -> str:
+    return f"/P <</MCID {number}>> BDC {drawing} EMC"
+
+
+def tagged(content: Page, tags: list[Tag]) -> bytes:
+    """Return a PDF of one page whose marked contents have these tags."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(content)))
+    page = writer.pages[0]
+    parents: dict[int, object] = {}
+
+    def element(tag: Tag, parent: object) -> object:
+        name, inside, more = tag
+        made = DictionaryObject({NameObject("/S"): NameObject(f"/{name}")})
+        made[NameObject("/P")] = parent
+        kept = writer._add_object(made)
+        if isinstance(inside, int):
+            made[NameObject("/K")] = NumberObject(inside)
+            made[NameObject("/Pg")] = page.indirect_reference
+            parents[inside] = kept
+        else:
+            made[NameObject("/K")] = ArrayObject(element(each, kept) for each in inside)
+        if more:
+            spans = {NameObject(f"/{key}"): NumberObject(value) for key, value in more.items()}
+            spans[NameObject("/O")] = NameObject("/Table")
+            made[NameObject("/A")] = DictionaryObject(spans)
+        return kept
+
+    root = DictionaryObject({NameObject("/Type"): NameObject("/StructTreeRoot")})
+    kept = writer._add_object(root)
+    root[NameObject("/K")] = ArrayObject(element(tag, kept) for tag in tags)
+    listed = ArrayObject(parents[number] for number in sorted(parents))
+    numbers = ArrayObject([NumberObject(0), writer._add_object(listed)])
+    root[NameObject("/ParentTree")] = DictionaryObject({NameObject("/Nums"): numbers})
+    writer.root_object[NameObject("/StructTreeRoot")] = kept
+    is_marked = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
+    writer.root_object[NameObject("/MarkInfo")] = is_marked
+    page[NameObject("/StructParents")] = NumberObject(0)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def cell(number: int, name: str = "TD", **spans: int) -> Tag:
+    return (name, number, spans)
+
+
+TAGGED = tagged(
+    [
+        marked(0, put("Ket qua nam", 60, 760)),
+        *[marked(1, put("Xa", 60, 720)), marked(2, put("Hoa giai", 240, 720))],
+        *[marked(3, put("Nhan", 200, 700)), marked(4, put("Thanh", 300, 700))],
+        *[marked(5, put("Ia Mau", 60, 680)), marked(6, put("8", 200, 680))],
+        marked(7, put("6", 300, 680)),
+        marked(8, put("Het bang.", 60, 640)),
+    ],
+    [
+        ("H1", 0, {}),
+        (
+            "Table",
+            [
+                ("TR", [cell(1, "TH", RowSpan=2), cell(2, "TH", ColSpan=2)], {}),
+                ("TR", [cell(3, "TH"), cell(4, "TH")], {}),
+                ("TR", [cell(5), cell(6), cell(7)], {}),
+            ],
+            {},
+        ),
+        ("P", 8, {}),
+    ],
+)
 
 
 class PdfFile(NamedTuple):

@@ -9,7 +9,7 @@ from network.media.viewing.pdf import read_pdf
 from network.media.viewing.pdf_text import written_part
 
 from .outline import outline
-from .pdf_files import MERGED, PDF_FILES, PdfFile, pdf
+from .pdf_files import MERGED, PDF_FILES, TAGGED, PdfFile, pdf
 
 
 @pytest.mark.parametrize("file", PDF_FILES, ids=lambda file: file.name)
@@ -19,6 +19,20 @@ def test_it_reads_as_written_down(file: PdfFile, tmp_path: Path, monkeypatch):
     source.write_bytes(pdf(*file.pages))
     reading = read_pdf(source, tmp_path)
     assert [outline(part.html) for part in reading.parts] == file.outlines
+
+
+def test_tags_say_what_is_a_heading_and_a_table_without_rules(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("network.media.viewing.pdf.keep_page", lambda *arguments: None)
+    source = tmp_path / "a.pdf"
+    source.write_bytes(TAGGED)
+    (part,) = read_pdf(source, tmp_path).parts
+    assert outline(part.html) == [
+        "# Ket qua nam",
+        "| ^Xa {1x2} | ^Hoa giai {2x1} |",
+        "| ^Nhan | ^Thanh |",
+        "| Ia Mau | 8 | 6 |",
+        "¶ Het bang.",
+    ]
 
 
 def test_a_table_outlives_the_correction_of_its_page():
