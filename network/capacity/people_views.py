@@ -61,7 +61,7 @@ def _lines(membership: Membership, *, own: list[int]) -> SafeString:
     """Return one line per qualification of the person; `own` are the agencies that the user
     administers."""
     rows = [(_line(row, own),) for row in membership.user.qualifications.all()]
-    return format_html_join("", "<div>{}</div>", rows) or SafeString(_("None recorded"))
+    return format_html_join("", '<p class="w-m-0">{}</p>', rows) or SafeString(_("None recorded"))
 
 
 def _actions(membership: Membership, *, own: list[int]) -> list[Button]:
