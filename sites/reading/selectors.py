@@ -89,7 +89,7 @@ class FileToRead:
     def pages(self) -> list[RenderedPage]:
         """Return all pages of a processed file. One query."""
         assert self.rendering  # noqa: S101 - it is ready
-        return _with_rendering(pages_of(self.rendering).defer("text"), self.rendering)
+        return _with_rendering(pages_of(self.rendering).defer("text", "draft"), self.rendering)
 
     def lines(self) -> list[str]:
         """Return the file's text, one item per page. One query if it is processed."""
@@ -205,7 +205,8 @@ def keep_to_approved(page: Page, files: Sequence[FileToRead]) -> None:
 
 def reading_screen(rendering: Rendering, *, begin: int) -> ReadingScreen:
     """Return the part of the file from page `begin` on. Two queries."""
-    known = list(pages_of(rendering).defer("text", "html").annotate(letters=Length("html")))
+    pages = pages_of(rendering).defer("text", "html", "draft")
+    known = list(pages.annotate(letters=Length("html")))
     numbers: list[int] = []
     letters = 0
     for page in known[begin - 1 :]:
@@ -215,7 +216,7 @@ def reading_screen(rendering: Rendering, *, begin: int) -> ReadingScreen:
             break
         numbers.append(page.number)
     last = numbers[-1] if numbers else begin
-    shown = pages_of(rendering).defer("text").filter(number__in=numbers)
+    shown = pages_of(rendering).defer("text", "draft").filter(number__in=numbers)
     return ReadingScreen(
         pages=_with_rendering(shown, rendering),
         outline=[page for page in known if page.title],
@@ -296,7 +297,7 @@ def pages_around(rendering: Rendering, number: int, *, count: int) -> list[Rende
     """Return the pages around one, for navigation. One query."""
     first = max(1, min(number - _BESIDE // 2, count - _BESIDE + 1))
     pages = pages_of(rendering).filter(number__range=(first, first + _BESIDE - 1))
-    return _with_rendering(pages.defer("text", "html"), rendering)
+    return _with_rendering(pages.defer("text", "html", "draft"), rendering)
 
 
 def _with_rendering(pages: Iterable[RenderedPage], rendering: Rendering) -> list[RenderedPage]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from .archives import office_kind
 from .confinement import bound, forbid_network
-from .results import MOST_PAGES, RESULT, TRACES, FileReading, FileRefused, Refusal
+from .results import MOST_PAGES, RESULT, TRACES, FileReading, FileRefused, NoteKind, Refusal
 
 PDF_MAGIC = b"%PDF-"
 _PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"RIFF": "webp"}
@@ -31,6 +31,11 @@ def main(source: Path, folder: Path, pages: str) -> None:
             from .clean_copies import offer_clean_copy
 
             offer_clean_copy(reading, source, kind, folder)
+        if NoteKind.OLD_FONTS in dict(reading.notes):
+            from .print_copies import write_print_copy
+
+            shown = folder / reading.clean_copy if reading.clean_copy else source
+            reading.print_copy = write_print_copy(shown, folder)
         if not reading.parts:
             raise FileRefused(Refusal.EMPTY)
         if len(reading.parts) > MOST_PAGES:

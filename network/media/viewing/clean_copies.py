@@ -27,7 +27,7 @@ _LEFT_OUT = re.compile(
     r"word/(?:comments\w*|people)\.xml|docProps/custom\.xml|xl/calcChain\.xml"
     r"|xl/(?:comments\w*\.xml|(?:threadedComments|persons|comments)/.*|drawings/vmlDrawing.*)"
 )
-_TEXTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+TEXTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _SHEETS = re.compile(r"xl/worksheets/[^/]*\.xml")
 _NAMES = {"creator", "lastModifiedBy", "Company", "Manager"}
 _ACCEPTED = ("ins", "moveTo")
@@ -67,13 +67,13 @@ def _clean_archive(source: Path, target: Path) -> None:
         kept = {name: old.read(name) for name in old.namelist() if name not in left_out}
     unseen, used = set(_hidden_sheets(kept)), set[int]()
     for name, content in kept.items():
-        if _TEXTS.fullmatch(name):
+        if TEXTS.fullmatch(name):
             kept[name] = _edited(content, _clean_text)
         elif _SHEETS.fullmatch(name):
             root = etree.fromstring(content, _PARSER)
             _clean_sheet(root, is_hidden=name in unseen)
             used.update(int(cell.findtext(f"{_SHEET}v")) for cell in _shared(root))
-            kept[name] = _written(root)
+            kept[name] = xml_bytes(root)
         elif name.startswith("docProps/") and name.endswith(".xml"):
             kept[name] = _edited(content, _clean_names)
         elif name == "[Content_Types].xml" or name.endswith(".rels"):
@@ -81,10 +81,10 @@ def _clean_archive(source: Path, target: Path) -> None:
     strings = "xl/sharedStrings.xml"
     if strings in kept:
         kept[strings] = _edited(kept[strings], lambda root: _forget_strings(root, used))
-    _pack(kept, target)
+    pack(kept, target)
 
 
-def _pack(entries: dict[str, bytes], target: Path) -> None:
+def pack(entries: dict[str, bytes], target: Path) -> None:
     """Write an archive without timestamps, so that the same content gives the same bytes."""
     with zipfile.ZipFile(target, "w") as new:
         for name, content in entries.items():
@@ -94,10 +94,11 @@ def _pack(entries: dict[str, bytes], target: Path) -> None:
 def _edited(content: bytes, edit: Any) -> bytes:
     root = etree.fromstring(content, _PARSER)
     edit(root)
-    return _written(root)
+    return xml_bytes(root)
 
 
-def _written(root: Any) -> bytes:
+def xml_bytes(root: Any) -> bytes:
+    """Return an XML part of an office file."""
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return written
 
@@ -215,4 +216,4 @@ def _clean_slides(source: Path, target: Path) -> None:
     show.save(str(target))
     with zipfile.ZipFile(target) as saved:
         entries = {name: saved.read(name) for name in saved.namelist()}
-    _pack(entries, target)
+    pack(entries, target)

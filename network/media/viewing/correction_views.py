@@ -75,7 +75,8 @@ class CorrectPageView(ServiceForm):
         return f"{self.rendering.document.title}, {self.rendering.part_word} {self.shown.number}"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"text": to_markup(self.shown.html), "seen": self.shown.version}
+        written = self.shown.html or self.shown.draft
+        return {"text": to_markup(written), "seen": self.shown.version}
 
     def perform(self, form: forms.Form) -> None:
         try:
@@ -92,5 +93,7 @@ class CorrectPageView(ServiceForm):
             ) from changed
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pages = pages_of(self.rendering).select_related("corrected_by").defer("text", "html")
+        pages = (
+            pages_of(self.rendering).select_related("corrected_by").defer("text", "html", "draft")
+        )
         return super().get_context_data(**kwargs) | {"shown": self.shown, "pages": pages}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from network.core.leases import Leased
 
 from ..limits import kind_of
+from .page_text import Fate
 from .results import LARGE, SMALL, THUMB, NoteKind, Refusal, picture_name
 from .wording import REFUSALS, note_lines, part_word
 
@@ -171,6 +172,12 @@ class RenderedPage(models.Model):
     confidence = models.PositiveSmallIntegerField(null=True)
     # A scanned page whose text recognition has not finished.
     is_unread = models.BooleanField(default=False)
+    # A `page_text.Fate`: what was done with text that does not read as Vietnamese.
+    fate = models.CharField(max_length=16, blank=True)
+    # HTML of a text that is not published, because nobody has compared it with the picture.
+    draft = models.TextField(blank=True)
+    # By how many degrees the picture was turned to the left for reading.
+    turned = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveSmallIntegerField(default=0)
     # Digest of the whole file as of this correction.
     digest = models.CharField(max_length=64, blank=True)
@@ -189,6 +196,11 @@ class RenderedPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rendering_id}/{self.number}"
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Return whether the text was left out, because the page could not be read."""
+        return self.fate == Fate.UNREADABLE
 
     @property
     def thumb(self) -> str:

@@ -1,7 +1,8 @@
-"""Text recognition for pages that consist of an image only, with tesseract."""
+"""Text recognition for pages whose own text cannot be used, with tesseract."""
 
 import dataclasses
 import functools
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,9 +13,10 @@ from django.conf import settings
 
 from . import ocr_child
 from .child import PDF_MAGIC
-from .hocr import ReadLine, ReadPicture, pictures
+from .hocr import Box, ReadLine, ReadPicture, pictures
+from .page_text import RecognisedPage, add_notes, must_be_read, note_other_languages, settled
 from .pdf_text import PrintedLine, part_of
-from .readings import joined
+from .readings import joined, share_covered, without_dirt
 from .results import MOST_LETTERS, FileReading, FileRefused, NoteKind, ReadingPart
 from .running import Processes
 
@@ -22,6 +24,9 @@ _SECONDS = 120.0
 # PDF and the image formats of browsers (JPEG, PNG, GIF, WebP). Pages of office files are rendered
 # from their own text, so they need no OCR.
 _DRAWN = (PDF_MAGIC, b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+_MOST_ABOUT_BYTES = 100_000
+# A page is published if these shares of its letters are certain, and of its lines recognised.
+_LEAST_SURE, _LEAST_COVERED = 0.93, 0.95
 
 
 @functools.cache
@@ -39,62 +44,133 @@ def program(name: str) -> str:
 def scanned_pages(source: Path, reading: FileReading) -> list[int]:
     """Return the numbers of the pages whose text must be recognised, none without tesseract.
 
-    Adds a note for the officer if the file has no text and tesseract is missing.
+    Without it, such pages are held and a note tells the officer what is missing.
     """
     with source.open("rb") as file:
         if not file.read(8).startswith(_DRAWN):
+            note_other_languages(reading)
             return []
     parts = list(enumerate(reading.parts, start=1))
-    wanted = [number for number, part in parts if part.width and not part.text]
+    wanted = [number for number, part in parts if must_be_read(part)]
     if not wanted or program(settings.TESSERACT):
         return wanted
-    if not any(part.text for part in reading.parts):
-        reading.note(NoteKind.NO_TESSERACT)
+    for number in wanted:
+        reading.parts[number - 1] = settled(reading.parts[number - 1], None)
+    reading.note(NoteKind.NO_TESSERACT)
+    add_notes(reading)
     return []
-
-
-def add_notes(reading: FileReading) -> None:
-    """Add a note for the officer about the recognised text of a file with scanned pages."""
-    parts = reading.parts
-    read = [part for part in parts if part.confidence is not None]
-    if read:
-        least = min(part.confidence or 0 for part in read)
-        reading.note(NoteKind.READ_BY_MACHINE, f"{len(read)}/{len(parts)}, {least} %")
-    elif not any(part.text for part in parts):
-        reading.note(NoteKind.NO_TEXT)
 
 
 def read_page(
     source: Path, number: int, part: ReadingPart, *, beat: Callable[[], object]
 ) -> ReadingPart:
-    """Return the part of a scanned page with its text, or unchanged if recognition failed.
+    """Return the page with the text to publish, judged by what is recognised in its picture.
 
     Raises ChildDied if the child process was killed.
     """
-    tesseract = program(settings.TESSERACT)
+    return settled(part, recognised(program(settings.TESSERACT), source, number, part, beat))
+
+
+def recognised(
+    tesseract: str, source: Path, number: int, part: ReadingPart, beat: Callable[[], object]
+) -> RecognisedPage | None:
+    """Return what is recognised in the picture of a page, or None if recognition failed."""
     with TemporaryDirectory(prefix="ocr-") as name:
-        words = [tesseract, str(source), str(number), name]
         try:
-            found = _pictures(words, ocr_child.LAYOUT, beat)
-            sparse = _pictures(words, ocr_child.SPARSE, beat)
+            page = _PageOfFile(tesseract, source, number, Path(name), beat)
+            seen = page.read()
         except FileRefused:
-            return part
-    read = joined(found, sparse[0] if sparse else ReadPicture()) if found else []
-    said = part_of([_line(each) for each in read], width=part.width, height=part.height)
-    if not said.text or len(said.html) > MOST_LETTERS:
-        return part
-    certainty = sum(each.certainty for each in read) // sum(each.letters for each in read)
-    return dataclasses.replace(said, confidence=certainty)
+            return None
+    return seen.laid_out(part) if seen else None
 
 
-def _pictures(words: list[str], way: str, beat: Callable[[], object]) -> list[ReadPicture]:
-    """Return the recognised images of a page for one segmentation mode, or [] on failure."""
-    folder = Path(words[-1])
-    code = Processes(folder, beat, _SECONDS).run("viewing.ocr_child", *words, way)
-    result = folder / f"{way}.hocr"
-    if code or not result.is_file():
-        return []
-    return pictures(result.read_text(encoding="utf-8", errors="replace"))
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Seen:
+    """The lines that were recognised in a page turned by `turned` degrees."""
+
+    lines: list[ReadLine]
+    covered: float
+    turned: int
+    has_print: bool
+
+    @property
+    def sure(self) -> int:
+        return sum(line.sure for line in self.lines)
+
+    @property
+    def letters(self) -> int:
+        return sum(line.letters for line in self.lines)
+
+    def laid_out(self, part: ReadingPart) -> RecognisedPage:
+        """Return the recognised page. Lines that were not recognised lower its confidence."""
+        said = part_of([_line(each) for each in self.lines], width=part.width, height=part.height)
+        if len(said.html) > MOST_LETTERS:
+            said = dataclasses.replace(said, text="", html="", title="")
+        letters = max(self.letters, 1)
+        certainty = self.covered * sum(line.certainty for line in self.lines) / letters
+        said = dataclasses.replace(said, confidence=int(certainty))
+        is_trusted = self.sure >= _LEAST_SURE * letters and self.covered >= _LEAST_COVERED
+        return RecognisedPage(said, is_trusted, not self.has_print, self.turned)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _PageOfFile:
+    """A page to read with tesseract, in a folder of its own."""
+
+    tesseract: str
+    source: Path
+    number: int
+    folder: Path
+    beat: Callable[[], object]
+
+    def read(self) -> _Seen | None:
+        """Return the lines of the page, upright, or None if tesseract fails."""
+        found = self._pictures(ocr_child.LAYOUT)
+        if not _reads_well(found) and (turn := self._better_turn()):
+            found = self._pictures(ocr_child.LAYOUT, turn)
+        if not found:
+            return None
+        sparse = self._pictures(ocr_child.SPARSE)
+        turned, printed = self._about()
+        lines = joined(found, sparse[0] if sparse else ReadPicture())
+        lines = without_dirt(lines, printed)
+        return _Seen(
+            lines, share_covered(printed, lines, found[0].rules), turned, bool(printed or lines)
+        )
+
+    def _better_turn(self) -> int:
+        """Return by how many degrees the page must be turned, judged by a piece of it."""
+        found = self._pictures(ocr_child.PROBE)
+        turns = zip(ocr_child.QUARTERS, found, strict=False)
+        return max(turns, key=lambda each: each[1].sure, default=(0, None))[0]
+
+    def _pictures(self, way: str, turn: int = 0) -> list[ReadPicture]:
+        """Return the recognised images for one segmentation mode, or [] on failure."""
+        words = (self.tesseract, str(self.source), str(self.number), str(self.folder), way)
+        process = Processes(self.folder, self.beat, _SECONDS)
+        code = process.run("viewing.ocr_child", *words, str(turn))
+        result = self.folder / f"{way}.hocr"
+        if code or not result.is_file():
+            return []
+        return pictures(result.read_text(encoding="utf-8", errors="replace"))
+
+    def _about(self) -> tuple[int, list[Box]]:
+        """Return how the process turned the page, and the boxes of its lines of print."""
+        path = self.folder / ocr_child.ABOUT
+        try:
+            if path.is_symlink() or path.stat().st_size > _MOST_ABOUT_BYTES:
+                return 0, []
+            about = json.loads(path.read_text(encoding="utf-8"))
+            return int(about["turned"]), [Box(*map(int, line)) for line in about["lines"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0, []
+
+
+def _reads_well(found: list[ReadPicture]) -> bool:
+    """Return whether half of the letters are certain, as on no page that is upside down."""
+    return any(
+        2 * picture.sure >= sum(line.letters for line in picture.lines) > 0 for picture in found
+    )
 
 
 def _line(read: ReadLine) -> PrintedLine:

@@ -81,7 +81,7 @@ def _part(page: ReadingPart, pieces: list[_Piece], said: dict[str, str]) -> Read
     html = notes.placed(html + open_piece.after, said)
     heading = _HEADING.search(html)
     title = " ".join(plain(heading[1]).split())[:200] if heading else ""
-    return replace(page, text=plain(html), html=html, title=title)
+    return replace(page, text=plain(html), html=html, title=title, fate="")
 
 
 def _pieces(html: str) -> Iterator[_Piece]:

@@ -10,8 +10,10 @@ import pypdfium2.raw as c
 
 from network.core.legacy_encodings import detect_legacy_encoding, to_unicode
 
+from .page_text import Fate
 from .pdf_letters import printed_blocks
 from .pdf_text import PrintedLine, part_of
+from .pdf_worth import has_unknown_letters, is_scan
 from .pictures import keep_page
 from .results import (
     LARGE,
@@ -20,6 +22,7 @@ from .results import (
     FileReading,
     FileRefused,
     NoteKind,
+    ReadingPart,
     Refusal,
     checked,
 )
@@ -29,6 +32,8 @@ from .running_heads import PrintedPage, drop_repeated
 _MOST_PIXELS, _LONGEST_SIDE = 8_000_000, 16_000
 # Maximum scale, 360 dpi: a small table is not enlarged to the full width.
 _MOST_SCALE = 5.0
+# The text of a scan with so many words was recognised by the program that made the file.
+_RECOGNISED_WORDS = 60
 _XFA_FORMS = (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
 
 
@@ -55,12 +60,14 @@ def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> FileReadi
     numbers = only or range(1, len(document) + 1)
     pages: list[PrintedPage] = []
     sizes: list[tuple[int, int]] = []
+    scans: list[bool] = []
     for number, printed in enumerate(numbers, start=1):
         try:
             page = document[printed - 1]
             sizes.append(_draw(page, number, folder))
             before = pages[-1].blocks if pages else ()
-            blocks = printed_blocks(page, before)
+            scans.append(is_scan(page))
+            blocks = [] if has_unknown_letters(page) else printed_blocks(page, before)
             pages.append(PrintedPage(blocks, *_lower_and_upper_edge(page)))
             page.close()
         except pdfium.PdfiumError as error:
@@ -68,12 +75,18 @@ def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> FileReadi
     old = [str(number) for number, each in enumerate(pages, start=1) if _decode(each)]
     drop_repeated(pages)
     reading.parts = [
-        checked(part_of(each.blocks, width=width, height=height))
-        for each, (width, height) in zip(pages, sizes, strict=True)
+        _marked(checked(part_of(each.blocks, width=width, height=height)), scanned=scanned)
+        for each, (width, height), scanned in zip(pages, sizes, scans, strict=True)
     ]
     if old:
         reading.note(NoteKind.OLD_LETTERS, ", ".join(old))
     return reading
+
+
+def _marked(part: ReadingPart, *, scanned: bool) -> ReadingPart:
+    """Return the page, marked as a scan if its own text may be only a part of what it shows."""
+    is_short = len(part.text.split()) < _RECOGNISED_WORDS
+    return replace(part, fate=Fate.SCAN) if scanned and is_short else part
 
 
 def _note_author(document: pdfium.PdfDocument, reading: FileReading) -> None:

@@ -44,6 +44,37 @@ def joined(found: list[ReadPicture], sparse: ReadPicture) -> list[ReadLine]:
     return lines
 
 
+def without_dirt(lines: list[ReadLine], printed: list[Box]) -> list[ReadLine]:
+    """Return the lines that are certain or in one of the places that look like a line of print."""
+    return [
+        line
+        for line in lines
+        if 2 * line.sure >= line.letters
+        or any(_touches_level(line.box, place) and _across(line.box, place) for place in printed)
+    ]
+
+
+def share_covered(printed: list[Box], lines: list[ReadLine], rules: list[Box]) -> float:
+    """Return the share (0 to 1) of the printed lines, by length, that have recognised words.
+
+    `printed` are places that look like lines of print; ruling lines among them do not count.
+    """
+    whole = covered = 0
+    for place in printed:
+        if any(_across(place, rule) and _touches_level(place, rule) for rule in rules):
+            continue
+        length = place.right - place.left
+        said = [line.box for line in lines if _touches_level(line.box, place)]
+        spans = sum(max(0, min(place.right, box.right) - max(place.left, box.left)) for box in said)
+        whole += length
+        covered += min(length, spans)
+    return covered / whole if whole else 1.0
+
+
+def _touches_level(one: Box, other: Box) -> bool:
+    return one.top < other.bottom and other.top < one.bottom
+
+
 def _cell(box: Box, rules: list[Box]) -> Cell | None:
     """Return the upper left corner of the table cell around `box`, or None. A mere frame has no
     cells."""

@@ -41,6 +41,7 @@ class Refusal(StrEnum):
     OBJECT = "object"
     DDE = "dde"
     TWO_FILES = "two_files"
+    UNKNOWN_LETTERS = "unknown_letters"
     PDF_ACTIONS = "pdf_actions"
 
 
@@ -61,6 +62,10 @@ class NoteKind(StrEnum):
     OLD_LETTERS = "old_letters"
     OLD_FONTS = "old_fonts"
     OMITTED = "omitted"
+    WRONG_LETTERS = "wrong_letters"
+    OTHER_LANGUAGE = "other_language"
+    UNREADABLE = "unreadable"
+    TURNED = "turned"
     READ_BY_MACHINE = "read_by_machine"
     NO_PAGE_PICTURES = "no_page_pictures"
     PICTURES_FAILED = "pictures_failed"
@@ -96,7 +101,9 @@ class FileRefused(Exception):
 class ReadingPart:
     """A page, sheet or slide with its text. Width and height are those of its image, 0 without one.
 
-    `confidence` is that of the text recognition in per cent.
+    `confidence` is that of the text recognition in per cent. `fate` is a `page_text.Fate`, `draft`
+    the HTML of a text that is not published, `turned` by how many degrees the picture was turned
+    for reading.
     """
 
     text: str
@@ -105,6 +112,9 @@ class ReadingPart:
     width: int = 0
     height: int = 0
     confidence: int | None = None
+    fate: str = ""
+    draft: str = ""
+    turned: int = 0
 
 
 @dataclass(slots=True)
@@ -119,6 +129,8 @@ class FileReading:
     shown: list[int] = field(default_factory=list)
     # Name of the copy without hidden data; "" if there is none.
     clean_copy: str = ""
+    # Name of the copy from which the page images are made; "" for the clean copy or the file.
+    print_copy: str = ""
     # What the text only names, such as charts, and how many of each.
     omitted: dict[str, int] = field(default_factory=dict)
 

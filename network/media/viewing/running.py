@@ -58,8 +58,8 @@ def convert(
         source = processes.saved_as(kind, source)
     reading = processes.read(source)
     if settings.OFFICE_PROGRAM and NoteKind.NO_PAGE_PICTURES in dict(reading.notes):
-        clean = folder / reading.clean_copy
-        shown = clean if reading.clean_copy and not clean.is_symlink() else source
+        name = reading.print_copy or reading.clean_copy
+        shown = folder / name if name and not (folder / name).is_symlink() else source
         _add_pictures(reading, shown, processes, flows=kind == "docx")
     return reading
 
@@ -192,6 +192,7 @@ class Processes:
                 pictures=[str(name) for name in told["pictures"]],
                 shown=[int(number) for number in told["shown"]],
                 clean_copy=Path(str(told["clean_copy"])).name,
+                print_copy=Path(str(told["print_copy"])).name,
             )
         except (ValueError, KeyError, TypeError) as error:
             raise ChildDied("no result") from error

@@ -79,4 +79,7 @@ def _part(page: RenderedPage) -> ReadingPart:
         width=page.width,
         height=page.height,
         confidence=page.confidence,
+        fate=page.fate,
+        draft=page.draft,
+        turned=page.turned,
     )

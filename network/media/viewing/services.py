@@ -191,6 +191,9 @@ def text_fields(rendering: Rendering, part: ReadingPart) -> dict[str, Any]:
         "text": part.text,
         "html": cleaned(part.html, pictures=rendering.folder),
         "confidence": part.confidence,
+        "fate": part.fate,
+        "draft": cleaned(part.draft, pictures=rendering.folder),
+        "turned": part.turned,
     }
 
 

@@ -17,6 +17,7 @@ from . import notes
 from .archives import note_author, require_harmless
 from .clean_copies import offer_clean_copy
 from .html import paragraphs, plain
+from .legibility import is_vietnamese
 from .pictures import MOST_PICTURES, Crop, keep_picture
 from .results import FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
 from .running_heads import is_page_number
@@ -88,10 +89,21 @@ def _note_doubts(maker: HtmlMaker, lines: list[Line], reading: FileReading) -> N
     reading.note_omitted()
     if maker.unnamed:
         reading.note(NoteKind.NO_ALT_TEXT, str(maker.unnamed))
+    _require_known_fonts(lines)
     decoded = [line for line in lines if any(each.kind in _DECODED for each in line.found)]
     if decoded:
         words = sum(words_in(plain_of(line.spans)) for line in decoded)
         reading.note(NoteKind.OLD_FONTS, str(words))
+
+
+def _require_known_fonts(lines: list[Line]) -> None:
+    """Raise FileRefused if text is in a font of before Unicode that cannot be decoded (VPS,
+    VISCII), unless somebody typed Unicode in it."""
+    unknown = [
+        line for line in lines if any(each.kind is RemarkKind.UNKNOWN_FONT for each in line.found)
+    ]
+    if unknown and not is_vietnamese("\n".join(plain_of(line.spans) for line in unknown)):
+        raise FileRefused(Refusal.UNKNOWN_LETTERS)
 
 
 def _pieces(html: str) -> list[str]:

@@ -50,6 +50,10 @@ REFUSALS = {
     Refusal.TWO_FILES: _(
         "Another file is hidden in this one. Save it again in its program, then upload it again."
     ),
+    Refusal.UNKNOWN_LETTERS: _(
+        "The text is in a font of before Unicode that cannot be decoded here (such as VPS or "
+        "VISCII). Convert it to Unicode in Word or with Unikey, then upload the file again."
+    ),
     Refusal.PDF_ACTIONS: _(
         "The PDF runs scripts or opens other files and could not be cleaned. Print it to a new "
         "PDF, then upload that one."
@@ -108,6 +112,23 @@ NOTES = {
     NoteKind.OMITTED: _(
         "The text only names these and does not show them: %s. Write below what they say, or put "
         "a picture with a description in their place."
+    ),
+    NoteKind.WRONG_LETTERS: _(
+        "Pages whose text in the file has wrong letters, so that it was read in their pictures: "
+        "%s. Compare it with them."
+    ),
+    NoteKind.OTHER_LANGUAGE: _(
+        "Pages in another language or of figures: %s. Let somebody who can read them compare the "
+        "text with the pictures."
+    ),
+    NoteKind.UNREADABLE: _(
+        "Pages that a machine cannot read, whose text is left out: %s. Scan them again (300 dpi, "
+        "level, evenly lit) or upload the file they were printed from; or write the text beside "
+        "their pictures."
+    ),
+    NoteKind.TURNED: _(
+        "Pages that lie on their side or upside down: %s. Their text was read all the same. Turn "
+        "them in the file and upload it again, so that readers see them upright."
     ),
     NoteKind.READ_BY_MACHINE: _(
         "Text that a machine read in pictures (pages, least certainty): %s. Compare it with them."

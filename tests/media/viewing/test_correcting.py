@@ -71,6 +71,23 @@ def test_a_correction_is_a_version_of_its_own_and_another_digest(office, client,
     assert after.pages.filter(number=1, version=0, text__contains="Gặp riêng từng bên.").exists()
 
 
+def test_a_page_that_cannot_be_read_is_published_when_a_person_saves_its_draft(
+    office, client, document
+):
+    page = pages_of(rendering_of(document)).get(number=1)
+    page.text, page.html, page.draft, page.fate = "", "", "<p>Gặp riêng từng bên.</p>", "unreadable"
+    page.confidence = None
+    page.save()
+    officer = signed_in(client, office.agency_admin)
+    answer = officer.get(address_of(document))
+    assert "không đọc được" in answer.content.decode()
+    initial = answer.context["form"].initial
+    assert initial["text"] == "Gặp riêng từng bên."
+    officer.post(address_of(document), initial)
+    assert texts(document)[0] == "Gặp riêng từng bên."
+    assert "không đọc được" not in officer.get(address_of(document)).content.decode()
+
+
 def test_saving_what_is_there_already_changes_nothing(office, client, document):
     officer = signed_in(client, office.agency_admin)
     shown = officer.get(address_of(document)).context["form"].initial

@@ -9,6 +9,8 @@ from PIL import ImageOps
 
 from network.media.viewing.results import FileReading, NoteKind, ReadingPart
 from network.settings import base
+from tests.factories.aged_pages import aged_page
+from tests.factories.broken_letters import with_lost_marks, with_scrambled_table, without_table
 from tests.factories.files import page_of, pdf_of
 from tests.factories.scans import error_rate, pictures_of, read_scans, scan_of
 
@@ -42,12 +44,12 @@ def read_scan(read, tmp_path: Path) -> Callable[[bytes], FileReading]:
     [
         *((page_of(HANDBOOK, TABLE), *bound) for bound in BOUNDS),
         (page_of(HANDBOOK, BLUE_HEADING), *BOUNDS[0]),
-        *((pdf_of(leaflet), *bound) for leaflet in LEAFLETS for bound in BOUNDS),
+        (pdf_of(LEAFLETS[1]), *BOUNDS[1]),
     ],
-    ids=["table", "table-worn", "heading", "first", "first-worn", "second", "second-worn"],
+    ids=["table", "table-worn", "heading", "leaflet-worn"],
 )
 def test_few_letters_of_a_scan_are_read_wrong(read, read_scan, printed, worn, most):
-    """Of a page with a table, read cell by cell, of one with blue headings, and of leaflets.
+    """Of a page with a table, read cell by cell, of one with blue headings, and of a leaflet.
 
     Worn: 150 dpi, two degrees askew, with noise and a seal over the text. `make drill` reads
     eighteen pages clean and worn.
@@ -72,6 +74,47 @@ def test_a_photograph_is_read_as_well(tmp_path, colours):
     read_scans(tmp_path / "file", reading)
     item = '<ol><li value="1">Bình tĩnh hỏi con dùng từ khi nào, mua ở đâu.</li>'
     assert item in reading.parts[0].html
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("way", "seed", "turned"), [("photo", 7, 0), ("grey copy", 7, 0), ("turned", 2, 180)]
+)
+def test_shadows_grey_paper_and_turned_pages_are_read(read, read_scan, way, seed, turned):
+    """Pages with a few lines, whose text is known. `python -m tests.drill.aged_pages` reads twenty
+    full ones."""
+    page = aged_page(seed, way, paragraphs=4)
+    reading = read_scan(page.as_pdf())
+    (part,) = reading.parts
+    assert error_rate(page.text, part.text) <= 0.03, part.text
+    assert part.turned == turned
+    assert (NoteKind.TURNED in dict(reading.notes)) is bool(turned)
+
+
+@needs_tesseract
+def test_a_page_that_cannot_be_read_is_held_and_named(read, read_scan):
+    page = aged_page(1, "worst", paragraphs=2)
+    reading = read_scan(page.as_pdf())
+    (part,) = reading.parts
+    assert (part.text, part.html) == ("", "")
+    assert reading.notes == [(NoteKind.UNREADABLE, "1")]
+
+
+@needs_tesseract
+def test_a_text_layer_of_other_letters_is_replaced_by_what_the_page_shows(read, read_scan):
+    (told,) = read(pdf_of(LEAFLETS[0])).parts
+    reading = read_scan(with_scrambled_table(LEAFLETS[0]))
+    (part,) = reading.parts
+    assert error_rate(told.text, part.text) <= 0.01, part.text
+    assert (NoteKind.WRONG_LETTERS, "1") in reading.notes
+
+
+@pytest.mark.parametrize("make", [without_table, with_scrambled_table, with_lost_marks])
+def test_wrong_letters_are_never_published_without_tesseract(read_scan, settings, make):
+    settings.TESSERACT = "no-such-program"
+    reading = read_scan(make(LEAFLETS[0]))
+    assert [(part.text, part.html) for part in reading.parts] == [("", "")]
+    assert [kind for kind, _found in reading.notes] == [NoteKind.NO_TESSERACT]
 
 
 def test_a_page_with_a_text_of_its_own_is_not_read_again(read, read_scan):
