@@ -6,9 +6,11 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.transfer import DERIVED
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.core.letters import LETTERHEAD
+from network.core.start_page import START_PANELS
 
 from .guarding import RULES
 from .models import HubSettings
+from .situations import panels
 
 
 def register() -> None:
@@ -18,6 +20,7 @@ def register() -> None:
         {"hub.searchentry": "A place leads to the section of its agency once that is open."}
     )
     GUARD_RULES.register(RULES)
+    START_PANELS.register({"situations": panels.panels_for})
     LETTERHEAD.register({"province": HubSettings.letterhead})
     NAMES.register(
         {

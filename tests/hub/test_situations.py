@@ -11,7 +11,9 @@ from network.hub.models import Situation
 from network.hub.search.keeping import refresh_changed
 from network.hub.search.vocabulary import count_words
 from network.hub.situations.selectors import SituationPage
+from tests.factories.accounts import signed_in
 from tests.factories.documents import make_document
+from tests.factories.moderation import make_office
 from tests.factories.sections import (
     make_answer,
     make_article,
@@ -123,6 +125,13 @@ def test_a_review_is_owed_after_half_a_year(need, place):
     assert "rà soát trong vòng nửa năm" not in map(str, shown.missing)
     later = SituationPage(need, TODAY() + dt.timedelta(days=190))
     assert "rà soát trong vòng nửa năm" in map(str, later.missing)
+
+
+def test_what_is_missing_is_a_task_of_the_keeper_and_of_no_other_agency(client, need):
+    curated(need)
+    for office, sees in ((make_office("SNNMT-2025"), True), (make_office("SYT"), False)):
+        text = signed_in(client, office.author).get("/admin/").content.decode()
+        assert ("năm câu hỏi có bài trả lời đã đăng" in text) is sees
 
 
 def test_a_need_costs_no_more_with_more_rows(client, need, django_assert_max_num_queries):
