@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trang-chinh-thuc/", include("network.channels.cases.public.urls")),
     path("du-lieu/", include("network.opendata.urls")),
     path("danh-gia/", include("network.feedback.urls")),
+    path("thong-bao-hoat-dong/", include("network.stops.urls")),
     path("yeu-cau-du-lieu/", include("network.rights_requests.asking.urls")),
     path("bao-cao-trinh-duyet/", receive, name="browser_reports"),
     path("", include("network.hub.urls")),

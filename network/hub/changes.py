@@ -331,6 +331,8 @@ RULES: tuple[Rule, ...] = (
         # The database accepts no new case that is confirmed already, so inserts need no rule.
         events=_UPDATE,
     ),
+    # Every page announces stops of the system.
+    RowChanged("stops_plannedstop", ("everything",)),
     # Responses at URLs without a page.
     RowChanged("moderation_withdrawal", ("hub",)),
     RowChanged("wagtailredirects_redirect", ("hub",)),

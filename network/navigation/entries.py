@@ -305,6 +305,7 @@ ENTRIES = (
         _("Backup, disk, mail, certificate, background jobs"),
         Screen(_("State of the system"), "monitoring:status", "may chu sao luu day dia loi"),
         Screen(_("Failed background jobs"), "failed_jobs:index", "viec nen bi loi"),
+        Screen(_("Stops of the system"), "stops_desk:index", "bao tam dung bao tri su co"),
     ),
     make_entry(
         "practices",

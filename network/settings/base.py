@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "network.questions",
     "network.rights_requests",
     "network.feedback",
+    "network.stops",
     "network.directives",
     "network.channels",
     "network.activities",
@@ -362,6 +363,8 @@ FORMS_PER_HOUR_IN_ALL = 500
 WRONG_CODES_PER_HOUR = 30
 # Ratings of pages that count from one network address within an hour; more of them are set aside.
 RATINGS_PER_HOUR = 60
+# Working days between the announcement of a stop of the system and the stop (NĐ 224/2026, Đ13.1).
+STOP_WORKING_DAYS = 7
 # From how many answers on the shares of a month are published.
 RATES_PUBLIC_FROM = 30
 # A page is a task for its agency if it had this many answers in 30 days, and this share of them in

@@ -24,6 +24,7 @@ from network.moderation.previewing.services import token_of
 from network.oversight.models import OutreachForm, Requirement, Standard
 from network.reporting.models import Indicator, IndicatorSet, OutlinePart
 from network.rights_requests.models import ResponseTerm
+from network.stops.models import PlannedStop
 from tests.tenancy.conftest import House
 from tests.tenancy.spellings import SPELLINGS, spelled
 
@@ -62,6 +63,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "item_id": lambda house: [LibraryItem.objects.first().pk],
     "proposal_id": lambda house: [house.contents.proposal.pk],
     "job_id": lambda house: [ProcrastinateJob.objects.get(status="failed").pk],
+    "stop_id": lambda house: [PlannedStop.objects.get().pk],
     "delivery_id": lambda house: [house.contents.way.lost_mail.pk],
     "invitation_id": lambda house: [house.contents.invitation.pk],
     "revision_id": lambda house: [house.contents.revision.pk],

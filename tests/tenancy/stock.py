@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import (
@@ -26,6 +27,7 @@ from wagtail.models import (
 )
 
 from network.agencies.models import Role
+from network.stops.services import announce
 
 if TYPE_CHECKING:
     from tests.tenancy.conftest import House
@@ -94,3 +96,16 @@ def add_failed_job() -> None:
             "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args)"
             " VALUES ('mail', 'mailing.send', 'failed', '{\"mail_id\": 0}')"
         )
+
+
+def add_stop() -> None:
+    """Announce a stop of the system, which belongs to the network."""
+    now = timezone.now()
+    begins = now + dt.timedelta(days=60)
+    announce(
+        begins_at=begins,
+        ends_at=begins + dt.timedelta(hours=4),
+        reason="Nâng cấp máy chủ.",
+        works="Vẫn đọc được bài.",
+        now=now,
+    )

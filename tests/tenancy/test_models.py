@@ -38,6 +38,7 @@ UNMARKED = {
     "feedback.RatingDay": NETWORK,
     "feedback.RatingReason": NETWORK,
     "feedback.RatingToday": NETWORK,
+    "stops.PlannedStop": NETWORK,
     "following.Follow": NETWORK,
     "following.FollowRequest": NETWORK,
     "following.Subscriber": NETWORK,
