@@ -17,6 +17,8 @@ _REPAIRS = (
     ),
     # The corner of the table of a workflow.
     (re.compile(r"<th( class=\"workflow-progress-table__left-column\")></th>"), r"<td\1></td>"),
+    # On a phone it scrolls sideways, which keys must be able to do.
+    (re.compile(r'<div (class="result-list)'), r'<div tabindex="0" \1'),
 )
 
 
