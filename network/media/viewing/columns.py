@@ -36,15 +36,15 @@ class _Band[Item: Printed]:
     gutter: float | None = None
 
 
-def in_reading_order[Item: Printed](items: Sequence[Item]) -> list[Item]:
-    """Return the items in the order of reading.
+def in_reading_order[Item: Printed](items: Sequence[Item]) -> list[list[Item]]:
+    """Return the items in the order of reading, divided where a column begins or ends.
 
     Outside of columns the file's own order stays. A table without rules is no column: it is read
     line by line.
     """
     ordered = list(items)
     if not 2 * _LEAST_LINES <= len(ordered) <= _MOST_ITEMS:
-        return ordered
+        return [ordered]
     left, right = min(each.left for each in ordered), max(each.right for each in ordered)
     margin = (right - left) * _EDGE
     best: list[_Band[Item]] = []
@@ -56,19 +56,19 @@ def in_reading_order[Item: Printed](items: Sequence[Item]) -> list[Item]:
         if count > most:
             best, most = bands, count
         x += _STEP
-    return _flattened(best, ordered) if best else ordered
+    return _divided(best, ordered) if best else [ordered]
 
 
-def _flattened[Item: Printed](bands: list[_Band[Item]], ordered: list[Item]) -> list[Item]:
+def _divided[Item: Printed](bands: list[_Band[Item]], ordered: list[Item]) -> list[list[Item]]:
     """Return the items of the bands; neighbouring bands without columns keep the file's order."""
     place = {id(item): at for at, item in enumerate(ordered)}
-    found: list[Item] = []
+    found: list[list[Item]] = []
     waiting: list[Item] = []
     for band in [*bands, _Band(list[Item](), 0.0)]:
         if band.gutter is None:
             waiting += band.items
             continue
-        found += sorted(waiting, key=lambda item: place[id(item)])
+        found.append(sorted(waiting, key=lambda item: place[id(item)]))
         waiting = []
         for side in _sides(band.items, band.gutter):
             found += in_reading_order(sorted(side, key=lambda item: place[id(item)]))

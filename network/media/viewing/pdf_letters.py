@@ -67,7 +67,11 @@ def printed_blocks(page: pdfium.PdfPage, before: Sequence[PrintedBlock] = ()) ->
             level = tags.headings.get(contents.get(first, -1), 0)
             blocks.append(replace(_line(text, piece), heading=level))
     text.close()
-    return _joined(in_reading_order(blocks))
+    return [
+        replace(block, column=at) if isinstance(block, PrintedLine) else block
+        for at, column in enumerate(in_reading_order(blocks))
+        for block in _joined(column)
+    ]
 
 
 def _letters(text: pdfium.PdfTextPage) -> Iterator[PrintedLetter]:

@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from typing import ClassVar
 from unicodedata import normalize
 
-from ..word_import.headings import is_bare, is_letterhead, named_rank
+from ..word_import.headings import ARTICLE_RANK, SECTION_RANK, is_bare, is_letterhead, named_rank
 from .results import ReadingPart
 from .table_html import TextCell, header_rows, matrix_html, matrix_text, write_text
 
@@ -47,6 +47,8 @@ class PrintedLine:
     is_gapped: bool = False
     # Level that the file itself gives to a heading, 0 if it says nothing.
     heading: int = 0
+    # Number of the column on its page, in reading order.
+    column: int = 0
 
 
 @dataclass(slots=True)
@@ -203,7 +205,7 @@ def _columns(lines: list[PrintedLine], usual: float) -> list[Edges]:
     column: list[PrintedLine] = []
     for line, after in zip_longest(lines, lines[1:]):
         column.append(line)
-        if after is None or after.top > line.top + line.height:
+        if after is None or after.column != line.column or after.top > line.top + line.height:
             body = [each for each in column if each.height <= usual * _HIGH] or column
             found = min(each.left for each in body), max(each.right for each in body)
             edges += [found] * len(column)
@@ -220,7 +222,7 @@ def _tag(line: PrintedLine, usual: float, column: Edges) -> str:
         ends_early = line.right - left <= _SHORT_SENTENCE * (right - left)
         named = named_rank(line.text, stands_out=line.bold)
         if named is not None and (line.bold or ends_early):
-            return "h3" if named else "h2"
+            return "h3" if named in (SECTION_RANK, ARTICLE_RANK) else "h2"
         if line.height > usual * _HIGHER:
             return "h2"
         is_title = line.bold and not line.text.endswith(_SENTENCE_END)
@@ -236,9 +238,10 @@ def _goes_on(
     if before.is_gapped or line.is_gapped:
         return False
     near = 0 < before.top - line.top < _GAP * max(before.height, line.height)
-    if tag == paragraph.tag == "p" and line.top > before.top:
-        # A sentence that goes on at the head of the next column.
-        return not before.text.endswith(_STOPS) and line.text[:1].islower()
+    if before.column != line.column or (tag == paragraph.tag == "p" and line.top > before.top):
+        # A sentence goes on at the head of the next column, or below a line across all columns.
+        is_text = tag == paragraph.tag == "p" and (near or line.top > before.top)
+        return is_text and not before.text.endswith(_STOPS) and line.text[:1].islower()
     if not near or tag == "li":
         return False
     if paragraph.tag in ("h2", "h3") or tag in ("h2", "h3"):

@@ -33,7 +33,10 @@ def is_page_number(text: str) -> bool:
 
 
 def drop_repeated(pages: list[PrintedPage]) -> None:
-    """Remove page numbers, and running heads and feet except from the first page that has them."""
+    """Remove page numbers, and running heads and feet except from the first page that has them.
+
+    There they become its first and last line, wherever the file draws them.
+    """
     found: dict[str, list[tuple[int, PrintedLine]]] = defaultdict(list)
     for at, page in enumerate(pages):
         for line in _at_edges(page):
@@ -48,6 +51,10 @@ def drop_repeated(pages: list[PrintedPage]) -> None:
             continue
         for at, line in same[1:]:
             pages[at].blocks.remove(line)
+        page = pages[same[0][0]]
+        page.blocks.remove(first)
+        is_head = first.top > (page.bottom + page.top) / 2
+        page.blocks.insert(0 if is_head else len(page.blocks), first)
 
 
 def _at_edges(page: PrintedPage) -> list[PrintedLine]:

@@ -34,7 +34,7 @@ _MOSTLY = 0.8
 # Letters are larger than the text from this ratio on.
 _LARGER = 1.15
 # Ranks of headings; what only stands out is below all that are named by a word.
-_PART_RANK, _SECTION_RANK, _ROMAN_RANK, _ARTICLE_RANK, _LOOK_RANK = 0.0, 1.0, 2.0, 3.0, 4.0
+_PART_RANK, SECTION_RANK, _ROMAN_RANK, ARTICLE_RANK, _LOOK_RANK = 0.0, 1.0, 2.0, 3.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ def named_rank(text: str, *, stands_out: bool) -> float | None:
     """Return the rank of a line that a word or number names as a heading ("Chương I", "Điều 1."),
     None for other lines. `stands_out` means bold, larger or centred letters."""
     if _ARTICLE.match(text) and len(text) <= (_LONGEST_ARTICLE if stands_out else _SHORT):
-        return _ARTICLE_RANK if _may_end(text) else None
+        return ARTICLE_RANK if _may_end(text) else None
     if len(text) > _SHORT or not _may_end(text):
         return None
     likely = stands_out or text.isupper() or len(text) <= _SHORTER
     if _PART.match(text) and likely:
         return _PART_RANK
     if _SECTION.match(text) and (stands_out or _BARE.fullmatch(text)):
-        return _SECTION_RANK
+        return SECTION_RANK
     return _ROMAN_RANK if _ROMAN.match(text) and likely else None
 
 
@@ -119,11 +119,11 @@ def _end_of_letterhead(pieces: list[Piece]) -> int:
 def _raised(ranked: list[_Ranked]) -> list[_Ranked]:
     """Return the headings. The lines of the title, and the line that names a bare "Chương I", have
     no word that gives them a rank: they get the rank of the chapters."""
-    highest = min((each.rank for each in ranked if each.rank <= _ARTICLE_RANK), default=None)
+    highest = min((each.rank for each in ranked if each.rank <= ARTICLE_RANK), default=None)
     raised: list[_Ranked] = []
     seen_named = highest is None
     for each in ranked:
-        is_named = each.rank <= _ARTICLE_RANK
+        is_named = each.rank <= ARTICLE_RANK
         seen_named = seen_named or is_named
         before = raised[-1] if raised and raised[-1].at == each.at - 1 else None
         if highest is not None and not seen_named:

@@ -98,9 +98,10 @@ def tagged(content: Page, tags: list[Tag]) -> bytes:
         else:
             made[NameObject("/K")] = ArrayObject(element(each, kept) for each in inside)
         if more:
-            spans = {NameObject(f"/{key}"): NumberObject(value) for key, value in more.items()}
-            spans[NameObject("/O")] = NameObject("/Table")
-            made[NameObject("/A")] = DictionaryObject(spans)
+            table = DictionaryObject({NameObject("/O"): NameObject("/Table")})
+            for key, value in more.items():
+                table[NameObject(f"/{key}")] = NumberObject(value)
+            made[NameObject("/A")] = table
         return kept
 
     root = DictionaryObject({NameObject("/Type"): NameObject("/StructTreeRoot")})
@@ -241,6 +242,7 @@ COLUMNS = PdfFile(
     [
         [
             bold("Ban tin phap luat so 12", 740, size=16),
+            put("Trich luat hoa giai o co so, dung cho cac to hoa giai cua tinh.", 60, 720),
             *[
                 put(text, x, 700 - LEADING * at)
                 for at, pair in enumerate(zip(LEFT_COLUMN, RIGHT_COLUMN, strict=True))
@@ -252,6 +254,7 @@ COLUMNS = PdfFile(
     [
         [
             "# Ban tin phap luat so 12",
+            "¶ Trich luat hoa giai o co so, dung cho cac to hoa giai cua tinh.",
             f"¶ {' '.join(LEFT_COLUMN)}",
             f"¶ {' '.join(RIGHT_COLUMN)}",
             "¶ Moi y kien xin gui ve So Tu phap tinh, dien thoai trong gio hanh chinh.",
@@ -262,8 +265,9 @@ COLUMNS = PdfFile(
 
 def running(number: int, *texts: str) -> Page:
     head = put("So Tu phap - So tay hoa giai", 60, 810, 9)
+    foot = put("Tai lieu noi bo", 60, 30, 9)
     said = [put(text, LEFT, 740 - 30 * at) for at, text in enumerate(texts)]
-    return [head, *said, put(f"Trang {number}/3", 280, 30, 9)]
+    return [foot, head, *said, put(f"Trang {number}/3", 280, 20, 9)]
 
 
 HEADS = PdfFile(
@@ -278,6 +282,7 @@ HEADS = PdfFile(
             "¶ So Tu phap - So tay hoa giai",
             "¶ Bang 1 la so vu cua nam truoc.",
             "¶ Moi xa mot dong, moi thang mot cot so.",
+            "¶ Tai lieu noi bo",
         ],
         ["¶ Bang 2 la so vu cua nam nay.", "¶ So lieu den het thang sau."],
         ["¶ Nguoi dan goi so 111 khi can giup."],

@@ -71,7 +71,7 @@ def test_a_talk_keeps_merged_cells_and_names_its_chart(tmp_path: Path):
     chart = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *area, data).chart
     chart.has_title = True
     chart.chart_title.text_frame.text = "Số vụ"
-    show.save(tmp_path / "a.pptx")
+    show.save(str(tmp_path / "a.pptx"))
     (part,) = read_slides(tmp_path / "a.pptx", tmp_path).parts
     assert outline(part.html) == [
         "# Mức chi",
