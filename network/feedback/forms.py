@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from network.core.text import nfc
 from network.moderation.hints.personal_data import personal_spans
 
-from .models import LONGEST_TEXT, Answer, Reason
+from .models import LONGEST_TEXT, DissatisfactionReason, Satisfaction
 from .pages import page_of
 
 
@@ -29,7 +29,7 @@ class RatingForm(forms.Form):
     """One of three answers. The honeypot `website` stays empty."""
 
     page = PageField()
-    answer = forms.ChoiceField(choices=Answer.choices)
+    answer = forms.ChoiceField(choices=Satisfaction.choices)
     website = forms.CharField(required=False)
 
 
@@ -38,7 +38,7 @@ class ReasonForm(forms.Form):
 
     page = PageField(widget=forms.HiddenInput)
     reasons = forms.MultipleChoiceField(
-        choices=Reason.choices, required=False, widget=forms.CheckboxSelectMultiple
+        choices=DissatisfactionReason.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     text = forms.CharField(
         label=_("What else do you need to know?"),

@@ -11,7 +11,7 @@ LONGEST_PATH = 300
 LONGEST_TEXT = 300
 
 
-class Answer(models.TextChoices):
+class Satisfaction(models.TextChoices):
     """How satisfied a visitor is with a page."""
 
     SATISFIED = "satisfied", _("Satisfied")
@@ -19,7 +19,7 @@ class Answer(models.TextChoices):
     DISSATISFIED = "dissatisfied", _("Not satisfied")
 
 
-class Reason(models.TextChoices):
+class DissatisfactionReason(models.TextChoices):
     """Why a visitor is not satisfied."""
 
     OFF_TOPIC = "off_topic", _("It does not answer what I asked")
@@ -50,7 +50,7 @@ class Opinion(models.Model):
     day = models.DateField()
     # The agency in whose section the page is; None for pages of the network.
     agency = models.ForeignKey(Agency, null=True, on_delete=models.SET_NULL, related_name="+")
-    answer = models.CharField(max_length=12, choices=Answer.choices)
+    answer = models.CharField(max_length=12, choices=Satisfaction.choices)
 
     class Meta:
         abstract = True
@@ -67,7 +67,9 @@ class RatingToday(Opinion):
 
     # 8 bytes of the HMAC of network address, browser and page under the key of the day.
     mark = models.BinaryField()
-    reasons = ArrayField(models.CharField(max_length=12, choices=Reason.choices), default=list)
+    reasons = ArrayField(
+        models.CharField(max_length=12, choices=DissatisfactionReason.choices), default=list
+    )
     text = models.CharField(max_length=LONGEST_TEXT, blank=True)
     # Its network rated very many pages within an hour, so a person decides whether it counts.
     is_set_aside = models.BooleanField(default=False)
@@ -93,7 +95,7 @@ class RatingDay(Opinion):
 class RatingReason(Opinion):
     """The reasons of one answer, which no mark or time ties to anybody."""
 
-    reasons = ArrayField(models.CharField(max_length=12, choices=Reason.choices))
+    reasons = ArrayField(models.CharField(max_length=12, choices=DissatisfactionReason.choices))
     text = models.CharField(max_length=LONGEST_TEXT, blank=True)
 
     class Meta:

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from network.agencies.models import Role
 from network.agencies.scope import Scope
 
-from .models import Answer, RatingDay, RatingReason, Reason
+from .models import DissatisfactionReason, RatingDay, RatingReason, Satisfaction
 
 _RECENT_DAYS = 30
 # Comments shown per page, and pages of the list.
@@ -38,7 +38,7 @@ class Rates:
     @property
     def shares(self) -> list[tuple[str, int]]:
         """Return (label, per cent) of each answer."""
-        return [(str(Answer(key).label), self.share(key)) for key in Answer.values]
+        return [(str(Satisfaction(key).label), self.share(key)) for key in Satisfaction.values]
 
     def share(self, answer: str) -> int:
         """Return the per cent of an answer, 0 without answers."""
@@ -69,7 +69,7 @@ class RatedPage:
     @property
     def is_weak(self) -> bool:
         """Return whether the page is a task for its agency."""
-        dissatisfied = self.rates.counts.get(Answer.DISSATISFIED, 0)
+        dissatisfied = self.rates.counts.get(Satisfaction.DISSATISFIED, 0)
         return (
             self.rates.total >= settings.WEAK_PAGE_ANSWERS
             and 100 * dissatisfied >= settings.WEAK_PAGE_PER_CENT * self.rates.total
@@ -85,17 +85,19 @@ def totals(scope: Scope, *, day: dt.date) -> QuerySet[RatingDay, Any]:
     """Return the answers of the last days by page, those with most dissatisfied visitors first."""
     rows = counted().filter(readable_by(scope), day__gt=day - dt.timedelta(days=_RECENT_DAYS))
     amounts = {
-        answer: Coalesce(Sum("count", filter=Q(answer=answer)), 0) for answer in Answer.values
+        answer: Coalesce(Sum("count", filter=Q(answer=answer)), 0) for answer in Satisfaction.values
     }
     sums = rows.order_by().values("page", "agency__name").annotate(**amounts)
-    share = 100 * F(Answer.DISSATISFIED) / F("total")
+    share = 100 * F(Satisfaction.DISSATISFIED) / F("total")
     return sums.annotate(total=Sum("count")).order_by(share.desc(), "-total", "page")
 
 
 def count_weak_pages(scope: Scope, *, day: dt.date) -> int:
     """Return how many pages of the user's agencies are tasks. One query."""
     limit = settings.WEAK_PAGE_PER_CENT * F("total")
-    rows: QuerySet[Any] = totals(scope, day=day).annotate(per_cent=100 * F(Answer.DISSATISFIED))
+    rows: QuerySet[Any] = totals(scope, day=day).annotate(
+        per_cent=100 * F(Satisfaction.DISSATISFIED)
+    )
     return rows.filter(total__gte=settings.WEAK_PAGE_ANSWERS, per_cent__gte=limit).count()
 
 
@@ -118,8 +120,11 @@ def rated_pages(scope: Scope, *, day: dt.date) -> list[RatedPage]:
         RatedPage(
             path=row["page"],
             agency_name=row["agency__name"] or "",
-            rates=Rates({answer: row[answer] for answer in Answer.values}),
-            reasons=[(str(Reason(key).label), n) for key, n in reasons[row["page"]].most_common()],
+            rates=Rates({answer: row[answer] for answer in Satisfaction.values}),
+            reasons=[
+                (str(DissatisfactionReason(key).label), n)
+                for key, n in reasons[row["page"]].most_common()
+            ],
             texts=texts[row["page"]],
         )
         for row in sums

@@ -17,7 +17,7 @@ from network.accounts.addresses import client_address
 
 from . import services
 from .forms import RatingForm, ReasonForm
-from .models import Answer
+from .models import Satisfaction
 from .pages import agency_of, is_own_form, page_of
 from .selectors import rates_of_month
 
@@ -50,7 +50,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
         page = page_of(key)
     except BadSignature as error:
         raise Http404 from error
-    if answer not in Answer.values:
+    if answer not in Satisfaction.values:
         raise Http404
     form = ReasonForm(request.POST or None, initial={"page": key})
     if request.method == "POST":
@@ -63,7 +63,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_path": page,
-        "answer": Answer(answer),
+        "answer": Satisfaction(answer),
         "agency_name": agency_of(page)[1],
         "is_explained": "xong" in request.GET,
         "rates": rates_of_month(today, page),

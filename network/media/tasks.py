@@ -16,7 +16,7 @@ from network.core.queues import HEAVY, ORDINARY, SCANS, task
 
 from .inspection.stored import check_stored_file, unchecked_files
 from .viewing import scans, selectors, services
-from .viewing.models import Rendering, Stage
+from .viewing.models import ConversionStage, Rendering
 from .viewing.turns import next_file
 
 _AT_ONCE = 50
@@ -62,7 +62,7 @@ def render(rendering_id: int) -> None:
     if is_full():
         return
     now = timezone.now()
-    key = next_file(Stage.CONVERT, now=now)
+    key = next_file(ConversionStage.CONVERT, now=now)
     rendering = services.render(rendering_id=key, now=now) if key else None
     if rendering and rendering.pages_unread:
         enqueue(rendering)
@@ -76,7 +76,7 @@ def read_scan(rendering_id: int) -> None:
     if is_full():
         return
     now = timezone.now()
-    key = next_file(Stage.READ, now=now)
+    key = next_file(ConversionStage.READ, now=now)
     if key:
         scans.read_scan(rendering_id=key, now=now)
     # The scan that queued this job may not have had its last turn.
@@ -98,4 +98,7 @@ def enqueue(rendering: Rendering) -> None:
 
 
 # Task and name of the queueing lock by stage.
-_JOBS = {Stage.CONVERT: (render, "media.rendering"), Stage.READ: (read_scan, "media.scan")}
+_JOBS = {
+    ConversionStage.CONVERT: (render, "media.rendering"),
+    ConversionStage.READ: (read_scan, "media.scan"),
+}

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from network.feedback.models import Answer, DayKey, RatingDay, RatingReason, RatingToday
+from network.feedback.models import DayKey, RatingDay, RatingReason, RatingToday, Satisfaction
 from network.feedback.selectors import rates_of_month
 from network.feedback.services import explain, fold_past_days, rate
 from tests.factories.sections import make_article, make_section
@@ -29,7 +29,7 @@ def form_on(client: Client, address: str) -> dict[str, str]:
 
 
 def give(page: str = "/bai/", **fields: Any) -> None:
-    given = {"answer": Answer.SATISFIED, "address": "203.0.113.7", "browser": "Firefox"}
+    given = {"answer": Satisfaction.SATISFIED, "address": "203.0.113.7", "browser": "Firefox"}
     rate(page=page, **given | {"now": timezone.now()} | fields)
 
 
@@ -37,12 +37,16 @@ def test_a_click_on_an_article_counts_once_and_for_its_agency(client):
     home = make_section()
     article = make_article(home)
     fields = form_on(client, article.url)
-    for answer in (Answer.SATISFIED, Answer.DISSATISFIED):
+    for answer in (Satisfaction.SATISFIED, Satisfaction.DISSATISFIED):
         sent = client.post(RATE, fields | {"answer": answer}, headers=OURS)
         assert sent.status_code == 303
         assert not sent.cookies
     row = RatingToday.objects.get()
-    assert (row.page, row.answer, row.agency) == (article.url, Answer.DISSATISFIED, home.agency)
+    assert (row.page, row.answer, row.agency) == (
+        article.url,
+        Satisfaction.DISSATISFIED,
+        home.agency,
+    )
     thanks = client.get(sent["Location"]).content.decode()
     assert "Đã ghi: Chưa hài lòng" in thanks
     assert f'href="{article.url}#danh-gia"' in thanks
@@ -59,13 +63,13 @@ def test_a_click_on_an_article_counts_once_and_for_its_agency(client):
     ],
 )
 def test_forms_of_other_sites_are_refused(client, headers):
-    fields = form_on(client, "/") | {"answer": Answer.SATISFIED}
+    fields = form_on(client, "/") | {"answer": Satisfaction.SATISFIED}
     assert client.post(RATE, fields, headers=headers).status_code == 403
     assert not RatingToday.objects.exists()
 
 
 def test_old_browsers_and_robots(client):
-    fields = form_on(client, "/") | {"answer": Answer.SATISFIED}
+    fields = form_on(client, "/") | {"answer": Satisfaction.SATISFIED}
     assert client.get(RATE, fields).status_code == 405
     client.post(RATE, fields | {"website": "x"}, headers=OURS)
     assert not RatingToday.objects.exists()
@@ -75,7 +79,7 @@ def test_old_browsers_and_robots(client):
 
 
 def test_only_paths_of_our_pages_are_stored(client):
-    forged = {"page": Signer(salt="other").sign("/x/"), "answer": Answer.SATISFIED}
+    forged = {"page": Signer(salt="other").sign("/x/"), "answer": Satisfaction.SATISFIED}
     assert client.post(RATE, forged, headers=OURS).status_code == 403
     # Links of followers and codes of questions are secrets.
     assert form_on(client, "/theo-doi/")
@@ -95,7 +99,7 @@ def test_forty_browsers_that_answer_twice_are_forty(settings):
 def test_at_night_marks_and_key_are_deleted_and_numbers_are_left():
     now = timezone.now()
     give()
-    give(answer=Answer.DISSATISFIED, browser="Chrome")
+    give(answer=Satisfaction.DISSATISFIED, browser="Chrome")
     sender = {"address": "203.0.113.7", "browser": "Chrome", "now": now}
     assert explain(page="/bai/", reasons=["hard"], text="Khó hiểu", **sender)
     assert not explain(page="/khac/", reasons=[], text="x", **sender)
@@ -107,15 +111,15 @@ def test_at_night_marks_and_key_are_deleted_and_numbers_are_left():
     assert not RatingToday.objects.exists()
     assert not DayKey.objects.exists()
     assert {row.answer: row.count for row in RatingDay.objects.all()} == {
-        Answer.SATISFIED: 1,
-        Answer.DISSATISFIED: 1,
+        Satisfaction.SATISFIED: 1,
+        Satisfaction.DISSATISFIED: 1,
     }
     reason = RatingReason.objects.get()
     assert (reason.reasons, reason.text) == (["hard"], "Khó hiểu")
     # What comes late for a day is added to it.
     give(now=now)
     fold_past_days(now=tomorrow)
-    assert RatingDay.objects.get(answer=Answer.SATISFIED).count == 2
+    assert RatingDay.objects.get(answer=Satisfaction.SATISFIED).count == 2
 
 
 def test_the_mark_tells_nothing_without_the_key_of_its_day():
@@ -139,7 +143,7 @@ def test_many_ratings_from_one_network_are_set_aside(settings):
     settings.RATINGS_PER_HOUR = 2
     for number in range(3):
         give(f"/bai-{number}/")
-    give("/bai-0/", answer=Answer.NEUTRAL)
+    give("/bai-0/", answer=Satisfaction.NEUTRAL)
     give("/bai-0/", address="203.0.113.8")
     assert [row.page for row in RatingToday.objects.filter(is_set_aside=True)] == ["/bai-2/"]
     fold_past_days(now=timezone.now() + dt.timedelta(days=1))
@@ -147,7 +151,7 @@ def test_many_ratings_from_one_network_are_set_aside(settings):
 
 
 def test_reasons_with_a_telephone_number_are_refused(client):
-    fields = form_on(client, "/") | {"answer": Answer.DISSATISFIED}
+    fields = form_on(client, "/") | {"answer": Satisfaction.DISSATISFIED}
     address = client.post(RATE, fields, headers=OURS)["Location"]
     sent = {"page": fields["page"], "reasons": ["hard"], "text": "Gọi tôi 0905 123 456"}
     answer = client.post(address, sent, headers=OURS)
@@ -162,8 +166,8 @@ def test_reasons_with_a_telephone_number_are_refused(client):
 def test_shares_are_public_from_thirty_answers(count, is_public):
     today = timezone.localdate()
     row = {"page": "/bai/", "day": today, "is_set_aside": False}
-    RatingDay.objects.create(answer=Answer.SATISFIED, count=count - 3, **row)
-    RatingDay.objects.create(answer=Answer.NEUTRAL, count=3, **row)
+    RatingDay.objects.create(answer=Satisfaction.SATISFIED, count=count - 3, **row)
+    RatingDay.objects.create(answer=Satisfaction.NEUTRAL, count=3, **row)
     rates = rates_of_month(today, "/bai/")
     assert (rates.total, rates.is_public) == (count, is_public)
-    assert rates.share(Answer.NEUTRAL) == 10
+    assert rates.share(Satisfaction.NEUTRAL) == 10

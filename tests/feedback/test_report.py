@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from network.agencies.models import Agency, Role
 from network.agencies.scope import scope_of
-from network.feedback.models import Answer, RatingDay, RatingReason
+from network.feedback.models import RatingDay, RatingReason, Satisfaction
 from network.feedback.selectors import count_weak_pages
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_office
@@ -21,8 +21,8 @@ REPORT = "/admin/danh-gia/"
 def rated(page: str, agency: Agency, *, satisfied: int, dissatisfied: int) -> None:
     day = timezone.localdate() - dt.timedelta(days=1)
     row = {"page": page, "agency": agency, "day": day, "is_set_aside": False}
-    RatingDay.objects.create(answer=Answer.SATISFIED, count=satisfied, **row)
-    RatingDay.objects.create(answer=Answer.DISSATISFIED, count=dissatisfied, **row)
+    RatingDay.objects.create(answer=Satisfaction.SATISFIED, count=satisfied, **row)
+    RatingDay.objects.create(answer=Satisfaction.DISSATISFIED, count=dissatisfied, **row)
 
 
 def test_weak_pages_are_tasks_of_their_agency_and_the_department_sees_all(client):
@@ -35,7 +35,7 @@ def test_weak_pages_are_tasks_of_their_agency_and_the_department_sees_all(client
     RatingReason.objects.create(
         page="/a/yeu/",
         day=day,
-        answer=Answer.DISSATISFIED,
+        answer=Satisfaction.DISSATISFIED,
         agency=a.agency,
         reasons=["hard"],
         text="Chữ nhỏ",

@@ -28,6 +28,7 @@ APPS = (
 )
 # Tables of these apps whose rows no kept page shows, and why.
 NOT_SHOWN = {
+    "media_conversionturn": "times of the worker",
     "media_renderedpage": "written with its rendering, which notifies when it is ready",
     "media_storedfilecheck": "screens of the admin",
     "agencies_act": "screens of the admin",

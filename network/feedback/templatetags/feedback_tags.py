@@ -4,14 +4,14 @@ from typing import Any
 
 from django import template
 
-from ..models import Answer
+from ..models import Satisfaction
 from ..pages import page_key
 
 register = template.Library()
 _SIGNS = {
-    Answer.SATISFIED: "mood-smile",
-    Answer.NEUTRAL: "mood-neutral",
-    Answer.DISSATISFIED: "mood-sad",
+    Satisfaction.SATISFIED: "mood-smile",
+    Satisfaction.NEUTRAL: "mood-neutral",
+    Satisfaction.DISSATISFIED: "mood-sad",
 }
 
 

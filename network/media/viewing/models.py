@@ -28,7 +28,7 @@ class RenderingState(models.TextChoices):
     REFUSED = "refused", _("cannot be shown")
 
 
-class Stage(models.TextChoices):
+class ConversionStage(models.TextChoices):
     """Step of the work on a waiting file. Each has a queue of its own."""
 
     # Page images and the text that the file contains: seconds.
@@ -110,9 +110,9 @@ class Rendering(Leased):
         return self.state == RenderingState.READY
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> ConversionStage:
         """Return which queue a waiting file is in."""
-        return Stage.READ if self.pages_unread else Stage.CONVERT
+        return ConversionStage.READ if self.pages_unread else ConversionStage.CONVERT
 
     @property
     def pages_done(self) -> int:
@@ -224,7 +224,7 @@ class ConversionTurn(models.Model):
     collection = models.ForeignKey(
         "wagtailcore.Collection", on_delete=models.CASCADE, related_name="+"
     )
-    stage = models.CharField(max_length=7, choices=Stage.choices)
+    stage = models.CharField(max_length=7, choices=ConversionStage.choices)
     served_at = models.DateTimeField()
 
     class Meta:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from network.core.leases import claim, held, renew
 
 from . import ocr
-from .models import RenderedPage, Rendering, RenderingState, Stage
+from .models import ConversionStage, RenderedPage, Rendering, RenderingState
 from .results import FileReading, ReadingPart
 from .services import LeaseLost, fetch, release_ready, release_waiting, text_fields, work_on
 from .turns import record_turn
@@ -33,7 +33,7 @@ def read_scan(*, rendering_id: int, now: dt.datetime) -> Rendering | None:
     if not claimed:
         return None
     rendering = claimed[0]
-    record_turn(rendering, Stage.READ, now=now)
+    record_turn(rendering, ConversionStage.READ, now=now)
     with work_on(rendering) as temporary:
         source = temporary / "file"
         digest = fetch(rendering, source)

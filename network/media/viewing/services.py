@@ -21,7 +21,7 @@ from network.core.leases import claim, held, release, renew
 from ..models import AgencyDocument
 from . import ocr, running
 from .cleaning import cleaned
-from .models import PAGES, RenderedPage, Rendering, RenderingState, Stage
+from .models import PAGES, ConversionStage, RenderedPage, Rendering, RenderingState
 from .results import (
     LARGE,
     SMALL,
@@ -68,7 +68,7 @@ def render(*, rendering_id: int, now: dt.datetime) -> Rendering | None:
     if not claimed:
         return None
     rendering = claimed[0]
-    record_turn(rendering, Stage.CONVERT, now=now)
+    record_turn(rendering, ConversionStage.CONVERT, now=now)
     with work_on(rendering) as temporary:
         source, folder = temporary / "file", temporary / "made"
         folder.mkdir()

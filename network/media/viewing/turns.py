@@ -12,14 +12,14 @@ from wagtail.models import Collection
 
 from network.core.leases import free
 
-from .models import ConversionTurn, Rendering, RenderingState, Stage
+from .models import ConversionStage, ConversionTurn, Rendering, RenderingState
 
 # An agency's collection is a child of the root, and a path has four characters per level. All
 # agencies share the turns of the shared collection.
 _OWNER_PATH = 2 * Collection.steplen
 
 
-def queue_of(stage: Stage) -> QuerySet[Rendering]:
+def queue_of(stage: ConversionStage) -> QuerySet[Rendering]:
     """Return the waiting files of a stage in the order in which they are served.
 
     First comes one file of each agency, the least recently served agency first; then the second
@@ -28,7 +28,7 @@ def queue_of(stage: Stage) -> QuerySet[Rendering]:
     owner = Substr("document__collection__path", 1, _OWNER_PATH)
     turns = ConversionTurn.objects.filter(stage=stage, collection__path=OuterRef("owner"))
     position = Window(RowNumber(), partition_by=F("owner"), order_by=["queued_at", "pk"])
-    at_stage = Q(pages_unread=0) if stage == Stage.CONVERT else Q(pages_unread__gt=0)
+    at_stage = Q(pages_unread=0) if stage == ConversionStage.CONVERT else Q(pages_unread__gt=0)
     return (
         Rendering.objects.filter(at_stage, state=RenderingState.WAITING)
         .annotate(owner=owner)
@@ -37,12 +37,12 @@ def queue_of(stage: Stage) -> QuerySet[Rendering]:
     )
 
 
-def next_file(stage: Stage, *, now: dt.datetime) -> int | None:
+def next_file(stage: ConversionStage, *, now: dt.datetime) -> int | None:
     """Return the id of the rendering to work on, or None. One query."""
     return queue_of(stage).filter(free(now)).values_list("pk", flat=True).first()
 
 
-def record_turn(rendering: Rendering, stage: Stage, *, now: dt.datetime) -> None:
+def record_turn(rendering: Rendering, stage: ConversionStage, *, now: dt.datetime) -> None:
     """Note that the agency of this file is being served, so that the others come next."""
     path = rendering.document.collection.path[:_OWNER_PATH]
     ConversionTurn.objects.update_or_create(

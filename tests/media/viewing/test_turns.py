@@ -23,7 +23,7 @@ from network.core.queues import HEAVY, SCANS
 from network.media import tasks
 from network.media.models import AgencyDocument, RenderedPage, Rendering
 from network.media.viewing import ocr, running, scans
-from network.media.viewing.models import RenderingState, Stage
+from network.media.viewing.models import ConversionStage, RenderingState
 from network.media.viewing.results import FileReading, NoteKind, ReadingPart
 from network.media.viewing.turns import files_before
 from tests.aggregator.test_concurrency import ROOT, this_database
@@ -168,7 +168,7 @@ def test_a_converted_scan_is_queued_for_its_text(agencies, order, monkeypatch):
     rendering = upload(agencies[0], "scan")
     run_next(HEAVY.queue)
     rendering.refresh_from_db()
-    assert (rendering.stage, rendering.pages_unread) == (Stage.READ, 1)
+    assert (rendering.stage, rendering.pages_unread) == (ConversionStage.READ, 1)
     run_next(SCANS.queue)
     rendering.refresh_from_db()
     assert rendering.is_ready
