@@ -1,8 +1,8 @@
 """Mails about stops to the admins of agencies and of the network."""
 
+import datetime as dt
 from collections.abc import Iterable
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +14,9 @@ from network.mailing.kinds import Letter, MailKind
 from .models import PlannedStop, StopState
 
 
-def _letters(stop_id: int, subject: str, *roles: Role) -> Iterable[Letter]:
+def _letters(stop_id: int, now: dt.datetime, subject: str, *roles: Role) -> Iterable[Letter]:
     stop = PlannedStop.objects.get(pk=stop_id)
-    people = reachable(serving_on(timezone.now()).filter(role__in=roles))
+    people = reachable(serving_on(now).filter(role__in=roles))
     for user in people:
         yield Letter(
             to=user.email,
@@ -28,21 +28,21 @@ def _letters(stop_id: int, subject: str, *roles: Role) -> Iterable[Letter]:
         )
 
 
-def announced(*, stop_id: int) -> Iterable[Letter]:
+def announced(*, stop_id: int, now: dt.datetime) -> Iterable[Letter]:
     """Return the mails that announce a stop."""
     subject = _("The system stops at %(begin)s")
-    return _letters(stop_id, subject, Role.AGENCY_ADMIN, Role.NETWORK_ADMIN)
+    return _letters(stop_id, now, subject, Role.AGENCY_ADMIN, Role.NETWORK_ADMIN)
 
 
-def extended(*, stop_id: int) -> Iterable[Letter]:
+def extended(*, stop_id: int, now: dt.datetime) -> Iterable[Letter]:
     """Return the mails that tell the new end of a stop."""
     subject = _("The stop of %(begin)s lasts longer")
-    return _letters(stop_id, subject, Role.AGENCY_ADMIN, Role.NETWORK_ADMIN)
+    return _letters(stop_id, now, subject, Role.AGENCY_ADMIN, Role.NETWORK_ADMIN)
 
 
-def overdue(*, stop_id: int) -> Iterable[Letter]:
+def overdue(*, stop_id: int, now: dt.datetime) -> Iterable[Letter]:
     """Return the mails that ask the network admins for a new time."""
-    return _letters(stop_id, _("Say when the stop of %(begin)s will end"), Role.NETWORK_ADMIN)
+    return _letters(stop_id, now, _("Say when the stop of %(begin)s will end"), Role.NETWORK_ADMIN)
 
 
 MAILS = {

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from network.mailing.models import QueuedMail
 from network.stops import services
 from network.stops.models import PlannedStop, StopState
 from network.stops.notifications import announced, overdue
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.moderation import make_office
 from tests.factories.people import make_member
 
@@ -100,11 +101,13 @@ def test_admins_of_agencies_and_network_get_the_mail():
     now = timezone.now()
     stop = announce(now + dt.timedelta(days=30), now)
     assert QueuedMail.objects.get(kind="stops.announced").arguments == {"stop_id": stop.pk}
-    assert {letter.user_id for letter in announced(stop_id=stop.pk)} == {
+    assert {letter.user_id for letter in announced(stop_id=stop.pk, now=now)} == {
         office.agency_admin.pk,
         network.pk,
     }
-    assert {letter.user_id for letter in overdue(stop_id=stop.pk)} == {network.pk}
+    assert {letter.user_id for letter in overdue(stop_id=stop.pk, now=now)} == {network.pk}
+    run_jobs()
+    assert "Nâng cấp máy chủ." in mail.outbox[0].body
 
 
 def test_the_network_admin_announces_and_ends_a_stop(client):
