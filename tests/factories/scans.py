@@ -47,8 +47,11 @@ def read_scans(source: Path, reading: FileReading) -> None:
 
 
 def error_rate(told: str, read: str) -> float:
-    """Return the character error rate (edits by letters, blanks as one)."""
-    said, found = (" ".join(each.split()) for each in (told, read))
+    """Return the character error rate (edits by letters, blanks as one).
+
+    The bars between the cells of a table are not printed, so they do not count.
+    """
+    said, found = (" ".join(each.replace("|", " ").split()) for each in (told, read))
     return edits(said, found) / len(said)
 
 
