@@ -26,7 +26,7 @@ _SECONDS = 120.0
 _DRAWN = (PDF_MAGIC, b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 _MOST_ABOUT_BYTES = 100_000
 # A page is published if these shares of its letters are certain, and of its lines recognised.
-_LEAST_SURE, _LEAST_COVERED = 0.93, 0.95
+_LEAST_SURE, _LEAST_COVERED = 0.945, 0.95
 
 
 @functools.cache
@@ -91,7 +91,7 @@ class _Seen:
     lines: list[ReadLine]
     covered: float
     turned: int
-    has_print: bool
+    is_blank: bool
 
     @property
     def sure(self) -> int:
@@ -110,7 +110,7 @@ class _Seen:
         certainty = self.covered * sum(line.certainty for line in self.lines) / letters
         said = dataclasses.replace(said, confidence=int(certainty))
         is_trusted = self.sure >= _LEAST_SURE * letters and self.covered >= _LEAST_COVERED
-        return RecognisedPage(said, is_trusted, not self.has_print, self.turned)
+        return RecognisedPage(said, is_trusted, self.is_blank, self.turned)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -131,12 +131,11 @@ class _PageOfFile:
         if not found:
             return None
         sparse = self._pictures(ocr_child.SPARSE)
-        turned, printed = self._about()
+        turned, printed, is_blank = self._about()
         lines = joined(found, sparse[0] if sparse else ReadPicture())
         lines = without_dirt(lines, printed)
-        return _Seen(
-            lines, share_covered(printed, lines, found[0].rules), turned, bool(printed or lines)
-        )
+        covered = share_covered(printed, lines, found[0].rules)
+        return _Seen(lines, covered, turned, is_blank and not lines)
 
     def _better_turn(self) -> int:
         """Return by how many degrees the page must be turned, judged by a piece of it."""
@@ -154,16 +153,18 @@ class _PageOfFile:
             return []
         return pictures(result.read_text(encoding="utf-8", errors="replace"))
 
-    def _about(self) -> tuple[int, list[Box]]:
-        """Return how the process turned the page, and the boxes of its lines of print."""
+    def _about(self) -> tuple[int, list[Box], bool]:
+        """Return how the process turned the page, the boxes of its lines of print, and whether it
+        is blank."""
         path = self.folder / ocr_child.ABOUT
         try:
             if path.is_symlink() or path.stat().st_size > _MOST_ABOUT_BYTES:
-                return 0, []
+                return 0, [], False
             about = json.loads(path.read_text(encoding="utf-8"))
-            return int(about["turned"]), [Box(*map(int, line)) for line in about["lines"]]
+            lines = [Box(*map(int, line)) for line in about["lines"]]
+            return int(about["turned"]), lines, about["blank"] is True
         except (OSError, ValueError, KeyError, TypeError):
-            return 0, []
+            return 0, [], False
 
 
 def _reads_well(found: list[ReadPicture]) -> bool:

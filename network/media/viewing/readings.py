@@ -41,7 +41,8 @@ def joined(found: list[ReadPicture], sparse: ReadPicture) -> list[ReadLine]:
         rows = _rows(cells[cell])
         for row in [_one(rows)] if len(rows) <= _MOST_ROWS else reversed(rows):
             _insert(lines, row, cell[0])
-    return lines
+    # A line that stands beside two lines of the other reading may have replaced both.
+    return list(dict.fromkeys(lines))
 
 
 def without_dirt(lines: list[ReadLine], printed: list[Box]) -> list[ReadLine]:

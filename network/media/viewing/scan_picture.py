@@ -39,6 +39,8 @@ _TURNS = {
 # Cells in which a line of print is looked for, and how dark, high and long it is in them.
 _PRINT, _DARK = (32, 8), 205
 _LOW, _HIGH, _SHORTEST, _MOST_LINES = 2, 8, 4, 500
+# A page with a few words has this share of cells below this level.
+_FEW, _CLEAN = 0.002, 230
 _RUN = re.compile(rb"\x01+(?:\x00\x01+)*")
 
 Edges = tuple[int, int, int, int]
@@ -165,6 +167,11 @@ def _is_light_on_dark(grey: Image.Image) -> bool:
     blurred = small.filter(ImageFilter.GaussianBlur(10))
     counts = ImageChops.subtract(small, blurred, scale=1, offset=128).histogram()
     return sum(count * (level - 128) ** 3 for level, count in enumerate(counts)) > 0
+
+
+def is_blank(page: Image.Image) -> bool:
+    """Return whether nothing is printed on the page: hardly a cell is darker than paper."""
+    return _percentiles(page.reduce(_PRINT), _FEW) >= [_CLEAN]
 
 
 def printed_lines(page: Image.Image) -> list[Edges]:
