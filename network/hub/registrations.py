@@ -10,7 +10,7 @@ from network.core.start_page import START_PANELS
 
 from .guarding import RULES
 from .models import HubSettings
-from .situations import panels
+from .situation_pages import panels
 
 
 def register() -> None:

@@ -21,7 +21,7 @@ from .contacts import views as contact_views
 from .notices import views as notice_views
 from .places import views as place_views
 from .search import views as search_views
-from .situations import views as situation_views
+from .situation_pages import views as situation_views
 
 
 def feed(prefix: str, name: str, channel_of: Callable[..., FeedChannel]) -> URLPattern:

@@ -10,7 +10,7 @@ from legal_updates.models.choices import Validity
 from network.hub.models import Situation
 from network.hub.search.keeping import refresh_changed
 from network.hub.search.vocabulary import count_words
-from network.hub.situations.selectors import SituationPage
+from network.hub.situation_pages.selectors import SituationPage
 from tests.factories.accounts import signed_in
 from tests.factories.documents import make_document
 from tests.factories.moderation import make_office

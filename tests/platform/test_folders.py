@@ -2,7 +2,8 @@
 
 from tests.folders import imports_between_folders, two_way_pairs
 
-# Each is a model that shows or reads what its folder offers, or a list of hooks and checks that
+# One reads Word files, the other confines whoever reads a file, and shows what was read. Each other
+# is a model that shows or reads what its folder offers, or a list of hooks and checks that
 # Wagtail or Django look up beside what they use.
 KNOWN = {
     ("aggregator", "aggregator/clusters"),
@@ -10,6 +11,7 @@ KNOWN = {
     ("network/core", "network/core/system_checks"),
     ("network/media", "network/media/inspection"),
     ("network/media", "network/media/viewing"),
+    ("network/media/viewing", "network/media/word_import"),
     ("network/moderation", "network/moderation/models"),
     ("network/moderation", "network/moderation/review"),
     ("network/oversight", "network/oversight/audits"),

@@ -13,6 +13,7 @@ UNMARKED = {
     "aggregator.LibraryItemTopic": NETWORK,
     "aggregator.PortalHost": NETWORK,
     "agency_sites.LinkCheck": NETWORK,
+    "opendata.CatalogueFile": NETWORK,
     "agency_sites.Pano": NETWORK,
     "agency_sites.RequiredLink": NETWORK,
     "aggregator.Source": NETWORK,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.core.dates import refuse_future
+from network.core.model_fields import WebURLField
 
 DEMO_RANGE = "0269.0000."
 
@@ -61,7 +62,7 @@ class Contact(models.Model):
         blank=True,
         help_text=_("The act that assigns a national number."),
     )
-    source_url = models.URLField(_("address of the source"), blank=True)
+    source_url = WebURLField(_("address of the source"), blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
     class Meta:

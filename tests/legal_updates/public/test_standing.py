@@ -158,7 +158,7 @@ def test_the_search_learns_of_a_draft_and_of_its_end(laws):
 
 def test_a_situation_puts_it_last(laws):
     from network.hub.situations.models import Situation
-    from network.hub.situations.selectors import SituationPage
+    from network.hub.situation_pages.selectors import SituationPage
 
     old, new = laws
     relate(new, old)

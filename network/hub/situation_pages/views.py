@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 
-from .models import Situation
-from .selectors import SituationPage, situations
+from ..situations.models import Situation
+from ..situations.selectors import situations
+from .selectors import SituationPage
 
 
 @require_safe

@@ -13,8 +13,9 @@ from network.agencies.models import Agency, Role
 from network.agencies.scope import Scope, scope_now
 from network.desks.panels import NumbersPanel
 
-from .models import Situation
-from .selectors import SituationPage, situations
+from ..situations.models import Situation
+from ..situations.selectors import situations
+from .selectors import SituationPage
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
