@@ -205,6 +205,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ],
     ("legal_updates:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
     ("hub:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
+    ("stops:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
     ("hub:section_feed", "slug"): lambda house: [house.agency.slug],
     ("hub:section_sitemap", "slug"): lambda house: [house.agency.slug],
     ("hub:document_sitemap", "part"): lambda house: [1],
