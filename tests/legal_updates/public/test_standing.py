@@ -157,8 +157,8 @@ def test_the_search_learns_of_a_draft_and_of_its_end(laws):
 
 
 def test_a_situation_puts_it_last(laws):
-    from network.hub.situations.models import Situation
     from network.hub.situation_pages.selectors import SituationPage
+    from network.hub.situations.models import Situation
 
     old, new = laws
     relate(new, old)
