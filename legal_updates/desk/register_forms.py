@@ -112,7 +112,7 @@ class DocumentForm(WagtailAdminModelForm):
     def clean_new_file(self) -> Any:
         """Return the upload or its cleaned copy. Raises ValidationError for a refused file."""
         upload = self.cleaned_data["new_file"]
-        return checked_upload(upload, unopenable()) if upload else upload
+        return checked_upload(upload, unopenable(upload)) if upload else upload
 
     def _keep_whole(self, cleaned: dict[str, Any]) -> None:
         """Refuse to clear fields that a confirmed record must have."""

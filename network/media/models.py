@@ -1,13 +1,12 @@
 """Images and documents, each in the collection of its agency."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -186,10 +185,10 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
         return inspection_lines(self.withdrawn, self.found, self.removed)
 
 
-def unopenable(file: FieldFile) -> str:
+def unopenable(file: File) -> str:
     """Return the error message for a file type that browsers do not open themselves (R11): what to
     save it as if its kind is known, else which kinds are taken."""
-    if advice := advice_for(file.file, kind_of(file.name or "")):
+    if advice := advice_for(cast("IO[bytes]", file), kind_of(file.name or "")):
         return advice
     kinds = ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper()
     return gettext("Only these files are taken: %s. Save files of old programs anew.") % kinds
