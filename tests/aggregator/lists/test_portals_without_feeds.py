@@ -15,7 +15,7 @@ from aggregator.preview_services import preview_source
 from tests.factories.sections import make_source
 
 HERE = Path(__file__).resolve().parent
-PAGES = sorted(path for path in HERE.glob("*/*") if path.suffix != ".tsv")
+PAGES = sorted(path for path in HERE.glob("*/*") if path.suffix in (".html", ".json"))
 NAMES = [f"{path.parent.name}/{path.name}" for path in PAGES]
 NOW = dt.datetime(2026, 12, 1, 3, 0, tzinfo=dt.UTC)
 HOST = "http://portal.example"
