@@ -34,7 +34,7 @@ OPTIONS = (
         _("Path to the link"),
         _(
             "Inside one item, for example: url. Or an address with paths in braces, for example:"
-            " https://portal.vn/tin/{slug}"
+            " https://portal.vn/tin/{ma}"
         ),
     ),
     Option(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.utils.translation import gettext_lazy as _
 
-from network.core.text import nfc
+from network.core.fields import LineField
 from network.moderation.hints.personal_data import personal_spans
 
 from .models import LONGEST_TEXT, DissatisfactionReason, Satisfaction
@@ -40,16 +40,13 @@ class ReasonForm(forms.Form):
     reasons = forms.MultipleChoiceField(
         choices=DissatisfactionReason.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    text = forms.CharField(
-        label=_("What else do you need to know?"),
-        max_length=LONGEST_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+    text = LineField(
+        label=_("What else do you need to know?"), max_length=LONGEST_TEXT, required=False, rows=4
     )
 
     def clean_text(self) -> str:
-        """Return the text in one line. Raises ValidationError if it contains personal data."""
-        text = " ".join(nfc(self.cleaned_data["text"]).split())
+        """Return the text. Raises ValidationError if it contains personal data."""
+        text: str = self.cleaned_data["text"]
         if personal_spans(text):
             raise ValidationError(
                 _("Leave out telephone numbers, identity numbers and addresses, of others too.")

@@ -188,7 +188,7 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
 def unopenable(file: File) -> str:
     """Return the error message for a file type that browsers do not open themselves (R11): what to
     save it as if its kind is known, else which kinds are taken."""
-    if advice := advice_for(cast("IO[bytes]", file), kind_of(file.name or "")):
+    if file and (advice := advice_for(cast("IO[bytes]", file), kind_of(file.name or ""))):
         return advice
     kinds = ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper()
     return gettext("Only these files are taken: %s. Save files of old programs anew.") % kinds

@@ -37,6 +37,8 @@ NO_DUE_TIMES = {
     "accounts.Session.expire_date": "a session that ends later; accounts limits its age",
     "core.AttemptLevel.until": "when the row is deleted; what delays is `at`",
     "agency_sites.LibraryRulePeriod.until": "when a rule was changed or deleted, written once",
+    "stops.PlannedStop.ends_at": "shown and told only; a later end is what its writer announced",
+    "stops.PlannedStop.ended_at": "when a stop was over, written once",
     "oversight.Finding.until": "when a finding was answered, written once",
     "moderation.UrgentPublication.due_at": "a legal deadline, a fixed time after publication",
 }

@@ -34,6 +34,8 @@ PLAIN = {
     "network.agencies.people.forms password_again": "every letter counts",
     "network.moderation.review.forms seen": "a digest",
     "network.reporting.desk.forms seen": "a moment",
+    "network.feedback.forms PageField": "signed",
+    "network.feedback.forms website": "a trap, never kept",
     "legal_updates.public.filtering q": "cleaned where it is looked up, never kept",
 }
 PASTED = unicodedata.normalize("NFD", "\ufeffHọp\u200b ở Đăk Đoa\r\n\u00adlần  hai\x07")

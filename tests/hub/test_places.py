@@ -163,5 +163,5 @@ def test_any_answer_costs_few_queries(client, django_assert_max_num_queries):
     make_section()
     in_pages(client, "Quy Nhơn")
     # One of them for the frame's band of confirmed fakes.
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         in_pages(client, "Quy Nhơn")

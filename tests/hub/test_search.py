@@ -345,7 +345,7 @@ def test_the_number_of_results_costs_no_queries(client, django_assert_max_num_qu
             make_article(make_place(make_section()), "Tranh chấp đất đai")
             make_item("Tranh chấp đất đai")
         refresh_changed()
-        with django_assert_max_num_queries(16) as queries:
+        with django_assert_max_num_queries(17) as queries:
             client.get("/tim-kiem/?q=dat+dai")
         counts.append(len(queries))
     assert counts[0] >= counts[1]

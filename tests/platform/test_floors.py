@@ -40,6 +40,8 @@ REASONED = {
     "agencies.Role.REPORT": "who reads reports of all kinds, not periodic ones alone",
     "agencies.SuccessionKind.CONSOLIDATION": "of agencies that become one",
     "rights_requests.RequestKind.CORRECTION": "of a person's data, no figure of a report",
+    "media.Fate.SCAN": "a page that is a picture, no search for fake pages",
+    "practices.PracticeAction.CONTACT": "an agency's question to another, no telephone number",
     "legal_updates.MissingField.SOURCE": "the document that says so, no portal of the library",
 }
 

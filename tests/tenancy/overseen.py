@@ -253,7 +253,7 @@ def add_findings(house: "House", now: dt.datetime) -> None:
         requirement=own.findings[1].requirement,
         statement=house.secret,
         file=own.used_document,
-        valid_until=now.date(),
+        valid_until=timezone.localdate(now),
         declared_by=house.people["approver"],
         declared_at=now,
     )

@@ -22,7 +22,7 @@ import json, os, sys
 from pathlib import Path
 folder = Path(sys.argv[2])
 told = {{"parts": [{{"text": "a", "html": "a"}}], "notes": [], "pictures": []}}
-told |= {{"shown": [], "clean_copy": ""}}
+told |= {{"shown": [], "clean_copy": "", "print_copy": ""}}
 def tell(**changes): (folder / "result.json").write_text(json.dumps(told | changes))
 {program}
 """
