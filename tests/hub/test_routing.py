@@ -27,18 +27,18 @@ from tests.factories.sections import (
 pytestmark = pytest.mark.django_db
 
 
-# The frame's band of confirmed fakes; a web process keeps it, as it keeps head and foot.
-BAND = 1
+# The frame's bands of confirmed fakes and of stops; a web process keeps them, as it keeps head and
+# foot.
+BANDS = 2
 
 
-# One of them, kept for all pages, asks for announced stops.
 def costs(client, django_assert_num_queries, url: str, at_most: int) -> None:
     client.get(url)  # fills the caches of the process
-    with django_assert_num_queries(at_most + BAND):
+    with django_assert_num_queries(at_most + BANDS):
         assert client.get(url).status_code == 200
 
 
-def test_an_article_with_a_correction_or_a_citation_costs_ten_queries(
+def test_an_article_with_a_correction_or_a_citation_costs_nine_queries(
     client, django_assert_num_queries
 ):
     article = make_article(make_place(make_place(make_section(), "Tin tức"), "Tin hoạt động"))
@@ -47,12 +47,12 @@ def test_an_article_with_a_correction_or_a_citation_costs_ten_queries(
     article.save()
     make_article(article.get_parent())
     # The last asks whether it announces a page on a social network that has ended.
-    costs(client, django_assert_num_queries, article.url, 10)
+    costs(client, django_assert_num_queries, article.url, 9)
     make_document("34/2020/NĐ-CP")
     body = [("paragraph", "<p>Theo Nghị định số 34/2020/NĐ-CP.</p>")]
     citing = make_article(article.get_parent(), body=body)
     put_live(citing.save_revision())
-    costs(client, django_assert_num_queries, citing.url, 10)
+    costs(client, django_assert_num_queries, citing.url, 9)
 
 
 def test_front_pages_cost_few_queries_each(client, django_assert_num_queries):
@@ -64,8 +64,8 @@ def test_front_pages_cost_few_queries_each(client, django_assert_num_queries):
     make_event(make_place(home, "Sự kiện"))
     make_answer(make_place(home, "Hỏi đáp của dân"))
     make_item(source=source)
-    costs(client, django_assert_num_queries, "/", 13)
-    # One for its pages on social networks.
+    costs(client, django_assert_num_queries, "/", 12)
+    # One for its pages on social networks, one for its telephone numbers.
     costs(client, django_assert_num_queries, home.url, 13)
 
 
