@@ -72,8 +72,8 @@ def test_versions_cost_no_query(client, place, django_assert_num_queries):
     original = make_article(place)
     make_article(place, language="jra", original=original)
     client.get(original.url)
-    # Nine of an article, one for the frame's band of confirmed fakes.
-    with django_assert_num_queries(10):
+    # Nine of an article, one each for the frame's bands of confirmed fakes and of stops.
+    with django_assert_num_queries(11):
         client.get(original.url)
 
 
