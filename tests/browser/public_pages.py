@@ -112,6 +112,8 @@ PAGES = {
     ),
     "good practices": PublicPage("practices/index.html", "/mo-hinh/"),
     "open data": PublicPage("opendata/index.html", "/du-lieu/"),
+    "stops": PublicPage("stops/stops.html", "/thong-bao-hoat-dong/"),
+    "rated": PublicPage("feedback/thanks.html", "/loi/da-danh-gia/"),
     "good practice": PublicPage("practices/practice.html", "/mo-hinh/1/"),
     "fake pages": PublicPage("channels/cases/fakes.html", "/trang-chinh-thuc/mao-danh/"),
     "report a fake": PublicPage("channels/cases/report.html", "/trang-chinh-thuc/bao-trang-gia/"),

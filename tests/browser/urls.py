@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from network.accounts.views import form_expired, too_many_requests
 from network.agencies.models import Agency
+from network.feedback.forms import ReasonForm
 from network.urls import handler429
 from network.urls import urlpatterns as addresses
 
@@ -43,12 +44,16 @@ def show(request: HttpRequest, template: str) -> HttpResponse:
         "agency": Agency.objects.first(),
         "address": "/",
         "due_on": timezone.localdate(),
+        "month": timezone.localdate(),
+        "form": ReasonForm(),
+        "page_path": "/",
     }
     return render(request, template, context)
 
 
 urlpatterns = [
     path("loi/da-bao-trang-gia/", show, {"template": "channels/cases/received.html"}),
+    path("loi/da-danh-gia/", show, {"template": "feedback/thanks.html"}),
     path("loi/da-hoi/", show, {"template": "questions/received.html"}),
     path("loi/nghi-hoi/", show, {"template": "questions/closed.html"}),
     path("loi/hoi-nhieu/", show, {"template": "core/too_much.html"}),

@@ -32,9 +32,10 @@ VISITOR_QUERIES = {
     # One of them for its pages on social networks.
     "front page of a section": 15,
     "place in the menu": 10,
-    "need": 13,
-    # One of them for who answers for a commune that has no section.
-    "place where I live": 6,
+    # Most of them for its own searches, whose results are kept with the page.
+    "need": 42,
+    # One of them for who answers for a commune that has no section, one for announced stops.
+    "place where I live": 7,
     "warnings": 4,
     "events": 4,
     "sitemap": 7,
