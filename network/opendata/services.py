@@ -22,10 +22,10 @@ CSV, JSON = "text/csv; charset=utf-8", "application/json"
 def make_edition(*, now: dt.datetime) -> list[CatalogueFile]:
     """Replace the catalogue by a new edition and return its files, the manifest last.
 
-    The sets are of one moment if the caller's transaction is. Raises database errors; the previous
-    edition then stays.
+    Sets that others refer to are read after these, so that no relation names a document that the
+    other file lacks. Raises database errors; the previous edition then stays.
     """
-    files = [file for dataset in DATASETS for file in _files_of(dataset, now)]
+    files = [file for dataset in reversed(DATASETS) for file in _files_of(dataset, now)]
     files.append(_file(MANIFEST, JSON, _json(_manifest(files, now)), len(files), now))
     CatalogueFile.objects.all().delete()
     return CatalogueFile.objects.bulk_create(files)

@@ -1,6 +1,5 @@
 """The nightly job that makes the catalogue."""
 
-from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -20,9 +19,4 @@ from .services import make_edition
     queueing_lock="opendata.make_edition",
 )
 def make_catalogue(timestamp: int) -> None:
-    """Make the edition of the day, with all sets of one moment: no relation names a document that
-    the other file lacks."""
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        make_edition(now=timezone.now())
+    make_edition(now=timezone.now())

@@ -72,8 +72,8 @@ def test_an_item_is_skipped_with_a_reason_by_keys_alone(screen, items):
 
 def test_letters_that_are_typed_do_nothing_else(screen, items):
     press(screen, "j")
-    screen.locator("input[name=q]").fill("")
-    screen.locator("input[name=q]").press_sequentially("ara")
+    screen.locator("input[name=q][type=search]").fill("")
+    screen.locator("input[name=q][type=search]").press_sequentially("ara")
     assert screen.url.endswith(LIST)
     assert {status(each) for each in items} == {"new"}
 
