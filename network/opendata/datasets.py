@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,11 @@ def _day(day: dt.date | None) -> str:
 def _address(path: str) -> str:
     """Return the absolute URL of a path of this site, "" for ""."""
     return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}" if path else ""
+
+
+def _validity(document: LegalDocument) -> str:
+    """Return the validity that the document's page shows today."""
+    return str(document.shown_validity(timezone.localdate()).label)
 
 
 def _agencies() -> Iterable[Agency]:
@@ -161,7 +167,7 @@ DATASETS = (
             DataColumn("issued_on", _("Date of issue"), lambda row: _day(row.issued_on)),
             DataColumn("effective_on", _("In force from"), lambda row: _day(row.effective_on)),
             DataColumn("expires_on", _("In force until"), lambda row: _day(row.expires_on)),
-            DataColumn("validity", _("Validity"), lambda row: str(row.get_validity_display())),
+            DataColumn("validity", _("Validity"), _validity),
             DataColumn(
                 "validity_checked_on",
                 _("Validity checked on"),

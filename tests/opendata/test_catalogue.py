@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from legal_updates.models import Relation, RelationType
+from legal_updates.models.choices import Validity
 from network.accounts.models import User
 from network.agencies.models import Succession, SuccessionKind
 from network.opendata.services import make_edition
@@ -158,3 +159,13 @@ def test_a_file_is_sent_again_only_after_it_has_changed_and_others_do_not_exist(
     again = client.get("/du-lieu/agencies.json", headers={"if-none-match": first["ETag"]})
     assert again.status_code == 304
     assert client.get("/du-lieu/users.json").status_code == 404
+
+
+def test_the_validity_of_a_document_is_that_of_its_page_and_not_the_stored_one(client):
+    make_document("12/2026/NĐ-CP", confirmed=False)
+    make_document("3/2019/NĐ-CP", expires_on=timezone.localdate() - dt.timedelta(days=3))
+    make_edition(now=timezone.now())
+    rows = json.loads(read(client, "documents.json"))
+    told = {row["number"]: row["validity"] for row in rows}
+    assert told["12/2026/NĐ-CP"] == str(Validity.UNDETERMINED.label)
+    assert told["3/2019/NĐ-CP"] == str(Validity.EXPIRED.label)
