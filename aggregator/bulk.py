@@ -55,7 +55,7 @@ def write_rows(rows: Sequence[Model], fields: Sequence[str]) -> None:
             f"UPDATE {table} AS t SET {assigned}"  # noqa: S608
             f" FROM json_populate_recordset(NULL::{table}, %s::json) AS r"
             f" WHERE t.{quote(key)} = r.{quote(key)}",
-            [json.dumps(written, cls=_Encoder)],
+            [json.dumps(written, cls=_Encoder, ensure_ascii=False)],
         )
 
 
@@ -75,7 +75,7 @@ def insert_rows(rows: Sequence[Model]) -> None:
         cursor.execute(
             f"INSERT INTO {table} ({columns}) SELECT {columns}"  # noqa: S608
             f" FROM json_populate_recordset(NULL::{table}, %s::json)",
-            [json.dumps(written, cls=_Encoder)],
+            [json.dumps(written, cls=_Encoder, ensure_ascii=False)],
         )
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias

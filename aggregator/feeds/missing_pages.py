@@ -29,7 +29,7 @@ _PARTS = re.compile(r"\s[-–—|»:]\s|[!?.:|]\s+|\s*\|\s*")
 def says_missing(heading: str) -> bool:
     """Return whether a heading, or the part of it beside the portal's name, says that the page does
     not exist."""
-    return any(map(_is_phrase, (heading, *_PARTS.split(heading))))
+    return any(map(_is_phrase, {heading, *_PARTS.split(heading)}))
 
 
 def read_existing_page(body: bytes, content_type: str | None) -> Page:

@@ -128,7 +128,8 @@ def issuer_of(number: DocumentNumber, text: str, owner: str = "") -> str | None:
     return _local_issuer(local, text, owner)
 
 
-def _bodies(symbol: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def _bodies(symbol: str) -> tuple[str, ...]:
     """Return the groups of a symbol that stand for bodies, folded and without term numbers."""
     groups = [fold(group.replace("&", "")) for group in re.split(r"[-/]", symbol)]
     groups = [re.sub(r"(?<=[a-z])\d+$", "", group) for group in groups]
@@ -137,7 +138,7 @@ def _bodies(symbol: str) -> list[str]:
     if len(groups) > 1 and not all(group in _CENTRAL for group in groups):
         # An official letter names the drafting unit after the body: STP-PBGDPL, UBND-NC.
         groups = groups[:1]
-    return [group for group in groups if group]
+    return tuple(group for group in groups if group)
 
 
 def _local_issuer(local: str, text: str, owner: str) -> str | None:

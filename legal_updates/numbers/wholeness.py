@@ -7,7 +7,7 @@ symbol was used.
 """
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ class _IssuerRule(NamedTuple):
     years: _Years
 
 
+# Portals write the same few symbols again and again.
+@lru_cache(maxsize=2048)
 def whole_symbol(symbol: Symbol, year: int | None) -> Symbol | None:
     """Return the symbol, completed if only one body is possible; None if it was truncated."""
     first, *bodies = symbol.groups

@@ -99,7 +99,7 @@ def write_entries(connection: Any, content_type: int, objects: Sequence[Weighted
             " ON CONFLICT (content_type_id, object_id) DO UPDATE SET title = EXCLUDED.title,"
             " title_norm = 1.0, autocomplete = EXCLUDED.autocomplete, body = EXCLUDED.body,"
             " title_text = EXCLUDED.title_text, body_text = EXCLUDED.body_text",
-            [content_type, json.dumps(rows)],
+            [content_type, json.dumps(rows, ensure_ascii=False)],
         )
 
 

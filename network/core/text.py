@@ -45,9 +45,11 @@ def _fold_table() -> dict[int, str | None]:
     return {**table, **_UNMARK, **_SPLIT}
 
 
-# Tables are faster than decomposing, and every search and every fetched item uses them.
 _UNMARK = _unmarked_letters()
 _FOLD = _fold_table()
+# The same for text that is ASCII once decomposed, where bytes are three times as fast.
+_FOLD_BYTES = bytes.maketrans(b"/-.", b"   ")
+_UNSEEN_BYTES = bytes(code for code, seen in _FOLD.items() if seen is None and code < 128)
 _SHORT = 500
 _NOT_SLUG = re.compile("[^a-z0-9]+")
 
@@ -77,7 +79,12 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.lower().translate(_FOLD).split())
+    lower = text.lower()
+    bare = unicodedata.normalize("NFD", lower.replace("đ", "d")).encode("ascii", "ignore")
+    # Unless each character left exactly one, some were not letters with marks.
+    if len(bare) != len(lower):
+        return " ".join(lower.translate(_FOLD).split())
+    return " ".join(bare.translate(_FOLD_BYTES, _UNSEEN_BYTES).decode("ascii").split())
 
 
 # Cached, because a title is folded several times: for its number, its policy, its words, the
@@ -120,10 +127,12 @@ def _tone_moves() -> dict[str, str]:
 
 _TONE_MOVES = _tone_moves()
 _MARKED = "".join({moved[1] for moved in _TONE_MOVES})
-# Open syllables only ("hoà", not "hoàn"). After q the u belongs to the consonant ("quý").
-_NEW_STYLE = re.compile(rf"(?:[oO]|(?<![qQ])[uU])[{_MARKED}](?![^\W\d_])")
+# Open syllables only ("hoà", not "hoàn"). After q the u belongs to the consonant ("quý"). Here and
+# below what may not stand before is looked at last: expressions that begin with it take five times
+# as long.
+_NEW_STYLE = re.compile(rf"[oOuU][{_MARKED}](?![^\W\d_])(?<![qQ][uU].)")
 _Y_TO_I = {nfc(y + tone): nfc(i + tone) for y, i in ("yi", "YI") for tone in _TONES}
-_FINAL_Y = re.compile(rf"(?<![^\W\d_])([hklmstHKLMST])([{''.join(_Y_TO_I)}])(?![^\W\d_])")
+_FINAL_Y = re.compile(rf"([hklmstHKLMST])([{''.join(_Y_TO_I)}])(?![^\W\d_])(?<![^\W\d_]..)")
 
 
 def unify_tones(text: str) -> str:

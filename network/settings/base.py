@@ -60,6 +60,8 @@ DATABASE_ROLES = {
 }
 
 INSTALLED_APPS = [
+    # First, because the search asks for it with each field of each row, and looks from here on.
+    "taggit",
     "network.core",
     "network.mailing",
     "network.accounts",
@@ -104,7 +106,6 @@ INSTALLED_APPS = [
     "wagtail",
     "wagtail_modeladmin",
     "modelcluster",
-    "taggit",
     "django_filters",
     "django_tasks",
     "procrastinate.contrib.django",
