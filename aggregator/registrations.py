@@ -6,6 +6,7 @@ from legal_updates.drafts.sightings import SIGHTINGS
 from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.holdings import HOLDINGS, Holding, RowFate, staying
 from network.agencies.models import Role
 from network.core.due_times import DUE_TIMES, DueTime
 from network.core.system_checks.findings import SYSTEM_CHECKS, SystemCheck
@@ -25,6 +26,12 @@ from .system_checks import check_sources
 
 def register() -> None:
     """Register all contributions of this app. Called once at start."""
+    HOLDINGS.register(
+        {
+            "aggregator.libraryitemuse": Holding(RowFate.STAYS, label=_("uses of the library")),
+            **staying("aggregator", "proposal"),
+        }
+    )
     GUARD_RULES.register(RULES)
     FIGURES.register({"library": (frozenset({Role.NETWORK_ADMIN}), pipeline_figures)})
     DOCUMENT_PANELS.register({"news": news_about})

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.figures import FIGURES
 from network.agencies.guard.by_model import SHARED_WORDS
+from network.agencies.holdings import HOLDINGS, staying
 from network.agencies.models import Role
 from network.core.frame import MAIN_MENU, MenuEntry
 from network.core.two_people import OTHER_PAIRS, PeoplePair
@@ -26,6 +27,7 @@ PAIRS = {
 
 def register() -> None:
     """Register this app's contributions."""
+    HOLDINGS.register(staying("legal_updates", "pagereview"))
     OTHER_PAIRS.register(PAIRS)
     SHARED_WORDS.register({Topic._meta.label_lower: Topic})
     FIGURES.register({"legal documents": (frozenset({Role.NETWORK_ADMIN}), register_figures)})

@@ -7,12 +7,14 @@ import datetime as dt
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Substr
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from network.agencies.scope import SECTION_PATH_LENGTH
+from network.agencies.models import Agency
+from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 
 # Whether a row of wagtailcore_page, or a page below it, has content for readers: a live article, or
 # the introduction of a live index page. With a subquery per page, because with a join PostgreSQL
@@ -43,6 +45,14 @@ WHERE section.path = left(%(expressions)s, {SECTION_PATH_LENGTH})
 def has_something() -> RawSQL:
     """Return HAS_SOMETHING as a condition on a queryset of pages."""
     return RawSQL(HAS_SOMETHING, (), BooleanField())  # noqa: S611
+
+
+def pages_of_sections() -> PageQuerySet:
+    """Return the pages of all sections with `section_agency`, the id of their agency."""
+    path = Substr(OuterRef("path"), 1, SECTION_PATH_LENGTH)
+    agency = Agency.objects.filter(home_page__path=path).values("pk")
+    pages: PageQuerySet = Page.objects.filter(depth__gte=SECTION_DEPTH)
+    return pages.annotate(section_agency=Subquery(agency))
 
 
 class ArticleQuerySet(PageQuerySet):

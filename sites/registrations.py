@@ -1,8 +1,11 @@
 """Registrations of the sites app with lower layers."""
 
+from django.utils.translation import gettext_lazy as _
+
 from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.holdings import HOLDINGS, Holding, RowFate, staying
 from network.agencies.models import Role
 from network.core.due_times import DUE_TIMES, DueTime
 from network.core.frame import NAMES
@@ -17,9 +20,27 @@ from .links.missing_views import panels_for, work_for
 from .links.selectors import shows_in_pano
 from .links.services import ALIVE_FOR
 from .models import LinkCheck
+from .querysets import pages_of_sections
 
 
 def register() -> None:
+    HOLDINGS.register(
+        {
+            "live pages": Holding(
+                RowFate.STAYS,
+                ("section_agency",),
+                rows=lambda: pages_of_sections().filter(live=True),
+                label=_("live pages"),
+            ),
+            "drafts": Holding(
+                RowFate.STAYS,
+                ("section_agency",),
+                rows=lambda: pages_of_sections().filter(live=False),
+                label=_("drafts and pages taken down"),
+            ),
+            **staying("agency_sites", "agencyhomepage", "passedover"),
+        }
+    )
     GUARD_RULES.register(RULES)
     FIGURES.register(
         {

@@ -1,12 +1,25 @@
 """Registrations of the agencies app. Its folders have their own."""
 
+from django.utils.translation import gettext_lazy as _
+
 from network.core.start_page import START_PANELS
 
 from . import figures
-from .models import JOURNAL_ACTIONS, AuditAction
+from .holdings import HOLDINGS, Holding, RowFate, staying
+from .models import JOURNAL_ACTIONS, AuditAction, Invitation
 
 
 def register() -> None:
     """Register the figures of the start page and the actions of the audit log."""
     START_PANELS.register({"figures": figures.panels_for})
     JOURNAL_ACTIONS.register(dict(AuditAction.choices))
+    HOLDINGS.register(
+        {
+            "agencies.agency": Holding(RowFate.STAYS, ("parent",), label=_("subordinate agencies")),
+            "agencies.succession": Holding(RowFate.STAYS, ("successor", "predecessor")),
+            "agencies.membership": Holding(RowFate.ENDS),
+            "agencies.invitation": Holding(RowFate.ENDS, rows=Invitation.objects.unanswered),
+            "agencies.rolegroup": Holding(RowFate.ENDS, label=_("groups of roles")),
+            **staying("agencies", "auditentry", "act"),
+        }
+    )

@@ -12,14 +12,9 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
-from network.core.registry import Registry
-
+from .holdings import RowFate, holding_of
 from .models import Agency, AgencyOwned
 
-# Labels of models whose rows may be transferred, with the reason.
-TRANSFERABLE: Registry[str] = Registry("models whose rows may go to another agency")
-# Labels of models whose rows are computed from other rows and contain no data of their own.
-DERIVED: Registry[str] = Registry("models whose rows are computed from others")
 # Foreign keys to Agency with other names (parent, board, predecessor) do not define the owner.
 OWNING_COLUMNS = ("agency_id", "to_agency_id")
 # The setting names one row and its receiver, so nothing else passes while it is set. Setting it
@@ -65,7 +60,7 @@ _TRIGGER = "agencies_refuse_change"
 def transfer(row: AgencyOwned, *, to: Agency) -> None:
     """Transfer one row to another agency, in the caller's transaction.
 
-    Raises IntegrityError if the row's model is not registered in TRANSFERABLE.
+    Raises IntegrityError if the rows of its table never move (`holdings.RowFate`).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT agencies_transfer(%s, %s, %s)", [row._meta.db_table, row.pk, to.pk])
@@ -77,7 +72,9 @@ def owning_columns() -> dict[type[Model], list[str]]:
     row."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.label_lower in DERIVED:
+        holding = holding_of(model)
+        # Rows that are computed from others contain no data of their own.
+        if holding and holding.fate == RowFate.FOLLOWS:
             continue
         columns = [field.column for field in model._meta.local_fields]
         if owning := [name for name in OWNING_COLUMNS if name in columns]:
@@ -107,8 +104,9 @@ def install(cursor: CursorWrapper, tables: set[str]) -> None:
 
 
 def _arguments(model: type[Model], columns: list[str]) -> tuple[str, str]:
-    kind = "transferable" if model._meta.label_lower in TRANSFERABLE else "bound"
-    return " ".join(columns), kind
+    holding = holding_of(model)
+    moves = holding is not None and holding.fate == RowFate.MOVES
+    return " ".join(columns), "transferable" if moves else "bound"
 
 
 def _statement(table: str, arguments: tuple[str, str]) -> str:

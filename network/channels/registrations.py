@@ -2,8 +2,8 @@
 
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.holdings import HOLDINGS, Holding, RowFate, staying
 from network.agencies.models import JOURNAL_ACTIONS
-from network.agencies.transfer import TRANSFERABLE
 from network.core.erasures.services import ERASABLE, Erasable
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
@@ -13,6 +13,7 @@ from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
 from .cases import notifications as case_notifications
+from .cases import succession
 from .cases.actions import CaseAction
 from .cases.desk import guarding as case_guarding
 from .cases.desk import panels as case_panels
@@ -61,9 +62,10 @@ def register() -> None:
             )
         }
     )
-    TRANSFERABLE.register(
+    HOLDINGS.register(
         {
-            "channels.case": "The successor of an ended agency goes on with its open cases.",
-            "channels.fakereport": "A report goes to the agency whose name the page imitates.",
+            "channels.case": Holding(RowFate.MOVES, hand_over=succession.CASES),
+            "channels.fakereport": Holding(RowFate.MOVES, hand_over=succession.REPORTS),
+            **staying("channels", "channelplan", "channel", "post", "scan"),
         }
     )

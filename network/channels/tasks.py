@@ -1,4 +1,4 @@
-"""Background tasks: monthly scans, departures of channel admins, reports of fakes."""
+"""Background tasks: monthly scans, departures of channel admins, erasure of reports."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,6 @@ from network.core.cron import daily
 from network.core.queues import ORDINARY, task
 
 from .cases.reports import erase_old
-from .cases.succession import pass_on_to_successors
 from .cases.watch.services import open_scans
 from .register.departures import report_departures
 
@@ -37,19 +36,6 @@ def tell_of_departures(timestamp: int) -> None:
 def open_month_scans(timestamp: int) -> None:
     """Open this month's scan of every agency that has none."""
     open_scans(now=timezone.now())
-
-
-# 6:50 in Vietnam, before the daily mail.
-@app.periodic(cron=daily(6, 50))
-@task(
-    ORDINARY,
-    name="channels.pass_on",
-    label=_("Pass on fake pages of agencies that have ended"),
-    queueing_lock="channels.pass_on",
-)
-def pass_on(timestamp: int) -> None:
-    """Pass on open reports and cases of agencies that have ended."""
-    pass_on_to_successors(now=timezone.now())
 
 
 @app.periodic(cron="37 * * * *")

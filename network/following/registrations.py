@@ -2,7 +2,10 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
 from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.holdings import HOLDINGS, Holding, RowFate
 from network.core.due_times import DUE_TIMES, DueTime
 from network.core.erasures.services import ERASABLE, Erasable
 from network.core.frame import NAMES
@@ -14,6 +17,7 @@ from .models import Subscriber
 
 
 def register() -> None:
+    HOLDINGS.register({"following.follow": Holding(RowFate.STAYS, label=_("followers"))})
     ERASABLE.register({"following.Subscriber": Erasable(), "following.FollowRequest": Erasable()})
     GUARD_RULES.register(RULES)
     NAMES.register({"follow": "following:ask"})

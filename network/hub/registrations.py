@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.guard.rules import GUARD_RULES
-from network.agencies.transfer import DERIVED
+from network.agencies.holdings import HOLDINGS, Holding, RowFate
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.core.letters import LETTERHEAD
 from network.core.start_page import START_PANELS
@@ -16,9 +16,8 @@ from .situation_pages import panels
 def register() -> None:
     """Register the hub's guard rules, letterhead, public URL names and menu entries. Called once by
     AppConfig.ready."""
-    DERIVED.register(
-        {"hub.searchentry": "A place leads to the section of its agency once that is open."}
-    )
+    # A place leads to the section of its agency once that is open.
+    HOLDINGS.register({"hub.searchentry": Holding(RowFate.FOLLOWS)})
     GUARD_RULES.register(RULES)
     START_PANELS.register({"situations": panels.panels_for})
     LETTERHEAD.register({"province": HubSettings.letterhead})

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from network.agencies.holdings import HOLDINGS, Holding, RowFate, staying
 from network.core.backup.rehearsing import PROOFS
 from network.core.frame import NAMES
 from network.core.system_checks.findings import SYSTEM_CHECKS, SystemCheck
@@ -9,6 +10,7 @@ from network.core.two_people import OTHER_PAIRS, PeoplePair
 from network.mailing.kinds import MAIL_KINDS
 
 from . import comment_mails
+from .models import Submission
 from .verification import RECORD, check_decision_chain
 
 # Pairs of steps for one text that two different people must do, as (first, second). The trigger
@@ -27,6 +29,18 @@ PAIRS = {
 
 
 def register() -> None:
+    HOLDINGS.register(
+        {
+            **staying("moderation", "decision", "chainend", "urgentpublication", "withdrawal"),
+            "moderation.previewlink": Holding(RowFate.ENDS),
+            "moderation.editorialrules": Holding(RowFate.STAYS, ("agency", "board")),
+            "moderation.submission": Holding(
+                RowFate.RETURNED,
+                rows=lambda: Submission.objects.filter(closed_at=None),
+                label=_("texts that wait"),
+            ),
+        }
+    )
     PROOFS.register({"decisions": ("verify_decisions",)})
     NAMES.register({"preview_note": "moderation/preview_note.html"})
     MAIL_KINDS.register(comment_mails.MAILS)

@@ -2,6 +2,7 @@
 
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.holdings import HOLDINGS, staying
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
@@ -17,6 +18,13 @@ from .weekly import DIGEST
 
 def register() -> None:
     """Register all contributions of this app. Called once at start."""
+    HOLDINGS.register(
+        staying(
+            "oversight",
+            *("evidenceverdict", "auditcell", "outreach", "reminder", "helprequest", "finding"),
+            *("declaration", "dispute"),
+        )
+    )
     REQUIREMENTS.register({"oversight": keys_on})
     GUARDED_KINDS.register(KINDS)
     GUARD_RULES.register(RULES)

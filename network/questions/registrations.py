@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from network.agencies.holdings import HOLDINGS, Holding, RowFate, staying
 from network.agencies.models import JOURNAL_ACTIONS
-from network.agencies.transfer import TRANSFERABLE
 from network.core.erasures.services import ERASABLE, Erasable
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.mailing.digests import DIGEST_PARTS
@@ -11,6 +11,7 @@ from network.mailing.kinds import MAIL_KINDS
 
 from . import notifications
 from .actions import QuestionAction
+from .succession import HAND_OVER
 
 
 def register() -> None:
@@ -35,6 +36,10 @@ def register() -> None:
     JOURNAL_ACTIONS.register(dict(QuestionAction.choices))
     MAIL_KINDS.register(notifications.MAILS)
     DIGEST_PARTS.register({"questions": notifications.DIGEST})
-    TRANSFERABLE.register(
-        {"questions.question": "An officer forwards a question to the agency that can answer it."}
+    HOLDINGS.register(
+        {
+            "questions.question": Holding(RowFate.MOVES, hand_over=HAND_OVER),
+            "questions.forwarding": Holding(RowFate.STAYS, ("agency", "to_agency")),
+            **staying("questions", "problemreport"),
+        }
     )

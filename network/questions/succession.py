@@ -2,27 +2,27 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from network.agencies.submissions.services import inherited_rows
+from network.agencies.holdings import HandOver
+from network.agencies.models import Agency
 from sites.reported_pages import heir_of
 
 from .models import CLOSED_STATES, REASON_LENGTH, Question
 from .services import move
 
 
-@transaction.atomic
-def forward_to_successors(*, now: dt.datetime) -> int:
-    """Forward the questions of ended agencies to their successor. Returns the number forwarded.
+def waiting_questions() -> QuerySet[Question]:
+    """Return the open questions to which nobody has begun an answer. The others stay in the
+    overseer's list as overdue."""
+    return Question.objects.exclude(state__in=CLOSED_STATES).filter(page=None)
 
-    Only if a single agency continues all of the work and no answer was begun. The rest stays in the
-    overseer's list as overdue.
-    """
-    passed = 0
-    waiting = Question.objects.exclude(state__in=CLOSED_STATES).filter(page=None)
-    for question, heir in inherited_rows(waiting, heir=heir_of, now=now):
-        reason = (_("%s has ended its work.") % question.agency.name)[:REASON_LENGTH]
-        move(question, to=heir, reason=reason, by=None, now=now)
-        passed += 1
-    return passed
+
+def forward_to_successor(question: Question, *, to: Agency, now: dt.datetime) -> None:
+    """Forward a locked question of an ended agency to its only successor."""
+    reason = (_("%s has ended its work.") % question.agency.name)[:REASON_LENGTH]
+    move(question, to=to, reason=reason, by=None, now=now)
+
+
+HAND_OVER = HandOver(waiting_questions, heir_of, forward_to_successor)

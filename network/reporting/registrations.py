@@ -1,5 +1,6 @@
 """Registrations of the reporting app with lower layers."""
 
+from network.agencies.holdings import HOLDINGS, staying
 from network.agencies.models import JOURNAL_ACTIONS
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
@@ -11,6 +12,7 @@ from .sources import SOURCES, diary, networks, pages, questions
 
 def register() -> None:
     """Register this app's contributions."""
+    HOLDINGS.register(staying("reporting", "report"))
     for room in (pages, questions, networks, diary):
         SOURCES.register(room.SOURCES)
     JOURNAL_ACTIONS.register(dict(ReportAction.choices))

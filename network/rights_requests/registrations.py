@@ -1,7 +1,7 @@
 """Registrations of this app with lower floors."""
 
+from network.agencies.holdings import HOLDINGS, Holding, RowFate
 from network.agencies.models import JOURNAL_ACTIONS
-from network.agencies.transfer import TRANSFERABLE
 from network.core.erasures.services import ERASABLE, Erasable
 from network.core.frame import NAMES
 from network.mailing.digests import DIGEST_PARTS
@@ -10,6 +10,7 @@ from network.mailing.kinds import MAIL_KINDS
 from . import notifications
 from .actions import RightsAction
 from .erasing import take_offline
+from .services import HAND_OVER
 
 
 def register() -> None:
@@ -24,4 +25,6 @@ def register() -> None:
     JOURNAL_ACTIONS.register(dict(RightsAction.choices))
     MAIL_KINDS.register(notifications.MAILS)
     DIGEST_PARTS.register({"rights_requests": notifications.DIGEST})
-    TRANSFERABLE.register({"rights_requests.rightsrequest": "The successor answers what is open."})
+    HOLDINGS.register(
+        {"rights_requests.rightsrequest": Holding(RowFate.MOVES, hand_over=HAND_OVER)}
+    )

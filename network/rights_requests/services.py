@@ -9,9 +9,10 @@ from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.audit import record
+from network.agencies.holdings import HandOver
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
-from network.agencies.submissions.services import due_for_erasure, inherited_rows
+from network.agencies.submissions.services import due_for_erasure
 from network.agencies.transfer import transfer
 from network.core.erasures.services import note_erasure
 from network.core.public_forms.codes import lock_text
@@ -141,22 +142,20 @@ def withdraw_request(*, request_id: int, now: dt.datetime) -> None:
         row.delete()
 
 
-@transaction.atomic
-def pass_on_to_successors(*, now: dt.datetime) -> int:
-    """Move open requests of ended agencies to their successors. Returns how many.
+def pass_on_request(row: RightsRequest, *, to: Agency, now: dt.datetime) -> None:
+    """Pass a locked open request of an ended agency on, and log it at both agencies.
 
-    Only if there is exactly one successor; overseers see the others as overdue. The due date stays,
-    because the legal term belongs to the sender and does not start again.
+    The due date stays, because the legal term belongs to the sender and does not start again.
     """
-    passed = 0
-    for row, heir in inherited_rows(open_requests(), heir=heir_of, now=now):
-        _record(row, RightsAction.PASSED_ON, None, now)
-        transfer(row, to=heir)
-        row.state, row.handler = RightsRequestState.RECEIVED, None
-        row.save(update_fields=["state", "handler"])
-        _record(row, RightsAction.PASSED_ON, None, now)
-        passed += 1
-    return passed
+    _record(row, RightsAction.PASSED_ON, None, now)
+    transfer(row, to=to)
+    row.state, row.handler = RightsRequestState.RECEIVED, None
+    row.save(update_fields=["state", "handler"])
+    _record(row, RightsAction.PASSED_ON, None, now)
+
+
+# Only to a single successor; overseers see the others as overdue.
+HAND_OVER = HandOver(open_requests, heir_of, pass_on_request)
 
 
 @transaction.atomic

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from network.agencies import tasks
 from network.agencies.models import AuditEntry, Succession
-from network.questions import tasks
 from network.questions.desk.forms import ForwardForm
 from network.questions.desk.services import begin_answer
 from network.questions.models import Question, QuestionState
@@ -26,7 +26,7 @@ def heir() -> Office:
 
 def where(question: Question) -> str:
     """Return the code of the agency that has the question after the morning's job."""
-    tasks.forward_to_successors(timestamp=0)
+    tasks.pass_on(timestamp=0)
     question.refresh_from_db()
     return question.agency.code
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from network.agencies import tasks
 from network.agencies.models import AuditEntry
-from network.rights_requests import tasks
 from network.rights_requests.actions import RightsAction
 from network.rights_requests.models import RightsRequest, RightsRequestState
 from network.rights_requests.services import refuse, take_in, withdraw_request

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db.models import QuerySet
 
 from network.agencies.audit import record
+from network.agencies.holdings import HandOver
 from network.agencies.models import Agency
-from network.agencies.submissions.services import inherited_rows
 from network.agencies.transfer import transfer
 from sites.reported_pages import heir_of, overseeing_agency
 
@@ -23,28 +23,32 @@ def reader_for(agency: Agency, day: dt.date) -> Agency:
     return heir_of(agency, day) or overseeing_agency(day) or agency
 
 
-@transaction.atomic
-def pass_on_to_successors(*, now: dt.datetime) -> int:
-    """Pass open reports and cases of ended agencies to their successors. Returns the number passed
-    on.
+def open_reports() -> QuerySet[FakeReport]:
+    """Return the reports of fake pages that wait for an answer."""
+    return FakeReport.objects.filter(closed_at=None)
 
-    An open case goes to the only successor. Confirmed cases, and those without a single successor,
-    keep their agency, and the overseer handles them.
-    """
-    passed = 0
-    waiting = FakeReport.objects.filter(closed_at=None)
-    for row, reader in inherited_rows(waiting, heir=reader_for, now=now):
-        former = row.agency
-        transfer(row, to=reader)
-        for agency in (former, reader):
-            action = CaseAction.REPORT_PASSED_ON
-            record(actor=None, agency=agency, action=action, now=now, about=row)
-        passed += 1
-    cases = Case.objects.filter(state__in=OPEN_STATES)
-    for case, heir in inherited_rows(cases, heir=heir_of, now=now):
-        former = case.agency
-        transfer(case, to=heir)
-        note = f"{former.code} → {heir.code}"
-        record_move(case, CaseAction.PASSED_ON, None, now, note=note)
-        passed += 1
-    return passed
+
+def open_cases() -> QuerySet[Case]:
+    """Return the cases that a successor goes on with. Confirmed ones keep their agency, and the
+    overseer handles them."""
+    return Case.objects.filter(state__in=OPEN_STATES)
+
+
+def pass_on_report(row: FakeReport, *, to: Agency, now: dt.datetime) -> None:
+    """Pass a locked report on, and log it at both agencies."""
+    former = row.agency
+    transfer(row, to=to)
+    for agency in (former, to):
+        action = CaseAction.REPORT_PASSED_ON
+        record(actor=None, agency=agency, action=action, now=now, about=row)
+
+
+def pass_on_case(case: Case, *, to: Agency, now: dt.datetime) -> None:
+    """Pass a locked case on, and log from whom to whom."""
+    former = case.agency
+    transfer(case, to=to)
+    record_move(case, CaseAction.PASSED_ON, None, now, note=f"{former.code} → {to.code}")
+
+
+REPORTS = HandOver(open_reports, reader_for, pass_on_report)
+CASES = HandOver(open_cases, heir_of, pass_on_case)

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from network.agencies import tasks
 from network.agencies.models import AuditEntry, Role
-from network.channels import tasks
 from network.channels.cases import reports, services
 from network.channels.links.addresses import parse_address
 from network.channels.models import Case, CaseState, FakeReport

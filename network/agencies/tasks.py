@@ -1,0 +1,23 @@
+"""Background task: the open rows of ended agencies pass to their successors."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from network.core.cron import daily
+from network.core.queues import ORDINARY, task
+
+from .holdings import hand_over_open_rows
+
+
+# At 6:50 Vietnamese time, before the daily mail.
+@app.periodic(cron=daily(6, 50))
+@task(
+    ORDINARY,
+    name="agencies.pass_on",
+    label=_("Pass on what waits at agencies that have ended"),
+    queueing_lock="agencies.pass_on",
+)
+def pass_on(timestamp: int) -> None:
+    """Pass on the open questions, requests, reports and cases of ended agencies."""
+    hand_over_open_rows(now=timezone.now())
