@@ -6,6 +6,7 @@ hand-over of open rows, and by the dry run of a reorganisation.
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,9 @@ class RowFate(TextChoices):
     ENDS = "ends", _("ends with the agency")
     RETURNED = "returned", _("goes back to its author with the reason")
     FOLLOWS = "follows", _("is computed anew by itself")
+
+
+type Watch = Callable[[Model], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,16 @@ def _counts(name: str, holding: Holding, agencies: Collection[int]) -> dict[int,
 
 
 def hand_over_open_rows(
-    *, now: dt.datetime, agencies: Collection[int] | None = None
+    *,
+    now: dt.datetime,
+    agencies: Collection[int] | None = None,
+    watch: Watch = lambda row: nullcontext(),
 ) -> dict[str, int]:
     """Pass the open rows of ended agencies, or only of `agencies`, to their successors.
 
-    Returns the numbers by name of the holding. Each table has its own transaction. If one fails,
-    the others still pass on theirs, and an ExceptionGroup is raised at the end.
+    Each row moves inside the context manager that `watch` returns for it. Returns the numbers by
+    name of the holding. Each table has its own transaction. If one fails, the others still pass on
+    theirs, and an ExceptionGroup is raised at the end.
     """
     passed, errors = {}, []
     for name, holding in HOLDINGS.items():
@@ -106,7 +114,10 @@ def hand_over_open_rows(
             continue
         try:
             with transaction.atomic():
-                passed[name] = _hand_over(holding.hand_over, now=now, agencies=agencies)
+                rows = holding.hand_over.open_rows()
+                if agencies is not None:
+                    rows = rows.filter(agency__in=agencies)
+                passed[name] = _hand_over(holding.hand_over, rows, now, watch)
         except Exception as error:
             errors.append(error)
     if errors:
@@ -114,13 +125,11 @@ def hand_over_open_rows(
     return passed
 
 
-def _hand_over(way: HandOver, *, now: dt.datetime, agencies: Collection[int] | None) -> int:
-    rows = way.open_rows()
-    if agencies is not None:
-        rows = rows.filter(agency__in=agencies)
+def _hand_over(way: HandOver, rows: QuerySet[Any], now: dt.datetime, watch: Watch) -> int:
     moved = 0
     for row, receiver in _inherited_rows(rows, way.heir, now):
-        way.move(row, to=receiver, now=now)
+        with watch(row):
+            way.move(row, to=receiver, now=now)
         moved += 1
     return moved
 

@@ -202,6 +202,12 @@ ENTRIES = (
             "nhap danh sach excel csv moi nhieu nguoi",
             AGENCY,
         ),
+        Screen(
+            _("How our agency changes"),
+            "reorganisation:own",
+            "sap xep sap nhap doi ten giai the gop y",
+            AGENCY,
+        ),
     ),
     make_entry(
         "agencies",
@@ -211,6 +217,11 @@ ENTRIES = (
         Screen(_("Agencies"), "agencies_agency_modeladmin_index", "so xa phuong mo chuyen muc"),
         Screen(_("People and roles"), "agencies_people:overview", "tai khoan vai tro"),
         Screen(_("Network roles"), "agencies_people:network", "giam sat quan tri mang luoi"),
+        Screen(
+            _("Reorganisations"),
+            "reorganisation:index",
+            "sap xep sap nhap doi ten giai the chia tach hop nhat",
+        ),
         Screen(
             _("People from a file"),
             "provisioning:people_file",

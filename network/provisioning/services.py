@@ -17,9 +17,8 @@ from network.agencies.services import GroupTargets, create_agency_groups
 from sites.models import AgencyHomePage
 from sites.services import build_sections
 
+from .actions import ProvisioningAction
 from .selectors import agencies_without_section
-
-SECTION_OPENED, AGENCIES_IMPORTED = "section_opened", "agencies_imported"
 
 
 @transaction.atomic
@@ -57,7 +56,13 @@ def open_section(*, agency: Agency, actor: User, now: dt.datetime) -> AgencyHome
     """Open the section of `agency` on behalf of a network admin, and record it in the audit log."""
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     home = open_agency(agency=agency, now=now)
-    record(actor=actor, agency=agency, action=SECTION_OPENED, now=now, subject=agency.name)
+    record(
+        actor=actor,
+        agency=agency,
+        action=ProvisioningAction.SECTION_OPENED,
+        now=now,
+        subject=agency.name,
+    )
     return home
 
 
@@ -76,7 +81,7 @@ def import_with_sections(
     record(
         actor=actor,
         agency=None,
-        action=AGENCIES_IMPORTED,
+        action=ProvisioningAction.AGENCIES_IMPORTED,
         now=now,
         subject=parsed.filename,
         sha256=sha256,

@@ -200,4 +200,9 @@ class AgencyAdmin(ListAdmin):
 
 
 modeladmin_register(AgencyAdmin)
-mount_screens({"co-quan/": "network.provisioning.urls"})
+mount_screens(
+    {
+        "co-quan/": "network.provisioning.urls",
+        "sap-xep-co-quan/": "network.provisioning.reorganisation.urls",
+    }
+)

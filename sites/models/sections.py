@@ -149,6 +149,16 @@ class AgencyHomePage(InSection, Page):
         verbose_name = _("agency home page")
         verbose_name_plural = _("agency home pages")
 
+    def with_content_json(self, content):
+        """Return the page with the content of a revision, at its current address.
+
+        The network moves sections (`provisioning.reorganisation`). Publishing a revision from
+        before must not move the section back.
+        """
+        page = super().with_content_json(content)
+        page.slug = self.slug
+        return page
+
     def get_context(self, request, *args, **kwargs):
         """Add the lists of the front page. One query per list."""
         context = super().get_context(request, *args, **kwargs)

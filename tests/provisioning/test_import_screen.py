@@ -10,7 +10,7 @@ from django.urls import reverse
 from network.agencies import importing
 from network.agencies.models import Agency, AuditEntry, Role
 from network.provisioning import import_views
-from network.provisioning.services import AGENCIES_IMPORTED, SECTION_OPENED
+from network.provisioning.actions import ProvisioningAction
 from sites.models import AgencyHomePage
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
@@ -53,7 +53,7 @@ def test_a_file_is_looked_at_then_brought_in_with_its_section(client, boss):
     assert client.post(IMPORT, {"looked_at": looked_at(seen)}).status_code == 302
     agency = Agency.objects.get(code="DS")
     assert (agency.slug, agency.home_page.live) == ("xa-dak-song", True)
-    entry = AuditEntry.objects.get(action=AGENCIES_IMPORTED)
+    entry = AuditEntry.objects.get(action=ProvisioningAction.AGENCIES_IMPORTED)
     assert (entry.actor, entry.subject, entry.detail["created"]) == (boss, "co-quan.csv", 1)
     assert entry.detail["sha256"][:12] in seen.content.decode()
 
@@ -102,7 +102,7 @@ def test_what_has_changed_meanwhile_is_judged_anew(client, boss):
     Agency.objects.update(slug="xa-dak-song")
     answer = client.post(IMPORT, {"looked_at": looked_at(seen)})
     assert "đã thuộc cơ quan" in answer.content.decode()
-    assert not AuditEntry.objects.filter(action=AGENCIES_IMPORTED).exists()
+    assert not AuditEntry.objects.filter(action=ProvisioningAction.AGENCIES_IMPORTED).exists()
 
 
 def test_nobody_brings_in_what_was_not_looked_at(client, boss):
@@ -136,7 +136,7 @@ def test_a_section_is_opened_from_the_list_once(client, boss):
     assert "Đăk Song" in client.get(opening).content.decode()
     assert client.post(opening).status_code == 302
     assert AgencyHomePage.objects.get(agency=agency).live
-    entry = AuditEntry.objects.get(action=SECTION_OPENED)
+    entry = AuditEntry.objects.get(action=ProvisioningAction.SECTION_OPENED)
     assert (entry.agency, entry.actor) == (agency, boss)
     assert opening not in client.get(listed).content.decode()
     assert client.post(opening).status_code == 404

@@ -30,6 +30,7 @@ from network.oversight.models import (
     VerdictItem,
 )
 from network.practices.models import Adoption, PracticeState
+from network.provisioning.models import ReorganisationPart, ReorganisationPlan
 from tests.factories.activities import make_activity, make_reporter, make_speaker_request
 from tests.factories.cases import make_case, make_report, screenshot
 from tests.factories.channels import add_channel, add_scan, approved_plan, secure
@@ -293,12 +294,24 @@ def _add_words(house: "House", now: dt.datetime) -> None:
         agency=house.agency, text=house.secret, asked_by=author, asked_at=now
     )
     of_year = {"agency": house.agency, "key": "1.1", "year": now.year}
+    own.reorganisation = make_part(house, now)
     HandFigure.objects.create(**of_year, none_arose=True, note=house.secret, entered_at=now)
     CommuneResult.objects.create(
         **of_year,
         status=Status.MET,
         detail={"items": [{"label": house.secret, "url": ""}], "parts": {}},
         computed_at=now,
+    )
+
+
+def make_part(house: "House", now: dt.datetime) -> ReorganisationPart:
+    """Return the agency's part in a plan, to which it objects."""
+    plan = ReorganisationPlan.objects.create(
+        name="Sắp xếp", legal_basis="Nghị quyết 1", effective_on=now.date(), created_at=now
+    )
+    plan.steps.create(kind="giai_the", predecessor=house.agency)
+    return ReorganisationPart.objects.create(
+        plan=plan, agency=house.agency, objection=house.secret, objected_at=now
     )
 
 

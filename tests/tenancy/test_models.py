@@ -39,6 +39,8 @@ UNMARKED = {
     "feedback.RatingDay": NETWORK,
     "feedback.RatingReason": NETWORK,
     "feedback.RatingToday": NETWORK,
+    "provisioning.ReorganisationPlan": NETWORK,
+    "provisioning.ReorganisationStep": NETWORK,
     "stops.PlannedStop": NETWORK,
     "following.Follow": NETWORK,
     "following.FollowRequest": NETWORK,

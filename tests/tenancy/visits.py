@@ -44,6 +44,9 @@ NETWORK_ROWS = {
     "agencies.Agency",
     # The request for a test of the alerts.
     "core.SystemRecord",
+    # Steps, answers to objections, and progress of the network's own plans.
+    "provisioning.ReorganisationPart",
+    "provisioning.ReorganisationStep",
     "agency_sites.BodyLink",
     "agency_sites.LinkCheck",
     "aggregator.LibraryItem",

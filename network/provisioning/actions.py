@@ -1,0 +1,15 @@
+"""Actions of provisioning that the journal records."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProvisioningAction(models.TextChoices):
+    """Actions of the network admin on agencies."""
+
+    SECTION_OPENED = "section_opened", _("Section opened")
+    AGENCIES_IMPORTED = "agencies_imported", _("Agencies imported")
+    REORGANISED = "agency_reorganised", _("Reorganised")
+    REORGANISATION_UNDONE = "agency_reorg_undone", _("Reorganisation undone")
+    OBJECTED = "agency_reorg_objection", _("Objected to a reorganisation")
+    PREDECESSOR_LINKED = "predecessor_linked", _("Former agency linked")

@@ -1,0 +1,60 @@
+"""Move a section to another address, with a permanent redirect for each of its pages."""
+
+from django.db import transaction
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+from network.agencies.models import Agency
+from sites.models import AgencyHomePage
+
+# One INSERT for so many redirects.
+_BATCH = 2000
+
+
+@transaction.atomic
+def move_section(*, home: AgencyHomePage, slug: str) -> int:
+    """Give a section and its agency the address `slug`. Returns the number of redirects.
+
+    Wagtail creates redirects after the commit, one page at a time, so a killed process would lose
+    them. Here they are part of the transaction, whatever the number of pages: seven queries.
+    """
+    parent = home.get_parent()
+    before, after = home.url_path, f"{parent.url_path}{slug}/"
+    former_slug = home.slug
+    pages = Page.objects.live().descendant_of(home, inclusive=True)
+    moved = [(pk, path) for pk, path in pages.values_list("pk", "url_path")]
+    Page.objects.filter(pk=home.pk).update(slug=slug, url_path=after)
+    home._update_descendant_url_paths(before, after)
+    home.slug, home.url_path = slug, after
+    Agency.objects.filter(pk=home.agency_id).update(slug=slug)
+    _redirect(moved, parent.url_path)
+    _redirect_shelf(former_slug, slug)
+    return len(moved)
+
+
+def _redirect(moved: list[tuple[int, str]], root_path: str) -> None:
+    """Redirect the former addresses of pages, replacing redirects from the same addresses."""
+    site = Site.objects.get(is_default_site=True)
+    rows = [
+        Redirect(
+            old_path=Redirect.normalise_path(f"/{path.removeprefix(root_path)}"),
+            site=site,
+            redirect_page_id=pk,
+            automatically_created=True,
+        )
+        for pk, path in moved
+    ]
+    Redirect.objects.filter(site=site, old_path__in=[row.old_path for row in rows]).delete()
+    Redirect.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def _redirect_shelf(before: str, after: str) -> None:
+    """Redirect the list of an agency's materials, whose address contains the slug."""
+    old, new = (reverse("hub:agency_shelf", args=[slug]) for slug in (before, after))
+    path = Redirect.normalise_path(old)
+    Redirect.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True),
+        old_path=path,
+        defaults={"redirect_link": new, "redirect_page": None, "automatically_created": True},
+    )

@@ -1,0 +1,91 @@
+"""Screens about the own part in a reorganisation: agencies read it, object and read the answer."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from network.agencies.people.network_views import NetworkAdminMixin
+from network.agencies.people.service_forms import AgencyServiceForm
+from network.agencies.requests import AdminRequest
+from network.agencies.scope import scope_now
+
+from ..models import ReorganisationPart, ReorganisationState
+from . import services
+from .forms import OpinionForm
+from .views import ABOVE, change_in, context_of
+
+_OWN = reverse_lazy("reorganisation:own")
+
+
+class OwnChangesView(WagtailAdminTemplateMixin, TemplateView):
+    """How the user's agencies change by the plans that were shown to them."""
+
+    request: AdminRequest
+    template_name = "provisioning/reorganisation_own.html"
+    header_icon = "group"
+    page_title = gettext_lazy("How our agency changes")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parts = ReorganisationPart.scoped.of(scope_now(self.request), writing=True)
+        rows = [
+            context_of(part.plan, change_in(part.plan, part.agency_id)) | {"plan": part.plan}
+            for part in parts.select_related("plan").order_by("-plan__effective_on", "pk")
+        ]
+        open_state = ReorganisationState.ANNOUNCED
+        return super().get_context_data(**kwargs) | {"rows": rows, "open_state": open_state}
+
+
+class _PartFormView(AgencyServiceForm):
+    """Base of the forms about an agency's part of a plan."""
+
+    request: AdminRequest
+    form_class = OpinionForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        rows = ReorganisationPart.objects.select_related("agency", "plan")
+        self.part = get_object_or_404(rows, pk=kwargs["part_id"])
+        self.agency = self.part.agency
+
+
+class ObjectView(_PartFormView):
+    """Writes down what an agency objects."""
+
+    page_title = gettext_lazy("Object to the reorganisation")
+    submit_label = gettext_lazy("Send")
+    success_message = gettext_lazy("The network admin reads it and answers.")
+    success_url = _OWN
+    above = [(_OWN, OwnChangesView.page_title)]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"text": self.part.objection}
+
+    def perform(self, form: Form) -> None:
+        text = form.cleaned_data["text"]
+        services.object_to(part=self.part, text=text, actor=self.user, now=self.now)
+
+
+class AnswerView(NetworkAdminMixin, _PartFormView):
+    """Answers an objection."""
+
+    request: AdminRequest
+    page_title = gettext_lazy("Answer the objection")
+    submit_label = gettext_lazy("Send the answer")
+    success_message = gettext_lazy("The agency reads the answer.")
+    above = ABOVE
+
+    @property
+    def explanation(self) -> str:
+        """Return the objection."""
+        return self.part.objection
+
+    def perform(self, form: Form) -> None:
+        services.answer_objection(part=self.part, text=form.cleaned_data["text"], now=self.now)
+        keys = [self.part.plan_id, self.part.agency_id]
+        self.success_url = reverse("reorganisation:change", args=keys)

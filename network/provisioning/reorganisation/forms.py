@@ -1,0 +1,130 @@
+"""Forms of the reorganisation of agencies."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from legal_updates.models import LegalDocument
+from network.agencies.models import Agency, SuccessionKind
+from network.agencies.naming import agency_called
+from network.core.fields import DayField, LineField, TextField
+
+from ..models import OPINION_LENGTH
+from .names import NameProposal
+
+_PART = "agency-"
+
+
+class PlanForm(forms.Form):
+    """A new plan."""
+
+    name = LineField(
+        label=_("Name"),
+        max_length=160,
+        help_text=_("For example: Reorganisation of communes, 1 July 2025."),
+    )
+    legal_basis = LineField(
+        label=_("Legal basis"),
+        max_length=255,
+        help_text=_("Number and date of the resolution or decision."),
+    )
+    effective_on = DayField(
+        label=_("In force from"),
+        help_text=_("The first day of the new agencies; the former ones end the day before."),
+    )
+
+    def document(self) -> LegalDocument | None:
+        """Return the document of the register that the legal basis names by its number, or None."""
+        words = self.cleaned_data["legal_basis"].split()
+        return LegalDocument.objects.filter(number__in=words).order_by("-pk").first()
+
+
+class StepForm(forms.Form):
+    """A new step. The agencies are written by name or code."""
+
+    kind = forms.ChoiceField(label=_("What happens"), choices=SuccessionKind.choices)
+    predecessor = LineField(
+        label=_("Former agency"), max_length=300, help_text=_("Its name or code.")
+    )
+    successor = LineField(
+        label=_("Receiving agency"),
+        max_length=300,
+        required=False,
+        help_text=_("Its name or code. Empty for a dissolution, or for a new name."),
+    )
+    partial = forms.BooleanField(label=_("Only a part passes"), required=False)
+    part = LineField(label=_("Which part"), max_length=255, required=False)
+    predecessor_continues = forms.BooleanField(label=_("The former agency goes on"), required=False)
+    new_name = LineField(
+        label=_("New name"),
+        max_length=255,
+        required=False,
+        help_text=_("Only for a renaming in which the agency stays the same body."),
+    )
+    new_short_name = LineField(label=_("New short name"), max_length=120, required=False)
+
+    def clean_predecessor(self) -> Agency:
+        """Return the former agency."""
+        return agency_called(self.cleaned_data["predecessor"], Agency.objects.all())
+
+    def clean_successor(self) -> Agency | None:
+        """Return the receiving agency, or None."""
+        words = self.cleaned_data["successor"]
+        return agency_called(words, Agency.objects.all()) if words else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a step from an agency to itself."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("predecessor") and cleaned["predecessor"] == cleaned.get("successor"):
+            raise ValidationError({"successor": _("An agency cannot receive its own work.")})
+        return cleaned
+
+
+class OpinionsForm(forms.Form):
+    """The last day for objections."""
+
+    opinions_until = DayField(label=_("Opinions until"))
+
+
+class OpinionForm(forms.Form):
+    """An objection, or the answer to it."""
+
+    text = TextField(label=_("Text"), max_length=OPINION_LENGTH, rows=6, words=2)
+
+
+class NamesForm(forms.Form):
+    """Names of former bodies, each with the code or name of an agency; empty leaves a name as it
+    is."""
+
+    def __init__(self, *args: Any, rows: list[NameProposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in rows:
+            link = row.link
+            self.fields[f"{_PART}{link.pk}"] = LineField(
+                label=" · ".join(filter(None, [link.predecessor_name, link.predecessor_area])),
+                help_text=f"→ {link.successor.name}",
+                initial=row.agency.code if row.agency else "",
+                max_length=300,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Replace the typed names by agencies, and refuse unknown ones."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        agencies = list(Agency.objects.all())
+        for name in [name for name in cleaned if name.startswith(_PART) and cleaned[name]]:
+            try:
+                cleaned[name] = agency_called(cleaned[name], agencies)
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
+
+    def chosen(self) -> dict[int, Agency]:
+        """Return the agencies by id of the succession."""
+        return {
+            int(name.removeprefix(_PART)): agency
+            for name, agency in self.cleaned_data.items()
+            if isinstance(agency, Agency)
+        }

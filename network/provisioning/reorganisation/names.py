@@ -1,0 +1,106 @@
+"""Former bodies that imported files know by name only: propose their agencies, for a person to
+confirm."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency, Succession
+from network.core.text import fold
+
+from ..actions import ProvisioningAction
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_ABBREVIATION = re.compile(r"[A-ZĐ]{3,}")
+_PROVINCE = re.compile(r"\btinh .+$")
+
+
+@dataclass(frozen=True, slots=True)
+class NameProposal:
+    """A succession whose predecessor has only a name, and the agency that probably is meant."""
+
+    link: Succession
+    agency: Agency | None
+
+
+def unlinked_successions() -> QuerySet[Succession]:
+    """Return the successions whose predecessor is known by name only."""
+    rows = Succession.objects.filter(predecessor=None).select_related("successor")
+    return rows.order_by("successor__name", "predecessor_name", "pk")
+
+
+def proposals() -> list[NameProposal]:
+    """Return all unlinked names, those with a proposal first. Two queries."""
+    agencies = list(Agency.objects.all())
+    found = [NameProposal(link, _proposed(link, agencies)) for link in unlinked_successions()]
+    return sorted(found, key=lambda each: each.agency is None)
+
+
+def _proposed(link: Succession, agencies: Iterable[Agency]) -> Agency | None:
+    """Return the only agency with this name that existed before the succession, or None."""
+    found = [
+        agency
+        for agency in agencies
+        if agency.pk != link.successor_id
+        and not _is_later(agency, link.date)
+        and _is_called(agency, link.predecessor_name)
+        and _is_there(agency, link.predecessor_area)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_later(agency: Agency, day: dt.date | None) -> bool:
+    return bool(day and agency.valid_from and agency.valid_from >= day)
+
+
+def _is_called(agency: Agency, words: str) -> bool:
+    """Return whether the words are a name of the agency, without its province, or abbreviate it
+    ("Sở GDĐT")."""
+    plain = _BRACKETS.sub("", words)
+    asked = _PROVINCE.sub("", fold(plain)).strip()
+    names = [agency.name, agency.short_name, *agency.aliases]
+    if asked in {_PROVINCE.sub("", fold(name)).strip() for name in names}:
+        return True
+    if not _ABBREVIATION.search(plain):
+        return False
+    return _initials(plain) in {_initials(_PROVINCE.sub("", fold(name))) for name in names[:2]}
+
+
+def _initials(words: str) -> str:
+    """Return the initials of the words, where an abbreviation counts with all its letters."""
+    parts = [word for word in words.split() if fold(word) != "va"]
+    return "".join(
+        fold(word) if _ABBREVIATION.fullmatch(word) else fold(word)[:1] for word in parts
+    )
+
+
+def _is_there(agency: Agency, area: str) -> bool:
+    """Return whether the agency can be of a former area: its name must not name another
+    province."""
+    asked, own = _PROVINCE.search(fold(area)), _PROVINCE.search(fold(agency.name))
+    return asked is None or own is None or asked[0] == own[0]
+
+
+@transaction.atomic
+def link_predecessors(*, chosen: Mapping[int, Agency], actor: User, now: dt.datetime) -> int:
+    """Link the successions (by id) to the agencies that a person has confirmed. Returns how many
+    were still unlinked."""
+    rows = unlinked_successions().filter(pk__in=chosen).select_for_update(of=["self"])
+    for link in rows:
+        link.predecessor = chosen[link.pk]
+        link.save(update_fields=["predecessor"])
+        record(
+            actor=actor,
+            agency=link.successor,
+            action=ProvisioningAction.PREDECESSOR_LINKED,
+            now=now,
+            subject=link.predecessor_name,
+            predecessor=chosen[link.pk].code,
+        )
+    return len(rows)

@@ -1,0 +1,133 @@
+"""The dry run: per agency everything that it holds, and what becomes of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.agencies.holdings import HOLDINGS, RowFate, count_rows, label_of
+from network.core.export import RowValue
+from sites.models import AgencyHomePage
+
+from ..models import ReorganisationPart, ReorganisationPlan, ReorganisationStep
+from .planning import AgencyChange, planned_changes
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRows:
+    """How many rows of one kind an agency holds, and what becomes of them."""
+
+    label: str
+    number: int
+    fate: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOutlook:
+    """What a plan does to one agency, before it is carried out."""
+
+    change: AgencyChange
+    held: list[HeldRows]
+    part: ReorganisationPart | None
+
+    @property
+    def address(self) -> tuple[str, str]:
+        """Return the address of the section before and after."""
+        return f"/{self.change.agency.slug}/", f"/{self.change.slug}/"
+
+
+def outlooks_of(
+    plan: ReorganisationPlan, changes: Sequence[AgencyChange] | None = None
+) -> list[ChangeOutlook]:
+    """Return what the plan does to each agency, or to those of `changes`. A query for each kind of
+    rows, regardless of the number of agencies."""
+    wanted = planned_changes(plan) if changes is None else changes
+    agencies = [change.agency.pk for change in wanted]
+    counts = count_rows(agencies)
+    parts = {part.agency_id: part for part in plan.parts.filter(agency__in=agencies)}
+    return [
+        ChangeOutlook(change, _held(change, counts), parts.get(change.agency.pk))
+        for change in wanted
+    ]
+
+
+def page_addresses(change: AgencyChange, most: int) -> list[tuple[str, str]]:
+    """Return the addresses before and after of live pages whose address changes, `most` at
+    most."""
+    home = AgencyHomePage.objects.filter(agency=change.agency).first()
+    if home is None or not change.moves:
+        return []
+    root = home.url_path.removesuffix(f"{home.slug}/")
+    pages = home.get_descendants(inclusive=True).live().order_by("path")
+    paths = [path.removeprefix(root) for path in pages.values_list("url_path", flat=True)[:most]]
+    return [(f"/{path}", f"/{change.slug}/{path.partition('/')[2]}") for path in paths]
+
+
+def _held(change: AgencyChange, counts: dict[str, dict[int, int]]) -> list[HeldRows]:
+    """Return what the agency holds, except what is computed from other rows."""
+    return [
+        HeldRows(str(label_of(name)), counts[name][change.agency.pk], _fate(change, holding.fate))
+        for name, holding in HOLDINGS.items()
+        if holding.fate != RowFate.FOLLOWS and counts[name].get(change.agency.pk)
+    ]
+
+
+def _fate(change: AgencyChange, fate: RowFate) -> str:
+    if not change.ends:
+        return _("stays with this agency")
+    return str(fate.label)
+
+
+def words_of(change: AgencyChange) -> list[str]:
+    """Return a sentence for each step that concerns the agency."""
+    return [*map(_outgoing, change.outgoing), *map(_incoming, change.incoming)]
+
+
+def _outgoing(step: ReorganisationStep) -> str:
+    if step.new_name:
+        return _("is called %(name)s from now on") % {"name": step.new_name}
+    if step.successor is None:
+        return _("ends without a successor")
+    words = {"kind": step.get_kind_display(), "agency": step.successor.name, "part": step.part}
+    if step.partial:
+        return _("%(kind)s: a part goes to %(agency)s %(part)s") % words
+    return _("%(kind)s: goes to %(agency)s %(part)s") % words
+
+
+def _incoming(step: ReorganisationStep) -> str:
+    words = {"kind": step.get_kind_display(), "agency": step.predecessor.name, "part": step.part}
+    if step.partial:
+        return _("%(kind)s: receives a part of %(agency)s %(part)s") % words
+    return _("%(kind)s: receives %(agency)s %(part)s") % words
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookLine:
+    """A line of the exported file: one kind of rows of one agency."""
+
+    outlook: ChangeOutlook
+    held: HeldRows | None
+
+
+def lines_of(outlooks: Sequence[ChangeOutlook]) -> Iterator[OutlookLine]:
+    """Yield the lines of the file: one for each kind of rows, and one for an agency without any."""
+    for outlook in outlooks:
+        rows: list[HeldRows | None] = [*outlook.held] or [None]
+        yield from (OutlookLine(outlook, held) for held in rows)
+
+
+COLUMNS = (
+    RowValue(gettext_lazy("Code"), lambda line: line.outlook.change.agency.code),
+    RowValue(gettext_lazy("Agency"), lambda line: line.outlook.change.agency.name),
+    RowValue(gettext_lazy("What happens"), lambda line: "; ".join(words_of(line.outlook.change))),
+    RowValue(gettext_lazy("Address before"), lambda line: line.outlook.address[0]),
+    RowValue(gettext_lazy("Address after"), lambda line: line.outlook.address[1]),
+    RowValue(
+        gettext_lazy("To be solved"),
+        lambda line: "; ".join(p.text for p in line.outlook.change.problems),
+    ),
+    RowValue(gettext_lazy("Concerned"), lambda line: line.held.label if line.held else ""),
+    RowValue(gettext_lazy("Number"), lambda line: line.held.number if line.held else 0),
+    RowValue(gettext_lazy("What becomes of it"), lambda line: line.held.fate if line.held else ""),
+)

@@ -1,0 +1,142 @@
+"""Prepare a plan: its steps, showing it to the agencies, their objections and the answers."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency, Succession, SuccessionKind
+
+from ..actions import ProvisioningAction
+from ..models import (
+    ReorganisationPart,
+    ReorganisationPlan,
+    ReorganisationState,
+    ReorganisationStep,
+)
+from .planning import changes_of
+
+
+def prepared_plan(plan: ReorganisationPlan) -> ReorganisationPlan:
+    """Lock a plan that can still be changed. Raises ValidationError for another."""
+    found = ReorganisationPlan.objects.select_for_update().get(pk=plan.pk)
+    if found.state != ReorganisationState.PREPARED:
+        raise ValidationError(_("The agencies have seen this plan: it cannot be changed any more."))
+    return found
+
+
+@transaction.atomic
+def add_step(
+    *,
+    plan: ReorganisationPlan,
+    kind: str,
+    predecessor: Agency,
+    successor: Agency | None = None,
+    partial: bool = False,
+    part: str = "",
+    predecessor_continues: bool = False,
+    new_name: str = "",
+    new_short_name: str = "",
+) -> ReorganisationStep:
+    """Add a step to a plan in preparation. Raises ValidationError for a step that cannot be."""
+    is_renaming = kind == SuccessionKind.RENAMING
+    step = ReorganisationStep(
+        plan=prepared_plan(plan),
+        kind=kind,
+        predecessor=predecessor,
+        successor=successor,
+        partial=partial,
+        part=part,
+        predecessor_continues=predecessor_continues,
+        new_name=new_name if is_renaming and successor is None else "",
+        new_short_name=new_short_name if is_renaming and successor is None else "",
+    )
+    if kind == SuccessionKind.DISSOLUTION and successor:
+        raise ValidationError({"successor": _("A dissolved agency has no receiving agency.")})
+    if kind != SuccessionKind.DISSOLUTION and successor is None and not step.new_name:
+        field = "new_name" if is_renaming else "successor"
+        raise ValidationError({field: _("Say who goes on, or what the new name is.")})
+    step.full_clean()
+    step.save()
+    return step
+
+
+@transaction.atomic
+def remove_step(*, plan: ReorganisationPlan, step_id: int) -> None:
+    """Remove a step of a plan in preparation."""
+    prepared_plan(plan).steps.filter(pk=step_id).delete()
+
+
+def linked_successions(plan: ReorganisationPlan) -> list[Succession]:
+    """Return the confirmed links of imported files for the plan's day that are no steps yet."""
+    links = Succession.objects.filter(date=plan.effective_on, predecessor__isnull=False)
+    known = set(plan.steps.values_list("predecessor", "successor"))
+    rows = links.select_related("predecessor", "successor").order_by("pk")
+    return [link for link in rows if (link.predecessor_id, link.successor_id) not in known]
+
+
+@transaction.atomic
+def add_linked_steps(*, plan: ReorganisationPlan) -> int:
+    """Make steps of the confirmed links for the plan's day. Returns their number."""
+    plan = prepared_plan(plan)
+    steps = [
+        ReorganisationStep(
+            plan=plan,
+            kind=link.kind,
+            predecessor=link.predecessor,
+            successor=link.successor,
+            partial=link.partial,
+        )
+        for link in linked_successions(plan)
+        if link.kind != SuccessionKind.DISSOLUTION
+    ]
+    return len(ReorganisationStep.objects.bulk_create(steps, ignore_conflicts=True))
+
+
+@transaction.atomic
+def show_to_agencies(
+    *, plan: ReorganisationPlan, opinions_until: dt.date, now: dt.datetime
+) -> None:
+    """Show each agency its part, and let it object until a day. Raises ValidationError for a plan
+    without steps or a past day."""
+    plan = prepared_plan(plan)
+    changes = changes_of(plan)
+    if not changes:
+        raise ValidationError(_("Add the steps first."))
+    if opinions_until < timezone.localdate(now):
+        raise ValidationError({"opinions_until": _("This day has passed.")})
+    parts = [ReorganisationPart(plan=plan, agency=change.agency) for change in changes]
+    ReorganisationPart.objects.bulk_create(parts)
+    plan.state, plan.opinions_until = ReorganisationState.ANNOUNCED, opinions_until
+    plan.save(update_fields=["state", "opinions_until"])
+
+
+@transaction.atomic
+def object_to(*, part: ReorganisationPart, text: str, actor: User, now: dt.datetime) -> None:
+    """Write down what an agency objects. Raises ValidationError after the day set."""
+    row = ReorganisationPart.objects.select_for_update().select_related("plan").get(pk=part.pk)
+    last = row.plan.opinions_until
+    if row.plan.state != ReorganisationState.ANNOUNCED or not last:
+        raise ValidationError(_("This plan is not open for objections."))
+    if timezone.localdate(now) > last:
+        raise ValidationError(_("The time for objections is over."))
+    row.objection, row.objected_at, row.objected_by = text, now, actor
+    row.answer, row.answered_at = "", None
+    row.save(update_fields=["objection", "objected_at", "objected_by", "answer", "answered_at"])
+    action = ProvisioningAction.OBJECTED
+    subject = row.plan.name
+    record(actor=actor, agency=row.agency, action=action, now=now, subject=subject, about=row)
+
+
+@transaction.atomic
+def answer_objection(*, part: ReorganisationPart, text: str, now: dt.datetime) -> None:
+    """Answer an agency's objection. Raises ValidationError if there is none."""
+    row = ReorganisationPart.objects.select_for_update().get(pk=part.pk)
+    if not row.objection:
+        raise ValidationError(_("This agency has not objected."))
+    row.answer, row.answered_at = text, now
+    row.save(update_fields=["answer", "answered_at"])

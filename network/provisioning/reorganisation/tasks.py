@@ -1,0 +1,21 @@
+"""Background task: reorganisations of agencies go on until they are done or undone."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from network.core.queues import ORDINARY, task
+
+from . import execution
+
+
+@app.periodic(cron="* * * * *")
+@task(
+    ORDINARY,
+    name="provisioning.carry_on",
+    label=_("Carry out reorganisations of agencies"),
+    queueing_lock="provisioning.carry_on",
+)
+def carry_on(timestamp: int) -> None:
+    """Go on with the reorganisations that are being carried out or undone."""
+    execution.carry_on(now=timezone.now())

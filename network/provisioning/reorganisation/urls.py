@@ -1,0 +1,26 @@
+"""URLs of the reorganisation of agencies, under /admin/sap-xep-co-quan/."""
+
+from django.urls import path
+
+from . import agency_views, views
+
+app_name = "reorganisation"
+_PLAN = "<int:reorganisation_id>/"
+urlpatterns = [
+    *views.ReorganisationsView.paths(),
+    path("them/", views.AddPlanView.as_view(), name="add"),
+    path("ten-cu/", views.NamesView.as_view(), name="names"),
+    path("cua-minh/", agency_views.OwnChangesView.as_view(), name="own"),
+    path("y-kien/<int:part_id>/", agency_views.ObjectView.as_view(), name="object"),
+    path("tra-loi/<int:part_id>/", agency_views.AnswerView.as_view(), name="answer"),
+    path(_PLAN, views.PlanView.as_view(), name="plan"),
+    path(f"{_PLAN}xuat/", views.outlook_file, name="xlsx"),
+    path(f"{_PLAN}them-buoc/", views.AddStepView.as_view(), name="add_step"),
+    path(f"{_PLAN}nhan-ke-thua/", views.AddLinkedView.as_view(), name="add_linked"),
+    path(f"{_PLAN}bo-buoc/<int:step_id>/", views.RemoveStepView.as_view(), name="remove_step"),
+    path(f"{_PLAN}gui-co-quan/", views.ShowView.as_view(), name="show"),
+    path(f"{_PLAN}thuc-hien/", views.StartView.as_view(), name="start"),
+    path(f"{_PLAN}thu-lai/", views.TryAgainView.as_view(), name="try_again"),
+    path(f"{_PLAN}hoan-tac/", views.UndoView.as_view(), name="undo"),
+    path(f"{_PLAN}co-quan/<int:agency_id>/", views.ChangeView.as_view(), name="change"),
+]

@@ -1,0 +1,336 @@
+"""Screens of the network admin: plans, their steps, the dry run, execution and undo.
+
+Overseers read them. The agencies' own screens are in `agency_views`.
+"""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.models import Agency
+from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
+from network.agencies.people.selectors import runs_network
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.requests import AdminRequest
+from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TagColumn
+from network.core.dates import format_day
+from network.core.export import xlsx_response
+
+from ..models import PartState, ReorganisationPlan, ReorganisationState
+from . import execution, services
+from .forms import NamesForm, OpinionsForm, PlanForm, StepForm
+from .names import link_predecessors, proposals, unlinked_successions
+from .outlook import COLUMNS, lines_of, outlooks_of, page_addresses, words_of
+from .planning import AgencyChange, changes_of, planned_changes
+
+INDEX = reverse_lazy("reorganisation:index")
+_PLURAL = ReorganisationPlan._meta.verbose_name_plural
+ABOVE: Any = [(AGENCIES, Agency._meta.verbose_name_plural), (INDEX, _PLURAL)]
+# States in which the dry run is computed; later the parts tell what was done.
+_PLANNED = (ReorganisationState.PREPARED, ReorganisationState.ANNOUNCED)
+_MOST_ADDRESSES = 100
+_NAMES_ON_PAGE = 40
+
+
+class ReorganisationsView(TableView):
+    """List of all plans."""
+
+    page_title = _PLURAL
+    header_icon = "group"
+    index_url_name = "reorganisation:index"
+    above = ABOVE[:1]
+    verbose_name_plural = _PLURAL
+    no_results_message = gettext_lazy("No reorganisation is planned.")
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns: plan, day, state."""
+        return [
+            LinkColumn(
+                "name",
+                label=gettext_lazy("Reorganisation"),
+                accessor=lambda plan: plan.name,
+                second=lambda plan: plan.legal_basis,
+                url=lambda plan: reverse("reorganisation:plan", args=[plan.pk]),
+            ),
+            LabelledColumn(
+                "day",
+                label=gettext_lazy("In force from"),
+                accessor=lambda plan: format_day(plan.effective_on),
+            ),
+            TagColumn(
+                "state",
+                label=gettext_lazy("State"),
+                accessor=lambda plan: plan.get_state_display(),
+                primary=lambda plan: plan.state in _PLANNED,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[ReorganisationPlan]:
+        return ReorganisationPlan.objects.all()
+
+    def get_header_buttons(self) -> list[Button]:
+        """Return the buttons of the network admin."""
+        if not runs_network(self.request.user):
+            return []
+        names = _("Names of former agencies (%(number)d)")
+        number = {"number": unlinked_successions().count()}
+        return [
+            HeaderButton(_("New reorganisation"), reverse("reorganisation:add"), icon_name="plus"),
+            HeaderButton(names % number, reverse("reorganisation:names"), icon_name="link"),
+        ]
+
+
+class AddPlanView(NetworkAdminMixin, ServiceForm):
+    """Creates a plan."""
+
+    request: AdminRequest
+    form_class = PlanForm
+    page_title = gettext_lazy("New reorganisation")
+    submit_label = gettext_lazy("Create")
+    success_message = gettext_lazy("Now add the steps.")
+    above = ABOVE
+
+    def perform(self, form: Form) -> None:
+        """Create the plan and lead to it."""
+        assert isinstance(form, PlanForm)  # noqa: S101
+        plan = ReorganisationPlan.objects.create(
+            **form.cleaned_data,
+            document=form.document(),
+            created_by=self.user,
+            created_at=self.now,
+        )
+        self.success_url = reverse("reorganisation:plan", args=[plan.pk])
+
+
+class NamesView(NetworkAdminMixin, ServiceForm):
+    """Confirms which agencies the imported files mean by the names of former bodies."""
+
+    request: AdminRequest
+    form_class = NamesForm
+    page_title = gettext_lazy("Names of former agencies")
+    submit_label = gettext_lazy("Confirm")
+    header_icon = "link"
+    success_url = reverse_lazy("reorganisation:names")
+    success_message = gettext_lazy("The names are linked.")
+    above = ABOVE
+    explanation = gettext_lazy(
+        "The imported files give these former bodies by name only. Where one agency fits, its code "
+        "is proposed: check it, correct it, or empty the field. An empty name stays as it is."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Add the names, those with a proposal first."""
+        return super().get_form_kwargs() | {"rows": proposals()[:_NAMES_ON_PAGE]}
+
+    def perform(self, form: Form) -> None:
+        """Link the confirmed names."""
+        assert isinstance(form, NamesForm)  # noqa: S101
+        link_predecessors(chosen=form.chosen(), actor=self.user, now=self.now)
+
+
+class PlanView(WagtailAdminTemplateMixin, TemplateView):
+    """One plan: its steps, each agency with what stands in the way, and the next step."""
+
+    request: AdminRequest
+    template_name = "provisioning/reorganisation.html"
+    header_icon = "group"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.plan = get_object_or_404(ReorganisationPlan, pk=kwargs["reorganisation_id"])
+
+    def get_page_title(self) -> str:
+        return self.plan.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        lists = [{"url": url, "label": title} for url, title in ABOVE]
+        own = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), *lists, own]
+
+    def get_header_buttons(self) -> list[Button]:
+        """Return the button of the file."""
+        url = reverse("reorganisation:xlsx", args=[self.plan.pk])
+        return [HeaderButton(_("Dry run (XLSX)"), url, icon_name="download")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan = self.plan
+        is_planned = plan.state in _PLANNED
+        changes = planned_changes(plan) if is_planned else changes_of(plan)
+        parts = {part.agency_id: part for part in plan.parts.all()}
+        rows = [(change, words_of(change), parts.get(change.agency.pk)) for change in changes]
+        states = [part.state for part in parts.values()]
+        return super().get_context_data(**kwargs) | {
+            "plan": plan,
+            "is_planned": is_planned,
+            "may_change": runs_network(self.request.user),
+            "rows": sorted(rows, key=lambda row: (not row[0].is_blocked, row[0].agency.name)),
+            "blocked": sum(change.is_blocked for change in changes),
+            "done": states.count(PartState.DONE),
+            "failed": states.count(PartState.FAILED),
+            "linked": len(services.linked_successions(plan)) if is_planned else 0,
+        }
+
+
+class ChangeView(PlanView):
+    """The dry run of one agency in a plan."""
+
+    template_name = "provisioning/reorganisation_agency.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Load the plan and the change. 404 for an agency that the plan does not concern."""
+        super().setup(request, *args, **kwargs)
+        self.change = change_in(self.plan, kwargs["agency_id"])
+
+    def get_page_title(self) -> str:
+        return self.change.agency.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *way, own = super().get_breadcrumbs_items()
+        url = reverse("reorganisation:plan", args=[self.plan.pk])
+        return [*way, {"url": url, "label": self.plan.name}, own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | context_of(self.plan, self.change)
+
+
+def change_in(plan: ReorganisationPlan, agency_id: int) -> AgencyChange:
+    """Return the change of an agency in a plan. Raises Http404 if the plan does not concern it."""
+    changes = planned_changes(plan) if plan.state in _PLANNED else changes_of(plan)
+    found = [change for change in changes if change.agency.pk == agency_id]
+    if not found:
+        get_object_or_404(plan.parts.none())
+    return found[0]
+
+
+def context_of(plan: ReorganisationPlan, change: AgencyChange) -> dict[str, Any]:
+    """Return what the pages about one agency in a plan show."""
+    [outlook] = outlooks_of(plan, [change])
+    return {
+        "outlook": outlook,
+        "change": change,
+        "words": words_of(change),
+        "addresses": page_addresses(change, _MOST_ADDRESSES),
+    }
+
+
+@require_safe
+def outlook_file(request: HttpRequest, reorganisation_id: int) -> HttpResponse:
+    """Return the dry run of all agencies as a workbook."""
+    plan = get_object_or_404(ReorganisationPlan, pk=reorganisation_id)
+    changes = planned_changes(plan) if plan.state in _PLANNED else changes_of(plan)
+    rows = lines_of(outlooks_of(plan, changes))
+    return xlsx_response(name="sap-xep-co-quan", title=_("Dry run"), columns=COLUMNS, rows=rows)
+
+
+class _PlanFormView(NetworkAdminMixin, ServiceForm):
+    """Base of the forms about one plan. 404 for another."""
+
+    request: AdminRequest
+    form_class: type[Form] = Form
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.plan = get_object_or_404(ReorganisationPlan, pk=kwargs["reorganisation_id"])
+        self.success_url = reverse("reorganisation:plan", args=[self.plan.pk])
+        self.above = [*ABOVE, (self.success_url, self.plan.name)]
+
+    def get_page_subtitle(self) -> str:
+        return self.plan.name
+
+
+class AddStepView(_PlanFormView):
+    """Adds a step."""
+
+    form_class = StepForm
+    page_title = submit_label = gettext_lazy("Add a step")
+    success_message = gettext_lazy("The step is added.")
+
+    def perform(self, form: Form) -> None:
+        services.add_step(plan=self.plan, **form.cleaned_data)
+
+
+class RemoveStepView(_PlanFormView):
+    """Removes a step."""
+
+    page_title = submit_label = gettext_lazy("Remove the step")
+    success_message = gettext_lazy("The step is removed.")
+
+    @property
+    def explanation(self) -> str:
+        """Return the step."""
+        return str(get_object_or_404(self.plan.steps, pk=self.kwargs["step_id"]))
+
+    def perform(self, form: Form) -> None:
+        services.remove_step(plan=self.plan, step_id=self.kwargs["step_id"])
+
+
+class AddLinkedView(_PlanFormView):
+    """Makes steps of the confirmed names of imported files."""
+
+    page_title = submit_label = gettext_lazy("Take over the imported successions")
+    success_message = gettext_lazy("The steps are added.")
+
+    def perform(self, form: Form) -> None:
+        services.add_linked_steps(plan=self.plan)
+
+
+class ShowView(_PlanFormView):
+    """Shows each agency its part."""
+
+    form_class = OpinionsForm
+    page_title = submit_label = gettext_lazy("Show to the agencies")
+    success_message = gettext_lazy("The agencies see their part and can object.")
+    explanation = gettext_lazy("From now on the steps cannot be changed any more.")
+
+    def perform(self, form: Form) -> None:
+        services.show_to_agencies(plan=self.plan, **form.cleaned_data, now=self.now)
+
+
+class StartView(_PlanFormView):
+    """Starts the execution."""
+
+    page_title = submit_label = gettext_lazy("Carry out")
+    success_message = gettext_lazy("The reorganisation begins within a minute.")
+    explanation = gettext_lazy(
+        "Agencies end, sections move, people are offered roles at the successors. It can be undone "
+        "within 30 days as long as the agencies were not edited."
+    )
+
+    def perform(self, form: Form) -> None:
+        execution.start(plan=self.plan, actor=self.user, now=self.now)
+
+
+class TryAgainView(_PlanFormView):
+    """Tries the agencies that stopped once more."""
+
+    page_title = submit_label = gettext_lazy("Try again")
+    success_message = gettext_lazy("The reorganisation goes on within a minute.")
+
+    def perform(self, form: Form) -> None:
+        execution.try_again(plan=self.plan)
+
+
+class UndoView(_PlanFormView):
+    """Undoes a plan."""
+
+    page_title = submit_label = gettext_lazy("Undo")
+    success_message = gettext_lazy("The reorganisation is undone within a minute.")
+    explanation = gettext_lazy(
+        "Agencies, successions, roles and addresses become what they were. Sections that were "
+        "opened stay open, and pages that were returned stay with their authors."
+    )
+
+    def perform(self, form: Form) -> None:
+        execution.undo(plan=self.plan, now=self.now)
