@@ -10,14 +10,16 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 # By the name of the data attribute that late_scripts.js reads.
-_FILES = {"ui": "jquery-ui-", "tags": "tag-it.js", "dates": "jquery.datetimepicker.js"}
+# Without their endings: hashed names have the hash before ".js".
+_FILES = {"ui": "jquery-ui-", "tags": "tag-it.", "dates": "jquery.datetimepicker."}
 
 
 @register.filter
 def load_late(scripts: str) -> SafeString:
     """Return the script elements with those of `_FILES` replaced by late_scripts.js.
 
-    Returns them unchanged if one is missing, so that a new version of Wagtail still works.
+    If one is missing, as in a new version of Wagtail, all stay and late_scripts.js is added for the
+    editor of formatted text alone.
     """
     found = {}
     for name, file in _FILES.items():
@@ -25,7 +27,8 @@ def load_late(scripts: str) -> SafeString:
             rf'<script src="([^"]*/vendor/{re.escape(file)}[^"]*)"></script>', scripts
         )
         if match is None:
-            return mark_safe(scripts)  # noqa: S308
+            script = format_html('<script src="{}"></script>', static("core/late_scripts.js"))
+            return mark_safe(scripts) + script  # noqa: S308
         found[name] = match
     late = format_html(
         '<script src="{}" data-ui="{ui}" data-tags="{tags}" data-dates="{dates}"></script>',

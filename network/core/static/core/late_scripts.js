@@ -21,6 +21,38 @@
     document.head.append(script);
   }
 
+  // --- Formatted text: when its first field is shown ---
+
+  const NAME = "wagtail.widgets.DraftailRichTextArea";
+
+  function loadDraftail() {
+    const marks = document.querySelectorAll("script[data-draftail]");
+    for (const address of [...marks].flatMap(({ dataset }) => JSON.parse(dataset.draftail))) load(address);
+  }
+  class LateDraftail {
+    constructor(...given) {
+      this.given = given;
+    }
+
+    render(...given) {
+      loadDraftail();
+      const Draftail = window.telepath.constructors[NAME];
+      return new Draftail(...this.given).render(...given);
+    }
+  }
+  document.addEventListener("w-draftail:init", ({ detail, target }) => {
+    // Later ones are for the loaded script's own listener.
+    if (window.draftail) return;
+    loadDraftail();
+    window.draftail.initEditor(`#${target.id}`, detail, document.currentScript);
+  });
+  window.lateDraftail = () => {
+    window.telepath.constructors[NAME] ??= LateDraftail;
+  };
+
+  // Without these addresses, Wagtail's scripts are in the page already.
+  if (!ui) return;
+
   // --- jQuery UI and tags ---
 
   function loadUi() {
@@ -78,33 +110,4 @@
     Object.assign($.fn.datetimepicker.defaults.i18n, calendar.defaults.i18n);
     if (language) $.datetimepicker.setLocale(language);
   }
-
-  // --- Formatted text: when its first field is shown ---
-
-  const NAME = "wagtail.widgets.DraftailRichTextArea";
-
-  function loadDraftail() {
-    const marks = document.querySelectorAll("script[data-draftail]");
-    for (const address of [...marks].flatMap(({ dataset }) => JSON.parse(dataset.draftail))) load(address);
-  }
-  class LateDraftail {
-    constructor(...given) {
-      this.given = given;
-    }
-
-    render(...given) {
-      loadDraftail();
-      const Draftail = window.telepath.constructors[NAME];
-      return new Draftail(...this.given).render(...given);
-    }
-  }
-  document.addEventListener("w-draftail:init", ({ detail, target }) => {
-    // Later ones are for the loaded script's own listener.
-    if (window.draftail) return;
-    loadDraftail();
-    window.draftail.initEditor(`#${target.id}`, detail, document.currentScript);
-  });
-  window.lateDraftail = () => {
-    window.telepath.constructors[NAME] ??= LateDraftail;
-  };
 })();
