@@ -1,7 +1,8 @@
 """Recognize pages that say that they do not exist although the server answers 200 (soft 404).
 
-Used by the adapters of web pages, by the judgement of titles and when a link is added by hand. The
-phrases are in data/missing_page_phrases.txt: each line is a whole heading, * stands for any words.
+Used by the adapters of web pages, by the judgement of titles, when a link is added by hand and by
+the check of links on public pages. The phrases are in data/missing_page_phrases.txt: each line is a
+whole heading, * stands for any words.
 """
 
 from __future__ import annotations
@@ -39,6 +40,15 @@ def read_existing_page(body: bytes, content_type: str | None) -> Page:
     if any(says_missing(" ".join(heading.split())) for heading in _headings(page)):
         raise NotAFeed(NotAFeedReason.MISSING_PAGE)
     return page
+
+
+def is_missing_page(body: bytes, content_type: str | None) -> bool:
+    """Return whether a body is a web page that says that it does not exist."""
+    try:
+        read_existing_page(body, content_type)
+    except NotAFeed as error:
+        return error.reason is NotAFeedReason.MISSING_PAGE
+    return False
 
 
 def _headings(page: Page) -> list[str]:

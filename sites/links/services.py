@@ -14,6 +14,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from aggregator.feeds.missing_pages import is_missing_page
+from aggregator.feeds.types import NotAFeedReason
 from aggregator.fetcher import policy
 from aggregator.politeness import claim_turn, host_of, next_turn, release_turns
 from network.core import http, leases
@@ -25,7 +27,8 @@ FAILURES_OF_THE_DEAD = 3
 # No address waits longer for its next check.
 ALIVE_FOR = dt.timedelta(days=7)
 _ASK_AGAIN = dt.timedelta(days=1)
-_BYTES = 64 * 1024
+_BYTES = 256 * 1024
+_SAYS_MISSING = NotAFeedReason.MISSING_PAGE.value
 # RFC 9110, 15.5 and RFC 6585: the server exists, but refuses us, at least for now.
 _REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
 
@@ -103,6 +106,8 @@ def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
 
 
 def _ask(url: str) -> tuple[LinkState, str]:
+    """Request a URL and return its state with a code. A page that says in its heading that it does
+    not exist fails, although the server answers 200."""
     try:
         answer = http.fetch(url, policy=replace(policy(), max_bytes=_BYTES))
     except http.TooLarge:
@@ -111,7 +116,8 @@ def _ask(url: str) -> tuple[LinkState, str]:
     except http.FetchError as error:
         return LinkState.FAILING, error.code
     if 200 <= answer.status < 300:
-        return LinkState.ALIVE, ""
+        missing = is_missing_page(answer.body, answer.headers.get("content-type"))
+        return (LinkState.FAILING, _SAYS_MISSING) if missing else (LinkState.ALIVE, "")
     refused = answer.status in _REFUSALS
     return (LinkState.UNCLEAR if refused else LinkState.FAILING), f"http_{answer.status}"
 

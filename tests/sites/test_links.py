@@ -26,6 +26,7 @@ from tests.factories.sections import make_article, make_place, make_section
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 25, 8, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+HTML = {"Content-Type": "text/html; charset=utf-8"}
 DEAD_LINKS = reverse("section_links:index")
 REQUIRED = reverse("section_links:required")
 
@@ -39,6 +40,10 @@ def portal():
 @pytest.fixture(autouse=True)
 def no_required_links():
     RequiredLink.objects.all().delete()
+
+
+def page(heading: str, rest: bytes = b"") -> bytes:
+    return f"<html><title>Cổng</title><body><h1>{heading}</h1><p>".encode() + rest
 
 
 def require(url: str, *kinds: str, title: str = "UBND tỉnh") -> RequiredLink:
@@ -89,7 +94,10 @@ def check(url: str, *, days: int = 0) -> LinkCheck:
     ("answer", "state"),
     [
         ((200, {}, b"x"), LinkState.ALIVE),
-        ((200, {}, b"x" * 200_000), LinkState.ALIVE),
+        ((200, {}, b"x" * 300_000), LinkState.ALIVE),
+        ((200, HTML, page("Kết quả cuộc thi tìm hiểu pháp luật")), LinkState.ALIVE),
+        ((200, HTML, page("Bài viết không tồn tại hoặc đã bị xóa")), LinkState.FAILING),
+        ((200, HTML, page("Bài viết không tồn tại", b"x" * 100_000)), LinkState.FAILING),
         ((403, {}, b""), LinkState.UNCLEAR),
         ((429, {}, b""), LinkState.UNCLEAR),
         ((404, {}, b""), LinkState.FAILING),
