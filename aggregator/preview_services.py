@@ -12,6 +12,7 @@ from django.db import connection
 from .adapters import Adapter, get_adapter
 from .discovery import Candidate, find_feeds, name_candidates
 from .discovery_services import discover_feeds
+from .feeds.absence import why_no_list
 from .feeds.html import read_page
 from .feeds.json_values import read_json
 from .feeds.missing_pages import read_existing_page
@@ -19,7 +20,6 @@ from .feeds.titles import with_titles_judged
 from .feeds.types import Feed, NotAFeed, NotAFeedReason
 from .fetcher import Fetched, fetch, not_a_feed
 from .found_lists import FoundList
-from .found_lists.absence import why_no_list
 from .found_lists.in_json import has_items, lists_in_json
 from .found_lists.in_pages import lists_in_page
 from .models import EXCERPT_LENGTH, FetchOutcome, Source
@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 HTTP_ONLY = "http_only"
 _PAGES = frozenset({NotAFeedReason.HTML_PAGE, NotAFeedReason.CHALLENGE_PAGE})
+_WITHOUT_LIST = frozenset({NotAFeedReason.NOTHING_MATCHES, NotAFeedReason.SCRIPT_PAGE})
 _LOCKS = 0x1B4C  # the first key of our advisory locks; the second one is the person
 
 
@@ -129,7 +130,7 @@ def _other(fetched: Fetched, error: NotAFeed, now: dt.datetime) -> Preview:
         candidates = [Candidate(fetched.url)]
     elif error.reason is NotAFeedReason.JSON:
         return _other_json(fetched, now)
-    elif error.reason in _PAGES or error.reason is NotAFeedReason.NOTHING_MATCHES:
+    elif error.reason in _PAGES or error.reason in _WITHOUT_LIST:
         return _other_page(fetched, error.reason, now)
     return _not_a_feed(error, candidates)
 

@@ -16,13 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aggregator.adapters import Option
+from aggregator.feeds.absence import nothing_matches
 from aggregator.feeds.dates import parse_date
 from aggregator.feeds.html import Element, Page
 from aggregator.feeds.links import host_of, resolve_link
 from aggregator.feeds.missing_pages import read_existing_page
 from aggregator.feeds.normalize import clean_title, hash_content
 from aggregator.feeds.parse import MAX_ENTRIES, newest_entries
-from aggregator.feeds.types import Entry, EntryProblem, Feed, NotAFeed, NotAFeedReason
+from aggregator.feeds.types import Entry, EntryProblem, Feed
 from legal_updates.citations import find_document_numbers
 from network.core.text import fold
 
@@ -65,8 +66,8 @@ def read(
 ) -> Feed:
     """Read the rows of the first table whose header has a number and an abstract column.
 
-    Raises NotAFeed: NOTHING_MATCHES if there is no such row, MISSING_PAGE, or the reason why the
-    body is not a page.
+    Raises NotAFeed: NOTHING_MATCHES or SCRIPT_PAGE if there is no such row, MISSING_PAGE, or the
+    reason why the body is not a page.
     """
     page = read_existing_page(body, content_type)
     return read_table(page, base_url=base_url, now=now, owner=options.get("issuer", ""))
@@ -74,10 +75,10 @@ def read(
 
 def read_table(page: Page, *, base_url: str, now: datetime, owner: str) -> Feed:
     """Return the rows of a parsed page as a feed. `owner` issues the documents of a table without
-    such a column. Raises NotAFeed (NOTHING_MATCHES) if there is no row."""
+    such a column. Raises NotAFeed (NOTHING_MATCHES, SCRIPT_PAGE) if there is no row."""
     found = [entry for cells in _rows(page) if (entry := _entry(cells, base_url, now, owner))]
     if not found:
-        raise NotAFeed(NotAFeedReason.NOTHING_MATCHES)
+        raise nothing_matches(page)
     title = next(page.root.iter("title"), None)
     return Feed(
         title=clean_title(title.words()) if title is not None else "",

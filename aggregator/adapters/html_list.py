@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aggregator.adapters import Option
+from aggregator.feeds.absence import nothing_matches
 from aggregator.feeds.css import BadSelector, Selector, compile_selector
 from aggregator.feeds.dates import parse_date, writes_month_first
 from aggregator.feeds.fonts import font_of, is_damaged
@@ -132,8 +133,8 @@ def read(
 ) -> Feed:
     """Read the items that the selectors in `options` match. See `Adapter.read`.
 
-    Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, MISSING_PAGE, or the reason why the body is not
-    a page.
+    Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, SCRIPT_PAGE, MISSING_PAGE, or the reason why the
+    body is not a page.
     """
     selectors = _compiled(options)
     page = read_existing_page(body, content_type)
@@ -172,7 +173,7 @@ def _items(page: Page, selector: Selector) -> list[Element]:
             break
     if not found:
         _refuse_gate(page)
-        raise NotAFeed(NotAFeedReason.NOTHING_MATCHES)
+        raise nothing_matches(page)
     return found
 
 

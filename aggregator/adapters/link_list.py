@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from aggregator.adapters import Option
+from aggregator.feeds.absence import nothing_matches
 from aggregator.feeds.css import BadSelector, compile_selector
 from aggregator.feeds.fonts import font_of
 from aggregator.feeds.html import Element, Page
@@ -70,7 +71,8 @@ def read(
 ) -> Feed:
     """Read the items whose links fit the pattern in `options`. See `Adapter.read`.
 
-    Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, or the reason why the body is not a page.
+    Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, SCRIPT_PAGE, or the reason why the body is not a
+    page.
     """
     return read_links(read_existing_page(body, content_type), options, base_url=base_url, now=now)
 
@@ -87,6 +89,8 @@ def read_links(page: Page, options: Mapping[str, str], *, base_url: str, now: da
         for anchor, link in page_links(page, area, base_url)
         if fits(target_of(link.canonical or "", base_url))
     ]
+    if not anchors:
+        raise nothing_matches(page)
     heading = next(page.root.iter("title"), None)
     return listed_feed(
         _entries(area, anchors, now),
@@ -116,7 +120,7 @@ def _area(page: Page, selector: str) -> Element:
         return page.root
     found = compile_selector(selector).first(page.root)
     if found is None:
-        raise NotAFeed(NotAFeedReason.NOTHING_MATCHES)
+        raise nothing_matches(page)
     return found
 
 

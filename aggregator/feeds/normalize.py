@@ -55,7 +55,9 @@ _BLOCK = re.compile(
 _ATTRIBUTES = r"""(?:\s++[a-z-]++(?:="[^"<>]*+"|='[^'<>]*+')?+)*+\s*+/?+>"""
 _PLAIN_BLOCK = re.compile(rf"</?(?:p|div|br|li|h[1-6]|ul|ol|section|blockquote){_ATTRIBUTES}", re.I)
 _PLAIN_TAG = re.compile(rf"</?(?:a|b|em|font|i|img|span|strong|u){_ATTRIBUTES}", re.I)
-_TAG = re.compile(r"<[A-Za-z/!?]")
+# A Vietnamese word in angle brackets, such as "<không>", is text: no tag has letters beyond ASCII.
+_WORD_IN_BRACKETS = re.compile(r"<(?=[A-Za-z]*[^\W\d_a-zA-Z][^\W\d_]*>)")
+_TAG = re.compile(r"<(?![A-Za-z]*[^\W\d_a-zA-Z][^\W\d_]*>)[A-Za-z/!?]")
 _REFERENCE = re.compile(r"&(?:#\w{1,8}|[A-Za-z]{2,31});")
 _DATA_URI = re.compile(r"""data:[\w/+.-]{0,40};base64,[^"'\s>)]*""", re.I)
 _DROPPED_WHOLE = {
@@ -130,7 +132,8 @@ def _without_tags(text: str) -> str:
     plain = _PLAIN_TAG.sub("", _PLAIN_BLOCK.sub(" ", text))
     if "<" not in plain:
         return plain
-    return nh3.clean(_BLOCK.sub(" <", text), tags=set(), clean_content_tags=_DROPPED_WHOLE)
+    text = _WORD_IN_BRACKETS.sub("&lt;", _BLOCK.sub(" <", text))
+    return nh3.clean(text, tags=set(), clean_content_tags=_DROPPED_WHOLE)
 
 
 def clean_title(markup: str, font: LegacyEncoding | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aggregator.feeds.css import compile_selector
 from aggregator.feeds.html import Page
-from aggregator.feeds.types import NotAFeedReason
+from aggregator.feeds.types import NotAFeed, NotAFeedReason
 
 _PASSWORD = compile_selector("input[type=password]")
 _SCRIPT = compile_selector("script")
@@ -22,6 +22,15 @@ def why_no_list(page: Page) -> NotAFeedReason:
     if _SCRIPT.first(page.root) is not None and (_is_bare(page) or _is_mounted(page)):
         return NotAFeedReason.SCRIPT_PAGE
     return NotAFeedReason.NO_LIST
+
+
+def nothing_matches(page: Page) -> NotAFeed:
+    """Return the error for a page without what the source describes: SCRIPT_PAGE if scripts fill
+    it, else NOTHING_MATCHES."""
+    reason = why_no_list(page)
+    if reason is not NotAFeedReason.SCRIPT_PAGE:
+        reason = NotAFeedReason.NOTHING_MATCHES
+    return NotAFeed(reason)
 
 
 def _is_bare(page: Page) -> bool:
