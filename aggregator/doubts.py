@@ -2,16 +2,18 @@
 trusted."""
 
 import datetime as dt
+import re
 import statistics
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import or_
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.db.models import Count, Q
 
 from .drafts import FetchedEntries, is_first_fetch
+from .feeds.dates import VIETNAM
 from .feeds.dedupe import DedupeOutcome, Reason, Verdict
 from .feeds.types import EntryProblem, FeedProblem
 from .health import DOUBTS
@@ -23,14 +25,23 @@ _TIMES = 10
 _TIMES_UNDATED = 3
 _KNOWN_AFTER = 3
 _FEWEST_OTHER = 3
+_FEWEST_MANY = 5
+_TIMES_OTHER = 3
 # So much older than the last fetch that the source would have shown it then.
 _OLD = dt.timedelta(days=30)
+_WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
+# Only state bodies can register domains below it.
+_OFFICIAL = ".gov.vn"
+_VIETNAMESE = ".vn"
+# An address as the value of a parameter: "url=https://portal.vn", "url=//portal.vn".
+_ADDRESS = re.compile(r"=(?:https?:)?//([^/?#&]+)", re.IGNORECASE)
 # Second levels of domains below which owners register theirs, as in "moj.gov.vn".
 _SECOND_LEVELS = frozenset({"gov", "com", "org", "edu", "net", "ac", "co"})
 _LOOKED_AT = dt.timedelta(days=60)
 _OF_ENTRIES = {
     EntryProblem.WORTHLESS_TITLE: FeedProblem.WORTHLESS_TITLES,
     EntryProblem.DAMAGED_TEXT: FeedProblem.UNREADABLE_TEXTS,
+    EntryProblem.OTHER_SCRIPT: FeedProblem.OTHER_SCRIPTS,
 }
 
 
@@ -53,6 +64,7 @@ def doubts_about(
     doubts = {
         each.source.pk: _doubt(outcomes, *usual[each.source.pk])
         or _doubt_about_age(outcomes, each.source)
+        or _doubt_about_content(outcomes, each.source, *usual[each.source.pk])
         for each, outcomes in asked
     }
     return {source: doubt for source, doubt in doubts.items() if doubt}
@@ -74,29 +86,50 @@ def foreign_domains(
     """Return the domains that trusted sources link to for the first time, as (source id, domain).
     At most one query.
 
-    A portal that was broken into links to others' websites. The domain of the source itself, those
-    of its public items and those to which known articles have moved are no strangers; the first
-    fetch of a source is not judged.
+    A portal that was broken into links to others' websites, also from its known articles. The
+    domain of the source itself, those of its public items and a new name of the portal are no
+    strangers; the first fetch of a source is not judged.
     """
     strange = {
         (each.source.pk, domain)
         for each, outcomes in zip(arrivals, decided, strict=True)
         if each.source.trusted and not is_first_fetch(each.source)
         for outcome in outcomes
-        if outcome.verdict is Verdict.NEW and (domain := domain_of(outcome.entry.link))
+        if outcome.verdict in _WRITTEN and (domain := target_domain(outcome.entry.link))
         if domain != domain_of(each.source.url) and domain not in _moved_to(outcomes)
     }
     if not strange:
         return strange
-    asked = (Q(source=source, link__contains=f"{domain}/") for source, domain in strange)
+    asked = (Q(source=source, link__contains=domain) for source, domain in strange)
     rows = LibraryItem.objects.published().filter(reduce(or_, asked))
-    known = {(source, domain_of(link)) for source, link in rows.values_list("source", "link")}
+    known = {(source, target_domain(link)) for source, link in rows.values_list("source", "link")}
     return strange - known
 
 
 def _moved_to(outcomes: Sequence[DedupeOutcome]) -> set[str]:
-    """Return the domains of articles that are stored already and changed."""
-    return {domain_of(each.entry.link) for each in outcomes if each.verdict is Verdict.CHANGED}
+    """Return the domains that are new names of the portal: Vietnamese ones to which known articles
+    moved with their paths, and official ones to which any moved."""
+    return {
+        domain_of(each.entry.link)
+        for each in outcomes
+        if each.verdict is Verdict.CHANGED and each.of and each.entry.link
+        if _is_new_name(urlsplit(each.of.original_link), urlsplit(each.entry.link))
+    }
+
+
+def _is_new_name(old: SplitResult, new: SplitResult) -> bool:
+    """Return whether an address may be the same page of the same portal under another name."""
+    host = new.hostname or ""
+    same_page = host.endswith(_VIETNAMESE) and old[2:] == new[2:]
+    return same_page or host.endswith(_OFFICIAL)
+
+
+def target_domain(link: str | None) -> str:
+    """Return the domain at which a link ends: that of an address in its query, as in
+    "/redirect?url=https://...", else its own."""
+    query = unquote(urlsplit(link).query) if link and "?" in link else ""
+    inner = _ADDRESS.search(query)
+    return domain_of(f"https://{inner[1]}") if inner else domain_of(link)
 
 
 def domain_of(link: str | None) -> str:
@@ -113,8 +146,9 @@ def open_doubts(source: Source) -> set[str]:
     told = {str(doubt) for doubt in DOUBTS} & set(source.outcome_detail.split(", "))
     if not told:
         return told
+    since = source.health_since
     waiting = LibraryItem.objects.waiting().filter(
-        source=source, fetched_at__gte=source.health_since
+        Q(fetched_at__gte=since) | Q(changed_at__gte=since), source=source
     )
     return told if waiting.exists() else set()
 
@@ -152,12 +186,37 @@ def _is_all_new(outcomes: Sequence[DedupeOutcome]) -> bool:
 
 def _doubt_about_age(outcomes: Sequence[DedupeOutcome], source: Source) -> FeedProblem | None:
     """Return why new entries that are older than the last fetch must wait for a review, or None."""
-    since = source.succeeded_at - _OLD if source.succeeded_at else None
-    dates = [each.entry.published for each in outcomes if _is_new(each)]
-    old = sum(bool(since and published and published < since) for published in dates)
+    old = _dated_before(outcomes, source.succeeded_at and source.succeeded_at - _OLD)
     if old >= _FEWEST:
         return FeedProblem.OLD_FLOOD
-    return FeedProblem.OTHER_CONTENT if _is_all_new(outcomes) and 2 * old > len(dates) else None
+    other = _is_all_new(outcomes) and 2 * old > len(outcomes)
+    return FeedProblem.OTHER_CONTENT if other else None
+
+
+def _doubt_about_content(
+    outcomes: Sequence[DedupeOutcome], source: Source, usual: float, is_known: bool
+) -> FeedProblem | None:
+    """Return OTHER_CONTENT if nothing is left of what the source showed, and the new entries are
+    more than usual, or of a time when it did not show them; else None."""
+    new = _new(outcomes)
+    if not _is_all_new(outcomes) or (is_known and new <= usual):
+        return None
+    earlier = 2 * _dated_before(outcomes, source.succeeded_at) > new
+    many = new >= _FEWEST_MANY and new > _TIMES_OTHER * usual
+    return FeedProblem.OTHER_CONTENT if earlier or many else None
+
+
+def _dated_before(outcomes: Sequence[DedupeOutcome], moment: dt.datetime | None) -> int:
+    """Return the number of new entries published before a moment. A date without a time counts as
+    the end of its day."""
+    dates = (each.entry.published for each in outcomes if _is_new(each))
+    return sum(bool(date and moment and _end_of(date) < moment) for date in dates)
+
+
+def _end_of(published: dt.datetime) -> dt.datetime:
+    """Return the end of the day for a date without a time, else the date itself."""
+    local = published.astimezone(VIETNAM)
+    return published + dt.timedelta(days=1) if local.time() == dt.time() else published
 
 
 def _doubt(outcomes: Sequence[DedupeOutcome], usual: float, is_known: bool) -> FeedProblem | None:

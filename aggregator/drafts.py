@@ -29,6 +29,7 @@ _NEEDS_A_PERSON = frozenset(
         EntryProblem.TITLE_FROM_LINK,
         EntryProblem.WORTHLESS_TITLE,
         EntryProblem.DAMAGED_TEXT,
+        EntryProblem.OTHER_SCRIPT,
     }
 )
 FROM_ENTRY = (

@@ -33,6 +33,7 @@ DOUBTS = frozenset(
     {
         FeedProblem.WORTHLESS_TITLES,
         FeedProblem.UNREADABLE_TEXTS,
+        FeedProblem.OTHER_SCRIPTS,
         FeedProblem.JUMP,
         FeedProblem.UNDATED_FLOOD,
         FeedProblem.OTHER_CONTENT,

@@ -14,11 +14,11 @@ from .clusters.candidates import decide_alone
 from .clusters.joining import copy_topics, join_new_items
 from .document_services import sight_documents
 from .doubts import (
-    domain_of,
     doubt_about_entries,
     doubts_about,
     foreign_domains,
     is_republished,
+    target_domain,
 )
 from .drafts import FROM_ENTRY, FetchedEntries, ItemDraft, draft_of, storable, stored_identity
 from .feeds.dedupe import DedupeOutcome, Verdict, as_repeat, decide_all
@@ -76,7 +76,7 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
                 outcome,
                 doubted=is_republished(outcome)
                 or arrival.source.pk in doubts
-                or (arrival.source.pk, domain_of(outcome.entry.link)) in foreign,
+                or (arrival.source.pk, target_domain(outcome.entry.link)) in foreign,
             )
             for arrival, outcomes in zip(arrivals, decided, strict=True)
             for outcome in outcomes

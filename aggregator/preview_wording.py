@@ -21,6 +21,7 @@ _ENTRY_PROBLEMS = {
     EntryProblem.NO_DATE: _("No date"),
     EntryProblem.BAD_DATE: _("Date not understood"),
     EntryProblem.DAMAGED_TEXT: _("Damaged letters"),
+    EntryProblem.OTHER_SCRIPT: _("Title in another script: reviewed before it is shown"),
 }
 _FEED_PROBLEMS = {
     FeedProblem.EMPTY: _("There is no news in it at the moment."),

@@ -40,13 +40,15 @@ _DETAILS = {
     FeedProblem.SAME_TITLES: _("All items have the same title."),
     FeedProblem.WORTHLESS_TITLES: _("Titles that say nothing wait for a person."),
     FeedProblem.UNREADABLE_TEXTS: _("Texts that can hardly be read wait for a person."),
+    FeedProblem.OTHER_SCRIPTS: _(
+        "Titles in another script, or with letters of another one, wait for a person."
+    ),
     FeedProblem.JUMP: _("It suddenly brought far more items than usual: they wait for a person."),
     FeedProblem.UNDATED_FLOOD: _(
         "Items without dates came, many or in place of all others: they wait for a person."
     ),
     FeedProblem.OTHER_CONTENT: _(
-        "Nothing of what it showed before is left, and what came instead is older: it waits for a "
-        "person."
+        "Nothing of what it showed before is left: what came instead waits for a person."
     ),
     FeedProblem.OLD_FLOOD: _("Many old items came at once: they wait for a person."),
     FeedProblem.FOREIGN_HOST: _(

@@ -1,4 +1,4 @@
-"""Detect meaningless titles, such as placeholders of portal software."""
+"""Detect titles that a person should see first: placeholders of portal software, other scripts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from aggregator.feeds.missing_pages import says_missing
+from aggregator.feeds.scripts import find_other_scripts
 from aggregator.feeds.types import Entry, EntryProblem, Feed
 
 _NOTHING = frozenset(
@@ -61,11 +62,12 @@ def is_gate(title: str) -> bool:
 
 
 def with_titles_judged(feed: Feed) -> Feed:
-    """Return the feed with a problem on each entry whose title is meaningless.
+    """Return the feed with a problem on each entry whose title is meaningless or in another script.
 
     A title that at least half of the entries share, the title of a closed portal and that of a
     page that does not exist are meaningless too.
     """
+    feed = _with_scripts_judged(feed)
     counts = Counter(entry.title for entry in feed.entries)
     shared = {
         title for title, n in counts.items() if n >= _SHARED_FROM and 2 * n >= len(feed.entries)
@@ -74,7 +76,7 @@ def with_titles_judged(feed: Feed) -> Feed:
     return replace(
         feed,
         entries=tuple(
-            _marked(entry)
+            _marked(entry, EntryProblem.WORTHLESS_TITLE)
             if entry.title in shared
             or says_nothing(entry.title)
             or says_missing(entry.title)
@@ -85,8 +87,19 @@ def with_titles_judged(feed: Feed) -> Feed:
     )
 
 
-def _marked(entry: Entry) -> Entry:
-    """Return the entry with the problem WORTHLESS_TITLE, unless it has no title."""
-    if not entry.title:
-        return entry
-    return replace(entry, problems=entry.problems | {EntryProblem.WORTHLESS_TITLE})
+def _with_scripts_judged(feed: Feed) -> Feed:
+    """Return the feed with the problem OTHER_SCRIPT on entries whose titles are in another
+    script."""
+    other = find_other_scripts([entry.title for entry in feed.entries])
+    if not other:
+        return feed
+    judged = (
+        _marked(entry, EntryProblem.OTHER_SCRIPT) if entry.title in other else entry
+        for entry in feed.entries
+    )
+    return replace(feed, entries=tuple(judged))
+
+
+def _marked(entry: Entry, problem: EntryProblem) -> Entry:
+    """Return the entry with the problem, unless it has no title."""
+    return replace(entry, problems=entry.problems | {problem}) if entry.title else entry

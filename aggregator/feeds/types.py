@@ -23,6 +23,7 @@ class EntryProblem(StrEnum):
     NO_DATE = "no_date"
     BAD_DATE = "bad_date"
     DAMAGED_TEXT = "damaged_text"
+    OTHER_SCRIPT = "other_script"
 
 
 class FeedProblem(StrEnum):
@@ -38,6 +39,7 @@ class FeedProblem(StrEnum):
     TOO_MANY_ENTRIES = "too_many_entries"
     WORTHLESS_TITLES = "worthless_titles"
     UNREADABLE_TEXTS = "unreadable_texts"
+    OTHER_SCRIPTS = "other_scripts"
     JUMP = "jump"
     UNDATED_FLOOD = "undated_flood"
     OTHER_CONTENT = "other_content"

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from aggregator import item_services
 from aggregator.health_wording import advise_on_state, explain_state
 from aggregator.models import FetchOutcome, Health, ItemStatus, LibraryItem, Source
 from tests.factories.portals import entry, make_feed
@@ -110,6 +111,58 @@ def test_what_links_to_a_website_the_source_never_linked_to_waits(read, trusted)
     # Once a person has published one, the website is known.
     LibraryItem.objects.waiting().update(status=ItemStatus.PUBLISHED)
     assert read(2, entry(10, link="https://tin-nong.example.net/10.html")) == Health.HEALTHY
+    assert public() == 6
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_a_known_article_that_leads_to_a_foreign_website_waits(read, trusted, monkeypatch, checked):
+    if not checked:
+        monkeypatch.setattr(item_services, "foreign_domains", lambda *_: set())
+    read(0, entry(1), entry(2))
+    read(1, entry(1), entry(2, link="https://bk8.example.top/2"))
+    foreign = LibraryItem.objects.published().filter(link__contains="example.top")
+    assert foreign.exists() != checked
+    assert public() == (1 if checked else 2)
+    # The doubt lasts as long as the item waits.
+    assert read(2, entry(1), entry(2, link="https://bk8.example.top/2")) == (
+        Health.DOUBTFUL if checked else Health.HEALTHY
+    )
+
+
+@pytest.mark.parametrize("link", ["https://moi.gov.vn/b/2", "https://portal-moi.vn/tin/2.html"])
+def test_an_article_of_a_portal_with_a_new_name_stays_public(read, link):
+    read(0, entry(1), entry(2))
+    assert read(1, entry(1), entry(2, link=link)) == Health.HEALTHY
+    assert LibraryItem.objects.published().filter(link=link).exists()
+
+
+def test_an_address_that_leads_on_to_a_foreign_website_waits(read):
+    read(0, entry(1))
+    away = "https://portal.example.vn/di?url=https%3A%2F%2Fw88.example.top%2F"
+    assert read(1, entry(1), entry(2, link=away)) == Health.DOUBTFUL
+    assert public() == 1
+
+
+def test_other_news_of_a_time_when_the_known_ones_were_shown_waits(read):
+    read(0, *(entry(n) for n in range(8)))
+    assert read(1, *(entry(50 + n) for n in range(4))) == Health.DOUBTFUL
+    assert public() == 8
+
+
+def test_a_feed_that_is_filled_anew_as_often_as_usual_is_published(read):
+    for day in range(5):
+        date = dt.datetime(2026, 11, 25 + day, 10, tzinfo=dt.UTC)
+        new = {"pubDate": f"{date:%a, %d %b %Y %H:%M:%S +0000}"}
+        read(day, *(entry(10 * day + n, **new) for n in range(5)))
+    assert public() == 25
+
+
+def test_titles_in_another_script_wait_unless_the_feed_is_in_it(read, portal, refresh):
+    chinese = [entry(n, title=f"越南法律新闻第{n}号") for n in range(10, 13)]
+    assert read(0, entry(1), entry(2), entry(3), *chinese[:1]) == Health.DOUBTFUL
+    assert public() == 3
+    portal.pages["/zh.rss"] = make_feed(*chinese)
+    refresh(make_source(url=f"{portal.url}/zh.rss", trusted=True))
     assert public() == 6
 
 

@@ -213,7 +213,8 @@ def test_the_size_of_a_feed_costs_no_queries(portal, source, refresh):
     costs = []
     for turn, size in enumerate((2, 16, 40)):
         first = 100 * turn
-        portal.pages["/tin.rss"] = make_feed(*(entry(first + n) for n in range(size)))
+        old = [entry(n) for n in range(turn and 2)]
+        portal.pages["/tin.rss"] = make_feed(*(entry(first + n) for n in range(size)), *old)
         with CaptureQueriesContext(connection) as queries:
             assert refresh(source, after=turn * HOUR).counts.new == size
         costs.append(len(queries))

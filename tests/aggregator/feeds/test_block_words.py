@@ -18,6 +18,9 @@ WORDS = "cá độ\nđánh bạc\n\n  hoà giải  \nC++"
         ("đánh\nbạc", "đánh bạc"),
         ("“Đánh bạc”: mức phạt", "đánh bạc"),
         ("Tổ hòa giải ở cơ sở", "hoà giải"),
+        ("đ.á.n.h  b.ạ.c lấy thưởng", "đánh bạc"),
+        ("ĐÁNHBẠC", "đánh bạc"),
+        ("ｃá độ", "cá độ"),
     ],
 )
 def test_a_block_word_is_found(text, found):
@@ -25,7 +28,8 @@ def test_a_block_word_is_found(text, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["ca do", "cà độ", "cá độc", "con cá đo", "danh bac", "đánh bạch cầu", "", "giải hòa"]
+    "text",
+    ["ca do", "cà độ", "cá độc", "con cá đo", "danh bac", "đánh bạch cầu", "giải hòa", "A, B, C"],
 )
 def test_other_words_are_not(text):
     assert find_block_word(WORDS, text) == ""
