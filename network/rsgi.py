@@ -5,6 +5,7 @@ are received and files are sent by the loop, however slowly, and kept pages are 
 (docs/adr/0033-slow-clients.md).
 """
 
+import asyncio
 import time
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from granian.rsgi import HTTPProtocol, Scope
 
 from network.access_log import HEADER, request_id_for, write_access
 from network.core.freshness.middleware import cached_response
+from network.core.page_views import VIEWS
 from network.log_lines import REQUEST_ID
 from network.serving.bodies import receive
 from network.serving.counters import RESPONSES
@@ -35,6 +37,14 @@ async def application(scope: Scope, protocol: HTTPProtocol) -> None:
         seconds = time.perf_counter() - begun
         RESPONSES.count(status, seconds)
         write_access(scope, status=status, seconds=seconds, request_id=request_id)
+
+
+def stop(loop: asyncio.AbstractEventLoop) -> None:
+    """Write the views that are only counted in memory. Granian calls it before the process ends."""
+    VIEWS.flush()
+
+
+application.__rsgi_del__ = stop  # type: ignore[attr-defined]
 
 
 async def respond(scope: Scope, protocol: HTTPProtocol, request_id: str) -> ServerResponse:

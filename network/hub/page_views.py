@@ -6,8 +6,9 @@ from wagtail.views import serve
 
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors, keep_if_missing
+from network.core.page_views import ViewedPage
 
-from .routing import route
+from .routing import public_path, route
 
 
 @for_visitors
@@ -19,6 +20,8 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
         _keep_if_missing(request)
     else:
         depends_on(*found.page.dependencies)
+        page = ViewedPage(public_path(request, found.page), found.page.pk)
+        request.viewed_page = page  # type: ignore[attr-defined]
     request._wagtail_route_for_request = found  # type: ignore[attr-defined]
     return serve(request, path)
 

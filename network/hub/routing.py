@@ -109,6 +109,11 @@ def url_path_of(request: HttpRequest, path: str) -> str | None:
     return root_path + "".join(f"{step}/" for step in path.split("/") if step)
 
 
+def public_path(request: HttpRequest, page: Page) -> str:
+    """Return the path of a page's public address, without the tree path of its Site."""
+    return "/" + page.url_path.removeprefix(_root_path(request) or "")
+
+
 def page_at(url_path: str) -> Page:
     """Return the page with that path, as its specific type. Raises Http404.
 

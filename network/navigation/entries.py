@@ -370,6 +370,9 @@ ENTRIES = (
         Screen(_("How sections are made known"), "oversight:outreach_all", "gioi thieu"),
         Screen(_("Followers by mail"), "following_report:index", "theo doi qua email"),
         Screen(_("Satisfaction with pages"), "feedback_report:index", "danh gia hai long"),
+        Screen(_("Views of pages"), "usage:index", "luot xem truy cap bai nao duoc doc nhieu"),
+        Screen(_("Views by agency"), "usage:agencies", "luot xem theo co quan xa phuong"),
+        Screen(_("Views by topic"), "usage:topics", "luot xem theo linh vuc chu de"),
     ),
     make_entry(
         "audit",

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "network.rights_requests",
     "network.feedback",
     "network.stops",
+    "network.usage",
     "network.directives",
     "network.channels",
     "network.activities",
@@ -371,6 +372,9 @@ RATES_PUBLIC_FROM = 30
 # A page is a task for its agency if it had this many answers in 30 days, and this share of them in
 # per cent was not satisfied.
 WEAK_PAGE_ANSWERS, WEAK_PAGE_PER_CENT = 10, 30
+# A web process writes its counted views of pages so many seconds after the first of them. One that
+# is killed loses them.
+VIEWS_WRITTEN_SECONDS = 20
 
 # Where a demo keeps its mails, to be read at /thu-da-gui/; "": they are sent, and no such page.
 SENT_MAIL_FOLDER = ""

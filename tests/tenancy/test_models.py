@@ -42,6 +42,9 @@ UNMARKED = {
     "provisioning.ReorganisationPlan": NETWORK,
     "provisioning.ReorganisationStep": NETWORK,
     "stops.PlannedStop": NETWORK,
+    **dict.fromkeys(
+        ("usage.AgencyViews", "usage.TopicViews", "usage.ViewDay", "usage.ViewMonth"), NO_TEXT
+    ),
     "following.Follow": NETWORK,
     "following.FollowRequest": NETWORK,
     "following.Subscriber": NETWORK,

@@ -35,9 +35,11 @@ def test_the_database_refuses_to_move_any_foreign_row(cast, is_null):
                 )
             assert foreign_rows(table, column, own) == rows
             tried += len(rows)
-    # Nobody follows an agency or rates its pages here.
+    # Nobody follows an agency, or rates or counts its pages here.
     assert empty == {
         "following.Follow.agency_id",
         *(f"feedback.{model}.agency_id" for model in ("RatingDay", "RatingReason", "RatingToday")),
+        *(f"usage.{model}.agency_id" for model in ("AgencyViews", "TopicViews")),
+        *(f"usage.{model}.agency_id" for model in ("ViewDay", "ViewMonth")),
     }
     assert tried > len(stored_models()) / 4

@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
+from ..page_views import ViewedPage, count_view, viewed_page
 from .dependencies import EVERYTHING, collecting, depends_on
 from .keeping import building_response, seconds_until_midnight
 from .listening import LISTENER, STORE
@@ -45,11 +46,12 @@ MAX_ASKED_ADDRESSES = 2000
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """A cached response."""
+    """A cached response, and the page that it shows if its views are counted."""
 
     status: int
     body: bytes
     headers: dict[str, str]
+    page: ViewedPage | None = None
 
     def response(self) -> HttpResponse:
         return HttpResponse(self.body, status=self.status, headers=self.headers)
@@ -105,7 +107,7 @@ class VisitorCacheMiddleware:
         """Return the cached response, or make it and cache it."""
         key = cache_key(request)
         if key is None:
-            return self.get_response(request)
+            return self.counted_response(request)
         LISTENER.start()
         kept = STORE.get(key)
         if kept is not None:
@@ -113,6 +115,12 @@ class VisitorCacheMiddleware:
         if STORE.version() is None:
             return self.make_response(request, key)
         return self.make_once(request, key)
+
+    def counted_response(self, request: HttpRequest) -> HttpResponseBase:
+        """Make a response that is not cached, and count it if it is a public page."""
+        response = self.get_response(request)
+        count_view(request, viewed_page(request, response))
+        return response
 
     def make_once(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Make the response, or wait for the thread that is already making it."""
@@ -134,9 +142,11 @@ class VisitorCacheMiddleware:
         version = STORE.version()
         with building_response(version), collecting() as dependencies:
             response = self.get_response(request)
+        page = viewed_page(request, response)
         if not is_for_visitors(request, response):
+            count_view(request, page)
             return response
-        answer = complete(cast(HttpResponse, response))
+        answer = complete(cast(HttpResponse, response), page)
         if version is not None and self.should_store(request, key, is_there=answer.status == 200):
             STORE.put(
                 key,
@@ -199,6 +209,7 @@ def saved_copy(request: HttpRequest) -> HttpResponse | None:
     page, since = found
     if not page.headers.get("Content-Type", "").startswith("text/html"):
         return conditional(request, page)
+    count_view(request, page.page)
     return page.with_line(saved_line(since))
 
 
@@ -274,15 +285,16 @@ def address_of(request: HttpRequest) -> tuple[str, ...]:
     )
 
 
-def complete(response: HttpResponse) -> StoredResponse:
-    """Return the response in cacheable form, with ETag and Cache-Control set."""
+def complete(response: HttpResponse, page: ViewedPage | None) -> StoredResponse:
+    """Return the response that shows `page` in cacheable form, with ETag and Cache-Control set."""
     response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["Cache-Control"] = CACHE_CONTROL
-    return StoredResponse(response.status_code, response.content, dict(response.headers))
+    headers = dict(response.headers)
+    return StoredResponse(response.status_code, response.content, headers, page)
 
 
 def conditional(request: HttpRequest, answer: StoredResponse) -> HttpResponse:
-    """Return the response, or 304 if the client has it already."""
+    """Return the response, or 304 if the client has it already. Counts the view of its page."""
     whole = answer.response()
     response = cast(
         HttpResponse, get_conditional_response(request, etag=answer.headers["ETag"], response=whole)
@@ -290,4 +302,5 @@ def conditional(request: HttpRequest, answer: StoredResponse) -> HttpResponse:
     if response is not whole and POLICY in answer.headers:
         # Browsers apply the policy of the 304 response to the page that they reuse.
         response.headers[POLICY] = answer.headers[POLICY]
+    count_view(request, answer.page, response.status_code)
     return response

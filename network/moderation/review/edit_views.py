@@ -1,5 +1,6 @@
 """The page editor: shows why a page came back, and refuses to submit private numbers."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.forms import Form
@@ -12,6 +13,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
 from network.accounts.models import User
+from network.core.registry import Registry
 
 from ..comment_mails import queue_mail_of_comments
 from ..moderated import Moderated
@@ -20,6 +22,9 @@ from ..private_numbers import PrivateNumbersFound
 from ..waiver_services import submit_page
 from ..wording import REFUSALS
 from .pinned import pinned_notes
+
+# Functions from the page to a line of HTML above its editor, "" for none.
+ABOVE_EDITOR = Registry[Callable[[Any], str]]("lines above the page editor")
 
 
 class ModeratedEditView(EditView):
@@ -33,7 +38,8 @@ class ModeratedEditView(EditView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"pinned": pinned_notes(self.page.pk)}
+        lines = [line(self.page) for line in ABOVE_EDITOR.values()]
+        return context | {"pinned": pinned_notes(self.page.pk), "lines": lines}
 
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
         """Queue the comment mail. Recipients are determined when it is sent."""

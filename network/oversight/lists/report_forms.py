@@ -90,6 +90,7 @@ class PartForm(WagtailAdminModelForm):
 # Sources that count figures but are not used by any version yet.
 _WITHOUT_LINE = {
     "activities.so_hoat_dong": gettext_lazy("Number of activities"),
+    "pages.views": gettext_lazy("Views of pages"),
     "activities.kinh_phi_ngan_sach": gettext_lazy("Costs paid from the budget"),
     "activities.so_bcv_nu": gettext_lazy("Legal reporters: women"),
     "activities.so_bcv_cu_nhan_luat": gettext_lazy("Legal reporters: bachelors of law"),

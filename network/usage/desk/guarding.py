@@ -1,0 +1,13 @@
+"""Guard rules of the screens of views. Sums are open to all roles of the network too."""
+
+from network.agencies.guard.lists import list_rules
+from network.agencies.guard.owners import ObjectKind
+from network.agencies.guard.rules import Rule, UrlAudience, path
+
+from .lists import AgenciesView, PagesView, TopicsView
+
+RULES = {
+    **list_rules(PagesView),
+    **list_rules(AgenciesView, TopicsView, audience=UrlAudience.EVERYONE),
+    "usage:page": Rule(refs=path(page_id=ObjectKind.PAGE)),
+}

@@ -1,0 +1,51 @@
+"""Real web processes: 10,000 views of cached pages are 10,000, also when the processes end."""
+
+import http.client
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
+import pytest
+from django.db.models import Sum
+
+from network.usage.models import AgencyViews, ViewDay
+from tests.factories.sections import make_article, make_section
+from tests.factories.servers import copied_database, web_processes
+
+pytestmark = [pytest.mark.drill, pytest.mark.real_clock]
+WRITTEN_SECONDS, PATIENCE = 2, 10
+READERS, PER_READER = 8, 1250
+
+
+def read(port: int, path: str, times: int) -> None:
+    """Ask for a page again and again, over one connection."""
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    for _ in range(times):
+        asking.request("GET", path, headers={"User-Agent": "Mozilla/5.0 Firefox/140.0"})
+        answer = asking.getresponse()
+        assert answer.status == 200
+        answer.read()
+    asking.close()
+
+
+def views() -> int:
+    return ViewDay.objects.aggregate(sum=Sum("views"))["sum"] or 0
+
+
+def test_no_view_is_lost(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), copied_database():
+        path = make_article(make_section()).url
+        with web_processes(2, VIEWS_WRITTEN_SECONDS=str(WRITTEN_SECONDS)) as webs:
+            ports = [web.port for web in webs] * (READERS // 2)
+            with ThreadPoolExecutor(READERS) as readers:
+                list(readers.map(read, ports, repeat(path), repeat(PER_READER)))
+            deadline = time.monotonic() + PATIENCE
+            while views() < READERS * PER_READER and time.monotonic() < deadline:
+                time.sleep(0.1)
+            # Written while the processes run: whoever kills them now loses none of these.
+            assert views() == READERS * PER_READER
+            for web in webs:
+                read(web.port, path, 7)
+        # What was only in memory is written when a process ends.
+        assert views() == READERS * PER_READER + 14
+        assert AgencyViews.objects.get(views__gt=0).views == views()
