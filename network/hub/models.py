@@ -24,6 +24,7 @@ from .search.models import (
     UnansweredQuery,
 )
 from .situations.models import Situation
+from .wanted.models import WantedTopic
 
 __all__ = [
     "Contact",
@@ -36,6 +37,7 @@ __all__ = [
     "SearchWord",
     "Situation",
     "UnansweredQuery",
+    "WantedTopic",
 ]
 
 

@@ -8,6 +8,7 @@ from network.core.cron import daily
 from network.core.queues import ORDINARY, URGENT, task
 
 from .search import keeping, unanswered, vocabulary
+from .wanted.services import note_answers
 
 
 # Triggers queue it by this name, in the transaction of the change.
@@ -59,6 +60,9 @@ def record_calendar_changes(timestamp: int) -> None:
     queueing_lock="hub.count_search_words",
 )
 def count_search_words(timestamp: int) -> None:
-    """Recount the words in the index, and delete old queries without results."""
+    """Recount the words in the index, and delete queries without results that are old or answered
+    now."""
+    today = timezone.localdate()
     vocabulary.count_words()
-    unanswered.forget_unanswered(today=timezone.localdate())
+    unanswered.forget_unanswered(today=today)
+    note_answers(today=today)

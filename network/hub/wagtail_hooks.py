@@ -2,6 +2,8 @@
 
 from wagtail_modeladmin.options import modeladmin_register
 
+from network.agencies.guard.menu import mount_screens
+
 from .contacts.viewset import ContactAdmin
 from .search.viewsets import EverydayWordAdmin, UnansweredQueryAdmin
 from .situations.viewset import SituationAdmin
@@ -10,3 +12,4 @@ modeladmin_register(SituationAdmin)
 modeladmin_register(ContactAdmin)
 modeladmin_register(EverydayWordAdmin)
 modeladmin_register(UnansweredQueryAdmin)
+mount_screens({"chu-de/": "network.hub.wanted.urls"})

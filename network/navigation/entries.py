@@ -68,6 +68,7 @@ ENTRIES = (
         Screen(_("My drafts"), "moderation:drafts", "ban nhap cua toi viet do", AGENCY),
         Screen(_("Returned to me"), "moderation:returned", "bi tra lai sua lai", AGENCY),
         Screen(_("Handed in by me"), "moderation:submitted", "da trinh cho duyet", AGENCY),
+        Screen(_("Topics to write"), "wanted:index", "chu de can viet tim khong thay", AGENCY),
     ),
     make_entry(
         "files",
@@ -268,6 +269,7 @@ ENTRIES = (
         Screen(_("Telephone numbers"), "hub_contact_modeladmin_index", "dien thoai duong day nong"),
         Screen(_("Everyday words"), "hub_everydayword_modeladmin_index", "tu dong nghia"),
         Screen(_("Searched in vain"), "hub_unansweredquery_modeladmin_index", "tim khong thay"),
+        Screen(_("Topics to write"), "wanted:index", "chu de can viet", OVERSEER),
         Screen(
             _("Settings"),
             "wagtailsettings:edit",

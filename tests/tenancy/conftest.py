@@ -47,7 +47,7 @@ from tests.tenancy.overseen import declared_by_all, elsewhere_agency
 from tests.tenancy.reads import Reads
 from tests.tenancy.reported import reporting_periods
 from tests.tenancy.state import Rows, new_keys, rows_now
-from tests.tenancy.stock import add_failed_job, add_stop
+from tests.tenancy.stock import add_failed_job, add_search_in_vain, add_stop
 
 PERSONAS = (*(role.value for role in Role), "without_membership", "visitor")
 # Who served the foreign house once and serves the own one today; who serves both.
@@ -207,6 +207,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         elsewhere_agency()
         add_failed_job()
         add_stop()
+        add_search_in_vain()
         # The first public page would write it otherwise, whoever asks for it.
         HubSettings.load()
         own, foreign = build_house("STP", "NHAMINH"), build_house("SYT", "NHAKHAC")

@@ -120,6 +120,7 @@ class Contents:
     decision: Any = None
     reminder: Any = None
     help_request: Any = None
+    wanted_topic: Any = None
     verdict: Any = None
     audit_cell: Any = None
     channels: list[Any] = field(default_factory=list)

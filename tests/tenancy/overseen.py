@@ -12,6 +12,7 @@ from network.channels.models import CaseAuthority, CaseState, ChannelState, Post
 from network.commune_standard.models import CommuneResult, HandFigure
 from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import TaskEvidence, TaskFacts, finish_assignment
+from network.hub.models import WantedTopic
 from network.moderation.models import Action, Decision
 from network.oversight.models import (
     Audit,
@@ -301,6 +302,9 @@ def _add_words(house: "House", now: dt.datetime) -> None:
         status=Status.MET,
         detail={"items": [{"label": house.secret, "url": ""}], "parts": {}},
         computed_at=now,
+    )
+    own.wanted_topic = WantedTopic.objects.create(
+        agency=house.agency, digest=house.secret, query=house.secret, days=3, taken_on=now.date()
     )
 
 

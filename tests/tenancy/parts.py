@@ -19,7 +19,7 @@ from network.activities.models import ActivityForm, Audience
 from network.capacity.models import BudgetLine, QualificationKind
 from network.commune_standard.models import CommuneIndicator
 from network.core.short_codes import CodeKind, short_code
-from network.hub.models import Contact, EverydayWord, Situation
+from network.hub.models import Contact, EverydayWord, Situation, UnansweredQuery
 from network.moderation.previewing.services import token_of
 from network.oversight.models import OutreachForm, Requirement, Standard
 from network.reporting.models import Indicator, IndicatorSet, OutlinePart
@@ -103,6 +103,8 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "dispute_id": lambda house: [house.contents.dispute.pk],
     "verdict_id": lambda house: [house.contents.verdict.pk],
     "cell_id": lambda house: [house.contents.audit_cell.pk],
+    "topic_id": lambda house: [house.contents.wanted_topic.pk],
+    "digest": lambda house: [UnansweredQuery.objects.get().pk],
     "help_id": lambda house: [house.contents.help_request.pk],
     "reminder_id": lambda house: [house.contents.reminder.pk],
     # What one may disagree with, and what one declares.

@@ -27,6 +27,7 @@ from wagtail.models import (
 )
 
 from network.agencies.models import Role
+from network.hub.search.unanswered import DAYS, record_unanswered
 from network.stops.services import announce
 
 if TYPE_CHECKING:
@@ -109,3 +110,10 @@ def add_stop() -> None:
         works="Vẫn đọc được bài.",
         now=now,
     )
+
+
+def add_search_in_vain() -> None:
+    """Let citizens search in vain on enough days, which belongs to no agency."""
+    today = timezone.localdate()
+    for ago in range(DAYS, 0, -1):
+        record_unanswered("nuôi chim yến", today=today - dt.timedelta(days=ago))

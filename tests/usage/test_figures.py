@@ -20,7 +20,7 @@ from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import Office, make_office
 from tests.factories.people import make_member
-from tests.factories.sections import make_article
+from tests.factories.sections import make_article, put_live
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/luot-xem/"
@@ -32,7 +32,8 @@ def offices() -> tuple[Office, Office]:
 
 
 def read(office: Office, title: str, views: int, day: dt.date | None = None) -> ArticlePage:
-    article = make_article(office.home, title)
+    article = make_article(office.home, title, owner=office.author)
+    put_live(article.save_revision())
     viewed = ViewedPage(article.url, article.pk)
     store_views_of({viewed: [views, 0, 0]}, day=day or timezone.localdate())
     return article

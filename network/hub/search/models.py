@@ -126,6 +126,15 @@ class UnansweredQuery(models.Model):
     class Meta:
         verbose_name = _("search in vain")
         verbose_name_plural = _("searches in vain")
+        indexes = [
+            models.Index(
+                models.F("days").desc(),
+                models.F("last_on").desc(),
+                models.F("digest"),
+                condition=~models.Q(query=""),
+                name="searches_in_vain",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.query

@@ -21,6 +21,7 @@ from ... import (
     reporting,
     scans,
     situations,
+    usage,
 )
 from ...accounts import DEMO_PASSWORD, STAFF, load_accounts
 from ...announcements import load_announcements
@@ -51,6 +52,7 @@ PARTS: dict[str, Callable[[dt.datetime], None]] = {
     "commune_standard": commune_standard.load,
     "oversight": oversight.load,
     "situations": situations.load,
+    "usage": usage.load,
 }
 
 
