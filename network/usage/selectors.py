@@ -62,10 +62,10 @@ def pages_of_month(scope: Scope, month: dt.date) -> QuerySet[ViewMonth]:
     return rows.order_by("-views", "path")
 
 
-def agencies_of_month(scope: Scope, month: dt.date) -> QuerySet[Agency, Any]:
+def agencies_of_month(scope: Scope, month: dt.date) -> QuerySet[Any]:
     """Return the agencies with a section and their views in a month and the month before, the most
     read first."""
-    rows = Agency.objects.filter(home_page__isnull=False)
+    rows: QuerySet[Any] = Agency.objects.filter(home_page__isnull=False)
     if scope.roles.isdisjoint(NETWORK_ROLES):
         rows = rows.filter(pk__in=scope.agency_roles)
     before = months_until(month, 2)[0]
@@ -80,11 +80,11 @@ def _views_between(first: dt.date, end: dt.date) -> Coalesce:
     return Coalesce(_sum_of(days.order_by().values("agency")), 0)
 
 
-def topics_of_month(scope: Scope, month: dt.date) -> QuerySet[Topic, Any]:
+def topics_of_month(scope: Scope, month: dt.date) -> QuerySet[Any]:
     """Return the topics and the views of articles about them in a month and the month before, the
     most read first."""
     before = months_until(month, 2)[0]
-    rows = Topic.objects.annotate(
+    rows: QuerySet[Any] = Topic.objects.annotate(
         views=_topic_views(scope, month), before=_topic_views(scope, before)
     )
     return rows.order_by("-views", "order", "pk")

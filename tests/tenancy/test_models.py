@@ -42,9 +42,10 @@ UNMARKED = {
     "provisioning.ReorganisationPlan": NETWORK,
     "provisioning.ReorganisationStep": NETWORK,
     "stops.PlannedStop": NETWORK,
-    **dict.fromkeys(
-        ("usage.AgencyViews", "usage.TopicViews", "usage.ViewDay", "usage.ViewMonth"), NO_TEXT
-    ),
+    "usage.AgencyViews": NETWORK,
+    "usage.TopicViews": NETWORK,
+    "usage.ViewDay": NETWORK,
+    "usage.ViewMonth": NETWORK,
     "following.Follow": NETWORK,
     "following.FollowRequest": NETWORK,
     "following.Subscriber": NETWORK,
