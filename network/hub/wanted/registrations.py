@@ -3,18 +3,23 @@
 from network.agencies.figures import FIGURES
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.holdings import HOLDINGS, HandOver, Holding, RowFate
 from network.agencies.models import JOURNAL_ACTIONS, Role
+from sites.reported_pages import heir_of
 
 from .guarding import KINDS, RULES
 from .screens import topics_figure
-from .services import TopicAction
+from .selectors import unanswered_topics
+from .services import TopicAction, pass_on_topic
 
 
 def register() -> None:
-    """Register the screens, the figure of the start page, and the actions of the audit log."""
+    """Register the screens, the figure of the start page, the actions of the audit log, and what
+    becomes of topics when their agency ends."""
     GUARDED_KINDS.register(KINDS)
     GUARD_RULES.register(RULES)
     JOURNAL_ACTIONS.register(dict(TopicAction.choices))
-    FIGURES.register(
-        {"wanted": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), topics_figure)}
-    )
+    hand_over = HandOver(unanswered_topics, heir_of, pass_on_topic)
+    HOLDINGS.register({"hub.wantedtopic": Holding(RowFate.MOVES, hand_over=hand_over)})
+    admins = frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN})
+    FIGURES.register({"wanted": (admins, topics_figure)})

@@ -14,3 +14,8 @@ def open_topics() -> QuerySet[UnansweredQuery]:
     taken = WantedTopic.objects.filter(digest=OuterRef("digest"))
     rows = UnansweredQuery.objects.exclude(query="").filter(~Exists(taken))
     return rows.order_by("-days", "-last_on", "digest")
+
+
+def unanswered_topics() -> QuerySet[WantedTopic]:
+    """Return the topics that were taken and that the search does not find yet."""
+    return WantedTopic.objects.filter(answered_on=None)

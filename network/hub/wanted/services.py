@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.agencies.transfer import transfer
 
 from ..search.models import UnansweredQuery
 from ..search.phrases import phrases
 from ..search.questions import read_query
 from ..search.selectors import find
 from .models import WantedTopic
-from .selectors import open_topics
+from .selectors import open_topics, unanswered_topics
 
 # Topics that are searched for again in one night; a search takes some 50 ms.
 MOST_PER_NIGHT = 200
@@ -61,9 +62,14 @@ def give_back_topic(*, topic: WantedTopic, user: User, now: dt.datetime) -> None
     topic.delete()
 
 
+def pass_on_topic(topic: WantedTopic, *, to: Agency, now: dt.datetime) -> None:
+    """Give a locked topic of an ended agency to its only successor."""
+    transfer(topic, to=to)
+
+
 def note_answers(*, today: dt.date) -> None:
     """Search again for topics: note those that are found now, and delete open ones that are."""
-    for topic in WantedTopic.objects.filter(answered_on=None).order_by("pk")[:MOST_PER_NIGHT]:
+    for topic in unanswered_topics().order_by("pk")[:MOST_PER_NIGHT]:
         if _is_found(topic.query, today):
             WantedTopic.objects.filter(pk=topic.pk).update(answered_on=today)
     for query in open_topics()[:MOST_PER_NIGHT]:
