@@ -50,6 +50,7 @@ NOT_SHOWN = {
     "hub_hubhomepage": "has a key alone; its page's row has the rest",
     "hub_searchword": "how rare words are; kept answers end with the day on which they are counted",
     "hub_unansweredquery": "screens of the admin",
+    "hub_wantedtopic": "screens of the admin",
     "legal_updates_documentdraft": "read by those who confirm it; then it is a document",
     "legal_updates_statusproposal": "read by those who confirm it; then the document says it",
     "legal_updates_draftevidence": "read by those who confirm the draft",
