@@ -105,6 +105,7 @@ drill: environment ## Print how others fare beside slow clients, searches, kille
 	@KILLS=50 $(PYTHON) -m pytest -q --reuse-db tests/aggregator/test_kill.py
 	@WHOLE_CORPUS=1 KILLS=100 $(PYTHON) -m pytest -q -s --reuse-db tests/media/corpus
 	@$(PYTHON) -m tests.drill.materials
+	@$(PYTHON) -m tests.drill.aged_pages
 	@for day in wednesday sunday end-of-month new-year tet leap-day late-evening after-midnight; do \
 		$(MAKE) test-day DAY=$$day || exit 1; done
 	@$(PYTHON) -m tests.drill.fakes
