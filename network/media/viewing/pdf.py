@@ -13,6 +13,7 @@ from network.core.legacy_encodings import detect_legacy_encoding, to_unicode
 from .page_text import Fate
 from .pdf_letters import printed_blocks
 from .pdf_text import PrintedLine, part_of
+from .pdf_turns import PageTurn, make_level
 from .pdf_worth import has_unknown_letters, is_scan
 from .pictures import keep_page
 from .results import (
@@ -67,8 +68,9 @@ def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> FileReadi
             sizes.append(_draw(page, number, folder))
             before = pages[-1].blocks if pages else ()
             scans.append(is_scan(page))
-            blocks = [] if has_unknown_letters(page) else printed_blocks(page, before)
-            pages.append(PrintedPage(blocks, *_lower_and_upper_edge(page)))
+            turn = make_level(page)
+            blocks = [] if has_unknown_letters(page) else printed_blocks(page, before, turn)
+            pages.append(PrintedPage(blocks, *_lower_and_upper_edge(page, turn)))
             page.close()
         except pdfium.PdfiumError as error:
             raise FileRefused(Refusal.BROKEN) from error
@@ -107,8 +109,8 @@ def _draw(page: pdfium.PdfPage, number: int, folder: Path) -> tuple[int, int]:
     return picture.size
 
 
-def _lower_and_upper_edge(page: pdfium.PdfPage) -> tuple[float, float]:
-    _left, bottom, _right, top = page.get_cropbox()
+def _lower_and_upper_edge(page: pdfium.PdfPage, turn: PageTurn) -> tuple[float, float]:
+    _left, bottom, _right, top = turn.box(*page.get_cropbox())
     return bottom, top
 
 

@@ -14,6 +14,7 @@ from .columns import in_reading_order
 from .pdf_rules import rules_of
 from .pdf_tags import PageTags, tags_of
 from .pdf_text import PrintedBlock, PrintedLine, PrintedTable
+from .pdf_turns import PageTurn
 from .ruled_tables import Place, RuledTable, find_tables
 from .table_html import TextCell
 
@@ -42,15 +43,18 @@ class PrintedLetter:
     top: float = 0.0
 
 
-def printed_blocks(page: pdfium.PdfPage, before: Sequence[PrintedBlock] = ()) -> list[PrintedBlock]:
-    """Return the lines and tables of a page in the order of reading.
+def printed_blocks(
+    page: pdfium.PdfPage, before: Sequence[PrintedBlock], turn: PageTurn
+) -> list[PrintedBlock]:
+    """Return the lines and tables of a page in the order of reading, at their places on the page
+    turned by `turn`.
 
     A table may go on from the page `before`; only then a single row is one.
     """
     text = page.get_textpage()
-    letters = list(_letters(text))
+    letters = list(_letters(text, turn))
     last = next((each for each in reversed(before) if isinstance(each, PrintedTable)), None)
-    tables = find_tables(*rules_of(page)) if letters else []
+    tables = find_tables(*rules_of(page, turn)) if letters else []
     tags = tags_of(page) if letters else PageTags()
     contents = _contents(text, letters) if tags.cells or tags.headings else {}
     places = _places(tables, letters) | _tagged_places(tags, contents, letters)
@@ -74,7 +78,7 @@ def printed_blocks(page: pdfium.PdfPage, before: Sequence[PrintedBlock] = ()) ->
     ]
 
 
-def _letters(text: pdfium.PdfTextPage) -> Iterator[PrintedLetter]:
+def _letters(text: pdfium.PdfTextPage, turn: PageTurn) -> Iterator[PrintedLetter]:
     row = 0
     box = c.FS_RECTF()
     for at in range(text.count_chars()):
@@ -82,7 +86,8 @@ def _letters(text: pdfium.PdfTextPage) -> Iterator[PrintedLetter]:
         if letter in "\r\n":
             row += 1
         elif letter.strip() and c.FPDFText_GetLooseCharBox(text.raw, at, box):
-            yield PrintedLetter(at, row, letter, box.left, box.bottom, box.right, box.top)
+            edges = turn.box(box.left, box.bottom, box.right, box.top)
+            yield PrintedLetter(at, row, letter, *edges)
         else:
             yield PrintedLetter(at, row, " ")
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from .pdf_turns import PageTurn
 from .ruled_tables import RulingLine
 
 # A thicker bar is a coloured area and no rule.
@@ -18,12 +19,12 @@ Point = tuple[float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def rules_of(page: pdfium.PdfPage) -> tuple[list[RulingLine], list[RulingLine]]:
-    """Return the horizontal and the vertical rules of a page."""
+def rules_of(page: pdfium.PdfPage, turn: PageTurn) -> tuple[list[RulingLine], list[RulingLine]]:
+    """Return the horizontal and the vertical rules of a page turned by `turn`."""
     flat: list[RulingLine] = []
     upright: list[RulingLine] = []
     for begin, end in _lines(page):
-        (left, right), (low, high) = sorted((begin[0], end[0])), sorted((begin[1], end[1]))
+        left, low, right, high = turn.box(*begin, *end)
         if high - low <= _THICK and right - left >= _SHORT:
             flat.append(RulingLine((low + high) / 2, left, right))
         elif right - left <= _THICK and high - low >= _SHORT:
