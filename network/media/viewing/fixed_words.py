@@ -6,6 +6,8 @@ and so no translations.
 
 CHART, DIAGRAM, DRAWING = "Biểu đồ", "Sơ đồ", "Hình vẽ"
 PICTURE, OBJECT, EQUATION = "Hình ảnh", "Đối tượng nhúng", "Công thức"
+# What a cell with a truth value says.
+YES, NO = "Đúng", "Sai"
 
 
 def omitted(what: str, name: str = "") -> str:

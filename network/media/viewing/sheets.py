@@ -1,6 +1,7 @@
 """XLSX converter: one part per sheet, as a table. No Django."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,16 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .archives import note_author_of, require_harmless
-from .fixed_words import CHART, PICTURE
+from .fixed_words import CHART, NO, PICTURE, YES
 from .html import paragraphs
 from .results import FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
 from .table_html import TextCell, matrix_html, matrix_text, write_text
 
 _MOST_CELLS = 200_000
+# Words, currencies and colours in a number format.
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_DIGITS, _DECIMALS = re.compile("[0#]"), re.compile(r"[0#?]\.([0#?]+)")
+_EXPONENT, _HALF_UP, _SIGNS = 1e11, 1 + 1e-12, str.maketrans(",.", ".,")
 
 
 def read_sheets(path: Path, folder: Path) -> FileReading:
@@ -120,17 +125,45 @@ def _merged(sheet: Worksheet) -> dict[tuple[int, int], TextCell]:
 
 
 def _shown(cell: Any) -> str:
-    """Return a cell value in Vietnamese notation."""
+    """Return a cell value in Vietnamese notation, as its number format shows it."""
     value, form = cell.value, str(cell.number_format)
     if value is None:
         return ""
-    if isinstance(value, dt.datetime | dt.date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return " ".join(str(value).split())
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, dt.timedelta):
+        hours, seconds = divmod(int(value.total_seconds()), 3600)
+        return f"{hours}:{seconds // 60:02}"
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return _moment(value, _LITERAL.sub("", form).lower())
+    if isinstance(value, int | float):
+        return _number(value, _LITERAL.sub("", form.split(";")[0]))
+    return " ".join(str(value).split())
+
+
+def _moment(value: dt.datetime | dt.date | dt.time, form: str) -> str:
+    """Return a date, a time, or both if the format has hours."""
+    time = f"{value:%H:%M:%S}" if "s" in form else f"{value:%H:%M}"
+    if isinstance(value, dt.time):
+        return time
+    day = f"{value:%d/%m/%Y}" if "d" in form else f"{value:%m/%Y}"
+    return f"{day} {time}" if "h" in form else day
+
+
+def _number(value: float, form: str) -> str:
+    """Return a number with the decimals and the grouping of its format."""
+    decimals = _DECIMALS.search(form)
+    places = len(decimals[1]) if decimals else 0
+    # Halves are rounded up, as office programs do.
+    nearly = value * _HALF_UP
     if "%" in form:
-        return f"{value:.1%}".replace(".0%", "%").replace(".", ",")
-    if "#,##" in form:
-        whole = f"{value:,.2f}" if isinstance(value, float) and value % 1 else f"{value:,.0f}"
-        return whole.translate(str.maketrans(",.", ".,"))
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+        shown = f"{nearly * 100:.{places}f}%"
+    elif "/" in form or not _DIGITS.search(form):
+        # A cell without a format shows eleven digits; nobody reads an exponent.
+        shown = f"{value:.11g}" if abs(value) < _EXPONENT else f"{value:.0f}"
+    else:
+        shown = f"{nearly:{',' if '#,##' in form else ''}.{places}f}"
+        shown = shown.zfill(len(form)) if set(form) == {"0"} else shown
+    if decimals and decimals[1].endswith("#"):
+        shown = shown.rstrip("0").rstrip(".")
+    return shown.translate(_SIGNS)

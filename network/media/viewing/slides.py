@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pptx
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from .archives import note_author_of, require_harmless
 from .fixed_words import CHART, DIAGRAM
@@ -13,6 +14,12 @@ from .html import plain
 from .pictures import keep_picture
 from .results import MOST_PAGES, FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
 from .table_html import TextCell, matrix_html, write_text
+
+# What the program itself writes on each page of notes.
+_FIXED = (
+    *(PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE),
+    *(PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.FOOTER),
+)
 
 
 def read_slides(path: Path, folder: Path) -> FileReading:
@@ -27,10 +34,10 @@ def read_slides(path: Path, folder: Path) -> FileReading:
         raise FileRefused(Refusal.TOO_MANY_PAGES)
     hidden, spoken, unnamed = [], [], 0
     for number, slide in enumerate(slides, start=1):
-        if slide._element.get("show") == "0":
+        if slide._element.get("show") in ("0", "false"):
             hidden.append(str(number))
             continue
-        if slide.has_notes_slide and slide.notes_slide.notes_text_frame.text.strip():
+        if slide.has_notes_slide and _has_words(slide.notes_slide):
             spoken.append(str(number))
         pieces = list(_pieces(slide, folder, reading))
         unnamed += sum('alt=""' in piece for piece in pieces)
@@ -44,6 +51,20 @@ def read_slides(path: Path, folder: Path) -> FileReading:
         reading.note(NoteKind.NO_ALT_TEXT, str(unnamed))
     reading.note(NoteKind.NO_PAGE_PICTURES)
     return reading
+
+
+def _has_words(notes: Any) -> bool:
+    """Return whether the speaker's notes of a slide say something.
+
+    LibreOffice writes notes without a placeholder for their text.
+    """
+    texts = (shape.text_frame.text for shape in notes.shapes if _is_spoken(shape))
+    return any(text.strip() for text in texts)
+
+
+def _is_spoken(shape: Any) -> bool:
+    is_fixed = shape.is_placeholder and shape.placeholder_format.type in _FIXED
+    return shape.has_text_frame and not is_fixed
 
 
 def _part(slide: Any, html: str) -> ReadingPart:
