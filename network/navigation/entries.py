@@ -186,6 +186,11 @@ ENTRIES = (
             "commune_standard:table",
             "chuan tiep can phap luat xa phuong chi tieu quyet dinh 27",
         ),
+        Screen(
+            _("Requirements for the digital platform"),
+            "oversight:duties",
+            "nghi dinh 224 nen tang so ho so dap ung yeu cau toi thieu",
+        ),
     ),
     make_entry(
         "people",

@@ -165,7 +165,8 @@ class AgencyRequirementForm(ServiceForm):
         if kwargs["agency_id"] not in scope_now(request).agency_roles:
             raise Http404
         self.agency = get_object_or_404(Agency, pk=kwargs["agency_id"])
-        self.requirement = get_object_or_404(Requirement, pk=kwargs["requirement_id"])
+        asked = Requirement.objects.filter(standard__of_network=False)
+        self.requirement = get_object_or_404(asked, pk=kwargs["requirement_id"])
         self.success_url = reverse("oversight:agency", args=[self.agency.pk])
         self.above = [(self.success_url, AgencyView.page_title)]
 

@@ -79,7 +79,9 @@ def check_agencies(
     for measure in MEASURES.values():
         measure(participants.by_section, now=now)
     requirements = [
-        each for each in Requirement.objects.valid_on(day) if of is None or each.pk in of
+        each
+        for each in Requirement.objects.valid_on(day).of_agencies()
+        if of is None or each.pk in of
     ]
     current = Finding.objects.select_for_update().filter(until=None, agency__in=participants.ids)
     if of is not None:

@@ -37,9 +37,11 @@ class Score:
 
 
 def standard_of(key: str, day: dt.date) -> Standard | None:
-    """Return the standard in force on `day` with this key, or the first one for ""; None if there
-    is none."""
-    rows = Standard.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    """Return the standard of agencies in force on `day` with this key, or the first one for "";
+    None if there is none."""
+    rows = Standard.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day, of_network=False
+    )
     return rows.filter(key=key).first() if key else rows.first()
 
 
@@ -49,8 +51,9 @@ def requirements_of(standard: Standard | None, day: dt.date) -> list[Requirement
 
 
 def keys_on(day: dt.date) -> set[str]:
-    """Return the keys of the requirements in force on `day`, of all standards. One query."""
-    return set(Requirement.objects.valid_on(day).values_list("key", flat=True))
+    """Return the keys of the requirements of agencies in force on `day`, of all standards. One
+    query."""
+    return set(Requirement.objects.valid_on(day).of_agencies().values_list("key", flat=True))
 
 
 def is_built(requirement: Requirement) -> bool:

@@ -9,6 +9,10 @@ from typing import Any
 DATA = Path(__file__).resolve().parent / "data"
 
 
+# Columns that only some files have.
+OPTIONAL = ("legal_basis", "method")
+
+
 def requirement_rows(name: str) -> list[dict[str, Any]]:
     """Return the fields of the requirements in `data/<name>.csv`, in their order."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -22,6 +26,8 @@ def requirement_rows(name: str) -> list[dict[str, Any]]:
                 "of_overseer": bool(row["of_overseer"]),
                 "check_key": row["check"],
                 "thresholds": json.loads(row["thresholds"] or "{}"),
+                **{column: row[column] for column in OPTIONAL if column in row},
+                "valid_to": dt.date.fromisoformat(end) if (end := row.get("valid_to")) else None,
             }
             for order, row in enumerate(csv.DictReader(file), start=1)
         ]

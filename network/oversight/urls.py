@@ -30,6 +30,7 @@ urlpatterns = [
     *DisputesView.paths("y-kien/"),
     path("y-kien/<int:dispute_id>/", DisputeRowView.as_view(), name="dispute_row"),
     path("", include("network.oversight.audits.urls")),
+    path("", include("network.oversight.duties.urls")),
     path("", include("network.oversight.verdicts.urls")),
     path("", include("network.oversight.outreach.urls")),
     path("", include("network.oversight.policies.urls")),

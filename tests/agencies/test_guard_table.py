@@ -164,6 +164,7 @@ def test_the_acts_of_the_overseer_are_these():
         "cases_desk:set_authority",
         "moderation:withdraw",
         "moderation_rules:urgent",
+        "oversight:declare_duty",
         "oversight:dispute_row",
         "oversight:help_request",
         *(f"oversight:{name}" for name in ("remind", "evidence", "decide_verdict", "audit_cell")),

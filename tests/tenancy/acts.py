@@ -70,6 +70,7 @@ ROWS_OF_ACTS = {
         ("reporting:remind", "reporting:remind_all"),
         frozenset({"agencies.AuditEntry", "mailing.Delivery", "mailing.QueuedMail"}),
     ),
+    "oversight:declare_duty": frozenset({"agencies.AuditEntry", "oversight.Declaration"}),
     "oversight:dispute_row": frozenset({"agencies.AuditEntry", "oversight.Dispute"}),
     "oversight:evidence": VERDICTS | {"oversight.VerdictItem"},
     "oversight:decide_verdict": VERDICTS,

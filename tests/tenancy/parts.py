@@ -112,6 +112,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         Requirement.objects.get(key="R6").pk,
         Requirement.objects.get(key="TK").pk,
     ],
+    "duty_id": lambda house: [Requirement.objects.get(key="30.1").pk],
     "indicator_id": lambda house: [CommuneIndicator.objects.get(key="1.1").pk],
     "activity_id": lambda house: [house.contents.activity.pk],
     "reporter_id": lambda house: [each.pk for each in house.contents.reporters],

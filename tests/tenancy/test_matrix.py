@@ -143,6 +143,7 @@ GOOD_ACTS = {
         "reason": "Cộng nhầm.",
     },
     "reporting:open_period": new_period,
+    "oversight:declare_duty": {"statement": "Đã phê duyệt.", "valid_until": "31/12/2099"},
     "oversight:dispute_row": {"answer": "Đã xem lại."},
     "oversight:evidence": {"reason": "anh", "whole": "1"},
     "oversight:decide_verdict": {"outcome": "accepted"},

@@ -16,9 +16,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from network.agencies.models import AgencyKind
 
 from ..models import Requirement
+from ..network_checks import NETWORK_CHECKS
 from ..outcomes import CHECKS
 
-# The thresholds that each check reads; checks that are not listed read none.
+# The thresholds that each check of agencies reads; checks that are not listed read none.
 READ_BY: dict[str, tuple[str, ...]] = {
     "r04": ("days", "working_days"),
     "r08": ("days", "share", "average", "long_share"),
@@ -29,11 +30,18 @@ READ_BY: dict[str, tuple[str, ...]] = {
 }
 
 
+def thresholds_of(check_key: str) -> tuple[str, ...]:
+    """Return the names of the thresholds that a check reads."""
+    check = NETWORK_CHECKS.get(check_key)
+    return check.thresholds if check else READ_BY.get(check_key, ())
+
+
 def check_choices() -> list[tuple[str, str]]:
     """Return the registered checks as (key, label), with the title of a requirement that uses
     each."""
     titles = dict(Requirement.objects.exclude(check_key="").values_list("check_key", "title"))
-    known = [(key, f"{key}. {titles.get(key, '')}") for key in sorted({*CHECKS, *titles})]
+    keys = sorted({*CHECKS, *NETWORK_CHECKS, *titles})
+    known = [(key, f"{key}. {titles.get(key, '')}") for key in keys]
     return [("", _("None: the agency declares it")), *known]
 
 
@@ -76,7 +84,7 @@ class RequirementForm(KeyedForm):
         label=gettext_lazy("How many at least"), min_value=1, max_value=1000, required=False
     )
     share = forms.FloatField(
-        label=gettext_lazy("Share of pages that are good, from 0 to 1"),
+        label=gettext_lazy("Share that must be good, from 0 to 1"),
         min_value=0,
         max_value=1,
         required=False,
@@ -102,7 +110,7 @@ class RequirementForm(KeyedForm):
         self.begun = row.pk is not None and row.valid_from <= self.today
         self.fields["valid_from"].disabled = self.begun
         for name in self.threshold_names:
-            if row.pk and name not in READ_BY.get(row.check_key, ()):
+            if row.pk and name not in thresholds_of(row.check_key):
                 del self.fields[name]
             else:
                 self.initial[name] = row.thresholds.get(name)
@@ -111,7 +119,7 @@ class RequirementForm(KeyedForm):
         """Validate that exactly the thresholds are given that the check reads, and that no other
         row covers the same days."""
         cleaned: dict[str, Any] = super().clean()
-        read = READ_BY.get(cleaned.get("check_key", ""), ())
+        read = thresholds_of(cleaned.get("check_key", ""))
         for name in self.fields.keys() & {*self.threshold_names} - self.errors.keys():
             if (cleaned[name] is not None) != (name in read):
                 said = (

@@ -31,6 +31,7 @@ class StandardAdmin(KeptList):
         [
             FieldRowPanel([FieldPanel("key"), FieldPanel("short_title")]),
             FieldPanel("title"),
+            FieldPanel("caveat"),
             DAYS,
             FieldRowPanel([FieldPanel("remind_again_days"), FieldPanel("audit_cells")]),
         ],
@@ -61,7 +62,10 @@ class RequirementAdmin(KeptList):
             FieldPanel("kinds"),
             FieldPanel("of_overseer"),
             MultiFieldPanel(
-                [FieldPanel(name) for name in ("check_key", *RequirementForm.threshold_names)],
+                [
+                    FieldPanel(name)
+                    for name in ("check_key", *RequirementForm.threshold_names, "method")
+                ],
                 heading=gettext_lazy("How it is looked at"),
                 help_text=gettext_lazy(
                     "Other thresholds hold from tomorrow on. What was found before stays."

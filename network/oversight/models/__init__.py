@@ -61,6 +61,11 @@ class Standard(models.Model):
     )
     # At most so many drawn cells wait for inspection at a time.
     audit_cells = models.PositiveSmallIntegerField(_("cells drawn in a sample audit"), default=40)
+    # Asked of the network as a whole. Agencies get no findings by such a standard: `duties`
+    # measures its requirements when somebody opens their screen.
+    of_network = models.BooleanField(default=False, editable=False)
+    # Printed on the screen and in the dossier until the network admin clears it.
+    caveat = models.CharField(_("what is not certain about its text"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("standard")
@@ -89,6 +94,10 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
         rows = self.filter(held, asked, valid_from__lte=day, standard__valid_from__lte=day)
         return rows.order_by("order")
 
+    def of_agencies(self) -> "RequirementQuerySet":
+        """Return the requirements that are asked of agencies, not of the network as a whole."""
+        return self.filter(standard__of_network=False)
+
 
 class Requirement(models.Model):
     """One requirement of a standard, with its wording and how it is checked.
@@ -115,6 +124,8 @@ class Requirement(models.Model):
     of_overseer = models.BooleanField(_("of the overseeing agency alone"), default=False)
     check_key = models.CharField(_("check"), max_length=40, blank=True)
     thresholds = models.JSONField(_("thresholds"), default=dict, blank=True)
+    # For requirements of the network: what is counted, or which paper is to be declared.
+    method = models.TextField(_("how it is measured"), blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 

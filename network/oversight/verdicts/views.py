@@ -302,7 +302,8 @@ class EvidenceView(ServiceForm):
         if not hears(scope, kwargs["agency_id"]):
             raise Http404
         self.agency = get_object_or_404(Agency, pk=kwargs["agency_id"])
-        self.requirement = get_object_or_404(Requirement, pk=kwargs["requirement_id"])
+        asked = Requirement.objects.filter(standard__of_network=False)
+        self.requirement = get_object_or_404(asked, pk=kwargs["requirement_id"])
         self.is_overseer = Role.OVERSEER in scope.roles
         self.success_url = request.path
         self.above = [(reverse("oversight:agency", args=[self.agency.pk]), self.agency.short_name)]
