@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 TABLE_PT, TABLE_TITLE_PT, TABLE_TITLE_AFTER_PT = 12, 14, 6
-# Widths of the first column, of number columns, and of the whole table; the second column takes the
-# rest.
-_FIRST_MM, _NUMBER_MM, _TEXT_WIDTH_MM = 14, 24, 165
+# Widths of number columns and of the whole table; the second column takes the rest.
+_NUMBER_MM, _TEXT_WIDTH_MM = 24, 165
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,8 @@ class ReportTable:
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+    # Width of the first column.
+    first_mm: int = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def _add_table(document: "Document", table: ReportTable) -> None:
     _add(title, table.title, size=TABLE_TITLE_PT, bold=True)
     grid = document.add_table(rows=0, cols=len(table.heads))
     grid.style, grid.autofit = "Table Grid", False
-    widths = _widths(len(table.heads))
+    widths = _widths(table)
     # Word uses the widths of the cells, other programs those of the columns.
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
@@ -95,12 +96,12 @@ def _add_table(document: "Document", table: ReportTable) -> None:
             _fill(line, row, widths)
 
 
-def _widths(columns: int) -> list[Any]:
+def _widths(table: ReportTable) -> list[Any]:
     from docx.shared import Mm
 
-    numbers = columns - 2
-    text = _TEXT_WIDTH_MM - _FIRST_MM - numbers * _NUMBER_MM
-    return [Mm(each) for each in (_FIRST_MM, text, *[_NUMBER_MM] * numbers)]
+    numbers = len(table.heads) - 2
+    text = _TEXT_WIDTH_MM - table.first_mm - numbers * _NUMBER_MM
+    return [Mm(each) for each in (table.first_mm, text, *[_NUMBER_MM] * numbers)]
 
 
 def _fill(row: Any, words: Sequence[str], widths: Sequence[Any], *, bold: bool = False) -> None:

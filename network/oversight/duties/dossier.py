@@ -20,6 +20,8 @@ from .lines import Line, lines_of
 # Documents are in Vietnamese, whatever the language of the screen.
 _LANGUAGE = "vi"
 _DOTS = "…………"
+# Keys such as "12.2b2" need more than the first column of other reports.
+_KEY_MM = 18
 _ABSTRACT = "Đáp ứng yêu cầu tối thiểu của nền tảng số theo {standard}"
 _RULE = (
     "“Đạt” chỉ ghi cho yêu cầu mà hệ thống đo được và có mức để so. Yêu cầu cơ quan tự khai ghi là "
@@ -61,6 +63,7 @@ def official_dossier(
             f"BẢNG CÁC YÊU CẦU{caveat}",
             ["Điều", "Yêu cầu, cách đo", "Số liệu", "Ngày", "Kết quả"],
             list(_rows(lines)),
+            first_mm=_KEY_MM,
         ),
         signed_as="Thủ trưởng cơ quan",
         recipients=["Lưu: VT."],
@@ -80,9 +83,7 @@ def _summary(standard: Standard, lines: Sequence[Line], now: dt.datetime) -> lis
 def _named(lines: Iterable[Line], states: Sequence[LineState]) -> list[str]:
     """Return a sentence for each line in one of `states`."""
     found = [
-        f"{line.requirement}: {'; '.join(filter(None, [line.found.figure, *line.found.faults]))}"
-        if line.found.figure or line.found.faults
-        else f"{line.requirement}."
+        f"{line.requirement}: {line.found.figure}" if line.found.figure else f"{line.requirement}."
         for line in lines
         if line.found.state in states
     ]
@@ -107,12 +108,13 @@ def _rows(lines: Iterable[Line]) -> Iterable[list[str]]:
 
 def _texts(line: Line) -> Iterable[str]:
     """Yield the paragraphs of the second column: what is asked, how it is measured, what is
-    declared."""
-    yield line.requirement.title
-    yield f"{line.requirement.legal_basis}."
+    missing, what is declared."""
+    yield f"{line.requirement.title} ({line.requirement.legal_basis})"
     yield f"Cách đo: {line.method}"
     if line.deadline:
         yield f"Hạn: {format_day(line.deadline)}."
+    if line.found.faults:
+        yield f"Còn: {'; '.join(line.found.faults)}"
     if line.declaration:
         yield f"Khai: {line.declaration.statement}"
     if line.declaration and line.declaration.file:
