@@ -15,7 +15,7 @@ from network.core.official_reports import OfficialReport, ReportTable, report_re
 
 from ..models import Standard
 from ..network_checks import LineState
-from .lines import Line, lines_of
+from .lines import DutyLine, lines_of
 
 # Documents are in Vietnamese, whatever the language of the screen.
 _LANGUAGE = "vi"
@@ -43,7 +43,7 @@ def dossier(standard: Standard, issuer: Agency | None, now: dt.datetime) -> Http
 
 
 def official_dossier(
-    standard: Standard, lines: Sequence[Line], issuer: Agency | None, now: dt.datetime
+    standard: Standard, lines: Sequence[DutyLine], issuer: Agency | None, now: dt.datetime
 ) -> OfficialReport:
     """Return the content of the dossier: the sums, what is missing, and the table of all lines."""
     [head] = [make() for make in LETTERHEAD.values()]
@@ -70,7 +70,7 @@ def official_dossier(
     )
 
 
-def _summary(standard: Standard, lines: Sequence[Line], now: dt.datetime) -> list[str]:
+def _summary(standard: Standard, lines: Sequence[DutyLine], now: dt.datetime) -> list[str]:
     counts = Counter(line.found.state for line in lines)
     shown = "; ".join(f"{state.label}: {counts[state]}" for state in LineState if counts[state])
     moment = format_moment(timezone.localtime(now))
@@ -80,7 +80,7 @@ def _summary(standard: Standard, lines: Sequence[Line], now: dt.datetime) -> lis
     return sentences
 
 
-def _named(lines: Iterable[Line], states: Sequence[LineState]) -> list[str]:
+def _named(lines: Iterable[DutyLine], states: Sequence[LineState]) -> list[str]:
     """Return a sentence for each line in one of `states`."""
     found = [
         f"{line.requirement}: {line.found.figure}" if line.found.figure else f"{line.requirement}."
@@ -90,7 +90,7 @@ def _named(lines: Iterable[Line], states: Sequence[LineState]) -> list[str]:
     return found or ["Không có."]
 
 
-def _rows(lines: Iterable[Line]) -> Iterable[list[str]]:
+def _rows(lines: Iterable[DutyLine]) -> Iterable[list[str]]:
     """Yield the rows of the table, with a subheading for each part of the standard."""
     group = ""
     for line in lines:
@@ -106,7 +106,7 @@ def _rows(lines: Iterable[Line]) -> Iterable[list[str]]:
         ]
 
 
-def _texts(line: Line) -> Iterable[str]:
+def _texts(line: DutyLine) -> Iterable[str]:
     """Yield the paragraphs of the second column: what is asked, how it is measured, what is
     missing, what is declared."""
     yield f"{line.requirement.title} ({line.requirement.legal_basis})"

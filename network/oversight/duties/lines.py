@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DutyLine:
     """A requirement with what is known about it."""
 
     requirement: Requirement
@@ -53,7 +53,7 @@ def operators(day: dt.date) -> list[Agency]:
     return list(Agency.objects.filter(pk__in=held.values("agency")).order_by("pk"))
 
 
-def lines_of(standard: Standard | None, now: dt.datetime) -> list[Line]:
+def lines_of(standard: Standard | None, now: dt.datetime) -> list[DutyLine]:
     """Return the lines of a standard in their order. Some forty queries, whatever the network's
     size."""
     day = timezone.localdate(now)
@@ -62,7 +62,7 @@ def lines_of(standard: Standard | None, now: dt.datetime) -> list[Line]:
     return [
         _declared(each, declarations.get(each.pk), day)
         if each.is_declared
-        else Line(each, measured(each, now))
+        else DutyLine(each, measured(each, now))
         for each in requirements
     ]
 
@@ -110,10 +110,10 @@ def _declarations(requirements: Iterable[Requirement], day: dt.date) -> Mapping[
     return {row.requirement_id: row for row in rows}
 
 
-def _declared(requirement: Requirement, row: Declaration | None, day: dt.date) -> Line:
+def _declared(requirement: Requirement, row: Declaration | None, day: dt.date) -> DutyLine:
     """Return the line of a requirement that is declared; MISSING without a valid declaration."""
     if row is None:
-        return Line(requirement, Measurement(LineState.MISSING))
+        return DutyLine(requirement, Measurement(LineState.MISSING))
     declared_on = timezone.localdate(row.declared_at)
     until = format_day(row.valid_until)
     if row.valid_until < day:
@@ -121,4 +121,4 @@ def _declared(requirement: Requirement, row: Declaration | None, day: dt.date) -
     else:
         state = LineState.DECLARED if row.file_id else LineState.UNPROVEN
         figure = _("Valid until %s") % until
-    return Line(requirement, Measurement(state, figure, declared_on), row)
+    return DutyLine(requirement, Measurement(state, figure, declared_on), row)

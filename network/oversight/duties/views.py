@@ -30,7 +30,7 @@ from ..models import Requirement
 from ..network_checks import NETWORK_CHECKS, LineState
 from ..screens import ReadsAllMixin
 from .dossier import dossier
-from .lines import Line, lines_of, network_standard, operators
+from .lines import DutyLine, lines_of, network_standard, operators
 
 SIGNS = {
     LineState.MET: ("✓", "met"),
@@ -77,7 +77,7 @@ class DutiesView(ReadsAllMixin, TemplateView):
             "may_declare": may_declare,
         }
 
-    def address_of(self, line: Line) -> str:
+    def address_of(self, line: DutyLine) -> str:
         """Return the URL of the screen that shows what was counted, "" if there is none that the
         user may open."""
         check = NETWORK_CHECKS.get(line.requirement.check_key)
