@@ -66,7 +66,7 @@ def agencies_of_month(scope: Scope, month: dt.date) -> QuerySet[Any]:
     """Return the agencies with a section and their views in a month and the month before, the most
     read first."""
     rows: QuerySet[Any] = Agency.objects.filter(home_page__isnull=False)
-    if scope.roles.isdisjoint(NETWORK_ROLES):
+    if Role.OVERSEER not in scope.roles:
         rows = rows.filter(pk__in=scope.agency_roles)
     before = months_until(month, 2)[0]
     rows = rows.annotate(
