@@ -103,6 +103,14 @@ class ItemStatus(models.TextChoices):
     BROKEN = "broken", _("Broken link")
 
 
+class HeldBy(models.TextChoices):
+    """What was wrong with the page of an item that went back to the reviewers, in
+    `LibraryItem.reason`."""
+
+    MISSING_PAGE = "missing_page", _("Its page says that it does not exist")
+    FOREIGN_PAGE = "foreign_page", _("Its address leads to another website")
+
+
 class ProposalKind(models.TextChoices):
     """What an agency proposes for the common library."""
 

@@ -256,7 +256,7 @@ class LibraryItem(index.Indexed, models.Model):
         editable=False,
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True, editable=False)
-    # The reviewer's reason for skipping it.
+    # The reviewer's reason for skipping it; a HeldBy if its page was found wrong.
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
     # The entry of `Source.block_words` that holds the item back until a person has reviewed it.
     blocked_word = models.CharField(max_length=100, blank=True, editable=False)

@@ -18,6 +18,7 @@ from legal_updates.wording import confirmation_label, validity_badge
 from network.core.listing import ListView
 from network.core.outside import outside_link
 
+from .choices import HeldBy
 from .list_filters import StatusFilter
 from .models import ItemStatus, LibraryItem
 from .querysets import newest_first
@@ -193,6 +194,8 @@ class ItemColumns:
             notes.append(_("Used (%(count)d)") % {"count": item.use_count})
         if item.same_as and item.status == ItemStatus.NEW:
             notes.append(_known_article(item.same_as))
+        if item.reason in HeldBy and item.status == ItemStatus.NEW:
+            notes.append(str(HeldBy(item.reason).label))
         if item.blocked_word and item.status == ItemStatus.NEW:
             notes.append(_("Held back by the block word “%s”") % item.blocked_word)
         if item.changed_at and item.status == ItemStatus.NEW:

@@ -17,18 +17,20 @@ from wagtail.models import Page
 from aggregator.feeds.missing_pages import is_missing_page
 from aggregator.feeds.types import NotAFeedReason
 from aggregator.fetcher import policy
+from aggregator.item_pages import judge_page, unread_urls
 from aggregator.politeness import claim_turn, host_of, next_turn, release_turns
 from network.core import http, leases
 
 from ..models import ArticlePage, BodyLink, LinkCheck, LinkState
+from ..models.link_checks import URL_LENGTH
 from .selectors import named_urls
+from .wording import MISSING
 
 FAILURES_OF_THE_DEAD = 3
 # No address waits longer for its next check.
 ALIVE_FOR = dt.timedelta(days=7)
 _ASK_AGAIN = dt.timedelta(days=1)
 _BYTES = 256 * 1024
-_SAYS_MISSING = NotAFeedReason.MISSING_PAGE.value
 # RFC 9110, 15.5 and RFC 6585: the server exists, but refuses us, at least for now.
 _REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
 
@@ -64,10 +66,11 @@ def sync_body_links() -> None:
 def sync_link_checks(*, now: dt.datetime) -> int:
     """Add all URLs on public pages to the checks, and remove the others. Returns the number added.
 
-    New URLs are checked in the next run.
+    New URLs are checked in the next run. Of the library, only what nobody has reviewed is checked.
     """
     sync_body_links()
-    named = {url for (url,) in named_urls()}
+    unread = (url for url in unread_urls(now) if len(url) <= URL_LENGTH)
+    named = {url for (url,) in named_urls()}.union(unread)
     known = set(LinkCheck.objects.values_list("url", flat=True))
     LinkCheck.objects.filter(url__in=known - named).delete()
     new = [LinkCheck(url=url, next_check_at=now) for url in sorted(named - known)]
@@ -115,11 +118,19 @@ def _ask(url: str) -> tuple[LinkState, str]:
         return LinkState.ALIVE, ""
     except http.FetchError as error:
         return LinkState.FAILING, error.code
-    if 200 <= answer.status < 300:
-        missing = is_missing_page(answer.body, answer.headers.get("content-type"))
-        return (LinkState.FAILING, _SAYS_MISSING) if missing else (LinkState.ALIVE, "")
+    code = _fault_of(answer)
+    judge_page(url=url, ends_at=answer.url, is_missing=code in MISSING)
     refused = answer.status in _REFUSALS
-    return (LinkState.UNCLEAR if refused else LinkState.FAILING), f"http_{answer.status}"
+    failed = LinkState.UNCLEAR if refused else LinkState.FAILING
+    return (failed if code else LinkState.ALIVE), code
+
+
+def _fault_of(answer: http.Response) -> str:
+    """Return the code of what is wrong with a response, "" if nothing is."""
+    if not 200 <= answer.status < 300:
+        return f"http_{answer.status}"
+    missing = is_missing_page(answer.body, answer.headers.get("content-type"))
+    return NotAFeedReason.MISSING_PAGE.value if missing else ""
 
 
 def _changes(check: LinkCheck, state: LinkState, code: str, now: dt.datetime) -> dict[str, Any]:

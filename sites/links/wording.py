@@ -5,10 +5,13 @@ from django.utils.translation import gettext as _
 from aggregator.feeds.types import NotAFeedReason
 from network.core import http
 
+# Codes of pages that are not there any more.
+MISSING = frozenset({"http_404", "http_410", NotAFeedReason.MISSING_PAGE.value})
+
 
 def explain_code(code: str) -> str:
     """Return why the URL counts as dead. `code` is from LinkCheck."""
-    if code in ("http_404", "http_410", NotAFeedReason.MISSING_PAGE):
+    if code in MISSING:
         return _("The page is not there any more.")
     if code.startswith("http_"):
         return _("The website answers with an error (%s).") % code.removeprefix("http_")

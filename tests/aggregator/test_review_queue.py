@@ -123,6 +123,11 @@ def test_a_row_names_the_licence_of_its_source(desk):
     assert "Văn bản công khai" in shown(desk)
 
 
+def test_a_row_says_what_is_wrong_with_the_page_of_an_item(desk):
+    make_item(status=ItemStatus.NEW, reason="foreign_page")
+    assert "Liên kết của tin dẫn sang website khác" in desk.get(LIST).content.decode()
+
+
 def test_keys_come_from_a_file_and_not_from_the_page(desk):
     waiting()
     assert "aggregator/review.js" in shown(desk)

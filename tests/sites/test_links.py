@@ -8,12 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from aggregator.feeds.links import link_key
 from aggregator.models import PortalHost
 from network.agencies.models import AgencyKind, Role
 from network.core import http
 from network.moderation.hints import LinkStatus
 from network.provisioning.services import open_agency
 from sites.contents import article_content
+from sites.links import services
 from sites.links.selectors import due_checks
 from sites.links.services import check_link, sync_link_checks
 from sites.links.states import link_states
@@ -21,7 +23,7 @@ from sites.models import LinkCheck, LinkState, RequiredLink, SectionLink
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
 from tests.factories.portals import running_portal
-from tests.factories.sections import make_article, make_place, make_section
+from tests.factories.sections import make_article, make_item, make_place, make_section, make_source
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 25, 8, tzinfo=dt.UTC)
@@ -107,6 +109,43 @@ def check(url: str, *, days: int = 0) -> LinkCheck:
 def test_one_answer_has_one_meaning(portal, answer, state):
     portal.pages["/a"] = answer
     assert check(f"{portal.url}/a").state == state
+
+
+@pytest.mark.parametrize("checked", [True, False])
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ((200, HTML, page("Hội nghị tổng kết")), ""),
+        ((200, HTML, page("Không tìm thấy trang")), "missing_page"),
+        ((404, {}, b""), "missing_page"),
+        ((500, {}, b""), ""),
+        ((302, {"Location": "/b"}, b""), ""),
+        ((302, {"Location": "http://localhost:{port}/b"}, b""), "foreign_page"),
+    ],
+)
+def test_what_a_trusted_source_published_goes_back_if_its_page_is_wrong(
+    portal, monkeypatch, answer, reason, checked
+):
+    if not checked:
+        monkeypatch.setattr(services, "judge_page", lambda **_: None)
+    status, headers, body = answer
+    port = portal.url.rpartition(":")[2]
+    headers = {name: value.replace("{port}", port) for name, value in headers.items()}
+    portal.pages = {"/a": (status, headers, body), "/b": (200, HTML, page("Hội nghị"))}
+    link = {"link": f"{portal.url}/a", "link_key": link_key(f"{portal.url}/a")}
+    when = {"published_at": NOW, "seen_at": NOW}
+    source = make_source(trusted=True)
+    new = make_item(source=source, **link, **when)
+    approved = make_item(source=make_source(), **link, **when, reviewed_at=NOW)
+    make_item(source=source, published_at=NOW, link=f"{portal.url}/first-fetch")
+    sync_link_checks(now=NOW)
+    assert [each.url for each in LinkCheck.objects.all()] == [f"{portal.url}/a"]
+    check(f"{portal.url}/a")
+    for item in (new, approved):
+        item.refresh_from_db()
+    wrong = bool(reason) and checked
+    assert (new.status, new.reason) == (("new", reason) if wrong else ("published", ""))
+    assert approved.status == "published"
 
 
 def test_only_the_third_day_of_failing_makes_a_link_dead(portal):
