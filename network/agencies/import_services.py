@@ -66,8 +66,14 @@ class _Register:
         self.changed: list[Agency] = []
         self.successions: dict[str, list[Succession]] = {}
         self.known: dict[str, set[tuple[str, str, str, bool, str]]] = {}
+        # Links that a person has confirmed are never replaced by a file.
+        self.confirmed: set[tuple[str, str, str]] = set()
         for link in Succession.objects.select_related("successor"):
-            self.known.setdefault(link.successor.code, set()).add(_link_key(link))
+            code = link.successor.code
+            if link.predecessor_id:
+                self.confirmed.add((code, link.predecessor_name, link.predecessor_area))
+            else:
+                self.known.setdefault(code, set()).add(_link_key(link))
 
     def unknown_parents(self, rows: Iterable[AgencyRow]) -> list[AgencyImportProblem]:
         """Return a problem for each row whose parent is neither in the database nor in the file."""
@@ -145,6 +151,7 @@ class _Register:
                 legal_basis=row.legal_basis,
             )
             for predecessor in row.predecessors
+            if (row.code, predecessor.name, predecessor.area) not in self.confirmed
         ]
         if {_link_key(link) for link in links} == self.known.get(row.code, set()):
             return False
@@ -160,7 +167,8 @@ class _Register:
         touched = {agency.code: agency for agency in self.changed}
         touched |= {code: self.agencies[code] for code in self.parents}
         Agency.objects.bulk_update(touched.values(), [*FIELDS, "aliases", "parent"])
-        Succession.objects.filter(successor__code__in=self.successions).delete()
+        replaced = Succession.objects.filter(successor__code__in=self.successions)
+        replaced.filter(predecessor=None).delete()
         for code, links in self.successions.items():
             for link in links:
                 link.successor = self.agencies[code]

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .models import Agency, AgencyStatus, Succession, SuccessionKind
 from .models.querysets import AgencyQuerySet
+from .naming import with_code
 from .scope import Scope
 
 # Kind of succession implied by an agency's status, unless an import states it.
@@ -95,6 +96,15 @@ def ended_before(agencies: Collection[int], day: dt.date) -> set[int]:
     return found
 
 
+def name_in_link(predecessor: Agency, successor: Agency) -> str:
+    """Return the name under which a link stores its predecessor: with the code if another
+    predecessor of the same name is linked. Three bodies were called "Sở Tư pháp"."""
+    same = Succession.objects.filter(successor=successor, predecessor_name=predecessor.name)
+    others = same.filter(predecessor_area="").exclude(predecessor=None)
+    is_taken = others.exclude(predecessor=predecessor).exists()
+    return with_code(predecessor) if is_taken else predecessor.name
+
+
 @transaction.atomic
 def set_successors(*, agency: Agency, successors: Sequence[Agency]) -> None:
     """Make exactly these agencies the successors of `agency`, keeping known links.
@@ -109,7 +119,7 @@ def set_successors(*, agency: Agency, successors: Sequence[Agency]) -> None:
             Succession(
                 successor=each,
                 predecessor=agency,
-                predecessor_name=agency.name,
+                predecessor_name=name_in_link(agency, each),
                 kind=_KINDS.get(AgencyStatus(agency.status), SuccessionKind.TRANSFER),
                 # The successor's first day, as in imports.
                 date=agency.valid_to and agency.valid_to + dt.timedelta(days=1),

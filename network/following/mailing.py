@@ -1,4 +1,4 @@
-"""The two mails: confirmation request and digest, as text."""
+"""The mails: confirmation request, digest, and that another agency goes on."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from legal_updates.models import LegalDocument, ValidityChange
 from legal_updates.models.choices import Validity
 from legal_updates.standing import status_in_words
+from network.agencies.models import Agency
 from network.core.dates import format_day
 from network.mailing.kinds import Letter, MailKind, absolute
 
 from . import selectors
 from .choices import choices_from_query
-from .models import FollowRequest, Frequency, Subscriber
+from .models import Follow, FollowRequest, Frequency, Subscriber
 from .news import News
 from .tokens import confirmation_token, manage_token
 
@@ -144,8 +145,33 @@ def _address(document: LegalDocument) -> str:
     return absolute(document.get_absolute_url())
 
 
+def moved_letters(*, follow_id: int, former_id: int, now: dt.datetime) -> list[Letter]:
+    """Return the mail that names the successor of an agency. [] if nobody follows it any more."""
+    follow = Follow.objects.select_related("subscriber", "agency").filter(pk=follow_id).first()
+    former = Agency.objects.filter(pk=former_id).first()
+    if follow is None or follow.agency is None or former is None or follow.agency == former:
+        return []
+    token = manage_token(follow.subscriber)
+    stop = absolute(reverse("following:stop", args=[token]))
+    letter = Letter(
+        to=follow.subscriber.email,
+        ref=f"subscriber:{follow.subscriber_id}",
+        subject=_("%(agency)s goes on with what you follow") % {"agency": follow.agency.name},
+        template="following/mail/moved",
+        context={
+            "former": former.name,
+            "successor": follow.agency.name,
+            "manage": absolute(reverse("following:manage", args=[token])),
+            "stop": stop,
+        },
+        stop=stop,
+    )
+    return [letter]
+
+
 MAILS = {
     "following.confirmation": MailKind(
         gettext_lazy("Confirmation of who wants to follow"), confirmation_letters
-    )
+    ),
+    "following.moved": MailKind(gettext_lazy("Followers of an ended agency"), moved_letters),
 }

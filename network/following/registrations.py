@@ -14,10 +14,13 @@ from network.mailing.kinds import MAIL_KINDS
 from . import digest_services, mailing
 from .guarding import RULES
 from .models import Subscriber
+from .succession import HAND_OVER
 
 
 def register() -> None:
-    HOLDINGS.register({"following.follow": Holding(RowFate.STAYS, label=_("followers"))})
+    HOLDINGS.register(
+        {"following.follow": Holding(RowFate.MOVES, hand_over=HAND_OVER, label=_("followers"))}
+    )
     ERASABLE.register({"following.Subscriber": Erasable(), "following.FollowRequest": Erasable()})
     GUARD_RULES.register(RULES)
     NAMES.register({"follow": "following:ask"})

@@ -12,6 +12,7 @@ from django.urls import reverse
 from network.accounts.models import User
 from network.agencies.models import Agency, Role, Succession
 from network.agencies.naming import with_code
+from network.agencies.succession import set_successors
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
 
@@ -113,6 +114,14 @@ def test_who_goes_on_with_the_work_is_written_by_name_or_code(desk):
     assert desk.post(edit(former), again).status_code == 302
     # What an import has told of the one that stays is still there.
     assert [link.legal_basis for link in links.all()] == ["Nghị quyết 5"]
+
+
+def test_two_former_bodies_of_one_name_keep_their_links():
+    heir = make_agency("Sở Tư pháp mới")
+    same = [make_agency("Sở Tư pháp"), make_agency("Sở Tư pháp")]
+    for former in same:
+        set_successors(agency=former, successors=[heir])
+    assert {link.predecessor for link in Succession.objects.filter(successor=heir)} == set(same)
 
 
 @pytest.mark.parametrize("line", ["Sở không có", "Sở", "Sở Thông tin"])

@@ -109,3 +109,16 @@ def test_a_section_cannot_take_an_address_of_the_network(tmp_path):
     said = refused(written(tmp_path, "X,Sở X,Sở X,so,,tim-kiem,,cao,\n"))
     assert 'the slug "tim-kiem" is an address of the network itself' in said
     assert not Agency.objects.exists()
+
+
+def test_a_former_body_that_a_person_has_confirmed_is_never_unlinked_by_a_file():
+    file = DATA / "agencies_2025.csv"
+    import_file(file, "--no-sections")
+    former = Agency.objects.create(code="CU", name="Cũ", short_name="Cũ", kind="so", slug="cu")
+    link = Succession.objects.filter(successor__code="STP-2025").first()
+    Succession.objects.filter(pk=link.pk).update(predecessor=former, legal_basis="Nghị quyết 5")
+    number = Succession.objects.count()
+    assert "unchanged 16" in import_file(file, "--no-sections")
+    link.refresh_from_db()
+    assert link.predecessor == former
+    assert Succession.objects.count() == number

@@ -5,7 +5,8 @@ import datetime as dt
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from network.agencies.models import AGENCY_ROLES, Invitation, Membership, Succession
+from network.agencies.models import AGENCY_ROLES, Agency, Invitation, Membership, Succession
+from network.agencies.succession import name_in_link
 from network.core.dates import format_day
 from network.moderation.ended_services import return_waiting_pages
 
@@ -38,17 +39,21 @@ def end_agency(
 
 
 def record_succession(
-    *, step: ReorganisationStep, plan: ReorganisationPlan, recorder: ChangeRecorder
+    *,
+    step: ReorganisationStep,
+    successor: Agency,
+    plan: ReorganisationPlan,
+    recorder: ChangeRecorder,
 ) -> None:
-    """Record who goes on with the agency's work. A link that an import made is completed."""
+    """Record who goes on with the agency's work, in whole or in part. A link that an import made
+    is completed."""
     known = Succession.objects.filter(
         Q(predecessor=step.predecessor)
         | Q(predecessor=None, predecessor_name=step.predecessor.name, predecessor_area=""),
-        successor=step.successor,
+        successor=successor,
     ).first()
-    link = known or Succession(
-        successor=step.successor, predecessor_name=step.predecessor.name, kind=step.kind
-    )
+    name = name_in_link(step.predecessor, successor)
+    link = known or Succession(successor=successor, predecessor_name=name, kind=step.kind)
     values = {
         "predecessor": step.predecessor,
         "kind": step.kind,

@@ -91,8 +91,8 @@ def change_agency(*, plan: ReorganisationPlan, change: AgencyChange, now: dt.dat
     else:
         ensure_section(agency=change.agency, actor=plan.started_by, now=now)
     for step in change.outgoing:
-        if step.successor_id:
-            record_succession(step=step, plan=plan, recorder=recorder)
+        if step.successor:
+            record_succession(step=step, successor=step.successor, plan=plan, recorder=recorder)
         elif step.new_name:
             rename_agency(step=step, recorder=recorder)
     home = AgencyHomePage.objects.filter(agency=change.agency).first()

@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Agency, Succession
+from network.agencies.models import Agency, AgencyKind, Succession
 from network.core.text import fold
 
 from ..actions import ProvisioningAction
 
+_DISTRICTS = (AgencyKind.UBND_HUYEN, AgencyKind.UBND_THI_XA, AgencyKind.UBND_THANH_PHO)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{3,}")
 _PROVINCE = re.compile(r"\btinh .+$")
@@ -85,6 +86,33 @@ def _is_there(agency: Agency, area: str) -> bool:
     province."""
     asked, own = _PROVINCE.search(fold(area)), _PROVINCE.search(fold(agency.name))
     return asked is None or own is None or asked[0] == own[0]
+
+
+def districts_divided(day: dt.date) -> list[tuple[Agency, Agency, str]]:
+    """Return (district, commune, units) for each commune that was formed on `day` from units of a
+    district whose agency is in the network. A district has no single successor."""
+    districts = list(Agency.objects.filter(kind__in=_DISTRICTS))
+    links = Succession.objects.filter(date=day).exclude(predecessor_area="")
+    units: dict[tuple[Agency, Agency], list[str]] = {}
+    for link in links.select_related("successor").order_by("pk"):
+        district = _district_in(link.predecessor_area, districts)
+        if district and district != link.successor:
+            units.setdefault((district, link.successor), []).append(link.predecessor_name)
+    return [(*pair, ", ".join(names)) for pair, names in units.items()]
+
+
+def _district_in(area: str, districts: Iterable[Agency]) -> Agency | None:
+    """Return the only district that the area names first ("Huyện Kbang, Tỉnh Gia Lai"), or None.
+
+    Of a province that the agency does not name, nothing is known, so both must agree.
+    """
+    name = fold(area.partition(",")[0])
+    found = [
+        each
+        for each in districts
+        if f"{fold(each.name)} ".find(f" {name} ") >= 0 and _is_there(each, area)
+    ]
+    return found[0] if name and len(found) == 1 else None
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
@@ -18,7 +19,10 @@ from ..models import (
     ReorganisationState,
     ReorganisationStep,
 )
+from .names import districts_divided
 from .planning import changes_of
+
+_LONGEST_PART = 255
 
 
 def prepared_plan(plan: ReorganisationPlan) -> ReorganisationPlan:
@@ -79,9 +83,17 @@ def linked_successions(plan: ReorganisationPlan) -> list[Succession]:
     return [link for link in rows if (link.predecessor_id, link.successor_id) not in known]
 
 
+def divided_districts(plan: ReorganisationPlan) -> list[tuple[Agency, Agency, str]]:
+    """Return the districts divided among communes on the plan's day that are no steps yet."""
+    known = set(plan.steps.values_list("predecessor", "successor"))
+    found = districts_divided(plan.effective_on)
+    return [each for each in found if (each[0].pk, each[1].pk) not in known]
+
+
 @transaction.atomic
 def add_linked_steps(*, plan: ReorganisationPlan) -> int:
-    """Make steps of the confirmed links for the plan's day. Returns their number."""
+    """Make steps of the confirmed links for the plan's day, and of the districts whose units the
+    imported communes were formed from. Returns their number."""
     plan = prepared_plan(plan)
     steps = [
         ReorganisationStep(
@@ -93,6 +105,17 @@ def add_linked_steps(*, plan: ReorganisationPlan) -> int:
         )
         for link in linked_successions(plan)
         if link.kind != SuccessionKind.DISSOLUTION
+    ]
+    steps += [
+        ReorganisationStep(
+            plan=plan,
+            kind=SuccessionKind.SPLIT,
+            predecessor=district,
+            successor=commune,
+            partial=True,
+            part=Truncator(units).chars(_LONGEST_PART),
+        )
+        for district, commune, units in divided_districts(plan)
     ]
     return len(ReorganisationStep.objects.bulk_create(steps, ignore_conflicts=True))
 

@@ -179,8 +179,13 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
             "blocked": sum(change.is_blocked for change in changes),
             "done": states.count(PartState.DONE),
             "failed": states.count(PartState.FAILED),
-            "linked": len(services.linked_successions(plan)) if is_planned else 0,
+            "linked": _imported(plan) if is_planned else 0,
         }
+
+
+def _imported(plan: ReorganisationPlan) -> int:
+    """Return how many steps the imported files offer."""
+    return len(services.linked_successions(plan)) + len(services.divided_districts(plan))
 
 
 class ChangeView(PlanView):
