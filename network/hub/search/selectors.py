@@ -62,18 +62,31 @@ def find(
     """
     if not question:
         return SearchResults([], more=False, question=question)
+    with _index_only():
+        return _find(question, filters, today=today, newest_first=newest_first)
+
+
+def find_each(questions: Sequence[SearchQuery], *, today: dt.date) -> list[SearchResults]:
+    """Return the results of several queries, none empty, best first. Three queries each, and one
+    transaction for all."""
+    with _index_only():
+        return [_find(question, (), today=today) for question in questions]
+
+
+def _find(
+    question: SearchQuery, filters: Sequence[str], *, today: dt.date, newest_first: bool = False
+) -> SearchResults:
     question, counts = with_spellings(question)
     ranker = Ranker(question, counts, today)
     most = NEWEST if newest_first else CANDIDATES
-    with _index_only():
-        asked = [all_of([question.number])] if question.number else []
-        numbered = set(_candidates(asked, filters, _MOST_OF_NUMBER))
-        steps = [] if question.is_whole_number else _steps(ranker, counts)
-        if newest_first:
-            years = [all_of([filter_mark("year", today.year - n)]) for n in range(_YEARS)]
-            steps = [" & ".join(filter(None, pair)) for pair in product(steps, [*years, ""])]
-        keys = _candidates(steps, filters, most)
-        hits = ranker.ranked(_hits(keys, numbered))
+    asked = [all_of([question.number])] if question.number else []
+    numbered = set(_candidates(asked, filters, _MOST_OF_NUMBER))
+    steps = [] if question.is_whole_number else _steps(ranker, counts)
+    if newest_first:
+        years = [all_of([filter_mark("year", today.year - n)]) for n in range(_YEARS)]
+        steps = [" & ".join(filter(None, pair)) for pair in product(steps, [*years, ""])]
+    keys = _candidates(steps, filters, most)
+    hits = ranker.ranked(_hits(keys, numbered))
     # A step returns at most PER_STEP rows, so fewer hits are all there are.
     more = len(hits) >= PER_STEP
     return SearchResults(by_date(hits) if newest_first else hits, more, question, ranker.telling)
@@ -115,6 +128,8 @@ def _any_variant(term: SearchTerm, counts: dict[str, int]) -> str:
 
 
 def _candidates(steps: Sequence[str], filters: Sequence[str], most: int) -> list[int]:
+    if not steps:
+        return []
     narrow = all_of(filters)
     asked = [f"{step} & {narrow}" if narrow else step for step in steps]
     with connection.cursor() as cursor:

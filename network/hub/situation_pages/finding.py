@@ -21,17 +21,19 @@ def answers_to(
 ) -> list[SearchEntry]:
     """Return the pages with one of the topics that answer the queries as a whole, best first.
 
-    The queries take turns. One search per query, and one query for the entries.
+    The queries take turns. One search for each, and one SQL query for the entries.
     """
     depends_on("search")
     about = frozenset(topics)
-    found = [list(_hits_of(query, about, today)) for query in queries]
+    asked = [read_query(query, phrases()) for query in queries]
+    results = selectors.find_each([query for query in asked if query], today=today)
+    found = [list(_pages_of(each, about)) for each in results]
     keys = [key for key in chain.from_iterable(zip_longest(*found)) if key]
     return selectors.entries(list(dict.fromkeys(keys)))
 
 
-def _hits_of(query: str, about: frozenset[int], today: dt.date) -> Iterator[int]:
-    hits = selectors.find(read_query(query, phrases()), (), today=today).hits
-    pages = (hit for hit in hits if hit.answers and hit.kind in PAGES and about & {*hit.topics})
+def _pages_of(results: selectors.SearchResults, about: frozenset[int]) -> Iterator[int]:
+    hits = (hit for hit in results.hits if hit.answers and about & {*hit.topics})
+    pages = (hit for hit in hits if hit.kind in PAGES)
     for hit in islice(pages, PER_QUERY):
         yield hit.id
