@@ -94,7 +94,9 @@ CONFIRMED = "legal_updates.confirm"
 _BY_HAND = [
     *("number", "number_key", "type", "issuer", "issued_on", "level", "title", "signer"),
     *("signer_position", "effective_on", "expires_on", "separate_effect", "gazette_on"),
-    *("gazette_number", "scope", "official_url", "updated_at"),
+    *("gazette_number", "scope", "official_url", "updated_at", "usual_name", "purpose"),
+    *("summary_audience", "summary_content", "summary_to_do", "summary_since"),
+    *("summary_by", "summary_on"),
 ]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from network.core.dates import refuse_future
 from network.core.fields import (
     DayField,
     LineField,
@@ -36,6 +37,7 @@ from ..services import set_identity
 from ..statuses.services import SeenStatus
 
 READABLE_FILES = ("pdf",)
+SUMMARY_LINES = ("summary_audience", "summary_content", "summary_to_do", "summary_since")
 NO_NUMBER = gettext_lazy("This is no number of a document. Write it like 100/2019/NĐ-CP.")
 
 
@@ -72,7 +74,8 @@ class DocumentForm(WagtailAdminModelForm):
         for name in ("type", "issuer"):
             self.fields[name].required = False
             self.fields[name].empty_label = _("As the number tells")
-        self.fields["title"].widget = AdminAutoHeightTextInput()
+        for name in ("title", *SUMMARY_LINES):
+            self.fields[name].widget = AdminAutoHeightTextInput()
         url = self.fields["official_url"]
         require_web_address(url)
         url.validators.append(clean_text_address)
@@ -85,6 +88,7 @@ class DocumentForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Determine the document's identity; refuse a second record of the same document."""
         cleaned = super().clean()
+        refuse_future(timezone.localdate(), summary_on=cleaned.get("summary_on"))
         number = cleaned.get("number", "")
         if not number:
             return cleaned

@@ -34,7 +34,7 @@ from ..list_filters import (
 from ..models import DocumentType, IssuingBody, LegalDocument, RelationType, Topic
 from ..wording import confirmation_label, day_of, validity_badge
 from . import views
-from .register_forms import DocumentForm, IssuingBodyForm, body_label
+from .register_forms import SUMMARY_LINES, DocumentForm, IssuingBodyForm, body_label
 
 
 class NumberSearchHandler(BaseSearchHandler):
@@ -132,6 +132,27 @@ class LegalDocumentAdmin(ListAdmin):
                     FieldPanel("title"),
                 ],
                 heading=_("Which document it is"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("usual_name"),
+                    FieldPanel("purpose"),
+                    *map(FieldPanel, SUMMARY_LINES),
+                    FieldRowPanel(
+                        [
+                            FieldPanel(
+                                "summary_by",
+                                help_text=_("The agency that answers for these four lines."),
+                            ),
+                            FieldPanel("summary_on"),
+                        ]
+                    ),
+                ],
+                heading=_("In plain words"),
+                help_text=_(
+                    "Citizens read this first. Only what a person has written and checked against"
+                    " the official text; leave it empty otherwise."
+                ),
             ),
             MultiFieldPanel(
                 [

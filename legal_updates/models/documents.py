@@ -28,6 +28,10 @@ from .topics import Topic
 
 NUMBER_LENGTH = 60
 KEY_LENGTH = 80
+LINE_LENGTH = 300
+# Kinds that people call by subject and year: "Luật Đất đai 2024".
+_CALLED_BY_YEAR = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+_AMENDING = ("Sửa đổi", "sửa đổi")
 
 
 class LegalDocument(index.Indexed, ClusterableModel):
@@ -56,6 +60,26 @@ class LegalDocument(index.Indexed, ClusterableModel):
     title = models.CharField(
         _("abstract"), max_length=1500, help_text=_("As the heading of the document says it.")
     )
+    usual_name = models.CharField(
+        _("usual name"),
+        max_length=160,
+        blank=True,
+        help_text=_("What people call it. A law without one is called by its subject and year."),
+    )
+    purpose = models.CharField(
+        _("what it is for"),
+        max_length=160,
+        blank=True,
+        help_text=_("One line in everyday words, for lists."),
+    )
+    # The four lines in plain words, written and signed by a person. Nothing derives them from the
+    # text. The name of the agency is stored, because a signature stays after a reorganisation.
+    summary_audience = models.CharField(_("for whom"), max_length=LINE_LENGTH, blank=True)
+    summary_content = models.CharField(_("what it says"), max_length=LINE_LENGTH, blank=True)
+    summary_to_do = models.CharField(_("what to do"), max_length=LINE_LENGTH, blank=True)
+    summary_since = models.CharField(_("since when"), max_length=LINE_LENGTH, blank=True)
+    summary_by = models.CharField(_("summarised by"), max_length=160, blank=True)
+    summary_on = models.DateField(_("summarised on"), null=True, blank=True)
     signer = models.CharField(_("signed by"), max_length=120, blank=True)
     signer_position = models.CharField(_("position of the signer"), max_length=160, blank=True)
 
@@ -170,6 +194,26 @@ class LegalDocument(index.Indexed, ClusterableModel):
                 | Q(validity_checked_on__isnull=False) & ~Q(validity=Validity.UNDETERMINED),
                 name="legal_document_evidence_dated",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    summary_audience="",
+                    summary_content="",
+                    summary_to_do="",
+                    summary_since="",
+                    summary_by="",
+                    summary_on__isnull=True,
+                )
+                | ~Q(summary_audience="")
+                & ~Q(summary_content="")
+                & ~Q(summary_to_do="")
+                & ~Q(summary_since="")
+                & ~Q(summary_by="")
+                & Q(summary_on__isnull=False),
+                name="legal_document_summary_signed",
+                violation_error_message=_(
+                    "A summary has all four lines, who wrote it and on which day."
+                ),
+            ),
         ]
         indexes = [
             models.Index(
@@ -198,7 +242,32 @@ class LegalDocument(index.Indexed, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type.word} {self.number}"
+        # A form that leaves the kind to the number has none while the number is refused.
+        return f"{self.type.word} {self.number}" if self.type_id else self.number
+
+    @property
+    def display_name(self) -> str:
+        """Return the name that people use: the usual name, "Luật Đất đai 2024", or the title."""
+        kind = self.type.word
+        subject = self.title.removeprefix(f"{kind} ")
+        is_called_by_year = (
+            kind in _CALLED_BY_YEAR
+            and self.issued_on
+            and not subject.startswith((*_AMENDING, self.number))
+        )
+        if self.usual_name or not is_called_by_year:
+            return self.usual_name or self.title
+        return f"{kind} {subject} {self.issued_on:%Y}"
+
+    @property
+    def number_below_name(self) -> str:
+        """Return the number to show below `display_name`, with the kind unless the name has it.
+
+        "" if the name is the number itself.
+        """
+        if self.display_name == str(self):
+            return ""
+        return self.number if self.display_name.startswith(self.type.word) else str(self)
 
     def get_absolute_url(self) -> str:
         """Return the URL of its public page."""

@@ -6,19 +6,22 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django import forms
-from django.utils.functional import cached_property
+from django.db.models import F
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
+from network.core.dates import format_day
 from network.core.text import clean_input, sort_key
 
 from ..finding import documents_found
 from ..models import DocumentType, IssuingBody, LegalDocument, Topic
 from ..models.choices import BodyLevel, TerritorialScope, Validity
 from ..models.querysets import LegalDocumentQuerySet
-from ..standing import shown_as
+from ..standing import shown_as, superseded_last
 from . import selectors
 
 LONGEST_QUESTION = 200
+LATEST_EFFECT_FIRST = (F("effective_on").desc(nulls_last=True), F("id").desc())
 _LEVELS = (BodyLevel.CENTRAL, BodyLevel.PROVINCIAL, BodyLevel.COMMUNE)
 _DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
@@ -79,9 +82,6 @@ class DocumentFilter(forms.Form):
     hieu_luc_tu = DayField(_("In force from (first day)"))
     hieu_luc_den = DayField(_("In force from (last day)"))
 
-    # Visible without unfolding, so that the list starts on the first screen of a phone.
-    FIRST = ("q", "linh_vuc", "hieu_luc")
-
     def __init__(self, asked: Any) -> None:
         super().__init__(asked)
         types, bodies, topics = self._lists()
@@ -118,26 +118,25 @@ class DocumentFilter(forms.Form):
         """Return the chosen topic, or None."""
         return self.topics.get(self.asked.get("linh_vuc", ""))
 
-    @cached_property
-    def more_is_open(self) -> bool:
-        """Return whether a field in the collapsed part was used or is invalid, so that it must be
-        open."""
-        return any(each.name in self.asked or each.errors for each in self.more_fields)
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        """Return the fields in the fold: all except the words, which have the search box."""
+        return [self[name] for name in self.fields if name != "q"]
 
     @property
-    def first_fields(self) -> list[forms.BoundField]:
-        """Return the fields that are always visible."""
-        return [self[name] for name in self.FIRST]
-
-    @property
-    def more_fields(self) -> list[forms.BoundField]:
-        """Return the fields in the collapsed part."""
-        return [self[name] for name in self.fields if name not in self.FIRST]
+    def chosen(self) -> list[str]:
+        """Return the chosen values of the fold in words, for its closed line."""
+        return [
+            _in_words(field, self.asked[field.name])
+            for field in self.folded_fields
+            if field.name in self.asked
+        ]
 
     def documents(self, *, day: dt.date) -> LegalDocumentQuerySet:
         """Return the matching documents, with their status on `day`.
 
         Documents with the requested number come first, then those not superseded, newest first.
+        Without any choice they are ordered by the day of entry into force, latest first.
         """
         asked = self.asked
         found = LegalDocument.objects.with_register()
@@ -157,7 +156,17 @@ class DocumentFilter(forms.Form):
         if validity := asked.get("hieu_luc"):
             found = found.filter(shown_as(Validity(validity), day=day))
         documents: LegalDocumentQuerySet = documents_found(found, asked.get("q", ""), day=day)
+        if not asked:
+            documents = documents.order_by(superseded_last(day), *LATEST_EFFECT_FIRST)
         return documents
+
+
+def _in_words(field: forms.BoundField, value: Any) -> str:
+    """Return a chosen value as the field shows it: a label, or a day with the field's name."""
+    if isinstance(value, dt.date):
+        return f"{field.label} {format_day(value)}"
+    choices = cast(forms.ChoiceField, field.field).choices
+    return str(dict(flatten_choices(choices))[value])
 
 
 def _by_level(bodies: Iterable[IssuingBody]) -> list[tuple[Any, list[tuple[str, str]]]]:

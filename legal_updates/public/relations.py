@@ -47,6 +47,17 @@ def grouped(document: LegalDocument, relations: Iterable[Relation]) -> list[Rela
     return sorted(groups, key=lambda group: not (group.incoming and group.effect != Effect.NONE))
 
 
+def ended_by(groups: Iterable[RelationGroup]) -> list[Related]:
+    """Return the confirmed relations by which parts of this document no longer hold."""
+    return [
+        each
+        for group in groups
+        if group.incoming and group.effect == Effect.EXPIRED
+        for each in group.related
+        if each.parts and each.confirmed
+    ]
+
+
 def _group(document: LegalDocument, relations: list[Relation], incoming: bool) -> RelationGroup:
     kind = relations[0].type
     return RelationGroup(

@@ -12,19 +12,23 @@ from ..models.choices import Validity
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """One event. `by` is the document that caused it; `ahead` means it is in the future."""
+    """One event. `by` is the document that caused it; `ahead` means it is in the future.
+
+    `is_today` marks the present state, which no event changes.
+    """
 
     day: dt.date
     words: str
     ahead: bool
     note: str = ""
     by: LegalDocument | None = None
+    is_today: bool = False
 
 
 def timeline_events(
     document: LegalDocument, changes: Iterable[ValidityChange], *, day: dt.date
 ) -> list[TimelineEvent]:
-    """Return the events with a known day, in order, as of `day`.
+    """Return the events with a known day and the state on `day`, in order; [] without events.
 
     For an unconfirmed record only its dates are included, not status changes.
     """
@@ -38,7 +42,15 @@ def timeline_events(
         (None if ended else document.expires_on, _("No longer in force")),
     ]
     steps += [TimelineEvent(when, words, when > day) for when, words in dated if when]
+    if steps:
+        steps.append(_today(document, day))
     return sorted(steps, key=lambda step: step.day)
+
+
+def _today(document: LegalDocument, day: dt.date) -> TimelineEvent:
+    label = str(document.shown_validity(day).label)
+    words = _("Today: %s") % (label[:1].lower() + label[1:])
+    return TimelineEvent(day, words, ahead=False, is_today=True)
 
 
 def _tells(change: ValidityChange) -> bool:

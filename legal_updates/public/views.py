@@ -15,27 +15,39 @@ from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 
 from ..models import LegalDocument
+from ..models.official import site_of
 from ..slugs import number_slug
 from ..standing import replacing_documents
 from . import calendar, metadata, selectors
 from .filtering import DocumentFilter
+from .looked_up import documents_looked_up
 from .months import month_from_query
 from .paging import PER_PAGE, CappedPaginator
 from .panels import document_panels
 from .picture import draw
-from .relations import grouped
+from .relations import ended_by, grouped
 from .timeline import timeline_events
 
 
 @require_safe
 @for_visitors
 def index(request: HttpRequest) -> HttpResponse:
-    """List the documents selected by the filter."""
+    """List the documents selected by the filter.
+
+    Without any choice, the documents that people look up first come before the whole list.
+    """
     depends_on("register")
     day = timezone.localdate()
     asked = DocumentFilter(request.GET)
     pages = CappedPaginator(asked.documents(day=day), PER_PAGE)
-    context = {"asked": asked, "day": day, "documents": pages.get_page(request.GET.get("trang"))}
+    page = pages.get_page(request.GET.get("trang"))
+    is_front = page.number == 1 and not asked.asked
+    context = {
+        "asked": asked,
+        "day": day,
+        "documents": page,
+        "looked_up": documents_looked_up(day=day) if is_front else [],
+    }
     return render(request, "legal_updates/documents.html", context)
 
 
@@ -128,6 +140,8 @@ def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
         "source": document.status_source,
         "replacing": _replacing(document),
         "groups": groups,
+        "ended_by": ended_by(groups),
+        "text_site": site_of(document.official_link, day),
         "picture": draw(str(document), groups) if groups else None,
         "steps": timeline_events(document, selectors.changes_of(document), day=day),
         "files": list(document.files.select_related("file")),

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from legal_updates.models import LegalDocument, RelationType
 from legal_updates.models.choices import Origin, Validity
 from legal_updates.models.official import PageEvidence
@@ -15,7 +17,7 @@ from legal_updates.services import (
 )
 from network.accounts.models import User
 
-from .data import read_all
+from .data import read_all, read_json
 
 _KEEPER = "mangluoi_quantri"
 
@@ -34,6 +36,21 @@ def load_documents(*, now: dt.datetime) -> None:
     for row, each in zip(rows, recorded, strict=True):
         for told in row.get("relations", []):
             _relate(each.document, told, keeper if told.get("confirmed") else None, now)
+    _describe(timezone.localdate(now))
+
+
+def _describe(day: dt.date) -> None:
+    """Add the names that people use and what documents are for.
+
+    The only summary says itself that it is a sample: an officer must write what the law says.
+    """
+    for row in read_json("plain_words.json"):
+        words = {name: value for name, value in row.items() if name != "number"}
+        if "summary_by" in words:
+            words["summary_on"] = day
+        LegalDocument.objects.filter(number=row["number"], purpose="", usual_name="").update(
+            **words
+        )
 
 
 def document_rows() -> list[dict[str, Any]]:

@@ -25,7 +25,10 @@ from .notices.selectors import coming_events, current_warnings
 
 ITEMS, DOCUMENTS, WARNINGS, EVENTS, QUESTIONS, MATERIALS = 3, 4, 2, 2, 4, 5
 # Shown by hub/front/in_force.html.
-_DOCUMENT_FIELDS = ("slug", "number", "title", "effective_on", "confirmed_at", "type", "issuer")
+_DOCUMENT_FIELDS = (
+    *("slug", "number", "title", "usual_name", "issued_on", "effective_on", "confirmed_at"),
+    *("type", "issuer"),
+)
 
 
 @dataclass

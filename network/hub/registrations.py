@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from legal_updates.public.looked_up import LOOKED_UP
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.holdings import HOLDINGS, Holding, RowFate
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
@@ -11,6 +12,7 @@ from network.core.start_page import START_PANELS
 from .guarding import RULES
 from .models import HubSettings
 from .situation_pages import panels
+from .situations.selectors import numbers_of_current_law
 
 
 def register() -> None:
@@ -21,6 +23,7 @@ def register() -> None:
     GUARD_RULES.register(RULES)
     START_PANELS.register({"situations": panels.panels_for})
     LETTERHEAD.register({"province": HubSettings.letterhead})
+    LOOKED_UP.register({"situations": numbers_of_current_law})
     NAMES.register(
         {
             "page_head": "hub/page_head.html",
@@ -31,6 +34,11 @@ def register() -> None:
             "topic": "hub:topic",
             "event_calendar": "hub:event_calendar",
             "needs_of_agency": "hub/agency_needs.html",
+            "contacts_of_agency": "hub/contacts/of_agency.html",
+            "hours_of_agency": "hub/contacts/hours.html",
+            "before_agency": "hub/before_agency.html",
+            "needs_of_law": "hub/needs_of_law.html",
+            "needs_of_document": "hub/needs_of_document.html",
             "shelf": "hub:agency_shelf",
             "saved_pages": "hub:offline",
             "short_address": "hub:short",

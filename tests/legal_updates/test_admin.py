@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from modelsearch import index
 
 from legal_updates.facts import DocumentFacts
@@ -67,6 +68,19 @@ def test_a_document_by_hand_takes_kind_and_body_from_its_number(desk, keeper):
     assert (document.issuer.name, document.origin) == ("Chính phủ", "hand")
     assert document.confirmed_at is None
     assert response.request["PATH_INFO"] == address("inspect", document)
+
+
+def test_a_summary_is_signed_dated_and_whole_or_refused_in_words(desk):
+    document = waiting()
+    lines = {"audience": "Ai", "content": "Gì", "to_do": "Xem", "since": "2020", "by": "Sở"}
+    written = {f"summary_{name}": words for name, words in lines.items()}
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    for day, words in (("", "đủ bốn dòng"), (str(tomorrow), "chưa tới")):
+        answer = desk.post(address("edit", document), filled(**written, summary_on=day))
+        assert words in html.unescape(answer.content.decode())
+    desk.post(address("edit", document), filled(**written, summary_on="2026-11-18"))
+    document.refresh_from_db()
+    assert (document.summary_by, document.summary_on) == ("Sở", dt.date(2026, 11, 18))
 
 
 def test_the_same_document_again_is_refused_and_shown(desk):

@@ -34,7 +34,6 @@ _COMMUNE = frozenset({AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG})
 _MOST_NUMBERS = 30
 # A tsvector holds up to one megabyte; a handbook of a hundred pages has 300,000 characters.
 _LONGEST_FILES = 300_000
-_NAMED, _AMENDING = frozenset({"Luật", "Bộ luật", "Pháp lệnh"}), ("Sửa đổi", "sửa đổi")
 # Years ahead; a date further in the future is an error of the portal.
 _LATEST_YEAR = 2
 
@@ -151,16 +150,14 @@ def documents(keys: Sequence[int]) -> list[Indexable]:
 
 
 def _document(document: LegalDocument) -> Indexable:
-    """Return a legal document as the search reads it. Laws are named as people say them: "Luật Đất
-    đai 2024"."""
+    """Return a legal document as the search reads it, with the name that people use."""
     issuer, kind, today = document.issuer, _kind_word(document), timezone.localdate()
     # Registers write "Đất đai" or "Luật Đất đai".
     name = document.title.removeprefix(f"{kind} ")
     title, number = f"{kind} {document.number} {name}", ""
-    if kind in _NAMED and document.issued_on and not name.startswith(_AMENDING):
-        # People say "Luật Đất đai 2024"; the number is shown below it.
-        title = f"{kind} {name} {document.issued_on.year}"
-        number = f"{kind} số {document.number}"
+    if document.display_name != document.title:
+        # The number is shown below the name.
+        title, number = document.display_name, f"{kind} số {document.number}"
     names = [number, *([issuer.name, issuer.abbreviation] if issuer else [])]
     return Indexable(
         kind=EntryKind.DOCUMENT,
@@ -168,7 +165,7 @@ def _document(document: LegalDocument) -> Indexable:
         title=title[:TITLE_LENGTH],
         url=document.get_absolute_url(),
         names=" · ".join(filter(None, dict.fromkeys(names))),
-        text=" ".join(filter(None, (document.separate_effect, document.expired_parts))),
+        text=" ".join(filter(None, _searched_texts(document))),
         topics=tuple(sorted(each.tag_id for each in document.document_topics.all())),
         level=document.level,
         status=document.shown_validity(today),
@@ -177,6 +174,13 @@ def _document(document: LegalDocument) -> Indexable:
         day=document.issued_on,
         numbers=(document.number_key,),
     )
+
+
+def _searched_texts(document: LegalDocument) -> Iterable[str]:
+    """Return the searched texts of a document besides its name, the title if that is not in it."""
+    if document.usual_name:
+        yield document.title
+    yield from (document.purpose, document.separate_effect, document.expired_parts)
 
 
 def _kind_word(document: LegalDocument) -> str:

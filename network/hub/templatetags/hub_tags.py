@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from django import template
 
-from network.agencies.models import Agency
+from network.agencies.models import Agency, Succession
+from network.agencies.places import Commune, communes
+from network.core.freshness.dependencies import depends_on
 
 from ..contacts.models import Contact
 from ..contacts.selectors import contacts_kept_by
@@ -26,10 +28,30 @@ def agency_contacts(agency: Agency) -> list[Contact]:
     return contacts_kept_by(agency.code)
 
 
+@register.simple_tag
+def commune_of(agency: Agency) -> Commune | None:
+    """Return the commune that the agency administers, or None. No query."""
+    return next((each for each in communes() if each.code == agency.code), None)
+
+
+@register.simple_tag
+def predecessors_of(agency: Agency) -> list[Succession]:
+    """Return the agencies whose work this one does, the latest change first. One query."""
+    depends_on("agencies")
+    links = Succession.objects.filter(successor=agency).order_by("-date", "pk")
+    return list(links.select_related("predecessor__home_page"))
+
+
 @register.filter
 def needs_of(needs: list[Situation], agency: Agency) -> list[Situation]:
     """Return the situations that name this agency as a contact."""
     return [need for need in needs if agency.code in need.agency_codes]
+
+
+@register.filter
+def needs_naming(needs: list[Situation], number: str) -> list[Situation]:
+    """Return the situations whose keepers name the document of this number as current law."""
+    return [need for need in needs if number in need.laws]
 
 
 class SplitAnswer(NamedTuple):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from legal_updates.models import (
@@ -18,6 +19,7 @@ from legal_updates.models import (
 )
 from legal_updates.models.choices import TerritorialScope, Validity
 from network.agencies.services import shared_collection
+from network.hub.models import Situation
 from network.media.models import AgencyDocument
 from tests.factories.documents import make_change, make_document, make_issuer
 from tests.factories.sections import make_hub
@@ -67,8 +69,8 @@ def test_the_facts_stand_there_with_dates_as_vietnamese_write_them(client):
         "Cơ sở dữ liệu quốc gia về văn bản pháp luật",
     ):
         assert shown in text
-    assert 'class="status status--in_force"' in text
-    assert text.index(f">{document.title}</h1>") < text.index(f">{document}</strong>")
+    state = 'class="status status--in_force"'
+    assert text.index(f">{document.title}</h1>") < text.index(state) < text.index(f">{document}<")
     assert document.official_url in text
 
 
@@ -159,8 +161,63 @@ def test_its_life_is_told_in_the_order_of_the_days(client):
     )
     life = page(client, document).partition('<ol class="life">')[2].partition("</ol>")[0]
     days = re.findall(r'datetime="([\d-]+)"', life)
-    assert days == ["2019-12-30", "2020-01-01", "2020-01-10", "2025-01-01"]
+    today = timezone.localdate().isoformat()
+    assert days == ["2019-12-30", "2020-01-01", "2020-01-10", "2025-01-01", today]
+    assert "Hôm nay: còn hiệu lực" in life
     assert f'href="{new.get_absolute_url()}"' in life
+
+
+SUMMARY = {
+    "summary_audience": "Người đi đường.",
+    "summary_content": "Lỗi nào phạt bao nhiêu.",
+    "summary_to_do": "Xem đúng lỗi.",
+    "summary_since": "01/01/2020.",
+    "summary_by": "Sở Xây dựng",
+    "summary_on": dt.date(2026, 11, 18),
+}
+
+
+def test_what_a_person_wrote_in_four_lines_comes_first_signed_and_dated(client):
+    document = make_document(usual_name="Nghị định 100 về phạt giao thông", **SUMMARY)
+    text = page(client, document)
+    assert ">Nghị định 100 về phạt giao thông</h1>" in text
+    short = text.partition('<section class="in-short"')[2].partition("</section>")[0]
+    for line in (*SUMMARY.values(), "18/11/2026"):
+        assert isinstance(line, dt.date) or line in short
+    # The title as the state wrote it is on the page too.
+    assert document.title in text.partition("</section>")[2]
+
+
+def test_nobody_s_summary_is_none(client):
+    assert "in-short" not in page(client, make_document(effective_on=TODAY))
+
+
+@pytest.mark.parametrize("missing", ["summary_to_do", "summary_by", "summary_on"])
+def test_a_summary_is_whole_and_signed_or_is_none(missing):
+    document = make_document()
+    without = SUMMARY | {missing: None if missing == "summary_on" else ""}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LegalDocument.objects.filter(pk=document.pk).update(**without)
+
+
+def test_parts_that_no_longer_hold_are_named_with_their_cause(client):
+    document = make_document(
+        validity=Validity.PARTLY_EXPIRED, expired_parts="Khoản 17 Điều 32", effective_on=TODAY
+    )
+    new = make_document("238/2026/NĐ-CP", effective_on=dt.date(2026, 8, 15))
+    relate(new, "bai_bo", document, parts="Khoản 17 Điều 32")
+    notice = page(client, document).partition('aria-labelledby="ended-parts"')[2]
+    notice = notice.partition("</section>")[0]
+    assert notice.count("Khoản 17 Điều 32") == 1
+    assert f'href="{new.get_absolute_url()}"' in notice and "từ 15/08/2026" in notice
+
+
+def test_the_need_whose_keeper_names_it_is_one_step_away(client):
+    Situation.objects.update(laws=[])
+    document = make_document()
+    assert "/toi-can/giao-thong/" not in page(client, document)
+    Situation.objects.filter(slug="giao-thong").update(laws=["100/2019/NĐ-CP"])
+    assert "/toi-can/giao-thong/" in page(client, document)
 
 
 def test_machines_read_the_same(client):
@@ -226,7 +283,7 @@ def test_the_address_of_a_number_leads_to_its_only_document(client):
     assert client.get("/van-ban/100-2019-nd/").status_code == 404
 
 
-def test_a_full_page_asks_nine_queries_at_most(client, django_assert_max_num_queries):
+def test_a_full_page_asks_ten_queries_at_most(client, django_assert_max_num_queries):
     document = make_document(effective_on=dt.date(2020, 1, 1))
     document.topics.add(*Topic.objects.all()[:3])
     for number in range(12):
@@ -242,5 +299,6 @@ def test_a_full_page_asks_nine_queries_at_most(client, django_assert_max_num_que
     file.get_file_size()
     DocumentFile.objects.create(document=document, file=file)
     page(client, document)  # fills the caches of the process
-    with django_assert_max_num_queries(9):
+    # One of them for the situations, which a server keeps for all pages.
+    with django_assert_max_num_queries(10):
         page(client, document)

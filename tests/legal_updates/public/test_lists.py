@@ -7,10 +7,12 @@ import re
 import feedparser
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from legal_updates.models import DocumentType, Topic
 from legal_updates.models.choices import BodyLevel, TerritorialScope, Validity
 from network.core.reserved import reserved_names
+from network.hub.models import Situation
 from tests.factories.documents import make_document, make_issuer
 from tests.factories.sections import make_hub
 
@@ -87,13 +89,34 @@ def test_the_validity_asked_for_is_the_one_shown(client):
         assert listed(client, hieu_luc=validity.value) == shown, validity
 
 
-def test_a_law_goes_by_its_usual_name_with_the_number_beneath(client):
-    make_document(title="Luật Đất đai")
+def test_a_document_goes_by_its_usual_name_then_its_state_with_the_number_beneath(client):
+    named = {"usual_name": "Nghị định 100 về phạt giao thông", "purpose": "Mức phạt trên đường."}
+    make_document(**named)
+    law = DocumentType.objects.get(key="luat")
+    make_document("31/2024/QH15", type=law, title="Luật Đất đai", issued_on=dt.date(2024, 1, 18))
     make_document("7/2026/NĐ-CP", title="Nghị định 7/2026/NĐ-CP", confirmed=False)
-    text = client.get("/van-ban/").content.decode()
-    assert re.search(r">Luật Đất đai</a>\s*<p class=\"meta\">\s*<strong>Nghị định 100/2019", text)
+    shown = " ".join(strip_tags(client.get("/van-ban/").content.decode()).split())
+    assert (
+        "Nghị định 100 về phạt giao thông Còn hiệu lực Chưa kiểm tra 100/2019/NĐ-CP · Chính phủ"
+        " · ban hành 30/12/2019 Mức phạt trên đường." in shown
+    )
+    # People call a law by its subject and year.
+    assert "Luật Đất đai 2024 Còn hiệu lực Chưa kiểm tra 31/2024/QH15 ·" in shown
     # Without a name it goes by the number, said once.
-    assert len(re.findall(r">Nghị định 7/2026/NĐ-CP<", text)) == 1
+    assert shown.count("7/2026/NĐ-CP") == 1
+
+
+def test_what_keepers_name_as_current_law_comes_first_and_only_on_the_front(client):
+    Situation.objects.update(laws=[])
+    Situation.objects.filter(slug="giao-thong").update(laws=["168/2024/NĐ-CP", "1/2020/NĐ-CP"])
+    Situation.objects.filter(slug="dat-dai").update(laws=["31/2024/QH15", "2/2020/NĐ-CP"])
+    make_document("168/2024/NĐ-CP")
+    make_document("31/2024/QH15", type=DocumentType.objects.get(key="luat"))
+    make_document("1/2020/NĐ-CP", validity=Validity.EXPIRED)
+    make_document("2/2020/NĐ-CP", confirmed=False)
+    shown = client.get("/van-ban/").context["looked_up"]
+    assert [each.number for each in shown] == ["31/2024/QH15", "168/2024/NĐ-CP"]
+    assert not client.get("/van-ban/", {"q": "168/2024"}).context["looked_up"]
 
 
 def test_what_the_list_does_not_understand_is_left_out(client):
@@ -102,7 +125,16 @@ def test_what_the_list_does_not_understand_is_left_out(client):
         "/van-ban/", {"loai": "x", "cap": "any", "co_quan": "0 OR 1", "tu": "hôm qua"}
     )
     assert [each.number for each in answer.context["documents"]] == ["100/2019/NĐ-CP"]
-    assert "filters__error" in answer.content.decode()
+    text = answer.content.decode()
+    assert "filters__error" in text
+    assert re.search(r'<details class="fold fold--boxed"\s+open', text)
+
+
+def test_the_closed_line_of_the_fold_says_what_is_chosen(client):
+    make_document()
+    query = {"hieu_luc": "in_force", "co_quan": make_issuer().pk, "tu": "01/01/2019"}
+    asked = client.get("/van-ban/", query).context["asked"]
+    assert asked.chosen == ["Còn hiệu lực", "Chính phủ", "Ban hành từ ngày 01/01/2019"]
 
 
 def test_nothing_found_shows_the_way_back(client):
@@ -110,13 +142,18 @@ def test_nothing_found_shows_the_way_back(client):
     assert client.get("/van-ban/", {"q": "\x00/-."}).status_code == 200
 
 
-def test_the_newest_come_first_and_those_without_a_date_last(client):
-    make_document("1/2025/NĐ-CP", issued_on=dt.date(2025, 1, 1))
-    make_document("2/2026/NĐ-CP", issued_on=dt.date(2026, 1, 1))
+def test_the_latest_day_comes_first_and_those_without_one_last(client):
+    make_document("1/2025/NĐ-CP", issued_on=TODAY, effective_on=dt.date(2025, 1, 1))
+    make_document("2/2026/NĐ-CP", effective_on=dt.date(2026, 1, 1))
     make_document("3/2026/NĐ-CP", issued_on=None, confirmed=False)
+    make_document("4/2026/NĐ-CP", effective_on=TODAY, validity=Validity.EXPIRED)
     answer = client.get("/van-ban/")
     numbers = [each.number for each in answer.context["documents"]]
-    assert numbers == ["2/2026/NĐ-CP", "1/2025/NĐ-CP", "3/2026/NĐ-CP"]
+    assert numbers == ["2/2026/NĐ-CP", "1/2025/NĐ-CP", "3/2026/NĐ-CP", "4/2026/NĐ-CP"]
+    assert '<time datetime="2026-01-01"><strong>01</strong>' in answer.content.decode()
+    # Whoever chooses gets the newest first.
+    chosen = client.get("/van-ban/", {"cap": "central"}).context["documents"]
+    assert chosen[0].number == "1/2025/NĐ-CP"
 
 
 def test_long_lists_come_in_pages_that_keep_the_choice(client, monkeypatch):
