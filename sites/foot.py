@@ -39,7 +39,7 @@ class ShownPano:
 
 @dataclass(frozen=True, slots=True)
 class SectionFooter:
-    """The footer's content, in display order."""
+    """The footer's content, in display order. No website is linked twice."""
 
     links: list[FooterLink]
     panos: list[ShownPano]
@@ -63,13 +63,19 @@ def _section_foot(home: AgencyHomePage, day: dt.date) -> SectionFooter:
         if any(row[0] == _PANO for row in rows)
         else {}
     )
+    panos = [
+        ShownPano(title, url, alt_text, images[image])
+        for kind, *_, title, url, alt_text, image in rows
+        if kind == _PANO and image in images
+    ]
+    shown = {pano.url for pano in panos}
+    links: dict[str, str] = {}
+    for kind, *_, title, url, _, _ in rows:
+        if kind != _PANO:
+            links.setdefault(url, title)
     return SectionFooter(
-        links=[FooterLink(title, url) for kind, *_, title, url, _, _ in rows if kind != _PANO],
-        panos=[
-            ShownPano(title, url, alt_text, images[image])
-            for kind, *_, title, url, alt_text, image in rows
-            if kind == _PANO and image in images
-        ],
+        links=[FooterLink(title, url) for url, title in links.items() if url not in shown],
+        panos=panos,
     )
 
 

@@ -1,6 +1,7 @@
 """Template tags of sections: the agency's channels, and the state of announced ones."""
 
 from django import template
+from django.db.models import F
 from wagtail.models import Page
 
 from network.agencies.models import Agency
@@ -19,9 +20,11 @@ register = template.Library()
 
 @register.simple_tag
 def channels_of(agency: Agency) -> list[Listed]:
-    """Return the agency's public channels that have not ended. Declares the cache dependencies."""
+    """Return the agency's public channels, those that have ended last. Declares the cache
+    dependencies."""
     depends_on("channels")
-    return listed_now(list(public_channels().filter(agency=agency, ended_on=None)))
+    channels = public_channels().filter(agency=agency)
+    return listed_now(list(channels.order_by(F("ended_on").desc(nulls_first=True), "pk")))
 
 
 @register.simple_tag

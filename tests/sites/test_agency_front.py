@@ -1,0 +1,96 @@
+"""The front of an agency: whom to call, which pages are its own, and what was here before."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from network.agencies.models import Succession
+from network.channels.models import CaseState, ChannelState
+from network.hub.models import Contact, Situation
+from tests.factories.cases import make_case
+from tests.factories.channels import add_channel
+from tests.factories.sections import make_section
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client, home) -> str:
+    response = client.get(home.url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def part(text: str, name: str) -> str:
+    """Return the section of the page under the heading of this id."""
+    return text.partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]
+
+
+def test_a_commune_says_when_its_one_stop_office_is_open_and_what_it_was_made_of(client):
+    home = make_section("UBND phường Pleiku", code="23575", phone="0269.0000.018")
+    hours = {"hours": "Thứ Hai đến thứ Sáu", "keeper_code": "23575"}
+    Contact.objects.create(kind="one_stop", name="Một cửa phường Pleiku", **hours)
+    text = shown(client, home)
+    head = text.partition('class="page-head"')[2].partition('class="section-menu"')[0]
+    assert "Một cửa phường Pleiku: <strong>Thứ Hai đến thứ Sáu</strong>" in head
+    assert "Chưa có số" in part(text, "reach")
+    assert "0269.0000.018" in part(text, "reach")
+    before = part(text, "before")
+    assert "Trước 01/07/2025" in before
+    assert "Phường Hoa Lư" in before and "Thành phố Pleiku" in before
+
+
+def test_an_agency_leads_to_those_whose_work_it_does(client):
+    home = make_section("Sở Y tế")
+    former = make_section("Sở Lao động", valid_to=dt.date(2025, 6, 30))
+    assert 'id="before"' not in shown(client, home)
+    day = dt.date(2025, 7, 1)
+    for name, agency in ((former.agency.name, former.agency), ("Sở Y tế Bình Định", None)):
+        Succession.objects.create(
+            successor=home.agency,
+            predecessor=agency,
+            predecessor_name=name,
+            kind="sap_nhap",
+            date=day,
+        )
+    before = part(shown(client, home), "before")
+    assert "Trước 01/07/2025" in before
+    assert f'href="{former.url}"' in before
+    assert "<span>Sở Y tế Bình Định</span>" in before
+
+
+@pytest.mark.parametrize(("needs", "tiles"), [(2, 0), (3, 3)])
+def test_fewer_than_three_needs_are_rows_because_a_lonely_tile_looks_lost(client, needs, tiles):
+    home = make_section("Sở Y tế", code="SYT-2025")
+    Situation.objects.update(agency_codes=[])
+    chosen = Situation.objects.values("pk")[:needs]
+    Situation.objects.filter(pk__in=[each["pk"] for each in chosen]).update(
+        agency_codes=["SYT-2025"]
+    )
+    found = part(shown(client, home), "needs")
+    assert len(re.findall('class="tiles__sign"', found)) == tiles
+    assert len(re.findall('href="/toi-can/[a-z]', found)) == needs
+
+
+def test_each_page_on_a_network_says_its_state_and_what_is_closed_comes_last(client, office):
+    home = office.agency.home_page
+    states = ((ChannelState.CLOSED, dt.date(2025, 7, 1)), (ChannelState.PAUSED, None))
+    for number, (state, ended_on) in enumerate(states):
+        add_channel(
+            office.agency,
+            office.author,
+            leader=office.approver,
+            url=f"facebook.com/sotuphap{number}",
+            state=state,
+            ended_on=ended_on,
+        )
+    rows = part(shown(client, home), "channels")
+    assert rows.index("Tạm dừng") < rows.index("Không còn là trang chính thức")
+    assert "01/07/2025" in rows
+
+
+def test_the_front_warns_of_the_fakes_of_its_own_agency_only(client, office):
+    own, other = office.agency.home_page, make_section("Sở Y tế")
+    make_case(office.agency, office.author, office.approver, state=CaseState.CONFIRMED)
+    assert 'class="fake-band"' in shown(client, own)
+    assert 'class="fake-band"' not in shown(client, other)
