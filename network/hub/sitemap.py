@@ -24,7 +24,7 @@ KEYS_IN_PART = 20_000
 
 type Row = tuple[str, dt.date | None]
 _LISTS = (
-    *("hub:situations", "hub:my_place", "hub:warnings", "hub:events", "hub:policies"),
+    *("hub:situations", "hub:topics", "hub:my_place", "hub:warnings", "hub:events", "hub:policies"),
     *("hub:directory", "hub:materials", "hub:shelf", "hub:newest", "questions:answers"),
     *("hub:privacy", "hub:accessibility"),
     *("legal_updates:index", "legal_updates:in_force", "legal_updates:expiring"),

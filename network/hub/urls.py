@@ -34,6 +34,7 @@ app_name = "hub"
 urlpatterns = [
     path("tim-kiem/", search_views.search, name="search"),
     path("tim-kiem/goi-y/", search_views.suggest, name="suggest"),
+    path("linh-vuc/", views.topics, name="topics"),
     path("linh-vuc/<slug:slug>/", views.topic, name="topic"),
     path("chinh-sach-moi/", views.policies, name="policies"),
     path("tai-lieu/", listing_views.materials, name="materials"),

@@ -15,6 +15,7 @@ from legal_updates.models import Topic
 from network.core.choices import Choice
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
+from network.core.text import sort_key
 from sites.models import AgencyHomePage
 
 from . import channels, selectors
@@ -24,6 +25,20 @@ from .situations.models import Situation
 RESULTS_PER_PAGE = 15
 AGENCIES_PER_PAGE = 60
 ARTICLES, ITEMS = "bai-viet", "chinh-sach"
+
+
+@require_safe
+@for_visitors
+def topics(request: HttpRequest) -> HttpResponse:
+    """List the topics by name, those with a published page or item first."""
+    depends_on("hub", "library")
+    filled = set(selectors.topics_with_something())
+    found = sorted(Topic.objects.all(), key=lambda each: sort_key(each.name))
+    context = {
+        "filled": [each for each in found if each in filled],
+        "empty": [each for each in found if each not in filled],
+    }
+    return render(request, "hub/topics.html", context)
 
 
 @require_safe

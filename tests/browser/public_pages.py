@@ -70,6 +70,7 @@ PAGES = {
     "narrowed search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai&loai=article"),
     "partly found": PublicPage("hub/search.html", "/tim-kiem/?q=tranh+chap+tau+ca"),
     "nothing found": PublicPage("hub/search.html", "/tim-kiem/?q=xyz"),
+    "topics": PublicPage("hub/topics.html", "/linh-vuc/"),
     "topic": PublicPage("hub/topic.html", "/linh-vuc/dat-dai/"),
     "materials": PublicPage("hub/materials.html", "/tai-lieu/"),
     "shelf": PublicPage("hub/shelf.html", "/tu-sach/"),
