@@ -165,7 +165,7 @@ def _in_words(field: forms.BoundField, value: Any) -> str:
     """Return a chosen value as the field shows it: a label, or a day with the field's name."""
     if isinstance(value, dt.date):
         return f"{field.label} {format_day(value)}"
-    choices = cast(forms.ChoiceField, field.field).choices
+    choices: Any = cast(forms.ChoiceField, field.field).choices
     return str(dict(flatten_choices(choices))[value])
 
 
