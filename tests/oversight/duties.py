@@ -25,6 +25,7 @@ from network.oversight.models import Declaration, Finding, Requirement, Status
 from network.questions.models import ProblemReport, Question
 from network.rights_requests.models import RightsRequest
 from network.stops.models import PlannedStop, StopState
+from network.usage.models import AgencyViews
 from sites.models import LinkCheck, LinkState, MaterialFile
 from tests.factories.channels import add_channel
 from tests.factories.directives import make_overseer
@@ -82,6 +83,7 @@ def make_content(office: Office) -> None:
     Situation.objects.update(reviewed_on=TODAY)
     Contact.objects.exclude(number="").update(checked_on=TODAY)
     RatingDay.objects.create(page="/", day=TODAY, answer="satisfied", count=9)
+    AgencyViews.objects.create(agency=office.agency, day=TODAY, views=60)
 
 
 def make_findings(office: Office, other: Office) -> None:
@@ -221,6 +223,7 @@ BROKEN: dict[str, tuple[Callable[[Any], object], set[str]]] = {
         lambda settings: LinkCheck.objects.filter(url__endswith="1").update(state=LinkState.DEAD),
         {"12.2b"},
     ),
+    "a page is read": (lambda settings: AgencyViews.objects.update(views=61), {"12.2c"}),
     "a stop was announced six days ahead": (
         lambda settings: PlannedStop.objects.update(working_days_ahead=6),
         {"13.1a"},

@@ -19,6 +19,7 @@ from network.hub.situations.models import Situation
 from network.media.recordings import KINDS
 from network.opendata.models import CatalogueFile
 from network.opendata.services import MANIFEST
+from network.usage.models import AgencyViews
 from sites.models import LinkCheck, LinkState, MaterialFile, MaterialPage
 
 from ..links import OPENING_STATES
@@ -177,6 +178,16 @@ def links(now: dt.datetime, thresholds: Thresholds) -> Measurement:
     return counted(total - closed.count(), total, day, level=thresholds["share"], faults=faults)
 
 
+def views(now: dt.datetime, thresholds: Thresholds) -> Measurement:
+    """Measure how often public pages were read within `days`, by people. The decree sets no
+    level."""
+    day = timezone.localdate(now)
+    rows = AgencyViews.objects.filter(day__gt=day - dt.timedelta(days=thresholds["days"]))
+    total = rows.aggregate(sum=Sum("views"))["sum"] or 0
+    state = LineState.MEASURED if total else LineState.NOTHING
+    return Measurement(state, ngettext("%d view", "%d views", total) % total, day)
+
+
 def register_of_law(now: dt.datetime, thresholds: Thresholds) -> Measurement:
     """Measure of how many documents the validity was checked within `days`."""
     day = timezone.localdate(now)
@@ -199,6 +210,7 @@ CHECKS = {
     "duty_timely": NetworkCheck(timely, url_name="oversight:matrix"),
     "duty_reading": NetworkCheck(reading, url_name="oversight:matrix"),
     "duty_links": NetworkCheck(links, ("share",), "section_links:index"),
+    "duty_views": NetworkCheck(views, ("days",), "usage:agencies"),
     "duty_register": NetworkCheck(
         register_of_law, ("days",), "legal_updates_legaldocument_modeladmin_index"
     ),
