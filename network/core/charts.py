@@ -119,13 +119,13 @@ def column_chart(
     labelled_every: int = 5,
 ) -> Chart:
     """Return a chart of vertical bars, e.g. days of a month. The highest bar shows its number."""
-    top, floor, left = 16, height - LINE, 28
     most = max((bar.value for bar in bars), default=0) or 1
+    top, floor = 16, height - LINE
+    left = max(28, 8 + CHAR_WIDTH * len(group_thousands(most)))
     step = (width - left) / max(len(bars), 1)
     shapes = []
-    texts = [
-        ChartText(left - 6, y + 4, shown, "end") for y, shown in ((floor, "0"), (top, str(most)))
-    ]
+    scale = ((floor, "0"), (top, group_thousands(most)))
+    texts = [ChartText(left - 6, y + 4, shown, "end") for y, shown in scale]
     for place, bar in enumerate(bars):
         x, tall = left + place * step, (floor - top) * bar.value / most
         shapes.append(

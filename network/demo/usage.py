@@ -23,7 +23,9 @@ from .data import OVERSEER
 # Months before the days that are counted singly.
 _MONTHS = 10
 _SATURDAY = 5
-_OF_NETWORK = {"/": 160, "/tim-kiem/": 90, "/toi-can/": 60, "/van-ban/": 45, "/co-quan/": 30}
+# Usual views a day.
+_FRONT_PAGE = 160
+_LISTS = {"/tim-kiem/": 90, "/toi-can/": 60, "/van-ban/": 45, "/co-quan/": 30}
 # By the number of days on which they were searched for.
 _IN_VAIN = {
     "nuôi chim yến trong khu dân cư": 9,
@@ -50,7 +52,7 @@ def _load_views(today: dt.date) -> None:
     for month in months_until(first, _MONTHS):
         # In the middle of the month, or on the day before the single days.
         day = min(month + dt.timedelta(days=14), first)
-        _store(pages, day, times=14 + month.month % 5)
+        _store(pages, day, times=26 + month.month % 5)
     ViewDay.objects.all().delete()
     for day in (today - dt.timedelta(days=n) for n in range(RECENT_DAYS)):
         _store(pages, day, times=1)
@@ -58,12 +60,15 @@ def _load_views(today: dt.date) -> None:
 
 def _pages() -> Iterator[tuple[ViewedPage, dt.date, int]]:
     """Yield the public pages with the day of their publication and their usual views a day."""
-    for path, usual in _OF_NETWORK.items():
+    for path, usual in _LISTS.items():
         yield ViewedPage(path), dt.date.min, usual
-    live = Page.objects.live().public().filter(depth__gt=2, first_published_at__isnull=False)
+    live = Page.objects.live().public().filter(depth__gt=1)
     for pk, url_path, published in live.values_list("pk", "url_path", "first_published_at"):
         path = "/" + url_path.split("/", 2)[2]
-        yield ViewedPage(path, pk), timezone.localdate(published), 1 + _number(path) % 9
+        usual = _FRONT_PAGE if path == "/" else 1 + _number(path) % 9
+        # The front page was made with the database and never published.
+        since = timezone.localdate(published) if published else dt.date.min
+        yield ViewedPage(path, pk), since, usual
 
 
 def _store(pages: list[tuple[ViewedPage, dt.date, int]], day: dt.date, *, times: int) -> None:

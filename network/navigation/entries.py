@@ -12,7 +12,7 @@ from .screens import Screen, make_entry
 AGENCY = frozenset[str](AGENCY_ROLES)
 NETWORK, OVERSEER = frozenset[str](NETWORK_ROLES), frozenset[str]({Role.OVERSEER})
 DECIDING = frozenset[str]({Role.APPRAISER, Role.APPROVER})
-# Overseers reach the totals from the list of reports.
+# These read sums alone; overseers reach the totals from the list of reports.
 TOTALS_ONLY = frozenset[str]({Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
@@ -377,9 +377,13 @@ ENTRIES = (
         Screen(_("How sections are made known"), "oversight:outreach_all", "gioi thieu"),
         Screen(_("Followers by mail"), "following_report:index", "theo doi qua email"),
         Screen(_("Satisfaction with pages"), "feedback_report:index", "danh gia hai long"),
-        Screen(_("Views of pages"), "usage:index", "luot xem truy cap bai nao duoc doc nhieu"),
-        Screen(_("Views by agency"), "usage:agencies", "luot xem theo co quan xa phuong"),
-        Screen(_("Views by topic"), "usage:topics", "luot xem theo linh vuc chu de"),
+        Screen(
+            _("Views of pages"),
+            "usage:index",
+            "luot xem truy cap bai nao duoc doc nhieu theo co quan xa phuong linh vuc",
+        ),
+        # The others reach it from the list of pages.
+        Screen(_("Views by topic"), "usage:topics", "luot xem theo linh vuc", TOTALS_ONLY),
     ),
     make_entry(
         "audit",

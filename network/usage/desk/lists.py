@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -17,6 +18,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from legal_updates.models import Topic
 from network.agencies.filters import AgencyFilter
+from network.agencies.guard.menu import may_open
 from network.agencies.models import Agency, AgencyKind, Role
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn
@@ -95,16 +97,26 @@ class AgenciesFilterSet(MonthFilterSet):
         fields: list[str] = []
 
 
-def _grouped(row: Any) -> str:
-    return group_thousands(row.views)
-
-
 VIEWS = RowValue(gettext_lazy("Views"), lambda row: row.views)
 REVALIDATED = RowValue(gettext_lazy("Opened again"), lambda row: row.revalidated)
 ROBOTS = RowValue(gettext_lazy("Robots"), lambda row: row.robots)
 BEFORE = RowValue(gettext_lazy("Month before"), lambda row: row.before)
 AGENCY = RowValue(gettext_lazy("Agency"), lambda row: row.name)
 TOPIC = RowValue(gettext_lazy("Topic"), lambda row: row.name)
+VIEWS_COLUMN = LabelledColumn(
+    "views", label=VIEWS.label, accessor=lambda row: group_thousands(row.views)
+)
+BEFORE_COLUMN = LabelledColumn(
+    "before", label=BEFORE.label, accessor=lambda row: group_thousands(row.before)
+)
+
+
+# The lists, in the order of their links.
+_LISTS = {
+    "usage:index": gettext_lazy("By page"),
+    "usage:agencies": gettext_lazy("By agency"),
+    "usage:topics": gettext_lazy("By topic"),
+}
 
 
 class MonthList(DeskList):
@@ -127,22 +139,27 @@ class MonthList(DeskList):
         raise NotImplementedError
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the charts."""
+        """Add the charts, and the links to the other lists of the month."""
         return super().get_context_data(*args, **kwargs) | {
             "charts": self.charts(),
             "month": self.month,
+            "lists": [
+                (label, f"{reverse(name)}?month={self.month:{_MONTH}}")
+                for name, label in _LISTS.items()
+                if name != self.index_url_name and may_open(self.request, name)
+            ],
         }
 
 
 def months_chart(months: Sequence[tuple[dt.date, int]]) -> Chart:
     """Return the chart of views by month."""
-    bars = [Bar(f"{month:%m/%y}", number) for month, number in months]
-    return column_chart(
-        _("Views by month"),
-        bars,
-        headings=(_("Month"), _("Views")),
-        labelled_every=1,
+    bars = [Bar(f"{month:%m}", number) for month, number in months]
+    headings = (_("Month"), _("Views"))
+    chart = column_chart(
+        _("Views by month"), bars, headings=headings, width=340, height=150, labelled_every=1
     )
+    rows = [(f"{month:%m/%Y}", group_thousands(number)) for month, number in months]
+    return replace(chart, rows=rows)
 
 
 def _top_chart(title: str, head: str, rows: QuerySet[Any]) -> list[Chart]:
@@ -168,10 +185,10 @@ class PagesView(MonthList):
             "title",
             label=gettext_lazy("Page"),
             accessor=lambda row: row.title or row.path,
-            second=lambda row: row.agency.short_name if row.agency else row.path,
+            second=lambda row: row.agency.short_name if row.agency else _("Common portal"),
             url=lambda row: reverse("usage:page", args=[row.page_pk]) if row.title else row.path,
         ),
-        LabelledColumn("views", label=VIEWS.label, accessor=_grouped),
+        VIEWS_COLUMN,
         LabelledColumn("revalidated", shows=REVALIDATED),
         LabelledColumn("robots", shows=ROBOTS),
     ]
@@ -205,8 +222,8 @@ class AgenciesView(MonthList):
     no_results_message = gettext_lazy("No section is open.")
     columns: list[BaseColumn] = [
         LabelledColumn("name", shows=AGENCY),
-        LabelledColumn("views", label=VIEWS.label, accessor=_grouped),
-        LabelledColumn("before", shows=BEFORE),
+        VIEWS_COLUMN,
+        BEFORE_COLUMN,
     ]
     export_columns: Sequence[ExportColumn] = [AGENCY, VIEWS, BEFORE]
 
@@ -230,8 +247,8 @@ class TopicsView(MonthList):
     file_name = "luot-xem-theo-linh-vuc"
     columns: list[BaseColumn] = [
         LabelledColumn("name", shows=TOPIC),
-        LabelledColumn("views", label=VIEWS.label, accessor=_grouped),
-        LabelledColumn("before", shows=BEFORE),
+        VIEWS_COLUMN,
+        BEFORE_COLUMN,
     ]
     export_columns: Sequence[ExportColumn] = [TOPIC, VIEWS, BEFORE]
 
