@@ -80,9 +80,19 @@ def test_contacts_stand_on_the_need_and_on_the_keepers_front(client, aid):
         ("số điện thoại bảo vệ trẻ em", "111"),
         ("tổng đài báo cuộc gọi lừa đảo", "156"),
         ("hotline cháy rừng", "114"),
+        ("báo cháy gọi số mấy", "114"),
+        ("số điện thoại một cửa", "0269.0000.118"),
     ],
 )
 def test_a_search_for_a_telephone_number_finds_it(aid, typed, number):
+    Contact.objects.create(kind="one_stop", name="Một cửa phường Quy Nhơn")
+    Contact.objects.create(
+        kind="one_stop",
+        name="Một cửa phường Pleiku",
+        number="0269.0000.118",
+        keeper_code="23575",
+        checked_on=CHECKED,
+    )
     assert contacts_asked_for(typed)[0].number == number
 
 
@@ -91,6 +101,14 @@ def test_the_search_shows_numbers_first_and_only_to_who_asks_for_them(client, ai
     assert "0269.0000.041" in text_of(client, "/tim-kiem/?q=số điện thoại trợ giúp pháp lý")
     assert "0269.0000.041" not in text_of(client, "/tim-kiem/?q=trợ giúp pháp lý")
     assert {each.kind for each in contacts_asked_for("đường dây nóng")} == {"hotline"}
+
+
+def test_a_search_for_a_number_that_no_contact_names_finds_those_of_its_situation(client, aid):
+    make_hub()
+    asked = "đường dây nóng bạo lực gia đình"
+    assert contacts_asked_for(asked) == []
+    found = contacts_asked_for(asked, situation="hon-nhan-gia-dinh")
+    assert {each.number for each in found} == {"111", "113"}
 
 
 def test_the_network_enters_numbers_and_the_overseer_reads_them(client, aid):

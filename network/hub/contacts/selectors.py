@@ -1,6 +1,6 @@
 """Queries for contacts."""
 
-from collections.abc import Collection
+from collections import Counter
 
 from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
@@ -15,7 +15,10 @@ _ASKED = (
 )
 _EMPTY = frozenset(
     {"cua", "o", "la", "gi", "xa", "phuong", "tinh", "de", "ve", "cho", "cac", "nao"}
+    | {"goi", "bao", "khi", "bi", "neu", "thi", "can", "muon", "toi"}
 )
+# A contact fits a query if it has this share of its other words.
+_FITS = 0.5
 SHOWN = 4
 
 
@@ -40,10 +43,12 @@ def contacts_kept_by(code: str) -> list[Contact]:
     return [each for each in contacts() if each.keeper_code == code]
 
 
-def contacts_asked_for(words: str) -> list[Contact]:
+def contacts_asked_for(words: str, *, situation: str = "") -> list[Contact]:
     """Return the contacts that fit a search for a telephone number, [] if it asks for none.
 
-    Those that have the most of the other words come first; without such words, all hotlines.
+    Those that have the rarest of the other words come first, then those with a number. If none has
+    enough of them, the contacts of the query's `situation` are returned; without other words, all
+    hotlines.
     """
     asked = f" {fold(words)} "
     marks = [mark for mark in _ASKED if f" {mark} " in asked]
@@ -54,11 +59,14 @@ def contacts_asked_for(words: str) -> list[Contact]:
     wanted = {*asked.split()} - _EMPTY
     if not wanted:
         return [each for each in contacts() if each.kind == ContactKind.HOTLINE]
-    found = [(_shared(each, wanted), each) for each in contacts()]
-    best = max((shared for shared, _each in found), default=0)
-    return [each for shared, each in found if shared and shared == best][:SHOWN]
+    found = [(each, _words(each) & wanted) for each in contacts()]
+    rare = Counter(word for _each, shared in found for word in shared)
+    worth = {each: sum(1 / rare[word] for word in shared) for each, shared in found}
+    fitting = [each for each, shared in found if len(shared) >= _FITS * len(wanted)]
+    best = max((worth[each] for each in fitting), default=0.0)
+    fitting = [each for each in fitting if worth[each] >= best] or contacts_of_situation(situation)
+    return sorted(fitting, key=lambda each: not each.number)[:SHOWN]
 
 
-def _shared(contact: Contact, wanted: Collection[str]) -> int:
-    words = {*fold(f"{contact.name} {contact.about} {contact.get_kind_display()}").split()}
-    return len(words & {*wanted})
+def _words(contact: Contact) -> set[str]:
+    return {*fold(f"{contact.name} {contact.about} {contact.get_kind_display()}").split()}

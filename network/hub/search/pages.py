@@ -32,7 +32,7 @@ from .words import filter_mark
 
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
-_LAW_SHOWN, _FITS = 3, 0.4
+_LAW_SHOWN, _FITS, _AHEAD = 3, 0.4, 0.1
 # Query parameters mapped to names in the index.
 _NARROWED_BY = {
     "loai": "kind",
@@ -157,6 +157,7 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
         ShownHit(entry, marks, cover=covers.get(entry.key), page=quoted.get(entry.key))
         for entry in entries
     ]
+    situation = _fitting_situation(found, marks) if hits else None
     law = [each for each in answers if each.entry.kind == EntryKind.DOCUMENT][:_LAW_SHOWN]
     return {
         "words": words,
@@ -172,23 +173,27 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
         "narrowed": bool(asked.filters),
         "newest_first": asked.newest_first,
         "topics": [each for each in asked.topics if words and fold(words) in fold(each.name)],
-        "contacts": contacts_asked_for(words),
-        "situation": _fitting_situation(found, marks) if hits else None,
+        "contacts": contacts_asked_for(words, situation=situation.slug if situation else ""),
+        "situation": situation,
     }
 
 
 def _fitting_situation(found: SearchResults, asked: QueryWords) -> Situation | None:
     """Return the situation that matches the words or the topics of the first hits, or None.
 
-    At most one query. None if no situation matches well enough.
+    At most one query. None if no situation matches well enough, or two match about equally. Hits
+    that do not answer the query say nothing about where it belongs.
     """
     letters = sum(len(term.typed) for term in found.question.terms)
-    first = [frozenset(hit.topics) for hit in found.hits[:LOOKED_AT]]
+    first = [frozenset(hit.topics) for hit in found.hits[:LOOKED_AT]] if found.answers else []
     fits = {}
     for each, topics in with_topics():
         places = asked.places(f"{each.label}. {each.when_needed} {each.hint}")
         said = sum(end - begin for begin, end in places) / letters
-        about = sum(len(topics & of) / len(topics | of) for of in first) / len(first)
+        about = sum(len(topics & of) / len(topics | of) for of in first) / LOOKED_AT
         fits[each] = said + about
     best = max(fits, key=fits.__getitem__, default=None)
-    return best if best and fits[best] >= _FITS else None
+    if best is None or fits[best] < _FITS:
+        return None
+    is_ahead = all(fits[best] - fit >= _AHEAD for each, fit in fits.items() if each != best)
+    return best if is_ahead else None

@@ -12,7 +12,7 @@ from network.core.syllables import is_vietnamese_syllable
 from network.core.text import clean_input, strip_marks
 
 from .phrases import Phrases
-from .spelling import alike, decoded
+from .spelling import alike, completed, decoded
 from .vocabulary import counts_of
 from .words import EXACT_MARK, Word, words_of, written_words
 
@@ -106,10 +106,12 @@ def read_query(raw: str, phrases: Phrases) -> SearchQuery:
     """Parse a query. Its terms are empty if it contains no word."""
     typed = clean_query(raw)
     words = words_of(typed)[:MOST_TERMS]
-    accented = any(map(_is_accented, words))
-    if not accented:
+    with_accents = sum(map(_is_accented, words))
+    if not with_accents:
         # A visitor who typed an accent uses Telex input correctly, so nothing needs decoding.
         words = [_decoded(word) for word in words]
+    # Most Vietnamese syllables have an accent, so a few of many were typed by accident.
+    accented = 0 < len(words) <= 2 * with_accents
     terms = _terms(words, written_words(typed), phrases, accented=accented)
     return SearchQuery(typed, tuple(terms), read_asked_number(typed))
 
@@ -188,7 +190,7 @@ def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
     words = {word for each in question.terms for way in each.variants for word in way.words}
     counts = counts_of({mark for word in words for mark in (word.mark, word.folded)})
     unknown = {term.words[0] for term in question.terms if _is_unknown(term, counts)}
-    sounds = {word: alike(word.folded) for word in unknown if not counts.get(word.folded)}
+    sounds = {word: _meant_by(word) for word in unknown if not counts.get(word.folded)}
     counts |= counts_of(set().union(*sounds.values())) if sounds else {}
     meant = {}
     for word in unknown:
@@ -204,6 +206,14 @@ def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
         for term in question.terms
     )
     return replace(question, terms=tuple(terms)), counts
+
+
+def _meant_by(word: Sought) -> set[str]:
+    """Return the folded words that an unknown word may stand for: by sound, or with a letter that
+    was left out."""
+    written = word.exact or word.folded
+    missed = set() if is_vietnamese_syllable(written) else completed(written)
+    return alike(word.folded) | {each.folded for each in words_of(" ".join(missed))}
 
 
 def _is_unknown(term: SearchTerm, counts: dict[str, int]) -> bool:

@@ -48,8 +48,13 @@ _STATES: dict[str, float] = {
 }
 # A hit answers the query if title, summary and one passage of _PASSAGE words contain the share
 # _SAID of it. A word with no neighbour nearby counts less, without accents nearly nothing.
-_SAID, _PASSAGE, _NEAR = 0.73, 25, 3
-_CLOSE, _ALONE, _UNACCENTED = 0.8, 0.5, 0.3
+_SAID, _PASSAGE, _NEARBY = 0.75, 25, range(-3, 4)
+_CLOSE, _ALONE, _UNACCENTED = 0.7, 0.5, 0.3
+# Factor for a phrase or a word with synonyms that has no neighbour of the query nearby.
+_PHRASE_ALONE = 0.85
+# Rare words count by their square for the share of the query that an entry covers, except in the
+# score for a query of more terms: one of them is often rare by accident ("campuchia").
+_FEW_TERMS = 4
 LOOKED_AT = 3
 _LEAST, _HALF = 0.05, 0.5
 
@@ -165,6 +170,12 @@ class _Vector:
         return self._text[begin : end if end > 0 else None]
 
 
+def _shares(weights: Sequence[float]) -> list[float]:
+    """Return the weights divided by their sum."""
+    whole = sum(weights) or 1.0
+    return [weight / whole for weight in weights]
+
+
 def _length(words: float) -> float:
     return _K * (1 - _B + _B * words / _USUAL_LENGTH)
 
@@ -189,9 +200,9 @@ class Ranker:
             sum(map(self._rarities.__getitem__, term.words)) * (_COMMON if term.common else 1)
             for term in self.terms
         ]
-        # Rare words count even more for the share of the query that is covered.
         squares = [weight * weight for weight in self.weights]
-        self._shares = [square / (sum(squares) or 1.0) for square in squares]
+        self._told = _shares(squares)
+        self._covering = self._told if len(self.terms) <= _FEW_TERMS else _shares(self.weights)
 
     def _rarity(self, word: Sought) -> float:
         """Return the weight of a word: BM25's inverse document frequency."""
@@ -232,7 +243,7 @@ class Ranker:
     def _best_passage(self, found: Sequence[_Match]) -> range:
         """Return the word positions of the two half pages in which the query matches best."""
         told: dict[int, float] = defaultdict(float)
-        for share, each in zip(self._shares, found, strict=True):
+        for share, each in zip(self._told, found, strict=True):
             halves = each.halves
             for half in halves | {half - 1 for half in halves}:
                 told[half] += share * each.share
@@ -262,7 +273,7 @@ class Ranker:
             w * each.value * self._together(found, place)
             for place, (w, each) in enumerate(zip(self.weights, found, strict=True))
         )
-        covered = sum(w * each.share for w, each in zip(self._shares, found, strict=True))
+        covered = sum(w * each.share for w, each in zip(self._covering, found, strict=True))
         value *= covered * _KINDS.get(EntryKind(hit.kind), 1.0)
         if hit.kind in (EntryKind.AGENCY, EntryKind.PLACE) and not any(m.titled for m in found):
             value *= _MENTION
@@ -277,7 +288,7 @@ class Ranker:
         found = self._found(hit)
         shares = [
             share * each.share * self._beside(found, place)
-            for place, (share, each) in enumerate(zip(self._shares, found, strict=True))
+            for place, (share, each) in enumerate(zip(self._told, found, strict=True))
         ]
         told = [(share, m.headed, m.places) for share, m in zip(shares, found, strict=True)]
         # Title and summary count for every passage.
@@ -303,14 +314,14 @@ class Ranker:
         term, here = self.terms[place], found[place].places
         beside = [n for n in (place - 1, place + 1) if 0 <= n < len(found)]
         near = [n for n in beside if not self.terms[n].common]
-        if len(term.words) > 1 or len(term.variants) > 1 or not near:
+        if not near or any(_within(here, found[n].places, (n - place,)) for n in near):
             return 1.0
-        if any(_within(here, found[n].places, (n - place,)) for n in near):
-            return 1.0
+        is_close = any(_within(here, found[n].places, _NEARBY) for n in near)
+        if len(term.words) > 1 or len(term.variants) > 1:
+            return 1.0 if is_close else _PHRASE_ALONE
         if not term.words[0].exact:
             return _UNACCENTED
-        steps = range(-_NEAR, _NEAR + 1)
-        return _CLOSE if any(_within(here, found[n].places, steps) for n in near) else _ALONE
+        return _CLOSE if is_close else _ALONE
 
 
 def _superseded_below(hits: Sequence[Hit]) -> list[Hit]:

@@ -16,6 +16,7 @@ _VNI = dict(
 )
 _TELEX_TONES = dict(zip("frxsj", TONES, strict=True))
 _VNI_TONES = dict(zip("23415", TONES, strict=True))
+_LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 _VOWELS = "aăâeêioôơuưy"
 _SHAPED = re.compile("[ăâêôơư]")
 _RIME = re.compile(
@@ -66,6 +67,16 @@ def _toned(syllable: str, tone: str) -> str:
         bearer = 0
     vowels = vowels[: bearer + 1] + tone + vowels[bearer + 1 :]
     return unicodedata.normalize("NFC", parts["onset"] + vowels + parts["end"])
+
+
+def completed(word: str) -> set[str]:
+    """Return the syllables that the word becomes with one more letter: "động" for "độg"."""
+    added = (
+        word[:place] + letter + word[place:]
+        for place in range(len(word) + 1)
+        for letter in _LETTERS
+    )
+    return {each for each in added if is_vietnamese_syllable(each)}
 
 
 def alike(folded: str) -> set[str]:

@@ -41,6 +41,35 @@ def test_syllables_without_accents_are_meant_beside_each_other(shown):
     assert titles(shown("cho can"))[0].startswith("Bị chó cắn")
 
 
+@pytest.mark.parametrize("words", ["nghia vu quan sự", "nghĩa vụ quân sư", "nghĩ vụ quâ sự"])
+def test_a_slip_in_one_word_does_not_hide_the_others(shown, words):
+    place = make_place(make_section())
+    for title in ("Ngày Pháp luật: ý nghĩa và vụ việc", "Đăng ký nghĩa vụ quân sự", "Dân quân"):
+        make_article(place, title)
+    assert titles(shown(words))[0] == "Đăng ký nghĩa vụ quân sự"
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("bị hàng xóm chửi", True),
+        ("tiền điện", True),
+        ("mượn tên đăng ký xe", True),
+        ("hàng xóm báo tin", False),
+        ("điện thoại", False),
+    ],
+)
+def test_words_far_from_each_other_carry_a_note(shown, words, near):
+    body = (
+        "Hàng xóm báo tin cho công an. Tên của người báo tin được giữ kín. " + "Làm tiếp. " * 20
+    ) + "Nhận tiền qua điện thoại thì giữ lại tin nhắn. Mang theo đăng ký xe."
+    place = make_place(make_section())
+    make_article(place, "Chửi mắng là bạo lực", body=[("paragraph", f"<p>{body}</p>")])
+    for title in ("Hàng xóm hát to", "Nuôi cá cạnh nhà hàng xóm", "Đi chợ với hàng xóm"):
+        make_article(place, title)
+    assert shown(words)["near"] is near
+
+
 def test_words_of_the_note_are_those_that_were_typed(shown):
     make_article(make_place(make_section()), "Đăng ký kết hôn")
     assert shown("lý lịch đăng ký")["missing"] == ["lý", "lịch"]
@@ -66,3 +95,17 @@ def test_a_situation_is_named_only_where_the_words_or_the_answers_are_its_own(sh
     assert str(shown("ranh giới đất")["situation"]) == "Đất đai"
     assert str(shown("tạm trú, giấy tờ")["situation"]) == "Hộ tịch, cư trú"
     assert shown("giá vàng hôm nay")["situation"] is None
+
+
+def test_no_situation_is_named_where_two_fit_or_nothing_answers(shown):
+    place = make_place(make_section())
+    for title in ("Pháo hoa ngày Tết", "Pháo nổ và pháo hoa"):
+        article = make_article(place, title)
+        # A topic of two situations.
+        article.topics.add(Topic.objects.get(slug="trat-tu-an-toan-xa-hoi"))
+        article.save()
+    assert shown("pháo hoa")["situation"] is None
+    article.topics.set([Topic.objects.get(slug="dat-dai")])
+    article.save()
+    context = shown("pháo bông bắn thuê ngoài sân")
+    assert context["near"] and context["situation"] is None
