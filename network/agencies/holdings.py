@@ -61,6 +61,8 @@ class Holding:
     hand_over: HandOver | None = None
     rows: Callable[[], QuerySet[Any]] | None = None
     label: str | Promise = ""
+    # False for rows that people never see.
+    is_shown: bool = True
 
 
 # By label of the model in lower case, or by a name of the app's choice if `rows` is given.

@@ -19,7 +19,7 @@ def register() -> None:
             "agencies.succession": Holding(RowFate.STAYS, ("successor", "predecessor")),
             "agencies.membership": Holding(RowFate.ENDS),
             "agencies.invitation": Holding(RowFate.ENDS, rows=Invitation.objects.unanswered),
-            "agencies.rolegroup": Holding(RowFate.ENDS, label=_("groups of roles")),
+            "agencies.rolegroup": Holding(RowFate.ENDS, is_shown=False),
             **staying("agencies", "auditentry", "act"),
         }
     )

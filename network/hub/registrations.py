@@ -19,7 +19,7 @@ def register() -> None:
     """Register the hub's guard rules, letterhead, public URL names and menu entries. Called once by
     AppConfig.ready."""
     # A place leads to the section of its agency once that is open.
-    HOLDINGS.register({"hub.searchentry": Holding(RowFate.FOLLOWS)})
+    HOLDINGS.register({"hub.searchentry": Holding(RowFate.FOLLOWS, is_shown=False)})
     GUARD_RULES.register(RULES)
     START_PANELS.register({"situations": panels.panels_for})
     LETTERHEAD.register({"province": HubSettings.letterhead})

@@ -20,6 +20,7 @@ from network.agencies.scope import scope_of
 from network.moderation.models import Decision, Submission
 from network.provisioning.models import PartState, ReorganisationState
 from network.provisioning.reorganisation import execution
+from network.provisioning.reorganisation.planning import changes_of
 from network.questions.desk.services import begin_answer
 from network.questions.models import Question
 from tests.factories.moderation import hand_in, make_draft, make_member, make_office, publish
@@ -138,20 +139,30 @@ def test_what_the_successor_has_worked_on_stays_there_when_a_plan_is_undone(form
     assert plan.parts.get(agency=heir.agency).error
 
 
-def test_a_killed_run_goes_on_where_it_stopped(former, heir, monkeypatch):
+def test_a_run_that_is_killed_at_each_step_goes_on_where_it_stopped(former, heir, monkeypatch):
     plan = make_plan(("sap_nhap", former.agency, heir.agency))
-    with monkeypatch.context() as patch:
-        # As after a kill: the first agency is done, the second not begun.
-        patch.setattr(execution, "receive_work", kill)
-        with pytest.raises(KeyboardInterrupt):
-            carry_out(plan)
-    states = dict(plan.parts.values_list("agency__code", "state"))
-    assert states == {"STTTT": PartState.DONE, "SKHCN": PartState.WAITING}
+    actor = make_member(heir.agency, Role.NETWORK_ADMIN)
+    execution.start(plan=plan, actor=actor, now=timezone.now())
+    state = snapshot()
+    for step in ("end_agency", "record_succession", "_record", "ensure_section", "receive_work"):
+        with monkeypatch.context() as patch:
+            patch.setattr(execution, step, kill)
+            with pytest.raises(KeyboardInterrupt):
+                execution.carry_on(now=timezone.now())
+        if not plan.parts.filter(state=PartState.DONE).exists():
+            assert snapshot() == state
+        else:
+            assert plan.parts.get(state=PartState.DONE).agency == former.agency
+        if step == "_record":
+            plan.refresh_from_db()
+            first = changes_of(plan)[0]
+            execution.change_agency(plan=plan, change=first, now=timezone.now())
     execution.carry_on(now=timezone.now())
-    assert set(plan.parts.values_list("state", flat=True)) == {PartState.DONE}
+    assert set(plan.parts.values_list("state", "error")) == {(PartState.DONE, "")}
+    assert Succession.objects.count() == 1
 
 
-def kill(**kwargs):
+def kill(*args, **kwargs):
     raise KeyboardInterrupt
 
 

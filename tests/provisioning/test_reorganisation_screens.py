@@ -4,13 +4,14 @@ import datetime as dt
 import io
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from network.agencies.models import Agency, Role, Succession
 from network.provisioning.models import ReorganisationPlan
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.questions import make_question
 from tests.factories.reorganisations import make_plan
@@ -51,7 +52,7 @@ def test_a_network_admin_plans_and_starts_a_merger(desk, former, heir):
     page = desk.get(address("plan", plan.pk)).content.decode()
     assert former.agency.name in page
     shown = desk.get(address("change", plan.pk, former.agency.pk)).content.decode()
-    assert "câu hỏi của người dân" in shown
+    assert "Câu hỏi của người dân" in shown
     book = load_workbook(io.BytesIO(desk.get(address("xlsx", plan.pk)).content))
     cells = {cell for row in book.active.values for cell in row}
     assert {"STTTT", "câu hỏi của người dân", "/so-stttt/"} <= cells
@@ -85,6 +86,11 @@ def test_an_agency_reads_its_part_objects_and_is_answered(desk, client, former, 
     assert desk.post(address("show", plan.pk), form).status_code == 302
     part = plan.parts.get(agency=former.agency)
     foreign = plan.parts.get(agency=heir.agency)
+    run_jobs()
+    assert {to for letter in mail.outbox for to in letter.to} == {
+        former.agency_admin.email,
+        heir.agency_admin.email,
+    }
     signed_in(client, former.agency_admin)
     assert heir.agency.name in client.get(address("own")).content.decode()
     words = {"text": "Đề nghị giữ lại chuyên mục hỏi đáp."}

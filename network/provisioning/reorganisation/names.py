@@ -38,19 +38,34 @@ def unlinked_successions() -> QuerySet[Succession]:
 
 def proposals() -> list[NameProposal]:
     """Return all unlinked names, those with a proposal first. Two queries."""
-    agencies = list(Agency.objects.all())
-    found = [NameProposal(link, _proposed(link, agencies)) for link in unlinked_successions()]
+    called = _agencies_by_name(Agency.objects.all())
+    found = [NameProposal(link, _proposed(link, called)) for link in unlinked_successions()]
     return sorted(found, key=lambda each: each.agency is None)
 
 
-def _proposed(link: Succession, agencies: Iterable[Agency]) -> Agency | None:
+def _agencies_by_name(agencies: Iterable[Agency]) -> dict[str, set[Agency]]:
+    """Return the agencies by each of their names, folded and without the province, and by the
+    initials of their names, so that "Sở GDĐT" finds one too."""
+    called: dict[str, set[Agency]] = {}
+    for agency in agencies:
+        for name in (agency.name, agency.short_name, *agency.aliases):
+            plain = _plain(name)
+            called.setdefault(plain, set()).add(agency)
+            called.setdefault(_initials(plain), set()).add(agency)
+    return called
+
+
+def _proposed(link: Succession, called: Mapping[str, set[Agency]]) -> Agency | None:
     """Return the only agency with this name that existed before the succession, or None."""
+    words = _BRACKETS.sub("", link.predecessor_name)
+    meant = called.get(_plain(words), set())
+    if not meant and _ABBREVIATION.search(words):
+        meant = called.get(_initials(words), set())
     found = [
         agency
-        for agency in agencies
+        for agency in meant
         if agency.pk != link.successor_id
         and not _is_later(agency, link.date)
-        and _is_called(agency, link.predecessor_name)
         and _is_there(agency, link.predecessor_area)
     ]
     return found[0] if len(found) == 1 else None
@@ -60,17 +75,8 @@ def _is_later(agency: Agency, day: dt.date | None) -> bool:
     return bool(day and agency.valid_from and agency.valid_from >= day)
 
 
-def _is_called(agency: Agency, words: str) -> bool:
-    """Return whether the words are a name of the agency, without its province, or abbreviate it
-    ("Sở GDĐT")."""
-    plain = _BRACKETS.sub("", words)
-    asked = _PROVINCE.sub("", fold(plain)).strip()
-    names = [agency.name, agency.short_name, *agency.aliases]
-    if asked in {_PROVINCE.sub("", fold(name)).strip() for name in names}:
-        return True
-    if not _ABBREVIATION.search(plain):
-        return False
-    return _initials(plain) in {_initials(_PROVINCE.sub("", fold(name))) for name in names[:2]}
+def _plain(name: str) -> str:
+    return _PROVINCE.sub("", fold(name)).strip()
 
 
 def _initials(words: str) -> str:

@@ -65,11 +65,11 @@ def page_addresses(change: AgencyChange, most: int) -> list[tuple[str, str]]:
 
 
 def _held(change: AgencyChange, counts: dict[str, dict[int, int]]) -> list[HeldRows]:
-    """Return what the agency holds, except what is computed from other rows."""
+    """Return what the agency holds."""
     return [
         HeldRows(str(label_of(name)), counts[name][change.agency.pk], _fate(change, holding.fate))
         for name, holding in HOLDINGS.items()
-        if holding.fate != RowFate.FOLLOWS and counts[name].get(change.agency.pk)
+        if holding.is_shown and counts[name].get(change.agency.pk)
     ]
 
 
@@ -128,6 +128,6 @@ COLUMNS = (
         lambda line: "; ".join(p.text for p in line.outlook.change.problems),
     ),
     RowValue(gettext_lazy("Concerned"), lambda line: line.held.label if line.held else ""),
-    RowValue(gettext_lazy("Number"), lambda line: line.held.number if line.held else 0),
+    RowValue(gettext_lazy("How many"), lambda line: line.held.number if line.held else 0),
     RowValue(gettext_lazy("What becomes of it"), lambda line: line.held.fate if line.held else ""),
 )

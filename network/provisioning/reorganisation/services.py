@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, Succession, SuccessionKind
+from network.mailing.services import queue_mail
 
 from ..actions import ProvisioningAction
 from ..models import (
@@ -124,8 +125,10 @@ def add_linked_steps(*, plan: ReorganisationPlan) -> int:
 def show_to_agencies(
     *, plan: ReorganisationPlan, opinions_until: dt.date, now: dt.datetime
 ) -> None:
-    """Show each agency its part, and let it object until a day. Raises ValidationError for a plan
-    without steps or a past day."""
+    """Show each agency its part by mail to its admins, and let it object until a day.
+
+    Raises ValidationError for a plan without steps or a past day.
+    """
     plan = prepared_plan(plan)
     changes = changes_of(plan)
     if not changes:
@@ -136,6 +139,7 @@ def show_to_agencies(
     ReorganisationPart.objects.bulk_create(parts)
     plan.state, plan.opinions_until = ReorganisationState.ANNOUNCED, opinions_until
     plan.save(update_fields=["state", "opinions_until"])
+    queue_mail("provisioning.plan_shown", plan_id=plan.pk)
 
 
 @transaction.atomic
