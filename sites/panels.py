@@ -44,7 +44,7 @@ class MissingPanel(Panel):
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("heading", _("Missing before it can be handed in"))
+        kwargs.setdefault("heading", _("Before it is handed in"))
         super().__init__(**kwargs)
 
     class BoundPanel(Panel.BoundPanel):

@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button
 
 from network.accounts.models import User
 from network.agencies.log.description import describe
-from network.agencies.models import AuditEntry
+from network.agencies.models import AGENCY_ROLES, AuditEntry, Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import Scope, scope_now
@@ -142,10 +142,30 @@ class RowMixin(ContextMixin, View):
         }
 
 
+def _next_step(transition: Transition[Any]) -> str:
+    """Return the sentence that names the roles which perform the transition."""
+    roles = ", ".join(str(role.label) for role in Role if role in transition.roles)
+    return _("Next step: “%(step)s”, by %(roles)s.") % {"step": transition.label, "roles": roles}
+
+
 class RowView(RowMixin, WagtailAdminTemplateMixin, TemplateView):
     """Page of one row: its facts and the transitions open to the user."""
 
     template_name = "desks/row.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whose step is next, if users of the agency see neither a button nor why."""
+        context = super().get_context_data(**kwargs)
+        idle = not context["buttons"] and not context["left_to_others"]
+        if idle and not self.held.isdisjoint(AGENCY_ROLES):
+            steps = (_next_step(each) for each in self.transitions if self._awaits(each))
+            context["left_to_others"] = [*steps][:1]
+        return context
+
+    def _awaits(self, transition: Transition[Any]) -> bool:
+        """Return whether the row waits for this transition by other roles of its agency."""
+        roles = transition.roles
+        return not roles.isdisjoint(AGENCY_ROLES) and not transition.refusal_of(self.row)
 
 
 class TransitionForm(RowMixin, ServiceForm):

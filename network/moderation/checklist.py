@@ -19,8 +19,8 @@ from .models import ChecklistItem, Decision, LegalBasis
 class Answer(models.TextChoices):
     """Answers to a checklist question. NO and an empty answer block the appraisal."""
 
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
+    YES = "yes", _("Meets it")
+    NO = "no", _("Does not meet it")
     NOT_APPLICABLE = "not_applicable", _("Does not apply")
 
 

@@ -70,7 +70,7 @@ def _serving(day: dt.date) -> QuerySet[Membership]:
 
 # By the value in the query string.
 WANTING = {
-    "im-lang": Want(_("Silent"), lambda row: row.is_silent, _silent),
+    "im-lang": Want(_("Posted nothing for long"), lambda row: row.is_silent, _silent),
     "thieu-nguoi-duyet": Want(
         _("Without an approver"), lambda row: Role.APPROVER in row.missing, _without_approver
     ),

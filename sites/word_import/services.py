@@ -97,13 +97,14 @@ def begin_draft(
     """Create a draft article below `parent` from the manuscript."""
     with _pictures_kept() as kept, transaction.atomic():
         draft = model(title=title, date=timezone.localdate(now), live=False, owner=user)
+        draft.prefill(parent=parent, author=user, start="")
         images = _store_pictures(entry, agency, user, kept)
         draft.body = body_of(
             entry.read.manuscript, draft.body.stream_block, images=images, boxes=entry.boxes
         )
         draft.slug = free_slug(parent, slugify_vi(title))
         parent.add_child(instance=draft)
-        # Not validated: summary and source are still missing and are required on submission.
+        # Not validated: the summary is still missing and is required on submission.
         draft.save_revision(user=user, log_action="wagtail.create", clean=False)
     return draft
 

@@ -69,7 +69,7 @@ def agencies_in(screen: Any) -> set[str]:
 
 
 def test_who_is_silent_is_one_click_away(desk):
-    press(desk, "im lặng")
+    press(desk, "lâu không đăng bài")
     assert agencies_in(desk) == {"TRONG", "NGUOI", "LEN"}
 
 

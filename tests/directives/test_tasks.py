@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from network.core.working_days import working_day_after
@@ -186,3 +187,15 @@ def test_what_is_overdue_is_counted_named_and_filtered(client, office, overseer)
     file = b"".join(client.get(f"{TASKS}xuat/").streaming_content).decode("utf-8-sig")
     assert late.words in file
     assert other.agency.name not in file
+
+
+def test_an_author_who_may_not_report_reads_who_does(client, office, task):
+    signed_in(client, office.author)
+    assert "Xem nhiệm vụ" in client.get(reverse("wagtailadmin_home")).content.decode()
+    client.post(reverse("directives:start", args=[task.pk]))
+    author_page = client.get(reverse("directives:task", args=[task.pk])).content.decode()
+    assert "Bước tiếp theo là “Báo cáo đã làm”" in author_page
+    signed_in(client, office.approver)
+    assert "Nộp kết quả" in client.get(reverse("wagtailadmin_home")).content.decode()
+    approver_page = client.get(reverse("directives:task", args=[task.pk])).content.decode()
+    assert "Bước tiếp theo" not in approver_page

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from network.core.dates import format_moment
 from network.moderation.clock_services import publish_due_page
 from network.moderation.models import Decision
 from network.moderation.revisions import digest_of, newest_revision
@@ -37,6 +39,8 @@ def test_a_text_is_published_at_the_approver_s_hour_and_stays_as_it_was_read(cli
     revision = newest_revision(article.pk)
     read = digest_of(revision.pk)
     decide(client, office, article, "approve_at", hour)
+    start_page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert f"Bài sẽ tự đăng lúc {format_moment(hour)}." in start_page
     assert not is_live(article)
     assert not publish_due_page(page_id=article.pk, now=hour - dt.timedelta(hours=1))
     assert publish_due_page(page_id=article.pk, now=hour)

@@ -156,7 +156,7 @@ class ReceiptView(ReceiptRow, RowView):
 
     transitions = (RECEIVE, ASK, ANSWER)
     row_class = "row-page"
-    page_title = gettext_lazy("To your agency:")
+    page_title = gettext_lazy("Incoming directive")
 
 
 class ReceiptForm(ReceiptRow, ActForm):

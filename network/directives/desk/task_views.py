@@ -21,6 +21,7 @@ from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
+from network.desks.transitions import held_roles
 from network.desks.wording import due
 from network.media.models import AgencyDocument
 from sites.models import AgencyHomePage
@@ -99,6 +100,7 @@ class AssignmentsView(DeskList):
         """Return the start page row of a task."""
         day = timezone.localdate(self.now)
         late = is_late(row, day)
+        may_report = FINISH.is_held(held_roles(self.scope, row.agency_id))
         facts = "" if late else f"{_('due %s') % format_day(row.due_on)}, {time_left(row, day)}"
         return PanelRow(
             url=self.row_url(row),
@@ -109,6 +111,7 @@ class AssignmentsView(DeskList):
             remark=row.reason if row.is_open else "",
             due=row.due_on,
             came_at=row.task.directive.sent_at,
+            action="" if may_report else _("See the task"),
         )
 
 

@@ -158,7 +158,7 @@ class DecisionForm(forms.Form):
         """Add an error to each of the given questions: unanswered, answered NO, or without the note
         on why it does not apply."""
         sentences = {
-            Answer.NO.value: _("“No” blocks: return the page, or have it mended."),
+            Answer.NO.value: _("“Does not meet it” blocks: return the page, or have it mended."),
             Answer.NOT_APPLICABLE.value: _("Say in the remark, in words, why it does not apply."),
         }
         for key in keys:

@@ -22,7 +22,6 @@ from network.agencies.requests import AdminRequest
 from network.agencies.selectors import agency_of_page
 
 from ..checklist import items_for, last_notes
-from ..models import Action
 from ..revisions import revisions_of
 from ..selectors import EditorialCase, case_of
 from .access import may_reach_desk
@@ -31,7 +30,7 @@ from .desk import CaseDetails
 from .forms import DecisionForm, PostedMove
 from .refusing import REFUSED, explain
 from .sheets import DecisionSheet, sheets_of
-from .wording import SUCCESS_MESSAGES
+from .wording import success_message
 
 
 class CaseMixin(View):
@@ -108,9 +107,9 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             )
         except (*REFUSED, ValidationError) as refused:
             return self.refuse(*explain(refused, self.form))
-        messages.success(
-            request, SUCCESS_MESSAGES[Action(decision.deed)] % {"title": decision.page_title}
-        )
+        told = self.form.cleaned_data
+        hour = told["publish_at"] if told["move"] == PostedMove.APPROVE_AT else None
+        messages.success(request, success_message(decision, publish_at=hour))
         return redirect("wagtailadmin_home")
 
     def refuse(self, refusal: str, status: int) -> HttpResponse:

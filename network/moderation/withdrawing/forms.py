@@ -46,7 +46,7 @@ class WithdrawalForm(forms.Form):
         label=_("Reason"), choices=WithdrawalReason.choices, widget=forms.RadioSelect
     )
     comment = TextField(
-        label=_("What exactly"),
+        label=_("Reason in detail"),
         max_length=2000,
         rows=3,
         help_text=_("For the decision log, not for citizens."),

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -52,4 +53,11 @@ class WithdrawPageView(CaseForm):
             withdraw_page(page_id=self.case.page.pk, user=self.user, now=self.now, **told)
         except MoveRefused as refused:
             raise ValidationError(REFUSALS[refused.refusal]) from refused
-        self.success_message = _("The page is withdrawn: %s") % self.case.page.title
+        page = self.case.page
+        self.success_message = format_html(
+            '{} <a href="{}">{}</a>',
+            _("The page is withdrawn: %s. Its author corrects it and hands it in again.")
+            % page.title,
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            _("Open the page"),
+        )

@@ -180,6 +180,8 @@ def test_a_new_article_gets_the_title_of_the_file(client, place):
     assert answer.json()["url"] == reverse("wagtailadmin_pages:edit", args=[draft.pk])
     assert (draft.title, draft.slug, draft.live) == (title, "tap-huan-y-te-thon-lang", False)
     assert draft.date == timezone.localdate()
+    # As on the form of a new article: the source is the agency's own work.
+    assert draft.source_name and draft.source_url and draft.source_date
 
 
 @pytest.mark.parametrize("name", ["tep.doc", "tep.docm", "anh.docx", "tep.exe"])

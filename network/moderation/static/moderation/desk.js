@@ -9,6 +9,7 @@ document.addEventListener("DOMContentLoaded", () => {
   desk.addEventListener("change", showOpen);
   showOpen();
   offerConfirmation(desk.querySelector("[data-confirm]"), questions, showOpen);
+  desk.querySelectorAll("[data-hour]").forEach(offerMorning);
 });
 
 // Arrow keys move between tabs, so that all tabs together are one stop of the Tab key.
@@ -99,4 +100,21 @@ function offerConfirmation(place, questions, showOpen) {
     });
     showOpen();
   });
+}
+
+// Opens with eight o'clock tomorrow. The field shows the hour as the browser's language does, often
+// with the month first: below it the day is written as in Vietnamese.
+function offerMorning(place) {
+  const field = place.querySelector("input");
+  const two = (number) => String(number).padStart(2, "0");
+  const show = () => {
+    const [day, hour] = field.value.split("T");
+    place.querySelector("output").textContent = hour ? `${hour}, ${day.split("-").reverse().join("/")}` : "";
+  };
+  place.addEventListener("toggle", () => {
+    const day = new Date(Date.now() + 24 * 60 * 60 * 1000);
+    field.value ||= `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T08:00`;
+    show();
+  });
+  field.addEventListener("input", show);
 }
