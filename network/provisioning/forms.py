@@ -3,14 +3,21 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called, with_code
+from network.agencies.scope import SECTION_DEPTH
 from network.agencies.slugs import slug_of_agency
 from network.agencies.succession import set_successors, successors_of
 from network.core.fields import TextField
+from sites.models import AgencyHomePage
+
+from .addresses import move_section
 
 
 class AgencyForm(WagtailAdminModelForm):
@@ -43,8 +50,20 @@ class AgencyForm(WagtailAdminModelForm):
                 raise ValidationError(f"“{line}”: {' '.join(error.messages)}") from None
         return list(found)
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse an address that another page of the portal has."""
+        cleaned: dict[str, Any] = super().clean()
+        others = Page.objects.filter(depth=SECTION_DEPTH, slug=cleaned.get("slug"))
+        if others.exclude(agencyhomepage__agency=self.instance.pk or 0).exists():
+            self.add_error("slug", _("Another page of the portal has this address."))
+        return cleaned
+
+    @transaction.atomic
     def save(self, commit: bool = True) -> Agency:
-        """Save the agency, then its successors."""
+        """Save the agency, move its section to a changed address, and save the successors."""
         agency: Agency = super().save(commit)
+        home = AgencyHomePage.objects.filter(agency=agency).first()
+        if home and home.slug != agency.slug:
+            move_section(home=home, slug=agency.slug)
         set_successors(agency=agency, successors=self.cleaned_data["successors"])
         return agency

@@ -116,6 +116,17 @@ def test_who_goes_on_with_the_work_is_written_by_name_or_code(desk):
     assert [link.legal_basis for link in links.all()] == ["Nghị quyết 5"]
 
 
+def test_a_changed_address_moves_the_section_and_the_old_one_leads_on(desk):
+    agency, other = make_agency("Sở Y tế"), make_agency("Sở Nội vụ")
+    former = agency.home_page.url
+    sent = form_of(desk, agency)
+    answer = desk.post(edit(agency), sent | {"slug": other.slug})
+    assert answer.context["form"].errors.keys() == {"slug"}
+    assert desk.post(edit(agency), sent | {"slug": "so-y-te"}).status_code == 302
+    assert desk.get("/so-y-te/").status_code == 200
+    assert desk.get(former, follow=True).redirect_chain == [("/so-y-te/", 301)]
+
+
 def test_two_former_bodies_of_one_name_keep_their_links():
     heir = make_agency("Sở Tư pháp mới")
     same = [make_agency("Sở Tư pháp"), make_agency("Sở Tư pháp")]

@@ -17,7 +17,7 @@ from network.agencies.models import Agency
 from network.agencies.transfer import transfer
 from sites.models import AgencyHomePage
 
-from .addresses import move_section
+from ..addresses import move_section
 
 CHANGED, CREATED, MOVED_SECTION = "changed", "created", "address"
 # A plan is undone as a whole or not at all as far as these go; other rows stay with whoever works

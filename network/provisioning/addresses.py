@@ -1,7 +1,9 @@
 """Move a section to another address, with a permanent redirect for each of its pages."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -17,9 +19,12 @@ def move_section(*, home: AgencyHomePage, slug: str) -> int:
     """Give a section and its agency the address `slug`. Returns the number of redirects.
 
     Wagtail creates redirects after the commit, one page at a time, so a killed process would lose
-    them. Here they are part of the transaction, whatever the number of pages: seven queries.
+    them. Here they are part of the transaction, whatever the number of pages: a dozen queries.
+    Raises ValidationError if another page has the address.
     """
     parent = home.get_parent()
+    if parent.get_children().exclude(pk=home.pk).filter(slug=slug).exists():
+        raise ValidationError(_("Another page of the portal has the address “%s”.") % slug)
     before, after = home.url_path, f"{parent.url_path}{slug}/"
     former_slug = home.slug
     pages = Page.objects.live().descendant_of(home, inclusive=True)
