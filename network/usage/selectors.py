@@ -56,7 +56,7 @@ def readable_sums(scope: Scope) -> Q:
 
 def pages_of_month(scope: Scope, month: dt.date) -> QuerySet[ViewMonth]:
     """Return the pages that were read in a month, the most read first, with their titles."""
-    title = Page.objects.filter(pk=OuterRef("page_pk")).values("title")
+    title = Page.objects.filter(pk=OuterRef("page_pk")).order_by().values("title")
     rows = ViewMonth.objects.filter(readable_pages(scope), month=month)
     rows = rows.annotate(title=Subquery(title)).select_related("agency")
     return rows.order_by("-views", "path")
