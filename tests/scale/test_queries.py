@@ -33,7 +33,7 @@ VISITOR_QUERIES = {
     "front page of a section": 15,
     "place in the menu": 10,
     # Most of them for its own searches, whose results are kept with the page.
-    "need": 42,
+    "need": 29,
     # One of them for who answers for a commune that has no section, one for announced stops.
     "place where I live": 7,
     "warnings": 4,

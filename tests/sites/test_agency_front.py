@@ -41,7 +41,7 @@ def test_a_commune_says_when_its_one_stop_office_is_open_and_what_it_was_made_of
 
 
 def test_an_agency_leads_to_those_whose_work_it_does(client):
-    home = make_section("Sở Y tế")
+    home = make_section("Sở Y tế", valid_from=dt.date(2025, 7, 1))
     former = make_section("Sở Lao động", valid_to=dt.date(2025, 6, 30))
     assert 'id="before"' not in shown(client, home)
     day = dt.date(2025, 7, 1)

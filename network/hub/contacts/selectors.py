@@ -38,11 +38,6 @@ def contacts_of_situation(slug: str) -> list[Contact]:
     return [each for each in contacts() if slug in each.situations and not each.place_code]
 
 
-def contacts_kept_by(code: str) -> list[Contact]:
-    """Return the contacts that an agency keeps."""
-    return [each for each in contacts() if each.keeper_code == code]
-
-
 def contacts_asked_for(words: str, *, situation: str = "") -> list[Contact]:
     """Return the contacts that fit a search for a telephone number, [] if it asks for none.
 

@@ -1,6 +1,6 @@
 """Template tags of the front page."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
 
@@ -9,7 +9,7 @@ from network.agencies.places import Commune, communes
 from network.core.freshness.dependencies import depends_on
 
 from ..contacts.models import Contact
-from ..contacts.selectors import contacts_kept_by
+from ..contacts.selectors import contacts
 from ..situations import selectors as selectors_of_situations
 from ..situations.models import Situation
 
@@ -22,10 +22,14 @@ def situations() -> list[Situation]:
     return selectors_of_situations.situations()
 
 
-@register.simple_tag
-def agency_contacts(agency: Agency) -> list[Contact]:
-    """Return the contacts that an agency keeps. At most one query."""
-    return contacts_kept_by(agency.code)
+@register.simple_tag(takes_context=True)
+def agency_contacts(context: Any, agency: Agency) -> list[Contact]:
+    """Return the contacts that an agency keeps. At most one query for each response, because the
+    head and a box of a front show them."""
+    request = context["request"]
+    if not hasattr(request, "every_contact"):
+        request.every_contact = contacts()
+    return [each for each in request.every_contact if each.keeper_code == agency.code]
 
 
 @register.simple_tag
@@ -36,8 +40,13 @@ def commune_of(agency: Agency) -> Commune | None:
 
 @register.simple_tag
 def predecessors_of(agency: Agency) -> list[Succession]:
-    """Return the agencies whose work this one does, the latest change first. One query."""
+    """Return the agencies whose work this one does, the latest change first. At most one query.
+
+    An agency without a founding day has not come out of a reorganisation.
+    """
     depends_on("agencies")
+    if agency.valid_from is None:
+        return []
     links = Succession.objects.filter(successor=agency).order_by("-date", "pk")
     return list(links.select_related("predecessor__home_page"))
 
