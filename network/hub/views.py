@@ -30,14 +30,10 @@ ARTICLES, ITEMS = "bai-viet", "chinh-sach"
 @require_safe
 @for_visitors
 def topics(request: HttpRequest) -> HttpResponse:
-    """List the topics by name, those with a published page or item first."""
+    """List the topics with a published page or library item, by name."""
     depends_on("hub", "library")
-    filled = set(selectors.topics_with_something())
-    found = sorted(Topic.objects.all(), key=lambda each: sort_key(each.name))
-    context = {
-        "filled": [each for each in found if each in filled],
-        "empty": [each for each in found if each not in filled],
-    }
+    found = selectors.topics_with_something()
+    context = {"topics": sorted(found, key=lambda each: sort_key(each.name))}
     return render(request, "hub/topics.html", context)
 
 

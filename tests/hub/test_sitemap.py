@@ -56,10 +56,12 @@ def test_drafts_closed_sections_and_pages_behind_a_sign_in_are_left_out(client):
 def test_a_topic_is_listed_once_something_is_said_about_it(client):
     article = make_article(make_place(make_section()))
     assert "/linh-vuc/dat-dai/" not in everything(client)
+    assert b'"/linh-vuc/dat-dai/"' not in client.get("/linh-vuc/").content
     assert 'content="noindex"' in client.get("/linh-vuc/dat-dai/").content.decode()
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.save()
     assert "/linh-vuc/dat-dai/" in everything(client)
+    assert b'"/linh-vuc/dat-dai/"' in client.get("/linh-vuc/").content
     assert 'content="noindex"' not in client.get("/linh-vuc/dat-dai/").content.decode()
 
 
