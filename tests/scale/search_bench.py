@@ -1,7 +1,8 @@
-"""Print what the search finds and takes: `python -m tests.scale.search_bench [FILLERS]`.
+"""Print what the search finds and takes: `python -m tests.scale.search_bench [FILLERS|demo]`.
 
 Judged questions on judged articles alone, among so many others, and with the table of everyday
-words empty; plain BM25 beside them. In a database of its own, which is dropped at the end.
+words empty; plain BM25 beside them. With "demo", the 120 judged queries on the content of the demo.
+In a database of its own, which is dropped at the end.
 """
 
 import os
@@ -19,14 +20,14 @@ from network.core.postgres import Cluster, ClusterError
 from .bench import ROOT, STATE_DIR
 
 DATABASE = "pbgdpl_search_bench"
-FILLERS = 20_000
+FILLERS, DEMO = 20_000, "demo"
 SETS = ("queries.tsv", "further.tsv", "citizens.tsv")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure and print; 2 for what is no number, 1 without a database."""
-    if len(arguments) > 1 or not all(each.isdecimal() for each in arguments):
-        sys.stderr.write("usage: python -m tests.scale.search_bench [FILLERS]\n")
+    """Measure and print. Returns 2 for an unknown argument, 1 without a database."""
+    if len(arguments) > 1 or not all(each == DEMO or each.isdecimal() for each in arguments):
+        sys.stderr.write("usage: python -m tests.scale.search_bench [FILLERS|demo]\n")
         return 2
     cluster = Cluster(STATE_DIR / "test-postgres", durable=False)
     try:
@@ -34,7 +35,9 @@ def main(arguments: Sequence[str]) -> int:
             _drop(cluster)
             cluster.create_database(DATABASE)
             os.environ["DATABASE_URL"] = cluster.url(DATABASE)
-            for line in measure(int(arguments[0]) if arguments else FILLERS):
+            _prepare()
+            asked = arguments[0] if arguments else str(FILLERS)
+            for line in measure_demo() if asked == DEMO else measure(int(asked)):
                 sys.stdout.write(f"{line}\n")
             _drop(cluster)
     except (ClusterError, psycopg.OperationalError) as error:
@@ -45,16 +48,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def measure(fillers: int) -> Iterator[str]:
     """Yield the tables as they are done."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "network.settings.test"
-    compile_catalogues(ROOT)
-    django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
     from network.hub.models import EverydayWord, SearchEntry
     from tests.hub.search import judging
 
-    call_command("migrate", interactive=False, verbosity=0)
     judging.build()
     yield from _judged("judged articles alone")
     judging.fill(fillers)
@@ -66,6 +64,30 @@ def measure(fillers: int) -> Iterator[str]:
     EverydayWord.objects.all().delete()
     yield from _judged(f"among {fillers:,} others, without everyday words")
     connection.close()
+
+
+def measure_demo() -> Iterator[str]:
+    """Load the demo, and yield the tables of its judged queries."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from network.hub.search.vocabulary import count_words
+    from tests.hub.search import demo_judging
+
+    call_command("load_demo", stdout=sys.stderr)
+    count_words()
+    yield from demo_judging.report()
+    connection.close()
+
+
+def _prepare() -> None:
+    """Set up Django and create the tables in the database of DATABASE_URL."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "network.settings.test"
+    compile_catalogues(ROOT)
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _judged(title: str) -> Iterator[str]:

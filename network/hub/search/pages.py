@@ -157,7 +157,7 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
         ShownHit(entry, marks, cover=covers.get(entry.key), page=quoted.get(entry.key))
         for entry in entries
     ]
-    situation = _fitting_situation(found, marks) if hits else None
+    situation = _fitting_situation(found) if hits else None
     law = [each for each in answers if each.entry.kind == EntryKind.DOCUMENT][:_LAW_SHOWN]
     return {
         "words": words,
@@ -178,13 +178,16 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
     }
 
 
-def _fitting_situation(found: SearchResults, asked: QueryWords) -> Situation | None:
+def _fitting_situation(found: SearchResults) -> Situation | None:
     """Return the situation that matches the words or the topics of the first hits, or None.
 
     At most one query. None if no situation matches well enough, or two match about equally. Hits
-    that do not answer the query say nothing about where it belongs.
+    that do not answer the query say nothing about where it belongs, nor does a single syllable of
+    several: "tiền" and "điện" do not mean "chuyển tiền" and "gọi điện".
     """
-    letters = sum(len(term.typed) for term in found.question.terms)
+    terms = found.question.terms
+    asked = QueryWords(found.question, found.telling if len(terms) == 1 else ())
+    letters = sum(len(term.typed) for term in terms)
     first = [frozenset(hit.topics) for hit in found.hits[:LOOKED_AT]] if found.answers else []
     fits = {}
     for each, topics in with_topics():

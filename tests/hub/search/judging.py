@@ -58,8 +58,9 @@ class Answer:
 
 @dataclass
 class Marks:
-    """What a set of answers is worth."""
+    """What a set of answers is worth, of each the first `depth` results."""
 
+    depth: int = DEPTH
     ndcg: list[float] = field(default_factory=list)
     first: list[bool] = field(default_factory=list)
     misled: list[str] = field(default_factory=list)
@@ -71,8 +72,8 @@ class Marks:
         if not judged.grades:
             self.honest.append(answer.near or not answer.titles)
             return
-        grades = [judged.grades.get(title, 0) for title in answer.titles[:DEPTH]]
-        best = sorted(judged.grades.values(), reverse=True)[:DEPTH]
+        grades = [judged.grades.get(title, 0) for title in answer.titles[: self.depth]]
+        best = sorted(judged.grades.values(), reverse=True)[: self.depth]
         self.ndcg.append(_gain(grades) / _gain(best))
         self.first.append(bool(grades and grades[0] >= 2))
         self.needless += answer.near and grades[:1] == [3]
@@ -193,19 +194,21 @@ def shown(query: str) -> Answer:
     return Answer([each.entry.title for each in context["answers"]], context["near"])
 
 
-def mark(queries: Sequence[Judged], answer: Callable[[str], Answer]) -> dict[str, Marks]:
+def mark(
+    queries: Sequence[Judged], answer: Callable[[str], Answer], *, depth: int = DEPTH
+) -> dict[str, Marks]:
     """Return the marks by class, and over all."""
     marks: dict[str, Marks] = {}
     for each in queries:
         told = answer(each.query)
         for name in (each.kind, "all"):
-            marks.setdefault(name, Marks()).add(each, told)
+            marks.setdefault(name, Marks(depth)).add(each, told)
     return marks
 
 
-def table(marks: dict[str, Marks]) -> Iterator[str]:
+def table(marks: dict[str, Marks], *, depth: int = DEPTH) -> Iterator[str]:
     """Yield the lines of a Markdown table."""
-    yield f"| class | queries | nDCG@{DEPTH} | hit@1 | misled | needless note | empty honest |"
+    yield f"| class | queries | nDCG@{depth} | hit@1 | misled | needless note | empty honest |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     for name, each in sorted(marks.items(), key=lambda item: (item[0] == "all", item[0])):
         size = len(each.ndcg) + len(each.honest)

@@ -109,3 +109,10 @@ def test_no_situation_is_named_where_two_fit_or_nothing_answers(shown):
     article.save()
     context = shown("pháo bông bắn thuê ngoài sân")
     assert context["near"] and context["situation"] is None
+
+
+def test_single_syllables_name_no_situation(shown):
+    # A situation speaks of "chuyển tiền" and "gọi điện".
+    make_article(make_place(make_section()), "Trả tiền mua máy phát điện")
+    assert shown("tiền điện")["situation"] is None
+    assert str(shown("chuyển tiền")["situation"]) == "An ninh mạng, lừa đảo"
