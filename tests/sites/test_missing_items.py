@@ -63,6 +63,13 @@ def test_the_author_reads_who_decides_next(author, office):
     assert said in author.get(draft).content.decode()
 
 
+def test_the_only_approver_reads_that_others_must_change_the_text(client, office):
+    signed_in(client, office.approver)
+    draft = reverse("wagtailadmin_pages:edit", args=[make_draft(office).pk])
+    shown = client.get(draft).content.decode()
+    assert "rồi chưa có ai phê duyệt. Chỉ có bạn giữ vai trò này" in shown
+
+
 def test_five_kinds_of_articles_have_a_start(author, office):
     assert len(article_starts()) == 5
     for start in article_starts():

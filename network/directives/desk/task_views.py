@@ -139,7 +139,7 @@ class AssignmentRow(RowMixin):
             (_("What is to be done"), row.task.words),
             (_("Agency"), row.agency.name),
             (_("Directive"), f"{row.task.directive.number}: {row.task.directive.abstract}"),
-            (_("Requirements"), ", ".join(row.task.requirements)),
+            (_("Numbers of the requirements"), ", ".join(row.task.requirements)),
             (_("Asked for"), _("The agency's own plan, as a file") if row.task.asks_plan else ""),
             (_("Due"), ", ".join(filter(None, [format_day(row.due_on), left]))),
             (_("State"), format_html("<strong>{}</strong>", row.get_state_display())),

@@ -79,8 +79,11 @@ def may_offer_withdrawal(page: Any, user: User) -> bool:
 
 
 def withdrawal_buttons(page: Any, user: User) -> list[Button]:
-    """Return the button of a row in the page list that leads to the withdrawal form."""
-    if not may_offer_withdrawal(page, user):
+    """Return the button of a row in the page list that leads to the withdrawal form.
+
+    A page that contains others, e.g. a place in the menu, has it in its editor only.
+    """
+    if page.numchild or not may_offer_withdrawal(page, user):
         return []
     address = reverse("moderation:withdraw", args=[page.pk])
     return [ListingButton(_("Withdraw the page"), address, priority=60)]
