@@ -14,7 +14,7 @@ from granian.rsgi import HTTPProtocol, Scope
 
 from network.access_log import HEADER, request_id_for, write_access
 from network.core.freshness.middleware import cached_response
-from network.core.page_views import VIEWS
+from network.core.page_views.counting import VIEWS
 from network.log_lines import REQUEST_ID
 from network.serving.bodies import receive
 from network.serving.counters import RESPONSES

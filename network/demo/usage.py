@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from network.agencies.models import Agency
-from network.core.page_views import Counts, ViewedPage
+from network.core.page_views.counting import Counts, ViewedPage
 from network.hub.models import UnansweredQuery, WantedTopic
 from network.hub.search.unanswered import record_unanswered
 from network.usage.models import ViewDay, ViewMonth

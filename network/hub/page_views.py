@@ -6,7 +6,7 @@ from wagtail.views import serve
 
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors, keep_if_missing
-from network.core.page_views import ViewedPage
+from network.core.page_views.counting import ViewedPage
 
 from .routing import public_path, route
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
-from network.core.page_views import LONGEST_PATH
+from network.core.page_views.counting import LONGEST_PATH
 
 
 class Views(models.Model):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.holdings import HOLDINGS, Holding, RowFate
-from network.core.page_views import VIEWS
+from network.core.page_views.counting import VIEWS
 
 from .services import store_views
 

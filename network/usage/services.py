@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import connection, transaction
 from django.utils import timezone
 
-from network.core.page_views import Batch
+from network.core.page_views.counting import Batch
 
 # Agencies are those of the sections (the first three steps of the tree path) at this moment.
 _GIVEN = """

@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from legal_updates.models import Topic
-from network.core import page_views
-from network.core.page_views import VIEWS, PageViews, ViewedPage, ViewKind
-from network.core.robots import is_robot
+from network.core.page_views import counting
+from network.core.page_views.counting import VIEWS, PageViews, ViewedPage, ViewKind
+from network.core.page_views.robots import is_robot
 from network.moderation.publication import published_by_install
 from network.usage.models import AgencyViews, TopicViews, ViewDay, ViewMonth
 from network.usage.services import store_views_of
@@ -107,7 +107,7 @@ def test_views_wait_while_the_database_is_away(monkeypatch):
     counted.flush()
     assert batches == [{ViewedPage("/a/"): [3, 0, 1]}]
     # However many addresses there are, the memory of a process is limited.
-    monkeypatch.setattr(page_views, "MOST_PAGES", 2)
+    monkeypatch.setattr(counting, "MOST_PAGES", 2)
     for path in "abc":
         counted.count(ViewedPage(path), ViewKind.READ)
     counted.flush()

@@ -13,7 +13,7 @@ from network.agencies.guard.refs import names_nothing
 from network.agencies.guard.rules import Rule
 from network.agencies.models import Role
 from network.agencies.scope import Scope
-from network.core.page_views import ViewedPage
+from network.core.page_views.counting import ViewedPage
 from network.reporting.sources import SOURCES
 from network.usage.services import store_views_of
 from sites.models import ArticlePage

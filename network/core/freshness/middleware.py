@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
-from ..page_views import ViewedPage, count_view, viewed_page
+from ..page_views.counting import ViewedPage, count_view, viewed_page
 from .dependencies import EVERYTHING, collecting, depends_on
 from .keeping import building_response, seconds_until_midnight
 from .listening import LISTENER, STORE

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-_FILE = Path(__file__).resolve().parent / "data" / "robots.csv"
+_FILE = Path(__file__).resolve().parent.parent / "data" / "robots.csv"
 # A client can send any text; only this much of it is read.
 _LONGEST = 400
 

@@ -1,0 +1,1 @@
+"""Counts of page views, and what tells robots from readers. Imports nothing else of this app."""
