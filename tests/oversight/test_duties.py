@@ -20,6 +20,7 @@ from network.oversight.running import check_agencies
 from network.oversight.standards import requirement_rows
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
+from tests.words.english import english_words
 
 from .duties import ADDRESS, BROKEN, DECLARED, make_cast, write_watch
 
@@ -80,6 +81,15 @@ def test_each_measured_line_has_a_fact_that_changes_it():
     changed = set().union(*(lines for _break, lines in BROKEN.values()))
     assert changed == (measured - UNMEASURED) | {*DECLARED}
     assert len(BROKEN) >= 20
+
+
+def test_the_file_has_vietnamese_words_alone():
+    texts = [
+        row[name]
+        for row in requirement_rows("nd-224")
+        for name in ("group", "title", "quotation", "legal_basis", "method")
+    ]
+    assert [text for text in texts if english_words(text)] == []
 
 
 def test_nothing_is_met_but_what_a_check_has_measured(cast):
