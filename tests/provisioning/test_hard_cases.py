@@ -114,6 +114,15 @@ def test_contradictions_are_found_before_anything_happens():
     assert blocked(("sap_nhap", "A", "G"), **agencies) == {"G"}
 
 
+def test_a_plan_that_ends_the_overseers_own_agency_says_so():
+    agencies = make_agencies()
+    make_member(agencies["A"], Role.OVERSEER)
+    plan = make_plan(("sap_nhap", agencies["A"], agencies["B"]))
+    former, heir = planned_changes(plan)
+    assert (len(former.problems), len(heir.problems)) == (1, 1)
+    assert not former.is_blocked
+
+
 def test_a_divided_district_becomes_steps_to_the_communes_formed_from_its_units():
     rows = [
         ("KB", "Ủy ban nhân dân huyện Kbang", "ubnd_huyen"),

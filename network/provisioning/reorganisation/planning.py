@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from network.agencies.models import Agency, AgencyStatus, Membership, Role, SuccessionKind
+from network.agencies.models import (
+    NETWORK_ROLES,
+    Agency,
+    AgencyStatus,
+    Membership,
+    Role,
+    SuccessionKind,
+)
 from network.agencies.slugs import slug_of_agency
 from network.core.reserved import reserved_names
 
@@ -68,7 +75,7 @@ class AgencyChange:
 
 def planned_changes(plan: ReorganisationPlan) -> list[AgencyChange]:
     """Return the change of each agency with its address and problems, before the plan starts.
-    Four queries, whatever the size of the plan."""
+    Five queries, whatever the size of the plan."""
     changes = changes_of(plan)
     _give_addresses(changes, plan.effective_on)
     _find_problems(changes, plan.effective_on)
@@ -136,18 +143,24 @@ def _refuse_collisions(changes: Sequence[AgencyChange]) -> None:
 
 
 def _find_problems(changes: Sequence[AgencyChange], day: dt.date) -> None:
-    staffed = _with_approver([change.agency.pk for change in changes], day)
+    concerned = [change.agency.pk for change in changes]
+    staffed = _serving(concerned, day, Role.APPROVER)
+    overseeing = _serving(concerned, day, *NETWORK_ROLES)
     for change in changes:
         change.problems += _contradictions(change, day)
         if not change.ends and change.agency.pk not in staffed:
             text = _("Nobody approves at this agency on that day: assign people first.")
             change.problems.append(PlanProblem(text, blocks=False))
+        if change.ends and change.agency.pk in overseeing:
+            text = _("People of the network work here: give them their role at another agency.")
+            change.problems.append(PlanProblem(text, blocks=False))
     for change in _in_a_circle(changes):
         change.problems.append(PlanProblem(_("The steps lead back to this agency itself.")))
 
 
-def _with_approver(agencies: Sequence[int], day: dt.date) -> set[int | None]:
-    rows = Membership.objects.filter(agency__in=agencies, role=Role.APPROVER, user__is_active=True)
+def _serving(agencies: Sequence[int], day: dt.date, *roles: Role) -> set[int | None]:
+    """Return the agencies at which somebody has one of the roles on that day."""
+    rows = Membership.objects.filter(agency__in=agencies, role__in=roles, user__is_active=True)
     return set(rows.valid_on(day).values_list("agency_id", flat=True))
 
 
