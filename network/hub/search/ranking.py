@@ -302,10 +302,10 @@ class Ranker:
         return hit._replace(said=said, missing=frozenset(lost))
 
     def _together(self, found: Sequence[_Match], place: int) -> float:
-        """Return the factor for a term typed without accents: lower unless a neighbouring term is
-        close."""
+        """Return the factor for a syllable typed without accents: lower unless a neighbouring term
+        is close."""
         term = self.terms[place]
-        known = term.common or term.words[0].exact or not found[place].share
+        known = term.common or term.words[0].exact or _is_phrase(term) or not found[place].share
         return 1.0 if known else max(_APART, self._beside(found, place))
 
     def _beside(self, found: Sequence[_Match], place: int) -> float:
@@ -317,11 +317,16 @@ class Ranker:
         if not near or any(_within(here, found[n].places, (n - place,)) for n in near):
             return 1.0
         is_close = any(_within(here, found[n].places, _NEARBY) for n in near)
-        if len(term.words) > 1 or len(term.variants) > 1:
+        if _is_phrase(term):
             return 1.0 if is_close else _PHRASE_ALONE
         if not term.words[0].exact:
             return _UNACCENTED
         return _CLOSE if is_close else _ALONE
+
+
+def _is_phrase(term: SearchTerm) -> bool:
+    """Return whether the term has several words or synonyms, so that its meaning is known."""
+    return len(term.words) > 1 or len(term.variants) > 1
 
 
 def _superseded_below(hits: Sequence[Hit]) -> list[Hit]:
