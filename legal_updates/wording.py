@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from network.core.dates import format_day
 from network.core.outside import outside_link
 
 from .models import LegalDocument, Relation, ValidityChange
@@ -65,9 +66,17 @@ def facts_of(document: LegalDocument) -> list[tuple[Any, Any]]:
         ("official_url", outside_link(document.official_url)),
     ]
     rows: list[tuple[Any, Any]] = [(field(name).verbose_name, value or "–") for name, value in told]
+    rows += [(field(name).verbose_name, each) for name, each in _plain_words(document) if each]
     rows.append((_("files"), format_html_join(", ", '<a href="{}">{}</a>', files) or "–"))
     rows.append((_("came in"), document.get_origin_display()))
     return rows
+
+
+def _plain_words(document: LegalDocument) -> list[tuple[str, str]]:
+    """Return what a person has written for citizens, by field."""
+    names = ("usual_name", "purpose", "summary_audience", "summary_content", "summary_to_do")
+    told = [(name, getattr(document, name)) for name in (*names, "summary_since", "summary_by")]
+    return [*told, ("summary_on", format_day(document.summary_on))]
 
 
 def validity_facts(document: LegalDocument) -> list[tuple[Any, Any]]:

@@ -81,6 +81,7 @@ def test_a_summary_is_signed_dated_and_whole_or_refused_in_words(desk):
     desk.post(address("edit", document), filled(**written, summary_on="2026-11-18"))
     document.refresh_from_db()
     assert (document.summary_by, document.summary_on) == ("Sở", dt.date(2026, 11, 18))
+    assert "18/11/2026" in page(desk, address("inspect", document))
 
 
 def test_the_same_document_again_is_refused_and_shown(desk):
