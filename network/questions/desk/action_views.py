@@ -38,11 +38,11 @@ class TakeInView(QuestionForm):
     """Take in a question."""
 
     transition = TAKE_IN
-    page_title = gettext_lazy("Take in")
+    page_title = gettext_lazy("Take it on")
     success_message = gettext_lazy(
         "You see to this question now. Its asker reads that it is being answered."
     )
-    submit_label = gettext_lazy("Take in")
+    submit_label = gettext_lazy("Take it on")
     explanation = gettext_lazy("Your colleagues see that you see to this question.")
 
     def perform(self, form: Form) -> None:

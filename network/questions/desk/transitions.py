@@ -43,7 +43,7 @@ ANSWER = Transition[Question](
     conditions=(_closed, _begun),
 )
 TAKE_IN = Transition[Question](
-    name="take_in", label=gettext_lazy("Take in"), roles=HANDLING, conditions=(_closed, _taken)
+    name="take_in", label=gettext_lazy("Take it on"), roles=HANDLING, conditions=(_closed, _taken)
 )
 FORWARD = Transition[Question](
     name="forward", label=gettext_lazy("Forward"), roles=HANDLING, conditions=(_closed, _drafted)
