@@ -12,7 +12,8 @@ _TOKEN = re.compile(
     r"class='(?P<page>ocr_page)'"
     r"|class='ocr_(?P<kind>line|header|caption|textfloat|separator)'[^>]*?"
     r"bbox (?P<box>\d+ \d+ \d+ \d+)(?:;[^>]*?x_size (?P<size>[\d.]+))?"
-    r"|class='ocrx_word'[^>]*?x_wconf (?P<sure>\d+)'[^>]*>(?P<word>.*?)</span>",
+    r"|class='ocrx_word'[^>]*?bbox (?P<place>\d+ \d+ \d+ \d+)[^>]*?x_wconf (?P<sure>\d+)'[^>]*>"
+    r"(?P<word>.*?)</span>",
     re.DOTALL,
 )
 _TAG = re.compile("<[^>]*>")
@@ -46,11 +47,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A recognised line: its position, font size, and words with their confidence in per cent."""
+    """A recognised line: its position, font size, words with their confidence in per cent, and the
+    position of each word."""
 
     box: Box
     size: float
     words: tuple[tuple[str, int], ...]
+    places: tuple[Box, ...]
 
     @property
     def text(self) -> str:
@@ -97,21 +100,22 @@ def pictures(hocr: str) -> list[ReadPicture]:
     """Return the result for each image in the list given to tesseract."""
     found: list[ReadPicture] = []
     place: tuple[Box, float] | None = None
-    words: list[tuple[str, int]] = []
+    words: list[tuple[str, int, Box]] = []
 
     def end_line() -> None:
-        line = ReadLine(*place, _cleaned(words)) if place else None
+        line = _line(place, words) if place else None
         if line and found and line.certainty > _LEAST_LINE * line.letters:
             found[-1].lines.append(line)
         words.clear()
 
     for token in _TOKEN.finditer(hocr):
         if token["word"] is not None:
-            words.append((unescape(_TAG.sub("", token["word"])).strip(), int(token["sure"])))
+            word = unescape(_TAG.sub("", token["word"])).strip()
+            words.append((word, int(token["sure"]), _box(token["place"])))
             continue
         end_line()
         place = None
-        box = Box(*map(int, token["box"].split())) if token["box"] else None
+        box = _box(token["box"]) if token["box"] else None
         if token["page"]:
             found.append(ReadPicture())
         elif box and token["kind"] != "separator":
@@ -122,9 +126,17 @@ def pictures(hocr: str) -> list[ReadPicture]:
     return found
 
 
-def _cleaned(words: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    """Return the words of a line without dirt, with a misread bullet restored."""
-    first, sure = words[0] if len(words) > 1 else ("", 0)
+def _box(edges: str) -> Box:
+    return Box(*map(int, edges.split()))
+
+
+def _line(place: tuple[Box, float], words: list[tuple[str, int, Box]]) -> ReadLine:
+    """Return a line with its words, without dirt, and with a misread bullet restored."""
+    first, sure = words[0][:2] if len(words) > 1 else ("", 0)
     like = len(first) <= 2 and sure < _SURE_OF_DOTS and set(first) <= _LIKE_DOTS
-    dotted = [("•", 100), *words[1:]] if first and (like or first in _DOTS) else words
-    return tuple((word, sure) for word, sure in dotted if word and sure >= _LEAST)
+    is_dot = bool(first) and (like or first in _DOTS)
+    dotted = [("•", 100, words[0][2]), *words[1:]] if is_dot else words
+    kept = [(word, sure, box) for word, sure, box in dotted if word and sure >= _LEAST]
+    return ReadLine(
+        *place, tuple((word, sure) for word, sure, _box in kept), tuple(box for *_, box in kept)
+    )

@@ -114,6 +114,17 @@ class _Seen:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class _About:
+    """By how many degrees a page was turned, its lines of print, what is too high for a line, and
+    whether it is blank."""
+
+    turned: int = 0
+    printed: list[Box] = dataclasses.field(default_factory=list)
+    drawings: list[Box] = dataclasses.field(default_factory=list)
+    is_blank: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class _PageOfFile:
     """A page to read with tesseract, in a folder of its own."""
 
@@ -131,11 +142,11 @@ class _PageOfFile:
         if not found:
             return None
         sparse = self._pictures(ocr_child.SPARSE)
-        turned, printed, is_blank = self._about()
+        about = self._about()
         lines = joined(found, sparse[0] if sparse else ReadPicture())
-        lines = without_dirt(lines, printed)
-        covered = share_covered(printed, lines, found[0].rules)
-        return _Seen(lines, covered, turned, is_blank and not lines)
+        lines = without_dirt(lines, about.printed)
+        covered = share_covered(about.printed, about.drawings, lines, found[0].rules)
+        return _Seen(lines, covered, about.turned, about.is_blank and not lines)
 
     def _better_turn(self) -> int:
         """Return by how many degrees the page must be turned, judged by a piece of it."""
@@ -153,18 +164,19 @@ class _PageOfFile:
             return []
         return pictures(result.read_text(encoding="utf-8", errors="replace"))
 
-    def _about(self) -> tuple[int, list[Box], bool]:
-        """Return how the process turned the page, the boxes of its lines of print, and whether it
-        is blank."""
+    def _about(self) -> "_About":
+        """Return what the process that drew the page has found in it."""
         path = self.folder / ocr_child.ABOUT
         try:
             if path.is_symlink() or path.stat().st_size > _MOST_ABOUT_BYTES:
-                return 0, [], False
+                return _About()
             about = json.loads(path.read_text(encoding="utf-8"))
-            lines = [Box(*map(int, line)) for line in about["lines"]]
-            return int(about["turned"]), lines, about["blank"] is True
+            lines, drawn = (
+                [Box(*map(int, each)) for each in about[kind]] for kind in ("lines", "drawings")
+            )
+            return _About(int(about["turned"]), lines, drawn, about["blank"] is True)
         except (OSError, ValueError, KeyError, TypeError):
-            return 0, [], False
+            return _About()
 
 
 def _reads_well(found: list[ReadPicture]) -> bool:

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 from .child import PDF_MAGIC
 from .confinement import bound, forbid_network
 from .pictures import RESIZED
-from .scan_picture import is_blank, prepared, printed_lines, turned_by
+from .scan_picture import drawings, is_blank, prepared, printed_lines, turned_by
 
 # Page segmentation modes of tesseract. LAYOUT finds columns, lines and ruling lines, and is used
 # for all images; SPARSE finds words anywhere and is used for the first image. PROBE takes all as
@@ -58,7 +58,8 @@ def _pictures(page: Image.Image, turn: int) -> list[Image.Image]:
     of print."""
     pictures, turned = prepared(page, turn)
     blank = all(map(is_blank, pictures))
-    about = {"turned": turned, "lines": printed_lines(pictures[0]), "blank": blank}
+    lines, drawn = printed_lines(pictures[0]), drawings(pictures[0])
+    about = {"turned": turned, "lines": lines, "drawings": drawn, "blank": blank}
     Path(ABOUT).write_text(json.dumps(about), encoding="utf-8")
     return pictures
 

@@ -18,6 +18,10 @@ _CORNER = 30
 _MOST_ROWS = 6
 # Lines are at the same height if they share this fraction of the lower line's height.
 _TOUCH = 0.4
+# Half the width of a blank in a justified line, relative to the size of its letters.
+_BLANK = 0.5
+# A wider gap between two words, relative to the size of the letters, may hide others.
+_HOLE = 2
 
 Cell = tuple[int, int]
 
@@ -34,7 +38,7 @@ def joined(found: list[ReadPicture], sparse: ReadPicture) -> list[ReadLine]:
         outside = [line for line in other.lines if _is_print(line) and not _cell(line.box, rules)]
         lines = _with_missing(_mended(lines, outside), outside)
     cells: dict[Cell, list[ReadLine]] = {}
-    for line in sparse.lines:
+    for line in [*sparse.lines, *_missed_words(first.lines, sparse.lines)]:
         if cell := _cell(line.box, rules):
             cells.setdefault(cell, []).append(line)
     for cell in sorted(cells, reverse=True):
@@ -43,6 +47,19 @@ def joined(found: list[ReadPicture], sparse: ReadPicture) -> list[ReadLine]:
             _insert(lines, row, cell[0])
     # A line that stands beside two lines of the other reading may have replaced both.
     return list(dict.fromkeys(lines))
+
+
+def _missed_words(lines: list[ReadLine], others: list[ReadLine]) -> list[ReadLine]:
+    """Return the certain words, as lines, that the other reading has nothing for: it often passes
+    over single figures, as in a column of running numbers."""
+    words = [word for line in lines for word in _words(line) if word.sure and word.text.isalnum()]
+    return [word for word in words if not any(_touch(word.box, other.box) for other in others)]
+
+
+def _words(line: ReadLine) -> list[ReadLine]:
+    """Return each word of a line as a line of its own."""
+    pairs = zip(line.words, line.places, strict=True)
+    return [ReadLine(place, line.size, (word,), (place,)) for word, place in pairs]
 
 
 def without_dirt(lines: list[ReadLine], printed: list[Box]) -> list[ReadLine]:
@@ -55,21 +72,47 @@ def without_dirt(lines: list[ReadLine], printed: list[Box]) -> list[ReadLine]:
     ]
 
 
-def share_covered(printed: list[Box], lines: list[ReadLine], rules: list[Box]) -> float:
+def share_covered(
+    printed: list[Box], drawings: list[Box], lines: list[ReadLine], rules: list[Box]
+) -> float:
     """Return the share (0 to 1) of the printed lines, by length, that have recognised words.
 
     `printed` are places that look like lines of print; ruling lines among them do not count.
+    Words between two others that a drawing hides, such as a stamp, count as lost.
     """
-    whole = covered = 0
+    whole, covered = sum(_hidden(row, drawings, rules) for row in _rows(lines)), 0
     for place in printed:
         if any(_across(place, rule) and _touches_level(place, rule) for rule in rules):
             continue
-        length = place.right - place.left
-        said = [line.box for line in lines if _touches_level(line.box, place)]
-        spans = sum(max(0, min(place.right, box.right) - max(place.left, box.left)) for box in said)
-        whole += length
-        covered += min(length, spans)
+        whole += place.right - place.left
+        words = [word for line in lines if _level(line.box, place) for word in _words(line)]
+        covered += _length_below(place, words)
     return covered / whole if whole else 1.0
+
+
+def _length_below(place: Box, words: list[ReadLine]) -> int:
+    """Return how much of a printed line these words cover, with the blanks beside them."""
+    length, end = 0, place.left
+    for word in sorted(words, key=lambda each: each.box.left):
+        blank = int(_BLANK * word.size)
+        left = max(end, word.box.left - blank)
+        right = min(place.right, word.box.right + blank)
+        length += max(0, right - left)
+        end = max(end, right)
+    return length
+
+
+def _hidden(row: ReadLine, drawings: list[Box], rules: list[Box]) -> int:
+    """Return the length of the gaps in a row that a drawing fills. Those between the cells of a
+    table, with a rule in them, do not count."""
+    length = 0
+    for one, other in pairwise(sorted(_words(row), key=lambda each: each.box.left)):
+        if other.box.left - one.box.right > _HOLE * row.size:
+            gap = Box(one.box.right, row.box.top, other.box.left, row.box.bottom)
+            is_drawn = any(_across(gap, box) and _touches_level(gap, box) for box in drawings)
+            is_ruled = any(_across(gap, rule) and _touches_level(gap, rule) for rule in rules)
+            length += (gap.right - gap.left) * (is_drawn and not is_ruled)
+    return length
 
 
 def _touches_level(one: Box, other: Box) -> bool:
@@ -153,7 +196,8 @@ def _one(lines: list[ReadLine]) -> ReadLine:
         max(box.bottom for box in boxes),
     )
     words = tuple(word for line in lines for word in line.words)
-    return ReadLine(whole, max(line.size for line in lines), words)
+    places = tuple(place for line in lines for place in line.places)
+    return ReadLine(whole, max(line.size for line in lines), words, places)
 
 
 def _level(one: Box, other: Box) -> bool:

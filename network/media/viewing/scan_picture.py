@@ -21,8 +21,9 @@ _ANGLES, _SMALL = tuple(sorted((step / 4 for step in range(-20, 21)), key=abs)),
 # The paper around a letter is found at an eighth of the size: the brightest of 9 x 9 cells, which
 # is wider than any stroke, then smoothed.
 _CELL, _AROUND, _SMOOTH = 8, 9, 6
-# Paper darker than this, or with such a difference between its parts, is brightened.
-_BRIGHT, _UNEVEN = 225, 20
+# Paper darker than this, or with such a difference between its parts, is brightened. Even paper
+# may be a little darker, but not so dark that its grain looks like print (_DARK).
+_BRIGHT, _UNEVEN, _BRIGHT_IF_EVEN = 225, 20, 215
 # Darker places are pictures or black areas, not shadows on paper.
 _DARKEST = 24
 _STRIP = 512
@@ -96,7 +97,7 @@ def evened(grey: Image.Image, *, cell: int = _CELL) -> Image.Image:
     paper = grey.reduce(cell).filter(ImageFilter.MaxFilter(_AROUND))
     paper = paper.filter(ImageFilter.GaussianBlur(_SMOOTH))
     low, high = _percentiles(paper, 0.02, 0.9)
-    if low > _BRIGHT or (high - low < _UNEVEN and low > _PAPER):
+    if low > _BRIGHT or (high - low < _UNEVEN and low > _BRIGHT_IF_EVEN):
         return grey
     paper = paper.point([max(level, _DARKEST) for level in range(256)])
     paper = paper.resize(grey.size, _BILINEAR)
@@ -177,8 +178,27 @@ def is_blank(page: Image.Image) -> bool:
 def printed_lines(page: Image.Image) -> list[Edges]:
     """Return the boxes (left, top, right, bottom) of what looks like a line of print.
 
+    Pictures are too high for a line, specks too short.
+    """
+    return [
+        (left, top, right, bottom)
+        for left, top, right, bottom in _dark_areas(page)
+        if _LOW <= (bottom - top) // _PRINT[1] <= _HIGH and right - left >= _SHORTEST * _PRINT[0]
+    ][:_MOST_LINES]
+
+
+def drawings(page: Image.Image) -> list[Edges]:
+    """Return the boxes of what is too high for a line of print, such as a stamp with the words
+    that it touches."""
+    areas = _dark_areas(page)
+    return [each for each in areas if each[3] - each[1] > _HIGH * _PRINT[1]][:_MOST_LINES]
+
+
+def _dark_areas(page: Image.Image) -> list[Edges]:
+    """Return the boxes of dark areas.
+
     Cells are wide, because a row of letters darkens them evenly while marks and descenders between
-    two lines do not. Pictures are too high for a line, specks too short.
+    two lines do not.
     """
     across, down = _PRINT
     cells = page.reduce(_PRINT).point([level < _DARK for level in range(256)])
@@ -199,5 +219,4 @@ def printed_lines(page: Image.Image) -> list[Edges]:
     return [
         (left * across, top * down, right * across, bottom * down)
         for left, top, right, bottom in lines
-        if _LOW <= bottom - top <= _HIGH and right - left >= _SHORTEST
-    ][:_MOST_LINES]
+    ]

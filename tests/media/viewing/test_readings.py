@@ -1,7 +1,9 @@
 """Two readings of a picture become one text: its order from the one, its words from the surer."""
 
-from network.media.viewing.hocr import pictures
-from network.media.viewing.readings import joined
+import re
+
+from network.media.viewing.hocr import Box, pictures
+from network.media.viewing.readings import joined, share_covered
 
 # Three rules down, two across: two cells side by side.
 TABLE = [(100, 500, 900, 504), (100, 700, 900, 704)]
@@ -19,11 +21,21 @@ def _hocr(lines, rules) -> str:
     read = [
         f"<span class='ocr_line' title=\"bbox {_box(box)}; x_size {box[3] - box[1]}\">"
         + "".join(
-            f"<span class='ocrx_word' title='x_wconf {sure}'>{word}</span>" for word in text.split()
+            f"<span class='ocrx_word' title='bbox {_box(place)}; x_wconf {sure}'>{word}</span>"
+            for word, place in _placed(text, box)
         )
         for text, sure, box in lines
     ]
     return "".join(["<div class='ocr_page'>", *separators, *read])
+
+
+def _placed(text: str, box):
+    """Yield each word with its box; all letters of a line are of the same width."""
+    left, top, right, bottom = box
+    wide = (right - left) / len(text)
+    for word in re.finditer(r"\S+", text):
+        edges = (left + wide * word.start(), top, left + wide * word.end(), bottom)
+        yield word[0], tuple(map(round, edges))
 
 
 def _box(box) -> str:
@@ -44,6 +56,43 @@ def test_cells_are_read_one_after_the_other():
     ]
     told = ["Việc Nộp hồ sơ", "Kết hôn với người nước ngoài", "Cấp xã", "Sau bảng"]
     assert said(across, rules=[*TABLE, *SIDES], sparse=apart) == told
+
+
+def test_figures_that_are_read_only_in_their_line_come_into_their_cells():
+    across = [("7       Bình  nước", 95, (120, 520, 800, 560))]
+    apart = [("Bình nước", 95, (440, 520, 800, 560))]
+    assert said(across, rules=[*TABLE, *SIDES], sparse=apart) == ["7", "Bình nước"]
+    unsure = [("7       Bình  nước", 60, (120, 520, 800, 560))]
+    assert said(unsure, rules=[*TABLE, *SIDES], sparse=apart) == ["Bình nước"]
+
+
+def covered(*lines, printed=(0, 100, 1000, 140), drawn=(), rules=()) -> float:
+    (picture,) = pictures(_hocr(lines, rules))
+    drawings = [Box(*each) for each in drawn]
+    return share_covered([Box(*printed)], drawings, picture.lines, picture.rules)
+
+
+def test_words_lost_in_the_middle_of_a_line_lower_its_coverage():
+    whole = ("Không nêu chuyện riêng của gia đình", 95, (0, 100, 1000, 140))
+    assert covered(whole) == 1.0
+    lost = ("Không nêu chuyện                đình", 95, (0, 100, 1000, 140))
+    assert covered(lost) < 0.7
+
+
+def test_words_below_a_stamp_are_lost_but_not_those_of_other_cells():
+    """A stamp that touches lines of print makes them too high for lines."""
+    beside = ("hai người phụ trách                thành nhóm", 95, (0, 300, 1000, 340))
+    whole = ("Không nêu chuyện riêng của gia đình", 95, (0, 100, 1000, 140))
+    stamp = [(300, 200, 900, 700)]
+    assert covered(whole, beside) == 1.0
+    assert covered(whole, beside, drawn=stamp) < 0.8
+    assert covered(whole, beside, drawn=stamp, rules=[(600, 200, 604, 700)]) == 1.0
+
+
+def test_a_line_is_not_covered_by_the_line_above_it():
+    """Boxes of lines overlap where a page is not quite level."""
+    above = ("dòng phía trên chữ nghĩa", 95, (0, 60, 1000, 105))
+    assert covered(above) == 0.0
 
 
 def test_a_frame_around_a_text_is_no_table():
