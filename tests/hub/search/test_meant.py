@@ -41,14 +41,6 @@ def test_syllables_without_accents_are_meant_beside_each_other(shown):
     assert titles(shown("cho can"))[0].startswith("Bị chó cắn")
 
 
-@pytest.mark.parametrize("words", ["nghia vu quan sự", "nghĩa vụ quân sư", "nghĩ vụ quâ sự"])
-def test_a_slip_in_one_word_does_not_hide_the_others(shown, words):
-    place = make_place(make_section())
-    for title in ("Ngày Pháp luật: ý nghĩa và vụ việc", "Đăng ký nghĩa vụ quân sự", "Dân quân"):
-        make_article(place, title)
-    assert titles(shown(words))[0] == "Đăng ký nghĩa vụ quân sự"
-
-
 @pytest.mark.parametrize(
     ("words", "near"),
     [

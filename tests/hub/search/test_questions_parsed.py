@@ -6,7 +6,7 @@ from legal_updates.numbers.asked import number_marks, read_asked_number
 from network.hub.search.marking import QueryWords, marked, snippet
 from network.hub.search.phrases import Phrases
 from network.hub.search.questions import LONGEST_QUESTION, read_query
-from network.hub.search.spelling import decoded
+from network.hub.search.spelling import completed, decoded
 from network.hub.search.words import all_of, vector
 
 
@@ -93,6 +93,22 @@ def test_question_phrases_are_dropped_by_their_accents(typed, terms):
 )
 def test_telex_and_vni_are_decoded_where_nothing_else_is_meant(typed, word):
     assert decoded(typed) == word
+
+
+@pytest.mark.parametrize(("typed", "word"), [("độg", "động"), ("mạg", "mạng"), ("gúp", "giúp")])
+def test_a_letter_that_was_left_out_is_added(typed, word):
+    assert word in completed(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "exact"),
+    [
+        ("nghia vu quan sự", ["", "", "", "sự"]),
+        ("nghĩa vụ quan sự", ["nghĩa", "vụ", "quan", "sự"]),
+    ],
+)
+def test_accents_on_a_few_words_do_not_make_the_others_exact(typed, exact):
+    assert [term.words[0].exact for term in read_query(typed, PHRASES).terms] == exact
 
 
 def test_words_beside_a_decoded_one_may_have_been_typed_without_accents():
