@@ -19,7 +19,7 @@ from network.agencies.posted import posted_names
 from network.agencies.references import foreign_among, foreign_references, referenced_keys
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.day_rules import why_impossible
-from network.core.text import slugify_vi
+from network.core.text import fold, slugify_vi
 from network.media.evidence import refuse_empty_evidence
 
 from .blocks import ALT_TEXT_LENGTH
@@ -171,7 +171,7 @@ class ArticlePageForm(SectionPageForm):
             return cleaned
         for name in (name for name, person in people.items() if not person):
             self.add_error(name, _("A translation names who made it and who read it again."))
-        if len(set(people.values())) < len(people) and all(people.values()):
+        if all(people.values()) and len(set(map(fold, people.values()))) < len(people):
             self.add_error("translation_reviewer", _("Somebody else has to read it again."))
         return cleaned
 

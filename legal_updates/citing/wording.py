@@ -57,6 +57,8 @@ def what_changed(change: ValidityChange) -> str:
 
 def cause_of(review: PageReview) -> str:
     """Return one plain-text sentence why a page must be reviewed."""
+    if review.original_changed:
+        return _("The Vietnamese original was published anew: compare the translation with it.")
     if review.change is None:
         return _("It is time to compare it with the law again.")
     return what_changed(review.change)

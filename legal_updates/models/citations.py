@@ -59,7 +59,8 @@ class Citation(models.Model):
 class PageReview(models.Model):
     """An agency's task to compare a published page with the law (R10).
 
-    Either a cited document has changed or, without `document`, a regular comparison is due.
+    Either a cited document has changed or, without `document`, a regular comparison is due or the
+    Vietnamese original of a translation was published anew.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="page_reviews")
@@ -70,6 +71,7 @@ class PageReview(models.Model):
     change = models.ForeignKey(
         ValidityChange, null=True, on_delete=models.CASCADE, related_name="reviews"
     )
+    original_changed = models.BooleanField(db_default=False)
     opened_at = models.DateTimeField(_("opened"))
     due_on = models.DateField(_("due"))
     outcome = models.CharField(
@@ -100,6 +102,10 @@ class PageReview(models.Model):
                 condition=Q(document=None, change=None)
                 | Q(document__isnull=False, change__isnull=False),
                 name="page_review_document_changed",
+            ),
+            models.CheckConstraint(
+                condition=Q(document=None) | Q(original_changed=False),
+                name="page_review_one_cause",
             ),
         ]
         indexes = [

@@ -24,8 +24,9 @@ _INVISIBLE = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _ETH = str.maketrans({"ð": "đ", "Ð": "Đ"})
-# PostgreSQL's parser reads "100/2019/N" as a file name and "a-b" as an extra word, so split them.
-_SPLIT = dict.fromkeys(map(ord, "/-.\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), " ")
+# PostgreSQL's parser reads "100/2019/N" as a file name, "a-b" as an extra word and the modifier
+# apostrophe of Bahnar as a letter, so split them.
+_SPLIT = dict.fromkeys(map(ord, "/-.\u02bc\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), " ")
 
 
 def _unmarked_letters() -> dict[int, str | None]:

@@ -1,9 +1,12 @@
 """Languages of texts, and the Vietnamese originals of translations."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -27,6 +30,8 @@ class InLanguage(models.Model):
     """
 
     pk: Any
+    live_revision: Any
+    last_published_at: dt.datetime | None
 
     language = models.CharField(
         _("language"), max_length=3, choices=Language.choices, default=Language.VIETNAMESE
@@ -72,6 +77,17 @@ class InLanguage(models.Model):
                 violation_error_message=_("A Vietnamese text is no translation."),
             )
         ]
+
+    @cached_property
+    def original_changed_on(self) -> dt.date | None:
+        """Return the day on which the original was published anew after this live text was written,
+        or None. At most two queries, none for an original."""
+        published = self.original.last_published_at if self.original else None
+        revision = self.live_revision if self.original else None
+        written = revision.created_at if revision else self.last_published_at
+        if not (published and written and published > written):
+            return None
+        return timezone.localdate(published)
 
     @property
     def text_language(self) -> str:

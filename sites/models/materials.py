@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 from legal_updates.models import PageReview
 from legal_updates.models.choices import ReviewOutcome
 from network.core.dates import refuse_future
+from network.core.text import fold
 from network.media.models import AgencyDocument
 from network.moderation.hints.types import FileFacts
 
@@ -29,6 +30,7 @@ from ..reading.selectors import FileToRead, files_to_read, keep_to_approved
 from ..reading.views import reading_response
 from .articles import ArticlePage
 from .bound_documents import AboutDocuments, BoundDocument, documents_panel
+from .languages import NAME_LENGTH
 
 
 class MaterialKind(models.TextChoices):
@@ -42,6 +44,7 @@ class MaterialKind(models.TextChoices):
     QUESTIONS = "questions", _("Questions and answers in print")
     AUDIO = "audio", _("Sound for loudspeakers")
     VIDEO = "video", _("Film")
+    SIGNED = "signed", _("Film in sign language")
     OTHER = "other", _("Other material")
 
 
@@ -94,6 +97,18 @@ class MaterialPage(AboutDocuments, ArticlePage):
         max_length=200,
         blank=True,
         help_text=_("Who uses it and when: to be read aloud at a village meeting, for training."),
+    )
+    recorded_by = models.CharField(
+        _("read aloud by"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text=_("For sound in Jrai or Bahnar: who reads the translated text."),
+    )
+    heard_by = models.CharField(
+        _("sound compared with the text by"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text=_("Somebody else who speaks the language and has heard all of it."),
     )
     still_valid = models.BooleanField(
         _("still valid for use"),
@@ -162,6 +177,11 @@ class MaterialPage(AboutDocuments, ArticlePage):
             heading=_("Validity for use"),
         ),
         *ArticlePage.content_panels[1:],
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("recorded_by"), FieldPanel("heard_by")])],
+            heading=_("Recording in Jrai or Bahnar"),
+            classname="collapsed",
+        ),
     ]
 
     class Meta:
@@ -223,6 +243,18 @@ class MaterialPage(AboutDocuments, ArticlePage):
         """Refuse a review date in the future."""
         super().clean()
         refuse_future(timezone.localdate(), last_reviewed_on=self.last_reviewed_on)
+
+    def missing_fields(self) -> dict[str, str]:
+        """Require two people for a recording in another language: one reads, another listens."""
+        missing = super().missing_fields()
+        if self.kind != MaterialKind.AUDIO or not self.text_language:
+            return missing
+        for name in ("recorded_by", "heard_by"):
+            if not getattr(self, name).strip():
+                missing[name] = gettext("A recording names who reads and who has heard it.")
+        if not missing and fold(self.recorded_by) == fold(self.heard_by):
+            missing["heard_by"] = gettext("Somebody else has to hear it.")
+        return missing
 
     def paper_lead(self) -> list[tuple[str, str]]:
         """Return the leaflet's top; for an ended material, first a note that it must not be handed

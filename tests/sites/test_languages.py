@@ -8,11 +8,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from legal_updates.citing.wording import cause_of
+from legal_updates.models import PageReview
+from legal_updates.models.choices import ReviewOutcome
 from network.accounts.models import User
 from network.agencies.models import Agency
-from sites.models import ArticlePage, Language
+from sites.models import ArticlePage, Language, MaterialPage
+from sites.validity.reviews import keep_reviews
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_draft, make_office, publish
 from tests.factories.people import make_agency, make_member
@@ -129,6 +134,7 @@ def test_an_author_chooses_an_original_of_the_own_agency_alone(desk, is_own):
     [
         (("", ""), ["translator", "translation_reviewer"]),
         (("Ksor H'Lan", "Ksor H'Lan"), ["translation_reviewer"]),
+        (("Ksor H'Lan", "KSOR H'LAN "), ["translation_reviewer"]),
         (("Ksor H'Lan", "Siu Klơh"), []),
     ],
 )
@@ -189,3 +195,54 @@ def test_machines_read_who_says_it_and_on_what_it_rests(client, place):
     assert article["datePublished"] == "2026-11-20"
     assert [step["name"] for step in way["itemListElement"]][1:] == ["Sở Y tế", "Hỏi đáp", title]
     assert all(step["item"].startswith("http://testserver/") for step in way["itemListElement"])
+
+
+@pytest.fixture
+def translation(place) -> ArticlePage:
+    """A live translation, written after its original."""
+    original = make_article(place, "Tiêm chủng cho trẻ")
+    put_live(original.save_revision())
+    fields = {"translator": "Ksor H'Lan", "translation_reviewer": "Siu Klơh"}
+    jrai = make_article(place, "Hră pơhing", language="jra", original=original, **fields)
+    put_live(jrai.save_revision())
+    return ArticlePage.objects.get(pk=jrai.pk)
+
+
+def flagged(page: ArticlePage) -> list[str]:
+    """Return the causes of the open reviews of a page after a night."""
+    keep_reviews(now=timezone.now())
+    return [cause_of(each) for each in PageReview.objects.filter(page=page, outcome="open")]
+
+
+def test_a_changed_original_flags_its_translation_the_same_night(client, translation):
+    assert flagged(translation) == []
+    assert "chưa được đối chiếu" not in text_of(client, translation)
+    put_live(ArticlePage.objects.get(pk=translation.original_id).save_revision())
+    assert flagged(translation) == flagged(translation) != []
+    assert "Bản gốc tiếng Việt" in flagged(translation)[0]
+    assert "chưa được đối chiếu" in text_of(client, translation)
+
+
+def test_a_translation_found_right_is_not_flagged_again_until_the_next_change(translation):
+    original = ArticlePage.objects.get(pk=translation.original_id)
+    put_live(original.save_revision())
+    flagged(translation)
+    closed = {"outcome": ReviewOutcome.STILL_RIGHT, "closed_at": timezone.now()}
+    PageReview.objects.filter(page=translation).update(**closed)
+    assert flagged(translation) == []
+    put_live(original.save_revision())
+    assert len(flagged(translation)) == 1
+
+
+@pytest.mark.parametrize(
+    ("people", "missing"),
+    [
+        ({}, {"recorded_by", "heard_by"}),
+        ({"recorded_by": "Rmah Bơi", "heard_by": " rmah bơi"}, {"heard_by"}),
+        ({"recorded_by": "Rmah Bơi", "heard_by": "Siu Klơh"}, set()),
+    ],
+)
+def test_a_recording_is_read_by_one_person_and_heard_by_another(people, missing):
+    recording = MaterialPage(kind="audio", language="jra", **people)
+    assert set(recording.missing_fields()) == missing
+    assert not MaterialPage(kind="audio", language="vi").missing_fields()

@@ -16,7 +16,8 @@ EXACT_MARK, TITLE_MARK, FILTER_MARK = ".", "=", "~"
 # Limits the index size: long texts are found by their first words.
 MOST_WORDS = 2500
 _LONGEST_WORD = 60
-_WORD = re.compile(r"[^\W_]+")
+# Without the modifier apostrophe of Bahnar, which would be a letter: "ʼlơ̆ng" is typed "'lơ̆ng" too.
+_WORD = re.compile(r"[^\W_\u02bc]+")
 _LOOSE_MARKS = re.compile("[\u0300-\u036f]")
 # PostgreSQL's limits: positions stored per word, and highest position.
 _MOST_PLACES, _LAST_PLACE = 255, 16_383
