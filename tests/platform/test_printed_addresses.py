@@ -221,7 +221,7 @@ REVERSED = {
     "network/core/outside.py": 2,
     "network/core/templatetags/frame.py": 1,
     # Addresses of static files.
-    "network/core/templatetags/late_scripts.py": 1,
+    "network/core/templatetags/late_scripts.py": 2,
     "network/media/wagtail_hooks.py": 2,
     "network/core/wagtail_hooks.py": 2,
     "network/directives/desk/receipt_views.py": 1,
@@ -235,6 +235,7 @@ REVERSED = {
     "network/media/word_import/pieces.py": 1,
     "network/media/viewing/word_html.py": 2,
     "network/moderation/wagtail_hooks.py": 1,
+    "network/moderation/withdrawing/views.py": 1,
     "network/monitoring/wagtail_hooks.py": 1,
     "network/navigation/wagtail_hooks.py": 2,
     "network/oversight/matrix_views.py": 1,
