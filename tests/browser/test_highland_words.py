@@ -24,14 +24,15 @@ pytestmark = [
     pytest.mark.office,
     pytest.mark.django_db,
 ]
-WORDS = (
-    # Bahnar
+BAHNAR = (
     "kơsô̆ nơ̆r tơjê̆ ƀônh gĭt tŏk hơdrĕch tơgŭm ‘lơ̆ng ‘meh ‘noh bơngai đak hnam ƀok yă mĭnh ƀar "
-    "pêng puăn pơđăm juăt jơ̆p ƀơ̆t hơtŏ sơ̆ ĕ kông plei ‘măng "
-    # Jrai
+    "pêng puăn pơđăm juăt jơ̆p ƀơ̆t hơtŏ sơ̆ ĕ kông plei ‘măng"
+)
+JRAI = (
     "ƀơi čar ñu lŏn hră pơhing ƀing ơi ană plơi hlâo čư̆ ayŭn pơtao kơtang phơ̆k lơ̆i ŏh ngă ƀuh "
     "mơnuih kơčao brơi rơkơi gơñu dŏ djă rơnŭk thŭn klâo"
-).split()
+)
+WORDS = f"{BAHNAR} {JRAI}".split()
 APOSTROPHES = "'’‘ʼ"
 # Whether no part of an element is cut off.
 DRAWN = "each => each.scrollWidth <= each.clientWidth && each.scrollHeight <= each.clientHeight"
