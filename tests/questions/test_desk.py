@@ -223,7 +223,7 @@ def test_what_waits_stands_on_the_start_page_of_its_agency(client, office, other
     make_question(office.agency, "Câu thứ hai của dân")
     text = signed_in(client, office.author).get("/admin/").content.decode()
     # Among what waits, and in the list of what came since the last look.
-    assert text.count("Câu hỏi của người dân ·") == 4
+    assert text.count("Câu hỏi của người dân ·") + text.count("· Câu hỏi của người dân") == 4
     assert address("question", question) in text
     signed_in(client, other.author)
     assert address("question", question) not in client.get("/admin/").content.decode()
