@@ -60,8 +60,6 @@ DATABASE_ROLES = {
 }
 
 INSTALLED_APPS = [
-    # First, because the search asks for it with each field of each row, and looks from here on.
-    "taggit",
     "network.core",
     "network.mailing",
     "network.accounts",
@@ -107,6 +105,7 @@ INSTALLED_APPS = [
     "wagtail",
     "wagtail_modeladmin",
     "modelcluster",
+    "taggit",
     "django_filters",
     "django_tasks",
     "procrastinate.contrib.django",

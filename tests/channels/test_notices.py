@@ -134,7 +134,8 @@ def test_the_section_shows_its_pages_and_when_they_were_confirmed(client, office
     day = timezone.localdate().strftime("%d/%m/%Y")
     shown = client.get(office.home.url).content.decode()
     assert "Phổ biến &lt;pháp luật&gt; Gia Lai" in shown
-    assert f"Chính thức, xác nhận lần cuối {day}" in " ".join(shown.split())
+    assert "Chính thức" in shown
+    assert f"xác nhận lần cuối {day}" in shown
     assert "pháp luật&gt;" not in client.get(other.home.url).content.decode()
     place = SectionIndexPage.objects.descendant_of(office.home).first()
     SectionIndexPage.objects.filter(pk=place.pk).update(key=SectionKey.TRANG_MANG_XA_HOI)
