@@ -2,6 +2,7 @@
 the dossier, and nothing that was not measured is called met."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -126,6 +127,13 @@ def test_what_is_no_copy_any_more_is_not_called_one(cast, client):
     assert caveat in client.get(reverse("oversight:duties")).content.decode()
     Standard.objects.filter(key="nd-224").update(caveat="")
     assert caveat not in client.get(reverse("oversight:duties")).content.decode()
+
+
+def test_a_line_with_a_deadline_says_how_much_time_is_left(cast, client):
+    office, _rows = cast
+    signed_in(client, office.people["overseer"])
+    text = client.get(reverse("oversight:duties")).content.decode()
+    assert re.search(r"Hạn 31/12/2028: còn \d", text)
 
 
 def test_the_file_says_what_the_screen_says(cast, client):

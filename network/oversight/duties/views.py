@@ -68,6 +68,7 @@ class DutiesView(ReadsAllMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "standard": standard,
             "now": now,
+            "today": day,
             "parts": [
                 (group, list(found))
                 for group, found in groupby(rows, lambda row: row[0].requirement.group)
