@@ -10,6 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from legal_updates.models import PageReview
+
 from ..panels import ChangedOriginalPanel
 
 NAME_LENGTH = 120
@@ -81,11 +83,15 @@ class InLanguage(models.Model):
     @cached_property
     def original_changed_on(self) -> dt.date | None:
         """Return the day on which the original was published anew after this live text was written,
-        or None. At most two queries, none for an original."""
+        or None. None too if the translation was found right since. At most three queries, none for
+        an original."""
         published = self.original.last_published_at if self.original else None
         revision = self.live_revision if self.original else None
         written = revision.created_at if revision else self.last_published_at
         if not (published and written and published > written):
+            return None
+        compared = PageReview.objects.filter(page=self.pk, original_changed=True)
+        if compared.filter(closed_at__gt=published).exists():
             return None
         return timezone.localdate(published)
 

@@ -223,15 +223,17 @@ def test_a_changed_original_flags_its_translation_the_same_night(client, transla
     assert "chưa được đối chiếu" in text_of(client, translation)
 
 
-def test_a_translation_found_right_is_not_flagged_again_until_the_next_change(translation):
+def test_a_translation_found_right_is_not_flagged_again_until_the_next_change(client, translation):
     original = ArticlePage.objects.get(pk=translation.original_id)
     put_live(original.save_revision())
     flagged(translation)
     closed = {"outcome": ReviewOutcome.STILL_RIGHT, "closed_at": timezone.now()}
     PageReview.objects.filter(page=translation).update(**closed)
     assert flagged(translation) == []
+    assert "chưa được đối chiếu" not in text_of(client, translation)
     put_live(original.save_revision())
     assert len(flagged(translation)) == 1
+    assert "chưa được đối chiếu" in text_of(client, translation)
 
 
 @pytest.mark.parametrize(
