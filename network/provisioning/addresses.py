@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
@@ -12,6 +13,8 @@ from sites.models import AgencyHomePage
 
 # One INSERT for so many redirects.
 _BATCH = 2000
+# Characters that Wagtail stores of a redirected address.
+_LONGEST = 255
 
 
 @transaction.atomic
@@ -19,8 +22,9 @@ def move_section(*, home: AgencyHomePage, slug: str) -> int:
     """Give a section and its agency the address `slug`. Returns the number of redirects.
 
     Wagtail creates redirects after the commit, one page at a time, so a killed process would lose
-    them. Here they are part of the transaction, whatever the number of pages: a dozen queries.
-    Raises ValidationError if another page has the address.
+    them. Here they are part of the transaction, whatever the number of pages: a dozen queries. An
+    address that is longer than Wagtail can store gets none. Raises ValidationError if another page
+    has the address.
     """
     parent = home.get_parent()
     if parent.get_children().exclude(pk=home.pk).filter(slug=slug).exists():
@@ -28,30 +32,50 @@ def move_section(*, home: AgencyHomePage, slug: str) -> int:
     before, after = home.url_path, f"{parent.url_path}{slug}/"
     former_slug = home.slug
     pages = Page.objects.live().descendant_of(home, inclusive=True)
-    moved = [(pk, path) for pk, path in pages.values_list("pk", "url_path")]
+    moved = [
+        (pk, path, after + path.removeprefix(before))
+        for pk, path in pages.values_list("pk", "url_path")
+    ]
     Page.objects.filter(pk=home.pk).update(slug=slug, url_path=after)
     home._update_descendant_url_paths(before, after)
     home.slug, home.url_path = slug, after
     Agency.objects.filter(pk=home.agency_id).update(slug=slug)
-    _redirect(moved, parent.url_path)
+    number = _redirect(moved, parent.url_path)
     _redirect_shelf(former_slug, slug)
-    return len(moved)
+    return number
 
 
-def _redirect(moved: list[tuple[int, str]], root_path: str) -> None:
-    """Redirect the former addresses of pages, replacing redirects from the same addresses."""
+def _redirect(moved: list[tuple[int, str, str]], root_path: str) -> int:
+    """Redirect the former addresses of pages, given as (id, URL path before, URL path after).
+    Returns the number of redirects.
+
+    Replaces redirects from the former addresses. Deletes redirects from a page's new address to the
+    page itself, which a move back leaves: they would never end once the page is unpublished.
+    """
     site = Site.objects.get(is_default_site=True)
     rows = [
         Redirect(
-            old_path=Redirect.normalise_path(f"/{path.removeprefix(root_path)}"),
+            old_path=_address(path, root_path),
             site=site,
             redirect_page_id=pk,
             automatically_created=True,
         )
-        for pk, path in moved
+        for pk, path, _after in moved
     ]
-    Redirect.objects.filter(site=site, old_path__in=[row.old_path for row in rows]).delete()
+    rows = [row for row in rows if len(row.old_path) <= _LONGEST]
+    replaced = Q(old_path__in=[row.old_path for row in rows])
+    to_itself = Q(
+        redirect_page__in=[pk for pk, *_paths in moved],
+        old_path__in=[_address(after, root_path) for *_before, after in moved],
+    )
+    Redirect.objects.filter(replaced | to_itself, site=site).delete()
     Redirect.objects.bulk_create(rows, batch_size=_BATCH)
+    return len(rows)
+
+
+def _address(url_path: str, root_path: str) -> str:
+    path: str = Redirect.normalise_path(f"/{url_path.removeprefix(root_path)}")
+    return path
 
 
 def _redirect_shelf(before: str, after: str) -> None:

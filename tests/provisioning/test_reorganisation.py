@@ -83,6 +83,12 @@ def test_the_current_body_gets_the_short_address_and_old_addresses_lead_on(clien
     assert client.get(before[1])["Location"].endswith(new.url)
     # A version from before the move, published later, does not move the section back.
     assert heir.home.get_latest_revision_as_object().slug == "so-stp"
+    execution.undo(plan=plan, now=timezone.now())
+    execution.carry_on(now=timezone.now())
+    assert client.get(before[1]).status_code == 200
+    # A page that was moved back and is taken down later does not lead to itself.
+    Page.objects.filter(pk=new.pk).update(live=False)
+    assert client.get(before[1]).status_code == 404
 
 
 def snapshot():
