@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from network.agencies.models import Agency, Role, Succession
 from network.agencies.succession import sole_successor
-from network.provisioning.reorganisation import services
+from network.provisioning.reorganisation import execution, services
 from network.provisioning.reorganisation.planning import planned_changes
 from tests.factories.moderation import make_member
 from tests.factories.reorganisations import carry_out, make_plan
@@ -97,6 +97,21 @@ def test_each_agency_ends_as_the_table_says():
     assert active.count() == 1
     assert not Succession.objects.filter(predecessor=None).exists()
     assert Agency.objects.filter(code="UNCHANGED").values().get() == before
+
+
+def test_a_former_body_without_a_section_gives_up_its_address_too():
+    agencies = make_agencies()
+    Agency.objects.filter(code="STP-GL").update(slug="stp")
+    plan = make_plan(("hop_nhat", agencies["STP-GL"], agencies["STP-2025"]), day=DAY)
+    rows = Agency.objects.filter(code__in=["STP-GL", "STP-2025"]).order_by("code")
+    carry_out(plan, make_member(agencies["UNCHANGED"], Role.NETWORK_ADMIN))
+    assert list(rows.values_list("code", "slug")) == [
+        ("STP-2025", "stp"),
+        ("STP-GL", "stp-truoc-2025"),
+    ]
+    execution.undo(plan=plan, now=timezone.now())
+    execution.carry_on(now=timezone.now())
+    assert list(rows.values_list("code", "slug")) == [("STP-2025", "stp-2025"), ("STP-GL", "stp")]
 
 
 def blocked(*steps, **agencies):

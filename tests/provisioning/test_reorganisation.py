@@ -21,6 +21,7 @@ from network.moderation.models import Decision, Submission
 from network.provisioning.models import PartState, ReorganisationState
 from network.provisioning.reorganisation import execution
 from network.provisioning.reorganisation.planning import changes_of
+from network.provisioning.reorganisation.traces import take_back as take
 from network.questions.desk.services import begin_answer
 from network.questions.models import Question
 from tests.factories.moderation import hand_in, make_draft, make_member, make_office, publish
@@ -118,6 +119,29 @@ def test_undo_restores_everything_and_a_second_run_changes_nothing(former, heir)
     plan.refresh_from_db()
     assert (plan.state, {part.error for part in plan.parts.all()}) == ("undone", {""})
     assert snapshot() == before
+    offered = Invitation.objects.filter(agency=heir.agency)
+    assert offered.exists()
+    assert not offered.unanswered().exists()
+
+
+def test_an_undo_that_failed_for_one_agency_is_repeated(former, heir, monkeypatch):
+    Agency.objects.filter(pk=make_office("TTCNTT").agency.pk).update(parent=former.agency)
+    plan = make_plan(("sap_nhap", former.agency, heir.agency))
+    actor = make_member(heir.agency, Role.NETWORK_ADMIN)
+    before = snapshot()
+    carry_out(plan, actor)
+    traces = plan.parts.get(agency=former.agency).traces
+    execution.undo(plan=plan, now=timezone.now())
+    with monkeypatch.context() as patch:
+        patch.setattr(execution, "take_back", lambda rows: 1 / 0 if rows == traces else take(rows))
+        execution.carry_on(now=timezone.now())
+    plan.refresh_from_db()
+    assert plan.state == ReorganisationState.DONE
+    execution.undo(plan=plan, now=timezone.now())
+    execution.carry_on(now=timezone.now())
+    plan.refresh_from_db()
+    assert plan.state == ReorganisationState.UNDONE
+    assert snapshot() == before
 
 
 def test_nothing_is_undone_late_or_after_an_agency_was_edited(former, heir):
@@ -125,6 +149,11 @@ def test_nothing_is_undone_late_or_after_an_agency_was_edited(former, heir):
     late = timezone.now() + dt.timedelta(days=31)
     with pytest.raises(ValidationError):
         execution.undo(plan=plan, now=late)
+    basis = Succession.objects.filter(predecessor=former.agency)
+    basis.update(legal_basis="Nghị quyết 202/2025/QH15")
+    with pytest.raises(ValidationError, match="Sở STTTT →"):
+        execution.undo(plan=plan, now=timezone.now())
+    basis.update(legal_basis=plan.legal_basis)
     Agency.objects.filter(pk=former.agency.pk).update(valid_to=dt.date(2026, 1, 2))
     with pytest.raises(ValidationError, match="Sở STTTT"):
         execution.undo(plan=plan, now=timezone.now())
@@ -192,6 +221,26 @@ def test_an_agency_that_fails_waits_for_a_person_and_the_others_go_on(former, he
     assert other.agency.slug == "so-y-te-va-dan-so"
     former.agency.refresh_from_db()
     assert former.agency.status == AgencyStatus.DISSOLVED
+
+
+def test_a_successor_waits_until_the_former_body_has_ended(former, heir, monkeypatch):
+    def fail(**kwargs):
+        raise ExceptionGroup("open rows", [ValueError("khóa")])
+
+    plan = make_plan(("sap_nhap", former.agency, heir.agency))
+    actor = make_member(heir.agency, Role.NETWORK_ADMIN)
+    with monkeypatch.context() as patch:
+        patch.setattr(execution, "end_agency", fail)
+        carry_out(plan, actor)
+    assert set(plan.parts.values_list("agency__code", "state", "error")) == {
+        ("STTTT", "failed", "ValueError: khóa"),
+        ("SKHCN", "waiting", ""),
+    }
+    execution.try_again(plan=plan)
+    execution.carry_on(now=timezone.now())
+    plan.refresh_from_db()
+    assert plan.state == ReorganisationState.DONE
+    assert Invitation.objects.filter(agency=heir.agency).exists()
 
 
 def test_nothing_starts_early_or_with_something_in_its_way(former, heir):

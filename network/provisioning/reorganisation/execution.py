@@ -5,6 +5,7 @@ Called by the screens (start, undo) and every minute by `provisioning.carry_on`.
 """
 
 import datetime as dt
+import logging
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Agency
+from network.agencies.models import Agency, Invitation
 from network.core.dates import format_day
 from sites.models import AgencyHomePage
 
@@ -24,6 +25,7 @@ from .planning import AgencyChange, changes_of, planned_changes
 from .receiving import ensure_section, receive_work, rename_agency
 from .traces import ChangeRecorder, edited_since, take_back
 
+logger = logging.getLogger(__name__)
 UNDO_DAYS = 30
 # So many edited rows are named.
 _MOST_NAMED = 5
@@ -65,13 +67,18 @@ def carry_on(*, now: dt.datetime) -> None:
 
 
 def _carry_out(plan: ReorganisationPlan, now: dt.datetime) -> None:
-    """Change each waiting agency. One that fails waits for a person; the others go on."""
-    waiting = set(plan.parts.filter(state=PartState.WAITING).values_list("agency", flat=True))
+    """Change each waiting agency. One that fails waits for a person, and the agencies that receive
+    its work wait for it, because they receive nothing before it has ended. The others go on."""
+    states = dict(plan.parts.values_list("agency", "state"))
     for change in changes_of(plan):
-        if change.agency.pk not in waiting:
+        former = [step.predecessor_id for step in change.incoming if step.ends_predecessor]
+        if states[change.agency.pk] != PartState.WAITING or any(
+            states[agency] != PartState.DONE for agency in former
+        ):
             continue
         try:
             change_agency(plan=plan, change=change, now=now)
+            states[change.agency.pk] = PartState.DONE
         except Exception as error:
             _stop(plan, change, error)
     if not plan.parts.exclude(state=PartState.DONE).exists():
@@ -95,9 +102,7 @@ def change_agency(*, plan: ReorganisationPlan, change: AgencyChange, now: dt.dat
             record_succession(step=step, successor=step.successor, plan=plan, recorder=recorder)
         elif step.new_name:
             rename_agency(step=step, recorder=recorder)
-    home = AgencyHomePage.objects.filter(agency=change.agency).first()
-    if home and home.slug != part.slug:
-        recorder.move_section(home, part.slug)
+    _give_address(change.agency, part.slug, recorder)
     if change.incoming:
         receive_work(change=change, plan=plan, recorder=recorder, now=now)
     part.state, part.error, part.done_at = PartState.DONE, "", now
@@ -106,12 +111,27 @@ def change_agency(*, plan: ReorganisationPlan, change: AgencyChange, now: dt.dat
     _record(plan, change.agency, ProvisioningAction.REORGANISED, now)
 
 
+def _give_address(agency: Agency, slug: str, recorder: ChangeRecorder) -> None:
+    """Move the agency's section. An agency without a section changes its slug all the same, since
+    the successor may get the former one."""
+    home = AgencyHomePage.objects.filter(agency=agency).first()
+    if home and home.slug != slug:
+        recorder.move_section(home, slug)
+    elif home is None and agency.slug != slug:
+        with recorder.changes(agency):
+            Agency.objects.filter(pk=agency.pk).update(slug=slug)
+
+
 def _stop(plan: ReorganisationPlan, change: AgencyChange, error: Exception) -> None:
+    logger.error("agency %s could not be reorganised", change.agency.code, exc_info=error)
     failed = plan.parts.filter(agency=change.agency)
     failed.update(state=PartState.FAILED, error=_words(error))
 
 
 def _words(error: Exception) -> str:
+    """Return what a person reads about an error; of a group, what each table's error says."""
+    if isinstance(error, ExceptionGroup):
+        return "; ".join(map(_words, error.exceptions))
     return f"{type(error).__name__}: {error}"
 
 
@@ -133,7 +153,9 @@ def undo(*, plan: ReorganisationPlan, now: dt.datetime) -> None:
         text = _("A reorganisation can be undone within %(days)d days after it was carried out.")
         raise ValidationError(text % {"days": UNDO_DAYS})
     order = {change.agency.pk: place for place, change in enumerate(changes_of(plan))}
-    parts = sorted(plan.parts.all(), key=lambda part: order[part.agency_id])
+    # Parts that an earlier attempt has undone are not as the plan left them.
+    done = plan.parts.filter(state=PartState.DONE)
+    parts = sorted(done, key=lambda part: order[part.agency_id])
     if edited := edited_since(trace for part in parts for trace in part.traces):
         text = _("Edited since, so that it cannot be undone: %s.")
         raise ValidationError(text % "; ".join(edited[:_MOST_NAMED]))
@@ -156,12 +178,15 @@ def _take_back(plan: ReorganisationPlan, now: dt.datetime) -> None:
 
 @transaction.atomic
 def restore_agency(*, plan: ReorganisationPlan, change: AgencyChange, now: dt.datetime) -> None:
-    """Undo an agency's part, all or nothing. What people have worked on since is named in the
-    part and stays where it is."""
+    """Undo an agency's part, all or nothing, and withdraw the unanswered invitations of the plan.
+    What people have worked on since is named in the part and stays where it is."""
     part = plan.parts.select_for_update().get(agency=change.agency)
-    if part.state != PartState.DONE:
+    if part.state != PartState.DONE or part.done_at is None:
         return
     left_alone = take_back(part.traces)
+    # `change_agency` sends its invitations at the moment at which the part is done.
+    offered = Invitation.objects.unanswered().filter(agency=change.agency)
+    offered.filter(invited_at=part.done_at).update(withdrawn_at=now)
     part.state, part.error = PartState.UNDONE, "; ".join(left_alone[:_MOST_NAMED])
     part.save(update_fields=["state", "error"])
     _record(plan, change.agency, ProvisioningAction.REORGANISATION_UNDONE, now)

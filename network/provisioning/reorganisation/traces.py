@@ -1,7 +1,8 @@
 """Record what a reorganisation changes, and take it back where nothing was edited since.
 
-A trace holds only the changed columns of a row, never the row: no citizen's text is copied. What
-people did afterwards is found by comparing these columns.
+A trace holds only the changed columns of a row, never the row: no citizen's text is copied. Only of
+a new row, which the reorganisation writes itself, it holds all columns. What people did afterwards
+is found by comparing these columns.
 """
 
 import json
@@ -49,8 +50,9 @@ class ChangeRecorder:
             )
 
     def created(self, row: Model) -> None:
-        """Record that `row` is new."""
-        self._add(CREATED, row)
+        """Record that `row` is new, with its columns: an edited one is not deleted by an undo."""
+        row.refresh_from_db()
+        self._add(CREATED, row, after=_values(row))
 
     def move_section(self, home: AgencyHomePage, slug: str) -> None:
         """Give a section another address, and record both."""
