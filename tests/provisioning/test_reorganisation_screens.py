@@ -71,12 +71,25 @@ def test_a_network_admin_plans_and_starts_a_merger(desk, former, heir):
         {"kind": "giai_the", "predecessor": "STTTT", "successor": "SKHCN"},
         {"kind": "sap_nhap", "predecessor": "STTTT", "successor": "STTTT"},
         {"kind": "sap_nhap", "predecessor": "Không có", "successor": "SKHCN"},
+        {"kind": "doi_ten", "predecessor": "STTTT", "new_name": "Sở " + "rất dài " * 20},
     ],
 )
 def test_a_step_that_cannot_be_is_refused(desk, former, step):
     plan = make_plan()
     assert desk.post(address("add_step", plan.pk), step).status_code == 200
     assert not plan.steps.exists()
+
+
+def test_a_plan_with_something_in_its_way_is_not_shown(desk, former, heir):
+    # Once it is shown, its steps cannot be changed.
+    plan = make_plan(
+        ("sap_nhap", former.agency, heir.agency),
+        ("sap_nhap", former.agency, make_office("SYT").agency),
+    )
+    form = {"opinions_until": timezone.localdate().strftime("%d/%m/%Y")}
+    assert desk.post(address("show", plan.pk), form).status_code == 200
+    plan.refresh_from_db()
+    assert plan.state == "prepared"
 
 
 def test_an_agency_reads_its_part_objects_and_is_answered(desk, client, former, heir):
@@ -135,6 +148,8 @@ def test_names_are_proposed_confirmed_and_become_steps(desk):
     form = desk.get(address("names")).context["form"]
     fields = {name: field.initial for name, field in form.fields.items()}
     assert [fields[f"agency-{link.pk}"] for link in links] == ["SGDDT", "STP", ""]
+    itself = {f"agency-{links[0].pk}": "SGDDT-2025"}
+    assert desk.post(address("names"), fields | itself).status_code == 200
     assert desk.post(address("names"), fields).status_code == 302
     linked = Succession.objects.filter(predecessor__isnull=False)
     assert set(linked.values_list("predecessor__code", flat=True)) == {"SGDDT", "STP"}

@@ -100,6 +100,7 @@ class NamesForm(forms.Form):
 
     def __init__(self, *args: Any, rows: list[NameProposal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.successors = {f"{_PART}{row.link.pk}": row.link.successor for row in rows}
         for row in rows:
             link = row.link
             self.fields[f"{_PART}{link.pk}"] = LineField(
@@ -111,7 +112,7 @@ class NamesForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Replace the typed names by agencies, and refuse unknown ones."""
+        """Replace the typed names by agencies, and refuse unknown ones and the successor itself."""
         cleaned: dict[str, Any] = super().clean() or {}
         agencies = list(Agency.objects.all())
         for name in [name for name in cleaned if name.startswith(_PART) and cleaned[name]]:
@@ -119,6 +120,9 @@ class NamesForm(forms.Form):
                 cleaned[name] = agency_called(cleaned[name], agencies)
             except ValidationError as error:
                 self.add_error(name, error)
+            else:
+                if cleaned[name] == self.successors[name]:
+                    self.add_error(name, _("An agency cannot receive its own work."))
         return cleaned
 
     def chosen(self) -> dict[int, Agency]:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -21,9 +22,10 @@ from ..models import (
     ReorganisationStep,
 )
 from .names import districts_divided
-from .planning import changes_of
+from .planning import planned_changes
 
 _LONGEST_PART = 255
+_LONGEST_SHORT_NAME = 120
 
 
 def prepared_plan(plan: ReorganisationPlan) -> ReorganisationPlan:
@@ -65,6 +67,8 @@ def add_step(
     if kind != SuccessionKind.DISSOLUTION and successor is None and not step.new_name:
         field = "new_name" if is_renaming else "successor"
         raise ValidationError({field: _("Say who goes on, or what the new name is.")})
+    if not step.new_short_name and len(step.new_name) > _LONGEST_SHORT_NAME:
+        raise ValidationError({"new_short_name": _("So long a name needs a short one.")})
     step.full_clean()
     step.save()
     return step
@@ -79,6 +83,7 @@ def remove_step(*, plan: ReorganisationPlan, step_id: int) -> None:
 def linked_successions(plan: ReorganisationPlan) -> list[Succession]:
     """Return the confirmed links of imported files for the plan's day that are no steps yet."""
     links = Succession.objects.filter(date=plan.effective_on, predecessor__isnull=False)
+    links = links.exclude(predecessor=F("successor"))
     known = set(plan.steps.values_list("predecessor", "successor"))
     rows = links.select_related("predecessor", "successor").order_by("pk")
     return [link for link in rows if (link.predecessor_id, link.successor_id) not in known]
@@ -127,12 +132,15 @@ def show_to_agencies(
 ) -> None:
     """Show each agency its part by mail to its admins, and let it object until a day.
 
-    Raises ValidationError for a plan without steps or a past day.
+    Raises ValidationError for a past day, and for a plan without steps or with something in its
+    way: afterwards the steps cannot be changed.
     """
     plan = prepared_plan(plan)
-    changes = changes_of(plan)
+    changes = planned_changes(plan)
     if not changes:
         raise ValidationError(_("Add the steps first."))
+    if any(change.is_blocked for change in changes):
+        raise ValidationError(_("Solve what stands in the way first: see each agency."))
     if opinions_until < timezone.localdate(now):
         raise ValidationError({"opinions_until": _("This day has passed.")})
     parts = [ReorganisationPart(plan=plan, agency=change.agency) for change in changes]
