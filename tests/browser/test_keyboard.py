@@ -15,6 +15,10 @@ SUMMARY = "Mỗi hộ mất nhà được 60 triệu đồng."
 TEXT = "Nộp đơn ở xã trước ngày 30."
 # Between two things to do.
 MOST_STOPS = 60
+IS_KEPT = """text => {
+  const fields = document.querySelectorAll("[data-contentpath=body] input[type=hidden]");
+  return [...fields].some(each => each.value.includes(text));
+}"""
 BLOCK = "[data-contentpath=body] [contenteditable=true]"
 FITS = "selector => document.activeElement.matches(selector)"
 NAME = "document.activeElement.outerHTML.slice(0, 300)"
@@ -53,8 +57,11 @@ def test_an_article_is_written_and_handed_in_by_keys_alone(seat, office):
     stops += type_into(screen, "[role=combobox]", "Đoạn văn")
     screen.keyboard.press("Enter")
     screen.locator(BLOCK).first.wait_for()
-    assert screen.evaluate(FITS, BLOCK)
+    # The editor takes the focus a moment after it is shown.
+    screen.wait_for_function(FITS, arg=BLOCK)
     screen.keyboard.type(TEXT)
+    # It hands the text to its field a quarter of a second later.
+    screen.wait_for_function(IS_KEPT, arg=TEXT)
     stops += step_to(screen, "[name=action-submit]")
     with screen.expect_event("load"):
         screen.keyboard.press("Enter")
