@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django import template
+from django.db.models import F
 
 from network.agencies.models import Agency, Succession
 from network.agencies.places import Commune, communes
@@ -47,8 +48,8 @@ def predecessors_of(agency: Agency) -> list[Succession]:
     depends_on("agencies")
     if agency.valid_from is None:
         return []
-    links = Succession.objects.filter(successor=agency).order_by("-date", "pk")
-    return list(links.select_related("predecessor__home_page"))
+    links = Succession.objects.filter(successor=agency).select_related("predecessor__home_page")
+    return list(links.order_by(F("date").desc(nulls_last=True), "pk"))
 
 
 @register.filter

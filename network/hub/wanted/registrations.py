@@ -21,5 +21,4 @@ def register() -> None:
     JOURNAL_ACTIONS.register(dict(TopicAction.choices))
     hand_over = HandOver(unanswered_topics, heir_of, pass_on_topic)
     HOLDINGS.register({"hub.wantedtopic": Holding(RowFate.MOVES, hand_over=hand_over)})
-    admins = frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN})
-    FIGURES.register({"wanted": (admins, topics_figure)})
+    FIGURES.register({"wanted": (frozenset({Role.AGENCY_ADMIN}), topics_figure)})
