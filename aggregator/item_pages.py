@@ -6,7 +6,8 @@ hours, and reports here what it found.
 """
 
 import datetime as dt
-from urllib.parse import urlsplit
+import re
+from urllib.parse import urljoin, urlsplit
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf
@@ -19,6 +20,29 @@ from .models import ItemStatus, LibraryItem
 _CHECKED_FOR = dt.timedelta(days=2)
 # Portals of the State share hosts under .vn; those who break into them lead to other countries.
 _VIETNAMESE = ".vn"
+# How a page forwards its readers without a redirect of the server.
+_META = re.compile(rb"<meta\b[^>]{0,300}\brefresh\b[^>]{0,300}>", re.IGNORECASE)
+_TARGET = re.compile(rb"url\s*=\s*['\"]?([^'\">\s]{1,1000})", re.IGNORECASE)
+_SCRIPT = re.compile(
+    rb"\blocation(?:\.href)?\s*=\s*['\"]([^'\"]{1,1000})"
+    rb"|\blocation\.(?:replace|assign)\(\s*['\"]([^'\"]{1,1000})"
+)
+# Larger pages use such scripts for their buttons.
+_FORWARDING_PAGE = 2000
+
+
+def page_end(url: str, body: bytes) -> str:
+    """Return where a reader of the page at `url` ends: where the page forwards at once, else
+    `url`."""
+    metas = (_TARGET.search(meta[0]) for meta in _META.finditer(body))
+    script = _SCRIPT.search(body) if len(body) < _FORWARDING_PAGE else None
+    found = next(filter(None, metas), script)
+    target = next(filter(None, found.groups())).decode(errors="replace") if found else ""
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        # It names no host that exists.
+        return url
 
 
 def unread_urls(now: dt.datetime) -> list[str]:

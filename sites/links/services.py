@@ -17,7 +17,7 @@ from wagtail.models import Page
 from aggregator.feeds.missing_pages import is_missing_page
 from aggregator.feeds.types import NotAFeedReason
 from aggregator.fetcher import policy
-from aggregator.item_pages import judge_page, unread_urls
+from aggregator.item_pages import judge_page, page_end, unread_urls
 from aggregator.politeness import claim_turn, host_of, next_turn, release_turns
 from network.core import http, leases
 
@@ -119,7 +119,8 @@ def _ask(url: str) -> tuple[LinkState, str]:
     except http.FetchError as error:
         return LinkState.FAILING, error.code
     code = _fault_of(answer)
-    judge_page(url=url, ends_at=answer.url, is_missing=code in MISSING)
+    ends_at = page_end(answer.url, answer.body)
+    judge_page(url=url, ends_at=ends_at, is_missing=code in MISSING)
     refused = answer.status in _REFUSALS
     failed = LinkState.UNCLEAR if refused else LinkState.FAILING
     return (failed if code else LinkState.ALIVE), code

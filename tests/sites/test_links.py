@@ -121,6 +121,12 @@ def test_one_answer_has_one_meaning(portal, answer, state):
         ((500, {}, b""), ""),
         ((302, {"Location": "/b"}, b""), ""),
         ((302, {"Location": "http://localhost:{port}/b"}, b""), "foreign_page"),
+        ((200, HTML, b'<meta content="0; URL=/b" http-equiv=Refresh>'), ""),
+        ((200, HTML, b"<meta http-equiv=refresh content='0;url=//x.bet/'>"), "foreign_page"),
+        ((200, HTML, b"<script>top.location.replace('https://x.bet/')</script>"), "foreign_page"),
+        ((200, HTML, b"<meta http-equiv=refresh content='0;url=http://[x'>"), ""),
+        # A button that shares an article.
+        ((200, HTML, page("Tin", b"x" * 2000 + b"<script>location.href='//x.bet'</script>")), ""),
     ],
 )
 def test_what_a_trusted_source_published_goes_back_if_its_page_is_wrong(
