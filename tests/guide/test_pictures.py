@@ -22,7 +22,7 @@ LINKED = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)\)")
 # page on a social network, 41 kB, of one that waits for approval, 32 kB, of a case, 46 kB, of the
 # periods of reports, 35 kB with its copy; diary, reports and practices have four, 108 kB; the
 # review list shows six items where one stood, 24 kB; relations and statuses to confirm, 60 kB.
-MOST_BYTES = 2_872_000
+MOST_BYTES = 3_000_000
 # For each role, and for each part that is looked up.
 MOST_WORDS = 1200
 
