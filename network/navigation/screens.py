@@ -12,10 +12,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from network.agencies.guard.menu import may_open, roles_now
-from network.agencies.models import Role
+from network.agencies.models import AGENCY_ROLES, NETWORK_ROLES, Role
 
 type Text = str | Promise
 EVERY_ROLE = frozenset[str](Role)
+AGENCY = frozenset[str](AGENCY_ROLES)
+NETWORK, OVERSEER = frozenset[str](NETWORK_ROLES), frozenset[str]({Role.OVERSEER})
+DECIDING = frozenset[str]({Role.APPRAISER, Role.APPROVER})
+# These read sums alone; overseers reach the totals from the list of reports.
+TOTALS_ONLY = frozenset[str]({Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 @dataclass(frozen=True, slots=True)

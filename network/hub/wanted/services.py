@@ -68,11 +68,14 @@ def pass_on_topic(topic: WantedTopic, *, to: Agency, now: dt.datetime) -> None:
 
 
 def note_answers(*, today: dt.date) -> None:
-    """Search again for topics: note those that are found now, and delete open ones that are."""
-    for topic in unanswered_topics().order_by("pk")[:MOST_PER_NIGHT]:
+    """Search again for topics: note those that are found now, and delete open ones that are.
+
+    If there are more than MOST_PER_NIGHT of a kind, each night looks at others, by chance.
+    """
+    for topic in unanswered_topics().order_by("?")[:MOST_PER_NIGHT]:
         if _is_found(topic.query, today):
             WantedTopic.objects.filter(pk=topic.pk).update(answered_on=today)
-    for query in open_topics()[:MOST_PER_NIGHT]:
+    for query in open_topics().order_by("?")[:MOST_PER_NIGHT]:
         if _is_found(query.query, today):
             UnansweredQuery.objects.filter(pk=query.pk).delete()
 
