@@ -6,14 +6,16 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django import forms
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
 from network.core.dates import format_day
+from network.core.sorting import SortKey
 from network.core.text import clean_input, sort_key
 
-from ..finding import documents_found
+from ..finding import NEWEST_FIRST, documents_found
 from ..models import DocumentType, IssuingBody, LegalDocument, Topic
 from ..models.choices import BodyLevel, TerritorialScope, Validity
 from ..models.querysets import LegalDocumentQuerySet
@@ -22,6 +24,13 @@ from . import selectors
 
 LONGEST_QUESTION = 200
 LATEST_EFFECT_FIRST = (F("effective_on").desc(nulls_last=True), F("id").desc())
+_SHOWN_NAME = Coalesce(NullIf("usual_name", Value("")), "title")
+# Label and sort expressions of each order, by its value in the query string.
+_ORDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "hieu-luc": (_("By the day of entry into force"), LATEST_EFFECT_FIRST),
+    "ban-hanh": (_("By the day of issue"), NEWEST_FIRST),
+    "ten": (_("By name, from A to Z"), (SortKey(_SHOWN_NAME), F("id"))),
+}
 _LEVELS = (BodyLevel.CENTRAL, BodyLevel.PROVINCIAL, BodyLevel.COMMUNE)
 _DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
@@ -81,6 +90,14 @@ class DocumentFilter(forms.Form):
     den = DayField(_("Issued until"))
     hieu_luc_tu = DayField(_("In force from (first day)"))
     hieu_luc_den = DayField(_("In force from (last day)"))
+    sap_xep = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[
+            ("", _("Most fitting first")),
+            *((key, label) for key, (label, _by) in _ORDERS.items()),
+        ],
+    )
 
     def __init__(self, asked: Any) -> None:
         super().__init__(asked)
@@ -114,6 +131,11 @@ class DocumentFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
+    def is_by_day(self) -> bool:
+        """Return whether the list has tiles of days: the whole list, and a list in that order."""
+        return self.asked.get("sap_xep", "" if self.asked else "hieu-luc") == "hieu-luc"
+
+    @property
     def topic(self) -> Topic | None:
         """Return the chosen topic, or None."""
         return self.topics.get(self.asked.get("linh_vuc", ""))
@@ -136,7 +158,8 @@ class DocumentFilter(forms.Form):
         """Return the matching documents, with their status on `day`.
 
         Documents with the requested number come first, then those not superseded, newest first.
-        Without any choice they are ordered by the day of entry into force, latest first.
+        Without any choice they are ordered by the day of entry into force, latest first. A chosen
+        order (`sap_xep`) replaces both.
         """
         asked = self.asked
         found = LegalDocument.objects.with_register()
@@ -156,7 +179,9 @@ class DocumentFilter(forms.Form):
         if validity := asked.get("hieu_luc"):
             found = found.filter(shown_as(Validity(validity), day=day))
         documents: LegalDocumentQuerySet = documents_found(found, asked.get("q", ""), day=day)
-        if not asked:
+        if order := asked.get("sap_xep"):
+            documents = documents.order_by(*_ORDERS[order][1])
+        elif not asked:
             documents = documents.order_by(superseded_last(day), *LATEST_EFFECT_FIRST)
         return documents
 

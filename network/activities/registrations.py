@@ -21,5 +21,10 @@ def register() -> None:
         }
     )
     JOURNAL_ACTIONS.register(dict(ActivityAction.choices))
-    NAMES.register({"legal_reporters": "public_reporters:list"})
+    NAMES.register(
+        {
+            "legal_reporters": "public_reporters:list",
+            "speakers_of_agency": "activities/speakers.html",
+        }
+    )
     MAIL_KINDS.register(notifications.MAILS)

@@ -1,8 +1,9 @@
 """Queries for activities, reporters and requests."""
 
 import datetime as dt
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -10,9 +11,9 @@ from network.agencies.models import AGENCY_ROLES, Agency, Role
 from network.agencies.places import communes
 from network.agencies.scope import Scope
 from network.agencies.succession import ended_before
-from sites.models import EventPage
+from sites.models import EventPage, Language
 
-from .models import Activity, Reporter, SpeakerRequest
+from .models import Activity, Reporter, ReporterLevel, SpeakerRequest
 
 # Number of days for which a past event is offered for entry.
 EVENT_DAYS = 60
@@ -94,6 +95,35 @@ def listed_reporters(day: dt.date) -> QuerySet[Reporter]:
     agencies = Agency.objects.valid_on(day)
     rows = serving_on(day).filter(consent_on__isnull=False, agency__in=agencies)
     return rows.select_related("agency").prefetch_related("topics")
+
+
+class Speaker(NamedTuple):
+    """A listed reporter who explains the law in `language`, a code of `Language`."""
+
+    language: str
+    language_name: str
+    reporter: Reporter
+
+
+def speakers_for(agency: Agency, day: dt.date) -> list[Speaker]:
+    """Return one listed reporter for each language other than Vietnamese, own ones first.
+
+    To a commune that has nobody for a language, reporters of the province come. One query for each
+    of the languages at most.
+    """
+    comes = Q(agency=agency)
+    if commune_name(agency.code):
+        comes |= ~Q(level=ReporterLevel.COMMUNE)
+    own_first = Case(When(agency=agency, then=0), default=1, output_field=IntegerField())
+    listed = listed_reporters(day).prefetch_related(None).filter(comes)
+    found = []
+    for language in Language:
+        if language != Language.VIETNAMESE:
+            speaking = listed.filter(languages__contains=[language.value])
+            reporter = speaking.order_by(own_first, "name", "pk").first()
+            if reporter:
+                found.append(Speaker(language.value, str(language.label), reporter))
+    return found
 
 
 def available_reporters(agency: Agency, day: dt.date) -> QuerySet[Reporter]:

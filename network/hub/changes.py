@@ -287,6 +287,8 @@ CHANNELS = tuple(
         "agencies_membership",
     )
 )
+# Fronts of agencies name reporters, whose consent may be withdrawn.
+REPORTERS = (RowChanged("activities_reporter", ("reporters",)),)
 FRAME = tuple(
     RowChanged(table, ("everything",))
     for table in (
@@ -321,6 +323,7 @@ RULES: tuple[Rule, ...] = (
     *LIBRARY,
     *REGISTER,
     *CHANNELS,
+    *REPORTERS,
     *FRAME,
     *SEARCH,
     # Confirmed fakes appear in the frame of every page; suspected ones nowhere.

@@ -31,6 +31,7 @@ def register() -> None:
             "directory": "hub:directory",
             "policies": "hub:policies",
             "warnings": "hub:warnings",
+            "events": "hub:events",
             "topic": "hub:topic",
             "event_calendar": "hub:event_calendar",
             "needs_of_agency": "hub/agency_needs.html",

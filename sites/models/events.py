@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from network.core.model_fields import WebURLField
 
+from ..querysets import ArticleQuerySet
 from .articles import ArticlePage
 
 
@@ -68,6 +69,13 @@ class EventPage(ArticlePage):
             )
         ]
         indexes = [models.Index(Coalesce("ends", "begins"), name="event_over")]
+
+    @classmethod
+    def coming(cls, day: dt.date) -> ArticleQuerySet:
+        """Return the live events that end on `day` or later, soonest first."""
+        morning = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+        events: ArticleQuerySet = cls.objects.live().alias(over=Coalesce("ends", "begins"))
+        return events.filter(over__gte=morning).order_by("begins", "id")
 
     def missing_fields(self) -> dict[str, str]:
         """Require a place, an online link, or both at submission."""

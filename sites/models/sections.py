@@ -27,11 +27,12 @@ from ..blocks import RICH_TEXT_FEATURES
 from ..forms import AgencyHomePageForm
 from ..querysets import ArticleQuerySet, has_something
 from .articles import ArticlePage
+from .events import EventPage
 from .in_section import InSection
 from .materials import MaterialPage
 
 ARTICLES_PER_PAGE = 12
-FRONT_PAGE_ARTICLES, FRONT_PAGE_MATERIALS, FRONT_PAGE_ITEMS = 5, 3, 4
+FRONT_PAGE_ARTICLES, FRONT_PAGE_MATERIALS, FRONT_PAGE_ITEMS, FRONT_PAGE_EVENTS = 5, 3, 4, 3
 
 
 class SectionKey(models.TextChoices):
@@ -168,6 +169,8 @@ class AgencyHomePage(InSection, Page):
         materials = MaterialPage.objects.published().under(self).in_use(timezone.localdate())
         materials = materials.as_links("kind", "cover").select_related("cover")
         context["materials"] = materials[:FRONT_PAGE_MATERIALS]
+        events = EventPage.coming(timezone.localdate()).under(self)
+        context["events"] = events.as_links("begins", "ends", "place")[:FRONT_PAGE_EVENTS]
         return context
 
     @property

@@ -4,13 +4,15 @@ import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 
 from network.agencies.models import Succession
 from network.channels.models import CaseState, ChannelState
 from network.hub.models import Contact, Situation
+from tests.factories.activities import make_reporter
 from tests.factories.cases import make_case
 from tests.factories.channels import add_channel
-from tests.factories.sections import make_section
+from tests.factories.sections import make_event, make_place, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,48 @@ def test_the_front_warns_of_the_fakes_of_its_own_agency_only(client, office):
     make_case(office.agency, office.author, office.approver, state=CaseState.CONFIRMED)
     assert 'class="fake-band"' in shown(client, own)
     assert 'class="fake-band"' not in shown(client, other)
+
+
+def test_a_front_announces_its_own_events_to_come_with_their_day_soonest_first(client):
+    home = make_section("UBND phường Pleiku", code="23575")
+    assert 'id="coming"' not in shown(client, home)
+    today = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0)
+    days = {"Hết rồi": -2, "Chủ tịch tiếp dân": 9, "Bàn hỏi luật": 2}
+    for title, in_days in days.items():
+        make_event(
+            make_place(home, slug=f"x{in_days}"), title, begins=today + dt.timedelta(in_days)
+        )
+    make_event(make_place(make_section("Sở Y tế")), "Của nơi khác")
+    coming = part(shown(client, home), "coming")
+    titles = re.findall('entries__title"[^>]*>([^<]*)', coming)
+    assert titles == ["Bàn hỏi luật", "Chủ tịch tiếp dân"]
+    assert f"<strong>{today + dt.timedelta(2):%d}</strong>" in coming
+    assert "08:00" in coming and "Nhà văn hóa xã" in coming
+
+
+def test_a_commune_names_who_explains_the_law_in_a_highland_language_own_ones_first(client):
+    commune = make_section("UBND phường Pleiku", code="23575")
+    department = make_section("Sở Tư pháp", code="STP-2025")
+    day = dt.date(2026, 1, 5)
+    make_reporter(department.agency, "Ksor Nay", consent_on=day)
+    make_reporter(department.agency, "Đinh Yă", consent_on=day, languages=["vi", "bdq"])
+    own = make_reporter(commune.agency, "Siu Bluk", consent_on=day, level="commune")
+    reach = part(shown(client, commune), "reach")
+    assert "Tiếng Jrai" in reach and "Siu Bluk" in reach and "Ksor Nay" not in reach
+    assert "Đinh Yă" in reach
+    assert f"/bao-cao-vien/?xa={commune.slug}&amp;tieng=jra" in reach
+    # Reporters of a commune stay there, and nobody is named without consent.
+    own.consent_on = None
+    own.save()
+    assert "Ksor Nay" in part(shown(client, commune), "reach")
+    assert "Siu Bluk" not in part(shown(client, make_section("Sở Y tế")), "reach")
+
+
+def test_a_commune_shows_the_free_legal_aid_of_the_province(client):
+    home = make_section("UBND phường Pleiku", code="23575")
+    aid = {"kind": "legal_aid", "keeper_code": "STP-2025"}
+    Contact.objects.create(name="Trung tâm Trợ giúp pháp lý", **aid)
+    Contact.objects.create(name="Của xã khác", place_code="21583", **aid)
+    reach = part(shown(client, home), "reach")
+    assert "Trung tâm Trợ giúp pháp lý" in reach and "Của xã khác" not in reach
+    assert "Trợ giúp" not in part(shown(client, make_section("Sở Y tế")), "reach")

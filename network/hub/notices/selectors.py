@@ -2,10 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
-from django.utils import timezone
-
 from sites.models import EventPage, WarningPage
 from sites.querysets import ArticleQuerySet
 
@@ -21,11 +17,5 @@ def current_warnings(day: dt.date) -> ArticleQuerySet:
 
 
 def coming_events(day: dt.date) -> ArticleQuerySet:
-    """Return the events that end on `day` or later, soonest first."""
-    morning = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
-    events = EventPage.objects.live().with_agency().as_links("begins", "ends", "place")
-    return (
-        events.alias(over=Coalesce("ends", "begins"))
-        .filter(over__gte=morning)
-        .order_by(F("begins"), F("id"))
-    )
+    """Return the events that end on `day` or later with their agency, soonest first."""
+    return EventPage.coming(day).with_agency().as_links("begins", "ends", "place")

@@ -9,7 +9,7 @@ from network.agencies.models import Agency, Succession
 from network.agencies.places import Commune, communes
 from network.core.freshness.dependencies import depends_on
 
-from ..contacts.models import Contact
+from ..contacts.models import Contact, ContactKind
 from ..contacts.selectors import contacts
 from ..situations import selectors as selectors_of_situations
 from ..situations.models import Situation
@@ -25,12 +25,21 @@ def situations() -> list[Situation]:
 
 @register.simple_tag(takes_context=True)
 def agency_contacts(context: Any, agency: Agency) -> list[Contact]:
-    """Return the contacts that an agency keeps. At most one query for each response, because the
-    head and a box of a front show them."""
+    """Return the contacts that an agency keeps, and of a commune also the free legal aid of the
+    province. At most one query for each response, because the head and a box of a front show
+    them."""
     request = context["request"]
     if not hasattr(request, "every_contact"):
         request.every_contact = contacts()
-    return [each for each in request.every_contact if each.keeper_code == agency.code]
+    own = [each for each in request.every_contact if each.keeper_code == agency.code]
+    if commune_of(agency) is None:
+        return own
+    of_all = [
+        each
+        for each in request.every_contact
+        if each.kind == ContactKind.LEGAL_AID and not each.place_code and each not in own
+    ]
+    return own + of_all
 
 
 @register.simple_tag

@@ -46,6 +46,38 @@ def test_a_document_is_found_by_its_number_and_words_however_they_are_written(cl
     assert listed(client, q=words) == {"100/2019/NĐ-CP"}
 
 
+def test_a_document_is_found_by_the_name_people_use_and_by_what_it_is_for(client):
+    make_document(
+        "31/2024/QH15",
+        title="Luật Đất đai",
+        usual_name="Luật nhà đất mới",
+        purpose="Sổ đỏ, sang tên, thu hồi.",
+    )
+    make_document()
+    for words in ("luật nhà đất", "luat nha dat moi", "sổ đỏ", "so do sang ten"):
+        assert listed(client, q=words) == {"31/2024/QH15"}, words
+
+
+def test_a_chosen_order_holds_for_the_whole_list_and_for_what_was_found(client):
+    for number, name, issued, effective in (
+        ("1/2026/NĐ-CP", "Ăn ở", 1, 9),
+        ("2/2026/NĐ-CP", "Bán hàng", 3, 5),
+        ("3/2026/NĐ-CP", "An ninh", 2, 7),
+    ):
+        days = {
+            "issued_on": dt.date(2026, 3, issued),
+            "effective_on": dt.date(2026, 4, effective),
+        }
+        make_document(number, title="Quy định mới", usual_name=name, **days)
+    orders = {"ten": "312", "ban-hanh": "231", "hieu-luc": "132"}
+    for order, wanted in orders.items():
+        for more in ({}, {"q": "quy định mới"}):
+            answer = client.get("/van-ban/", {"sap_xep": order} | more)
+            found = [each.number[0] for each in answer.context["documents"]]
+            assert "".join(found) == wanted, (order, more)
+            assert ("day-tile" in answer.content.decode()) == (order == "hieu-luc")
+
+
 def test_each_choice_narrows_the_list(client):
     province = make_issuer("UBND tỉnh Gia Lai", BodyLevel.PROVINCIAL)
     own = make_document(
