@@ -14,7 +14,9 @@ from network.agencies.figures import Figure
 from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import TableView
 
-from .panels import COUNTED, PanelRow, WorkPanel
+from .delegation import WaitingRow, with_delegations
+from .panels import COUNTED, Delegable, PanelRow, WorkPanel
+from .transitions import held_roles
 
 
 class DeskList(TableView):
@@ -29,6 +31,8 @@ class DeskList(TableView):
     panel_heading: str | Promise = ""
     # Label of the button beside a row on the start page.
     action: str | Promise = gettext_lazy("View")
+    # URL name of the form that hands a row to a colleague; such desks implement `waiting_row`.
+    delegate_url_name = ""
     now: dt.datetime
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -44,6 +48,18 @@ class DeskList(TableView):
     def row_url(cls, row: Any) -> str:
         """Return the URL of a row's page."""
         return reverse(cls.row_url_name, args=[row.pk])
+
+    @classmethod
+    def waiting_row(cls, row: Any) -> WaitingRow:
+        """Return what people need to know to hand over a row."""
+        raise NotImplementedError
+
+    def delegable(self, row: Any, *, since: dt.datetime | None = None) -> Delegable:
+        """Return the stored row of a panel row, with the form for users who may hand it over."""
+        waiting, held = self.waiting_row(row), held_roles(self.scope, row.agency_id)
+        is_open = not waiting.refusal and waiting.may_delegate(self.request.user, held)
+        url = reverse(self.delegate_url_name, args=[row.pk]) if is_open else ""
+        return Delegable(type(row), row.pk, url, since)
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
@@ -95,4 +111,5 @@ class ItemList(DeskList):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the rows of the current page as panel rows."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return context | {"items": [self.item(row) for row in context["object_list"]]}
+        items = [self.item(row) for row in context["object_list"]]
+        return context | {"items": with_delegations(items, self.request.user)}

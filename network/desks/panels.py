@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.utils.functional import Promise, cached_property
 from wagtail.admin.ui.components import Component
 
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 10
 # Above this number the panel shows "more than": counting thousands of rows on each screen is slow.
 COUNTED = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Delegable:
+    """Names the stored row behind a panel row, which people can hand to a colleague."""
+
+    model: type[Model]
+    pk: int
+    # The form, "" for users who may not hand it over.
+    url: str
+    # Start of the stage: an earlier delegation was about something else.
+    since: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,11 @@ class PanelRow:
     # The row may cause harm until it is done, e.g. a public article without appraisal. It therefore
     # comes before all due dates.
     goes_first: bool = False
+    # Set if people may hand it to a colleague.
+    delegable: Delegable | None = None
+    # Who handed it to whom, in words; and whether that is somebody else (`delegation`).
+    delegation: str = ""
+    is_elsewhere: bool = False
 
 
 class NumbersPanel(Component):

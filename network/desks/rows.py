@@ -26,6 +26,7 @@ from network.agencies.scope import Scope, scope_now
 from network.core.registry import Registry
 
 from .deciders import refusal_for
+from .delegation import delegation_of, in_words
 from .lists import DeskList
 from .transitions import Transition, held_roles
 
@@ -36,6 +37,12 @@ class RowNotice:
 
     words: str
     url: str
+
+
+class PostButton(Button):
+    """A button that posts to its URL at once, instead of opening a form."""
+
+    is_posted = True
 
 
 # Higher apps warn of what concerns a row: each function gets the row and the user's scope, and
@@ -112,13 +119,36 @@ class RowMixin(ContextMixin, View):
         return list(entries.order_by("-at", "-pk")[: self.longest_history])
 
     def buttons(self) -> list[Button]:
-        """Return links to the forms of all transitions that the user may perform now."""
+        """Return the buttons of all transitions that the user may perform now."""
         namespace = self.desk.index_url_name.partition(":")[0]
         return [
-            Button(each.label, reverse(f"{namespace}:{each.name}", args=[self.row.pk]))
+            (PostButton if each.is_one_press else Button)(
+                each.label, reverse(f"{namespace}:{each.name}", args=[self.row.pk])
+            )
             for each in self.transitions
             if each.is_open(self.row, self.held) and not each.own_refusal(self.row, self.person)
         ]
+
+    def delegate_url(self) -> str:
+        """Return the URL of the form that hands the row to a colleague. "" if the user may not, or
+        this is not the row's page."""
+        if not (self.desk.delegate_url_name and self.is_row_page):
+            return ""
+        waiting = self.desk.waiting_row(self.row)
+        if waiting.refusal or not waiting.may_delegate(self.person, self.held):
+            return ""
+        return reverse(self.desk.delegate_url_name, args=[self.row.pk])
+
+    def delegation(self) -> str:
+        """Return who has the row, in words; "" if it was not handed over. One query."""
+        if not (self.desk.delegate_url_name and self.is_row_page):
+            return ""
+        found = delegation_of(self.row)
+        return in_words(found, self.person) if found and not self.waits_no_more() else ""
+
+    def waits_no_more(self) -> bool:
+        """Return whether the row waits for nobody, so that it does not matter who had it."""
+        return bool(self.desk.waiting_row(self.row).refusal)
 
     def left_to_others(self) -> list[str]:
         """Return why the user, who prepared the row, must leave transitions to others.
@@ -132,6 +162,8 @@ class RowMixin(ContextMixin, View):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "row": self.row,
+            "delegation": self.delegation(),
+            "delegate_url": self.delegate_url(),
             "facts": [(label, words) for label, words in self.facts() if words],
             "buttons": self.buttons(),
             "left_to_others": self.left_to_others(),

@@ -31,6 +31,8 @@ class Transition[Row: Model]:
     # Field that will name the deciding user. `TwoPeople` constraints of the model on this field
     # exclude users who did an earlier step.
     decider: str = ""
+    # Whether a button on the row's page performs it at once: it asks nothing and can be undone.
+    is_one_press: bool = False
 
     def is_held(self, held: Collection[str]) -> bool:
         """Return whether one of these roles allows the transition."""

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any, Self
 
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from network.agencies.guard.menu import roles_now
 from network.agencies.models import AGENCY_ROLES, Role
 from network.core.registry import Registry
 
+from .delegation import with_delegations
 from .lists import DeskList
 from .panels import COUNTED, PanelRow
 
@@ -39,15 +41,16 @@ class WorkItem:
     action: str | Promise
 
     @property
-    def order(self) -> tuple[bool, bool, dt.date, dt.date]:
+    def order(self) -> tuple[bool, bool, bool, dt.date, dt.date]:
         """Return the sort key: `goes_first`, then overdue, then by due date and by age.
 
-        Rows without a due date come last.
+        What a colleague was asked to do comes after the rest, rows without a due date last.
         """
         item = self.item
         return (
             not item.goes_first,
             not self.is_late,
+            item.is_elsewhere,
             item.due or dt.date.max,
             item.since or dt.date.max,
         )
@@ -91,16 +94,23 @@ class PersonalWork:
         return [(desk, list(desk.panel_rows()[: self.most + 1])) for desk in desks]
 
     @cached_property
+    def items(self) -> list[list[PanelRow]]:
+        """Return the panel rows of each desk, with the words on who has them. At most one query."""
+        rows = [[desk.item(row) for row in rows[: self.most]] for desk, rows in self.found]
+        worded = iter(with_delegations([*chain.from_iterable(rows)], self.request.user))
+        return [[*islice(worded, len(each))] for each in rows]
+
+    @cached_property
     def by_desk(self) -> list[tuple[DeskList, list[WorkItem]]]:
         """Return each desk that has tasks with its sorted tasks."""
         return [
-            (desk, sorted(self._items(desk, rows), key=lambda task: task.order))
-            for desk, rows in self.found
-            if rows
+            (desk, sorted(self._items(desk, items), key=lambda task: task.order))
+            for (desk, _rows), items in zip(self.found, self.items, strict=True)
+            if items
         ]
 
-    def _items(self, desk: DeskList, rows: list[Any]) -> Iterator[WorkItem]:
-        for item in map(desk.item, rows[: self.most]):
+    def _items(self, desk: DeskList, items: Iterable[PanelRow]) -> Iterator[WorkItem]:
+        for item in items:
             late = item.due is not None and item.due < self.day
             yield WorkItem(desk.kind, item, late, item.action or desk.action)
 

@@ -116,6 +116,7 @@ START = Transition[Assignment](
     label=gettext_lazy("Begin"),
     roles=SERVING,
     conditions=(_in(AssignmentState.NEW, AssignmentState.RETURNED), _closed),
+    is_one_press=True,
 )
 FINISH = Transition[Assignment](
     name="finish",

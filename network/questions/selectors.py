@@ -115,7 +115,7 @@ def open_questions_for(scope: Scope) -> QuerySet[Question]:
 def own_open_questions(scope: Scope) -> QuerySet[Question]:
     """Return the open questions of the agencies `scope` serves, oldest first."""
     rows: QuerySet[Question] = Question.scoped.of(scope, writing=True)
-    open_rows = rows.exclude(state__in=CLOSED_STATES).select_related("agency", "topic")
+    open_rows = rows.exclude(state__in=CLOSED_STATES).select_related("agency", "topic", "handler")
     return open_rows.order_by("asked_at", "pk")
 
 

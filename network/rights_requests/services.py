@@ -81,6 +81,17 @@ def take_in(*, request_id: int, user: User, now: dt.datetime) -> RightsRequest:
     return row
 
 
+@transaction.atomic
+def hand_to(request_id: int, person: User) -> None:
+    """Make `person` responsible for a request that a colleague hands over. Raises ValidationError
+    if it was closed meanwhile."""
+    row = RightsRequest.objects.select_for_update().get(pk=request_id)
+    if not row.is_open:
+        raise ValidationError(FINISH.refusal_of(row))
+    row.state, row.handler = RightsRequestState.IN_PROGRESS, person
+    row.save(update_fields=["state", "handler"])
+
+
 def finish(*, request_id: int, user: User, answer: str, now: dt.datetime) -> RightsRequest:
     """Close a request as carried out; `answer` says what was done.
 

@@ -1,6 +1,7 @@
 """Lists of pages and reports on them: one's own pages, and names of one's own people alone."""
 
 import datetime as dt
+import re
 from copy import deepcopy
 
 import pytest
@@ -17,6 +18,7 @@ from network.agencies.models import Agency, Role
 from network.media.models import AgencyDocument, AgencyImage
 from tests.agencies.test_audit import rows
 from tests.factories.accounts import signed_in
+from tests.factories.moderation import make_draft, make_office
 from tests.factories.people import make_agency, make_member, serve
 from tests.factories.sections import SOURCE, make_article
 
@@ -243,3 +245,23 @@ def test_who_has_uploaded_nothing_reads_where_the_files_of_colleagues_are(client
 
 def titles_in(response):
     return [each.title for each in response.context["page_obj"]]
+
+
+def test_the_title_of_a_folder_opens_its_list_and_that_of_an_article_its_editor(client):
+    office = make_office()
+    article = make_draft(office)
+    folder = article.get_parent()
+    signed_in(client, office.agency_admin)
+    listed = client.get(reverse("wagtailadmin_explore", args=[office.home.pk])).content.decode()
+    in_folder = client.get(reverse("wagtailadmin_explore", args=[folder.pk])).content.decode()
+    assert opened_by_title(listed, folder) == reverse("wagtailadmin_explore", args=[folder.pk])
+    editor = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    assert opened_by_title(in_folder, article) == editor
+    # The editor of a folder stays one of its actions.
+    assert reverse("wagtailadmin_pages:edit", args=[folder.pk]) in listed
+
+
+def opened_by_title(listed, page):
+    """Return the address behind the title of a page in a list."""
+    before = listed.split(f'<span id="page_{page.pk}_title">')[0]
+    return re.findall(r'<a href="([^"]+)"', before)[-1]

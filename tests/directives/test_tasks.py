@@ -199,3 +199,11 @@ def test_an_author_who_may_not_report_reads_who_does(client, office, task):
     assert "Nộp kết quả" in client.get(reverse("wagtailadmin_home")).content.decode()
     approver_page = client.get(reverse("directives:task", args=[task.pk])).content.decode()
     assert "Bước tiếp theo" not in approver_page
+
+
+def test_a_task_is_begun_with_one_press_on_its_screen(client, office, task):
+    screen = signed_in(client, office.author).get(reverse("directives:task", args=[task.pk]))
+    start = reverse("directives:start", args=[task.pk])
+    assert f'action="{start}"' in screen.content.decode()
+    assert client.post(start).url == reverse("directives:task", args=[task.pk])
+    assert state(task) == AssignmentState.DOING

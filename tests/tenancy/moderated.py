@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wagtail.models import PageSubscription
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, PageSubscription
 
+from network.desks.models import Delegation
 from network.mailing.models import MailOutcome, QueuedMail
 from network.moderation.exceptional_services import publish_urgently, withdraw_page
 from network.moderation.models import (
@@ -44,7 +46,7 @@ def lead_pages(house: "House", *, now: dt.datetime) -> OnTheWay:
     """
     EditorialRules.objects.create(agency=house.agency, urgent_allowed=True)
     way = OnTheWay()
-    way.waiting = _handed_in(house, house.secret)
+    way.waiting = _delegated(_handed_in(house, house.secret), house, now)
     way.appraised = _handed_in(house, house.secret)
     appraise(way.appraised, house.people["appraiser"])
     way.returned = _handed_in(house, house.secret)
@@ -87,6 +89,22 @@ def leave_work_behind(house: "House", author: Any, *, now: dt.datetime) -> None:
 def _handed_in(house: "House", mark: str) -> Any:
     draft = make_draft(house, title=f"Trình {mark}", summary=mark)
     return hand_in(draft, house.people["author"])
+
+
+def _delegated(page: Any, house: "House", now: dt.datetime) -> Any:
+    """Return the page, which the author handed to the appraiser."""
+    Delegation.objects.create(
+        agency=house.agency,
+        about_type=ContentType.objects.get_for_model(Page),
+        about_id=page.pk,
+        subject=house.secret,
+        path=f"/admin/duyet/{page.pk}/",
+        to=house.people["appraiser"],
+        by=house.people["author"],
+        note=house.secret,
+        at=now,
+    )
+    return page
 
 
 def _published_urgently(house: "House", now: dt.datetime) -> Any:

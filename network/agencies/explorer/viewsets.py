@@ -7,6 +7,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -16,8 +17,27 @@ from network.core.sorting import alphabetical
 from .filters import SectionPageFilterSet
 
 
+class FolderTitleColumn(PageTitleColumn):
+    """Title of a page. That of a folder opens the pages in it; the editor is among its actions."""
+
+    cell_template_name = "agencies/tables/page_title.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        """Add whether other pages can be below the page."""
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        kind = instance.specific_class
+        return context | {"is_folder": bool(kind and kind.allowed_subpage_models())}
+
+
 class AlphabeticalIndexView(ExplorableIndexView):
     """Page list that sorts titles in Vietnamese alphabetical order."""
+
+    base_columns = [
+        FolderTitleColumn(each.name, label=each.label, sort_key="title", classname="title")
+        if isinstance(each, PageTitleColumn)
+        else each
+        for each in ExplorableIndexView.base_columns
+    ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep the search words when Wagtail redirects to the user's own section."""

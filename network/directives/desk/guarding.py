@@ -46,7 +46,11 @@ RULES = {
     ),
     **_acts(RECEIPT, "recipient_id", "answer"),
     **row_rules(
-        "directives", ASSIGNMENT, "assignment_id", read=("task",), changed=("start", "finish")
+        "directives",
+        ASSIGNMENT,
+        "assignment_id",
+        read=("task",),
+        changed=("start", "finish", "delegate"),
     ),
     **_acts(ASSIGNMENT, "assignment_id", "accept", "send_back"),
 }

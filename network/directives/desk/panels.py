@@ -55,7 +55,7 @@ class ReportedTasksView(AssignmentsView):
 
     def item(self, row: Assignment) -> PanelRow:
         """Return the start page row, without the deadline, which no longer matters."""
-        found = replace(super().item(row), due=None)
+        found = replace(super().item(row), due=None, delegable=None)
         day = timezone.localdate(row.done_at) if row.done_at else None
         return replace(
             found,

@@ -18,6 +18,8 @@ from network.core.export import RowValue
 from network.core.fields import offer
 from network.core.outside import outside_link
 from network.desks.acts import ActForm
+from network.desks.delegation import WaitingRow
+from network.desks.delegation_views import RowDelegateForm
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
@@ -54,6 +56,7 @@ class AssignmentsView(DeskList):
     index_results_url_name = "directives:tasks_results"
     export_url_name = "directives:tasks_export"
     row_url_name = "directives:task"
+    delegate_url_name = "directives:delegate"
     filterset_class = AssignmentFilterSet
     no_results_message = gettext_lazy("No task waits.")
     file_name = "nhiem-vu"
@@ -112,6 +115,20 @@ class AssignmentsView(DeskList):
             due=row.due_on,
             came_at=row.task.directive.sent_at,
             action="" if may_report else _("See the task"),
+            delegable=self.delegable(row),
+        )
+
+    @classmethod
+    def waiting_row(cls, row: Assignment) -> WaitingRow:
+        """Return the task. Reporting it needs a role that not all officers hold."""
+        return WaitingRow(
+            row=row,
+            agency=row.agency,
+            title=f"{row.task.directive.number}: {beginning(row.task.words)}",
+            path=cls.row_url(row),
+            roles=FINISH.roles,
+            givers=START.roles,
+            refusal=FINISH.refusal_of(row),
         )
 
 
@@ -188,6 +205,10 @@ class FinishView(AssignmentActForm):
         offer(form, "page", own)
         files = AgencyDocument.objects.filter(collection=self.row.agency.collection_id)
         return offer(form, "document", files)
+
+
+class DelegateView(AssignmentRow, RowDelegateForm):
+    """Hand a task to a colleague who may report it."""
 
 
 class AcceptView(AssignmentActForm):

@@ -14,7 +14,9 @@ from wagtail.models import Page, Revision
 from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.requests import AdminRequest
+from network.agencies.scope import scope_now
 from network.core.dates import format_moment
+from network.desks.models import Delegation
 
 from ..checklist import items_for, last_notes
 from ..contents import hints_for
@@ -33,6 +35,7 @@ from .competence import competence_warning
 from .decision_list import LogLine, line_of
 from .people import appraisal_of, next_people, writers_of
 from .pinned import PinnedNote, pinned_notes
+from .waiting import delegation_now, is_delegable
 
 LINES_SHOWN = 20
 _DECIDING = {Stage.WAITING_APPRAISAL: Move.APPRAISE, Stage.WAITING_APPROVAL: Move.APPROVE}
@@ -121,6 +124,8 @@ class CaseDetails:
             facts.append(
                 (_("Appraised by"), f"{appraisal.actor_name}, {format_moment(appraisal.at)}")
             )
+        if self.delegation:
+            facts.append((_("Now with"), self.delegation.to.shown_name))
         if self.goes_live_at:
             facts.append((_("Scheduled for"), format_moment(self.goes_live_at)))
         return [(label, words) for label, words in facts if words]
@@ -218,6 +223,20 @@ class CaseDetails:
         return reverse("wagtailadmin_pages:edit", args=[self.case.page.pk])
 
     @cached_property
+    def delegation(self) -> Delegation | None:
+        """Return who of the agency was asked to do what the page waits for, or None."""
+        is_open = self.case.submission or self.case.urgent
+        return delegation_now(self.case) if is_open else None
+
+    @cached_property
+    def delegate_url(self) -> str:
+        """Return the URL of the form that hands the page to a colleague, or ""."""
+        held = scope_now(self.request).agency_roles.get(self.case.agency.pk, frozenset())
+        if not held or not is_delegable(self.case, self.request.user, held):
+            return ""
+        return reverse("moderation:delegate", args=[self.case.page.pk])
+
+    @cached_property
     def why_not(self) -> str:
         """Return a sentence why this person cannot decide on the waiting page, or "" if they
         can."""
@@ -250,8 +269,9 @@ class CaseDetails:
         if stage in WAITING:
             return self._deciders_next(stage)
         if stage is Stage.RETURNED and submission and submission.submitted_by:
+            author = self.delegation.to if self.delegation else submission.submitted_by
             return _("Waiting for the author to mend it and hand it in again: %s") % (
-                submission.submitted_by.shown_name
+                author.shown_name
             )
         return str(_RESTING[stage]) if stage in _RESTING else ""
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.figures import Figure
 from network.desks.lists import ItemList
-from network.desks.panels import PanelRow
+from network.desks.panels import Delegable, PanelRow
 
 from ..deadlines import overdue_since
 from ..stages import WAITING, Stage
@@ -31,6 +32,8 @@ class WorkList(ItemList):
     verbose_name_plural = gettext_lazy("texts")
     # Only lists of what waits for other people mark late rows.
     marks_late = False
+    # Whether people may hand the rows of their own agencies to colleagues.
+    delegates = False
 
     @property
     def user(self) -> User:
@@ -42,7 +45,16 @@ class WorkList(ItemList):
         return overdue_since(self.now)
 
     def item(self, row: dict[str, Any]) -> PanelRow:
-        return item_of(row, self.now, late_since=self.late_since if self.marks_late else None)
+        item = item_of(row, self.now, late_since=self.late_since if self.marks_late else None)
+        return replace(item, delegable=self.delegable_page(row)) if self.delegates else item
+
+    def delegable_page(self, row: dict[str, Any]) -> Delegable:
+        """Return the page of a row. Only people of its own agency may hand it over, not those of a
+        shared board."""
+        is_own = row["agency_key"] in self.scope.agency_roles
+        url = reverse("moderation:delegate", args=[row["page_number"]]) if is_own else ""
+        since = None if row["stands_at"] == Stage.DRAFT else row["stands_since"]
+        return Delegable(Page, row["page_number"], url, since)
 
 
 class WaitingPagesView(WorkList):
@@ -51,6 +63,7 @@ class WaitingPagesView(WorkList):
     page_title = gettext_lazy("Waiting for me")
     action = gettext_lazy("Appraise")
     index_url_name = "moderation:waiting"
+    delegates = True
     no_results_message = gettext_lazy("Nothing waits for your decision.")
 
     def get_base_queryset(self) -> Rows:
@@ -77,6 +90,7 @@ class ReturnedView(WorkList):
     page_title = gettext_lazy("Returned to me")
     action = gettext_lazy("Correct the text")
     index_url_name = "moderation:returned"
+    delegates = True
     no_results_message = gettext_lazy("Nothing came back.")
 
     def get_base_queryset(self) -> Rows:
@@ -93,6 +107,7 @@ class DraftsView(WorkList):
 
     page_title = gettext_lazy("My drafts")
     index_url_name = "moderation:drafts"
+    delegates = True
     panel_name, panel_order = "drafts", 130
     no_results_message = gettext_lazy(
         "You have no drafts. Choose “Pages” in the menu to begin one."
@@ -119,6 +134,7 @@ class AgencyView(WorkList):
 
     page_title = gettext_lazy("Waiting in the agency")
     index_url_name = "moderation:agency"
+    delegates = True
     panel_name, panel_order = "agency", 140
     marks_late = True
     no_results_message = gettext_lazy("Nothing waits in your agency.")

@@ -5,6 +5,7 @@ from django.urls import path
 from . import decision_views as log
 from . import list_views as lists
 from . import views
+from .delegating import DelegateView
 
 urlpatterns = [
     path("duyet/", lists.WaitingPagesView.as_view(), name="waiting"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("duyet/qua-han/", lists.OverdueView.as_view(), name="overdue"),
     path("duyet/<int:page_id>/", views.DeskView.as_view(), name="desk"),
     path("duyet/<int:page_id>/ban-xem/", views.RevisionView.as_view(), name="revision"),
+    path("duyet/<int:page_id>/giao/", DelegateView.as_view(), name="delegate"),
     path(
         "duyet/<int:page_id>/ban-xem/<int:revision_id>/",
         views.RevisionView.as_view(),

@@ -31,6 +31,7 @@ from wagtail.models import Page, Revision
 from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
+from network.desks.delegation import delegations_of, held_by
 
 from ..models import Action, Decision, Submission, UrgentPublication, Withdrawal, WithdrawalReason
 from ..stages import WAITING, Stage
@@ -43,6 +44,7 @@ type Agencies = Collection[int] | QuerySet[Any, Any]
 COLUMNS = (
     "page_number",
     "page_title",
+    "agency_key",
     "agency_name",
     "stands_at",
     "stands_since",
@@ -104,9 +106,11 @@ def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
 
 
 def returned_to(user: User, agencies: Agencies) -> Rows:
-    """Return the pages returned to `user`, with the comment, longest waiting first."""
+    """Return the pages returned to `user`, or handed to them since, with the comment, longest
+    waiting first."""
     returned = Submission.objects.filter(closed_at=None, stage=Stage.RETURNED)
-    own = returned.filter(submitted_by=user, agency__in=agencies)
+    handed = delegations_of(Page, "page_id", since="since")
+    own = returned.filter(held_by(user, handed, Q(submitted_by=user)), agency__in=agencies)
     return submission_rows(own.order_by("since"), person=_NO_TEXT)
 
 
@@ -130,6 +134,7 @@ def drafts_of(user: User, agencies: Agencies) -> Rows:
         pages,
         page_number=F("pk"),
         page_title=F("draft_title"),
+        agency_key=Subquery(_agencies_of_path("path").values("pk")[:1]),
         agency_name=_agency_of_path("path"),
         stands_at=Case(
             When(Exists(_withdrawals("pk")), live=False, then=Value(Stage.WITHDRAWN.value)),
@@ -196,6 +201,7 @@ def submission_rows(submissions: QuerySet[Submission], *, person: Any = None) ->
         submissions,
         page_number=F("page_id"),
         page_title=F("page__draft_title"),
+        agency_key=F("agency_id"),
         agency_name=F("agency__short_name"),
         stands_at=Case(
             When(closed_at=None, then=F("stage")),
@@ -228,6 +234,7 @@ def urgent_rows(urgent: QuerySet[UrgentPublication]) -> Rows:
         urgent,
         page_number=F("page_id"),
         page_title=F("page__draft_title"),
+        agency_key=F("agency_id"),
         agency_name=F("agency__short_name"),
         stands_at=Value(URGENT, output_field=CharField()),
         stands_since=F("published_at"),

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from network.desks.delegation_views import RowDelegateForm
 from network.desks.rows import TransitionForm
 
 from ..models import Question, QuestionRefusal
@@ -49,6 +50,18 @@ class TakeInView(QuestionForm):
         """Take it in, and continue on the question's page."""
         services.take_in(**self.doer())
         self.success_url = self.desk.row_url(self.row)
+
+
+class DelegateView(RowDelegateForm):
+    """Hand a question to a colleague who may write the answer."""
+
+    desk = QuestionsView
+    header_icon = "help"
+
+    def get_rows(self) -> QuerySet[Question]:
+        """Return the questions of the agencies the user serves."""
+        rows: QuerySet[Question] = Question.scoped.of(self.scope, writing=True)
+        return rows.select_related("agency")
 
 
 class ForwardView(QuestionForm):

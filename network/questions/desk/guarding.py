@@ -9,7 +9,7 @@ from .views import ForwardedView, QuestionsView
 
 # What citizens submit to an agency.
 QUESTION, PROBLEM_REPORT = "question", "problem_report"
-_FORMS = ("take_in", "forward", "refuse", "answer")
+_FORMS = ("take_in", "forward", "refuse", "answer", "delegate")
 RULES = {
     **list_rules(QuestionsView, ForwardedView, ProblemsView),
     **row_rules("question_desk", QUESTION, "question_id", read=("question",), changed=_FORMS),

@@ -38,6 +38,21 @@ def take_in(*, question_id: int, user: User, now: dt.datetime) -> Question:
 
 
 @transaction.atomic
+def hand_to(question_id: int, person: User) -> None:
+    """Make `person` responsible for a question that a colleague hands over.
+
+    Raises ValidationError if it was deleted or answered meanwhile.
+    """
+    question = Question.objects.select_for_update().filter(pk=question_id).first()
+    if question is None:
+        raise ValidationError(_("Its asker has deleted this question meanwhile."))
+    if refusal := ANSWER.refusal_of(question):
+        raise ValidationError(refusal)
+    question.state, question.handler = QuestionState.IN_PROGRESS, person
+    question.save(update_fields=["state", "handler"])
+
+
+@transaction.atomic
 def forward(
     *, question_id: int, user: User, to: Agency, reason: str, now: dt.datetime
 ) -> Forwarding:

@@ -1,6 +1,7 @@
 """The officers' question lists, and the page of one question."""
 
 import datetime as dt
+from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
@@ -13,6 +14,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day
+from network.desks.delegation import WaitingRow
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowView
@@ -21,6 +23,7 @@ from network.desks.wording import days_since, due
 from ..models import Forwarding, Question
 from ..selectors import forwardings_for, open_questions_for, own_open_questions, questions_for
 from .filters import QuestionFilterSet
+from .services import hand_to
 from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN
 from .wording import about, beginning, is_late
 
@@ -39,6 +42,7 @@ class QuestionsView(DeskList):
         "No question waits. Citizens ask on the page “Hỏi đáp” of the hub."
     )
     row_url_name = "question_desk:question"
+    delegate_url_name = "question_desk:delegate"
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -93,6 +97,22 @@ class QuestionsView(DeskList):
             warning=due(row.due_on, late=True) if late else "",
             due=row.due_on,
             came_at=row.arrived_at,
+            delegable=self.delegable(row, since=row.arrived_at),
+        )
+
+    @classmethod
+    def waiting_row(cls, row: Question) -> WaitingRow:
+        """Return the question, without its words: they may tell who asked."""
+        return WaitingRow(
+            row=row,
+            agency=row.agency,
+            title=f"{_('Question of a citizen')} {row}",
+            path=cls.row_url(row),
+            roles=ANSWER.roles,
+            givers=TAKE_IN.roles,
+            holder=row.handler_id,
+            refusal=ANSWER.refusal_of(row),
+            on_delegated=partial(hand_to, row.pk),
         )
 
     def get_header_buttons(self) -> list[Button]:

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 
 from network.desks.acts import ActForm
+from network.desks.delegation_views import RowDelegateForm
 from network.desks.transitions import Transition
 
 from .. import reminding, services
@@ -60,6 +61,10 @@ class SubmitView(ReportActs):
         """Return the submission transition of this report; overseers submit reports received on
         paper."""
         return submission_of(self.row)
+
+
+class DelegateView(ReportRow, RowDelegateForm):
+    """Hand the writing of a report to a colleague."""
 
 
 class TakePaperView(ReportActs):

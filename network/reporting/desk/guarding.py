@@ -37,7 +37,13 @@ _REPORT, _PERIOD = path(report_id=REPORT), path(period_id=PERIOD)
 _EITHER = Rule(UrlAudience.AGENCY_AND_OVERSEER, _REPORT, overseer_act=True)
 RULES = {
     **list_rules(ReportsView),
-    **row_rules("reporting", REPORT, "report_id", read=("report", "signed", "docx", "pdf", "xlsx")),
+    **row_rules(
+        "reporting",
+        REPORT,
+        "report_id",
+        read=("report", "signed", "docx", "pdf", "xlsx"),
+        changed=("delegate",),
+    ),
     "reporting:write": _EITHER,
     "reporting:submit": _EITHER,
     **{

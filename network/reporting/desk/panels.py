@@ -42,7 +42,9 @@ class HandedInView(ReportsView):
     def item(self, row: Report) -> PanelRow:
         """Return the start page row, without the deadline, which no longer matters."""
         day = timezone.localdate(row.submitted_at) if row.submitted_at else None
-        return replace(super().item(row), due=None, since=day, came_at=row.submitted_at)
+        return replace(
+            super().item(row), due=None, since=day, came_at=row.submitted_at, delegable=None
+        )
 
 
 def panels_for(request: HttpRequest) -> list[Component]:

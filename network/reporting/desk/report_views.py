@@ -22,6 +22,7 @@ from network.core.export import RowValue
 from network.core.sorting import SortKey
 from network.core.working_days import working_days
 from network.desks.acts import ActForm
+from network.desks.delegation import WaitingRow
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
@@ -52,6 +53,7 @@ from ..transitions import (
     REMIND_ALL,
     SEND_BACK,
     TAKE_PAPER,
+    WRITE,
     WRITE_FROM_PAPER,
     submission_of,
     writing_of,
@@ -87,6 +89,7 @@ class ReportsView(DeskList):
     index_results_url_name = "reporting:results"
     export_url_name = "reporting:export"
     row_url_name = "reporting:report"
+    delegate_url_name = "reporting:delegate"
     template_name = "reporting/index.html"
     results_template_name = "reporting/results.html"
     filterset_class = ReportFilterSet
@@ -192,6 +195,19 @@ class ReportsView(DeskList):
             due=row.due_on,
             action=_("View, sign") if is_complete else "",
             is_decision=is_complete,
+            delegable=self.delegable(row),
+        )
+
+    @classmethod
+    def waiting_row(cls, row: Report) -> WaitingRow:
+        """Return the report, which all roles of its agency may write."""
+        return WaitingRow(
+            row=row,
+            agency=row.agency,
+            title=_title(row),
+            path=cls.row_url(row),
+            roles=WRITE.roles,
+            refusal=WRITE.refusal_of(row),
         )
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

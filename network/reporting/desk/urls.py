@@ -11,6 +11,7 @@ urlpatterns = [
     path(_REPORT, report_views.ReportView.as_view(), name="report"),
     path(f"{_REPORT}ghi/", report_views.WriteView.as_view(), name="write"),
     path(f"{_REPORT}nop/", act_views.SubmitView.as_view(), name="submit"),
+    path(f"{_REPORT}giao/", act_views.DelegateView.as_view(), name="delegate"),
     path(f"{_REPORT}nhap-thay/", act_views.TakePaperView.as_view(), name="take_paper"),
     path(f"{_REPORT}tiep-nhan/", act_views.AcceptView.as_view(), name="accept"),
     path(f"{_REPORT}tra-lai/", act_views.SendBackView.as_view(), name="send_back"),

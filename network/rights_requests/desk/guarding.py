@@ -20,6 +20,6 @@ RULES = {
         RIGHTS_REQUEST,
         "rights_request_id",
         read=("request",),
-        changed=("take_in", "finish", "refuse"),
+        changed=("take_in", "finish", "refuse", "delegate"),
     ),
 }

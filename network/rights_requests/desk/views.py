@@ -1,5 +1,6 @@
 """Desk of rights requests: list, page of one request, and a form per transition."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,8 +15,11 @@ from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
 from network.core.fields import LineField
 from network.core.outside import safe_href
+from network.desks.delegation import WaitingRow
+from network.desks.delegation_views import RowDelegateForm
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
+from network.desks.roles import HANDLING
 from network.desks.rows import RowView, TransitionForm
 from network.desks.wording import days_since, due
 
@@ -40,6 +44,7 @@ class RequestsView(DeskList):
         "No request waits. The form stands at the foot of every article."
     )
     row_url_name = "rights_desk:request"
+    delegate_url_name = "rights_desk:delegate"
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -95,6 +100,21 @@ class RequestsView(DeskList):
             facts="" if late else _("due %s") % format_day(row.due_on),
             warning=due(row.due_on, late=True) if late else "",
             due=row.due_on,
+            delegable=self.delegable(row),
+        )
+
+    @classmethod
+    def waiting_row(cls, row: RightsRequest) -> WaitingRow:
+        """Return the request, without what it says of its sender."""
+        return WaitingRow(
+            row=row,
+            agency=row.agency,
+            title=f"{row.get_kind_display()}: {_page_name(row)}",
+            path=cls.row_url(row),
+            roles=HANDLING,
+            holder=row.handler_id,
+            refusal="" if row.is_open else FINISH.refusal_of(row),
+            on_delegated=partial(services.hand_to, row.pk),
         )
 
 
@@ -136,6 +156,17 @@ class RequestView(RowView):
             (_("Closed"), format_moment(row.closed_at)),
             (_("Answer"), row.answer),
         ]
+
+
+class DelegateView(RowDelegateForm):
+    """Hand a request to a colleague."""
+
+    desk = RequestsView
+    header_icon = "lock"
+
+    def get_rows(self) -> QuerySet[RightsRequest]:
+        """Return the requests of the agencies that the user serves."""
+        return requests_for(self.scope, writing=True)
 
 
 class RightsAnswerForm(forms.Form):
