@@ -11,5 +11,6 @@ class ProvisioningAction(models.TextChoices):
     AGENCIES_IMPORTED = "agencies_imported", _("Agencies imported")
     REORGANISED = "agency_reorganised", _("Reorganised")
     REORGANISATION_UNDONE = "agency_reorg_undone", _("Reorganisation undone")
+    LEFT_OUT = "agency_reorg_left_out", _("Left out of a reorganisation")
     OBJECTED = "agency_reorg_objection", _("Objected to a reorganisation")
     PREDECESSOR_LINKED = "predecessor_linked", _("Former agency linked")

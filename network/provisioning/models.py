@@ -135,6 +135,7 @@ class PartState(models.TextChoices):
     WAITING = "waiting", _("waits")
     FAILED = "failed", _("stopped, waits for a person")
     DONE = "done", _("done")
+    LEFT_OUT = "left_out", _("left out, stays as it is")
     UNDONE = "undone", _("undone")
 
 
@@ -156,6 +157,8 @@ class ReorganisationPart(AgencyOwned):
     slug = models.SlugField(max_length=120, blank=True)
     # Why the change stopped.
     error = models.TextField(blank=True)
+    # Why a person let the plan end without this agency.
+    left_out_because = models.TextField(max_length=OPINION_LENGTH, blank=True)
     done_at = models.DateTimeField(null=True)
     # What was changed, in order, as `reorganisation.traces` writes it; undone from the end.
     traces = models.JSONField(default=list)

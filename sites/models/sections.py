@@ -153,11 +153,13 @@ class AgencyHomePage(InSection, Page):
     def with_content_json(self, content):
         """Return the page with the content of a revision, at its current address.
 
-        The network moves sections (`provisioning.reorganisation`). Publishing a revision from
-        before must not move the section back.
+        The network moves and renames sections (`provisioning.reorganisation`). Publishing a
+        revision from before must not move the section back, or bring back a former name.
         """
         page = super().with_content_json(content)
         page.slug = self.slug
+        if page.title in self.agency.aliases:
+            page.title = self.agency.name
         return page
 
     def get_context(self, request, *args, **kwargs):

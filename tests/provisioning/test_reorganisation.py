@@ -213,7 +213,7 @@ def test_an_agency_that_fails_waits_for_a_person_and_the_others_go_on(former, he
         "SYT": "failed",
     }
     assert plan.state == ReorganisationState.RUNNING
-    execution.try_again(plan=plan)
+    execution.try_again(plan=plan, actor=plan.started_by)
     execution.carry_on(now=timezone.now())
     other.agency.refresh_from_db()
     assert other.agency.name == "Sở Y tế và Dân số"
@@ -236,7 +236,7 @@ def test_a_successor_waits_until_the_former_body_has_ended(former, heir, monkeyp
         ("STTTT", "failed", "ValueError: khóa"),
         ("SKHCN", "waiting", ""),
     }
-    execution.try_again(plan=plan)
+    execution.try_again(plan=plan, actor=plan.started_by)
     execution.carry_on(now=timezone.now())
     plan.refresh_from_db()
     assert plan.state == ReorganisationState.DONE

@@ -16,8 +16,8 @@ from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 
 from ..models import ReorganisationPart, ReorganisationState
-from . import services
-from .forms import OpinionForm
+from . import execution, services
+from .forms import OpinionForm, ReasonForm
 from .views import ABOVE, change_in, context_of
 
 _OWN = reverse_lazy("reorganisation:own")
@@ -45,7 +45,7 @@ class _PartFormView(AgencyServiceForm):
     """Base of the forms about an agency's part of a plan."""
 
     request: AdminRequest
-    form_class = OpinionForm
+    form_class: type[Form] = OpinionForm
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -89,3 +89,23 @@ class AnswerView(NetworkAdminMixin, _PartFormView):
         services.answer_objection(part=self.part, text=form.cleaned_data["text"], now=self.now)
         keys = [self.part.plan_id, self.part.agency_id]
         self.success_url = reverse("reorganisation:change", args=keys)
+
+
+class LeaveOutView(NetworkAdminMixin, _PartFormView):
+    """Lets a plan end without an agency whose change always fails."""
+
+    request: AdminRequest
+    form_class = ReasonForm
+    page_title = submit_label = gettext_lazy("Leave this agency out")
+    success_message = gettext_lazy("The reorganisation goes on without this agency.")
+    above = ABOVE
+    explanation = gettext_lazy(
+        "The agency stays as it is, with its address and its people. What its successors would "
+        "have received from it stays with it. The rest of the plan can be undone afterwards."
+    )
+
+    def perform(self, form: Form) -> None:
+        execution.leave_out(
+            part=self.part, reason=form.cleaned_data["text"], actor=self.user, now=self.now
+        )
+        self.success_url = reverse("reorganisation:plan", args=[self.part.plan_id])

@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 UNDO_DAYS = 30
 # So many edited rows are named.
 _MOST_NAMED = 5
+FINAL = (PartState.DONE, PartState.LEFT_OUT)
 OPEN_STATES = (ReorganisationState.PREPARED, ReorganisationState.ANNOUNCED)
 
 
@@ -68,12 +69,18 @@ def carry_on(*, now: dt.datetime) -> None:
 
 def _carry_out(plan: ReorganisationPlan, now: dt.datetime) -> None:
     """Change each waiting agency. One that fails waits for a person, and the agencies that receive
-    its work wait for it, because they receive nothing before it has ended. The others go on."""
+    its work wait for it, because they receive nothing before it has ended. The others go on.
+
+    Without the account of whoever started the plan everything waits: somebody must answer for it.
+    """
+    if plan.started_by is None:
+        text = _("The account that started this no longer exists: press “Try again”.")
+        plan.parts.filter(state=PartState.WAITING).update(state=PartState.FAILED, error=text)
     states = dict(plan.parts.values_list("agency", "state"))
     for change in changes_of(plan):
         former = [step.predecessor_id for step in change.incoming if step.ends_predecessor]
         if states[change.agency.pk] != PartState.WAITING or any(
-            states[agency] != PartState.DONE for agency in former
+            states[agency] not in FINAL for agency in former
         ):
             continue
         try:
@@ -81,7 +88,7 @@ def _carry_out(plan: ReorganisationPlan, now: dt.datetime) -> None:
             states[change.agency.pk] = PartState.DONE
         except Exception as error:
             _stop(plan, change, error)
-    if not plan.parts.exclude(state=PartState.DONE).exists():
+    if not plan.parts.exclude(state__in=FINAL).exists():
         done = {"state": ReorganisationState.DONE, "finished_at": now}
         ReorganisationPlan.objects.filter(pk=plan.pk).update(**done)
 
@@ -135,9 +142,40 @@ def _words(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def try_again(*, plan: ReorganisationPlan) -> None:
-    """Let the background task try the agencies that failed once more."""
+@transaction.atomic
+def try_again(*, plan: ReorganisationPlan, actor: User) -> None:
+    """Let the background task try the agencies that failed once more. `actor` answers for the plan
+    if the account that started it no longer exists."""
+    ReorganisationPlan.objects.filter(pk=plan.pk, started_by=None).update(started_by=actor)
     plan.parts.filter(state=PartState.FAILED).update(state=PartState.WAITING, error="")
+
+
+@transaction.atomic
+def leave_out(*, part: ReorganisationPart, reason: str, actor: User, now: dt.datetime) -> None:
+    """Let the plan end without an agency whose change failed: it stays as it is, and its address
+    stays its own. The reason is in the journal. Raises ValidationError for any other agency."""
+    part = (
+        ReorganisationPart.objects.select_for_update(of=["self"])
+        .select_related("plan", "agency")
+        .get(pk=part.pk)
+    )
+    if part.plan.state != ReorganisationState.RUNNING or part.state != PartState.FAILED:
+        raise ValidationError(_("Only an agency whose change has stopped can be left out."))
+    part.state, part.left_out_because = PartState.LEFT_OUT, reason
+    part.save(update_fields=["state", "left_out_because"])
+    heirs = part.plan.parts.exclude(state__in=FINAL).filter(slug=part.agency.slug)
+    for heir in heirs.select_related("agency"):
+        heir.slug = heir.agency.slug
+        heir.save(update_fields=["slug"])
+    record(
+        actor=actor,
+        agency=part.agency,
+        action=ProvisioningAction.LEFT_OUT,
+        now=now,
+        subject=part.plan.name,
+        reason=reason,
+        about=part,
+    )
 
 
 @transaction.atomic

@@ -94,6 +94,12 @@ class OpinionForm(forms.Form):
     text = TextField(label=_("Text"), max_length=OPINION_LENGTH, rows=6, words=2)
 
 
+class ReasonForm(forms.Form):
+    """Why an agency is left out of a reorganisation."""
+
+    text = TextField(label=_("Reason"), max_length=OPINION_LENGTH, rows=4, words=2)
+
+
 class NamesForm(forms.Form):
     """Names of former bodies, each with the code or name of an agency; empty leaves a name as it
     is."""

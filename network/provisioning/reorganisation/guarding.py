@@ -27,9 +27,12 @@ RULES = {
     "reorganisation:remove_step": Rule(
         UrlAudience.NETWORK, (*_PLAN, *names_nothing("step_id")), refuses_rights=True
     ),
-    "reorganisation:answer": Rule(
-        UrlAudience.NETWORK, names_nothing("part_id"), refuses_rights=True
-    ),
+    **{
+        f"reorganisation:{name}": Rule(
+            UrlAudience.NETWORK, names_nothing("part_id"), refuses_rights=True
+        )
+        for name in ("answer", "leave_out")
+    },
     "reorganisation:own": Rule(UrlAudience.AGENCY, names_nothing()),
     "reorganisation:object": Rule(UrlAudience.AGENCY_ADMIN, path(part_id=PART)),
 }

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from network.accounts.models import User
 from network.agencies.holdings import hand_over_open_rows
 from network.agencies.kinds import KINDS
-from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
+from network.agencies.models import Agency, Membership, Role
 from network.agencies.people.batch import Offer, invite_all
 from network.agencies.people.terms import Terms
 from network.agencies.succession import sole_successor
@@ -65,14 +65,21 @@ def receive_work(
     _offer_roles(change, plan, alone, now)
 
 
+def _ended_memberships(plan: ReorganisationPlan, agencies: list[Agency]) -> list[int]:
+    """Return the memberships that the plan has ended at these agencies. A role that a person had
+    ended for the same day is not among them."""
+    kept = plan.parts.filter(agency__in=agencies).values_list("traces", flat=True)
+    label = Membership._meta.label_lower
+    return [trace["pk"] for traces in kept for trace in traces if trace["model"] == label]
+
+
 def _offer_roles(
     change: AgencyChange, plan: ReorganisationPlan, alone: list[Agency], now: dt.datetime
 ) -> None:
     """Invite the people of former agencies to the same roles at their only successor. Nobody gets
     a role without accepting it, and nobody who serves there already is invited."""
     actor = plan.started_by
-    last_day = plan.effective_on - dt.timedelta(days=1)
-    served = Membership.objects.filter(agency__in=alone, role__in=AGENCY_ROLES, valid_to=last_day)
+    served = Membership.objects.filter(pk__in=_ended_memberships(plan, alone))
     here = Membership.objects.filter(agency=change.agency).valid_on(timezone.localdate(now))
     held = set(here.values_list("user", "role"))
     terms = Terms(

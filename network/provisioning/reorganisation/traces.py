@@ -35,7 +35,12 @@ class ChangeRecorder:
 
     @contextmanager
     def changes(self, row: Model) -> Iterator[None]:
-        """Record which columns of `row` the block changes in the database."""
+        """Record which columns of `row` the block changes in the database.
+
+        Reads and locks the row first: the caller's copy may be older than a change of another
+        agency's part, or of a person.
+        """
+        row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
         before = _values(row)
         yield
         row.refresh_from_db()

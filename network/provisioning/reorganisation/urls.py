@@ -13,6 +13,7 @@ urlpatterns = [
     path("cua-minh/", agency_views.OwnChangesView.as_view(), name="own"),
     path("y-kien/<int:part_id>/", agency_views.ObjectView.as_view(), name="object"),
     path("tra-loi/<int:part_id>/", agency_views.AnswerView.as_view(), name="answer"),
+    path("bo-qua/<int:part_id>/", agency_views.LeaveOutView.as_view(), name="leave_out"),
     path(_PLAN, views.PlanView.as_view(), name="plan"),
     path(f"{_PLAN}xuat/", views.outlook_file, name="xlsx"),
     path(f"{_PLAN}them-buoc/", views.AddStepView.as_view(), name="add_step"),

@@ -324,7 +324,7 @@ class TryAgainView(_PlanFormView):
     success_message = gettext_lazy("The reorganisation goes on within a minute.")
 
     def perform(self, form: Form) -> None:
-        execution.try_again(plan=self.plan)
+        execution.try_again(plan=self.plan, actor=self.user)
 
 
 class UndoView(_PlanFormView):
