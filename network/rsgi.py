@@ -15,6 +15,7 @@ from granian.rsgi import HTTPProtocol, Scope
 from network.access_log import HEADER, request_id_for, write_access
 from network.core.freshness.middleware import cached_response
 from network.core.page_views.counting import VIEWS
+from network.core.response_times import RESPONSE_TIMES
 from network.log_lines import REQUEST_ID
 from network.serving.bodies import receive
 from network.serving.counters import RESPONSES
@@ -28,22 +29,32 @@ from network.wsgi import application as django
 async def application(scope: Scope, protocol: HTTPProtocol) -> None:
     begun = time.perf_counter()
     request_id = request_id_for(scope.headers.get(HEADER))
-    status = 500
+    status, is_file = 500, False
     try:
         page = await respond(scope, protocol, request_id)
-        status = page.status
+        status, is_file = page.status, page.file is not None
         send(protocol, page, request_id)
     finally:
         seconds = time.perf_counter() - begun
         RESPONSES.count(status, seconds)
+        if not is_file:
+            RESPONSE_TIMES.count(status, seconds)
         write_access(scope, status=status, seconds=seconds, request_id=request_id)
 
 
+def start(loop: asyncio.AbstractEventLoop) -> None:
+    """Begin to write response times. Granian calls it when a process is ready."""
+    RESPONSE_TIMES.start(loop)
+
+
 def stop(loop: asyncio.AbstractEventLoop) -> None:
-    """Write the views that are only counted in memory. Granian calls it before the process ends."""
+    """Write the views and times that are only counted in memory. Granian calls it before the
+    process ends."""
     VIEWS.flush()
+    RESPONSE_TIMES.flush()
 
 
+application.__rsgi_init__ = start  # type: ignore[attr-defined]
 application.__rsgi_del__ = stop  # type: ignore[attr-defined]
 
 

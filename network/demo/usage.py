@@ -1,4 +1,4 @@
-"""Demo figures of views, and searches in vain. Safe to run twice.
+"""Demo figures of views and ratings, and searches in vain. Safe to run twice.
 
 They are computed from the addresses of the pages, so that every demo shows the same ones.
 """
@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.core.page_views.counting import Counts, ViewedPage
+from network.feedback.models import RatingDay, Satisfaction
 from network.hub.models import UnansweredQuery, WantedTopic
 from network.hub.search.unanswered import record_unanswered
 from network.usage.models import ViewDay, ViewMonth
@@ -34,6 +35,9 @@ _IN_VAIN = {
     "thẻ hướng dẫn viên du lịch": 4,
     "mở phòng khám thú y": 3,
 }
+# Answers about a page by month, the newest first: satisfied, neither, not satisfied.
+_RATED = "/so-tu-phap/"
+_RATINGS = ((61, 14, 9), (40, 11, 12), (15, 4, 2))
 _TAKEN = "mã số vùng trồng sầu riêng"
 
 
@@ -44,6 +48,8 @@ def load(now: dt.datetime) -> None:
         _load_views(today)
     if not UnansweredQuery.objects.exists():
         _load_searches(today)
+    if not RatingDay.objects.exists():
+        _load_ratings(today)
 
 
 def _load_views(today: dt.date) -> None:
@@ -88,6 +94,16 @@ def _counts(seed: str, most: int) -> Counts:
 
 def _number(text: str) -> int:
     return zlib.crc32(text.encode())
+
+
+def _load_ratings(today: dt.date) -> None:
+    _now, *before = reversed(months_until(today, len(_RATINGS) + 1))
+    agency = Agency.objects.get(code=OVERSEER)
+    RatingDay.objects.bulk_create(
+        RatingDay(page=_RATED, day=month, agency=agency, answer=answer, count=count)
+        for month, counts in zip(before, _RATINGS, strict=True)
+        for answer, count in zip(Satisfaction.values, counts, strict=True)
+    )
 
 
 def _load_searches(today: dt.date) -> None:

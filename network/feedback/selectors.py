@@ -7,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncMonth
 
 from network.agencies.models import Role
 from network.agencies.scope import Scope
+from network.core.sorting import SortKey
 
 from .models import DissatisfactionReason, RatingDay, RatingReason, Satisfaction
 
@@ -54,6 +55,28 @@ def rates_of_month(day: dt.date, page: str) -> Rates:
     """Return the rates of a page in the month of `day`. One query."""
     rows = counted().filter(page=page, day__gte=day.replace(day=1), day__lte=day)
     return Rates(dict(rows.values_list("answer").annotate(Sum("count"))))
+
+
+def rates_by_month(first: dt.date, until: dt.date) -> dict[dt.date, Rates]:
+    """Return the rates of all pages by month, for the days from `first` to before `until`. One
+    query."""
+    rows = counted().filter(day__gte=first, day__lt=until).order_by()
+    found: dict[dt.date, dict[str, int]] = defaultdict(dict)
+    sums = rows.values_list(TruncMonth("day"), "answer").annotate(Sum("count"))
+    for month, answer, number in sums:
+        found[month][answer] = number
+    return {month: Rates(counts) for month, counts in found.items()}
+
+
+def public_rates_of_agencies(first: dt.date, until: dt.date) -> QuerySet[RatingDay, Any]:
+    """Return the answers by agency for the days from `first` to before `until`, of those with
+    enough answers to publish shares, by name."""
+    rows = counted().filter(day__gte=first, day__lt=until, agency__isnull=False)
+    amounts = {
+        answer: Coalesce(Sum("count", filter=Q(answer=answer)), 0) for answer in Satisfaction.values
+    }
+    sums = rows.order_by().values("agency__name").annotate(total=Sum("count"), **amounts)
+    return sums.filter(total__gte=settings.RATES_PUBLIC_FROM).order_by(SortKey("agency__name"))
 
 
 @dataclass(frozen=True, slots=True)

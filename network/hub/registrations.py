@@ -32,6 +32,8 @@ def register() -> None:
             "policies": "hub:policies",
             "warnings": "hub:warnings",
             "events": "hub:events",
+            "figures": "hub:figures",
+            "contacts": "hub:contacts",
             "topic": "hub:topic",
             "event_calendar": "hub:event_calendar",
             "needs_of_agency": "hub/agency_needs.html",

@@ -18,6 +18,7 @@ from . import (
     views,
 )
 from .contacts import views as contact_views
+from .figures import views as figure_views
 from .notices import views as notice_views
 from .places import views as place_views
 from .search import views as search_views
@@ -52,6 +53,7 @@ urlpatterns = [
     path("toi-can/", situation_views.index, name="situations"),
     path("toi-can/<slug:slug>/", situation_views.situation, name="situation"),
     path("so-dien-thoai/", contact_views.index, name="contacts"),
+    path("so-lieu/", figure_views.figures, name="figures"),
     path("noi-toi-o/", place_views.my_place, name="my_place"),
     path("canh-bao/", notice_views.warnings, name="warnings"),
     path("su-kien/", notice_views.events, name="events"),

@@ -10,6 +10,6 @@ from .notifications import MAILS
 
 def register() -> None:
     """Register the band of public pages, the screens and the mails."""
-    NAMES.register({"stop_band": "stops/band.html"})
+    NAMES.register({"stop_band": "stops/band.html", "stops": "stops:index"})
     GUARD_RULES.register(RULES)
     MAIL_KINDS.register(MAILS)

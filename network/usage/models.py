@@ -1,7 +1,8 @@
-"""Views of public pages by day and month, and sums by agency and topic that outlive the pages.
+"""Views of public pages by day and month, and sums by agency and topic that outlive the pages;
+response times and availability of the platform by day.
 
-`services.store_views` alone writes these tables; rows are never changed otherwise. The agency and
-the topics are those that the page had when it was read.
+`services` alone writes these tables; rows are never changed otherwise. The agency and the topics
+are those that the page had when it was read.
 """
 
 from django.db import models
@@ -107,3 +108,38 @@ class TopicViews(Views):
 
     def __str__(self) -> str:
         return f"{self.topic_id} {self.agency_id} {self.month}"
+
+
+class ResponseDay(models.Model):
+    """Number of responses of a day by status class and time. Files are not counted."""
+
+    day = models.DateField(_("day"))
+    # First digit of the status code.
+    status = models.PositiveSmallIntegerField()
+    # Upper end of the time in milliseconds; None for those that took longer than the last one.
+    within_ms = models.FloatField(null=True)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "status", "within_ms"],
+                name="response_day_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.status}xx {self.within_ms}"
+
+
+class UptimeDay(models.Model):
+    """Minutes of a day in which a web process answered and could write to the database."""
+
+    day = models.DateField(_("day"), primary_key=True)
+    minutes = models.PositiveSmallIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.day)

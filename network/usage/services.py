@@ -1,11 +1,13 @@
-"""Write the views that a web process has counted."""
+"""Write the views and response times that a web process has counted."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from network.core.page_views.counting import Batch
+from network.core.response_times import ResponseMinute
 
 # Agencies are those of the sections (the first three steps of the tree path) at this moment.
 _GIVEN = """
@@ -56,6 +58,19 @@ ON CONFLICT (month, agency_id, topic_id) {_ADDED}
 # that two of them could block each other.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('network.usage'))"
 
+_STORE_TIMES = """
+INSERT INTO usage_responseday AS kept (day, status, within_ms, number)
+SELECT %(day)s, * FROM unnest(%(statuses)s::int[], %(within)s::float[], %(numbers)s::bigint[])
+ON CONFLICT (day, status, within_ms) DO UPDATE SET number = kept.number + excluded.number
+"""
+# Several processes report the same minute; it counts once.
+_STORE_MINUTE = """
+INSERT INTO usage_uptimeday AS kept (day, minutes, first_at, last_at)
+VALUES (%(day)s, 1, %(minute)s, %(minute)s)
+ON CONFLICT (day) DO UPDATE SET minutes = kept.minutes + 1, last_at = excluded.last_at
+WHERE kept.last_at < excluded.last_at
+"""
+
 
 def store_views(batch: Batch) -> None:
     """Add a batch to the views of today. Two queries, whatever the number of pages.
@@ -83,3 +98,21 @@ def store_views_of(batch: Batch, *, day: dt.date) -> None:
                 "robots": list(counts[2]),
             },
         )
+
+
+@transaction.atomic
+def store_response_minute(given: ResponseMinute) -> None:
+    """Add the responses of a minute to its day, and the minute to those with answers. Three
+    queries."""
+    values: dict[str, Any] = {
+        "day": timezone.localdate(given.minute),
+        "minute": given.minute,
+        "statuses": [each.status for each in given.counts],
+        "within": [each.within_ms for each in given.counts],
+        "numbers": list(given.counts.values()),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+        cursor.execute(_STORE_TIMES, values)
+        if given.is_up:
+            cursor.execute(_STORE_MINUTE, values)

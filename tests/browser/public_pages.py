@@ -113,6 +113,7 @@ PAGES = {
     ),
     "good practices": PublicPage("practices/index.html", "/mo-hinh/"),
     "open data": PublicPage("opendata/index.html", "/du-lieu/"),
+    "figures": PublicPage("hub/figures.html", "/so-lieu/"),
     "stops": PublicPage("stops/stops.html", "/thong-bao-hoat-dong/"),
     "rated": PublicPage("feedback/thanks.html", "/loi/da-danh-gia/"),
     "good practice": PublicPage("practices/practice.html", "/mo-hinh/1/"),

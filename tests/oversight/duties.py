@@ -25,7 +25,7 @@ from network.oversight.models import Declaration, Finding, Requirement, Status
 from network.questions.models import ProblemReport, Question
 from network.rights_requests.models import RightsRequest
 from network.stops.models import PlannedStop, StopState
-from network.usage.models import AgencyViews
+from network.usage.models import AgencyViews, ResponseDay, UptimeDay
 from sites.models import LinkCheck, LinkState, MaterialFile
 from tests.factories.channels import add_channel
 from tests.factories.directives import make_overseer
@@ -39,6 +39,7 @@ from tests.factories.sections import make_article, make_material
 NOW, TODAY = timezone.now(), timezone.localdate()
 LONG_AGO = NOW - dt.timedelta(days=400)
 HOUR = dt.timedelta(hours=1)
+PAST = TODAY - dt.timedelta(days=1)
 ADDRESS = "https://phapluat.gialai.gov.vn"
 DECLARED = ("20.1b", "23.4a", "30.1")
 
@@ -84,6 +85,9 @@ def make_content(office: Office) -> None:
     Contact.objects.exclude(number="").update(checked_on=TODAY)
     RatingDay.objects.create(page="/", day=TODAY, answer="satisfied", count=9)
     AgencyViews.objects.create(agency=office.agency, day=TODAY, views=60)
+    begun = timezone.make_aware(dt.datetime.combine(PAST, dt.time.min))
+    ResponseDay.objects.create(day=PAST, status=2, within_ms=5, number=1000)
+    UptimeDay.objects.create(day=PAST, minutes=1440, first_at=begun, last_at=begun)
 
 
 def make_findings(office: Office, other: Office) -> None:
@@ -179,7 +183,6 @@ def _finding(key: str) -> Callable[[Any], object]:
     return lower
 
 
-PAST = TODAY - dt.timedelta(days=1)
 # By what is broken: how, and the lines that change.
 BROKEN: dict[str, tuple[Callable[[Any], object], set[str]]] = {
     "a situation was never reviewed": (
@@ -222,6 +225,14 @@ BROKEN: dict[str, tuple[Callable[[Any], object], set[str]]] = {
     "a link is dead": (
         lambda settings: LinkCheck.objects.filter(url__endswith="1").update(state=LinkState.DEAD),
         {"12.2b"},
+    ),
+    "some responses are slow": (
+        lambda settings: ResponseDay.objects.create(day=PAST, status=2, within_ms=700, number=60),
+        {"12.2b2"},
+    ),
+    "the system was off for a minute": (
+        lambda settings: UptimeDay.objects.update(minutes=1439),
+        {"27.3c"},
     ),
     "a page is read": (lambda settings: AgencyViews.objects.update(views=61), {"12.2c"}),
     "a stop was announced six days ahead": (

@@ -26,7 +26,6 @@ from tests.words.english import english_words
 from .duties import ADDRESS, BROKEN, DECLARED, make_cast, write_watch
 
 pytestmark = pytest.mark.django_db
-UNMEASURED = {"12.2b2", "27.3c"}
 
 
 def printed() -> dict[str, list[str]]:
@@ -80,7 +79,7 @@ def test_one_broken_fact_changes_exactly_its_lines(cast, settings, name):
 def test_each_measured_line_has_a_fact_that_changes_it():
     measured = {row["key"] for row in requirement_rows("nd-224") if row["check_key"]}
     changed = set().union(*(lines for _break, lines in BROKEN.values()))
-    assert changed == (measured - UNMEASURED) | {*DECLARED}
+    assert changed == measured | {*DECLARED}
     assert len(BROKEN) >= 20
 
 
@@ -99,7 +98,7 @@ def test_nothing_is_met_but_what_a_check_has_measured(cast):
     met = {key for key, state in found.items() if state == LineState.MET}
     assert met
     assert all(checks[key] in NETWORK_CHECKS for key in met)
-    assert {key for key, state in found.items() if state == LineState.NOT_MEASURED} == UNMEASURED
+    assert LineState.NOT_MEASURED not in found.values()
     declared = {found[key] for key, check in checks.items() if not check}
     assert declared == {LineState.DECLARED, LineState.MISSING}
 
@@ -157,7 +156,7 @@ def test_the_file_says_what_the_screen_says(cast, client):
 
 
 def test_the_number_of_queries_does_not_follow_the_agencies(cast, django_assert_max_num_queries):
-    with django_assert_max_num_queries(100) as first:
+    with django_assert_max_num_queries(110) as first:
         printed()
     make_agency()
     make_agency()

@@ -1,4 +1,5 @@
-"""Real web processes: 10,000 views of cached pages are 10,000, also when the processes end."""
+"""Real web processes: 10,000 views of cached pages are 10,000, also when the processes end, and the
+time of each response that is no file is counted."""
 
 import http.client
 import time
@@ -8,13 +9,14 @@ from itertools import repeat
 import pytest
 from django.db.models import Sum
 
-from network.usage.models import AgencyViews, ViewDay
+from network.usage.models import AgencyViews, ResponseDay, ViewDay
 from tests.factories.sections import make_article, make_section
 from tests.factories.servers import copied_database, web_processes
 
 pytestmark = [pytest.mark.drill, pytest.mark.real_clock]
 WRITTEN_SECONDS, PATIENCE = 2, 10
 READERS, PER_READER = 8, 1250
+PAGES = 40
 
 
 def read(port: int, path: str, times: int) -> None:
@@ -49,3 +51,14 @@ def test_no_view_is_lost(django_db_setup, django_db_blocker):
         # What was only in memory is written when a process ends.
         assert views() == READERS * PER_READER + 14
         assert AgencyViews.objects.get(views__gt=0).views == views()
+
+
+def test_the_time_of_each_response_is_counted_but_of_files(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), copied_database():
+        path = make_article(make_section()).url
+        with web_processes(1, VIEWS_WRITTEN_SECONDS=str(WRITTEN_SECONDS)) as (web,):
+            read(web.port, path, PAGES)
+            read(web.port, "/static/core/mark.svg", 5 * PAGES)
+        # The server was also asked whether it has started.
+        counted = ResponseDay.objects.aggregate(sum=Sum("number"))["sum"] or 0
+        assert PAGES <= counted < 2 * PAGES

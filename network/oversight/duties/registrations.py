@@ -3,7 +3,7 @@
 from network.agencies.guard.rules import GUARD_RULES, Rule, UrlAudience, names_nothing
 
 from ..network_checks import NETWORK_CHECKS
-from . import information, operation
+from . import information, operation, speed
 
 RULES = {
     "oversight:duties": Rule(UrlAudience.OVERSIGHT_REPORTS, names_nothing()),
@@ -19,4 +19,5 @@ def register() -> None:
     """Register the checks and the guard rules."""
     NETWORK_CHECKS.register(information.CHECKS)
     NETWORK_CHECKS.register(operation.CHECKS)
+    NETWORK_CHECKS.register(speed.CHECKS)
     GUARD_RULES.register(RULES)

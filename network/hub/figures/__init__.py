@@ -1,0 +1,1 @@
+"""Public figures of the platform: how satisfied visitors are, how it answers."""
