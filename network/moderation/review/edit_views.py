@@ -21,6 +21,7 @@ from ..moves import MoveRefused
 from ..private_numbers import PrivateNumbersFound
 from ..waiver_services import submit_page
 from ..wording import REFUSALS
+from .again import sole_approver_line
 from .pinned import pinned_notes
 
 # Functions from the page to a line of HTML above its editor, "" for none.
@@ -39,6 +40,8 @@ class ModeratedEditView(EditView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         lines = [line(self.page) for line in ABOVE_EDITOR.values()]
+        if isinstance(self.page, Moderated) and self.page.latest_revision_id:
+            lines.append(sole_approver_line(self.page, self.request.user))
         return context | {"pinned": pinned_notes(self.page.pk), "lines": lines}
 
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:

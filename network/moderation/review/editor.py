@@ -75,7 +75,8 @@ def may_offer_withdrawal(page: Any, user: User) -> bool:
     """
     scope = cached_scope(user)
     held = frozenset[str]().union(*scope.agency_roles.values()) | scope.roles
-    return isinstance(page, Moderated) and page.live and bool(held & _WITHDRAWING)
+    # Pages created with their section have no revision: nothing was decided about them.
+    return has_desk(page) and page.live and bool(held & _WITHDRAWING)
 
 
 def withdrawal_buttons(page: Any, user: User) -> list[Button]:

@@ -35,6 +35,7 @@ RULES = {
     **list_rules(AgencyView, audience=UrlAudience.AGENCY_ADMIN),
     **list_rules(OpenView, OverdueView, audience=UrlAudience.OVERSEER),
     "moderation:waive": Rule(UrlAudience.AGENCY, _PAGE),
+    "moderation:resubmit": Rule(UrlAudience.AGENCY, _PAGE),
     "moderation:delegate": Rule(UrlAudience.AGENCY, _PAGE),
     # The move rules decide who of the agency may withdraw.
     "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),

@@ -6,6 +6,7 @@ from . import decision_views as log
 from . import list_views as lists
 from . import views
 from .delegating import DelegateView
+from .resubmitting import ResubmitView
 
 urlpatterns = [
     path("duyet/", lists.WaitingPagesView.as_view(), name="waiting"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("duyet/qua-han/", lists.OverdueView.as_view(), name="overdue"),
     path("duyet/<int:page_id>/", views.DeskView.as_view(), name="desk"),
     path("duyet/<int:page_id>/ban-xem/", views.RevisionView.as_view(), name="revision"),
+    path("duyet/<int:page_id>/trinh-lai/", ResubmitView.as_view(), name="resubmit"),
     path("duyet/<int:page_id>/giao/", DelegateView.as_view(), name="delegate"),
     path(
         "duyet/<int:page_id>/ban-xem/<int:revision_id>/",

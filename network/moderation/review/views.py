@@ -19,12 +19,14 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override as frame
 
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
+from network.agencies.scope import scope_now
 from network.agencies.selectors import agency_of_page
 
 from ..checklist import items_for, last_notes
 from ..revisions import revisions_of
 from ..selectors import EditorialCase, case_of
 from .access import may_reach_desk
+from .again import help_wanted, resubmission
 from .deciding import Posted, decide
 from .desk import CaseDetails
 from .forms import DecisionForm, PostedMove
@@ -152,6 +154,10 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             "last_return": self.desk.last_return,
             "competence_warning": self.desk.competence_warning,
             "sheets": sheets,
+            "resubmission": resubmission(self.desk.case, timezone.localdate(self.now)),
+            "help_wanted": help_wanted(
+                self.desk.case, scope_now(self.request), timezone.localdate(self.now)
+            ),
             "refusal": self.refusal,
             # The comment typed into a form that is no longer offered.
             "kept": "" if shown or self.form is None else self.form.data.get("comment", ""),

@@ -58,6 +58,6 @@ class WithdrawPageView(CaseForm):
             '{} <a href="{}">{}</a>',
             _("The page is withdrawn: %s. Its author corrects it and hands it in again.")
             % page.title,
-            reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            _("Open the page"),
+            reverse("moderation:desk", args=[page.pk]),
+            _("Put it online again"),
         )
