@@ -108,6 +108,8 @@ class PostButton(Button):
     """Button that posts to its URL without confirmation, for actions that can be undone."""
 
     template_name = "agencies/tables/post_button.html"
+    # For templates that render links and buttons themselves.
+    is_posted = True
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context = super().get_context_data(parent_context)

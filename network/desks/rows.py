@@ -23,6 +23,7 @@ from network.agencies.models import AGENCY_ROLES, AuditEntry, Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import Scope, scope_now
+from network.agencies.tables import PostButton
 from network.core.registry import Registry
 
 from .deciders import refusal_for
@@ -37,12 +38,6 @@ class RowNotice:
 
     words: str
     url: str
-
-
-class PostButton(Button):
-    """A button that posts to its URL at once, instead of opening a form."""
-
-    is_posted = True
 
 
 # Higher apps warn of what concerns a row: each function gets the row and the user's scope, and

@@ -207,7 +207,7 @@ class FinishView(AssignmentActForm):
         return offer(form, "document", files)
 
 
-class DelegateView(AssignmentRow, RowDelegateForm):
+class DelegateTaskView(AssignmentRow, RowDelegateForm):
     """Hand a task to a colleague who may report it."""
 
 

@@ -26,7 +26,9 @@ urlpatterns = [
     *task_views.AssignmentsView.paths("nhiem-vu/"),
     path("nhiem-vu/<int:assignment_id>/", task_views.AssignmentView.as_view(), name="task"),
     path("nhiem-vu/<int:assignment_id>/lam/", task_views.StartView.as_view(), name="start"),
-    path("nhiem-vu/<int:assignment_id>/giao/", task_views.DelegateView.as_view(), name="delegate"),
+    path(
+        "nhiem-vu/<int:assignment_id>/giao/", task_views.DelegateTaskView.as_view(), name="delegate"
+    ),
     path("nhiem-vu/<int:assignment_id>/xong/", task_views.FinishView.as_view(), name="finish"),
     path("nhiem-vu/<int:assignment_id>/dat/", task_views.AcceptView.as_view(), name="accept"),
     path(

@@ -10,7 +10,7 @@ from .views import CaseForm
 from .waiting import waiting_page
 
 
-class DelegateView(CaseForm, DelegateForm):
+class DelegatePageView(CaseForm, DelegateForm):
     """Hand a page to a colleague: to write on, to appraise or to approve."""
 
     header_icon = "user"

@@ -5,7 +5,7 @@ from django.urls import path
 from . import decision_views as log
 from . import list_views as lists
 from . import views
-from .delegating import DelegateView
+from .delegating import DelegatePageView
 from .resubmitting import ResubmitView
 
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     path("duyet/<int:page_id>/", views.DeskView.as_view(), name="desk"),
     path("duyet/<int:page_id>/ban-xem/", views.RevisionView.as_view(), name="revision"),
     path("duyet/<int:page_id>/trinh-lai/", ResubmitView.as_view(), name="resubmit"),
-    path("duyet/<int:page_id>/giao/", DelegateView.as_view(), name="delegate"),
+    path("duyet/<int:page_id>/giao/", DelegatePageView.as_view(), name="delegate"),
     path(
         "duyet/<int:page_id>/ban-xem/<int:revision_id>/",
         views.RevisionView.as_view(),

@@ -52,7 +52,7 @@ class TakeInView(QuestionForm):
         self.success_url = self.desk.row_url(self.row)
 
 
-class DelegateView(RowDelegateForm):
+class DelegateQuestionView(RowDelegateForm):
     """Hand a question to a colleague who may write the answer."""
 
     desk = QuestionsView

@@ -63,7 +63,7 @@ class SubmitView(ReportActs):
         return submission_of(self.row)
 
 
-class DelegateView(ReportRow, RowDelegateForm):
+class DelegateReportView(ReportRow, RowDelegateForm):
     """Hand the writing of a report to a colleague."""
 
 

@@ -158,7 +158,7 @@ class RequestView(RowView):
         ]
 
 
-class DelegateView(RowDelegateForm):
+class DelegateRightsRequestView(RowDelegateForm):
     """Hand a request to a colleague."""
 
     desk = RequestsView
