@@ -18,11 +18,13 @@ from network.demo.accounts import DEMO_PASSWORD
 from .scenes import Scene, path_of
 from .templates import HEADER
 
-DAY = dt.date(2026, 11, 26)
+ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts"
+# A Wednesday: weekdays in the pictures are settled with the days.
+DAY = dt.date(2026, 12, 2)
 # How far the days are moved that are made of today: yesterday's arrivals, next months' ends.
 _BEFORE, _AFTER = 1, 60
 _PATIENCE_MS = 15_000
-_QUALITY = 62
+_QUALITY, _COLOURS = 62, 128
 # Texts and values: {day as shown: day in the picture}, then the time of day beside it.
 _SETTLE = r"""([days, ago, now]) => {
   // Between two characters that no text has, so that no day is moved twice.
@@ -31,6 +33,7 @@ _SETTLE = r"""([days, ago, now]) => {
     for (const [shown, day] of days) found = found.replaceAll(shown, `\uE000${day}\uE001`);
     found = found.replace(/\d\d:\d\d(?= \uE000)/g, "09:00");
     found = found.replace(/(?<=\uE001 )\d\d:\d\d/g, "09:00");
+    found = found.replace(/(Thứ \S+|Chủ Nhật)(?=, \uE000)/g, "Thứ Tư");
     return found.replace(/[\uE000\uE001]/g, "").replace(new RegExp(ago, "g"), now);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -83,7 +86,8 @@ class Camera:
     def take(self, scene: Scene, target: Path) -> tuple[int, tuple[str, ...]]:
         """Write the picture of `scene` as WebP; return its bytes and the templates it shows.
 
-        SceneError where it fails. The old picture is replaced at once or not at all.
+        Raises SceneError if it fails, which names a screenshot of what was there instead. The old
+        picture is replaced at once or not at all.
         """
         page = self._page(scene)
         self._templates = ()
@@ -92,7 +96,7 @@ class Camera:
             picture = page.screenshot(animations="disabled", caret="hide")
         except Error as error:
             reason = str(error).splitlines()[0]
-            raise SceneError(f"scene {scene.name}: {reason}") from error
+            raise SceneError(f"scene {scene.name}: {reason} (see {_shown(page, scene)})") from error
         packed = _packed(picture)
         beside = target.with_suffix(".part")
         beside.write_bytes(packed)
@@ -154,6 +158,14 @@ class Camera:
         return [days, r"\d+\s(phút|giờ)\strước", "vừa xong"]
 
 
+def _shown(page: Page, scene: Scene) -> Path:
+    """Store what the page shows now beside the other traces of failed tests; returns the file."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    target = ARTIFACTS / f"{scene.name}.png"
+    page.screenshot(path=target, full_page=True)
+    return target
+
+
 def _sign_in(page: Page, user: str) -> None:
     page.goto("/admin/")
     page.fill("[name=login]", user)
@@ -164,7 +176,13 @@ def _sign_in(page: Page, user: str) -> None:
 
 
 def _packed(picture: bytes) -> bytes:
-    """Return a PNG as a small WebP: 256 colours are plenty for screens, letters stay sharp."""
-    packed = io.BytesIO()
-    Image.open(io.BytesIO(picture)).convert("RGB").save(packed, "WEBP", quality=_QUALITY, method=6)
-    return packed.getvalue()
+    """Return a PNG as a small WebP: sharp with few colours, or lossy if that is smaller.
+
+    Screens are small and sharp in 128 colours; pictures with photographs are not.
+    """
+    opened = Image.open(io.BytesIO(picture)).convert("RGB")
+    plain = opened.quantize(_COLOURS, dither=Image.Dither.NONE).convert("RGB")
+    sharp, lossy = io.BytesIO(), io.BytesIO()
+    plain.save(sharp, "WEBP", lossless=True, quality=100, method=6)
+    opened.save(lossy, "WEBP", quality=_QUALITY, method=6)
+    return min(sharp.getvalue(), lossy.getvalue(), key=len)

@@ -13,6 +13,7 @@ from network.guide.chapters import CHAPTERS, EVERYBODY
 
 DESKTOP = (1100, 680)
 TALL = (1100, 900)
+WIDE = (1280, 900)
 LOW = (1100, 520)
 PHONE = (390, 720)
 
@@ -54,7 +55,8 @@ NUMBER = "12/QĐ-STP"
 TO_NEWS = ('a[aria-label*="“Tin tức”"]', 'a[aria-label*="“Tin hoạt động”"]')
 ADD = 'a[aria-label="Thêm trang con"]'
 FIRST_LISTED = "main .work-list a"
-TO_EDITING = (FIRST_LISTED, 'main a:has-text("Mở để sửa")')
+# A returned page opens in its editor at once.
+TO_EDITING = (FIRST_LISTED,)
 MORE = 'button[aria-label="Thao tác"]'
 
 SCENES = (
@@ -90,7 +92,7 @@ SCENES = (
         "author-source",
         AUTHOR,
         "moderation:returned",
-        press=TO_EDITING,
+        press=(*TO_EDITING, ".w-panel__header [aria-controls*=nguon-content]"),
         frame="#id_source_agency",
         mark=("#id_source_name", "#id_source_date"),
         size=TALL,
@@ -204,7 +206,14 @@ SCENES = (
         mark=('main a:has-text("Phê duyệt trang")', 'main a:has-text("Trả lại")'),
     ),
     # --- the agency's admin ---
-    Scene("admin-home", ADMIN, "wagtailadmin_home", mark=(".work-figures",)),
+    Scene(
+        "admin-home",
+        ADMIN,
+        "wagtailadmin_home",
+        frame="#start-figures-agency_admin",
+        mark=("#start-figures-agency_admin .start-rows", "#start-agency"),
+        size=TALL,
+    ),
     Scene("admin-people", ADMIN, "agencies_people:index", mark=(".row-actions",)),
     Scene(
         "admin-invite",
@@ -230,7 +239,12 @@ SCENES = (
     Scene("admin-log", ADMIN, "agencies_audit:index"),
     Scene("admin-links", ADMIN, "section_links:index"),
     # --- the network's admin ---
-    Scene("network-home", NETWORK, "wagtailadmin_home", mark=(".work-figures",)),
+    Scene(
+        "network-home",
+        NETWORK,
+        "wagtailadmin_home",
+        mark=("#start-figures-network_admin .start-rows",),
+    ),
     Scene(
         "network-agencies",
         NETWORK,
@@ -258,7 +272,7 @@ SCENES = (
         "aggregator_libraryitem_modeladmin_index",
         frame='td button:has-text("Duyệt") >> nth=2',
         mark=('td button:has-text("Duyệt") >> nth=2', 'td button:has-text("Bỏ qua") >> nth=2'),
-        size=TALL,
+        size=WIDE,
     ),
     Scene("network-documents", NETWORK, "legal_updates_legaldocument_modeladmin_index"),
     Scene(
@@ -285,7 +299,7 @@ SCENES = (
     ),
     Scene("network-required", NETWORK, "section_links:required"),
     # --- who looks on ---
-    Scene("overseer-home", OVERSEER, "wagtailadmin_home", mark=(".work-figures",)),
+    Scene("overseer-home", OVERSEER, "wagtailadmin_home", mark=(".start-tiles", "#start-waiting")),
     Scene(
         "overseer-act", OVERSEER, "agencies_acts:index", press=('main td a:has-text("Làm thay")',)
     ),

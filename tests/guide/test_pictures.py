@@ -1,16 +1,20 @@
 """The guide names pictures that are there, and every scene still has its screen and its use."""
 
+import io
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from network.agencies.guard.rules import UrlAudience, rule_of
 from network.agencies.models import Role
 from network.demo.data import read_json
+from tests.guide import networks
+from tests.guide.camera import _packed
 from tests.guide.pictures import GUIDE, ROOT, TOUR, release_now
 from tests.guide.scenes import SCENES, path_of, toured
 from tests.guide.templates import Taken, checksum_of, read_taken, write_taken
@@ -104,3 +108,31 @@ def test_a_picture_is_outdated_once_a_release_passes_after_its_template_changed(
     # In the release under way there is time to take it again, and an unchanged one stays good.
     assert not taken.is_outdated("1.0", changed)
     assert not taken.is_outdated("1.1", taken.checksum)
+
+
+def test_a_stored_network_serves_only_the_day_and_the_files_it_was_made_of(tmp_path, monkeypatch):
+    monkeypatch.setattr(networks, "STORED", tmp_path)
+    assert networks.stored_note() == {}
+    note = {"key": networks._key(), "portals_port": 8765}
+    (tmp_path / networks._NOTE).write_text(json.dumps(note))
+    assert networks.stored_note() == note
+    (tmp_path / networks._NOTE).write_text(json.dumps(note | {"key": "of yesterday"}))
+    assert networks.stored_note() == {}
+
+
+def test_a_screen_is_packed_sharp_and_a_photograph_small():
+    screen = Image.new("RGB", (400, 300), "white")
+    ImageDraw.Draw(screen).text((20, 20), "Tủ sách pháp luật", fill="#0b4a82")
+    noise = Image.effect_noise((400, 300), 80).convert("RGB")
+    assert unpacked(screen).tobytes() == screen.tobytes()
+    assert len(packed(noise)) < 100_000
+
+
+def packed(picture):
+    png = io.BytesIO()
+    picture.save(png, "PNG")
+    return _packed(png.getvalue())
+
+
+def unpacked(picture):
+    return Image.open(io.BytesIO(packed(picture))).convert("RGB")
