@@ -24,6 +24,10 @@ UNFOLD = """() => {
     document.querySelectorAll("details").forEach((each) => { each.open = true; });
     document.querySelectorAll("[role=tabpanel]").forEach((each) => { each.hidden = false; });
 }"""
+# Messages fade in: colours are judged when they are at rest.
+REST = """() => document.getAnimations().forEach((each) => {
+    if (Number.isFinite(each.effect.getComputedTiming().endTime)) each.finish();
+})"""
 # The text of a page in a frame is a public page, which test_public_pages.py judges.
 OPTIONS = {"iframes": False}
 
@@ -63,6 +67,7 @@ def faults_of(screen: Any) -> Iterator[str]:
     screen.evaluate(UNFOLD)
     for size in (DESK, PHONE):
         screen.set_viewport_size(size)
+        screen.evaluate(REST)
         yield from (f"{size['width']} {fault}" for fault in screen.evaluate(ACCUSED, OPTIONS))
 
 

@@ -57,7 +57,7 @@ class OpenTopicsView(DeskList):
             LabelledColumn("days", shows=DAYS),
             LabelledColumn("last_on", shows=LAST),
         ]
-        buttons = [ActionsColumn("take", label="", actions=_take_button)]
+        buttons = [ActionsColumn("take", label=_("Actions"), actions=_take_button)]
         return [*shown, *(buttons if self.scope.agency_roles else [])]
 
     def get_base_queryset(self) -> QuerySet[UnansweredQuery]:
@@ -89,7 +89,7 @@ class TakenTopicsView(DeskList):
             AGENCY_COLUMN,
             LabelledColumn("taken_on", shows=TAKEN),
             LabelledColumn("answered_on", shows=ANSWERED),
-            ActionsColumn("give_back", label="", actions=self.buttons),
+            ActionsColumn("give_back", label=_("Actions"), actions=self.buttons),
         ]
 
     def buttons(self, row: WantedTopic) -> list[Button]:

@@ -151,7 +151,11 @@ class ReportsView(DeskList):
                 accessor=_known,
                 second=lambda row: reminded_in_words(self.reminders.get(row.pk)),
             ),
-            *([ActionsColumn("acts", label="", actions=self.acts)] if self.period else []),
+            *(
+                [ActionsColumn("acts", label=_("Actions"), actions=self.acts)]
+                if self.period
+                else []
+            ),
         ]
 
     @cached_property

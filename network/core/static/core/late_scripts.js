@@ -40,7 +40,19 @@
       return new Draftail(...this.given).render(...given);
     }
   }
+  // The editor has no name of its own: it takes the heading of its panel, as soon as it is shown.
+  function nameEditor(field) {
+    const words = field.closest(".w-panel")?.querySelector("[data-panel-heading-text]")?.textContent.trim();
+    if (!words) return;
+    new MutationObserver((changes, observer) => {
+      const typed = field.parentElement.querySelector("[role=textbox]");
+      if (!typed) return;
+      observer.disconnect();
+      typed.setAttribute("aria-label", words);
+    }).observe(field.parentElement, { childList: true, subtree: true });
+  }
   document.addEventListener("w-draftail:init", ({ detail, target }) => {
+    nameEditor(target);
     // Later ones are for the loaded script's own listener.
     if (window.draftail) return;
     loadDraftail();
