@@ -109,6 +109,8 @@ class HeldBy(models.TextChoices):
 
     MISSING_PAGE = "missing_page", _("Its page says that it does not exist")
     FOREIGN_PAGE = "foreign_page", _("Its address leads to another website")
+    OTHER_PAGE = "other_page", _("Its address shows a list or another page instead of it")
+    BLOCKED_PAGE = "blocked_page", _("The text of its page has block words")
 
 
 class ProposalKind(models.TextChoices):

@@ -118,14 +118,14 @@ class ItemDraft:
         """Set the status of an item whose current words no reviewer has seen, and the block word
         that holds it back."""
         source, problems = self.source, self.outcome.entry.problems
-        words = f"{source.block_words}\n{_words_for_all()}"
+        words = f"{source.block_words}\n{words_for_all()}"
         item.blocked_word = find_block_word(words, item.title, item.excerpt)
         fit = item.link and not (item.blocked_word or self.doubted or problems & _NEEDS_A_PERSON)
         item.status = ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
 
 
 @cache
-def _words_for_all() -> str:
+def words_for_all() -> str:
     """Return the block words of all sources, one per line: what gamblers and cheats write on
     portals that they have broken into."""
     return BLOCK_WORDS.read_text(encoding="utf-8")

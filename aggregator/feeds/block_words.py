@@ -39,11 +39,30 @@ def find_block_word(written: str, *texts: str) -> str:
     return min(found)[1] if found else ""
 
 
+def block_words_in(written: str, text: str) -> list[str]:
+    """Return the lines of `written` in the order in which they occur in a long text. Occurrences do
+    not overlap: the longest phrase at a place counts."""
+    index, words = _index(written), _words(text)
+    found, end = [], 0
+    for at, word in enumerate(words):
+        phrases = [each for each in index.get(word, ()) if at >= end and _is_at(words, at, each[2])]
+        if phrases:
+            _number, line, phrase = max(phrases, key=lambda each: len(each[2]))
+            found.append(line)
+            end = at + len(phrase)
+    return found
+
+
+def _is_at(words: Sequence[str], at: int, phrase: Sequence[str]) -> bool:
+    """Return whether the phrase occurs at a place."""
+    return words[at : at + len(phrase)] == phrase
+
+
 def _occurrences(words: Sequence[str], index: _Index) -> Iterator[tuple[int, str]]:
     """Yield (number of the line, line) for each phrase that occurs in the words."""
     for at, word in enumerate(words):
         for number, line, phrase in index.get(word, ()):
-            if words[at : at + len(phrase)] == phrase:
+            if _is_at(words, at, phrase):
                 yield number, line
 
 

@@ -21,7 +21,6 @@ from aggregator.feeds.types import FeedProblem, NotAFeed, NotAFeedReason
 _CHARS_AT_MOST = 4_000_000
 _ELEMENTS_AT_MOST = 100_000
 _TEXT_LENGTH = 5_000
-_PARTS_AT_MOST = 2_000
 
 _META_CHARSET = re.compile(
     rb"""<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}["']?\s{0,3}([\w.:-]{2,40})"""
@@ -43,20 +42,20 @@ class Element(etree.ElementBase):
         """Return an attribute, stripped, or "" if it is missing."""
         return str(self.get(name, "")).strip()
 
-    def words(self) -> str:
+    def words(self, at_most: int = _TEXT_LENGTH) -> str:
         """Return the text below the element, without scripts.
 
-        Limited to 5,000 characters or 2,000 text nodes; titles are shorter, and malicious pages may
-        be endless.
+        Limited to `at_most` characters, and to two text nodes per five of them; titles are shorter
+        than 5,000, and malicious pages may be endless.
         """
         parts: list[str] = []
         length = 0
-        for part in islice(self._parts(), _PARTS_AT_MOST):
+        for part in islice(self._parts(), at_most * 2 // 5):
             parts.append(part)
             length += len(part)
-            if length >= _TEXT_LENGTH:
+            if length >= at_most:
                 break
-        return "".join(parts)[:_TEXT_LENGTH]
+        return "".join(parts)[:at_most]
 
     def _parts(self) -> Iterator[str]:
         """Yield the visible text nodes below the element, with a blank at block boundaries."""

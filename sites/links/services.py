@@ -29,6 +29,8 @@ from .wording import MISSING
 FAILURES_OF_THE_DEAD = 3
 # No address waits longer for its next check.
 ALIVE_FOR = dt.timedelta(days=7)
+# Batches of feeds take up to a minute to store; later arrivals wait for `sync_link_checks`.
+_JUST_ARRIVED = dt.timedelta(minutes=10)
 _ASK_AGAIN = dt.timedelta(days=1)
 _BYTES = 256 * 1024
 # RFC 9110, 15.5 and RFC 6585: the server exists, but refuses us, at least for now.
@@ -79,6 +81,21 @@ def sync_link_checks(*, now: dt.datetime) -> int:
 
 
 @transaction.atomic
+def add_item_checks(*, now: dt.datetime) -> list[int]:
+    """Add checks for the pages of items that were just published unread. Returns the ids of the new
+    checks. Four queries if there are any, else one."""
+    arrived = unread_urls(now, seen_after=now - _JUST_ARRIVED)
+    urls = {url for url in arrived if len(url) <= URL_LENGTH}
+    if urls:
+        urls -= set(LinkCheck.objects.filter(url__in=urls).values_list("url", flat=True))
+    if not urls:
+        return []
+    new = [LinkCheck(url=url, next_check_at=now) for url in sorted(urls)]
+    LinkCheck.objects.bulk_create(new, ignore_conflicts=True)
+    return list(LinkCheck.objects.filter(url__in=urls).values_list("pk", flat=True))
+
+
+@transaction.atomic
 def save_panos(*, formset: Any, now: dt.datetime) -> None:
     """Save a valid PanoFormSet and update the URL checks."""
     formset.save()
@@ -120,7 +137,13 @@ def _ask(url: str) -> tuple[LinkState, str]:
         return LinkState.FAILING, error.code
     code = _fault_of(answer)
     ends_at = page_end(answer.url, answer.body)
-    judge_page(url=url, ends_at=ends_at, is_missing=code in MISSING)
+    judge_page(
+        url=url,
+        ends_at=ends_at,
+        is_missing=code in MISSING,
+        body=b"" if code else answer.body,
+        content_type=answer.headers.get("content-type"),
+    )
     refused = answer.status in _REFUSALS
     failed = LinkState.UNCLEAR if refused else LinkState.FAILING
     return (failed if code else LinkState.ALIVE), code
