@@ -26,8 +26,9 @@ test: environment ## Run all tests; ROOM=channels (or a path): its and its depen
 		$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --reuse-db $$paths
 
 test-day: export PYTHONDONTWRITEBYTECODE =
-test-day: environment ## Run all tests on DAY=tet, another name of tests/days.py, or any (needs faketime)
-	@$(PYTHON) -m tests.days $(or $(DAY),any) -n 3 --dist loadfile --no-loadscope-reorder
+test-day: environment ## Run all tests, or of the rooms ROOM="desks stops", on DAY=tet or any (needs faketime)
+	@$(PYTHON) -m tests.days $(or $(DAY),any) -n 3 --dist loadfile --no-loadscope-reorder \
+		$(addprefix tests/,$(ROOM))
 
 check: environment ## Run everything that judges the code without running it
 	@$(MAKE) -j2 -O --no-print-directory lint types floors migrations

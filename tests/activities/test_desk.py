@@ -137,7 +137,8 @@ def test_figures_lead_to_what_they_count(client, office):
     mine = make_activity(office.agency, office.author, held_on=day(), commune="21553")
     make_activity(office.agency, office.author, held_on=day(-365))
     mine.hosts.add(partner.agency)
-    make_activity(office.agency, office.author, form=form_of("loa"), attendances=None, quantity=4)
+    loud = {"form": form_of("loa"), "attendances": None, "quantity": 4}
+    make_activity(office.agency, office.author, held_on=day(), **loud)
     signed_in(client, overseer)
     page = client.get(reverse("activities:figures"), {"period": str(mine.held_on.year)})
     assert page.context["sums"]["so_hoat_dong"] == "2"

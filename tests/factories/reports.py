@@ -38,10 +38,12 @@ def facts_of(first: dt.date, last: dt.date, **changes: Any) -> services.PeriodFa
 
 
 def open_period(overseer: User, *, now: dt.datetime | None = None, **changes: Any) -> Period:
-    """Return an open period, this year so far unless days are given."""
+    """Return an open period: yesterday's year until today unless days are given."""
     now = now or timezone.now()
     today = timezone.localdate(now)
-    first, last = changes.pop("first", dt.date(today.year, 1, 1)), changes.pop("last", today)
+    # Things are made yesterday; on 1 January that is in another year.
+    first = changes.pop("first", (today - DAY).replace(month=1, day=1))
+    last = changes.pop("last", today)
     return services.open_period(facts=facts_of(first, last, **changes), user=overseer, now=now)
 
 

@@ -124,7 +124,7 @@ def test_the_department_answers_within_five_working_days(two, settings):
     year = (dt.date(row.sent_on.year, 1, 1), dt.date(row.sent_on.year, 12, 31))
     assert [*sent_between([two.own.agency.pk], *year)] == [row]
     assert not recognised_of([two.own.agency.pk], *year).exists()
-    late = timezone.now() + dt.timedelta(days=5)
+    late = timezone.now() + (row.due_on - timezone.localdate())
     assert digest_of(two.overseer, late)["due"] == [row]
     assert digest_of(two.own.author, late) is None
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 from dataclasses import replace
 
 import pytest
@@ -212,7 +213,10 @@ def media(settings, tmp_path):
 
 
 def stored(path: str) -> str:
-    return default_storage.save(path, ContentFile(b"bytes"))
+    """Store a file of NOW; on a shifted clock the disk would say another day."""
+    name = default_storage.save(path, ContentFile(b"bytes"))
+    os.utime(default_storage.path(name), (NOW.timestamp(), NOW.timestamp()))
+    return name
 
 
 def test_derived_files_without_a_row_go_and_all_others_stay(media):
