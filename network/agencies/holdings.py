@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Count, Model, QuerySet, TextChoices
+from django.db.models import CharField, Count, Model, QuerySet, TextChoices, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -86,16 +86,24 @@ def label_of(name: str) -> str | Promise:
 
 
 def count_rows(agencies: Collection[int]) -> dict[str, dict[int, int]]:
-    """Return the numbers of rows by name of the holding and agency id. One query per holding,
-    regardless of the number of agencies."""
-    return {name: _counts(name, holding, agencies) for name, holding in HOLDINGS.items()}
+    """Return the numbers of rows by name of the holding and agency id.
+
+    One query, a UNION over all holdings, regardless of the number of agencies.
+    """
+    counts: dict[str, dict[int, int]] = {name: {} for name in HOLDINGS}
+    first, *others = (_counts(name, holding, agencies) for name, holding in HOLDINGS.items())
+    for agency, number, name in first.union(*others, all=True).order_by():
+        counts[name][agency] = number
+    return counts
 
 
-def _counts(name: str, holding: Holding, agencies: Collection[int]) -> dict[int, int]:
+def _counts(name: str, holding: Holding, agencies: Collection[int]) -> QuerySet[Any, Any]:
+    """Return a queryset of (agency id, number of rows, name of the holding)."""
     key = holding.keys[0]
     rows = holding.rows() if holding.rows else apps.get_model(name)._base_manager.all()
     found = rows.filter(**{f"{key}__in": agencies}).order_by()
-    return dict(found.values_list(key).annotate(number=Count("pk")))
+    named = Value(name, output_field=CharField())
+    return found.values_list(key).annotate(number=Count("pk"), holding_name=named)
 
 
 def hand_over_open_rows(

@@ -70,7 +70,7 @@ class _Register:
         self.confirmed: set[tuple[str, str, str]] = set()
         for link in Succession.objects.select_related("successor"):
             code = link.successor.code
-            if link.predecessor_id:
+            if link.predecessor_id or link.outside_network:
                 self.confirmed.add((code, link.predecessor_name, link.predecessor_area))
             else:
                 self.known.setdefault(code, set()).add(_link_key(link))
@@ -168,7 +168,7 @@ class _Register:
         touched |= {code: self.agencies[code] for code in self.parents}
         Agency.objects.bulk_update(touched.values(), [*FIELDS, "aliases", "parent"])
         replaced = Succession.objects.filter(successor__code__in=self.successions)
-        replaced.filter(predecessor=None).delete()
+        replaced.filter(predecessor=None, outside_network=False).delete()
         for code, links in self.successions.items():
             for link in links:
                 link.successor = self.agencies[code]

@@ -27,6 +27,10 @@ def agency_called(words: str, agencies: "Iterable[Agency]") -> "Agency":
     Accents may be omitted. Raises ValidationError if none or several match.
     """
     asked = fold(words)
+    agencies = list(agencies)
+    # A code is unique, although it may be spelled like another agency's short name ("UBND-TINH").
+    if coded := [each for each in agencies if each.code == words.strip()]:
+        return coded[0]
     names: dict[Agency, list[str]] = {
         each: [
             fold(name)

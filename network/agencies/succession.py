@@ -129,5 +129,5 @@ def set_successors(*, agency: Agency, successors: Sequence[Agency]) -> None:
         ],
         update_conflicts=True,
         unique_fields=["successor", "predecessor_name", "predecessor_area"],
-        update_fields=["predecessor"],
+        update_fields=["predecessor", "outside_network"],
     )

@@ -14,3 +14,4 @@ class ProvisioningAction(models.TextChoices):
     LEFT_OUT = "agency_reorg_left_out", _("Left out of a reorganisation")
     OBJECTED = "agency_reorg_objection", _("Objected to a reorganisation")
     PREDECESSOR_LINKED = "predecessor_linked", _("Former agency linked")
+    NAMES_OUTSIDE = "names_outside_network", _("Former bodies marked as never in the network")

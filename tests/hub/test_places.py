@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from network.agencies.import_cells import Predecessor
-from network.agencies.models import Role
+from network.agencies.models import Role, Succession
 from network.agencies.places import Commune, communes
 from network.core.text import fold
 from network.hub.models import HubSettings
@@ -118,6 +118,21 @@ def test_the_answer_leads_to_the_section_of_today(client, ia_mo):
     assert "0269.1" in text
     assert "1664/NQ-UBTVQH15" in text
     assert "16/06/2025" in text
+
+
+@pytest.mark.django_db
+def test_a_commune_that_merged_again_leads_to_its_successor_by_its_oldest_name(client, ia_mo):
+    heir = make_section("UBND xã Biên Giới", slug="xa-bien-gioi")
+    former = make_section(ia_mo.agency_name, code=ia_mo.code, valid_to=dt.date(2026, 6, 30))
+    Succession.objects.create(
+        successor=heir.agency,
+        predecessor=former.agency,
+        predecessor_name=former.agency.name,
+        kind="sap_nhap",
+    )
+    text = in_pages(client, "xa ia mo")
+    assert f'href="{heir.url}"' in text
+    assert f'href="{former.url}"' not in text
 
 
 @pytest.mark.django_db

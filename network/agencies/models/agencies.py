@@ -189,15 +189,22 @@ class Succession(models.Model):
     date = models.DateField(_("date"), null=True, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=255, blank=True)
     partial = models.BooleanField(_("in part"), default=False)
+    # A person has confirmed that the predecessor was never an agency of the network, for example a
+    # commune of before 2025. It needs no link: the search for places knows its name.
+    outside_network = models.BooleanField(_("never in the network"), default=False)
 
     class Meta:
         verbose_name = _("succession")
         verbose_name_plural = _("successions")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(predecessor=None) | Q(outside_network=False),
+                name="succession_linked_or_outside",
+            ),
             models.UniqueConstraint(
                 fields=["successor", "predecessor_name", "predecessor_area"],
                 name="succession_unique",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

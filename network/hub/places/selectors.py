@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from network.agencies.models import Agency
+from network.agencies.succession import sole_successor
 from network.core.text import slugify_vi
 from sites.models import AgencyHomePage
 from sites.reported_pages import overseeing_agency
@@ -31,7 +32,7 @@ class PlaceSections:
 
 def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSections]:
     """Return the responsible sections of each place on `day`. Two queries, three if a section is
-    missing."""
+    missing, and a few for each commune that has ended."""
     codes = [place.commune.code for place in places]
     slugs = {slug for place in places for slug in _district_slugs(place)}
     wanted = Q(agency__code__in=codes) | Q(agency__slug__in=slugs)
@@ -39,6 +40,7 @@ def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSect
     by_code = {home.agency.code: home for home in homes if not home.agency.gone_since(day)}
     by_slug = {home.agency.slug: home for home in homes}
     agencies = Agency.objects.in_bulk(codes, field_name="code")
+    _follow_successors(agencies, by_code, day)
     stand_in = None if by_code.keys() >= set(codes) else _overseer(day)
     return [
         PlaceSections(
@@ -50,6 +52,20 @@ def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSect
         )
         for place in places
     ]
+
+
+def _follow_successors(
+    agencies: dict[str, Agency], homes: dict[str, AgencyHomePage], day: dt.date
+) -> None:
+    """Replace communes that have ended since by their sole successors, and their sections."""
+    for code, agency in agencies.items():
+        heir = sole_successor(agency, day)
+        if heir is None or heir == agency:
+            continue
+        agencies[code] = heir
+        home = AgencyHomePage.objects.live().filter(agency=heir).select_related("agency").first()
+        if home:
+            homes[code] = home
 
 
 def _overseer(day: dt.date) -> AgencyHomePage | None:

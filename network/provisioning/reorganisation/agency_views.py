@@ -1,5 +1,6 @@
 """Screens about the own part in a reorganisation: agencies read it, object and read the answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.forms import Form
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.agencies.people.network_views import NetworkAdminMixin
@@ -18,8 +20,11 @@ from network.agencies.scope import scope_now
 from ..models import ReorganisationPart, ReorganisationState
 from . import execution, services
 from .forms import OpinionForm, ReasonForm
-from .views import ABOVE, change_in, context_of
+from .outlook import outlooks_of
+from .views import ABOVE, changes_in, context_of
 
+# Each part shows all that its agency holds.
+_PARTS_ON_PAGE = 5
 _OWN = reverse_lazy("reorganisation:own")
 
 
@@ -33,12 +38,27 @@ class OwnChangesView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parts = ReorganisationPart.scoped.of(scope_now(self.request), writing=True)
-        rows = [
-            context_of(part.plan, change_in(part.plan, part.agency_id)) | {"plan": part.plan}
-            for part in parts.select_related("plan").order_by("-plan__effective_on", "pk")
-        ]
-        open_state = ReorganisationState.ANNOUNCED
-        return super().get_context_data(**kwargs) | {"rows": rows, "open_state": open_state}
+        parts = parts.select_related("plan").order_by("-plan__effective_on", "pk")
+        page = WagtailPaginator(parts, _PARTS_ON_PAGE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {
+            "rows": _rows_of(list(page)),
+            "page": page,
+            "elided_page_range": page.paginator.get_elided_page_range(page.number),
+            "open_state": ReorganisationState.ANNOUNCED,
+        }
+
+
+def _rows_of(parts: Sequence[ReorganisationPart]) -> list[dict[str, Any]]:
+    """Return what the screen shows of each part. Each plan is read once for all its parts."""
+    plans = {part.plan_id: part.plan for part in parts}
+    found = {}
+    for plan in plans.values():
+        agencies = {part.agency_id for part in parts if part.plan_id == plan.pk}
+        changes = [change for change in changes_in(plan) if change.agency.pk in agencies]
+        for outlook in outlooks_of(plan, changes):
+            found[plan.pk, outlook.change.agency.pk] = {**context_of(outlook), "plan": plan}
+    keys = [(part.plan_id, part.agency_id) for part in parts]
+    return [found[key] for key in keys if key in found]
 
 
 class _PartFormView(AgencyServiceForm):

@@ -56,6 +56,7 @@ def record_succession(
     link = known or Succession(successor=successor, predecessor_name=name, kind=step.kind)
     values = {
         "predecessor": step.predecessor,
+        "outside_network": False,
         "kind": step.kind,
         "date": plan.effective_on,
         "legal_basis": plan.legal_basis,

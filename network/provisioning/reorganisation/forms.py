@@ -12,7 +12,7 @@ from network.agencies.naming import agency_called
 from network.core.fields import DayField, LineField, TextField
 
 from ..models import OPINION_LENGTH
-from .names import NameProposal
+from .names import NameProposal, UnknownNames
 
 _PART = "agency-"
 
@@ -37,7 +37,7 @@ class PlanForm(forms.Form):
 
     def document(self) -> LegalDocument | None:
         """Return the document of the register that the legal basis names by its number, or None."""
-        words = self.cleaned_data["legal_basis"].split()
+        words = [word.strip(",;.()") for word in self.cleaned_data["legal_basis"].split()]
         return LegalDocument.objects.filter(number__in=words).order_by("-pk").first()
 
 
@@ -138,3 +138,30 @@ class NamesForm(forms.Form):
             for name, agency in self.cleaned_data.items()
             if isinstance(agency, Agency)
         }
+
+
+class OutsideForm(forms.Form):
+    """Areas whose unlinked names mean no agency of the network."""
+
+    def __init__(self, *args: Any, groups: list[UnknownNames], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The areas may have changed since the screen was opened, so each choice is its names.
+        self.fields["links"] = forms.MultipleChoiceField(
+            label=_("Former districts"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(_ids(group), _listed(group)) for group in groups],
+            initial=[_ids(group) for group in groups],
+        )
+
+    def chosen(self) -> list[int]:
+        """Return the ids of the successions in the ticked areas."""
+        return [int(pk) for ids in self.cleaned_data["links"] for pk in ids.split("-")]
+
+
+def _ids(group: UnknownNames) -> str:
+    return "-".join(str(link.pk) for link in group.links)
+
+
+def _listed(group: UnknownNames) -> str:
+    return f"{group.area or _('Without a district')} ({len(group.links)}): {group.names}"

@@ -18,11 +18,11 @@ RULES = {
     ),
     **{
         f"reorganisation:{name}": Rule(UrlAudience.NETWORK, names_nothing(), refuses_rights=True)
-        for name in ("add", "names")
+        for name in ("add", "names", "outside", "template")
     },
     **{
         f"reorganisation:{name}": Rule(UrlAudience.NETWORK, _PLAN, refuses_rights=True)
-        for name in ("add_step", "add_linked", "show", "start", "try_again", "undo")
+        for name in ("add_step", "add_file", "add_linked", "show", "start", "try_again", "undo")
     },
     "reorganisation:remove_step": Rule(
         UrlAudience.NETWORK, (*_PLAN, *names_nothing("step_id")), refuses_rights=True

@@ -2,6 +2,7 @@
 confirm."""
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ _DISTRICTS = (AgencyKind.UBND_HUYEN, AgencyKind.UBND_THI_XA, AgencyKind.UBND_THA
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{3,}")
 _PROVINCE = re.compile(r"\btinh .+$")
+# What a file leaves out before the name of a commune or a district.
+_BODY = re.compile(r"^(?:uy ban nhan dan|ubnd) (?=\S)")
+# From this similarity on, two names differ in their spelling only ("và" against "-").
+_SPELLING = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +36,15 @@ class NameProposal:
 
 
 def unlinked_successions() -> QuerySet[Succession]:
-    """Return the successions whose predecessor is known by name only."""
-    rows = Succession.objects.filter(predecessor=None).select_related("successor")
+    """Return the successions whose predecessor is known by name only and may be an agency."""
+    rows = Succession.objects.filter(predecessor=None, outside_network=False)
+    rows = rows.select_related("successor")
     return rows.order_by("successor__name", "predecessor_name", "pk")
 
 
 def proposals() -> list[NameProposal]:
     """Return all unlinked names, those with a proposal first. Two queries."""
-    called = _agencies_by_name(Agency.objects.all())
+    called = _agencies_by_name(Agency.objects.select_related("parent"))
     found = [NameProposal(link, _proposed(link, called)) for link in unlinked_successions()]
     return sorted(found, key=lambda each: each.agency is None)
 
@@ -58,17 +64,35 @@ def _agencies_by_name(agencies: Iterable[Agency]) -> dict[str, set[Agency]]:
 def _proposed(link: Succession, called: Mapping[str, set[Agency]]) -> Agency | None:
     """Return the only agency with this name that existed before the succession, or None."""
     words = _BRACKETS.sub("", link.predecessor_name)
-    meant = called.get(_plain(words), set())
+    plain = _plain(words)
+    meant = called.get(plain, set())
     if not meant and _ABBREVIATION.search(words):
         meant = called.get(_initials(words), set())
+    if not meant:
+        near = difflib.get_close_matches(plain, _alike(plain, called), n=1, cutoff=_SPELLING)
+        meant = called[near[0]] if near else set()
     found = [
         agency
         for agency in meant
         if agency.pk != link.successor_id
         and not _is_later(agency, link.date)
-        and _is_there(agency, link.predecessor_area)
+        and _is_there(agency, link.predecessor_area or words)
     ]
-    return found[0] if len(found) == 1 else None
+    in_area = [agency for agency in found if _is_below(agency, link.predecessor_area)]
+    chosen = found if len(found) == 1 else in_area
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _alike(plain: str, called: Mapping[str, set[Agency]]) -> list[str]:
+    """Return the names that begin with the same word, so that few are compared."""
+    first = plain.partition(" ")[0]
+    return [name for name in called if name.partition(" ")[0] == first]
+
+
+def _is_below(agency: Agency, area: str) -> bool:
+    """Return whether the agency belongs to the district that the area names first."""
+    district = fold(area.partition(",")[0])
+    return bool(district and agency.parent and district in fold(agency.parent.name))
 
 
 def _is_later(agency: Agency, day: dt.date | None) -> bool:
@@ -76,7 +100,7 @@ def _is_later(agency: Agency, day: dt.date | None) -> bool:
 
 
 def _plain(name: str) -> str:
-    return _PROVINCE.sub("", fold(name)).strip()
+    return _BODY.sub("", _PROVINCE.sub("", fold(name)).strip())
 
 
 def _initials(words: str) -> str:
@@ -92,6 +116,42 @@ def _is_there(agency: Agency, area: str) -> bool:
     province."""
     asked, own = _PROVINCE.search(fold(area)), _PROVINCE.search(fold(agency.name))
     return asked is None or own is None or asked[0] == own[0]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownNames:
+    """Former bodies of one area for which no agency of the network fits."""
+
+    area: str
+    links: list[Succession]
+
+    @property
+    def names(self) -> str:
+        """Return the names, separated by commas."""
+        return ", ".join(link.predecessor_name for link in self.links)
+
+
+def unknown_names() -> list[UnknownNames]:
+    """Return the names without a proposal by their former district. Two queries."""
+    areas: dict[str, list[Succession]] = {}
+    for proposal in proposals():
+        if proposal.agency is None:
+            areas.setdefault(proposal.link.predecessor_area, []).append(proposal.link)
+    return [UnknownNames(area, links) for area, links in sorted(areas.items())]
+
+
+@transaction.atomic
+def mark_outside_network(*, links: Iterable[int], actor: User, now: dt.datetime) -> int:
+    """Record that the former bodies of these successions (ids) were never agencies of the network.
+
+    Returns how many were still unlinked. A later link to an agency removes the mark.
+    """
+    rows = unlinked_successions().filter(pk__in=links)
+    number = Succession.objects.filter(pk__in=rows.values("pk")).update(outside_network=True)
+    if number:
+        action = ProvisioningAction.NAMES_OUTSIDE
+        record(actor=actor, agency=None, action=action, now=now, subject=str(number))
+    return number
 
 
 def districts_divided(day: dt.date) -> list[tuple[Agency, Agency, str]]:

@@ -40,8 +40,8 @@ class ChangeOutlook:
 def outlooks_of(
     plan: ReorganisationPlan, changes: Sequence[AgencyChange] | None = None
 ) -> list[ChangeOutlook]:
-    """Return what the plan does to each agency, or to those of `changes`. A query for each kind of
-    rows, regardless of the number of agencies."""
+    """Return what the plan does to each agency, or to those of `changes`. The number of queries
+    does not depend on the number of agencies."""
     wanted = planned_changes(plan) if changes is None else changes
     agencies = [change.agency.pk for change in wanted]
     counts = count_rows(agencies)

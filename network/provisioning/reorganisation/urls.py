@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from . import agency_views, views
+from . import agency_views, names_views, steps_file_views, views
 
 app_name = "reorganisation"
 _PLAN = "<int:reorganisation_id>/"
 urlpatterns = [
     *views.ReorganisationsView.paths(),
     path("them/", views.AddPlanView.as_view(), name="add"),
-    path("ten-cu/", views.NamesView.as_view(), name="names"),
+    path("ten-cu/", names_views.NamesView.as_view(), name="names"),
+    path("ten-ngoai-mang/", names_views.OutsideNamesView.as_view(), name="outside"),
+    path("tep-mau/", steps_file_views.template, name="template"),
     path("cua-minh/", agency_views.OwnChangesView.as_view(), name="own"),
     path("y-kien/<int:part_id>/", agency_views.ObjectView.as_view(), name="object"),
     path("tra-loi/<int:part_id>/", agency_views.AnswerView.as_view(), name="answer"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path(_PLAN, views.PlanView.as_view(), name="plan"),
     path(f"{_PLAN}xuat/", views.outlook_file, name="xlsx"),
     path(f"{_PLAN}them-buoc/", views.AddStepView.as_view(), name="add_step"),
+    path(f"{_PLAN}them-tu-tep/", steps_file_views.StepsFileView.as_view(), name="add_file"),
     path(f"{_PLAN}nhan-ke-thua/", views.AddLinkedView.as_view(), name="add_linked"),
     path(f"{_PLAN}bo-buoc/<int:step_id>/", views.RemoveStepView.as_view(), name="remove_step"),
     path(f"{_PLAN}gui-co-quan/", views.ShowView.as_view(), name="show"),

@@ -29,9 +29,9 @@ from network.core.export import xlsx_response
 
 from ..models import PartState, ReorganisationPlan, ReorganisationState
 from . import execution, services
-from .forms import NamesForm, OpinionsForm, PlanForm, StepForm
-from .names import link_predecessors, proposals, unlinked_successions
-from .outlook import COLUMNS, lines_of, outlooks_of, page_addresses, words_of
+from .forms import OpinionsForm, PlanForm, StepForm
+from .names import unlinked_successions
+from .outlook import COLUMNS, ChangeOutlook, lines_of, outlooks_of, page_addresses, words_of
 from .planning import AgencyChange, changes_of, planned_changes
 
 INDEX = reverse_lazy("reorganisation:index")
@@ -40,7 +40,6 @@ ABOVE: Any = [(AGENCIES, Agency._meta.verbose_name_plural), (INDEX, _PLURAL)]
 # States in which the dry run is computed; later the parts tell what was done.
 _PLANNED = (ReorganisationState.PREPARED, ReorganisationState.ANNOUNCED)
 _MOST_ADDRESSES = 100
-_NAMES_ON_PAGE = 40
 
 
 class ReorganisationsView(TableView):
@@ -114,32 +113,6 @@ class AddPlanView(NetworkAdminMixin, ServiceForm):
         self.success_url = reverse("reorganisation:plan", args=[plan.pk])
 
 
-class NamesView(NetworkAdminMixin, ServiceForm):
-    """Confirms which agencies the imported files mean by the names of former bodies."""
-
-    request: AdminRequest
-    form_class = NamesForm
-    page_title = gettext_lazy("Names of former agencies")
-    submit_label = gettext_lazy("Confirm")
-    header_icon = "link"
-    success_url = reverse_lazy("reorganisation:names")
-    success_message = gettext_lazy("The names are linked.")
-    above = ABOVE
-    explanation = gettext_lazy(
-        "The imported files give these former bodies by name only. Where one agency fits, its code "
-        "is proposed: check it, correct it, or empty the field. An empty name stays as it is."
-    )
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Add the names, those with a proposal first."""
-        return super().get_form_kwargs() | {"rows": proposals()[:_NAMES_ON_PAGE]}
-
-    def perform(self, form: Form) -> None:
-        """Link the confirmed names."""
-        assert isinstance(form, NamesForm)  # noqa: S101
-        link_predecessors(chosen=form.chosen(), actor=self.user, now=self.now)
-
-
 class PlanView(WagtailAdminTemplateMixin, TemplateView):
     """One plan: its steps, each agency with what stands in the way, and the next step."""
 
@@ -167,7 +140,7 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.plan
         is_planned = plan.state in _PLANNED
-        changes = planned_changes(plan) if is_planned else changes_of(plan)
+        changes = changes_in(plan)
         parts = {part.agency_id: part for part in plan.parts.all()}
         rows = [(change, words_of(change), parts.get(change.agency.pk)) for change in changes]
         states = [part.state for part in parts.values()]
@@ -207,26 +180,30 @@ class ChangeView(PlanView):
         return [*way, {"url": url, "label": self.plan.name}, own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | context_of(self.plan, self.change)
+        [outlook] = outlooks_of(self.plan, [self.change])
+        return super().get_context_data(**kwargs) | context_of(outlook)
+
+
+def changes_in(plan: ReorganisationPlan) -> list[AgencyChange]:
+    """Return the change of each agency: as planned, or as carried out."""
+    return planned_changes(plan) if plan.state in _PLANNED else changes_of(plan)
 
 
 def change_in(plan: ReorganisationPlan, agency_id: int) -> AgencyChange:
     """Return the change of an agency in a plan. Raises Http404 if the plan does not concern it."""
-    changes = planned_changes(plan) if plan.state in _PLANNED else changes_of(plan)
-    found = [change for change in changes if change.agency.pk == agency_id]
+    found = [change for change in changes_in(plan) if change.agency.pk == agency_id]
     if not found:
         get_object_or_404(plan.parts.none())
     return found[0]
 
 
-def context_of(plan: ReorganisationPlan, change: AgencyChange) -> dict[str, Any]:
+def context_of(outlook: ChangeOutlook) -> dict[str, Any]:
     """Return what the pages about one agency in a plan show."""
-    [outlook] = outlooks_of(plan, [change])
     return {
         "outlook": outlook,
-        "change": change,
-        "words": words_of(change),
-        "addresses": page_addresses(change, _MOST_ADDRESSES),
+        "change": outlook.change,
+        "words": words_of(outlook.change),
+        "addresses": page_addresses(outlook.change, _MOST_ADDRESSES),
     }
 
 
@@ -234,12 +211,11 @@ def context_of(plan: ReorganisationPlan, change: AgencyChange) -> dict[str, Any]
 def outlook_file(request: HttpRequest, reorganisation_id: int) -> HttpResponse:
     """Return the dry run of all agencies as a workbook."""
     plan = get_object_or_404(ReorganisationPlan, pk=reorganisation_id)
-    changes = planned_changes(plan) if plan.state in _PLANNED else changes_of(plan)
-    rows = lines_of(outlooks_of(plan, changes))
+    rows = lines_of(outlooks_of(plan, changes_in(plan)))
     return xlsx_response(name="sap-xep-co-quan", title=_("Dry run"), columns=COLUMNS, rows=rows)
 
 
-class _PlanFormView(NetworkAdminMixin, ServiceForm):
+class PlanFormView(NetworkAdminMixin, ServiceForm):
     """Base of the forms about one plan. 404 for another."""
 
     request: AdminRequest
@@ -255,7 +231,7 @@ class _PlanFormView(NetworkAdminMixin, ServiceForm):
         return self.plan.name
 
 
-class AddStepView(_PlanFormView):
+class AddStepView(PlanFormView):
     """Adds a step."""
 
     form_class = StepForm
@@ -266,7 +242,7 @@ class AddStepView(_PlanFormView):
         services.add_step(plan=self.plan, **form.cleaned_data)
 
 
-class RemoveStepView(_PlanFormView):
+class RemoveStepView(PlanFormView):
     """Removes a step."""
 
     page_title = submit_label = gettext_lazy("Remove the step")
@@ -281,7 +257,7 @@ class RemoveStepView(_PlanFormView):
         services.remove_step(plan=self.plan, step_id=self.kwargs["step_id"])
 
 
-class AddLinkedView(_PlanFormView):
+class AddLinkedView(PlanFormView):
     """Makes steps of the confirmed names of imported files."""
 
     page_title = submit_label = gettext_lazy("Take over the imported successions")
@@ -291,7 +267,7 @@ class AddLinkedView(_PlanFormView):
         services.add_linked_steps(plan=self.plan)
 
 
-class ShowView(_PlanFormView):
+class ShowView(PlanFormView):
     """Shows each agency its part."""
 
     form_class = OpinionsForm
@@ -303,7 +279,7 @@ class ShowView(_PlanFormView):
         services.show_to_agencies(plan=self.plan, **form.cleaned_data, now=self.now)
 
 
-class StartView(_PlanFormView):
+class StartView(PlanFormView):
     """Starts the execution."""
 
     page_title = submit_label = gettext_lazy("Carry out")
@@ -317,7 +293,7 @@ class StartView(_PlanFormView):
         execution.start(plan=self.plan, actor=self.user, now=self.now)
 
 
-class TryAgainView(_PlanFormView):
+class TryAgainView(PlanFormView):
     """Tries the agencies that stopped once more."""
 
     page_title = submit_label = gettext_lazy("Try again")
@@ -327,7 +303,7 @@ class TryAgainView(_PlanFormView):
         execution.try_again(plan=self.plan, actor=self.user)
 
 
-class UndoView(_PlanFormView):
+class UndoView(PlanFormView):
     """Undoes a plan."""
 
     page_title = submit_label = gettext_lazy("Undo")

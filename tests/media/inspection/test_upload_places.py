@@ -49,6 +49,7 @@ READ_ONLY = {
     "network.activities.desk.forms:ImportForm.clean_file",
     "network.provisioning.import_views:AgencyFileForm.clean_file",
     "network.provisioning.people_file.views:PeopleFileForm.clean_file",
+    "network.provisioning.reorganisation.steps_file_views:StepsFileForm.clean_file",
     "sites.word_import.forms:WordFileForm.clean_file",
 }
 # Forms that give their file to one of the services above.
