@@ -9,12 +9,26 @@ from ..models import LegalDocument
 from ..models.choices import Validity
 
 register = template.Library()
+_SIGNS = {
+    Validity.IN_FORCE: "circle-check",
+    Validity.NOT_YET: "clock",
+    Validity.PARTLY_EXPIRED: "circle-half",
+    Validity.EXPIRED: "circle-x",
+    Validity.SUSPENDED: "circle-x",
+    Validity.OBSOLETE: "circle-x",
+}
 
 
 @register.filter
 def shown_validity(document: LegalDocument, day: dt.date) -> Validity:
     """Return the status of `document` on `day` as shown to citizens."""
     return document.shown_validity(day)
+
+
+@register.filter
+def status_sign(validity: str) -> str:
+    """Return the icon of a validity."""
+    return _SIGNS.get(validity, "info-circle")
 
 
 @register.filter

@@ -38,6 +38,7 @@ def register() -> None:
             "event_calendar": "hub:event_calendar",
             "needs_of_agency": "hub/agency_needs.html",
             "contacts_of_agency": "hub/contacts/of_agency.html",
+            "contacts_of_reporters": "hub/contacts/of_reporters.html",
             "hours_of_agency": "hub/contacts/hours.html",
             "before_agency": "hub/before_agency.html",
             "needs_of_law": "hub/needs_of_law.html",

@@ -164,6 +164,13 @@ DATASETS = (
                 "issuer", _("Issuing body"), lambda row: row.issuer.name if row.issuer else ""
             ),
             DataColumn("title", _("Title"), lambda row: row.title),
+            DataColumn("usual_name", _("Usual name"), lambda row: row.usual_name),
+            DataColumn("purpose", _("What it is for"), lambda row: row.purpose),
+            DataColumn("for_whom", _("For whom"), lambda row: row.summary_audience),
+            DataColumn("content", _("What it says"), lambda row: row.summary_content),
+            DataColumn("to_do", _("What to do"), lambda row: row.summary_to_do),
+            DataColumn("since", _("Since when"), lambda row: row.summary_since),
+            DataColumn("summarised_on", _("Summarised on"), lambda row: _day(row.summary_on)),
             DataColumn("issued_on", _("Date of issue"), lambda row: _day(row.issued_on)),
             DataColumn("effective_on", _("In force from"), lambda row: _day(row.effective_on)),
             DataColumn("expires_on", _("In force until"), lambda row: _day(row.expires_on)),

@@ -31,7 +31,9 @@ IN_TABLES = {
     " JOIN agencies_agency p ON p.id = l.predecessor_id",
     "channels": "SELECT a.code, c.url FROM channels_channel c"
     " JOIN agencies_agency a ON a.id = c.agency_id",
-    "documents": "SELECT number, title FROM legal_updates_legaldocument",
+    "documents": "SELECT number, title, usual_name, purpose, summary_audience, summary_content,"
+    " summary_to_do, summary_since, coalesce(summary_on::text, '')"
+    " FROM legal_updates_legaldocument",
     "relations": "SELECT t.key, r.parts FROM legal_updates_relation r"
     " JOIN legal_updates_relationtype t ON t.id = r.type_id WHERE r.confirmed_at IS NOT NULL",
     "materials": "SELECT p.title, m.kind FROM agency_sites_materialpage m"
@@ -43,7 +45,10 @@ COLUMNS = {
     "agencies": ("code", "name"),
     "successions": ("successor", "predecessor"),
     "channels": ("agency", "url"),
-    "documents": ("number", "title"),
+    "documents": (
+        *("number", "title", "usual_name", "purpose"),
+        *("for_whom", "content", "to_do", "since", "summarised_on"),
+    ),
     "relations": ("relation", "parts"),
     "materials": ("title", "kind"),
     "questions": ("title", "question"),
@@ -65,7 +70,17 @@ def network():
     leader = make_member(section.agency, "approver")
     add_channel(section.agency, keeper, leader=leader, url="https://facebook.com/somot")
     place = make_place(section)
-    new, old = make_document("12/2026/NĐ-CP"), make_document("3/2019/NĐ-CP")
+    words = {
+        "usual_name": "Nghị định 12 về nhà đất",
+        "purpose": "Sổ đỏ.",
+        "summary_audience": "Người có đất.",
+        "summary_content": "=Cấp sổ.",
+        "summary_to_do": "Nộp ở xã.",
+        "summary_since": "Từ 01/7/2026.",
+        "summary_by": "Nguyễn Thị Tóm Tắt",
+        "summary_on": dt.date(2026, 7, 2),
+    }
+    new, old = make_document("12/2026/NĐ-CP", **words), make_document("3/2019/NĐ-CP")
     relation = {"document": new, "type": RelationType.objects.get(key="thay_the"), "target": old}
     Relation.objects.create(**relation, parts="Điều 3", confirmed_at=timezone.now())
     make_material(place, '=Sổ tay; "đất đai"', documents=[new])
@@ -133,6 +148,8 @@ def test_no_file_names_a_person_and_what_was_withdrawn_is_in_the_next_edition_no
     ]
     written = "".join(read(client, name).decode() for name in files)
     assert "Sổ tay chưa duyệt" not in written
+    # Who signed a summary may be a person.
+    assert "Nộp ở xã." in written and "Nguyễn Thị Tóm Tắt" not in written
     assert not re.search(r"[\w.]+@[\w.]+\.\w+", written)
     for user in User.objects.exclude(first_name="", last_name=""):
         assert user.get_full_name() not in written

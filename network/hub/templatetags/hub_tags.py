@@ -43,6 +43,12 @@ def agency_contacts(context: Any, agency: Agency) -> list[Contact]:
 
 
 @register.simple_tag
+def reporter_contacts() -> list[Contact]:
+    """Return the contacts for inviting reporters. At most one query."""
+    return [each for each in contacts() if each.kind == ContactKind.REPORTERS]
+
+
+@register.simple_tag
 def commune_of(agency: Agency) -> Commune | None:
     """Return the commune that the agency administers, or None. No query."""
     return next((each for each in communes() if each.code == agency.code), None)
