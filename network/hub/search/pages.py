@@ -32,7 +32,9 @@ from .words import filter_mark
 
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
-_LAW_SHOWN, _FITS, _AHEAD = 3, 0.4, 0.1
+_LAW_SHOWN, _FITS, _AHEAD = 3, 0.4, 0.2
+# Least share of the subject that a situation must name where no result has its topics.
+_NAMED = 0.6
 # Query parameters mapped to names in the index.
 _NARROWED_BY = {
     "loai": "kind",
@@ -183,20 +185,26 @@ def _fitting_situation(found: SearchResults) -> Situation | None:
 
     At most one query. None if no situation matches well enough, or two match about equally. Hits
     that do not answer the query say nothing about where it belongs, nor does a single syllable of
-    several: "tiền" and "điện" do not mean "chuyển tiền" and "gọi điện".
+    several ("tiền" and "điện" do not mean "chuyển tiền" and "gọi điện"), nor half of the subject: a
+    situation with "hợp đồng" is not about "hợp đồng thuê nhà".
     """
     terms = found.question.terms
     asked = QueryWords(found.question, found.telling if len(terms) == 1 else ())
-    letters = sum(len(term.typed) for term in terms)
+    letters = sum(len(term.typed) for term in terms if not term.common)
     first = [frozenset(hit.topics) for hit in found.hits[:LOOKED_AT]] if found.answers else []
     fits = {}
     for each, topics in with_topics():
-        places = asked.places(f"{each.label}. {each.when_needed} {each.hint}")
-        said = sum(end - begin for begin, end in places) / letters
+        said = _named(asked, f"{each.label}. {each.when_needed} {each.hint}".lower(), letters)
         about = sum(len(topics & of) / len(topics | of) for of in first) / LOOKED_AT
-        fits[each] = said + about
+        fits[each] = said + about if about or said >= _NAMED else 0.0
     best = max(fits, key=fits.__getitem__, default=None)
     if best is None or fits[best] < _FITS:
         return None
     is_ahead = all(fits[best] - fit >= _AHEAD for each, fit in fits.items() if each != best)
     return best if is_ahead else None
+
+
+def _named(asked: QueryWords, text: str, letters: int) -> float:
+    """Return the share of the subject's `letters` that the text names, however often it does."""
+    named = {text[begin:end] for begin, end in asked.places(text)}
+    return min(1.0, sum(map(len, named)) / max(1, letters))

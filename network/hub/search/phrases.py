@@ -1,8 +1,8 @@
-"""Everyday words and abbreviations as phrases in a query. Cached in memory."""
+"""Everyday words, abbreviations and compounds as phrases in a query. Cached in memory."""
 
 import csv
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,17 +13,19 @@ from network.core.freshness.keeping import kept
 from .models import EverydayWord
 from .words import Word, words_of
 
-_ABBREVIATIONS = Path(__file__).resolve().parent.parent / "data" / "abbreviations.csv"
+_DATA = Path(__file__).resolve().parent.parent / "data"
 _LONGEST = 8
 _NGA, _HOI = "\u0303", "\u0309"
 # Weight of a synonym compared with the typed word.
 EVERYDAY, SHORT = 0.9, 1.0
+# Weight of another everyday word for the same legal term, and how many of them are sought.
+ALIKE, _MOST_ALIKE = 0.8, 6
 type Said = tuple[Word, ...]
 type Pairs = Iterable[tuple[str, str]]
 
 
 class Meant(NamedTuple):
-    """A matched phrase: its length in words, and its synonyms with their weights.
+    """A matched phrase: its length in words, and its synonyms (a compound has none) with weights.
 
     `said` is the accented phrase if the visitor typed it without accents and only one fits.
     """
@@ -36,22 +38,27 @@ class Meant(NamedTuple):
 class Phrases:
     """Index of phrases and their synonyms."""
 
-    def __init__(self, everyday: Pairs, short: Pairs) -> None:
+    def __init__(self, everyday: Pairs, short: Pairs, compounds: Iterable[str]) -> None:
         self._exact: dict[tuple[str, ...], dict[Said, float]] = {}
         self._folded: dict[tuple[str, ...], dict[Said, float]] = {}
         self._said: dict[tuple[str, ...], set[Said]] = {}
         for pairs, worth in ((everyday, EVERYDAY), (short, SHORT)):
             for said, meant in pairs:
                 one, other = tuple(words_of(said)), tuple(words_of(meant))
-                self._add(one, other, worth)
-                self._add(other, one, worth)
+                self._add(one, {other: worth})
+                self._add(other, {one: worth})
+        for word, others in _alike(everyday):
+            self._add(word, dict.fromkeys(others, ALIKE))
+        for compound in compounds:
+            self._add(tuple(words_of(compound)), {})
 
-    def _add(self, said: Said, meant: Said, worth: float) -> None:
-        self._exact.setdefault(_exact(said), {})[meant] = worth
+    def _add(self, said: Said, meant: dict[Said, float]) -> None:
+        exact = _exact(said)
+        self._exact[exact] = _joined(self._exact.get(exact, {}), meant)
         # A single syllable without accents is too ambiguous.
-        if len(said) > 1 or worth == SHORT:
+        if len(said) > 1 or SHORT in meant.values():
             folded = tuple(word.folded for word in said)
-            self._folded.setdefault(folded, {})[meant] = worth
+            self._folded[folded] = _joined(self._folded.get(folded, {}), meant)
             self._said.setdefault(folded, set()).add(said)
 
     def at(self, words: Sequence[Word], place: int, *, accented: bool) -> Meant | None:
@@ -59,14 +66,29 @@ class Phrases:
         for size in range(min(_LONGEST, len(words) - place), 0, -1):
             part = words[place : place + size]
             found = self._exact.get(_exact(part))
-            if found:
+            if found is not None:
                 return Meant(size, tuple(found.items()))
             folded = tuple(word.folded for word in part)
             plain = not accented or all(word.exact == word.folded for word in part)
-            if plain and (meant := self._folded.get(folded)):
+            if plain and (meant := self._folded.get(folded)) is not None:
                 said = self._said[folded]
                 return Meant(size, tuple(meant.items()), *(said if len(said) == 1 else ()))
         return None
+
+
+def _joined(known: dict[Said, float], more: dict[Said, float]) -> dict[Said, float]:
+    """Return the known synonyms, then those that are new, each with its first weight."""
+    return known | {said: worth for said, worth in more.items() if said not in known}
+
+
+def _alike(everyday: Pairs) -> Iterator[tuple[Said, list[Said]]]:
+    """Yield each everyday word with others that mean the same: "mua đất" with "bán đất"."""
+    pairs = [(tuple(words_of(said)), tuple(words_of(meant))) for said, meant in everyday]
+    sayings: dict[Said, list[Said]] = {}
+    for said, meant in pairs:
+        sayings.setdefault(meant, []).append(said)
+    for said, meant in pairs:
+        yield said, [other for other in sayings[meant] if other != said][:_MOST_ALIKE]
 
 
 def _exact(words: Iterable[Word]) -> tuple[str, ...]:
@@ -87,6 +109,7 @@ def _phrases() -> Phrases:
 
 @lru_cache(maxsize=2)
 def _made_of(everyday: tuple[tuple[str, str], ...]) -> Phrases:
-    with _ABBREVIATIONS.open(encoding="utf-8", newline="") as file:
+    with (_DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
         short = [(row["abbreviation"], row["expansion"]) for row in csv.DictReader(file)]
-    return Phrases(everyday, short)
+    compounds = (_DATA / "compounds.txt").read_text(encoding="utf-8").splitlines()
+    return Phrases(everyday, short, compounds)

@@ -21,6 +21,8 @@ LONGEST_QUESTION, MOST_TERMS = 200, 16
 # Weight of a word found with other accents than typed, and where the typed accents were probably a
 # slip.
 OTHER_ACCENTS, SLIPPED_ACCENTS, SPELLING = 0.15, 0.85, 0.9
+# Length of a word that is decoded beside others with accents.
+_SHORTEST_KEYS = 5
 _DATA = Path(__file__).resolve().parent.parent / "data"
 # As in 168/2024/NĐ-CP.
 _PARTS_OF_NUMBER = 3
@@ -107,9 +109,9 @@ def read_query(raw: str, phrases: Phrases) -> SearchQuery:
     typed = clean_query(raw)
     words = words_of(typed)[:MOST_TERMS]
     with_accents = sum(map(_is_accented, words))
-    if not with_accents:
-        # A visitor who typed an accent uses Telex input correctly, so nothing needs decoding.
-        words = [_decoded(word) for word in words]
+    # Beside accents that were typed right, a short word is rather an abbreviation than Telex keys.
+    shortest = _SHORTEST_KEYS if with_accents else 0
+    words = [_decoded(word) if len(word.exact) >= shortest else word for word in words]
     # Most Vietnamese syllables have an accent, so a few of many were typed by accident.
     accented = 0 < len(words) <= 2 * with_accents
     terms = _terms(words, written_words(typed), phrases, accented=accented)
@@ -150,7 +152,7 @@ def _terms(
         variants = meant.variants if meant and meant.size == size else ()
         part = words[place : place + size]
         # "so do" means "sổ đỏ", not every "số" next to a "do".
-        said = meant.said if meant and variants else None
+        said = meant.said if meant and meant.size == size else None
         term = SearchTerm(
             " ".join(written[place : place + size]),
             (

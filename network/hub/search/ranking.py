@@ -17,7 +17,7 @@ from legal_updates.standing import NO_LAW, WHOLE_CHANGES
 from .models import EntryKind
 from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, Sought, TermVariant
 from .vocabulary import ALL_ENTRIES
-from .words import EXACT_MARK
+from .words import EXACT_MARK, TITLE_MARK
 
 # Weight of a word in the title and in the summary, compared with the text.
 _TITLE, _LEAD = 3.0, 2.0
@@ -29,6 +29,8 @@ _APART = 0.4
 _LEAST_ENTRIES, _TELLING = 50, 0.6
 # Words rarer than one in this many entries get no higher weight.
 _RAREST = 2_000
+# Bonus for a title that says nothing but the query; in proportion for others.
+_WHOLE_TITLE = 0.3
 # Factor for words of procedure ("mức phạt", "xin phép"), compared with the subject of the query.
 _COMMON = 0.5
 _MOST_PLACES = 60
@@ -50,6 +52,8 @@ _STATES: dict[str, float] = {
 # _SAID of it. A word with no neighbour nearby counts less, without accents nearly nothing.
 _SAID, _PASSAGE, _NEARBY = 0.75, 25, range(-3, 4)
 _CLOSE, _ALONE, _UNACCENTED = 0.7, 0.5, 0.3
+# A subject of one term that a text names less often is only mentioned there.
+_OFTEN = 2
 # Factor for a phrase or a word with synonyms that has no neighbour of the query nearby.
 _PHRASE_ALONE = 0.85
 # Rare words count by their square for the share of the query that an entry covers, except in the
@@ -90,12 +94,14 @@ class Hit(NamedTuple):
 
 
 class _Match(NamedTuple):
-    """A matched word: `value` with frequency, `share` 0 to 1 for being present, `written` positions
+    """A matched term: `value` with frequency, `share` 0 to 1 for being present, `written` positions
     from the vector."""
 
     value: float = 0.0
     share: float = 0.0
     written: str = ""
+    # How often its words stand side by side.
+    times: int = 0
 
     @property
     def places(self) -> frozenset[int]:
@@ -159,7 +165,7 @@ class _Vector:
             return _NONE
         often = written.count(",") + 1.0
         often += (_TITLE - 1) * written.count("A") + (_LEAD - 1) * written.count("B")
-        return _Match(often / (often + self._length), 1.0, written)
+        return _Match(often / (often + self._length), 1.0, written, written.count(",") + 1)
 
     def _find(self, mark: str) -> str:
         begin = self._text.find(f"'{mark}':")
@@ -200,9 +206,11 @@ class Ranker:
             sum(map(self._rarities.__getitem__, term.words)) * (_COMMON if term.common else 1)
             for term in self.terms
         ]
-        squares = [weight * weight for weight in self.weights]
-        self._told = _shares(squares)
-        self._covering = self._told if len(self.terms) <= _FEW_TERMS else _shares(self.weights)
+        self._told = _shares(
+            [w * w / _size(t) for t, w in zip(self.terms, self.weights, strict=True)]
+        )
+        is_short = sum(map(_size, self.terms)) <= _FEW_TERMS
+        self._covering = self._told if is_short else _shares(self.weights)
 
     def _rarity(self, word: Sought) -> float:
         """Return the weight of a word: BM25's inverse document frequency."""
@@ -238,7 +246,12 @@ class Ranker:
         return self._matches(vector)
 
     def _matches(self, vector: _Vector) -> list[_Match]:
-        return [max(self._read(way, vector) for way in term.variants) for term in self.terms]
+        return [
+            max(
+                (self._read(way, vector) for way in term.variants), key=lambda m: (m.share, m.value)
+            )
+            for term in self.terms
+        ]
 
     def _best_passage(self, found: Sequence[_Match]) -> range:
         """Return the word positions of the two half pages in which the query matches best."""
@@ -258,12 +271,13 @@ class Ranker:
         whole = sum(weights)
         value = sum(w * each.value for w, each in zip(weights, matches, strict=True)) / whole
         share = sum(w * each.share for w, each in zip(weights, matches, strict=True)) / whole
-        pairs = [_within(one.places, other.places, (1,)) for one, other in pairwise(matches)]
-        together = _APART + (1 - _APART) * sum(pairs) / len(pairs)
+        pairs = [_followed(one.places, other.places) for one, other in pairwise(matches)]
+        together = _APART + (1 - _APART) * sum(map(bool, pairs)) / len(pairs)
         return _Match(
             value * (share if variant.worth < 1 else 1) * together * variant.worth,
             share * together,
             ",".join(each.written for each in matches if each.written),
+            min(pairs),
         )
 
     def _scored(self, hit: Hit) -> Hit:
@@ -274,6 +288,7 @@ class Ranker:
             for place, (w, each) in enumerate(zip(self.weights, found, strict=True))
         )
         covered = sum(w * each.share for w, each in zip(self._covering, found, strict=True))
+        value *= 1 + _WHOLE_TITLE * _share_of_title(found, hit.vector)
         value *= covered * _KINDS.get(EntryKind(hit.kind), 1.0)
         if hit.kind in (EntryKind.AGENCY, EntryKind.PLACE) and not any(m.titled for m in found):
             value *= _MENTION
@@ -298,7 +313,11 @@ class Ranker:
             for passage in (range(place, place + _PASSAGE) for place in places)
         )
         lost = {t.typed for t, m in zip(self.terms, found, strict=True) if m.share < _HALF}
-        said = 0.0 if all(term.common for term in self.terms) else max(passages, default=0.0)
+        said = max(passages, default=0.0)
+        subject = [m for t, m in zip(self.terms, found, strict=True) if not t.common]
+        only = len(subject) == 1 and not subject[0].headed
+        if not subject or (only and subject[0].times < _OFTEN):
+            said = 0.0
         return hit._replace(said=said, missing=frozenset(lost))
 
     def _together(self, found: Sequence[_Match], place: int) -> float:
@@ -322,6 +341,18 @@ class Ranker:
         if not term.words[0].exact:
             return _UNACCENTED
         return _CLOSE if is_close else _ALONE
+
+
+def _size(term: SearchTerm) -> int:
+    """Return how many words a term counts for: a compound counts as its words, so that knowing it
+    does not make it rarer than they are."""
+    return 1 if term.common or len(term.variants) > 1 else len(term.words)
+
+
+def _share_of_title(found: Iterable[_Match], vector: str) -> float:
+    """Return the share of the words of title and names that the query matches."""
+    places = {place for each in found for place in each.written.split(",") if "A" in place}
+    return min(1.0, len(places) / max(1, vector.count(f"'{TITLE_MARK}")))
 
 
 def _is_phrase(term: SearchTerm) -> bool:
@@ -357,6 +388,10 @@ def _order(hit: Hit) -> tuple[bool, dt.date, bool, float, int]:
 
 def _within(one: frozenset[int], other: frozenset[int], steps: Iterable[int]) -> bool:
     return any(not other.isdisjoint({place + step for place in one}) for step in steps)
+
+
+def _followed(one: frozenset[int], other: frozenset[int]) -> int:
+    return len(other & {place + 1 for place in one})
 
 
 def by_date(hits: Sequence[Hit]) -> list[Hit]:

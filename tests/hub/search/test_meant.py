@@ -54,7 +54,7 @@ def test_syllables_without_accents_are_meant_beside_each_other(shown):
 def test_words_far_from_each_other_carry_a_note(shown, words, near):
     body = (
         "Hàng xóm báo tin cho công an. Tên của người báo tin được giữ kín. " + "Làm tiếp. " * 20
-    ) + "Nhận tiền qua điện thoại thì giữ lại tin nhắn. Mang theo đăng ký xe."
+    ) + "Nhận tiền qua điện thoại thì giữ lại điện thoại. Mang theo đăng ký xe."
     place = make_place(make_section())
     make_article(place, "Chửi mắng là bạo lực", body=[("paragraph", f"<p>{body}</p>")])
     for title in ("Hàng xóm hát to", "Nuôi cá cạnh nhà hàng xóm", "Đi chợ với hàng xóm"):
@@ -105,6 +105,8 @@ def test_no_situation_is_named_where_two_fit_or_nothing_answers(shown):
 
 def test_single_syllables_name_no_situation(shown):
     # A situation speaks of "chuyển tiền" and "gọi điện".
-    make_article(make_place(make_section()), "Trả tiền mua máy phát điện")
+    place = make_place(make_section())
+    for title in ("Trả tiền mua máy phát điện", "Chuyển tiền cho con học xa"):
+        make_article(place, title)
     assert shown("tiền điện")["situation"] is None
     assert str(shown("chuyển tiền")["situation"]) == "An ninh mạng, lừa đảo"

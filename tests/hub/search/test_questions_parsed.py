@@ -45,7 +45,9 @@ def test_a_document_is_found_by_every_part_of_its_number():
 
 
 PHRASES = Phrases(
-    [("sổ đỏ", "giấy chứng nhận"), ("bìa đỏ", "giấy chứng nhận")], [("UBND", "Ủy ban")]
+    [("sổ đỏ", "giấy chứng nhận"), ("bìa đỏ", "giấy chứng nhận")],
+    [("UBND", "Ủy ban")],
+    ["hợp đồng", "bảo hành", "bạo hành"],
 )
 
 
@@ -60,7 +62,13 @@ def said(typed: str) -> list[list[str]]:
 def test_a_phrase_is_read_in_each_of_its_words():
     assert said("UBND xã") == [["ubnd", "ủy ban"], ["xã"]]
     assert said("uy ban xa") == [["ủy ban", "ubnd"], ["xa"]]
-    assert said("làm sổ đỏ ở đâu") == [["sổ đỏ", "giấy chứng nhận"]]
+    assert said("làm sổ đỏ ở đâu") == [["sổ đỏ", "giấy chứng nhận", "bìa đỏ"]]
+
+
+def test_a_compound_is_one_term_and_gets_its_accents_where_only_one_has_its_letters():
+    assert said("hợp đồng thuê nhà") == [["hợp đồng"], ["thuê"], ["nhà"]]
+    assert said("hop dong thue") == [["hợp đồng"], ["thue"]]
+    assert said("bao hanh") == [["bao hanh"]]
 
 
 @pytest.mark.parametrize(
