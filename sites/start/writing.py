@@ -73,7 +73,8 @@ class WritePanel(Component):
         places = list(_places(section)) if section else []
         if not places:
             return {"kinds": []}
-        by_path = {place.path: place for place in places}
+        # The network writes announcements there in the user's name: nobody chose that place.
+        by_path = {place.path: place for place in places if place.key != K.TRANG_MANG_XA_HOI}
         targets = [
             (kind, by_path.get(used.get(_type_id(kind), "")) or _usual_place(kind, places))
             for kind in (ARTICLE, *KINDS)

@@ -37,6 +37,11 @@ def test_writing_begins_at_the_place_last_used_for_each_kind(client, office):
     page = start_page(client, office.author).content.decode()
     first = page.index('class="start-write"')
     assert page.index(f"{ADD}/articlepage/{places['guong']}/") < page.index("<details", first)
+    # An announcement of a social page, which the network wrote in the author's name.
+    draft.move(found.get(key="trang_mang_xa_hoi"), pos="last-child")
+    page = start_page(client, office.author).content.decode()
+    first = page.index('class="start-write"')
+    assert page.index(f"{ADD}/articlepage/{places['tin_tuc']}/") < page.index("<details", first)
     assert "start-write" not in start_page(client, office.approver).content.decode()
 
 
