@@ -1,4 +1,4 @@
-"""Background task: the open rows of ended agencies pass to their successors."""
+"""Background task: the open rows and the sections of ended agencies pass to their successors."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from network.core.cron import daily
 from network.core.queues import ORDINARY, task
 
+from .corrections import derive_corrections
 from .holdings import hand_over_open_rows
 
 
@@ -19,5 +20,7 @@ from .holdings import hand_over_open_rows
     queueing_lock="agencies.pass_on",
 )
 def pass_on(timestamp: int) -> None:
-    """Pass on the open questions, requests, reports and cases of ended agencies."""
+    """Pass on the open questions, requests, reports and cases of ended agencies, and who corrects
+    their sections."""
+    derive_corrections(day=timezone.localdate())
     hand_over_open_rows(now=timezone.now())

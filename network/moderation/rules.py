@@ -77,7 +77,8 @@ class MoveContext:
     owes_appraisal: bool = False
     # Whether the overseer took the page down and it has not been approved since.
     is_taken_down: bool = False
-    # Whether the page's agency has ended: its section stays readable, but nothing new is published.
+    # Whether the page's agency has ended and the page is not public: the section stays readable and
+    # is corrected, but nothing new is published.
     is_ended: bool = False
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
 from network.accounts.models import User
+from network.agencies.corrections import correctors_of
 from network.agencies.models import NETWORK_ROLES, Agency, Membership, Role
 from network.agencies.selectors import agency_of_page, memberships_in
 
@@ -71,7 +72,8 @@ def case_of(
         urgent_allowed=rules.urgent_allowed,
         owes_appraisal=urgent is not None,
         is_taken_down=takedown is not None,
-        is_ended=agency.gone_since(timezone.localdate(now)) is not None,
+        # What is public there may be corrected.
+        is_ended=not page.live and agency.gone_since(timezone.localdate(now)) is not None,
     )
     return EditorialCase(
         page=page,
@@ -124,20 +126,37 @@ def memberships_for(
     """Return the memberships under which `user` may act on pages of `agency` today, by role.
 
     An overseer's network role counts everywhere; an appraiser of the shared board counts as
-    APPRAISER.
+    APPRAISER. In an agency that has ended, the people of its successors act.
     """
     day = timezone.localdate(now)
+    if agency.gone_since(day):
+        return _memberships_of_heirs(user, agency, day)
     held = memberships_in(user=user, agency=agency, day=day)
     roles = {role: row for role, row in held.items() if role not in NETWORK_ROLES}
-    overseers = Membership.objects.filter(user=user, role=Role.OVERSEER).valid_on(day)
-    overseer = overseers.giving_rights().first()
-    if overseer:
-        roles[Role.OVERSEER] = overseer
+    roles |= _overseer(user, day)
     if board and Role.APPRAISER not in roles:
         on_board = memberships_in(user=user, agency=board, day=day).get(Role.APPRAISER)
         if on_board:
             roles[Role.APPRAISER] = on_board
     return roles
+
+
+def _overseer(user: User, day: dt.date) -> dict[Role, Membership]:
+    rows = Membership.objects.filter(user=user, role=Role.OVERSEER).valid_on(day)
+    found = rows.giving_rights().first()
+    return {Role.OVERSEER: found} if found else {}
+
+
+def _memberships_of_heirs(user: User, agency: Agency, day: dt.date) -> dict[Role, Membership]:
+    """Return the memberships by which `user` corrects the section of an ended agency: at its
+    successors, and as an appraiser of their shared boards."""
+    heirs = correctors_of(agency, day)
+    boards = EditorialRules.objects.filter(agency__in=heirs, board__isnull=False).values("board")
+    held = Membership.objects.filter(user=user).valid_on(day).giving_rights()
+    on_board = held.filter(agency__in=boards, role=Role.APPRAISER)
+    own = held.filter(agency__in=heirs).exclude(role__in=NETWORK_ROLES).order_by("valid_from")
+    roles = {Role(row.role): row for row in [*on_board, *own]}
+    return roles | _overseer(user, day)
 
 
 def stage_of(page: Page, submission: Submission | None, *, scheduled: bool) -> Stage:

@@ -142,7 +142,7 @@ MIDDLEWARE = [
     "network.accounts.middleware.SecondFactorMiddleware",
     "network.accounts.kept_text.ReceiptMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "network.hub.redirects.MovedPagesMiddleware",
 ]
 
 ROOT_URLCONF = "network.urls"

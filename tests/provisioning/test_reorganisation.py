@@ -82,6 +82,9 @@ def test_the_current_body_gets_the_short_address_and_old_addresses_lead_on(clien
         assert answer.status_code == 200
     assert client.get(before[0])["Location"].endswith(old.url)
     assert client.get(before[1])["Location"].endswith(new.url)
+    # One redirect of a material leads its files' pages on as well, but invents no other address.
+    assert client.get(f"{before[0]}xem/tep-2/3/")["Location"] == f"{old.url}xem/tep-2/3/"
+    assert client.get(f"{before[0]}khac/3/").status_code == 404
     # A version from before the move, published later, does not move the section back.
     assert heir.home.get_latest_revision_as_object().slug == "so-stp"
     execution.undo(plan=plan, now=timezone.now())

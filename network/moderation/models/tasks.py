@@ -4,11 +4,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 from wagtail.signals import task_submitted
 
 from network.accounts.models import User
+from network.agencies.corrections import correctors_of, with_corrected
 from network.agencies.models import Role
 from network.agencies.scope import cached_scope
 from network.agencies.selectors import agency_of_page
@@ -52,10 +54,11 @@ class AgencyTask(Task):
     def locked_for_user(self, obj: Page, user: User) -> bool:
         """Return whether `user` may not edit the page while it is at this step."""
         agency = agency_of_page(obj)
-        held = (
-            cached_scope(user).agency_roles.get(agency.pk, frozenset()) if agency else frozenset()
-        )
-        return not (held & self.editing_roles)
+        if agency is None:
+            return True
+        acting = correctors_of(agency, timezone.localdate()) or {agency.pk}
+        roles = cached_scope(user).agency_roles
+        return all(self.editing_roles.isdisjoint(roles.get(pk, ())) for pk in acting)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """Return the open task states of this step in the agencies where `user` may edit."""
@@ -67,7 +70,7 @@ class AgencyTask(Task):
         return TaskState.objects.filter(
             status=TaskState.STATUS_IN_PROGRESS,
             task=self,
-            workflow_state__submission__agency__in=agencies,
+            workflow_state__submission__agency__in=with_corrected(agencies, timezone.localdate()),
             workflow_state__submission__closed_at=None,
         )
 

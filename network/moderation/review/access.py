@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from network.accounts.models import User
+from network.agencies.corrections import correctors_of, with_corrected
 from network.agencies.guard.rules import CLOSED, needs_write_access, rule_of
 from network.agencies.models import Agency, Membership, Role
 from network.agencies.scope import Scope, scope_now
@@ -31,14 +32,17 @@ class Desks:
 
 def desks_of(user: User, day: dt.date) -> Desks:
     """Return the desks that `user` serves on `day`, including those of agencies with a shared
-    board. Two queries."""
+    board and of ended agencies whose sections they correct. Two queries, and a few for the ended
+    ones."""
     held = Membership.objects.filter(user=user, role__in=(Role.APPRAISER, Role.APPROVER))
     rows = list(held.valid_on(day).giving_rights().values_list("agency_id", "role"))
     own = {agency for agency, role in rows if role == Role.APPRAISER}
     boarded = EditorialRules.objects.filter(board__in=own).values_list("agency_id", flat=True)
+    appraised = own | set(boarded if own else ())
+    approved = {agency for agency, role in rows if role == Role.APPROVER}
     return Desks(
-        appraised=frozenset(own | set(boarded if own else ())),
-        approved=frozenset(agency for agency, role in rows if role == Role.APPROVER),
+        appraised=frozenset(with_corrected(appraised, day)),
+        approved=frozenset(with_corrected(approved, day)),
     )
 
 
@@ -61,14 +65,16 @@ def administered(request: HttpRequest) -> list[int]:
 def reaches_desk(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     """Return whether `user` may read (or, if `writing`, act on) the review desk of page `pk`.
 
-    Allowed for people of the page's agency, for overseers (reading only), and for appraisers of the
-    shared board while the page is on their desk. The guard prescribes the signature.
+    Allowed for people of the page's agency, or of its successors once it has ended; for overseers
+    (reading only); and for appraisers of the shared board while the page is on their desk. The
+    guard prescribes the signature.
     """
     page = Page.objects.filter(pk=pk).first()
     agency = agency_of_page(page) if page else None
     if agency is None:
         return False
-    if agency.pk in scope.agency_roles or (not writing and Role.OVERSEER in scope.roles):
+    acting = {agency.pk, *correctors_of(agency, timezone.localdate())}
+    if not acting.isdisjoint(scope.agency_roles) or (not writing and Role.OVERSEER in scope.roles):
         return True
     return _serves_on_board(user, agency) and _is_on_board(pk, user)
 
@@ -83,8 +89,9 @@ def may_reach_desk(request: HttpRequest, pk: int) -> bool:
 
 def _serves_on_board(user: User, agency: Agency) -> bool:
     day = timezone.localdate()
+    acting = correctors_of(agency, day) or {agency.pk}
     held = Membership.objects.filter(
-        user=user, role=Role.APPRAISER, agency__boarded_rules__agency=agency
+        user=user, role=Role.APPRAISER, agency__boarded_rules__agency__in=acting
     )
     return held.valid_on(day).giving_rights().exists()
 

@@ -6,6 +6,7 @@ Called by the screens (start, undo) and every minute by `provisioning.carry_on`.
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
+from network.agencies.corrections import derive_corrections
 from network.agencies.models import Agency, Invitation
 from network.core.dates import format_day
 from sites.models import AgencyHomePage
@@ -89,8 +91,13 @@ def _carry_out(plan: ReorganisationPlan, now: dt.datetime) -> None:
         except Exception as error:
             _stop(plan, change, error)
     if not plan.parts.exclude(state__in=FINAL).exists():
-        done = {"state": ReorganisationState.DONE, "finished_at": now}
-        ReorganisationPlan.objects.filter(pk=plan.pk).update(**done)
+        _finish(plan, now, state=ReorganisationState.DONE, finished_at=now)
+
+
+@transaction.atomic
+def _finish(plan: ReorganisationPlan, now: dt.datetime, **state: Any) -> None:
+    derive_corrections(day=timezone.localdate(now))
+    ReorganisationPlan.objects.filter(pk=plan.pk).update(**state)
 
 
 @transaction.atomic
@@ -211,7 +218,7 @@ def _take_back(plan: ReorganisationPlan, now: dt.datetime) -> None:
             plan.parts.filter(agency=change.agency).update(error=_words(error))
     is_undone = not plan.parts.filter(state=PartState.DONE).exists()
     state = ReorganisationState.UNDONE if is_undone else ReorganisationState.DONE
-    ReorganisationPlan.objects.filter(pk=plan.pk).update(state=state)
+    _finish(plan, now, state=state)
 
 
 @transaction.atomic
