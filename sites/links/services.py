@@ -32,7 +32,8 @@ ALIVE_FOR = dt.timedelta(days=7)
 # Batches of feeds take up to a minute to store; later arrivals wait for `sync_link_checks`.
 _JUST_ARRIVED = dt.timedelta(minutes=10)
 _ASK_AGAIN = dt.timedelta(days=1)
-_BYTES = 256 * 1024
+# Pages of portals are up to half as large without their inline pictures.
+_BYTES = 1024 * 1024
 # RFC 9110, 15.5 and RFC 6585: the server exists, but refuses us, at least for now.
 _REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
 

@@ -49,6 +49,22 @@ CASES = {
         page(LIST * 30 + STORY + "<p>Chơi tài xỉu và nổ hũ ngay."),
         "blocked_page",
     ),
+    "gambling in a large page": (
+        page("<script>" + "x" * 500_000 + "</script>" + STORY + "<p>Chơi tài xỉu và nổ hũ ngay."),
+        "blocked_page",
+    ),
+    "gambling in an old encoding": (
+        (
+            200,
+            {"Content-Type": "text/html"},
+            "<meta charset=utf-16><title>Tin</title><p>Nhà cái. Tài xỉu.".encode("utf-16"),
+        ),
+        "blocked_page",
+    ),
+    "gambling in frames": (
+        page(STORY + "<iframe src='//m.bk8.com/'></iframe><iframe src='//go88.vip/'></iframe>"),
+        "blocked_page",
+    ),
     "gambling spelled out": (
         page(STORY + "<p>n.h.à c.á.i hàng đầu: t à i x ỉ u"),
         "blocked_page",

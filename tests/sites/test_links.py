@@ -96,7 +96,7 @@ def check(url: str, *, days: int = 0) -> LinkCheck:
     ("answer", "state"),
     [
         ((200, {}, b"x"), LinkState.ALIVE),
-        ((200, {}, b"x" * 300_000), LinkState.ALIVE),
+        ((200, {}, b"x" * 1_300_000), LinkState.ALIVE),
         ((200, HTML, page("Kết quả cuộc thi tìm hiểu pháp luật")), LinkState.ALIVE),
         ((200, HTML, page("Bài viết không tồn tại hoặc đã bị xóa")), LinkState.FAILING),
         ((200, HTML, page("Bài viết không tồn tại", b"x" * 100_000)), LinkState.FAILING),
