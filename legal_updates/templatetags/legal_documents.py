@@ -9,7 +9,7 @@ from ..models import LegalDocument
 from ..models.choices import Validity
 
 register = template.Library()
-_SIGNS = {
+_SIGNS: dict[str, str] = {
     Validity.IN_FORCE: "circle-check",
     Validity.NOT_YET: "clock",
     Validity.PARTLY_EXPIRED: "circle-half",
