@@ -82,12 +82,20 @@ class StartsPanel(Panel):
             return super().is_shown() and self.instance.pk is None
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add the start contents and the one in use."""
+            """Add the start contents, the one in use, and the address of the import from Word."""
             chosen = self.request.GET.get("mau", "")
             return super().get_context_data(parent_context) | {
                 "starts": article_starts(),
                 "chosen": chosen,
+                "word_import": _new_from_word(self),
             }
+
+
+def _new_from_word(panel: Any) -> str:
+    """Return the address of the import from Word for the new article of a bound panel."""
+    meta = panel.instance._meta
+    parent = panel.form.parent_page.pk
+    return reverse("word_import:new", args=[meta.app_label, meta.model_name, parent])
 
 
 class EndOfUsePanel(FieldPanel):
@@ -122,9 +130,7 @@ class WordImportPanel(Panel):
             """Return the address of the import for this article."""
             if self.instance.pk:
                 return reverse("word_import:page", args=[self.instance.pk])
-            meta = self.instance._meta
-            parent = self.form.parent_page.pk
-            return reverse("word_import:new", args=[meta.app_label, meta.model_name, parent])
+            return _new_from_word(self)
 
         @property
         def any_page(self) -> str:

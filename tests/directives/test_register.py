@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from network.agencies.models import AuditEntry, Role
 from network.directives.models import Directive, DirectiveKind, Recipient
@@ -210,3 +211,14 @@ def test_facts_name_the_kind_by_the_number(office, overseer):
         day = dt.date(2019, 6, 7)
         found = make_directive(overseer, office.agency, number=number, issued_on=day, is_sent=False)
         assert (found.kind, found.number) == (kind, number)
+
+
+def test_the_overseer_reminds_who_is_late_from_the_directive(client, office):
+    overseer = make_overseer(office.agency)
+    directive = make_directive(overseer, office.agency)
+    page = signed_in(client, overseer).get(reverse("directives:directive", args=[directive.pk]))
+    remind = f"{reverse('oversight:remind')}?agency={office.agency.pk}"
+    assert f'<a href="{remind}">Nhắc các cơ quan này</a>' in page.content.decode()
+    form = client.get(remind)
+    assert form.status_code == 200
+    assert office.agency.name in form.content.decode()

@@ -1,6 +1,7 @@
 """Register of directives for overseers; counts only for report viewers."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.forms import Form
@@ -21,6 +22,7 @@ from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day, format_moment
 from network.core.export import RowValue
 from network.core.fields import offer
+from network.core.frame import registered_url
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.rows import RowMixin, RowView
@@ -50,6 +52,8 @@ from .wording import beginning, kind_names, until_when, who_does
 
 # Number of agencies named on a directive's page before they are only counted.
 _NAMED = 8
+# Agencies that one link names, so that the address stays short.
+_REMINDED = 200
 
 
 STATE = RowValue(gettext_lazy("State"), lambda row: row.state)
@@ -204,13 +208,24 @@ class DirectiveView(DirectiveRow, RowView):
         return "; ".join(str(row.agency or row.name) for row in rows)
 
     def agencies(self, rows: QuerySet[Any], state: str) -> str:
-        """Return the first agency names with a link to the whole list, or ""."""
-        names = [row.agency.short_name for row in rows]
+        """Return the first agency names, with links to the whole list and to the reminder of these
+        agencies; "" if there are none."""
+        found = [row.agency for row in rows]
+        names = [agency.short_name for agency in found]
         if not names:
             return ""
         said = _("%d agencies") % len(names)
         listed = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
-        return format_html('<a href="{}">{}</a>: {}', receipts_url(self.row, state), said, listed)
+        query = urlencode([("agency", agency.pk) for agency in found[:_REMINDED]])
+        return format_html(
+            '<a href="{}">{}</a>: {} <a href="{}?{}">{}</a>',
+            receipts_url(self.row, state),
+            said,
+            listed,
+            registered_url("remind_agencies"),
+            query,
+            _("Remind them"),
+        )
 
     def tasks(self) -> list[tuple[DirectiveTask, str]]:
         """Return each task with its addressees, deadline and progress."""

@@ -16,7 +16,7 @@ from network.agencies.scope import Scope, cached_scope
 from network.agencies.selectors import agency_of_page, memberships_in
 from network.core.frame import registered_url
 
-from ..rules import Move, moves_open
+from ..rules import Move, MoveContext, moves_open
 from ..selectors import EditorialCase
 from ..stages import Stage
 from .people import next_people, serving, writers_of
@@ -33,10 +33,17 @@ class NextStep:
     label: str = ""
 
 
+def may_resubmit(situation: MoveContext) -> bool:
+    """Return whether the person may submit an ended page unchanged. A page that the overseer took
+    down must be corrected in its editor first."""
+    is_ended = situation.stage in ENDED and not situation.is_taken_down
+    return is_ended and Move.SUBMIT in moves_open(situation)
+
+
 def resubmission(case: EditorialCase, day: dt.date) -> NextStep | None:
     """Return how an ended page gets online again, with the URL that submits it. None if the person
     may not submit it, or somebody is missing. At most three queries."""
-    if case.situation.stage not in ENDED or Move.SUBMIT not in moves_open(case.situation):
+    if not may_resubmit(case.situation):
         return None
     appraisers, approvers = _deciders(case, day)
     if _missing(appraisers, approvers):

@@ -8,10 +8,9 @@ from wagtail.admin import messages
 
 from ..moves import MoveRefused
 from ..private_numbers import PrivateNumbersFound
-from ..rules import Move, moves_open
 from ..waiver_services import submit_page
 from ..wording import REFUSALS
-from .again import ENDED
+from .again import may_resubmit
 from .views import CaseMixin
 
 
@@ -27,7 +26,7 @@ class ResubmitView(CaseMixin, View):
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """Submit the page, then show its desk."""
         case = self.find_case(page_id)
-        if case.situation.stage in ENDED and Move.SUBMIT in moves_open(case.situation):
+        if may_resubmit(case.situation):
             try:
                 submit_page(page_id=page_id, user=self.request.user, now=self.now)
             except PrivateNumbersFound:

@@ -77,6 +77,22 @@ def test_a_second_approver_ends_the_warning(client, office, withdrawn):
     assert again(withdrawn) in desk(client, office.approver, withdrawn)
 
 
+def test_what_the_overseer_took_down_is_not_handed_in_unchanged(client, office):
+    page = publish(make_draft(office), office)
+    overseer = make_member(office.agency, Role.OVERSEER)
+    withdraw_page(
+        page_id=page.pk,
+        user=overseer,
+        reason=WithdrawalReason.ORDER,
+        comment="Kết luận số 12/KL-STP.",
+        public_note="",
+        now=timezone.now(),
+    )
+    assert again(page) not in desk(client, office.author, page)
+    client.post(again(page))
+    assert page.current_workflow_state is None
+
+
 def test_a_live_page_is_not_handed_in_again(client, office):
     page = publish(make_draft(office), office)
     assert again(page) not in desk(client, office.approver, page)
