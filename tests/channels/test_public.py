@@ -1,12 +1,14 @@
 """The register and what it says of a pasted link: never more than it knows."""
 
 import csv
+import datetime as dt
 import io
 import json
 
 import pytest
 from django.utils import timezone
 
+from network.agencies.models import Agency
 from network.channels.models import Attestation, Channel, ChannelState
 from tests.factories.channels import add_channel, secure
 
@@ -61,6 +63,23 @@ def test_each_state_is_told_as_it_is(client, office, state, words):
     )
     secure(channel, office.author, office.agency_admin)
     assert words in said(client, "https://zalo.me/84905123456")
+
+
+def test_a_page_of_an_agency_that_ended_is_to_be_closed_until_it_is_handed_over(client, channel):
+    last_day = timezone.localdate() - dt.timedelta(days=1)
+    Agency.objects.filter(pk=channel.agency_id).update(valid_to=last_day, status="merged")
+    text = client.get("/trang-chinh-thuc/").content.decode()
+    assert "Sẽ đóng" in text
+    assert f"{last_day:%d/%m/%Y}" in text
+    assert f'href="{channel.url}"' not in text
+    assert "Sẽ đóng" in said(client, "fb.com/pbgdplgialai")
+    Channel.objects.filter(pk=channel.pk).update(
+        state=ChannelState.HANDED_OVER,
+        ended_on=timezone.localdate(),
+        ending_note="Sở Nội vụ tiếp nhận theo biên bản ngày 30/6.",
+    )
+    text = client.get("/trang-chinh-thuc/").content.decode()
+    assert "Đã bàn giao: Sở Nội vụ tiếp nhận theo biên bản ngày 30/6." in text
 
 
 def test_what_lapsed_is_to_be_confirmed_again(client, channel):

@@ -15,6 +15,7 @@ WORDS = {
     ChannelStanding.VERIFYING: gettext_lazy("Being verified"),
     ChannelStanding.TO_CONFIRM: gettext_lazy("To be confirmed again"),
     ChannelStanding.PAUSED: gettext_lazy("Paused for now"),
+    ChannelStanding.TO_CLOSE: gettext_lazy("To be closed"),
     ChannelStanding.ENDED: gettext_lazy("Official no more"),
     ChannelStanding.NOT_LISTED: gettext_lazy("Not in the list"),
 }
@@ -23,6 +24,7 @@ SIGNS = {
     ChannelStanding.VERIFYING: "clock",
     ChannelStanding.TO_CONFIRM: "clock",
     ChannelStanding.PAUSED: "clock",
+    ChannelStanding.TO_CLOSE: "info-circle",
     ChannelStanding.ENDED: "info-circle",
     ChannelStanding.NOT_LISTED: "info-circle",
 }
@@ -37,6 +39,9 @@ MEANINGS = {
         "The agency's, but not confirmed in time, or short of an admin. Ask before you act on it."
     ),
     ChannelStanding.PAUSED: gettext_lazy("The agency does not use it for the time being."),
+    ChannelStanding.TO_CLOSE: gettext_lazy(
+        "Its agency has ended. The page will be closed or handed over; do not act on it."
+    ),
     ChannelStanding.ENDED: gettext_lazy("No agency answers there any more."),
 }
 

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from network.agencies.models import AGENCY_ROLES, AuditEntry, Membership
+from network.agencies.models import AGENCY_ROLES, Agency, AuditEntry, Membership
 from network.agencies.scope import Scope
 
 from ..links.pages import named_by
@@ -70,6 +70,8 @@ def current_words() -> WordList | None:
 class Lack:
     """What a channel lacks on a day. False if it lacks nothing."""
 
+    # The channel's agency has ended: the page is to be closed or handed over.
+    agency_ended: bool = False
     regulation: bool = False
     plan: bool = False
     full_admins: int = 0
@@ -81,11 +83,14 @@ class Lack:
 
     def __bool__(self) -> bool:
         short_of_admins = self.full_admins < FULL_ADMINS
-        return bool(self.plan or self.regulation or short_of_admins or self.gone or self.items)
+        wants = self.plan or self.regulation or short_of_admins or self.gone or self.items
+        return bool(self.agency_ended or wants)
 
     def sentences(self) -> list[str]:
         """Return one sentence per thing to do."""
         said = []
+        if self.agency_ended:
+            said.append(_("The agency has ended: close the page or hand it over to its successor."))
         if self.plan:
             said.append(_("Have a plan for social networks approved that names this network."))
         if self.regulation:
@@ -103,13 +108,18 @@ class Lack:
 
 
 def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
-    """Return {channel id: what it lacks on `day`}. Five queries for any number."""
+    """Return {channel id: what it lacks on `day`}. Six queries for any number."""
     rows = list(channels)
     keys = [each.pk for each in rows]
-    planned = planned_networks({each.agency_id for each in rows}, day)
+    agencies = {each.agency_id for each in rows}
+    planned = planned_networks(agencies, day)
+    ended = Agency.objects.filter(pk__in=agencies, valid_to__lt=day)
+    ended_keys = set(ended.values_list("pk", flat=True))
     found = {
         each.pk: Lack(
-            regulation=not each.regulation, plan=(each.agency_id, each.platform) not in planned
+            agency_ended=each.agency_id in ended_keys,
+            regulation=not each.regulation,
+            plan=(each.agency_id, each.platform) not in planned,
         )
         for each in rows
     }
@@ -173,6 +183,7 @@ class ChannelStanding(StrEnum):
     VERIFYING = "verifying"
     TO_CONFIRM = "to_confirm"
     PAUSED = "paused"
+    TO_CLOSE = "to_close"
     ENDED = "ended"
     NOT_LISTED = "not_listed"
 
@@ -181,6 +192,8 @@ def standing_of(channel: Channel, lack: Lack) -> ChannelStanding:
     """Return the public state of a registered channel."""
     if channel.state in ENDED_STATES:
         return ChannelStanding.ENDED
+    if lack.agency_ended:
+        return ChannelStanding.TO_CLOSE
     if channel.verifying_since:
         return ChannelStanding.VERIFYING
     if channel.state == ChannelState.PAUSED:
