@@ -27,6 +27,7 @@ _STRICT = (
 _DEPTH = re.compile(r"list (?:bullet|number) ([2-5])")
 _OFF = ("0", "false", "off", "none")
 _LISTED = re.compile(r"%\d[.)]?")
+_PLACE = re.compile(r"%\d")
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -235,8 +236,11 @@ class Numbering:
             return None
         form = value_of(levels[depth], "numFmt") or "decimal"
         text = value_of(levels[depth], "lvlText") or ""
-        if form in ("bullet", "none"):
-            return Mark(text, 0, form == "bullet", False)
+        if form == "bullet":
+            return Mark(text, 0, True, False)
+        if form == "none":
+            # LibreOffice writes headings without numbers as a list whose number is not shown.
+            return Mark(_PLACE.sub("", text).strip(), 0, False, False)
         counts = self.counts.setdefault(self.shared[listed], {})
         counts[depth] = counts.get(depth, self._start(listed, depth) - 1) + 1
         for deeper in [each for each in counts if each > depth]:
@@ -257,7 +261,9 @@ class Numbering:
 
 
 def formatted(number: int, form: str) -> str:
-    """Return a number as a list shows it: decimal, letters or Roman."""
+    """Return a number as a list shows it: decimal, letters, Roman or not at all."""
+    if form == "none":
+        return ""
     if form in ("lowerLetter", "upperLetter"):
         number = max(number, 1) - 1
         text = chr(ord("a") + number % 26) * (number // 26 + 1)

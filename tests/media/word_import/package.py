@@ -60,6 +60,7 @@ _LISTS = {
     3: _levels(("lowerLetter", "%1)")),
     4: _levels(("decimal", "Điều %1.")),
     5: _levels(("decimal", "%1."), ("decimal", "%2.")),
+    6: _levels(("none", "%1"), ("decimal", "%1Mục %2.")),
 }
 _NUMBERING = "".join(
     f'<w:abstractNum w:abstractNumId="{number}">{levels}</w:abstractNum>'

@@ -6,6 +6,7 @@ import pytest
 
 from network.media.viewing.cleaning import cleaned
 from network.media.viewing.word import read_word
+from tests.media.word_import import package
 
 from .outline import outline
 from .word_files import ESSAY, WORD_FILES, WordFile
@@ -30,6 +31,18 @@ def test_a_footnote_is_on_the_page_that_calls_it_and_leads_back(tmp_path: Path):
         "Luật số 35/2013/QH13.",
         "Điều 33.",
     ]
+
+
+def test_a_number_that_a_list_does_not_show_is_not_read(tmp_path: Path):
+    """LibreOffice writes all headings without numbers in this way."""
+
+    def heading(text: str, depth: int) -> str:
+        props = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="6"/></w:numPr>'
+        return package.para(text, style=f"Heading{depth + 1}", props=props)
+
+    package.write(tmp_path / "file", heading("Hộ tịch", 0) + heading("Nơi nộp", 1))
+    (part,) = read_word(tmp_path / "file", tmp_path).parts
+    assert part.text.splitlines() == ["Hộ tịch", "Mục 1. Nơi nộp"]
 
 
 def test_only_names_of_notes_pass_the_sanitizer():
