@@ -184,6 +184,7 @@ def _packed(picture: bytes) -> bytes:
     opened = Image.open(io.BytesIO(picture)).convert("RGB")
     plain = opened.quantize(_COLOURS, dither=Image.Dither.NONE).convert("RGB")
     sharp, lossy = io.BytesIO(), io.BytesIO()
-    plain.save(sharp, "WEBP", lossless=True, quality=100, method=6)
+    # The most thorough method takes six times as long for 2 % less.
+    plain.save(sharp, "WEBP", lossless=True, quality=90, method=5)
     opened.save(lossy, "WEBP", quality=_QUALITY, method=6)
     return min(sharp.getvalue(), lossy.getvalue(), key=len)

@@ -299,7 +299,12 @@ SCENES = (
     ),
     Scene("network-required", NETWORK, "section_links:required"),
     # --- who looks on ---
-    Scene("overseer-home", OVERSEER, "wagtailadmin_home", mark=(".start-tiles", "#start-waiting")),
+    Scene(
+        "overseer-home",
+        OVERSEER,
+        "wagtailadmin_home",
+        mark=(".start-tiles", ".start-main .start-section"),
+    ),
     Scene(
         "overseer-act", OVERSEER, "agencies_acts:index", press=('main td a:has-text("Làm thay")',)
     ),
