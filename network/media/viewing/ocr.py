@@ -25,7 +25,7 @@ _SECONDS = 120.0
 # from their own text, so they need no OCR.
 _DRAWN = (PDF_MAGIC, b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 _MOST_ABOUT_BYTES = 100_000
-# A page is published if these shares of its letters are certain, and of its lines recognised.
+# A page is published if these shares of all its letters are certain, and of its lines recognised.
 _LEAST_SURE, _LEAST_COVERED = 0.945, 0.95
 
 
@@ -109,7 +109,9 @@ class _Seen:
         letters = max(self.letters, 1)
         certainty = self.covered * sum(line.certainty for line in self.lines) / letters
         said = dataclasses.replace(said, confidence=int(certainty))
-        is_trusted = self.sure >= _LEAST_SURE * letters and self.covered >= _LEAST_COVERED
+        # Letters of lines that were not recognised count as uncertain.
+        is_sure = self.covered * self.sure >= _LEAST_SURE * letters
+        is_trusted = is_sure and self.covered >= _LEAST_COVERED
         return RecognisedPage(said, is_trusted, self.is_blank, self.turned)
 
 
