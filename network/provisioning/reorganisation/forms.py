@@ -151,7 +151,8 @@ class OutsideForm(forms.Form):
             required=False,
             widget=forms.CheckboxSelectMultiple,
             choices=[(_ids(group), _listed(group)) for group in groups],
-            initial=[_ids(group) for group in groups],
+            # Names without a district may belong to agencies that are imported later.
+            initial=[_ids(group) for group in groups if group.area],
         )
 
     def chosen(self) -> list[int]:
