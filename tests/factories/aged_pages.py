@@ -21,7 +21,7 @@ _FONTS = Path("/usr/share/fonts/truetype")
 FACES = (
     "liberation/LiberationSerif-Regular.ttf",
     "liberation/LiberationSans-Regular.ttf",
-    "noto/NotoSerif-Regular.ttf",
+    "crosextra/Carlito-Regular.ttf",
     "dejavu/DejaVuSerif.ttf",
 )
 _BOLD = "liberation/LiberationSerif-Bold.ttf"
