@@ -186,7 +186,8 @@ def test_the_cost_of_a_digest_does_not_grow_with_what_waits(office):
         with CaptureQueriesContext(connection) as queries:
             found = overdue_of(office.appraiser, now=timezone.now())
         counts.append((len(found), len(queries)))
-    assert counts == [(1, 4), (5, 4)]
+    # One of them seeks what was handed to a colleague.
+    assert counts == [(1, 5), (5, 5)]
 
 
 @pytest.fixture

@@ -62,7 +62,8 @@ COMPUTED = re.compile(
     r"(view|desk)\.\w+_url|([\w.]+\.)?get_absolute_url|request\.path|static_prefix|media"
     r"|([\w.]+\.)?(file|captions|document)\.url"
     r"|(page|answer\.page|practice\.page|page\.shown_replacement)\.url"
-    r"|shown\.thumb|form_url|register|hub|\w+\|(zalo|facebook)_address"
+    r"|shown\.thumb|form_url|register|hub|word_import|(help_wanted|resubmission)\.url"
+    r"|\w+\|(zalo|facebook)_address"
 )
 ATTRIBUTE = re.compile(r"""\b(href|src|action|formaction|poster|srcset|data|cite|ping)=["']""")
 
@@ -234,6 +235,7 @@ REVERSED = {
     # Links of imported documents, by `web_address`.
     "network/media/word_import/pieces.py": 1,
     "network/media/viewing/word_html.py": 2,
+    "network/moderation/review/again.py": 1,
     "network/moderation/wagtail_hooks.py": 1,
     "network/moderation/withdrawing/views.py": 1,
     "network/monitoring/wagtail_hooks.py": 1,

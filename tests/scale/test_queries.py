@@ -30,7 +30,7 @@ VISITOR_QUERIES = {
     "article": 15,
     "hub": 14,
     # One of them for its pages on social networks.
-    "front page of a section": 15,
+    "front page of a section": 18,
     "place in the menu": 10,
     # Most of them for its own searches, whose results are kept with the page.
     "need": 29,

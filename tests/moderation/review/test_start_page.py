@@ -241,7 +241,7 @@ def queries_of_start_page(client, user) -> int:
     # what the Department has not accepted, which situations the agency keeps, which of its pages
     # are rated badly, which topics wait for a writer, and whether the menu shows the commune
     # standard, and who was asked to do which task. The overseer's asks how far the sample audit is.
-    [(WORKFLOW_ROLES, 55), ((*WORKFLOW_ROLES, Role.AGENCY_ADMIN, Role.OVERSEER), 80)],
+    [(WORKFLOW_ROLES, 57), ((*WORKFLOW_ROLES, Role.AGENCY_ADMIN, Role.OVERSEER), 82)],
     ids=["workflow", "every role"],
 )
 def test_the_start_page_costs_the_same_in_a_network_of_any_size(client, roles, most):
