@@ -45,6 +45,8 @@ NETWORK_ROWS = {
     # The request for a test of the alerts.
     "core.SystemRecord",
     # Steps, answers to objections, and progress of the network's own plans.
+    "agencies.Succession",
+    "provisioning.ReorganisationPlan",
     "provisioning.ReorganisationPart",
     "provisioning.ReorganisationStep",
     "agency_sites.BodyLink",
