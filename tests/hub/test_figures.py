@@ -74,7 +74,7 @@ def test_the_page_says_how_fast_and_how_reliably_the_platform_answered(client):
     for within, number in ((2, 60), (30, 35), (None, 5)):
         ResponseDay.objects.create(day=day, status=2, within_ms=within, number=number)
     ResponseDay.objects.create(day=day, status=5, within_ms=2, number=2)
-    assert "10/2026 99,03 % 2 ms 30 ms 102 2" in shown(client)
+    assert "10/2026 99,03 % 2 mili giây 30 mili giây 102 2" in shown(client)
 
 
 def test_the_page_costs_the_same_for_any_number_of_agencies(client, django_assert_max_num_queries):
