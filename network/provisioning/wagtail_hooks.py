@@ -50,7 +50,7 @@ class AgencyCreateView(CreateView):
 
 
 class AgencyButtons(ButtonHelper):
-    """Adds buttons for the agency's users, and for opening its section or inviting its admin."""
+    """Adds buttons for the agency's users, and for changing, opening or staffing it."""
 
     def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
         """Return the usual buttons, plus the button for users and those of the next steps."""
@@ -62,6 +62,9 @@ class AgencyButtons(ButtonHelper):
         buttons.append(_button(people, _("People and roles")))
         if not self.permission_helper.user_can_edit_obj(self.request.user, obj):
             return buttons
+        if obj.valid_to is None:
+            change = reverse("reorganisation:agency", args=[obj.pk])
+            buttons.append(_button(change, _("Rename, merge or close")))
         if obj.needs_section:
             opening = reverse("provisioning:open_section", args=[obj.pk])
             buttons.append(_button(opening, _("Open the section")))
@@ -164,7 +167,12 @@ class AgencyAdmin(ListAdmin):
         MultiFieldPanel(
             [
                 FieldPanel(
-                    "status", help_text=_("An agency is never deleted: choose here how it ended.")
+                    "status",
+                    help_text=_(
+                        "An agency is never deleted. For a new name, a merger or a closure use "
+                        "“Rename, merge or close” in the list: people, questions and addresses "
+                        "follow it. Here you only correct what was recorded."
+                    ),
                 ),
                 FieldRowPanel(
                     [

@@ -71,7 +71,7 @@ def test_a_network_admin_plans_and_starts_a_merger(desk, former, heir):
     [
         {"kind": "sap_nhap", "predecessor": "STTTT"},
         {"kind": "doi_ten", "predecessor": "STTTT"},
-        {"kind": "giai_the", "predecessor": "STTTT", "successor": "SKHCN"},
+        {"kind": "tan_lap", "predecessor": "STTTT", "successor": "SKHCN"},
         {"kind": "sap_nhap", "predecessor": "STTTT", "successor": "STTTT"},
         {"kind": "sap_nhap", "predecessor": "Không có", "successor": "SKHCN"},
         {"kind": "doi_ten", "predecessor": "STTTT", "new_name": "Sở " + "rất dài " * 20},

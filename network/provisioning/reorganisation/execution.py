@@ -29,6 +29,7 @@ from .traces import ChangeRecorder, edited_since, take_back
 
 logger = logging.getLogger(__name__)
 UNDO_DAYS = 30
+UNDO_TIME = dt.timedelta(days=UNDO_DAYS)
 # So many edited rows are named.
 _MOST_NAMED = 5
 FINAL = (PartState.DONE, PartState.LEFT_OUT)
@@ -193,7 +194,7 @@ def undo(*, plan: ReorganisationPlan, now: dt.datetime) -> None:
     since.
     """
     plan = ReorganisationPlan.objects.select_for_update().get(pk=plan.pk)
-    last = plan.finished_at and plan.finished_at + dt.timedelta(days=UNDO_DAYS)
+    last = plan.finished_at and plan.finished_at + UNDO_TIME
     if plan.state != ReorganisationState.DONE or last is None or now > last:
         text = _("A reorganisation can be undone within %(days)d days after it was carried out.")
         raise ValidationError(text % {"days": UNDO_DAYS})

@@ -13,6 +13,7 @@ from network.core.fields import DayField, LineField, TextField
 
 from ..models import OPINION_LENGTH
 from .names import NameProposal, UnknownNames
+from .step_kinds import CHANGES, SINGLE_LEFT_OUT, STEP_FIELDS
 
 _PART = "agency-"
 
@@ -25,45 +26,59 @@ class PlanForm(forms.Form):
         max_length=160,
         help_text=_("For example: Reorganisation of communes, 1 July 2025."),
     )
+    # Not last: the calendar that opens below it would cover the button.
+    effective_on = DayField(
+        label=_("In force from"),
+        help_text=_("The first day of the new agencies; the former ones end the day before."),
+    )
     legal_basis = LineField(
         label=_("Legal basis"),
         max_length=255,
         help_text=_("Number and date of the resolution or decision."),
     )
-    effective_on = DayField(
-        label=_("In force from"),
-        help_text=_("The first day of the new agencies; the former ones end the day before."),
-    )
 
-    def document(self) -> LegalDocument | None:
-        """Return the document of the register that the legal basis names by its number, or None."""
-        words = [word.strip(",;.()") for word in self.cleaned_data["legal_basis"].split()]
-        return LegalDocument.objects.filter(number__in=words).order_by("-pk").first()
+
+def document_named(legal_basis: str) -> LegalDocument | None:
+    """Return the document of the register that a legal basis names by its number, or None."""
+    words = [word.strip(",;.()") for word in legal_basis.split()]
+    return LegalDocument.objects.filter(number__in=words).order_by("-pk").first()
 
 
 class StepForm(forms.Form):
-    """A new step. The agencies are written by name or code."""
+    """A new step of one kind, with the fields that this kind needs. The agencies are written by
+    name or code."""
 
-    kind = forms.ChoiceField(label=_("What happens"), choices=SuccessionKind.choices)
+    kind = forms.ChoiceField(choices=SuccessionKind.choices, widget=forms.HiddenInput)
     predecessor = LineField(
         label=_("Former agency"), max_length=300, help_text=_("Its name or code.")
+    )
+    new_name = LineField(label=_("New name"), max_length=255, required=False)
+    new_short_name = LineField(
+        label=_("New short name"),
+        max_length=120,
+        required=False,
+        help_text=_("Shown in lists, and the source of the address. Empty: the new name."),
     )
     successor = LineField(
         label=_("Receiving agency"),
         max_length=300,
         required=False,
-        help_text=_("Its name or code. Empty for a dissolution, or for a new name."),
+        help_text=_("Its name or code."),
     )
     partial = forms.BooleanField(label=_("Only a part passes"), required=False)
     part = LineField(label=_("Which part"), max_length=255, required=False)
     predecessor_continues = forms.BooleanField(label=_("The former agency goes on"), required=False)
-    new_name = LineField(
-        label=_("New name"),
-        max_length=255,
-        required=False,
-        help_text=_("Only for a renaming in which the agency stays the same body."),
-    )
-    new_short_name = LineField(label=_("New short name"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, kind: SuccessionKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].initial = kind
+        for name in STEP_FIELDS - CHANGES[kind].fields:
+            self.fields.pop(name, None)
+        if kind == SuccessionKind.RENAMING and "successor" in self.fields:
+            self.fields["successor"].label = _("Agency with the new name")
+            self.fields["successor"].help_text = _(
+                "Only if the network has a row of its own for the body with the new name."
+            )
 
     def clean_predecessor(self) -> Agency:
         """Return the former agency."""
@@ -74,12 +89,22 @@ class StepForm(forms.Form):
         words = self.cleaned_data["successor"]
         return agency_called(words, Agency.objects.all()) if words else None
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a step from an agency to itself."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("predecessor") and cleaned["predecessor"] == cleaned.get("successor"):
-            raise ValidationError({"successor": _("An agency cannot receive its own work.")})
-        return cleaned
+
+class SingleChangeForm(StepForm):
+    """A change of one known agency, with the decision that orders it."""
+
+    effective_on = PlanForm.base_fields["effective_on"]
+    legal_basis = PlanForm.base_fields["legal_basis"]
+
+    def __init__(self, *args: Any, kind: SuccessionKind, **kwargs: Any) -> None:
+        super().__init__(*args, kind=kind, **kwargs)
+        for name in SINGLE_LEFT_OUT:
+            self.fields.pop(name, None)
+        needed = "new_name" if kind == SuccessionKind.RENAMING else "successor"
+        if needed in self.fields:
+            self.fields[needed].required = True
+        if needed == "new_name":
+            self.fields.pop("successor", None)
 
 
 class OpinionsForm(forms.Form):

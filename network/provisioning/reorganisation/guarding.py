@@ -22,8 +22,14 @@ RULES = {
     },
     **{
         f"reorganisation:{name}": Rule(UrlAudience.NETWORK, _PLAN, refuses_rights=True)
-        for name in ("add_step", "add_file", "add_linked", "show", "start", "try_again", "undo")
+        for name in (
+            *("edit", "delete", "add_step", "add_file", "add_linked"),
+            *("show", "start", "try_again", "undo"),
+        )
     },
+    "reorganisation:agency": Rule(
+        UrlAudience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
+    ),
     "reorganisation:remove_step": Rule(
         UrlAudience.NETWORK, (*_PLAN, *names_nothing("step_id")), refuses_rights=True
     ),

@@ -81,7 +81,13 @@ def _fate(change: AgencyChange, fate: RowFate) -> str:
 
 def words_of(change: AgencyChange) -> list[str]:
     """Return a sentence for each step that concerns the agency."""
-    return [*map(_outgoing, change.outgoing), *map(_incoming, change.incoming)]
+    return [sentence for sentence, _step in sentences_of(change)]
+
+
+def sentences_of(change: AgencyChange) -> list[tuple[str, ReorganisationStep]]:
+    """Return a sentence for each step that concerns the agency, with the step."""
+    leaving = [(_outgoing(step), step) for step in change.outgoing]
+    return leaving + [(_incoming(step), step) for step in change.incoming]
 
 
 def _outgoing(step: ReorganisationStep) -> str:

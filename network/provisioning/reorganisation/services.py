@@ -1,6 +1,7 @@
 """Prepare a plan: its steps, showing it to the agencies, their objections and the answers."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from legal_updates.models import LegalDocument
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, Succession, SuccessionKind
@@ -62,6 +64,8 @@ def add_step(
         new_name=new_name if is_renaming and successor is None else "",
         new_short_name=new_short_name if is_renaming and successor is None else "",
     )
+    if successor == predecessor:
+        raise ValidationError({"successor": _("An agency cannot receive its own work.")})
     if kind == SuccessionKind.DISSOLUTION and successor:
         raise ValidationError({"successor": _("A dissolved agency has no receiving agency.")})
     if kind != SuccessionKind.DISSOLUTION and successor is None and not step.new_name:
@@ -75,9 +79,50 @@ def add_step(
 
 
 @transaction.atomic
+def plan_change(
+    *,
+    agency: Agency,
+    kind: str,
+    legal_basis: str,
+    document: LegalDocument | None,
+    effective_on: dt.date,
+    actor: User,
+    now: dt.datetime,
+    **fields: Any,
+) -> ReorganisationPlan:
+    """Make a plan with one step, by which an agency gets a new name, merges into another or ends.
+    `fields` are those of `add_step`. Raises ValidationError if the step cannot be."""
+    plan = ReorganisationPlan.objects.create(
+        name=f"{SuccessionKind(kind).label}: {agency.short_name}",
+        legal_basis=legal_basis,
+        document=document,
+        effective_on=effective_on,
+        created_by=actor,
+        created_at=now,
+    )
+    add_step(plan=plan, kind=kind, predecessor=agency, **fields)
+    return plan
+
+
+@transaction.atomic
 def remove_step(*, plan: ReorganisationPlan, step_id: int) -> None:
     """Remove a step of a plan in preparation."""
     prepared_plan(plan).steps.filter(pk=step_id).delete()
+
+
+@transaction.atomic
+def edit_plan(*, plan: ReorganisationPlan, **fields: Any) -> None:
+    """Change name, basis or day of a plan in preparation."""
+    plan = prepared_plan(plan)
+    for name, value in fields.items():
+        setattr(plan, name, value)
+    plan.save(update_fields=list(fields))
+
+
+@transaction.atomic
+def delete_plan(*, plan: ReorganisationPlan) -> None:
+    """Delete a plan in preparation, of which no agency has heard yet."""
+    prepared_plan(plan).delete()
 
 
 def linked_successions(plan: ReorganisationPlan) -> list[Succession]:

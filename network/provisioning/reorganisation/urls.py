@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import agency_views, names_views, steps_file_views, views
+from . import agency_views, names_views, step_views, steps_file_views, views
 
 app_name = "reorganisation"
 _PLAN = "<int:reorganisation_id>/"
@@ -16,12 +16,15 @@ urlpatterns = [
     path("y-kien/<int:part_id>/", agency_views.ObjectView.as_view(), name="object"),
     path("tra-loi/<int:part_id>/", agency_views.AnswerView.as_view(), name="answer"),
     path("bo-qua/<int:part_id>/", agency_views.LeaveOutView.as_view(), name="leave_out"),
+    path("mot-co-quan/<int:agency_id>/", step_views.ChangeAgencyView.as_view(), name="agency"),
     path(_PLAN, views.PlanView.as_view(), name="plan"),
     path(f"{_PLAN}xuat/", views.outlook_file, name="xlsx"),
-    path(f"{_PLAN}them-buoc/", views.AddStepView.as_view(), name="add_step"),
+    path(f"{_PLAN}sua/", views.EditPlanView.as_view(), name="edit"),
+    path(f"{_PLAN}xoa/", views.DeletePlanView.as_view(), name="delete"),
+    path(f"{_PLAN}them-buoc/", step_views.AddStepView.as_view(), name="add_step"),
     path(f"{_PLAN}them-tu-tep/", steps_file_views.StepsFileView.as_view(), name="add_file"),
     path(f"{_PLAN}nhan-ke-thua/", views.AddLinkedView.as_view(), name="add_linked"),
-    path(f"{_PLAN}bo-buoc/<int:step_id>/", views.RemoveStepView.as_view(), name="remove_step"),
+    path(f"{_PLAN}bo-buoc/<int:step_id>/", step_views.RemoveStepView.as_view(), name="remove_step"),
     path(f"{_PLAN}gui-co-quan/", views.ShowView.as_view(), name="show"),
     path(f"{_PLAN}thuc-hien/", views.StartView.as_view(), name="start"),
     path(f"{_PLAN}thu-lai/", views.TryAgainView.as_view(), name="try_again"),

@@ -10,15 +10,18 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.models import Agency
+from network.agencies.naming import with_code
 from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
 from network.agencies.people.selectors import runs_network
 from network.agencies.people.service_forms import ServiceForm
@@ -26,26 +29,40 @@ from network.agencies.requests import AdminRequest
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TagColumn
 from network.core.dates import format_day
 from network.core.export import xlsx_response
+from network.core.text import fold
 
-from ..models import PartState, ReorganisationPlan, ReorganisationState
-from . import execution, services
-from .forms import OpinionsForm, PlanForm, StepForm
+from ..models import PartState, ReorganisationPart, ReorganisationPlan, ReorganisationState
+from . import execution, services, tasks
+from .forms import OpinionsForm, PlanForm, document_named
 from .names import unlinked_successions
-from .outlook import COLUMNS, ChangeOutlook, lines_of, outlooks_of, page_addresses, words_of
+from .outlook import (
+    COLUMNS,
+    ChangeOutlook,
+    lines_of,
+    outlooks_of,
+    page_addresses,
+    sentences_of,
+    words_of,
+)
 from .planning import AgencyChange, changes_of, planned_changes
 
 INDEX = reverse_lazy("reorganisation:index")
 _PLURAL = ReorganisationPlan._meta.verbose_name_plural
-ABOVE: Any = [(AGENCIES, Agency._meta.verbose_name_plural), (INDEX, _PLURAL)]
+ABOVE: Any = [
+    (AGENCIES, Agency._meta.verbose_name_plural),
+    (INDEX, gettext_lazy("Reorganisations")),
+]
 # States in which the dry run is computed; later the parts tell what was done.
 _PLANNED = (ReorganisationState.PREPARED, ReorganisationState.ANNOUNCED)
 _MOST_ADDRESSES = 100
+_ROWS_ON_PAGE = 50
+_MOST_SENTENCES = 5
 
 
 class ReorganisationsView(TableView):
     """List of all plans."""
 
-    page_title = _PLURAL
+    page_title = gettext_lazy("Reorganisations")
     header_icon = "group"
     index_url_name = "reorganisation:index"
     above = ABOVE[:1]
@@ -106,7 +123,7 @@ class AddPlanView(NetworkAdminMixin, ServiceForm):
         assert isinstance(form, PlanForm)  # noqa: S101
         plan = ReorganisationPlan.objects.create(
             **form.cleaned_data,
-            document=form.document(),
+            document=document_named(form.cleaned_data["legal_basis"]),
             created_by=self.user,
             created_at=self.now,
         )
@@ -141,19 +158,46 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
         plan = self.plan
         is_planned = plan.state in _PLANNED
         changes = changes_in(plan)
-        parts = {part.agency_id: part for part in plan.parts.all()}
-        rows = [(change, words_of(change), parts.get(change.agency.pk)) for change in changes]
+        parts = {part.agency_id: part for part in plan.parts.defer("traces")}
         states = [part.state for part in parts.values()]
         return super().get_context_data(**kwargs) | {
             "plan": plan,
             "is_planned": is_planned,
             "may_change": runs_network(self.request.user),
-            "rows": sorted(rows, key=lambda row: (not row[0].is_blocked, row[0].agency.name)),
+            "is_due": plan.effective_on <= timezone.localdate(),
+            "undo_until": plan.finished_at and plan.finished_at + execution.UNDO_TIME,
+            "total": len(changes),
             "blocked": sum(change.is_blocked for change in changes),
             "done": states.count(PartState.DONE),
             "failed": states.count(PartState.FAILED),
             "linked": _imported(plan) if is_planned else 0,
+            **self._rows(changes, parts),
         }
+
+    def _rows(
+        self, changes: list[AgencyChange], parts: dict[int, ReorganisationPart]
+    ) -> dict[str, Any]:
+        """Return a page of the agencies that were searched for: those that need a person first."""
+        asked = fold(self.request.GET.get("q", ""))
+        found = [change for change in changes if asked in fold(with_code(change.agency))]
+        rows = [(change, parts.get(change.agency.pk)) for change in found]
+        page = WagtailPaginator(sorted(rows, key=_urgency), _ROWS_ON_PAGE).get_page(
+            self.request.GET.get("p")
+        )
+        return {
+            "rows": [(change, sentences_of(change), part) for change, part in page],
+            "page": page,
+            "elided_page_range": page.paginator.get_elided_page_range(page.number),
+            "query": self.request.GET.get("q", ""),
+        }
+
+
+def _urgency(row: tuple[AgencyChange, ReorganisationPart | None]) -> tuple[bool, bool, str]:
+    """Return the sort key of a row: agencies that need a person first."""
+    change, part = row
+    stopped = part is not None and part.state == PartState.FAILED
+    objects = part is not None and bool(part.objection) and not part.answered_at
+    return not (change.is_blocked or stopped), not objects, change.agency.name
 
 
 def _imported(plan: ReorganisationPlan) -> int:
@@ -231,30 +275,31 @@ class PlanFormView(NetworkAdminMixin, ServiceForm):
         return self.plan.name
 
 
-class AddStepView(PlanFormView):
-    """Adds a step."""
+class EditPlanView(PlanFormView):
+    """Changes name, basis or day of a plan."""
 
-    form_class = StepForm
-    page_title = submit_label = gettext_lazy("Add a step")
-    success_message = gettext_lazy("The step is added.")
+    form_class = PlanForm
+    page_title = gettext_lazy("Edit the reorganisation")
+    success_message = gettext_lazy("The reorganisation is saved.")
 
-    def perform(self, form: Form) -> None:
-        services.add_step(plan=self.plan, **form.cleaned_data)
-
-
-class RemoveStepView(PlanFormView):
-    """Removes a step."""
-
-    page_title = submit_label = gettext_lazy("Remove the step")
-    success_message = gettext_lazy("The step is removed.")
-
-    @property
-    def explanation(self) -> str:
-        """Return the step."""
-        return str(get_object_or_404(self.plan.steps, pk=self.kwargs["step_id"]))
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.plan, name) for name in PlanForm.base_fields}
 
     def perform(self, form: Form) -> None:
-        services.remove_step(plan=self.plan, step_id=self.kwargs["step_id"])
+        document = document_named(form.cleaned_data["legal_basis"])
+        services.edit_plan(plan=self.plan, **form.cleaned_data, document=document)
+
+
+class DeletePlanView(PlanFormView):
+    """Deletes a plan of which no agency has heard yet."""
+
+    page_title = submit_label = gettext_lazy("Delete the reorganisation")
+    success_message = gettext_lazy("The reorganisation is deleted.")
+    explanation = gettext_lazy("The plan and its steps go; no agency is changed by this.")
+
+    def perform(self, form: Form) -> None:
+        services.delete_plan(plan=self.plan)
+        self.success_url = str(INDEX)
 
 
 class AddLinkedView(PlanFormView):
@@ -284,13 +329,21 @@ class StartView(PlanFormView):
 
     page_title = submit_label = gettext_lazy("Carry out")
     success_message = gettext_lazy("The reorganisation begins within a minute.")
-    explanation = gettext_lazy(
-        "Agencies end, sections move, people are offered roles at the successors. It can be undone "
-        "within 30 days as long as the agencies were not edited."
-    )
+
+    @property
+    def explanation(self) -> str:
+        """Return what happens: to each agency of a small plan, in general for a large one."""
+        undo = _("It can be undone within 30 days as long as the agencies were not edited.")
+        changes = changes_in(self.plan)
+        if len(changes) > _MOST_SENTENCES:
+            general = _("Agencies end, sections move, people are offered roles at the successors.")
+            return f"{general} {undo}"
+        said = [f"{each.agency.name} {', '.join(words_of(each))}." for each in changes]
+        return " ".join([*said, undo])
 
     def perform(self, form: Form) -> None:
         execution.start(plan=self.plan, actor=self.user, now=self.now)
+        tasks.carry_on_soon()
 
 
 class TryAgainView(PlanFormView):
@@ -301,6 +354,7 @@ class TryAgainView(PlanFormView):
 
     def perform(self, form: Form) -> None:
         execution.try_again(plan=self.plan, actor=self.user)
+        tasks.carry_on_soon()
 
 
 class UndoView(PlanFormView):
@@ -315,3 +369,4 @@ class UndoView(PlanFormView):
 
     def perform(self, form: Form) -> None:
         execution.undo(plan=self.plan, now=self.now)
+        tasks.carry_on_soon()

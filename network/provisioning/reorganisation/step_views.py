@@ -1,0 +1,107 @@
+"""Screens that add and remove steps of a plan, and that plan the change of a single agency."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy
+
+from network.agencies.models import Agency, SuccessionKind
+from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
+from network.agencies.people.service_forms import AgencyServiceForm, ServiceForm
+from network.agencies.requests import AdminRequest
+
+from . import services
+from .forms import SingleChangeForm, StepForm, document_named
+from .step_kinds import CHANGES, SINGLE
+from .views import PlanFormView
+
+
+class KindFirstForm(ServiceForm):
+    """Base of the forms whose fields depend on the kind of step: first they offer the kinds as
+    links, which works without JavaScript."""
+
+    kinds: tuple[SuccessionKind, ...] = tuple(CHANGES)
+
+    @property
+    def kind(self) -> SuccessionKind | None:
+        """Return the chosen kind, or None."""
+        words = self.request.POST.get("kind") or self.request.GET.get("kind")
+        return next((kind for kind in self.kinds if kind == words), None)
+
+    def get_template_names(self) -> list[str]:
+        """Return the template of the form, or of the choice."""
+        return ["agencies/form.html" if self.kind else "provisioning/reorganisation_kinds.html"]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"kind": self.kind or self.kinds[0]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kinds = [(kind, CHANGES[kind].meaning) for kind in self.kinds]
+        return super().get_context_data(**kwargs) | {"kinds": kinds}
+
+    @property
+    def explanation(self) -> str:
+        """Return what the chosen kind means."""
+        return f"{self.kind.label}: {CHANGES[self.kind].meaning}" if self.kind else ""
+
+
+class AddStepView(KindFirstForm, PlanFormView):
+    """Adds a step."""
+
+    request: AdminRequest
+    form_class = StepForm
+    page_title = submit_label = gettext_lazy("Add a step")
+    success_message = gettext_lazy("The step is added.")
+
+    def perform(self, form: Form) -> None:
+        services.add_step(plan=self.plan, **form.cleaned_data)
+
+
+class RemoveStepView(PlanFormView):
+    """Removes a step."""
+
+    page_title = submit_label = gettext_lazy("Remove the step")
+    success_message = gettext_lazy("The step is removed.")
+
+    @property
+    def explanation(self) -> str:
+        """Return the step."""
+        return str(get_object_or_404(self.plan.steps, pk=self.kwargs["step_id"]))
+
+    def perform(self, form: Form) -> None:
+        services.remove_step(plan=self.plan, step_id=self.kwargs["step_id"])
+
+
+class ChangeAgencyView(KindFirstForm, NetworkAdminMixin, AgencyServiceForm):
+    """Plans a new name, a merger or the end of one agency, and leads to the dry run."""
+
+    request: AdminRequest
+    form_class = SingleChangeForm
+    kinds = SINGLE
+    page_title = gettext_lazy("Rename, merge or close")
+    submit_label = gettext_lazy("Go on to the dry run")
+    success_message = gettext_lazy(
+        "Nothing has changed yet. Check what follows, then carry it out."
+    )
+    above = [(AGENCIES, Agency._meta.verbose_name_plural)]
+    larger_url = reverse_lazy("reorganisation:add")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Load the agency. 404 if it has ended."""
+        super().setup(request, *args, **kwargs)
+        running = Agency.objects.filter(valid_to=None)
+        self.agency = get_object_or_404(running, pk=kwargs["agency_id"])
+
+    def perform(self, form: Form) -> None:
+        """Make the plan and lead to it."""
+        plan = services.plan_change(
+            agency=self.agency,
+            **form.cleaned_data,
+            document=document_named(form.cleaned_data["legal_basis"]),
+            actor=self.user,
+            now=self.now,
+        )
+        self.success_url = reverse("reorganisation:plan", args=[plan.pk])
