@@ -105,10 +105,9 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
     subpage_types: list[str] = []
     template = "agency_sites/article.html"
     page_description = _("A text with its source: news, a question answered, a situation.")
-    content_panels = [
-        MissingPanel(),
-        StartsPanel(),
-        *Page.content_panels,
+    # What every kind begins with, before the fields that only it has.
+    first_panels = [MissingPanel(), StartsPanel(), *Page.content_panels]
+    later_panels = [
         FieldPanel("summary"),
         FieldPanel("date", help_text=_("Shown beside the title: the day the text is of.")),
         MultiFieldPanel(
@@ -151,6 +150,7 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
             help_text=_("For a published text with an error: citizens read what was changed."),
         ),
     ]
+    content_panels = [*first_panels, *later_panels]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary", boost=2),

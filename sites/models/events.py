@@ -40,7 +40,7 @@ class EventPage(ArticlePage):
     template = "agency_sites/event.html"
     page_description = _("Something people may come to, with its time and place.")
     content_panels = [
-        ArticlePage.content_panels[0],
+        *ArticlePage.first_panels,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("begins"), FieldPanel("ends")]),
@@ -50,7 +50,7 @@ class EventPage(ArticlePage):
             ],
             heading=_("When and where"),
         ),
-        *ArticlePage.content_panels[1:],
+        *ArticlePage.later_panels,
     ]
     search_fields = [
         *ArticlePage.search_fields,

@@ -79,7 +79,7 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
         "A new document or policy for citizens: who, gets what, must do what, from when."
     )
     content_panels = [
-        ArticlePage.content_panels[0],
+        *ArticlePage.first_panels,
         FieldPanel(
             "kind",
             help_text=_(
@@ -89,8 +89,8 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
         documents_panel(
             help_text=_("The documents this page is about, the main one first."), min_num=1
         ),
-        MultiFieldPanel([FieldPanel(name) for name in ANSWERS], heading=_("In short")),
-        *ArticlePage.content_panels[1:],
+        MultiFieldPanel([FieldPanel(name) for name in ANSWERS], heading=_("Who, what, from when")),
+        *ArticlePage.later_panels,
     ]
     search_fields = [*ArticlePage.search_fields, *(index.SearchField(name) for name in ANSWERS)]
 

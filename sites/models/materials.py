@@ -152,7 +152,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
     template = "agency_sites/material.html"
     page_description = _("A leaflet, an outline, a handbook, with files that open in the browser.")
     content_panels = [
-        ArticlePage.content_panels[0],
+        *ArticlePage.first_panels,
         FieldPanel("kind", help_text=_("Readers choose materials by it.")),
         FieldPanel("purpose"),
         InlinePanel(
@@ -177,7 +177,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
             ],
             heading=_("Validity for use"),
         ),
-        *ArticlePage.content_panels[1:],
+        *ArticlePage.later_panels,
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("recorded_by"), FieldPanel("heard_by")])],
             heading=_("Recording in Jrai or Bahnar"),

@@ -47,11 +47,11 @@ class QuestionPage(AboutDocuments, ArticlePage):
     template = "agency_sites/question.html"
     page_description = _("A citizen's question without personal data, and the agency's answer.")
     content_panels = [
-        ArticlePage.content_panels[0],
+        *ArticlePage.first_panels,
         FieldPanel("question"),
         FieldRowPanel([FieldPanel("asked_on"), FieldPanel("answered_by")]),
         documents_panel(help_text=_("The documents that the answer rests on, the main one first.")),
-        *ArticlePage.content_panels[1:],
+        *ArticlePage.later_panels,
     ]
     search_fields = [*ArticlePage.search_fields, index.SearchField("question")]
 

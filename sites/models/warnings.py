@@ -43,12 +43,12 @@ class WarningPage(ArticlePage):
     template = "agency_sites/warning.html"
     page_description = _("A danger that people must know of now: fraud, a false page, a flood.")
     content_panels = [
-        ArticlePage.content_panels[0],
+        *ArticlePage.first_panels,
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("level"), FieldPanel("shown_until")])],
             heading=_("How it is shown"),
         ),
-        *ArticlePage.content_panels[1:],
+        *ArticlePage.later_panels,
     ]
 
     class Meta:

@@ -28,6 +28,18 @@
   function loadDraftail() {
     const marks = document.querySelectorAll("script[data-draftail]");
     for (const address of [...marks].flatMap(({ dataset }) => JSON.parse(dataset.draftail))) load(address);
+    const Draftail = window.telepath.constructors[NAME];
+    if (Draftail.namesEditors) return;
+    // Editors in blocks dispatch no event.
+    window.telepath.constructors[NAME] = class extends Draftail {
+      static namesEditors = true;
+
+      render(container, name, id, ...given) {
+        const editor = super.render(container, name, id, ...given);
+        nameEditor(document.getElementById(id));
+        return editor;
+      }
+    };
   }
   class LateDraftail {
     constructor(...given) {
@@ -40,15 +52,22 @@
       return new Draftail(...this.given).render(...given);
     }
   }
-  // The editor has no name of its own: it takes the heading of its panel, as soon as it is shown.
+  // The editor has no name of its own: it takes its label's, its block's or its panel's, as soon as
+  // it is shown.
   function nameEditor(field) {
-    const words = field.closest(".w-panel")?.querySelector("[data-panel-heading-text]")?.textContent.trim();
-    if (!words) return;
-    new MutationObserver((changes, observer) => {
+    const label = document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+    const panel = field.closest(".w-panel");
+    const block = panel?.querySelector(".c-sf-block__type");
+    const heading = panel?.querySelector("[data-panel-heading-text]");
+    const words = (label ?? block ?? heading)?.textContent.trim().replace(/\s*\*$/, "");
+    const isNamed = () => {
       const typed = field.parentElement.querySelector("[role=textbox]");
-      if (!typed) return;
-      observer.disconnect();
-      typed.setAttribute("aria-label", words);
+      typed?.setAttribute("aria-label", words);
+      return typed !== null;
+    };
+    if (!words || isNamed()) return;
+    new MutationObserver((changes, observer) => {
+      if (isNamed()) observer.disconnect();
     }).observe(field.parentElement, { childList: true, subtree: true });
   }
   document.addEventListener("w-draftail:init", ({ detail, target }) => {
