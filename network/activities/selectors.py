@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Q, QuerySet, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -108,22 +108,26 @@ class Speaker(NamedTuple):
 def speakers_for(agency: Agency, day: dt.date) -> list[Speaker]:
     """Return one listed reporter for each language other than Vietnamese, own ones first.
 
-    To a commune that has nobody for a language, reporters of the province come. One query for each
-    of the languages at most.
+    To a commune that has nobody for a language, reporters of the province come. One query.
     """
     comes = Q(agency=agency)
     if commune_name(agency.code):
         comes |= ~Q(level=ReporterLevel.COMMUNE)
     own_first = Case(When(agency=agency, then=0), default=1, output_field=IntegerField())
     listed = listed_reporters(day).prefetch_related(None).filter(comes)
-    found = []
-    for language in Language:
-        if language != Language.VIETNAMESE:
-            speaking = listed.filter(languages__contains=[language.value])
-            reporter = speaking.order_by(own_first, "name", "pk").first()
-            if reporter:
-                found.append(Speaker(language.value, str(language.label), reporter))
-    return found
+    others = [each for each in Language if each != Language.VIETNAMESE]
+    first, *more = (
+        listed.filter(languages__contains=[each.value])
+        .annotate(speaks=Value(each.value))
+        .order_by(own_first, "name", "pk")[:1]
+        for each in others
+    )
+    found = {reporter.speaks: reporter for reporter in first.union(*more, all=True)}
+    return [
+        Speaker(each.value, str(each.label), found[each.value])
+        for each in others
+        if each.value in found
+    ]
 
 
 def available_reporters(agency: Agency, day: dt.date) -> QuerySet[Reporter]:

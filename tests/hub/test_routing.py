@@ -67,7 +67,7 @@ def test_front_pages_cost_few_queries_each(client, django_assert_num_queries):
     costs(client, django_assert_num_queries, "/", 12)
     # One each for its pages on social networks, its telephone numbers, legal aid of the province,
     # coming events, and speakers of other languages.
-    costs(client, django_assert_num_queries, home.url, 16)
+    costs(client, django_assert_num_queries, home.url, 15)
 
 
 def test_a_response_made_again_takes_page_and_parts_from_memory(
@@ -79,7 +79,7 @@ def test_a_response_made_again_takes_page_and_parts_from_memory(
     monkeypatch.setattr(STORE, "max_bytes", 10_000_000)
     STORE.open()
     try:
-        for page, queries in ((article, 0), (home, 5)):
+        for page, queries in ((article, 0), (home, 2)):
             client.get(page.url)
             # A word that nobody foresaw in the query: the response itself is not stored.
             with django_assert_num_queries(queries):
