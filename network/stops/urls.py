@@ -10,5 +10,6 @@ register_converter(FeedFile, "stop_feed")
 app_name = "stops"
 urlpatterns = [
     path("", views.stops, name="index"),
+    path("lich-tam-dung.ics", views.calendar, name="calendar"),
     path("<stop_feed:file>", views.feed, name="feed"),
 ]

@@ -1,4 +1,4 @@
-"""Public page and feed of stops."""
+"""Public page, calendar and feed of stops."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +12,7 @@ from network.core.dates import format_moment
 from network.core.feeds import EMPTY_FEED_DATE, FeedChannel, FeedEntry, answer_feed, entry_id
 from network.core.freshness.middleware import for_visitors
 
+from .calendar import CONTENT_TYPE, calendar_of
 from .models import PlannedStop
 from .selectors import stops_on_band
 
@@ -26,6 +27,15 @@ def stops(request: HttpRequest) -> HttpResponse:
     on_band = list(stops_on_band(now))
     past = PlannedStop.objects.exclude(pk__in=[stop.pk for stop in on_band])[:_MOST_SHOWN]
     return render(request, "stops/stops.html", {"stops": on_band, "past": past})
+
+
+@require_safe
+@for_visitors
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Return the stops as an iCalendar file."""
+    address = request.build_absolute_uri(reverse("stops:index"))
+    body = calendar_of(PlannedStop.objects.all()[:_MOST_SHOWN], address=address)
+    return HttpResponse(body, content_type=CONTENT_TYPE)
 
 
 @require_safe

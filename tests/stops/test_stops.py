@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from icalendar import Calendar
 
 from network.agencies.models import Role
 from network.core.working_days import working_day_after
@@ -73,6 +74,29 @@ def test_a_stop_is_on_every_page_until_a_day_after_its_end(client):
     assert "Đã hoạt động lại từ" in client.get("/").content.decode()
     PlannedStop.objects.update(ended_at=now - 25 * HOUR)
     assert "Đã hoạt động lại" not in client.get("/").content.decode()
+
+
+def test_a_calendar_follows_a_stop_until_it_is_called_off(client):
+    now = timezone.now().replace(microsecond=0)
+    begins = now + dt.timedelta(days=30)
+    stop = announce(begins, now, reason="Nâng cấp; đổi máy chủ")
+    assert 'href="/thong-bao-hoat-dong/lich-tam-dung.ics"' in (
+        client.get("/thong-bao-hoat-dong/").content.decode()
+    )
+
+    def told() -> Any:
+        answer = client.get("/thong-bao-hoat-dong/lich-tam-dung.ics")
+        assert answer["Content-Type"].startswith("text/calendar")
+        [event] = Calendar.from_ical(answer.content).walk("VEVENT")
+        return event
+
+    first = told()
+    assert first["SUMMARY"] == "Hệ thống tạm dừng: Nâng cấp; đổi máy chủ"
+    assert (first["DTSTART"].dt, first["DTEND"].dt) == (begins, begins + 4 * HOUR)
+    services.end(stop_id=stop.pk, now=now + HOUR)
+    called_off = told()
+    assert called_off["UID"] == first["UID"]
+    assert (first["STATUS"], called_off["STATUS"]) == ("CONFIRMED", "CANCELLED")
 
 
 def test_an_overrun_asks_for_a_new_time():
