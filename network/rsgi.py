@@ -32,8 +32,8 @@ async def application(scope: Scope, protocol: HTTPProtocol) -> None:
     status, is_file = 500, False
     try:
         page = await respond(scope, protocol, request_id)
-        status, is_file = page.status, page.file is not None
-        send(protocol, page, request_id)
+        status, is_file = page.status, page.file is not None or page.pieces is not None
+        await send(protocol, page, request_id)
     finally:
         seconds = time.perf_counter() - begun
         RESPONSES.count(status, seconds)
@@ -78,10 +78,14 @@ def make(environ: dict[str, Any], request_id: str) -> ServerResponse:
     return make_page(django, environ)
 
 
-def send(protocol: HTTPProtocol, page: ServerResponse, request_id: str) -> None:
+async def send(protocol: HTTPProtocol, page: ServerResponse, request_id: str) -> None:
     """Leave the response to the server, which holds up nobody while it sends."""
     headers = [*page.headers, (HEADER, request_id)]
-    if page.file is None:
+    if page.pieces is not None:
+        transport = protocol.response_stream(page.status, headers)
+        async for piece in page.pieces:
+            await transport.send_bytes(piece)
+    elif page.file is None:
         protocol.response_bytes(page.status, headers, page.body)
     elif page.file.part is None:
         protocol.response_file(page.status, headers, page.file.path)

@@ -27,11 +27,11 @@ class CoreConfig(rooms.RoomConfig):
         from . import browser_reports, disk
         from .fields import LineField, SlugField, TextField
         from .package_labels import name_fields
-        from .system_checks import basic_checks, queue_checks
+        from .system_checks import basic_checks, queue_checks, store_checks
         from .system_checks.findings import SYSTEM_CHECKS
 
         SYSTEM_CHECKS.register(basic_checks.CHECKS | queue_checks.CHECKS | disk.CHECKS)
-        SYSTEM_CHECKS.register(browser_reports.CHECKS)
+        SYSTEM_CHECKS.register(browser_reports.CHECKS | store_checks.CHECKS)
         super().ready()
         name_fields()
         slug: dict[str, Any] = {"form_class": SlugField, "widget": SlugField.widget}

@@ -55,7 +55,8 @@ def fullest(folders: Iterable[Path] = ()) -> float:
 
 def stored_in() -> list[Path]:
     """Return the folders in which files are stored."""
-    return [Path(settings.MEDIA_ROOT), Path(settings.STATE_DIR), Path(tempfile.gettempdir())]
+    folders = [Path(settings.STATE_DIR), Path(tempfile.gettempdir())]
+    return [Path(settings.MEDIA_ROOT), *folders] if settings.MEDIA_IN == "folder" else folders
 
 
 def is_full() -> bool:

@@ -14,6 +14,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from network.core.stored_files import media_storage
+
 from .file_names import readable_name
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -58,11 +60,11 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 def send_file(request: HttpRequest, file: FieldFile, *, public: bool) -> HttpResponseBase:
     """Return the response that sends `file`: whole, a byte range (RFC 9110, 14) or 304.
 
-    Raises Http404 if the file is missing on disk.
+    Raises Http404 if the file is missing in the storage, StoreAway if the storage does not answer.
     """
     name = file.name or ""
     if settings.ACCEL_REDIRECT_PREFIX:
-        response: HttpResponseBase = _left_to_the_proxy(file, name)
+        response: HttpResponseBase = _left_to_the_proxy(name)
     else:
         response = _sent_by_us(request, file)
     response["Cache-Control"] = PUBLIC if public else PRIVATE
@@ -70,13 +72,15 @@ def send_file(request: HttpRequest, file: FieldFile, *, public: bool) -> HttpRes
     return response
 
 
-def _left_to_the_proxy(file: FieldFile, name: str) -> HttpResponse:
+def _left_to_the_proxy(name: str) -> HttpResponse:
     """Return a response that names the file for the proxy, which adds the ETag and handles ranges
     and conditional requests."""
-    if not file.storage.exists(name):
-        raise Http404
-    # Stored names need no quoting (see urls.py).
-    return HttpResponse(headers={"X-Accel-Redirect": settings.ACCEL_REDIRECT_PREFIX + name})
+    try:
+        # Stored names need no quoting (see urls.py).
+        address = media_storage().proxy_address(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return HttpResponse(headers={"X-Accel-Redirect": address})
 
 
 def _sent_by_us(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
@@ -148,6 +152,8 @@ class FilePart:
 
     def __init__(self, file: File, part: range) -> None:
         self.name, self.part = file.name, part
+        if pieces := getattr(file, "pieces", None):
+            self.pieces = pieces
         self._file, self._left = file, len(part)
         file.seek(part.start)
 

@@ -1,6 +1,6 @@
 """Django's responses in a form that the web server can send without occupying a thread."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -17,12 +17,13 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class ServerResponse:
-    """Status, headers, and a body or the file to send instead."""
+    """Status, headers, and a body, or the file or the pieces of an object to send instead."""
 
     status: int
     headers: list[tuple[str, str]]
     body: bytes = b""
     file: StoredFile | None = None
+    pieces: AsyncIterator[bytes] | None = None
 
     @classmethod
     def of(cls, response: HttpResponse) -> "ServerResponse":
@@ -51,9 +52,15 @@ class FileToSend:
             return None
         return StoredFile(name, getattr(self.file, "part", None))
 
+    @property
+    def pieces(self) -> AsyncIterator[bytes] | None:
+        """Return the requested part of a file on the object store, or None if it is elsewhere."""
+        make = getattr(self.file, "pieces", None)
+        return make(getattr(self.file, "part", None)) if make else None
+
 
 def make_page(application: Callable[..., Any], environ: dict[str, Any]) -> ServerResponse:
-    """Run a WSGI application completely. The result is in memory, or a file on disk."""
+    """Run a WSGI application completely. The result is in memory, or a stored file."""
     begun: list[tuple[int, list[tuple[str, str]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
@@ -61,10 +68,11 @@ def make_page(application: Callable[..., Any], environ: dict[str, Any]) -> Serve
 
     result = application(environ, start_response)
     try:
-        file = result.stored if isinstance(result, FileToSend) else None
-        body = b"" if file else b"".join(result)
+        sent = result if isinstance(result, FileToSend) else None
+        file, pieces = (sent.stored, sent.pieces) if sent else (None, None)
+        body = b"" if file or pieces else b"".join(result)
     finally:
         if hasattr(result, "close"):
             result.close()
     status, headers = begun[-1]
-    return ServerResponse(status, headers, body, file)
+    return ServerResponse(status, headers, body, file, pieces)

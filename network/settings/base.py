@@ -14,6 +14,7 @@ from network.core.postgres import APPLICATION_ROLE, Cluster
 from .backup import *
 from .browsers import *
 from .log_lines import *
+from .media import *
 from .monitoring import *
 from .sign_in import *
 
@@ -194,7 +195,7 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or STATE_DIR / "media")
 # The place in the proxy from which it sends files that we name; "": there is no such proxy.
 ACCEL_REDIRECT_PREFIX = os.environ.get("ACCEL_REDIRECT_PREFIX") or ""
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_backend(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 SECRETS = (
     *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "DATABASE_OWNER_URL"),
     *("SMTP_PASSWORD", "ALERT_SMTP_PASSWORD", "BACKUP_KEY", "BACKUP_KEY_FALLBACKS"),
+    "MEDIA_STORE_SECRET",
 )
 
 

@@ -18,6 +18,7 @@ from network.core.backup.rehearsing import SCRATCH
 from network.core.backup.retention import backups_in, kept, remove_old_backups
 from network.core.backup.timer import due_command
 from network.core.backup.vault import CHUNK, Vault, new_key
+from network.core.stored_files import FolderStorage
 
 # 10:00 in Việt Nam; the backup of the day is due since 2:00 there.
 NOW = dt.datetime(2027, 3, 10, 3, 0, tzinfo=dt.UTC)
@@ -230,7 +231,9 @@ def test_a_stored_file_that_vanishes_while_it_is_written_stops_the_backup(tmp_pa
 
     monkeypatch.setattr(Vault, "encrypt", swept)
     with pytest.raises(FileNotFoundError):
-        Objects(tmp_path, Vault(new_key())).store_folder(tmp_path / "media", advance=lambda: None)
+        Objects(tmp_path, Vault(new_key())).store_files(
+            FolderStorage(location=tmp_path / "media"), advance=lambda: None
+        )
 
 
 def test_what_a_killed_backup_left_goes_with_the_next_one(tmp_path):

@@ -115,13 +115,19 @@ def web_processes(folder: Path, environment: dict[str, str]) -> Iterator[list[We
 
 
 @contextmanager
-def proxy(folder: Path, *, media: Path, static: Path) -> Iterator[int]:
-    """Run nginx with the shipped file in front of the sockets in `folder`; yields its port."""
+def proxy(folder: Path, *, media: Path, static: Path, **environment: str) -> Iterator[int]:
+    """Run nginx with the shipped file in front of the sockets in `folder`; yields its port.
+
+    `environment` has WEB_SERVERS and MEDIA_STORE_URL, as the shipped start script reads them.
+    """
     program = nginx()
     if program is None:
         raise LaunchError(f"nginx is missing: apt-get install {PACKAGES}")
     port, own = free_port(), folder / "nginx"
     own.mkdir(exist_ok=True)
+    servers = f"unix:{folder}/web1.sock unix:{folder}/web2.sock"
+    given = os.environ | {"WEB_SERVERS": servers} | environment
+    subprocess.run([ROOT / "docker" / "proxy", own], env=given, check=True)
     places = {
         "listen 8080": f"listen 127.0.0.1:{port}",
         "listen 8081": f"listen unix:{internal_socket(folder)}",

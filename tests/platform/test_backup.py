@@ -20,6 +20,7 @@ from network.core.backup.reading import OpenBackup, open_backup
 from network.core.backup.retention import backups_in
 from network.core.backup.vault import own_vault
 from network.core.backup_jobs import BackupJob, BackupJobKind
+from network.core.stored_files import FolderStorage
 from network.following.models import Subscriber
 from network.moderation.models import Decision
 from sites.models import ArticlePage
@@ -168,7 +169,8 @@ def test_a_file_that_has_not_changed_is_stored_once(backups):
     default_storage.save("documents/ban-sao.pdf", ContentFile(b"%PDF-"))
     default_storage.save("documents/moi.pdf", ContentFile(b"%PDF-2"))
     media = Path(current.MEDIA_ROOT)
-    stored = Objects(backups, own_vault()).store_folder(media, advance=lambda: None)
+    place = FolderStorage(location=media)
+    stored = Objects(backups, own_vault()).store_files(place, advance=lambda: None)
     assert len(stored) == 4
     assert len({path.name for path in files_below(backups / "objects")} - first) == 1
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from ..disk import DiskFull, require_room
+from ..stored_files import FolderStorage, MediaStorage, StoreAway, media_storage
 from .contents import TableSums, hash_of, tables_of
 from .errors import BackupError
 from .objects import BackupFile, Objects
@@ -26,9 +27,10 @@ PREFIX = "pbgdpl-"
 KEYS_HEAD = "Keep these apart from this backup, in a safe place. Their values are not in it.\n\n"
 
 
-def stored_folders() -> dict[str, Path]:
-    """Return the folders with files to back up, by their names in the backup."""
-    return {"media": Path(settings.MEDIA_ROOT), "heads": Path(settings.DECISION_HEADS_DIR)}
+def stored_places() -> dict[str, MediaStorage]:
+    """Return the storages to back up, by their names in the backup."""
+    heads = FolderStorage(location=settings.DECISION_HEADS_DIR)
+    return {"media": media_storage(), "heads": heads}
 
 
 def make_backup(*, into: Path, now: dt.datetime, beat: Callable[[str], None]) -> Path:
@@ -124,8 +126,8 @@ def _store_files(objects: Objects, beat: Callable[[str], None]) -> dict[str, lis
         done += 1
         beat(f"files: {done}")
 
-    folders = stored_folders().items()
-    return {name: objects.store_folder(folder, advance=advance) for name, folder in folders}
+    places = stored_places().items()
+    return {name: objects.store_files(place, advance=advance) for name, place in places}
 
 
 def _rows(files: list[BackupFile]) -> list[list[str]]:
@@ -161,3 +163,5 @@ def _one_line() -> Iterator[None]:
         yield
     except OSError as error:
         raise BackupError(f"{error.filename or 'The disk'}: {error.strerror}") from error
+    except StoreAway as error:
+        raise BackupError(f"The object store does not answer: {error}") from error

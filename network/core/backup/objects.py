@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from ..stored_files import MediaStorage
 from .contents import files_below
 from .errors import BackupError
 from .vault import Vault
@@ -40,19 +41,19 @@ class Objects:
         self._root = backups / FOLDER
         self._vault = vault
 
-    def store_folder(self, folder: Path, *, advance: Callable[[], None]) -> list[BackupFile]:
-        """Store new files below a folder, and return the entries of all files.
+    def store_files(self, place: MediaStorage, *, advance: Callable[[], None]) -> list[BackupFile]:
+        """Store the new files of a storage, and return the entries of all its files.
 
         A file deleted meanwhile is left out, since no row refers to it any more.
         """
         stored = []
-        for path in files_below(folder):
+        for name in place.names():
             try:
-                content = path.open("rb")
+                content = place.open(name)
             except FileNotFoundError:
                 continue
             with content:
-                stored.append(self._store(content, str(path.relative_to(folder))))
+                stored.append(self._store(cast(BufferedReader, content.file), name))
             advance()
         return stored
 

@@ -58,9 +58,13 @@ class OpenBackup:
             if not target.resolve().is_relative_to(into.resolve()):
                 raise BackupError(f"{self.folder} names a file outside of its folder.")
             target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as written:
-                written.writelines(self._objects.read(file))
+            self.write(file, target)
             advance()
+
+    def write(self, file: BackupFile, target: Path) -> None:
+        """Write one file. Raises BackupError if it is damaged."""
+        with target.open("wb") as written:
+            written.writelines(self._objects.read(file))
 
 
 def open_backup(folder: Path) -> OpenBackup:

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,15 +17,16 @@ from ..database_owner import (
     protect_tables,
 )
 from ..erasures.lists import mark_pending, write_list
-from .contents import differing_tables, files_below, hash_of, tables_of
+from ..stored_files import StoreAway, media_storage
+from .contents import differing_tables, files_below, tables_of
 from .errors import BackupError
+from .media_files import arriving_media, prove_media
 from .programs import Programs
 from .reading import OpenBackup, open_backup
 
 # Tolerance between the clocks of the database, which dates erasures, and of this machine, which
 # dates backups.
 CLOCKS_DIFFER = dt.timedelta(minutes=5)
-ARRIVING = ".restoring"
 PSQL = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
 EMPTY = "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 
@@ -48,13 +48,11 @@ def restore_backup(*, folder: Path, overwrite: bool, database_only: bool = False
     if database_only:
         _restore_database(programs, backup)
         return backup
-    media = Path(settings.MEDIA_ROOT)
-    with _one_line(), _arriving(media) as arriving:
-        backup.unpack("media", arriving, advance=lambda: None)
+    with _one_line(), arriving_media(backup) as put_in_place:
         _restore_database(programs, backup)
-        _move_in(arriving, media)
+        put_in_place()
         _keep_newer_heads(backup)
-    _prove_files(backup, media)
+    prove_media(backup)
     return backup
 
 
@@ -108,31 +106,10 @@ def _check_place(*, overwrite: bool) -> None:
         tables = connection.introspection.table_names(cursor)
     if others:
         raise BackupError(f"{others} others use the database: stop the network first.")
-    if not overwrite and (tables or files_below(Path(settings.MEDIA_ROOT))):
+    if not overwrite and (tables or any(media_storage().names())):
         raise BackupError(
             "There is data here already. To lose it and take the backup's, add --overwrite."
         )
-
-
-@contextlib.contextmanager
-def _arriving(media: Path) -> Iterator[Path]:
-    """Yield a temporary folder on the disk of the media files."""
-    media.mkdir(parents=True, exist_ok=True)
-    folder = media / ARRIVING
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _move_in(arriving: Path, media: Path) -> None:
-    for old in media.iterdir():
-        if old != arriving:
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
-    for new in arriving.iterdir():
-        new.rename(media / new.name)
 
 
 def _keep_newer_heads(backup: OpenBackup) -> None:
@@ -142,15 +119,9 @@ def _keep_newer_heads(backup: OpenBackup) -> None:
         backup.unpack("heads", heads, advance=lambda: None)
 
 
-def _prove_files(backup: OpenBackup, media: Path) -> None:
-    found = {str(path.relative_to(media)): hash_of(path) for path in files_below(media)}
-    if found != {file.path: file.sha256 for file in backup.files["media"]}:
-        raise BackupError("Restored, but the media differ from those that were backed up.")
-
-
 @contextlib.contextmanager
 def _one_line() -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except (OSError, StoreAway) as error:
         raise BackupError(" ".join(str(error).split())) from error

@@ -6,16 +6,17 @@ file: the storage changes before the row is written, and a second inspection cha
 
 import datetime as dt
 import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.core.files.storage import Storage
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Length
+
+from network.core.stored_files import QUARANTINE, media_storage
 
 from ..file_names import readable_name
 from ..limits import kind_of
@@ -24,8 +25,6 @@ from ..viewing.results import MOST_FOUND, FileRefused, Refusal
 from .models import FileOutcome, StoredFileCheck
 from .services import RULES, Inspection, inspect_file
 
-# Folder below MEDIA_ROOT that no URL serves.
-QUARANTINE = "quarantine"
 # Models whose files are generated here from inspected images.
 _MADE_HERE = (Rendition,)
 
@@ -64,10 +63,10 @@ def check_stored_file(stored: FileReference, *, now: dt.datetime) -> StoredFileC
     Order: first the document's own fields, then the move of a withdrawn file, then the row of the
     check. An interrupted run therefore repeats the whole step.
     """
-    storage, name = stored.field.storage, stored.name
+    name = stored.name
     values: dict[str, Any] = {"outcome": FileOutcome.ACCEPTED, "reason": "", "found": ""}
     values |= {"kept_as": "", "rules": RULES, "checked_at": now}
-    if not storage.exists(name):
+    if not media_storage().exists(name):
         values["outcome"] = FileOutcome.MISSING
     else:
         try:
@@ -76,11 +75,11 @@ def check_stored_file(stored: FileReference, *, now: dt.datetime) -> StoredFileC
             found = refused.found[:MOST_FOUND]
             _mark_withdrawn(name, refused.refusal, found)
             values |= {"outcome": FileOutcome.WITHDRAWN, "reason": refused.refusal, "found": found}
-            values["kept_as"] = _withdraw(storage, name)
+            values["kept_as"] = _withdraw(name)
         else:
             if inspection.copy is not None:
                 values["outcome"] = FileOutcome.CLEANED
-                values["kept_as"] = _replace(storage, name, inspection.copy)
+                values["kept_as"] = _replace(name, inspection.copy)
                 _mark_cleaned(name, inspection)
     check, _made = StoredFileCheck.objects.update_or_create(name=name, defaults=values)
     return check
@@ -88,7 +87,7 @@ def check_stored_file(stored: FileReference, *, now: dt.datetime) -> StoredFileC
 
 def _inspected(stored: FileReference) -> Inspection:
     """Inspect a file by its content, because its name may predate the check of names."""
-    with stored.field.storage.open(stored.name) as file:
+    with media_storage().open(stored.name) as file:
         head = file.read(8)
         file.seek(0)
         kind = kind_of(stored.name)
@@ -99,33 +98,27 @@ def _inspected(stored: FileReference) -> Inspection:
         return inspect_file(file, kind)
 
 
-def _withdraw(storage: Storage, name: str) -> str:
+def _withdraw(name: str) -> str:
     """Move a file to the quarantine, which no URL serves. Returns its path there."""
     kept_as = _quarantined(name)
-    _folder_of(storage, kept_as)
-    Path(storage.path(name)).replace(storage.path(kept_as))
+    media_storage().move(name, kept_as)
     return kept_as
 
 
-def _replace(storage: Storage, name: str, copy: bytes) -> str:
+def _replace(name: str, copy: bytes) -> str:
     """Replace a file atomically by its cleaned copy. Returns the quarantine path of the
     original."""
     kept_as = _quarantined(name)
-    _folder_of(storage, kept_as)
-    shutil.copyfile(storage.path(name), storage.path(kept_as))
-    written = Path(storage.path(f"{kept_as}.clean"))
-    written.write_bytes(copy)
-    shutil.copymode(storage.path(name), written)
-    written.replace(storage.path(name))
+    media_storage().copy(name, kept_as)
+    with NamedTemporaryFile() as written:
+        written.write(copy)
+        written.flush()
+        media_storage().overwrite(name, Path(written.name))
     return kept_as
 
 
 def _quarantined(name: str) -> str:
     return f"{QUARANTINE}/{secrets.token_hex(10)}-{readable_name(name)}"
-
-
-def _folder_of(storage: Storage, name: str) -> None:
-    Path(storage.path(name)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _mark_withdrawn(name: str, refusal: Refusal, found: str) -> None:
