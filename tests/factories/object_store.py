@@ -49,8 +49,10 @@ class Store:
     def objects(self) -> dict[str, bytes]:
         """Return the content of all objects by name."""
         root = self.folder / BUCKET
-        files = (path for path in root.rglob("*") if path.is_file())
-        return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+        files = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
+        # What the server notes of its objects is in a hidden folder.
+        objects = (path for path in files if not path.parts[0].startswith("."))
+        return {path.as_posix(): (root / path).read_bytes() for path in objects}
 
     def start(self) -> None:
         """Start the server and wait until it listens."""
