@@ -17,18 +17,16 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.db import connection, transaction
-from django.utils.deconstruct import deconstructible
 from django.utils.functional import cached_property
 
-from .stored_files import hash_in
+from .stored_files import NamedByPurpose, hash_in
 
 
 class DifferentCopy(Exception):
     """Both places have a file of this name, with different content."""
 
 
-@deconstructible
-class MovingStorage(Storage):
+class MovingStorage(NamedByPurpose, Storage):
     """Reads from two places, writes to the one named by `to`."""
 
     def __init__(self, *, to: str, former: str) -> None:

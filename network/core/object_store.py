@@ -17,12 +17,11 @@ import obstore
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage
-from django.utils.deconstruct import deconstructible
 from django.utils.functional import cached_property
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import S3Store
 
-from .stored_files import StoreAway
+from .stored_files import NamedByPurpose, StoreAway
 
 # The proxy's location that asks the store (docker/nginx.conf).
 PROXY_PREFIX = "/stored-objects/"
@@ -38,8 +37,7 @@ _CLIENT_OPTIONS: dict[str, Any] = {
 _RETRIES: dict[str, Any] = {"max_retries": 2, "retry_timeout": dt.timedelta(seconds=10)}
 
 
-@deconstructible
-class ObjectStorage(Storage):
+class ObjectStorage(NamedByPurpose, Storage):
     """Files as objects of one bucket, below an optional prefix.
 
     `url` is http(s)://host:port/bucket[/prefix]. All methods raise StoreAway if the store fails.

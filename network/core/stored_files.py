@@ -61,6 +61,18 @@ def media_storage() -> MediaStorage:
     return cast(MediaStorage, default_storage)
 
 
+class NamedByPurpose:
+    """A storage that jobs know as the media of this installation, whatever its settings are then.
+
+    Wagtail deletes files by a job that has the storage's parts as arguments: with its options the
+    keys of the store would be in the database, and after a move the job would look in one place.
+    """
+
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, str]]:
+        """Return the path of the function that returns the storage, without arguments."""
+        return f"{__name__}.{media_storage.__name__}", (), {}
+
+
 def hash_in(place: MediaStorage, name: str) -> str:
     """Return the SHA-256 of a stored file. Raises FileNotFoundError."""
     digest = hashlib.sha256()
@@ -70,7 +82,7 @@ def hash_in(place: MediaStorage, name: str) -> str:
     return digest.hexdigest()
 
 
-class FolderStorage(FileSystemStorage):
+class FolderStorage(NamedByPurpose, FileSystemStorage):
     """Files in the folder MEDIA_ROOT, the default."""
 
     def move(self, name: str, to: str) -> None:

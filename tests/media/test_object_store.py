@@ -6,23 +6,26 @@ import io
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.core import disk
 from network.core.stored_files import FolderStorage
 from network.core.system_checks.findings import Level
 from network.core.system_checks.store_checks import check_store
+from network.core.tasks_backend import run_background_task
 from network.media import tasks
 from network.media.inspection.models import FileOutcome, StoredFileCheck
 from network.media.models import AgencyDocument
 from network.media.viewing.models import RenderingState
 from network.media.viewing.services import add_rendering, render
-from tests.factories.object_store import Store, object_store
+from tests.factories.object_store import SECRET, Store, object_store
 from tests.media.conftest import PDF, body_of
 from tests.media.inspection.harmless import ROWS as HARMLESS
 from tests.media.inspection.hostile import ROWS as HOSTILE
@@ -80,7 +83,37 @@ def test_pictures_of_pages_are_made_and_go_with_the_file(
     assert any(name.startswith(f"{rendering.folder}/") for name in store.objects)
     with django_capture_on_commit_callbacks(execute=True):
         document.delete()
+    run_queued_deletions()
     assert store.objects == {}
+
+
+@pytest.mark.parametrize(("place", "also"), [("store", ""), ("store", "folder"), ("folder", "")])
+def test_a_queued_deletion_has_no_keys_and_reaches_the_file_after_a_move(
+    store, desk, settings, django_capture_on_commit_callbacks, place, also
+):
+    use(settings, place, also)
+    document = desk.document()
+    with django_capture_on_commit_callbacks(execute=True):
+        document.delete()
+    assert SECRET not in str(list(queued().values_list("args", flat=True)))
+    to = "folder" if place == "store" else "store"
+    use(settings, to, place)
+    moved(to)
+    assert list(default_storage.to.names()) == [document.file.name]
+    run_queued_deletions()
+    assert list(default_storage.names()) == []
+
+
+def queued() -> Any:
+    return ProcrastinateJob.objects.filter(task_name=run_background_task.name)
+
+
+def run_queued_deletions() -> None:
+    """Do what the worker does with Wagtail's jobs."""
+    jobs = list(queued().values_list("args", flat=True))
+    assert jobs
+    for args in jobs:
+        run_background_task(**args)
 
 
 def test_a_withdrawn_file_is_moved_to_where_no_address_leads(store, desk):
