@@ -5,6 +5,7 @@ Commands that change the schema (`migrate`, `restore`, `load_network`) run as th
 DATABASE_OWNER_URL. If both settings name the same role, there is no separation (docs/adr/0053).
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -68,6 +69,7 @@ SELECT count(*) FROM pg_stat_activity
  WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename IS NOT NULL
    AND coalesce(backend_type, 'client backend') = 'client backend'
 """
+_ENDING_SECONDS = 2
 
 
 def has_own_role() -> bool:
@@ -107,10 +109,18 @@ def create_application_role(cursor: CursorWrapper) -> None:
 
 
 def other_sessions(cursor: CursorWrapper) -> int:
-    """Return the number of other sessions on the database, of any role."""
-    cursor.execute(_OTHERS)
-    (others,) = cursor.fetchone() or (0,)
-    return int(others)
+    """Return the number of other sessions on the database, of any role.
+
+    A session is listed for some milliseconds after its client has gone, so that those found are
+    given _ENDING_SECONDS to end.
+    """
+    deadline = time.monotonic() + _ENDING_SECONDS
+    while True:
+        cursor.execute(_OTHERS)
+        (others,) = cursor.fetchone() or (0,)
+        if not others or time.monotonic() > deadline:
+            return int(others)
+        time.sleep(0.02)
 
 
 def protect_tables(cursor: CursorWrapper) -> None:

@@ -3,6 +3,7 @@
 import io
 import shutil
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,13 @@ from network.core.backup.reading import OpenBackup, open_backup
 from network.core.backup.retention import backups_in
 from network.core.backup.vault import own_vault
 from network.core.backup_jobs import BackupJob, BackupJobKind
+from network.core.database_owner import other_sessions
 from network.core.stored_files import FolderStorage
 from network.following.models import Subscriber
 from network.moderation.models import Decision
 from sites.models import ArticlePage
 from tests.factories.moderation import make_draft, make_office, publish
+from tests.factories.object_store import object_store
 from tests.factories.owning import owning
 from tests.factories.servers import copied_database
 from tests.following.people import make_subscriber
@@ -116,6 +119,19 @@ def test_what_was_lost_is_back_elsewhere_and_the_decisions_are_whole(network, se
     assert len(media) == 2
     assert sums() == tables
     assert "manage.py makemigrations" not in run("makemigrations", "--check", "--dry-run")
+
+
+def test_a_backup_of_the_folder_is_restored_into_an_object_store(network, settings, tmp_path):
+    media, made = hashes(Path(settings.MEDIA_ROOT)), only(network)
+    with object_store(tmp_path / "store") as store:
+        settings.MEDIA_IN = "store"
+        settings.STORAGES = settings.STORAGES | {"default": store.backend}
+        default_storage.save("documents/tờ rơi.pdf", ContentFile(b"changed since"))
+        default_storage.save("documents/moi.pdf", ContentFile(b"written since"))
+        connection.close()
+        assert "2 files, each as it was" in run("restore", made, "--overwrite")
+        stored = {name: sha256(content).hexdigest() for name, content in store.objects.items()}
+        assert stored == media
 
 
 def test_on_a_new_machine_the_application_gets_its_role_and_erasures_are_not_forgotten(
@@ -238,6 +254,15 @@ def test_nobody_restores_under_a_running_network(backups):
         with pytest.raises(CommandError, match="stop the network first"):
             run("restore", made, "--overwrite")
         other.connection.close()
+
+
+def test_a_session_that_is_just_ending_does_not_count_as_a_running_network(backups):
+    with connection.cursor() as cursor:
+        for _ in range(10):
+            other = connection.copy()
+            other.cursor().execute("SELECT count(*) FROM pg_class")
+            other.close()
+            assert other_sessions(cursor) == 0
 
 
 def stand_in(folder: Path, version: str, then: str) -> Path:
