@@ -1,4 +1,4 @@
-"""Demo agencies: current ones, and a few that have ended. Safe to run twice."""
+"""Demo agencies: current ones, and a few of before the reform (`reform`). Safe to run twice."""
 
 import datetime as dt
 from dataclasses import replace
@@ -7,15 +7,14 @@ from wagtail.search.backends import get_search_backend
 
 from network.agencies import importing
 from network.agencies.import_services import import_agencies
-from network.agencies.models import Agency, AgencyStatus
+from network.agencies.models import Agency
 from network.agencies.places import COMMUNES
-from network.agencies.succession import set_successors, successors_of
 from network.provisioning.services import open_agencies
 from sites.models import AgencyHomePage
 
 from .data import read_json
 
-# Current agencies first, so that they get the plain slug, not a former agency of the same name.
+# Current agencies first: a former agency of the same name is no superior agency of theirs.
 _TODAY, _FORMER = COMMUNES.with_name("agencies_2025.csv"), COMMUNES.with_name("agencies_2019.csv")
 _FOOT = ("owner", "address", "email", "phone", "responsible_person")
 
@@ -62,16 +61,3 @@ def open_sections(*, now: dt.datetime) -> None:
         home.introduction = f"<p>{rows[home.agency.code]['introduction']}</p>"
     AgencyHomePage.objects.bulk_update(introduced, ["introduction"])
     get_search_backend().add_bulk(AgencyHomePage, introduced)
-
-
-def end_former() -> None:
-    """End the agencies reorganised in 2025, unless that has been done before."""
-    for row in read_json("agencies.json"):
-        former = Agency.objects.get(code=row["code"])
-        if "successors" not in row or successors_of(former).exists():
-            continue
-        former.valid_to = dt.date.fromisoformat(row["last_day"])
-        former.status = AgencyStatus.MERGED
-        former.save(update_fields=["valid_to", "status"])
-        successors = Agency.objects.filter(code__in=row["successors"])
-        set_successors(agency=former, successors=list(successors))

@@ -37,6 +37,15 @@ class ReorganisationPlan(models.Model):
     )
     # The first day on which the reorganisation holds.
     effective_on = models.DateField(_("in force from"))
+    # Whose appraisers also appraise for the sections that the plan opens; None for nobody.
+    board = models.ForeignKey(
+        Agency,
+        verbose_name=_("shared editorial board"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     state = models.CharField(
         _("state"),
         max_length=9,

@@ -18,6 +18,7 @@ def register() -> None:
     JOURNAL_ACTIONS.register(dict(ProvisioningAction.choices))
     HOLDINGS.register(
         {
+            "provisioning.reorganisationplan": Holding(RowFate.STAYS, ("board",)),
             "provisioning.reorganisationstep": Holding(RowFate.STAYS, ("predecessor", "successor")),
             **staying("provisioning", "reorganisationpart"),
         }

@@ -344,7 +344,7 @@ def test_the_demo_is_whole_and_loading_it_again_adds_nothing(client, demo):
     assert "Pano: Cổng Pháp luật quốc gia" in client.get("/so-y-te/").content.decode()
     homes = AgencyHomePage.objects.select_related("agency").order_by("path")
     ended = {home.agency.code for home in homes if home.agency.status == "merged"}
-    assert ended == {"SLDTBXH", "STNMT", "H622", "H633"}
+    assert ended == {"SLDTBXH", "STNMT", "STP", "H622", "H633"}
     today = [home for home in homes if home.agency.code not in ended]
     assert sum(home.agency.kind in {"ubnd_xa", "ubnd_phuong"} for home in today) == 14
     assert len(today) == 31

@@ -71,7 +71,6 @@ def demo(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     agencies.import_missing()
     agencies.open_sections(now=NOW)
-    agencies.end_former()
     load_accounts()
     load_documents(now=NOW)
 

@@ -111,7 +111,8 @@ def change_agency(*, plan: ReorganisationPlan, change: AgencyChange, now: dt.dat
     if change.ends:
         end_agency(change=change, plan=plan, recorder=recorder, now=now)
     else:
-        ensure_section(agency=change.agency, actor=plan.started_by, now=now)
+        board, actor = plan.board, plan.started_by
+        ensure_section(agency=change.agency, board=board, actor=actor, now=now)
     for step in change.outgoing:
         if step.successor:
             record_succession(step=step, successor=step.successor, plan=plan, recorder=recorder)

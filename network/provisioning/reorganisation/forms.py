@@ -37,6 +37,21 @@ class PlanForm(forms.Form):
         help_text=_("Number and date of the resolution or decision."),
     )
 
+    board = LineField(
+        label=_("Shared editorial board of new sections"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Name or code of the agency whose appraisers also appraise for the sections that this "
+            "plan opens, for example the Department for communes with one or two people."
+        ),
+    )
+
+    def clean_board(self) -> Agency | None:
+        """Return the agency of the board, or None."""
+        words = self.cleaned_data["board"]
+        return agency_called(words, Agency.objects.filter(valid_to=None)) if words else None
+
 
 def document_named(legal_basis: str) -> LegalDocument | None:
     """Return the document of the register that a legal basis names by its number, or None."""

@@ -13,6 +13,7 @@ from network.agencies.people.batch import Offer, invite_all
 from network.agencies.people.terms import Terms
 from network.agencies.succession import sole_successor
 from network.moderation.models import EditorialRules
+from network.moderation.ruling.services import name_board
 from sites.models import AgencyHomePage
 
 from ..models import ReorganisationPlan, ReorganisationStep
@@ -23,11 +24,15 @@ from .traces import ChangeRecorder
 _LONGEST_NUMBER = 60
 
 
-def ensure_section(*, agency: Agency, actor: User, now: dt.datetime) -> None:
-    """Open the section of an agency whose kind gets one. An undone plan leaves it open."""
+def ensure_section(*, agency: Agency, board: Agency | None, actor: User, now: dt.datetime) -> None:
+    """Open the section of an agency whose kind gets one, with the menu of its kind, and let the
+    appraisers of `board` appraise for it too. An undone plan leaves it open."""
     is_tenant = KINDS[agency.kind].is_tenant == "yes"
-    if is_tenant and not AgencyHomePage.objects.filter(agency=agency).exists():
-        open_section(agency=agency, actor=actor, now=now)
+    if not is_tenant or AgencyHomePage.objects.filter(agency=agency).exists():
+        return
+    open_section(agency=agency, actor=actor, now=now)
+    if board and board != agency:
+        name_board(agency=agency, board=board, user=actor, now=now)
 
 
 def rename_agency(*, step: ReorganisationStep, recorder: ChangeRecorder) -> None:

@@ -283,7 +283,8 @@ class EditPlanView(PlanFormView):
     success_message = gettext_lazy("The reorganisation is saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.plan, name) for name in PlanForm.base_fields}
+        own = {name: getattr(self.plan, name) for name in PlanForm.base_fields}
+        return own | {"board": self.plan.board.code if self.plan.board else ""}
 
     def perform(self, form: Form) -> None:
         document = document_named(form.cleaned_data["legal_basis"])

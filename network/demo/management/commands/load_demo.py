@@ -34,6 +34,7 @@ from ...later import order_jobs
 from ...outreach import load_outreach
 from ...panos import load_panos
 from ...policies import load_policies
+from ...reform import carry_out_reforms
 from ...rights_requests import load_rights_requests
 from ...searching import fill_search
 from ...texts.loading import load_pages
@@ -85,7 +86,6 @@ class Command(BaseCommand):
         agencies.load_contacts()
         self.write_line("agencies")
         agencies.open_sections(now=timezone.now())
-        agencies.end_former()
         self.write_line("sections")
         loader.load_hub_settings()
         load_accounts()
@@ -97,6 +97,8 @@ class Command(BaseCommand):
         self.write_line("legal documents")
         load_pages(now=timezone.now())
         self.write_line("articles")
+        carry_out_reforms(now=timezone.now())
+        self.write_line("reform of 2025")
         load_questions(now=timezone.now())
         load_rights_requests(now=timezone.now())
         self.write_line("questions")
