@@ -10,10 +10,12 @@ from network.agencies.models import Role
 from network.core.due_times import DUE_TIMES, DueTime
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
+from network.desks.finding import FINDERS
 from network.desks.worklist import WORK
 from network.media.selectors import PUBLIC_USES
 
 from .document_panel import articles_about
+from .finding import find_pages
 from .guarding import RULES
 from .links.figures import link_figures, missing_figures
 from .links.missing_views import panels_for, work_for
@@ -50,6 +52,7 @@ def register() -> None:
     )
     START_PANELS.register({"missing links": panels_for})
     WORK.register({"missing links": work_for})
+    FINDERS.register({"pages": find_pages})
     DOCUMENT_PANELS.register({"articles": articles_about})
     NAMES.register(
         {

@@ -1,4 +1,4 @@
-"""URLs of the screen list and the menu's counts, under /admin/man-hinh/."""
+"""URLs of the screen list, the search and the menu's counts, under /admin/man-hinh/."""
 
 from django.urls import path
 
@@ -7,5 +7,6 @@ from . import views
 app_name = "navigation"
 urlpatterns = [
     path("", views.ScreensView.as_view(), name="screens"),
+    path("tim/", views.found, name="found"),
     path("so-viec/", views.counts, name="counts"),
 ]

@@ -1,15 +1,17 @@
-"""Views: all screens of the user with a search, and the counts that the menu shows."""
+"""Views: all screens of the user, a search for them and for things, and counts of the menu."""
 
 from collections import Counter
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.core.text import fold
+from network.desks.finding import found_for
 from network.desks.work_views import PersonalWork
 from network.monitoring.alert_state import load_state
 
@@ -46,6 +48,13 @@ class ScreensView(WagtailAdminTemplateMixin, TemplateView):
         ]
         pages = next((row["url"] for row in rows if row["key"] == "pages"), None)
         return super().get_context_data(**kwargs) | {"rows": rows, "pages_url": pages}
+
+
+@require_safe
+def found(request: HttpRequest) -> HttpResponse:
+    """Answer with the list items of what the words in `q` name: directives, pages, agencies."""
+    rows = found_for(request, request.GET.get("q", ""))
+    return render(request, "navigation/found.html", {"rows": rows})
 
 
 @require_safe

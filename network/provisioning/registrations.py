@@ -5,15 +5,18 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.holdings import HOLDINGS, Holding, RowFate, staying
 from network.agencies.models import JOURNAL_ACTIONS, Role
 from network.core.frame import NAMES
+from network.desks.finding import FINDERS
 
 from .actions import ProvisioningAction
 from .figures import agency_figures
+from .finding import find_agencies
 from .guarding import RULES
 
 
 def register() -> None:
     GUARD_RULES.register(RULES)
     FIGURES.register({"agencies": (frozenset({Role.NETWORK_ADMIN}), agency_figures)})
+    FINDERS.register({"agencies": find_agencies})
     NAMES.register({"agencies": "agencies_agency_modeladmin_index"})
     JOURNAL_ACTIONS.register(dict(ProvisioningAction.choices))
     HOLDINGS.register(

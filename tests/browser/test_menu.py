@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
+from tests.factories.directives import make_directive, make_overseer
 from tests.factories.moderation import hand_in, make_draft, make_office
 from tests.factories.people import make_agency, make_member, serve
 
@@ -54,6 +55,7 @@ def test_no_label_is_cut_nor_begins_every_word_large(chromium, address, width):
 def test_the_menu_shows_what_waits_and_a_key_finds_screens_by_everyday_words(chromium, address):
     office = make_office("YTE")
     hand_in(make_draft(office), office.author)
+    make_directive(make_overseer(office.agency), office.agency, number="1510/STP-PBGDPL")
     screen = opened(chromium, address, office.appraiser)
     screen.locator("[data-entry=waiting][data-count='1']").wait_for()
     screen.locator("[data-wagtail-sidebar] [role=search] input").press("m")
@@ -63,6 +65,9 @@ def test_the_menu_shows_what_waits_and_a_key_finds_screens_by_everyday_words(chr
     for typed, first in (("mat khau", "Tài khoản của bạn"), ("FANPAGE", "Trang mạng xã hội")):
         screen.locator(".screen-dialog input").fill(typed)
         assert screen.locator(SHOWN).first.text_content() == first
+    screen.locator(".screen-dialog input").fill("1510/")
+    directive = screen.locator(".screen-dialog [data-found] b")
+    expect(directive).to_have_text("Công văn 1510/STP-PBGDPL")
     screen.locator(".screen-dialog input").fill("cho duyet")
     screen.keyboard.press("ArrowDown")
     with screen.expect_navigation():

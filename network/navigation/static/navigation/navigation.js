@@ -1,4 +1,4 @@
-// The counts of the menu, and the search for screens that Ctrl+K opens.
+// The counts of the menu, and the search for screens and things that Ctrl+K opens.
 (() => {
   const { screens, counts, label } = document.currentScript.dataset;
   const KEPT = "menu-counts";
@@ -38,12 +38,28 @@
   const enable = (section) => {
     const input = section.querySelector("input");
     const rows = [...section.querySelectorAll("li")];
+    const found = section.querySelector("[data-found]");
+    const status = section.querySelector("[role=status]");
     const pages = section.querySelector("[data-search]");
     const shown = () => [
       ...rows.filter((row) => !row.hidden).map((row) => row.firstElementChild),
+      ...found.querySelectorAll("a"),
       ...(pages && !pages.hidden ? [pages] : []),
     ];
+    // Things with these words are asked for when the typing pauses; an older answer is dropped.
+    let pause;
+    const find = async () => {
+      const typed = input.value.trim();
+      const answer = await fetch(`${found.dataset.found}?q=${encodeURIComponent(typed)}`);
+      if (!answer.ok || typed !== input.value.trim()) return;
+      found.innerHTML = await answer.text();
+      status.hidden = shown().length > 0;
+    };
     input.addEventListener("input", () => {
+      clearTimeout(pause);
+      found.replaceChildren();
+      status.hidden = true;
+      if (input.value.trim()) pause = setTimeout(find, 200);
       const words = folded(input.value).split(/\s+/);
       for (const row of rows) row.hidden = !words.every((word) => row.dataset.words.includes(word));
       if (pages) {
@@ -51,7 +67,6 @@
         pages.href = `${pages.dataset.search}?q=${encodeURIComponent(input.value.trim())}`;
         pages.querySelector("span").textContent = `${pages.dataset.label} ${input.value.trim()}`;
       }
-      section.querySelector("[role=status]").hidden = shown().length > 0;
     });
     section.addEventListener("keydown", (event) => {
       const links = shown();
