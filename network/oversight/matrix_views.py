@@ -25,6 +25,7 @@ from network.core.export import ExportColumn, xlsx_response
 
 from .access import hears, keep_public
 from .models import Dispute, Finding, Requirement, Status
+from .past import Past
 from .running import participating_agencies
 from .screens import ReadsAllMixin
 from .selectors import (
@@ -35,6 +36,7 @@ from .selectors import (
     scores,
     standard_of,
     whole,
+    year_before,
 )
 from .verdicts.selectors import months_of
 from .wording import NOT_BUILT, SIGNS, trend
@@ -83,6 +85,8 @@ class Row:
     opened: Finding | None = None
     # The first day after the agency's end, while its successor is not entered yet.
     ended: dt.date | None = None
+    # Why there is no comparison with the earlier moment.
+    note: str = ""
 
     def cells_html(self) -> SafeString:
         """Return the HTML of all cells. A page has nearly 2,000, so each is as short as
@@ -119,7 +123,14 @@ class MatrixView(ReadsAllMixin, TemplateView):
     @cached_property
     def asked(self) -> dict[str, str]:
         """Return the filters in the query string."""
-        return {key: self.request.GET.get(key, "") for key in ("bo", "loai", "yc", "kq", "ten")}
+        return {
+            key: self.request.GET.get(key, "") for key in ("bo", "loai", "yc", "kq", "ten", "so")
+        }
+
+    @property
+    def moment(self) -> dt.datetime:
+        """Return the moment with which the signs compare: the end of last month, or a year ago."""
+        return year_before(self.now) if self.asked["so"] == "nam" else month_before(self.now)
 
     @property
     def query(self) -> str:
@@ -176,16 +187,12 @@ class MatrixView(ReadsAllMixin, TemplateView):
         )
 
     def rows(self, agencies: list[Agency], opened: Finding | None = None) -> list[Row]:
-        """Return the rows of these agencies. Two queries."""
+        """Return the rows of these agencies. Three queries."""
         wanted = {each.pk: each for each in self.shown_requirements}
         here = findings_at().filter(agency__in=agencies, requirement__in=wanted)
         columns = ("agency_id", "requirement_id", "status")
-        past: dict[tuple[int, int], str] = {
-            (agency, requirement): status
-            for agency, requirement, status in findings_at(month_before(self.now))
-            .filter(agency__in=agencies, requirement__in=wanted)
-            .values_list(*columns)
-        }
+        past = Past.since(self.moment, self.day, [each.pk for each in agencies])
+        before = past.statuses(wanted)
         found: dict[int, dict[int, Cell]] = defaultdict(dict)
         for pk, agency, requirement, status in here.values_list("pk", *columns):
             key = wanted[requirement].key
@@ -194,7 +201,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
                 status,
                 SIGNS[Status(status)],
                 str(Status(status).label),
-                trend(past.get((agency, requirement)), status),
+                trend(before.get((agency, requirement)), status),
                 pk,
             )
         empty = {each.pk: Cell(each.key, sign=NOT_BUILT) for each in self.shown_requirements}
@@ -206,6 +213,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
                 self.query,
                 opened if opened and opened.agency_id == agency.pk else None,
                 agency.gone_since(self.day),
+                past.notes.get(agency.pk, ""),
             )
             for agency in agencies
         ]

@@ -16,6 +16,7 @@ from network.moderation.models import Submission
 from sites.models import ArticlePage
 
 from .models import Standard
+from .past import Past
 from .selectors import scores, whole
 from .situation import WAITING
 
@@ -94,7 +95,7 @@ def waiting(now: dt.datetime) -> Chart:
 
 def score_by_month(standard: Standard | None, agency_id: int, now: dt.datetime) -> Chart | None:
     """Return the chart of an agency's and the province's score at the end of each month, or None
-    with fewer than two values."""
+    with fewer than two values. Before a merger it shows the former agencies together."""
     local = timezone.localtime(now)
     moments = [local]
     moment = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -102,7 +103,8 @@ def score_by_month(standard: Standard | None, agency_id: int, now: dt.datetime) 
         moments.insert(0, moment)
         moment = (moment - dt.timedelta(days=1)).replace(day=1)
     found = [scores(standard, at=at) for at in moments]
-    own = [each[agency_id].share if agency_id in each else None for each in found]
+    past = Past.since(moments[0], local.date(), [agency_id])
+    own = [past.together(each, agency_id).share for each in found]
     if sum(value is not None for value in own) < 2:
         return None
     everybody = [whole(each.values()).share for each in found]
@@ -113,4 +115,5 @@ def score_by_month(standard: Standard | None, agency_id: int, now: dt.datetime) 
         labels,
         [Series(_("province"), everybody, "before"), Series(_("agency"), own, "now")],
         headings=[_("Month"), _("province"), _("agency")],
+        subtitle=past.notes.get(agency_id, ""),
     )

@@ -126,6 +126,12 @@ def open_disputes(agency_ids: Collection[int] | None = None) -> QuerySet[Dispute
     return rows.order_by("opened_at", "pk")
 
 
+def year_before(now: dt.datetime) -> dt.datetime:
+    """Return the same moment a year earlier; of 29 February that of the 28th."""
+    day = 28 if (now.month, now.day) == (2, 29) else now.day
+    return now.replace(year=now.year - 1, day=day)
+
+
 def month_before(now: dt.datetime) -> dt.datetime:
     """Return the moment at which the last month ended, in the time zone of `now`."""
     return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

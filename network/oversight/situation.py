@@ -19,6 +19,7 @@ from sites.links.selectors import dead_links
 
 from .old_law import citations_of_old_law
 from .outcomes import Participants
+from .past import Past
 from .running import participating_agencies
 from .sections import live_articles
 from .selectors import Score, month_before, scores, standard_of
@@ -64,7 +65,9 @@ def standings(now: dt.datetime) -> list[Standing]:
     day = local.date()
     participants = Participants(list(participating_agencies(day)), day)
     standard = standard_of("", day)
-    today, before = scores(standard), scores(standard, at=month_before(local))
+    today = scores(standard)
+    keys = [agency.pk for agency in participants.agencies]
+    before = Past.since(month_before(local), day, keys).scores(standard)
     posts = _posts(participants, now)
     waits, questions = _waits(), _overdue_questions(day)
     links, old_law = _dead_links(participants), _old_law(participants, day)

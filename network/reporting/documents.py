@@ -14,6 +14,7 @@ from network.core.export import ExportColumn, xlsx_response
 from network.core.letters import LETTERHEAD
 from network.core.official_reports import OfficialReport, ReportTable, report_response
 
+from .comparisons import Comparisons
 from .models import LOCKED_STATES, Indicator, Period, Report
 from .numbers import rounded, shown
 from .selectors import lines_of, proposals, texts_of
@@ -156,24 +157,36 @@ def report_sheet(report: Report) -> HttpResponse:
     return xlsx_response(name="bao-cao", title=_("Report"), columns=columns, rows=lines_of(report))
 
 
-def totals_sheet(period: Period, totals: Totals) -> HttpResponse:
-    """Return the totals of a period as a workbook, with one column per group."""
-    groups = [PROVINCE, *(group for group in totals if group != PROVINCE)]
+def totals_sheet(period: Period, compared: Comparisons, *, names: bool) -> HttpResponse:
+    """Return the totals of a period as a workbook, with one column per group, one for the same
+    group a year before if that is comparable, and a sheet that says what is not."""
+    province = compared[PROVINCE].now
+    groups = [each for each in compared if each != PROVINCE and compared[each].now]
 
-    def column(group: str) -> ExportColumn:
-        return group or _("Whole province"), lambda row: _cell(totals[group][row.code].whole, row)
+    def columns_of(group: str) -> list[ExportColumn]:
+        found = compared[group]
+        now: ExportColumn = (group, lambda row: _cell(found.now[row.code].whole, row))
+        if found.breaks or not found.before:
+            return [now]
+        heading = f"{group}: {_('A year before')}"
+        return [now, (heading, lambda row: _cell(found.earlier(row.code), row))]
 
     columns: list[ExportColumn] = [
         (_("Code"), lambda row: row.code),
         (_("Indicator"), lambda row: row.label),
         (_("Unit"), lambda row: row.unit),
-        *map(column, groups),
-        (_("Reports without a figure"), lambda row: totals[PROVINCE][row.code].unknown or ""),
-        (_("Activities not counted"), lambda row: totals[PROVINCE][row.code].uncounted or ""),
+        (_("Whole province"), lambda row: _cell(province[row.code].whole, row)),
+        *(column for group in groups for column in columns_of(group)),
+        (_("Reports without a figure"), lambda row: province[row.code].unknown or ""),
+        (_("Activities not counted"), lambda row: province[row.code].uncounted or ""),
     ]
-    rows = list(period.indicator_set.indicators.all())
+    notes = [(name, group.why_not(names=names)) for name, group in compared.items() if group.breaks]
     return xlsx_response(
-        name="tong-hop", title=_("Consolidated report"), columns=columns, rows=rows
+        name="tong-hop",
+        title=_("Consolidated report"),
+        columns=columns,
+        rows=list(period.indicator_set.indicators.all()),
+        legend=(_("Not comparable"), [(_("Group"), _("Note")), *notes]) if notes else None,
     )
 
 

@@ -15,6 +15,12 @@ def shown(number: Decimal | None, places: int = 0) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def signed(number: Decimal) -> str:
+    """Return a change with its sign and one decimal: "+33,3"."""
+    sign = "+" if number > 0 else "-" if number < 0 else ""
+    return f"{sign}{shown(abs(rounded(number, 1)), 1)}"
+
+
 def rounded(number: Decimal, places: int) -> Decimal:
     """Return the number rounded half up to `places` decimals."""
     return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

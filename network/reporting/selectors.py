@@ -20,6 +20,7 @@ from network.core.working_days import working_days
 from network.desks.transitions import held_roles
 
 from .actions import ReportAction
+from .earlier import earlier_figures
 from .models import (
     OPEN_STATES,
     RECEIVED_STATES,
@@ -93,17 +94,10 @@ def one_year_before(period: Period) -> Period | None:
     return min(found, key=lambda each: kinds.index(each.kind), default=None)
 
 
-def wholes_of(agency_id: int, period: Period | None) -> dict[str, Decimal]:
-    """Return an agency's known figures for a period, by indicator code; only of submitted
-    reports."""
-    rows = Value.objects.filter(
-        report__agency=agency_id,
-        report__period=period,
-        report__state__in=RECEIVED_STATES,
-        actual__isnull=False,
-    )
-    found = rows.select_related("indicator").defer("items")
-    return {row.indicator.code: row.whole for row in found if row.whole is not None}
+def compared_with(report: Report) -> str:
+    """Return with whose figures of a year before a report is compared, or why with none; "" for its
+    agency's own."""
+    return earlier_figures(report, one_year_before(report.period)).in_words
 
 
 @dataclass(frozen=True)
@@ -134,12 +128,12 @@ class ReportLine:
 
 
 def lines_of(report: Report) -> list[ReportLine]:
-    """Return all lines of a report in order. Five queries."""
+    """Return all lines of a report in order. Seven queries."""
     rows = report.values.select_related("indicator").prefetch_related("corrections")
     values = {row.indicator_id: row for row in rows.defer("items")}
     form = report.period.indicator_set
     indicators = list(form.indicators.select_related("numerator", "denominator"))
-    before = wholes_of(report.agency_id, one_year_before(report.period))
+    before = earlier_figures(report, one_year_before(report.period)).wholes
     codes = {each.pk: each.code for each in indicators}
 
     def line(each: Indicator) -> ReportLine:

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.agencies.models import Agency, AgencyKind, Succession
+from network.agencies.districts import DISTRICT_KINDS, district_in
+from network.agencies.lineage import Lineage
+from network.agencies.models import Agency, AgencyKind
 
-from .models import LOCKED_STATES, Period, Report, Value
+from .models import LOCKED_STATES, Period, Value
 from .numbers import whole_of_rate
 
 PROVINCE = ""
@@ -54,7 +57,13 @@ class Total:
 type Totals = dict[str, dict[str, Total]]
 
 
-def totals_of(period: Period, group_of: Callable[[Report], str] | None = None) -> Totals:
+class Grouping(Protocol):
+    """Makes the function that gives an agency's group; it may share loaded successions."""
+
+    def __call__(self, lineage: Lineage | None = None, /) -> Callable[[Agency], str]: ...
+
+
+def totals_of(period: Period, group_of: Callable[[Agency], str] | None = None) -> Totals:
     """Return the totals of a period's accepted reports, by group. Three queries.
 
     No item counts twice: a joint activity belongs to its leading agency.
@@ -65,7 +74,7 @@ def totals_of(period: Period, group_of: Callable[[Report], str] | None = None) -
     }
     rows: dict[tuple[str, int], list[Value]] = defaultdict(list)
     for value in Value.objects.filter(report__in=reports).defer("why", "items"):
-        groups = {PROVINCE, group_of(reports[value.report_id]) if group_of else PROVINCE}
+        groups = {PROVINCE, group_of(reports[value.report_id].agency) if group_of else PROVINCE}
         for group in groups:
             rows[group, value.indicator_id].append(value)
     indicators = list(period.indicator_set.indicators.all())
@@ -109,38 +118,54 @@ def _rate(tops: Collection[Value], bottoms: Iterable[Value]) -> Total:
     )
 
 
-def kind_of(report: Report) -> str:
-    """Return the kind of the report's agency, as a group of totals."""
-    return report.agency.get_kind_display()
+def kind_of(agency: Agency) -> str:
+    """Return an agency's kind, as a group of totals."""
+    return agency.get_kind_display()
 
 
-def former_districts() -> Callable[[Report], str]:
-    """Return a function that gives the former district(s) of a report's agency."""
+def former_districts(lineage: Lineage | None = None) -> Callable[[Agency], str]:
+    """Return a function that gives the former district(s) of an agency. Two queries.
+
+    A district's own agency and its offices belong to it, so that what they reported is compared
+    with what the communes of the same territory report today.
+    """
+    lineage = lineage or Lineage(timezone.localdate())
     areas: dict[int, set[str]] = defaultdict(set)
-    rows = Succession.objects.exclude(predecessor_area="")
-    for agency, area in rows.values_list("successor", "predecessor_area"):
-        areas[agency].add(area)
-    return lambda report: ", ".join(sorted(areas[report.agency_id])) or _("Not in a district")
+    for link in lineage.links:
+        if link.predecessor_area:
+            areas[link.successor_id].add(link.predecessor_area)
+    districts = list(Agency.objects.filter(kind__in=DISTRICT_KINDS)) if areas else []
+    of_district: dict[int | None, set[str]] = defaultdict(set)
+    for area in {area for found in areas.values() for area in found}:
+        if district := district_in(area, districts):
+            of_district[district.pk].add(area)
+
+    def group_of(agency: Agency) -> str:
+        own = of_district.get(agency.pk) or of_district.get(agency.parent_id)
+        return ", ".join(sorted(areas.get(agency.pk) or own or ())) or _("Not in a district")
+
+    return group_of
 
 
-def agency_of(report: Report) -> str:
-    """Return the name of the report's agency, as a group of totals."""
-    return report.agency.name
+def agency_of(agency: Agency) -> str:
+    """Return an agency's name, as a group of totals."""
+    return agency.name
 
 
-def successors_today() -> Callable[[Report], str]:
-    """Return a function that gives the agency, or its successors of today, for a report."""
-    carried_on = _carried_on()
-    return lambda report: _names(carried_on(report.agency))
+def successors_today(lineage: Lineage | None = None) -> Callable[[Agency], str]:
+    """Return a function that gives the agency, or its successors of today. One query."""
+    lineage = lineage or Lineage(timezone.localdate())
+    return lambda agency: _names(lineage.carried_on(agency))
 
 
-def communes_today() -> Callable[[Report], str]:
-    """Return a function that gives today's commune for a report; other agencies form one group."""
-    carried_on = _carried_on()
+def communes_today(lineage: Lineage | None = None) -> Callable[[Agency], str]:
+    """Return a function that gives an agency's commune of today; other agencies form one group.
+    One query."""
+    lineage = lineage or Lineage(timezone.localdate())
 
-    def name(report: Report) -> str:
-        found = [each for each in carried_on(report.agency) if each.kind in COMMUNE_KINDS]
-        return _names(found) or _("Not in a commune")
+    def name(agency: Agency) -> str:
+        heirs = lineage.carried_on(agency)
+        return _names(each for each in heirs if each.kind in COMMUNE_KINDS) or _("Not in a commune")
 
     return name
 
@@ -149,45 +174,19 @@ def _names(agencies: Iterable[Agency]) -> str:
     return ", ".join(sorted({each.name for each in agencies}))
 
 
-def _carried_on() -> Callable[[Agency], list[Agency]]:
-    """Return a function that gives the agencies continuing an ended agency's work. One query."""
-    following: dict[int, list[Agency]] = defaultdict(list)
-    ended = Succession.objects.filter(predecessor__valid_to__lt=timezone.localdate())
-    for row in ended.select_related("successor"):
-        following[row.predecessor_id or 0].append(row.successor)
+def _alike(group_of: Callable[[Agency], str]) -> Grouping:
+    """Return a grouping that needs no successions."""
 
-    def carried_on(agency: Agency, above: frozenset[int] = frozenset()) -> list[Agency]:
-        # The set of visited agencies stops a cycle of successions.
-        ways = [] if agency.pk in above else following[agency.pk]
-        return [last for each in ways for last in carried_on(each, above | {agency.pk})] or [agency]
+    def grouping(_lineage: Lineage | None = None) -> Callable[[Agency], str]:
+        return group_of
 
-    return carried_on
+    return grouping
 
 
-GROUPS: dict[str, Callable[[], Callable[[Report], str]]] = {
-    "kind": lambda: kind_of,
+GROUPS: dict[str, Grouping] = {
+    "kind": _alike(kind_of),
     "district": former_districts,
     "commune": communes_today,
-    "agency": lambda: agency_of,
+    "agency": _alike(agency_of),
     "successor": successors_today,
 }
-
-
-def compared(period: Period, earlier: Period) -> tuple[int, dict[str, tuple[Decimal, Decimal]]]:
-    """Return how many of today's agencies reported in both periods, and their totals (before, now)
-    by code.
-
-    Only agencies that know both figures count, so that additional reports are no growth. A merged
-    agency is compared with all its predecessors.
-    """
-    group_of = successors_today()
-    old, new = (totals_of(each, group_of) for each in (earlier, period))
-    both = (old.keys() & new.keys()) - {PROVINCE}
-    found: dict[str, tuple[Decimal, Decimal]] = {}
-    for code in new[PROVINCE].keys() & old[PROVINCE].keys():
-        pairs = [(old[each][code].whole, new[each][code].whole) for each in both]
-        known = [(a, b) for a, b in pairs if a is not None and b is not None]
-        if known:
-            before, now = (sum(column, Decimal(0)) for column in zip(*known, strict=True))
-            found[code] = before, now
-    return len(both), found

@@ -12,10 +12,10 @@ from network.agencies.models import Role
 from network.agencies.scope import scope_of
 from network.questions.models import Question
 from network.reporting import reminding, services
+from network.reporting.comparisons import compared
 from network.reporting.filling import fill_period
 from network.reporting.models import Period, Report, ReportState, Value
 from network.reporting.selectors import receipts_of, reports_for, to_remind_of
-from network.reporting.totals import compared
 from tests.factories.accounts import signed_in
 from tests.factories.activities import make_activity
 from tests.factories.moderation import make_member, make_office
@@ -200,8 +200,8 @@ def test_an_agency_that_reports_for_the_first_time_is_no_growth(built):
     for each, who in ((report, own), (newcomer, other)):
         bring_to(each, S.ACCEPTED, approver=who.approver, overseer=overseer)
     services.accept_report(**by(overseer, report_of(earlier, own.agency)))
-    agencies, sums = compared(report.period, earlier)
-    assert (agencies, sums["1.1"]) == (1, (100, 120))
+    found = compared(report.period, earlier)
+    assert (found.agencies, found.left_out, found.sums["1.1"]) == (1, 0, (100, 120))
 
 
 def test_each_agency_reads_its_own_report_and_the_overseer_all(client, built, report):

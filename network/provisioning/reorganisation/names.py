@@ -12,15 +12,19 @@ from django.db.models import QuerySet
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Agency, AgencyKind, Succession
+from network.agencies.districts import (
+    DISTRICT_KINDS,
+    PROVINCE_IN_NAME,
+    district_in,
+    is_of_area,
+)
+from network.agencies.models import Agency, Succession
 from network.core.text import fold
 
 from ..actions import ProvisioningAction
 
-_DISTRICTS = (AgencyKind.UBND_HUYEN, AgencyKind.UBND_THI_XA, AgencyKind.UBND_THANH_PHO)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{3,}")
-_PROVINCE = re.compile(r"\btinh .+$")
 # What a file leaves out before the name of a commune or a district.
 _BODY = re.compile(r"^(?:uy ban nhan dan|ubnd) (?=\S)")
 # From this similarity on, two names differ in their spelling only ("và" against "-").
@@ -76,7 +80,7 @@ def _proposed(link: Succession, called: Mapping[str, set[Agency]]) -> Agency | N
         for agency in meant
         if agency.pk != link.successor_id
         and not _is_later(agency, link.date)
-        and _is_there(agency, link.predecessor_area or words)
+        and is_of_area(agency, link.predecessor_area or words)
     ]
     in_area = [agency for agency in found if _is_below(agency, link.predecessor_area)]
     chosen = found if len(found) == 1 else in_area
@@ -100,7 +104,7 @@ def _is_later(agency: Agency, day: dt.date | None) -> bool:
 
 
 def _plain(name: str) -> str:
-    return _BODY.sub("", _PROVINCE.sub("", fold(name)).strip())
+    return _BODY.sub("", PROVINCE_IN_NAME.sub("", fold(name)).strip())
 
 
 def _initials(words: str) -> str:
@@ -109,13 +113,6 @@ def _initials(words: str) -> str:
     return "".join(
         fold(word) if _ABBREVIATION.fullmatch(word) else fold(word)[:1] for word in parts
     )
-
-
-def _is_there(agency: Agency, area: str) -> bool:
-    """Return whether the agency can be of a former area: its name must not name another
-    province."""
-    asked, own = _PROVINCE.search(fold(area)), _PROVINCE.search(fold(agency.name))
-    return asked is None or own is None or asked[0] == own[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,28 +154,14 @@ def mark_outside_network(*, links: Iterable[int], actor: User, now: dt.datetime)
 def districts_divided(day: dt.date) -> list[tuple[Agency, Agency, str]]:
     """Return (district, commune, units) for each commune that was formed on `day` from units of a
     district whose agency is in the network. A district has no single successor."""
-    districts = list(Agency.objects.filter(kind__in=_DISTRICTS))
+    districts = list(Agency.objects.filter(kind__in=DISTRICT_KINDS))
     links = Succession.objects.filter(date=day).exclude(predecessor_area="")
     units: dict[tuple[Agency, Agency], list[str]] = {}
     for link in links.select_related("successor").order_by("pk"):
-        district = _district_in(link.predecessor_area, districts)
+        district = district_in(link.predecessor_area, districts)
         if district and district != link.successor:
             units.setdefault((district, link.successor), []).append(link.predecessor_name)
     return [(*pair, ", ".join(names)) for pair, names in units.items()]
-
-
-def _district_in(area: str, districts: Iterable[Agency]) -> Agency | None:
-    """Return the only district that the area names first ("Huyện Kbang, Tỉnh Gia Lai"), or None.
-
-    Of a province that the agency does not name, nothing is known, so both must agree.
-    """
-    name = fold(area.partition(",")[0])
-    found = [
-        each
-        for each in districts
-        if f"{fold(each.name)} ".find(f" {name} ") >= 0 and _is_there(each, area)
-    ]
-    return found[0] if name and len(found) == 1 else None
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Charts of accepted reports: growth, kinds, and communes without activity."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -10,9 +11,10 @@ from django.utils.translation import ngettext
 
 from network.core.charts import Bar, Chart, Growth, Pair, Tone, change_chart, pair_chart, row_chart
 
+from ..comparisons import ComparedTotals, Comparisons, compared
 from ..models import LOCKED_STATES, Indicator, Period, Value
 from ..numbers import rounded, shown
-from ..totals import PROVINCE, Total, Totals, communes_today, compared
+from ..totals import PROVINCE, communes_today
 
 _MOST_BARS = 10
 # Status of a commune for an indicator; the best of the reports for its area counts.
@@ -25,10 +27,10 @@ def growth_chart(period: Period, earlier: Period | None) -> Chart | None:
     earlier period."""
     if earlier is None:
         return None
-    agencies, sums = compared(period, earlier)
+    found = compared(period, earlier)
     changes = []
     for each in period.indicator_set.indicators.all():
-        old, new = sums.get(each.code, (Decimal(0), Decimal(0)))
+        old, new = found.sums.get(each.code, (Decimal(0), Decimal(0)))
         per_cent = int(rounded((new - old) * 100 / old, 0)) if old else 0
         if each.is_rate or not per_cent:
             continue
@@ -46,23 +48,37 @@ def growth_chart(period: Period, earlier: Period | None) -> Chart | None:
     half = _MOST_BARS // 2
     drawn = changes if len(changes) <= _MOST_BARS else [*changes[:half], *changes[-half:]]
     headings = (_("Indicator"), _("A year before"), _("Whole period"), _("Change since then"))
-    subtitle = ngettext(
-        "%d agency that reported both times", "%d agencies that reported both times", agencies
-    )
-    chart = change_chart(title, drawn, headings=headings, subtitle=subtitle % agencies)
+    subtitle = _who_is_compared(found)
+    chart = change_chart(title, drawn, headings=headings, subtitle=subtitle)
     return replace(chart, rows=[each.row for each in changes])
 
 
-def groups_chart(chosen: Indicator, totals: Totals, before: Totals, label: str) -> Chart | None:
+def _who_is_compared(found: ComparedTotals) -> str:
+    """Return how many agencies a comparison holds, and how many a reorganisation leaves out."""
+    words = ngettext(
+        "%d agency that reported both times", "%d agencies that reported both times", found.agencies
+    )
+    if not found.left_out:
+        return words % found.agencies
+    left_out = ngettext(
+        "%d not comparable after a reorganisation",
+        "%d not comparable after a reorganisation",
+        found.left_out,
+    )
+    return f"{words % found.agencies}; {left_out % found.left_out}"
+
+
+def groups_chart(chosen: Indicator, found: Comparisons, label: str, *, names: bool) -> Chart | None:
     """Return the chart of the largest groups for an indicator, compared with a year before, or
-    None."""
+    None. The table says which groups cannot be compared, and with `names` because of whom."""
     outside = {PROVINCE, _("Not in a district"), _("Not in a commune")}
     pairs = [
-        Pair(group, _whole(row[chosen.code]) or 0, _whole(before.get(group, {}).get(chosen.code)))
-        for group, row in totals.items()
-        if group not in outside and row[chosen.code].whole is not None
+        Pair(name, _figure(group.now[chosen.code].whole) or 0, _figure(group.earlier(chosen.code)))
+        for name, group in found.items()
+        if name not in outside and group.now and group.now[chosen.code].whole is not None
     ]
-    return _most(pairs, chosen, label)
+    reasons = {name: group.why_not(names=names) for name, group in found.items()}
+    return _most(pairs, chosen, label, reasons)
 
 
 def things_charts(chosen: Indicator, period: Period, earlier: Period | None) -> list[Chart | None]:
@@ -96,19 +112,27 @@ def _things(period: Period | None, chosen: Indicator) -> dict[str, Counter[str]]
     return found
 
 
-def _most(pairs: list[Pair], chosen: Indicator, label: str) -> Chart | None:
+def _most(
+    pairs: list[Pair], chosen: Indicator, label: str, reasons: Mapping[str, str] | None = None
+) -> Chart | None:
+    """Return the chart of the largest pairs; with `reasons` by label, a column that says why some
+    are not comparable."""
     pairs.sort(key=lambda pair: (-pair.now, pair.label))
     if not any(pair.now for pair in pairs):
         return None
     title = _("%(what)s: most by %(first)s") % {"what": label, "first": pairs[0].label}
-    headings = (label, _("This period"), _("A year before"))
-    chart = pair_chart(title, pairs[:_MOST_BARS], headings=headings, subtitle=str(chosen))
+    headings = [label, _("This period"), _("A year before")]
+    subtitle = str(chosen)
+    if reasons and any(reasons.get(pair.label) for pair in pairs):
+        headings.append(_("Note"))
+        pairs = [replace(pair, more=[reasons.get(pair.label, "")]) for pair in pairs]
+        subtitle = f"{subtitle}; {_('one bar: not comparable, see the table')}"
+    chart = pair_chart(title, pairs[:_MOST_BARS], headings=headings, subtitle=subtitle)
     everything = pair_chart(title, pairs, headings=headings)
     return replace(chart, rows=everything.rows)
 
 
-def _whole(total: Total | None) -> int | None:
-    whole = total.whole if total else None
+def _figure(whole: Decimal | None) -> int | None:
     return None if whole is None else int(rounded(whole, 0))
 
 
@@ -121,7 +145,7 @@ def silence_chart(chosen: Indicator, period: Period, *, names: bool) -> Chart | 
     rows = Value.objects.filter(report__period=period, indicator=chosen)
     best: dict[str, int] = {}
     for value in rows.select_related("report__agency").defer("items", "why"):
-        name = commune_of(value.report)
+        name = commune_of(value.report.agency)
         if name != elsewhere:
             best[name] = min(best.get(name, _NO_REPORT), _standing(value))
     if not best:

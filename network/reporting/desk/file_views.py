@@ -14,6 +14,7 @@ from network.agencies.models import Agency, Role
 from network.agencies.scope import scope_now
 from network.media.delivery import send_file
 
+from ..comparisons import comparisons
 from ..consolidations import issuer_for
 from ..documents import (
     data_of,
@@ -26,7 +27,7 @@ from ..documents import (
 )
 from ..models import Consolidation, Period, Print
 from ..printing import can_print, printed
-from ..selectors import reports_for
+from ..selectors import one_year_before, reports_for
 from ..tasks import queue_print, queue_print_of_totals
 from ..totals import GROUPS, NAMING, totals_of
 
@@ -80,10 +81,11 @@ def report_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
 def totals_xlsx(request: HttpRequest, period_id: int) -> HttpResponse:
     """Return the totals as a workbook, by kind or district; by agency for overseers only."""
     period = get_object_or_404(Period, pk=period_id)
-    group = request.GET.get("theo", "")
-    if group in NAMING and Role.OVERSEER not in scope_now(request).roles:
-        group = ""
-    return totals_sheet(period, totals_of(period, GROUPS[group]() if group in GROUPS else None))
+    names = Role.OVERSEER in scope_now(request).roles
+    asked = request.GET.get("theo", "")
+    key = asked if asked in GROUPS and (names or asked not in NAMING) else "kind"
+    found = comparisons(period, one_year_before(period), key)
+    return totals_sheet(period, found, names=names)
 
 
 def totals_docx(request: HttpRequest, period_id: int) -> HttpResponse:

@@ -34,6 +34,7 @@ from ..printing import can_print
 from ..selectors import (
     FEWEST_FIGURES,
     ReportLine,
+    compared_with,
     current_period,
     days_late,
     faults_of,
@@ -291,6 +292,7 @@ class ReportRow(RowMixin):
             (_("More time"), self.extension()),
             (_("Known figures"), "" if self.is_row_page else _known(row)),
             (_("Signed report"), signed),
+            (_("A year before"), compared_with(self.row)),
             (_("On paper"), _("Entered by Sở Tư pháp") if row.on_paper else ""),
         ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..models import Indicator, Report
-from ..numbers import UNKNOWN, rounded, shown
+from ..numbers import UNKNOWN, shown, signed
 from ..selectors import ReportLine
 from ..sources import SOURCES
 from .forms import FiguresForm
@@ -87,8 +87,7 @@ def change_in_words(line: ReportLine) -> str:
     if line.change is None:
         return "–"
     number = line.change if line.indicator.is_rate else line.change * 100
-    sign = "+" if number > 0 else "-" if number < 0 else ""
-    words = f"{sign}{shown(abs(rounded(number, 1)), 1)}"
+    words = signed(number)
     return _("%s points") % words if line.indicator.is_rate else f"{words}%"
 
 

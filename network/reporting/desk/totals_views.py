@@ -15,14 +15,16 @@ from network.agencies.models import Role
 from network.agencies.scope import scope_now
 from network.core.charts import Chart
 
+from ..comparisons import Comparisons, comparisons
 from ..consolidations import changes_between
 from ..models import LOCKED_STATES, Consolidation, Indicator, Period
 from ..numbers import shown
 from ..printing import can_print
 from ..selectors import one_year_before
-from ..totals import GROUPS, NAMING, PROVINCE, Total, Totals, totals_of
+from ..totals import NAMING, PROVINCE, Total
 from ..transitions import CONSOLIDATE, LOCK, SEND_UP
 from .charts import groups_chart, growth_chart, silence_chart, things_charts
+from .group_rows import GroupRow, group_row, in_reports
 from .period_views import PeriodsView
 
 _LABELS = {
@@ -63,9 +65,9 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
         return one_year_before(self.period)
 
     @cached_property
-    def before(self) -> Totals:
-        """Return the totals of the period a year before."""
-        return totals_of(self.earlier, GROUPS[self.group]()) if self.earlier else {}
+    def compared(self) -> Comparisons:
+        """Return the groups with their totals now and a year before."""
+        return comparisons(self.period, self.earlier, self.group)
 
     def groups(self) -> dict[str, Any]:
         """Return the available groupings; those by agency are for overseers only."""
@@ -89,7 +91,6 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add totals, groups, charts and versions."""
-        totals = totals_of(self.period, GROUPS[self.group]())
         indicators = list(self.period.indicator_set.indicators.all())
         asked = self.request.GET.get("chi-tieu", "")
         chosen = next((each for each in indicators if each.code == asked), indicators[:2][-1])
@@ -101,15 +102,15 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             "expected": expected,
             "received": expected - len(names),
             "missing": list(names) if self.names_agencies else [],
-            "rows": self.rows(indicators, totals),
+            "rows": self.rows(indicators),
             "groups": self.groups(),
             "group": self.group,
             "group_label": _LABELS[self.group],
             "indicators": indicators,
             "chosen": chosen,
-            "by_group": self.by_group(chosen, totals),
+            "by_group": self.by_group(chosen),
             "growth": growth_chart(self.period, self.earlier),
-            "charts": self.charts(chosen, totals),
+            "charts": self.charts(chosen),
             "versions": self.versions(),
             "names_agencies": self.names_agencies,
             "buttons": self.buttons(),
@@ -125,30 +126,32 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
         pdf = [("PDF", self.address("totals_pdf"))] if can_print() else []
         return [("DOCX", self.address("totals_docx")), *pdf]
 
-    def rows(self, indicators: list[Indicator], totals: Totals) -> list[tuple[Any, ...]]:
+    def rows(self, indicators: list[Indicator]) -> list[tuple[Any, ...]]:
         """Return the province's lines: indicator, figures, a year before, and reports without a
         figure."""
-        before = self.before.get(PROVINCE, {})
+        province = self.compared[PROVINCE]
         found = []
         for each in indicators:
-            total, past = totals[PROVINCE][each.code], before.get(each.code)
+            total, past = province.now[each.code], province.before.get(each.code)
             numbers = (total.actual, total.whole, past.whole if past else None)
             words = [shown(number, each.places) for number in numbers]
             found.append((each, *words, in_reports(total)))
         return found
 
-    def by_group(self, chosen: Indicator, totals: Totals) -> list[tuple[str, str, str]]:
-        """Return one indicator's total per group."""
+    def by_group(self, chosen: Indicator) -> list[GroupRow]:
+        """Return one indicator's total per group, now and a year before."""
         return [
-            (group, shown(row[chosen.code].whole, chosen.places), in_reports(row[chosen.code]))
-            for group, row in totals.items()
-            if group != PROVINCE
+            group_row(name, group, chosen, names=self.names_agencies)
+            for name, group in self.compared.items()
+            if name != PROVINCE
         ]
 
-    def charts(self, chosen: Indicator, totals: Totals) -> list[Chart]:
+    def charts(self, chosen: Indicator) -> list[Chart]:
         """Return the charts of the chosen indicator."""
         found = [
-            groups_chart(chosen, totals, self.before, str(_LABELS[self.group])),
+            groups_chart(
+                chosen, self.compared, str(_LABELS[self.group]), names=self.names_agencies
+            ),
             *things_charts(chosen, self.period, self.earlier),
             silence_chart(chosen, self.period, names=self.names_agencies),
         ]
@@ -185,11 +188,3 @@ def change_in_words(old: Total, new: Total, places: int) -> str:
         (f"{_('Reports without a figure')}: ", in_reports(old), in_reports(new)),
     ]
     return "; ".join(f"{what}{was} → {now}" for what, was, now in parts if was != now)
-
-
-def in_reports(total: Total) -> str:
-    """Return how many reports lack the figure, and how many items in the others have no number."""
-    if not total.uncounted:
-        return str(total.unknown)
-    words = _("%(reports)d, and %(things)d activities not known")
-    return words % {"reports": total.unknown, "things": total.uncounted}
