@@ -55,6 +55,17 @@ else:
     DATABASE_URL = cluster.url("pbgdpl", role=APPLICATION_ROLE)
     DATABASE_OWNER_URL = cluster.url("pbgdpl")
 DATABASES = {"default": database_from_url(DATABASE_URL)}
+_SAME_IN_TESTS = {"TEST": {"MIRROR": "default"}}
+# --- More than one machine (docs/adr/0102) ---
+# A streaming replica, from which pages of visitors are read while it is fresh.
+if DATABASE_REPLICA_URL := os.environ.get("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = database_from_url(DATABASE_REPLICA_URL) | _SAME_IN_TESTS
+    DATABASE_ROUTERS = ["network.core.freshness.replica.ReplicaRouter"]
+# The address without the pooler, if DATABASE_URL leads to PgBouncer: for LISTEN, which needs a
+# connection of its own.
+if DATABASE_DIRECT_URL := os.environ.get("DATABASE_DIRECT_URL", ""):
+    DATABASES["direct"] = database_from_url(DATABASE_DIRECT_URL) | _SAME_IN_TESTS
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DATABASE_ROLES = {
     "application": database_from_url(DATABASE_URL),
     "owner": database_from_url(DATABASE_OWNER_URL),

@@ -66,6 +66,15 @@ class WebProcess:
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
             os.kill(int(child), signal.SIGKILL)
 
+    def restart(self, environment: dict[str, str]) -> None:
+        """End it as systemd does, and return when its successor answers with other variables."""
+        self._environment = self._environment | environment
+        ended = self._process
+        ended.terminate()
+        while self._process is ended:
+            time.sleep(0.01)
+        self.wait()
+
     def answers(self) -> bool:
         """Return whether anything is answered."""
         asking = http.client.HTTPConnection("localhost", timeout=10)

@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 
@@ -57,7 +57,7 @@ class Listener:
                 self.store.max_bytes = settings.VISITOR_CACHE_BYTES
                 self.store.saved_seconds = 3600.0 * settings.SAVED_PAGES_HOURS
                 run = threading.Thread(
-                    target=self._run, args=[_address()], daemon=True, name="listener"
+                    target=self._run, args=[primary_address()], daemon=True, name="listener"
                 )
                 run.start()
 
@@ -137,10 +137,15 @@ def _listen_at(address: dict[str, Any]) -> psycopg.Connection[Any]:
     return listening
 
 
-def _address() -> dict[str, Any]:
-    """Return the connection parameters for psycopg."""
-    given = connection.get_connection_params()
-    names = ("dbname", "user", "password", "host", "port", "sslmode")
+def primary_address() -> dict[str, Any]:
+    """Return psycopg's parameters for the primary, not through a pooler."""
+    return connection_address("direct" if "direct" in settings.DATABASES else "default")
+
+
+def connection_address(alias: str) -> dict[str, Any]:
+    """Return psycopg's parameters for a connection of its own to one of the databases."""
+    given = connections[alias].get_connection_params()
+    names = ("dbname", "user", "password", "host", "port", "sslmode", "target_session_attrs")
     address = {name: given[name] for name in names if name in given}
     return address | CONNECT_OPTIONS | {"application_name": "network listener"}
 

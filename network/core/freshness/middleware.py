@@ -23,6 +23,7 @@ from ..page_views.counting import ViewedPage, count_view, viewed_page
 from .dependencies import EVERYTHING, collecting, depends_on
 from .keeping import building_response, seconds_until_midnight
 from .listening import LISTENER, STORE
+from .replica import WATCH, reading_from_replica
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 POLICY = "Content-Security-Policy"
@@ -109,6 +110,7 @@ class VisitorCacheMiddleware:
         if key is None:
             return self.counted_response(request)
         LISTENER.start()
+        WATCH.start()
         kept = STORE.get(key)
         if kept is not None:
             return conditional(request, kept.value)
@@ -141,7 +143,9 @@ class VisitorCacheMiddleware:
         """Make the response and cache it if it is the same for every visitor."""
         version = STORE.version()
         with building_response(version), collecting() as dependencies:
-            response = self.get_response(request)
+            response = self.response_read_from_replica(request, version)
+            if response is None:
+                response = self.get_response(request)
         page = viewed_page(request, response)
         if not is_for_visitors(request, response):
             count_view(request, page)
@@ -158,6 +162,24 @@ class VisitorCacheMiddleware:
                 is_page=True,
             )
         return conditional(request, answer)
+
+    def response_read_from_replica(
+        self, request: HttpRequest, version: int | None
+    ) -> HttpResponseBase | None:
+        """Return the response if the replica is fresh and it is the same for every visitor.
+
+        Others are made anew from the primary: an error may be the replica's, and what is missing
+        may be what this visitor has just sent. A response that has written is not made twice.
+        """
+        if not WATCH.is_fresh(version):
+            return None
+        with reading_from_replica() as reads:
+            response = self.get_response(request)
+        if reads.has_written or is_for_visitors(request, response):
+            return response
+        if response.status_code >= 500:
+            WATCH.forget()
+        return None
 
     def should_store(self, request: HttpRequest, key: Any, *, is_there: bool = True) -> bool:
         """Return whether the URL is one of a limited number, or was requested before."""

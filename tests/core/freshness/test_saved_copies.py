@@ -154,7 +154,7 @@ def test_a_page_whose_day_was_over_is_saved_all_the_same(store, clock, ask, show
 
 @pytest.fixture
 def address(db):
-    return listening._address()
+    return listening.connection_address("default")
 
 
 def failure(address) -> psycopg.Error:
