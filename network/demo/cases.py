@@ -75,7 +75,7 @@ def load(now: dt.datetime) -> None:
 
 def _enter(row: _CaseRow, agency: Agency, now: dt.datetime) -> None:
     serving = Membership.objects.valid_on(timezone.localdate(now)).filter(agency=agency)
-    people = {each.role: each.user for each in serving.select_related("user")}
+    people = {each.role: each.user for each in serving.select_related("user").order_by("-pk")}
     author, leader = people.get(Role.AUTHOR), people.get(Role.APPROVER)
     if author is None or leader is None:
         return

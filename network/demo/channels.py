@@ -162,7 +162,7 @@ def _paper(words: str) -> bytes:
 
 def _enter(row: _ChannelRow, agency: Agency, day: dt.date) -> None:
     serving = Membership.objects.valid_on(day).filter(agency=agency).select_related("user")
-    people = {each.role: each.user for each in serving}
+    people = {each.role: each.user for each in serving.order_by("-pk")}
     author, leader = people.get(Role.AUTHOR), people.get(Role.APPROVER)
     if author is None or leader is None:
         return

@@ -21,6 +21,9 @@ from .data import read_all, read_json
 
 _KEEPER = "mangluoi_quantri"
 
+_REPOSITORIES = "https://github.com/"
+_COPY = "Bản chép của văn bản, chưa đối chiếu với Công báo"
+
 
 def load_documents(*, now: dt.datetime) -> None:
     """Record the demo documents. The network admin confirms those with an official text.
@@ -88,8 +91,15 @@ def _facts(row: dict[str, Any]) -> DocumentFacts:
 
 
 def _source(row: dict[str, Any]) -> str:
-    """Return the source of the legal status. A source of the other facts only does not count."""
-    return (row.get("validity_record") or row["record"]) if row.get("validity") else ""
+    """Return the source of the legal status. A source of the other facts only does not count.
+
+    A copy of the text in a public repository is named as what it is: its address looks like a
+    source to officers.
+    """
+    if not row.get("validity"):
+        return ""
+    record: str = row.get("validity_record") or row["record"]
+    return _COPY if record.startswith(_REPOSITORIES) else record
 
 
 def _relate(

@@ -19,7 +19,7 @@ RETURN_COMMENT = "Bổ sung mức hỗ trợ cụ thể và số điện thoại
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Author, appraiser and approver of one agency."""
+    """Author, appraiser and approver of one agency: the first of each role."""
 
     author: User
     appraiser: User
@@ -29,9 +29,9 @@ class Staff:
     def by_agency(cls) -> "dict[int, Staff]":
         """Return the staff by agency id, for agencies that have all three users. One query."""
         people: dict[int, dict[str, User]] = defaultdict(dict)
-        rows = Membership.objects.exclude(agency=None).select_related("user")
+        rows = Membership.objects.exclude(agency=None).select_related("user").order_by("pk")
         for row in rows:
-            people[row.agency_id or 0][row.role] = row.user
+            people[row.agency_id or 0].setdefault(row.role, row.user)
         return {
             agency: cls(*(found[role] for role in _ROLES))
             for agency, found in people.items()
@@ -41,7 +41,7 @@ class Staff:
     @classmethod
     def of(cls, agency: Agency) -> "Staff | None":
         """Return the staff of an agency, or None if one of the three users is missing."""
-        rows = Membership.objects.filter(agency=agency).select_related("user")
+        rows = Membership.objects.filter(agency=agency).select_related("user").order_by("-pk")
         people = {row.role: row.user for row in rows}
         if not all(role in people for role in _ROLES):
             return None
