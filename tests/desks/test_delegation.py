@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from legal_updates.models import PageReview
 from network.agencies.models import AuditEntry, Role
 from network.core.working_days import is_working_day
 from network.desks.actions import DeskAction
@@ -18,6 +19,7 @@ from network.mailing.digests import digest_letters
 from network.moderation.services import return_page
 from network.questions.models import Question
 from tests.factories.accounts import signed_in
+from tests.factories.cases import make_case
 from tests.factories.directives import make_directive, make_overseer, task_of
 from tests.factories.moderation import (
     appraise,
@@ -26,6 +28,7 @@ from tests.factories.moderation import (
     make_draft,
     make_member,
     make_office,
+    publish,
     seen,
 )
 from tests.factories.questions import make_question
@@ -183,7 +186,7 @@ def test_a_question_is_seen_to_by_the_colleague(client, office, colleague):
     assert f"{office.author.shown_name} giao cho bạn" in page.content.decode()
 
 
-def test_a_task_and_a_report_are_handed_over_from_their_screens(client, office):
+def test_a_task_a_report_and_a_case_are_handed_over_from_their_screens(client, office):
     overseer = make_overseer(office.agency)
     facts = TaskFacts(words="Rà soát", working_days=20)
     task = task_of(make_directive(overseer, office.agency, tasks=(facts,)), office.agency)
@@ -191,6 +194,7 @@ def test_a_task_and_a_report_are_handed_over_from_their_screens(client, office):
     for row, screen, url in (
         (task, "directives:task", "directives:delegate"),
         (report, "reporting:report", "reporting:delegate"),
+        (make_case(office.agency, office.author), "cases_desk:case", "cases_desk:delegate"),
     ):
         address = reverse(url, args=[row.pk])
         page = signed_in(client, office.approver).get(reverse(screen, args=[row.pk]))
@@ -199,6 +203,20 @@ def test_a_task_and_a_report_are_handed_over_from_their_screens(client, office):
         hand(client, office.approver, address, office.agency_admin)
         page = client.get(reverse(screen, args=[row.pk])).content.decode()
         assert f"Đã giao cho {office.agency_admin.shown_name}" in page
+
+
+def test_a_page_review_is_handed_to_those_who_confirm(client, office, colleague):
+    page = publish(make_draft(office), office)
+    review = PageReview.objects.create(
+        page=page, agency=office.agency, opened_at=timezone.now(), due_on=timezone.localdate()
+    )
+    url = reverse("legal_reviews:delegate", args=[review.pk])
+    assert url in signed_in(client, colleague).get(WORK).content.decode()
+    hand(client, colleague, url, office.author)
+    assert not Delegation.objects.exists()
+    hand(client, colleague, url, office.appraiser)
+    assert titles(client, office.appraiser)[page.title].startswith(colleague.shown_name)
+    assert hand(client, make_office("YTE").author, url, office.appraiser).status_code == 404
 
 
 def test_the_daily_mail_tells_it_once(client, office, colleague):

@@ -15,7 +15,7 @@ from .views import ReviewsView
 PAGE_REVIEW = "page_review"
 RULES = {
     **list_rules(ReviewsView, audience=UrlAudience.AGENCY),
-    **row_rules("legal_reviews", PAGE_REVIEW, "review_id", changed=("review",)),
+    **row_rules("legal_reviews", PAGE_REVIEW, "review_id", changed=("review", "delegate")),
     **list_rules(AgenciesToReviewView, OpenReviewsView, audience=UrlAudience.OVERSIGHT),
     # The register is shared; its documents belong to no agency.
     **{

@@ -16,6 +16,7 @@ from network.agencies.models import Role
 from network.agencies.selectors import memberships_in
 from network.agencies.tables import LinkColumn, TwoLineColumn
 from network.core.dates import format_day
+from network.desks.delegation import WaitingRow
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowForm
@@ -52,6 +53,7 @@ class ReviewsView(DeskList):
     index_url_name = "legal_reviews:index"
     index_results_url_name = "legal_reviews:index_results"
     row_url_name = "legal_reviews:review"
+    delegate_url_name = "legal_reviews:delegate"
     no_results_message = gettext_lazy(
         "No page waits for a review: no cited document has changed, no material is due."
     )
@@ -97,6 +99,20 @@ class ReviewsView(DeskList):
             warning=due_day(row) if is_late(row) else "",
             due=row.due_on,
             came_at=row.opened_at,
+            delegable=self.delegable(row),
+        )
+
+    @classmethod
+    def waiting_row(cls, row: PageReview) -> WaitingRow:
+        """Return the review. Authors may hand it to those who confirm."""
+        return WaitingRow(
+            row=row,
+            agency=row.agency,
+            title=row.page.title,
+            path=cls.row_url(row),
+            roles=CONFIRM.roles,
+            givers=frozenset({Role.AUTHOR}),
+            refusal=CONFIRM.refusal_of(row),
         )
 
 

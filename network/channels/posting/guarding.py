@@ -13,5 +13,5 @@ RULES = {
     **list_rules(PostsView),
     **list_rules(TextsView, audience=UrlAudience.AGENCY),
     "channels_posts:kit": Rule(UrlAudience.AGENCY, path(page_id=ObjectKind.PAGE)),
-    **row_rules("channels_posts", POST, "post_id", read=("post",), changed=("remove",)),
+    **row_rules("channels_posts", POST, "post_id", read=("post",), changed=("remove", "delegate")),
 }

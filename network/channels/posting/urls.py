@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import delegating, views
 
 app_name = "channels_posts"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("bai/<int:page_id>/", views.PostDraftsView.as_view(), name="kit"),
     path("<int:post_id>/", views.PostView.as_view(), name="post"),
     path("<int:post_id>/da-go/", views.RemoveView.as_view(), name="remove"),
+    path("<int:post_id>/giao/", delegating.DelegatePostView.as_view(), name="delegate"),
 ]

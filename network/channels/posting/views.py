@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from network.agencies.models import AGENCY_ROLES
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import AGENCY, LabelledColumn, LinkColumn, TagColumn
@@ -20,6 +21,7 @@ from network.core.origin import whole_address
 from network.core.outside import outside_link
 from network.core.short_codes import CodeKind, short_code
 from network.desks.acts import ActForm, arguments_of
+from network.desks.delegation import WaitingRow
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
@@ -29,7 +31,7 @@ from ..models import Post
 from ..shared.desk import ABOVE_CHANNELS
 from . import services
 from .forms import PostForm
-from .selectors import PostDraft, channels_to_post_on, post_drafts_of, posts_for, texts_for
+from .selectors import POSTING, PostDraft, channels_to_post_on, post_drafts_of, posts_for, texts_for
 from .transitions import REMOVE
 
 TEXT = RowValue(gettext_lazy("Posted text"), lambda row: row.page.title)
@@ -50,6 +52,7 @@ class PostsView(DeskList):
     export_url_name = "channels_posts:export"
     file_name = "bai-dang-mang-xa-hoi"
     row_url_name = "channels_posts:post"
+    delegate_url_name = "channels_posts:delegate"
     verbose_name_plural = Post._meta.verbose_name_plural
     no_results_message = gettext_lazy("No post is entered yet.")
     panel_heading = gettext_lazy("Posts whose text was withdrawn")
@@ -92,6 +95,19 @@ class PostsView(DeskList):
             title=_("Take the post away: %s") % row.page.title,
             state=_state(row),
             facts=f"{row.channel} · {row.agency.short_name}",
+            delegable=self.delegable(row),
+        )
+
+    @classmethod
+    def waiting_row(cls, row: Post) -> WaitingRow:
+        """Return the post, which somebody has to take away while its text is withdrawn."""
+        return WaitingRow(
+            row=row,
+            agency=row.agency,
+            title=_("Take the post away: %s") % row.page.title,
+            path=cls.row_url(row),
+            roles=POSTING & frozenset(AGENCY_ROLES),
+            refusal="" if _is_to_go(row) else _("This post waits for nobody now."),
         )
 
     def get_header_buttons(self) -> list[Button]:

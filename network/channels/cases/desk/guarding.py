@@ -43,6 +43,7 @@ RULES = {
     **_acts("fake_reports_desk", _REPORT, "take", "close", "hand_over"),
     "cases_desk:case": Rule(refs=_CASE),
     "cases_desk:letter": Rule(refs=_CASE),
+    "cases_desk:delegate": Rule(UrlAudience.AGENCY, _CASE),
     "cases_desk:evidence": Rule(refs=path(evidence_id=EVIDENCE)),
     "fake_reports_desk:report": Rule(refs=_REPORT),
     "fake_reports_desk:picture": Rule(refs=_REPORT),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import authority_views, views
+from . import authority_views, delegating, views
 
 app_name = "cases_desk"
 _ONE = "<int:case_id>/"
@@ -20,5 +20,6 @@ urlpatterns = [
     path(f"{_ONE}rut-lai/", views.ReopenView.as_view(), name="reopen"),
     path(f"{_ONE}da-bao/", views.NotifyView.as_view(), name="notify"),
     path(f"{_ONE}xem-lai/", views.LookView.as_view(), name="look"),
+    path(f"{_ONE}giao/", delegating.DelegateCaseView.as_view(), name="delegate"),
     path(f"{_ONE}thu/", views.letter, name="letter"),
 ]

@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.filters import AgencyFilter
-from network.agencies.models import Agency, Role
+from network.agencies.models import AGENCY_ROLES, Agency, Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
@@ -26,6 +26,7 @@ from network.core.dates import format_day, format_moment
 from network.core.fields import offer
 from network.core.letters import letters_response
 from network.desks.acts import ActForm, arguments_of
+from network.desks.delegation import WaitingRow
 from network.desks.lists import DeskList
 from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
@@ -80,6 +81,7 @@ class CasesView(DeskList):
     index_url_name = "cases_desk:index"
     index_results_url_name = "cases_desk:index_results"
     row_url_name = "cases_desk:case"
+    delegate_url_name = "cases_desk:delegate"
     filterset_class = CaseFilterSet
     verbose_name_plural = Case._meta.verbose_name_plural
     no_results_message = gettext_lazy("No page is under suspicion of passing for an agency's.")
@@ -120,6 +122,20 @@ class CasesView(DeskList):
             state=row.get_state_display(),
             facts=f"{row.number} · {row.agency.short_name}",
             since=row.found_on,
+            delegable=self.delegable(row),
+        )
+
+    @classmethod
+    def waiting_row(cls, row: Case) -> WaitingRow:
+        """Return the case; whoever serves the agency may look into it."""
+        is_open = row.state in OPEN_STATES
+        return WaitingRow(
+            row=row,
+            agency=row.agency,
+            title=f"{row.number}: {row.name}",
+            path=cls.row_url(row),
+            roles=frozenset(AGENCY_ROLES),
+            refusal="" if is_open else _("The case stands at “%s”.") % row.get_state_display(),
         )
 
     def get_header_buttons(self) -> list[Button]:
