@@ -5,7 +5,7 @@ Used by comparisons with a year before in reports, and with earlier findings in 
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -70,9 +70,9 @@ class Lineage:
     """All successions, as they are on one day. One query, whatever is asked afterwards."""
 
     def __init__(self, day: dt.date) -> None:
-        rows = Succession.objects.select_related("predecessor", "successor")
-        self.links = list(rows)
+        self.links = list(Succession.objects.select_related("predecessor", "successor"))
         self._heirs: dict[int, list[Agency]] = defaultdict(list)
+        self._parts = Counter(link.predecessor_id for link in self.links)
         for link in self.links:
             if link.predecessor and link.predecessor.gone_since(day):
                 self._heirs[link.predecessor.pk].append(link.successor)
@@ -119,8 +119,7 @@ class Lineage:
 
     def _is_cut(self, link: Succession) -> bool:
         """Return whether only a part passed on, and nothing says where the rest went."""
-        same = [each for each in self.links if each.predecessor_id == link.predecessor_id]
-        return link.partial and len(same) == 1
+        return link.partial and self._parts[link.predecessor_id] == 1
 
 
 def _day_of(link: Succession) -> dt.date | None:
