@@ -98,19 +98,22 @@ class ItemStatus(models.TextChoices):
     """Review status of a library item."""
 
     NEW = "new", _("New")
+    # Will be public once its page has been read (`page_reads`); waits for no reviewer.
+    CHECKING = "checking", _("Its page is being read")
     PUBLISHED = "published", _("In the library")
     SKIPPED = "skipped", _("Skipped")
     BROKEN = "broken", _("Broken link")
 
 
 class HeldBy(models.TextChoices):
-    """What was wrong with the page of an item that went back to the reviewers, in
+    """What was wrong with the page of an item that waits for a reviewer because of it, in
     `LibraryItem.reason`."""
 
     MISSING_PAGE = "missing_page", _("Its page says that it does not exist")
     FOREIGN_PAGE = "foreign_page", _("Its address leads to another website")
     OTHER_PAGE = "other_page", _("Its address shows a list or another page instead of it")
     BLOCKED_PAGE = "blocked_page", _("The text of its page has block words")
+    UNOPENED_PAGE = "unopened_page", _("Its page could not be opened")
 
 
 class ProposalKind(models.TextChoices):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from network.core.outside import web_address
 
@@ -67,7 +68,7 @@ class ItemDraft:
     """An entry to be stored, with its document numbers and its clue for clustering.
 
     `doubted` is True if the fetch or the entry is suspicious, so that the item must wait for a
-    review.
+    review; `by_hand` if a person who has seen the page entered it.
     """
 
     source: Source
@@ -76,6 +77,7 @@ class ItemDraft:
     numbers: Numbers
     clue: Clue
     doubted: bool = False
+    by_hand: bool = False
 
     def new_item(self) -> LibraryItem:
         """Return an unsaved item with the status that it has on its own."""
@@ -116,12 +118,26 @@ class ItemDraft:
 
     def judge(self, item: LibraryItem) -> None:
         """Set the status of an item whose current words no reviewer has seen, and the block word
-        that holds it back."""
-        source, problems = self.source, self.outcome.entry.problems
-        words = f"{source.block_words}\n{words_for_all()}"
+        that holds it back.
+
+        Its page must be read before it is public, unless the item is `by_hand`, or was public
+        already at the same website.
+        """
+        words = f"{self.source.block_words}\n{words_for_all()}"
         item.blocked_word = find_block_word(words, item.title, item.excerpt)
-        fit = item.link and not (item.blocked_word or self.doubted or problems & _NEEDS_A_PERSON)
-        item.status = ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
+        known = item.status == ItemStatus.PUBLISHED and not self._moves_away()
+        unread = ItemStatus.PUBLISHED if known or self.by_hand else ItemStatus.CHECKING
+        item.status = unread if self.source.trusted and self.is_fit(item) else ItemStatus.NEW
+
+    def is_fit(self, item: LibraryItem) -> bool:
+        """Return whether neither words nor circumstances of a judged item need a person."""
+        needs_a_person = self.doubted or self.outcome.entry.problems & _NEEDS_A_PERSON
+        return bool(item.link) and not (item.blocked_word or needs_a_person)
+
+    def _moves_away(self) -> bool:
+        """Return whether a known article has moved to another host."""
+        old = self.outcome.of.original_link if self.outcome.of else ""
+        return urlsplit(old).netloc != urlsplit(self.outcome.entry.link or old).netloc
 
 
 @cache
@@ -152,7 +168,7 @@ def draft_of(
         numbers=numbers,
         seen=entry.published or arrival.now,
     )
-    return ItemDraft(source, arrival.now, outcome, numbers, clue, doubted)
+    return ItemDraft(source, arrival.now, outcome, numbers, clue, doubted, not arrival.whole)
 
 
 def canonical_numbers(numbers: Numbers) -> list[str]:

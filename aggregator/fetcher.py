@@ -5,8 +5,10 @@ import hashlib
 import re
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
+from threading import Lock
 
 from django.conf import settings
 
@@ -32,6 +34,9 @@ _PERMANENT = frozenset({301, 308})
 _MISSING = {404: FetchOutcome.NOT_FOUND, 410: FetchOutcome.GONE}
 _ASKED_TO_WAIT = frozenset({429, 503})
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})")
+# Parsing takes a multiple of the body's memory, so a process parses one large body at a time.
+_LARGE = 1024 * 1024
+_LARGE_TURN = Lock()
 _VALIDATOR_LENGTHS = {"etag": 300, "last-modified": 100}
 
 
@@ -94,6 +99,12 @@ def not_a_feed(error: NotAFeed) -> Fetched:
     missing = error.reason is NotAFeedReason.MISSING_PAGE
     outcome = FetchOutcome.NOT_FOUND if missing else FetchOutcome.NOT_A_FEED
     return Fetched(outcome, error.reason.value)
+
+
+def parsing_turn(body: bytes) -> AbstractContextManager[object]:
+    """Return the context in which a body may be parsed; for a large one it waits until no other
+    is parsed in this process."""
+    return _LARGE_TURN if len(body) > _LARGE else nullcontext()
 
 
 def policy() -> http.FetchPolicy:

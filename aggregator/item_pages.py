@@ -1,8 +1,7 @@
-"""Send items back to the reviewers whose pages turn out to be missing or to lead elsewhere.
+"""Judge the pages of items: are they missing, do they lead elsewhere, do they show another text?
 
-A trusted source publishes its items unread. The check of links on public pages (`sites.links`)
-requests their pages within the next minutes, and reports here what it found: the jobs that read
-feeds wait for no article, and a busy portal is asked for one page at a time.
+Items become public once their pages have been read (`page_reads`). The check of links on public
+pages (`sites.links`) requests them again, and reports here what it found.
 """
 
 import datetime as dt
@@ -13,6 +12,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf
 
 from .choices import HeldBy
+from .clusters.settling import hold_item
 from .doubts import domain_of
 from .feeds.html import read_page
 from .feeds.links import canonical_link, is_front_page, link_key
@@ -20,6 +20,8 @@ from .feeds.types import NotAFeed
 from .item_texts import judge_text
 from .models import ItemStatus, LibraryItem
 
+# RFC 9110, 15.5 and RFC 6585: the server exists, but refuses us, at least for now.
+REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
 _CHECKED_FOR = dt.timedelta(days=2)
 # Portals of the State share hosts under .vn; those who break into them lead to other countries.
 _VIETNAMESE = ".vn"
@@ -48,14 +50,12 @@ def page_end(url: str, body: bytes) -> str:
         return url
 
 
-def unread_urls(now: dt.datetime, *, seen_after: dt.datetime | None = None) -> list[str]:
-    """Return the URLs of new public items that no person has reviewed, only of those that arrived
-    after a moment if one is given. One query."""
+def unread_urls(now: dt.datetime) -> list[str]:
+    """Return the URLs of new public items that no person has reviewed. One query."""
     news = Coalesce("published_at", "seen_at")
-    unread = LibraryItem.objects.published().filter(reviewed_at=None, seen_at__isnull=False)
+    unread = LibraryItem.objects.filter(status=ItemStatus.PUBLISHED, reviewed_at=None)
+    unread = unread.filter(seen_at__isnull=False)
     recent = unread.annotate(news=news).filter(news__gte=now - _CHECKED_FOR)
-    if seen_after:
-        recent = recent.filter(seen_at__gte=seen_after)
     href = Coalesce(NullIf("original_link", Value("")), "link")
     return list(recent.order_by().values_list(href, flat=True))
 
@@ -64,27 +64,35 @@ def judge_page(
     *, url: str, ends_at: str, is_missing: bool, body: bytes = b"", content_type: str | None = None
 ) -> None:
     """Send the unreviewed public items at `url` back to the reviewers if their page is missing,
-    `ends_at` another page or website, or shows in its text that it is not theirs.
+    ends at another page or website, or shows in its text that it is not theirs. `ends_at` is where
+    the redirects of the server end.
 
-    One query; for items two more, and one per item that is sent back.
+    One query; for each item up to one more, and some for one that is sent back.
     """
     link = canonical_link(url)
     if link is None:
         return
-    items = LibraryItem.objects.published().filter(link_key=link_key(link), reviewed_at=None)
-    for item in items.select_related("source"):
-        reason, word = _reason(item, url, ends_at, is_missing), ""
-        if reason is None:
-            reason, word = _text_reason(item, body, content_type, ends_at)
+    items = LibraryItem.objects.filter(status=ItemStatus.PUBLISHED, reviewed_at=None)
+    for item in items.filter(link_key=link_key(link)).select_related("source"):
+        found = reason_against(item, ends_at, body, content_type)
+        reason, word = (HeldBy.MISSING_PAGE, "") if is_missing else found
         if reason:
-            unread = LibraryItem.objects.published().filter(pk=item.pk, reviewed_at=None)
-            unread.update(status=ItemStatus.NEW, reason=reason, blocked_word=word)
+            hold_item(item, reason=reason, word=word)
 
 
-def _reason(item: LibraryItem, url: str, ends_at: str, is_missing: bool) -> HeldBy | None:
+def reason_against(
+    item: LibraryItem, ends_at: str, body: bytes, content_type: str | None
+) -> tuple[HeldBy | None, str]:
+    """Return why an item must be reviewed because of its page, which was found at `ends_at`, and
+    the block word in it. At most one query."""
+    ends_at = page_end(ends_at, body)
+    if reason := leads_elsewhere(item, item.href, ends_at):
+        return reason, ""
+    return _text_reason(item, body, content_type, ends_at)
+
+
+def leads_elsewhere(item: LibraryItem, url: str, ends_at: str) -> HeldBy | None:
     """Return why an item at `url` must be reviewed, from the end of its redirects; else None."""
-    if is_missing:
-        return HeldBy.MISSING_PAGE
     host = urlsplit(ends_at).hostname or ""
     if domain_of(ends_at) != domain_of(url) and not host.endswith(_VIETNAMESE):
         return HeldBy.FOREIGN_PAGE

@@ -41,6 +41,11 @@ class EntryCounts:
     unusable: int = 0
     doubt: FeedProblem | None = None
 
+    @property
+    def brought(self) -> int:
+        """Return the number of entries that are new or have changed."""
+        return self.new + self.duplicate + self.changed
+
 
 @transaction.atomic(savepoint=False)
 def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> EntryCounts:
@@ -59,10 +64,11 @@ def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime)
 def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCounts]:
     """Store what several sources returned, all in one transaction. Returns the counts per arrival.
 
-    New items get the topics of their source and are published at once if it is trusted. An item
-    about a known policy joins its card. Rows of unchanged items are not written. The result is the
-    same as if the sources were stored one after the other. The caller must have locked the source
-    rows. The number of queries grows neither with the sources nor with their entries.
+    New items get the topics of their source; those of a trusted one are published as soon as their
+    pages have been read (`page_reads`). An item about a known policy joins its card. Rows of
+    unchanged items are not written. The result is the same as if the sources were stored one after
+    the other. The caller must have locked the source rows. The number of queries grows neither with
+    the sources nor with their entries.
     """
     arrivals = [
         dataclasses.replace(each, entries=tuple(map(storable, each.entries))) for each in arrivals
@@ -195,7 +201,8 @@ def _insert(drafts: Sequence[ItemDraft], items: Sequence[LibraryItem]) -> Counte
         by_link.append(links.card_of[repeat.row] if repeat else None)
         repeats[item.source_id] += repeat is not None
         links.add(item)
-    replaced = join_new_items(items, [draft.clue for draft in drafts], by_link)
+    unfit = {item.pk for draft, item in zip(drafts, items, strict=True) if not draft.is_fit(item)}
+    replaced = join_new_items(items, [draft.clue for draft in drafts], by_link, unfit)
     _give_topics(items)
     copy_topics(replaced)
     return repeats
@@ -230,7 +237,7 @@ def _update(drafts: Sequence[ItemDraft]) -> list[LibraryItem]:
         # The same page with another session parameter is not another address.
         same_page = item.link.partition("?")[0] == link.partition("?")[0]
         reviewed = same_page and (item.title, item.excerpt) == words
-        if item.status == ItemStatus.PUBLISHED and not reviewed:
+        if item.status in (ItemStatus.PUBLISHED, ItemStatus.CHECKING) and not reviewed:
             draft.judge(item)
         item.changed_at = draft.now
         items.append(item)

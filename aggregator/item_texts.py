@@ -1,6 +1,6 @@
 """Judge the text of an item's page: is it about the item, and does it advertise gambling?
 
-Used by `item_pages`, on pages that the check of links has fetched anyway.
+Used by `item_pages`.
 """
 
 from collections.abc import Collection, Iterator
@@ -23,6 +23,9 @@ _BLOCK_WORDS = 2
 # Shorter titles ("Thông báo") are on every page of a portal.
 _SHORTEST_TITLE = 4
 _RUN = 3
+_HALF = 0.5
+# Words in paragraphs: menus and lists have fewer.
+_STORY = 100
 # So many other articles of the source are on its lists, but not on an empty or scripted page.
 _OTHERS = 3
 
@@ -33,7 +36,8 @@ def judge_text(item: LibraryItem, page: Page, url: str) -> tuple[HeldBy | None, 
     text = page.root.words(_LONGEST)
     if words := _blocked(item, page, text):
         return HeldBy.BLOCKED_PAGE, words[0]
-    if _mentions(fold(text), item.title) or not _is_list(item, page, url):
+    share = _share_of(item.title, fold(text))
+    if share >= _HALF or not (_is_list(item, page, url) or (not share and _tells(page))):
         return None, ""
     return HeldBy.OTHER_PAGE, ""
 
@@ -48,11 +52,19 @@ def _blocked(item: LibraryItem, page: Page, text: str) -> list[str]:
     return found if len(found) >= _BLOCK_WORDS else []
 
 
-def _mentions(text: str, title: str) -> bool:
-    """Return whether a folded text has half of the runs of three words of a title."""
+def _share_of(title: str, text: str) -> float:
+    """Return the share of the runs of three words of a title that a folded text has; 1 for a short
+    title."""
     words = fold(title).split()
     runs = [" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
-    return len(words) < _SHORTEST_TITLE or 2 * sum(run in text for run in runs) >= len(runs)
+    return sum(run in text for run in runs) / len(runs) if len(words) >= _SHORTEST_TITLE else 1
+
+
+def _tells(page: Page) -> bool:
+    """Return whether a page tells a story of its own: an empty or scripted one may be of any
+    item."""
+    paragraphs = islice(page.root.iter("p"), _MOST_LINKS)
+    return sum(len(each.words().split()) for each in paragraphs) >= _STORY
 
 
 def _is_list(item: LibraryItem, page: Page, url: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import CharField, Count, F, Func, Prefetch, Value, Window
+from django.db.models import CharField, Count, F, Func, Prefetch, Q, Value, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce, RowNumber
 
@@ -58,10 +58,11 @@ class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
         """Return the cards that wait for a review; duplicates share that of their card."""
         return self.filter(status="new", duplicate_of__isnull=True)
 
-    def with_sources(self) -> "LibraryItemQuerySet":
-        """Prefetch the items of each cluster, without skipped ones, for `LibraryItem.sources`. Adds
-        two queries."""
-        repeated = self.model.objects.exclude(status="skipped").select_related("source")
+    def with_sources(self, *, public: bool = False) -> "LibraryItemQuerySet":
+        """Prefetch the items of each cluster for `LibraryItem.sources`: without skipped ones, or
+        only those that readers may open. Adds two queries."""
+        shown = Q(status="published") if public else ~Q(status="skipped")
+        repeated = self.model.objects.filter(shown).select_related("source")
         return self.select_related("source").prefetch_related(
             Prefetch("duplicates", queryset=repeated.order_by("pk"))
         )

@@ -13,7 +13,7 @@ from .querysets import LibraryItemQuerySet
 
 def newest_items() -> LibraryItemQuerySet:
     """Return all published cards, newest first, with the sources of each prefetched."""
-    return LibraryItem.objects.published().newest_first().with_sources()
+    return LibraryItem.objects.published().newest_first().with_sources(public=True)
 
 
 def published_items(

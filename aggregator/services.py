@@ -5,9 +5,7 @@ import datetime as dt
 import logging
 import random
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from threading import Lock
 from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -20,7 +18,7 @@ from .doubts import open_doubts
 from .drafts import FetchedEntries
 from .feeds.titles import with_titles_judged
 from .feeds.types import Feed, NotAFeed
-from .fetcher import Fetched, fetch, not_a_feed
+from .fetcher import Fetched, fetch, not_a_feed, parsing_turn
 from .item_services import EntryCounts, store_fetched_entries
 from .models import EXCERPT_LENGTH, FetchOutcome, Health, Pace, Source
 from .politeness import claim_turn, host_of, next_turn, release_turns
@@ -33,9 +31,6 @@ logger = logging.getLogger(__name__)
 _DETAIL_LENGTH = 500
 # Key of the advisory lock of `claim_due`.
 _CLAIMING = 0x1B4D
-# Parsing takes a multiple of the body's memory, so a process parses one large body at a time.
-_LARGE = 1024 * 1024
-_LARGE_TURN = Lock()
 _HEALTH_FIELDS = ("health", "health_since", "health_count", "told_health", "tell")
 _FETCH_FIELDS = (
     *_HEALTH_FIELDS,
@@ -186,7 +181,7 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
     if fetched.outcome is not None:
         return SourceResponse(source, fetched, None, now)
     try:
-        with _LARGE_TURN if len(fetched.body) > _LARGE else nullcontext():
+        with parsing_turn(fetched.body):
             feed = with_titles_judged(
                 get_adapter(source.kind).read(
                     fetched.body,

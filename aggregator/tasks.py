@@ -15,7 +15,7 @@ from procrastinate.jobs import JobDeferrer
 from network.core.disk import is_full
 from network.core.queues import FETCHING, ORDINARY, task
 
-from . import notifications, rounds, selectors, services
+from . import notifications, page_reads, rounds, selectors, services
 from .schedule import batch_moments
 
 logger = logging.getLogger(__name__)
@@ -57,6 +57,8 @@ def refresh_batch() -> None:
     if is_full():
         return
     reports = rounds.refresh_due(now=timezone.now())
+    if any(report.counts.brought for report in reports):
+        enqueue_reads()
     if busy := [report.retry_at for report in reports if report.retry_at]:
         enqueue_batch(at=max(busy))
 
@@ -68,9 +70,32 @@ def refresh_source(source_id: int) -> None:
     if is_full():
         return
     report = services.refresh_source(source_id=source_id, now=timezone.now(), only_due=True)
+    if report.counts.brought:
+        enqueue_reads()
     if report.retry_at:
         # Its host is busy: retry later without blocking the worker.
         enqueue(source_id, at=report.retry_at)
+
+
+@app.periodic(cron="* * * * *")
+@task(
+    ORDINARY,
+    name="aggregator.find_pages",
+    label=_("Find the pages of new items to read"),
+    queueing_lock="aggregator.find_pages",
+)
+def find_pages(timestamp: int) -> None:
+    """Queue the reading of pages whose job was lost with its worker."""
+    enqueue_reads()
+
+
+@task(FETCHING, name="aggregator.read_page", label=_("Read the page of a new item"), later=5)
+def read_page(host: str, after: int = 0) -> None:
+    """Read a page of a host and decide about its item; the next page is read after a pause. Safe
+    to run twice."""
+    coming = page_reads.read_next(host=host, after=after, now=timezone.now())
+    if coming:
+        enqueue_read(host, after=coming.after, at=coming.at)
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -99,6 +124,19 @@ def enqueue_batch(number: int = 0, *, at: dt.datetime | None = None) -> bool:
     """
     lock = f"aggregator.batch.at.{at.timestamp():.0f}" if at else f"aggregator.batch.{number}"
     return _defer(refresh_batch.configure(queueing_lock=lock, schedule_at=at))
+
+
+def enqueue_reads() -> None:
+    """Queue the reading of the pages that wait for it, one job per host."""
+    for host in page_reads.hosts_to_read():
+        enqueue_read(host)
+
+
+def enqueue_read(host: str, *, after: int = 0, at: dt.datetime | None = None) -> bool:
+    """Queue the reading of a host's next page, not before `at`. Returns False if it is queued
+    already."""
+    job = read_page.configure(queueing_lock=f"aggregator.read.{host}", schedule_at=at)
+    return _defer(job, host=host, after=after)
 
 
 def _defer(job: JobDeferrer, **arguments: Any) -> bool:

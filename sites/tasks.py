@@ -26,19 +26,6 @@ def sync_link_checks(timestamp: int) -> None:
     services.sync_link_checks(now=timezone.now())
 
 
-@app.periodic(cron="* * * * *")
-@task(
-    ORDINARY,
-    name="sites.check_new_items",
-    label=_("Find the pages of new items to check"),
-    queueing_lock="sites.check_new_items",
-)
-def check_new_items(timestamp: int) -> None:
-    """Queue checks of the pages of items that trusted sources have just published."""
-    for link_id in services.add_item_checks(now=timezone.now()):
-        enqueue_check(link_id)
-
-
 @app.periodic(cron="*/10 * * * *")
 @task(
     ORDINARY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -63,21 +63,25 @@ class _Card:
 
 
 def join_new_items(
-    items: Sequence[LibraryItem], clues: Sequence[Clue], by_link: Sequence[int | None]
+    items: Sequence[LibraryItem],
+    clues: Sequence[Clue],
+    by_link: Sequence[int | None],
+    unfit: Collection[int] = (),
 ) -> dict[int, int]:
     """Insert the unsaved `items`, whose primary keys are already set, into the clusters of their
     policies.
 
     `by_link` holds for each item the primary key of a stored card, or of an item before it, with
-    the same link, or None. Items carry the status that they would have on their own; items that
-    join a card take its status. The number of queries does not grow with the number of items.
+    the same link, or None. Items carry the status that they would have on their own; those that
+    join a card get one from `_status_beside`, except the `unfit`, given by their primary keys. The
+    number of queries does not grow with the number of items.
     Returns {replaced card: item that replaced it}; see `copy_topics`.
     """
     stored = stored_candidates(clues)
     linked = {pk for pk in by_link if pk}
     cards = stored_cards({each.card for each in stored} | linked)
     made = _Clusters(stored, cards).sort_in(items, clues, by_link)
-    _insert(made)
+    _insert(made, unfit)
     _hand_over(made)
     return _replaced(made)
 
@@ -161,7 +165,7 @@ def _keys(clue: Clue) -> list[str]:
     return [*keys, clue.title_key] if clue.title_key else keys
 
 
-def _insert(cards: Sequence[_Card]) -> None:
+def _insert(cards: Sequence[_Card], unfit: Collection[int]) -> None:
     """Set card and status of the repeating items, and insert all new items."""
     items = [card.item for card in cards if card.item is not None]
     items += [item for card in cards for item in card.repeats]
@@ -169,8 +173,18 @@ def _insert(cards: Sequence[_Card]) -> None:
         head = card.item.pk if card.item is not None else card.pk
         for item in card.repeats:
             item.duplicate_of_id = head
-            item.status = card.status if item.link else ItemStatus.NEW
+            fit = item.link and item.pk not in unfit
+            item.status = _status_beside(item, card.status) if fit else ItemStatus.NEW
     insert_rows(items)
+
+
+def _status_beside(item: LibraryItem, status: str) -> str:
+    """Return the status of a fit item that repeats a card with `status`: its page is read before
+    its address is shown beside that of a public card."""
+    if status in (ItemStatus.PUBLISHED, ItemStatus.CHECKING):
+        by_hand = item.status == ItemStatus.PUBLISHED
+        return ItemStatus.PUBLISHED if by_hand else ItemStatus.CHECKING
+    return item.status if status == ItemStatus.NEW else status
 
 
 def _replaced(cards: Sequence[_Card]) -> dict[int, int]:
@@ -200,6 +214,6 @@ def _hand_over(cards: Sequence[_Card]) -> None:
         if member.pk in taken:
             member.joined_by = card.reason or ""
         member.duplicate_of = card.item
-        if member.link and member.status != ItemStatus.SKIPPED:
+        if card.status == ItemStatus.PUBLISHED and member.status == ItemStatus.NEW and member.link:
             member.status = card.status
     LibraryItem.objects.bulk_update(members, ["duplicate_of", "joined_by", "status"])

@@ -19,7 +19,13 @@ from .ranks import rank_of
 
 JOINED, SPLIT = "aggregator.join", "aggregator.split"
 SAME_ARTICLE = "aggregator.same_article"
-_SHOWN_FIRST = (ItemStatus.PUBLISHED, ItemStatus.NEW, ItemStatus.BROKEN, ItemStatus.SKIPPED)
+_SHOWN_FIRST = (
+    ItemStatus.PUBLISHED,
+    ItemStatus.CHECKING,
+    ItemStatus.NEW,
+    ItemStatus.BROKEN,
+    ItemStatus.SKIPPED,
+)
 _WRITTEN = ["duplicate_of", "joined_by", "same_as", "status", "reviewed_by", "reviewed_at"]
 
 
@@ -32,11 +38,11 @@ def join_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) -
     take its status. Changes nothing if there are fewer than two clusters; unknown ids are ignored.
     Locks all items of the clusters and logs the change.
     """
-    cards = _cards_of(item_ids)
+    cards = cards_of(item_ids)
     if len(cards) < 2:
         return len(cards)
-    members = _members(cards)
-    lead = _best(members)
+    members = members_of(cards)
+    lead = best_of(members)
     for member in members:
         if member.pk in cards:
             member.joined_by = JoinedBy.PERSON
@@ -59,7 +65,7 @@ def split_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) 
     remaining items becomes the card. Items that are alone in their cluster are not changed.
     """
     by_card: dict[int, list[LibraryItem]] = {}
-    for member in _members(_cards_of(item_ids)):
+    for member in members_of(cards_of(item_ids)):
         by_card.setdefault(member.duplicate_of_id or member.pk, []).append(member)
     split = [
         item
@@ -81,7 +87,7 @@ def accept_same_articles(*, item_ids: Collection[int], reviewer: User, now: dt.d
     """
     waiting = LibraryItem.objects.waiting().filter(pk__in=item_ids, same_as__isnull=False)
     cards = dict(waiting.values_list("pk", Coalesce("same_as__duplicate_of", "same_as")))
-    members = {member.pk: member for member in _members({*cards, *cards.values()})}
+    members = {member.pk: member for member in members_of({*cards, *cards.values()})}
     merged = [pk for pk, card in cards.items() if pk != card and members[pk].duplicate_of is None]
     for pk in merged:
         item, card, known = members[pk], members[cards[pk]], members[members[pk].same_as_id or 0]
@@ -112,19 +118,19 @@ def _split(
         item.reviewed_by, item.reviewed_at = reviewer, now
         log(item, SPLIT, user=reviewer, timestamp=now, data={"from": others})
     if staying and all(each.duplicate_of_id for each in staying):
-        lead = _best(staying)
+        lead = best_of(staying)
         for item in staying:
             _follow(item, lead)
     return leaving
 
 
-def _cards_of(item_ids: Collection[int]) -> set[int]:
+def cards_of(item_ids: Collection[int]) -> set[int]:
     """Return the primary keys of the cards to which the items belong. One query."""
     named = LibraryItem.objects.filter(pk__in=item_ids)
     return set(named.values_list(Coalesce("duplicate_of", "pk"), flat=True))
 
 
-def _members(cards: Collection[int]) -> list[LibraryItem]:
+def members_of(cards: Collection[int]) -> list[LibraryItem]:
     """Return all items of the clusters, locked in primary key order."""
     return list(
         LibraryItem.objects.filter(Q(pk__in=cards) | Q(duplicate_of__in=cards))
@@ -134,7 +140,7 @@ def _members(cards: Collection[int]) -> list[LibraryItem]:
     )
 
 
-def _best(members: Iterable[LibraryItem]) -> LibraryItem:
+def best_of(members: Iterable[LibraryItem]) -> LibraryItem:
     """Return the item that should lead: by status, with a link, by rank of its source, then the
     oldest."""
     return min(

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from aggregator.feeds.missing_pages import is_missing_page
 from aggregator.feeds.types import NotAFeedReason
 from aggregator.fetcher import policy
-from aggregator.item_pages import judge_page, page_end, unread_urls
+from aggregator.item_pages import REFUSALS, judge_page, unread_urls
 from aggregator.politeness import claim_turn, host_of, next_turn, release_turns
 from network.core import http, leases
 
@@ -29,14 +29,9 @@ from .wording import MISSING
 FAILURES_OF_THE_DEAD = 3
 # No address waits longer for its next check.
 ALIVE_FOR = dt.timedelta(days=7)
-# Batches of feeds take up to a minute to store; later arrivals wait for `sync_link_checks`.
-_JUST_ARRIVED = dt.timedelta(minutes=10)
 _ASK_AGAIN = dt.timedelta(days=1)
 # Pages of portals are up to half as large without their inline pictures.
 _BYTES = 1024 * 1024
-# RFC 9110, 15.5 and RFC 6585: the server exists, but refuses us, at least for now.
-_REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
-
 
 # Rich text contains href="..." (quotes escaped in JSON), other blocks "url": "...".
 _BODY_LINKS = r"""
@@ -82,21 +77,6 @@ def sync_link_checks(*, now: dt.datetime) -> int:
 
 
 @transaction.atomic
-def add_item_checks(*, now: dt.datetime) -> list[int]:
-    """Add checks for the pages of items that were just published unread. Returns the ids of the new
-    checks. Four queries if there are any, else one."""
-    arrived = unread_urls(now, seen_after=now - _JUST_ARRIVED)
-    urls = {url for url in arrived if len(url) <= URL_LENGTH}
-    if urls:
-        urls -= set(LinkCheck.objects.filter(url__in=urls).values_list("url", flat=True))
-    if not urls:
-        return []
-    new = [LinkCheck(url=url, next_check_at=now) for url in sorted(urls)]
-    LinkCheck.objects.bulk_create(new, ignore_conflicts=True)
-    return list(LinkCheck.objects.filter(url__in=urls).values_list("pk", flat=True))
-
-
-@transaction.atomic
 def save_panos(*, formset: Any, now: dt.datetime) -> None:
     """Save a valid PanoFormSet and update the URL checks."""
     formset.save()
@@ -137,15 +117,14 @@ def _ask(url: str) -> tuple[LinkState, str]:
     except http.FetchError as error:
         return LinkState.FAILING, error.code
     code = _fault_of(answer)
-    ends_at = page_end(answer.url, answer.body)
     judge_page(
         url=url,
-        ends_at=ends_at,
+        ends_at=answer.url,
         is_missing=code in MISSING,
         body=b"" if code else answer.body,
         content_type=answer.headers.get("content-type"),
     )
-    refused = answer.status in _REFUSALS
+    refused = answer.status in REFUSALS
     failed = LinkState.UNCLEAR if refused else LinkState.FAILING
     return (failed if code else LinkState.ALIVE), code
 

@@ -15,7 +15,7 @@ from network.agencies.models import Agency, Role
 from tests.factories.accounts import signed_in
 from tests.factories.committed import committed  # noqa: F401
 from tests.factories.people import make_agency, make_member
-from tests.factories.portals import Portal, running_portal
+from tests.factories.portals import Portal, publish_as_read, running_portal
 from tests.factories.sections import make_source
 
 NOW = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)
@@ -36,10 +36,12 @@ def source(db: None, portal: Portal) -> Source:
 
 @pytest.fixture
 def refresh() -> Callable[..., RefreshReport]:
-    """Fetch a source, at NOW or at a moment `after` it."""
+    """Fetch a source, at NOW or at a moment `after` it, and publish what it brings as if the pages
+    had been read: they are not at the portal of the tests."""
 
     def run(source: Source, *, after: dt.timedelta = dt.timedelta(), **options) -> RefreshReport:
         report = refresh_source(source_id=source.pk, now=NOW + after, **options)
+        publish_as_read()
         source.refresh_from_db()
         return report
 

@@ -9,7 +9,7 @@ from django.db import connection
 from aggregator.models import LibraryItem
 from aggregator.selectors import newest_items
 from aggregator.services import refresh_source
-from tests.factories.portals import make_feed
+from tests.factories.portals import make_feed, publish_as_read
 from tests.factories.sections import make_source
 
 from .conftest import NOW
@@ -51,4 +51,5 @@ def test_one_policy_stored_by_several_sources_at_once_is_one_card(portal, commit
     with ThreadPoolExecutor(SOURCES) as pool:
         reports = list(pool.map(fetch, sources))
     assert [report.counts.new for report in reports] == [30] * SOURCES
+    publish_as_read()
     assert (LibraryItem.objects.count(), len(newest_items())) == (30 * SOURCES, 30)

@@ -18,7 +18,7 @@ from aggregator.selectors import newest_items
 from aggregator.services import RefreshReport, force_full_fetch, refresh_source
 from network.core.leases import LEASE
 from tests.factories.owning import owning
-from tests.factories.portals import Portal, entry, make_feed
+from tests.factories.portals import Portal, entry, make_feed, publish_as_read
 from tests.factories.sections import make_source
 
 from .conftest import NOW
@@ -81,6 +81,7 @@ def test_one_article_fetched_from_two_portals_at_once_is_shown_once(portal, work
         workers(lambda pk=source.pk: refresh_source(source_id=pk, now=NOW)) for source in sources
     ]
     assert {each.result(PATIENCE).outcome for each in running} == {FetchOutcome.NEW_ITEMS}
+    publish_as_read()
     assert (LibraryItem.objects.count(), len(newest_items())) == (80, 40)
 
 

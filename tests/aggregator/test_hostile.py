@@ -27,7 +27,7 @@ from aggregator.selectors import newest_items
 from aggregator.services import refresh_source
 from network.launch import WORKER_MEMORY
 from tests.factories.people import make_agency
-from tests.factories.portals import Portal, entry, make_feed
+from tests.factories.portals import Portal, entry, make_feed, publish_as_read
 from tests.factories.sections import make_hub, make_source
 
 from .feeds.test_memory import BODIES
@@ -196,6 +196,7 @@ def test_good_sources_are_done_while_a_slow_one_keeps_its_slot(hostile, portal, 
 def test_script_and_handlers_reach_no_page(hostile, desk):
     source = make_source(url=f"{hostile.url}/xss", trusted=True)
     refresh_source(source_id=source.pk, now=timezone.now())
+    publish_as_read()
     item = LibraryItem.objects.get()
     make_hub()
     admin = "aggregator_libraryitem_modeladmin"

@@ -1,16 +1,15 @@
-"""Pages of items that trusted sources published unread: what they say decides whether they stay."""
+"""Pages of new items: what they say decides whether the items become public, and stay so."""
 
 import datetime as dt
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from aggregator import item_texts
 from aggregator.feeds.links import link_key
-from aggregator.models import LibraryItem
-from sites.links.services import add_item_checks, check_link, sync_link_checks
-from sites.models import LinkCheck, LinkState
+from aggregator.models import ItemStatus, LibraryItem
+from aggregator.page_reads import read_next
+from sites.links.services import check_link, sync_link_checks
+from sites.models import LinkCheck
 from tests.factories.portals import running_portal
 from tests.factories.sections import make_item, make_source
 
@@ -84,8 +83,8 @@ CASES = {
 }
 
 
-def standing(portal, answer) -> tuple[str, str, str]:
-    """Return status, reason and block word of an item after the check of its page."""
+def standing(portal, answer, status: str) -> tuple[str, str, str]:
+    """Return status, reason and block word of an item with a status after its page was read."""
     portal.pages = {"/bai/1": answer, "/tin/moi": page(STORY)}
     portal.pages |= {"/": page(LIST), "/tin.rss": page(LIST)}
     source = make_source(trusted=True, url=f"{portal.url}/tin.rss")
@@ -94,34 +93,25 @@ def standing(portal, answer) -> tuple[str, str, str]:
         make_item(TITLE, source=source, link=url, link_key=link_key(url), **when)
         for url, when in zip(urls, [{"seen_at": NOW, "published_at": NOW}] + [{}] * 5, strict=True)
     ]
-    sync_link_checks(now=NOW)
-    check_link(link_id=LinkCheck.objects.get(url=urls[0]).pk, now=NOW)
+    if status == ItemStatus.PUBLISHED:
+        sync_link_checks(now=NOW)
+        check_link(link_id=LinkCheck.objects.get(url=urls[0]).pk, now=NOW)
+    else:
+        LibraryItem.objects.filter(pk=item.pk).update(status=status)
+        read_next(host=portal.url.removeprefix("http://"), after=0, now=NOW)
     item.refresh_from_db()
     return item.status, item.reason, item.blocked_word
 
 
+@pytest.mark.parametrize("before", [ItemStatus.CHECKING, ItemStatus.PUBLISHED])
 @pytest.mark.parametrize("name", CASES)
-def test_an_unread_item_stays_public_only_if_its_page_is_about_it(portal, name):
+def test_an_item_becomes_and_stays_public_only_if_its_page_is_about_it(portal, name, before):
     answer, reason = CASES[name]
-    status, held_by, word = standing(portal, answer)
+    status, held_by, word = standing(portal, answer, before)
     assert (status, held_by) == (("new", reason) if reason else ("published", ""))
     assert bool(word) == (reason == "blocked_page")
 
 
 def test_without_the_judgement_of_texts_gambling_would_stay_public(portal, monkeypatch):
     monkeypatch.setattr(item_texts, "_BLOCK_WORDS", 99)
-    assert standing(portal, CASES["gambling in the text"][0])[0] == "published"
-
-
-def test_pages_of_items_that_just_arrived_are_asked_for_within_the_minute(portal):
-    source = make_source(trusted=True)
-    for age, name in ((0, "new"), (60, "old")):
-        url, seen = f"{portal.url}/{name}", NOW - dt.timedelta(minutes=age)
-        make_item(source=source, link=url, link_key=link_key(url), seen_at=seen, published_at=NOW)
-    with CaptureQueriesContext(connection) as queries:
-        (check_id,) = add_item_checks(now=NOW)
-    assert len(queries) <= 6
-    assert LinkCheck.objects.get().url == f"{portal.url}/new"
-    assert check_link(link_id=check_id, now=NOW) == LinkState.FAILING
-    assert LibraryItem.objects.get(reason="missing_page").link == f"{portal.url}/new"
-    assert add_item_checks(now=NOW) == []
+    assert standing(portal, CASES["gambling in the text"][0], "checking")[0] == "published"

@@ -9,7 +9,7 @@ import pytest
 
 from aggregator.models import LibraryItem, Source
 from aggregator.rounds import refresh_due
-from tests.factories.portals import Portal
+from tests.factories.portals import Portal, publish_as_read
 from tests.factories.sections import make_source
 
 from .unseen import MINUTE, NOW, VN, Form, Item, Visit
@@ -77,6 +77,7 @@ def test_nothing_is_public_twice_foreign_or_lost(db, portal, make):
         now = NOW + 5 * number * MINUTE
         Source.objects.update(next_fetch_at=now)
         refresh_due(now=now)
+        publish_as_read()
         source.refresh_from_db()
         assert visit.reason in source.outcome_detail
         assert source.outcome not in ("fault", "never")
