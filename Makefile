@@ -112,6 +112,7 @@ drill: environment ## Print how others fare beside slow clients, searches, kille
 	@for day in wednesday sunday end-of-month new-year tet leap-day late-evening after-midnight; do \
 		$(MAKE) test-day DAY=$$day || exit 1; done
 	@$(PYTHON) -m tests.drill.fakes
+	@$(PYTHON) -m tests.drill.restarts
 	@$(PYTHON) -m tests.drill.mutants
 
 clean: ## Remove .venv, the databases made here and all caches

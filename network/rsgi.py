@@ -14,12 +14,13 @@ from granian.rsgi import HTTPProtocol, Scope
 
 from network.access_log import HEADER, request_id_for, write_access
 from network.core.freshness.middleware import cached_response
+from network.core.freshness.warming import WARMING
 from network.core.page_views.counting import VIEWS
 from network.core.response_times import RESPONSE_TIMES
 from network.log_lines import REQUEST_ID
 from network.serving.bodies import receive
 from network.serving.counters import RESPONSES
-from network.serving.environ import environ_of
+from network.serving.environ import environ_in_advance, environ_of
 from network.serving.pages import ServerResponse, make_page
 from network.serving.refusals import Refused
 from network.serving.threads import threads_for
@@ -43,8 +44,13 @@ async def application(scope: Scope, protocol: HTTPProtocol) -> None:
 
 
 def start(loop: asyncio.AbstractEventLoop) -> None:
-    """Begin to write response times. Granian calls it when a process is ready."""
+    """Begin to write response times, and make pages in advance.
+
+    Granian calls it in each process before the process listens: a proxy that asks meanwhile is
+    refused at once and asks another process.
+    """
     RESPONSE_TIMES.start(loop)
+    WARMING.run(make_in_advance)
 
 
 def stop(loop: asyncio.AbstractEventLoop) -> None:
@@ -76,6 +82,11 @@ def make(environ: dict[str, Any], request_id: str) -> ServerResponse:
     """Let Django make a page; what it logs meanwhile has the id of the request."""
     REQUEST_ID.set(request_id)
     return make_page(django, environ)
+
+
+def make_in_advance(path: str) -> None:
+    """Let Django make a public page, so that it is cached."""
+    make(environ_in_advance(path), "in-advance")
 
 
 async def send(protocol: HTTPProtocol, page: ServerResponse, request_id: str) -> None:

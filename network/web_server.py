@@ -49,7 +49,9 @@ def main(arguments: Sequence[str]) -> int:
         http=HTTPModes.http1,
         websockets=False,
         log_dictconfig={"formatters": {"generic": formatter, "access": formatter}},
-        respawn_failed_workers=True,
+        # The socket of a killed process stays open here, and requests would wait in it while the
+        # next one makes pages in advance. The whole server ends instead, and is started anew.
+        respawn_failed_workers="uds" not in place,
         workers_kill_timeout=STOP_SECONDS - 3,
     ).serve()
     return 0

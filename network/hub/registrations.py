@@ -6,10 +6,12 @@ from legal_updates.public.looked_up import LOOKED_UP
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.holdings import HOLDINGS, Holding, RowFate
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
+from network.core.freshness.warming import WARMING
 from network.core.letters import LETTERHEAD
 from network.core.start_page import START_PANELS
 
 from .guarding import RULES
+from .in_advance import paths_in_advance
 from .models import HubSettings
 from .situation_pages import panels
 from .situations.selectors import numbers_of_current_law
@@ -19,6 +21,7 @@ def register() -> None:
     """Register the hub's guard rules, letterhead, public URL names and menu entries. Called once by
     AppConfig.ready."""
     # A place leads to the section of its agency once that is open.
+    WARMING.paths = paths_in_advance
     HOLDINGS.register({"hub.searchentry": Holding(RowFate.FOLLOWS, is_shown=False)})
     GUARD_RULES.register(RULES)
     START_PANELS.register({"situations": panels.panels_for})

@@ -3,7 +3,9 @@
 import sys
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from granian.rsgi import Scope
 
 from .pages import FileToSend
@@ -44,6 +46,26 @@ def environ_of(scope: Scope) -> dict[str, Any]:
             environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
     environ.setdefault("HTTP_HOST", scope.authority or "")
     return environ
+
+
+def environ_in_advance(path: str) -> dict[str, Any]:
+    """Return the environ of a GET request for a public page by no visitor. Its view is not
+    counted."""
+    base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return ALWAYS | {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": _as_bytes_are(unquote(path)),
+        "QUERY_STRING": "",
+        "SERVER_NAME": base.hostname,
+        "SERVER_PORT": str(base.port or 80),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": base.netloc,
+        "HTTP_X_FORWARDED_PROTO": base.scheme,
+        "HTTP_PURPOSE": "prefetch",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+    }
 
 
 def _host_and_port(address: str) -> tuple[str, str]:

@@ -336,6 +336,9 @@ MIDDLEWARE += [
 # --- Public pages in memory (docs/adr/0016-visitor-cache.md) ---
 # Of each web process; 0 keeps nothing.
 VISITOR_CACHE_BYTES = int(os.environ.get("VISITOR_CACHE_MB") or 96) * 1024 * 1024
+# So long a web process makes pages in advance before it accepts visitors, while another process
+# serves them (docs/adr/0103-warm-starts.md). 0 accepts them at once.
+WARM_SECONDS = float(os.environ.get("WARM_SECONDS") or 0)
 # While the database is away visitors read these pages as they were when it went, with a line that
 # says so, for this many hours (docs/adr/0070-database-away-and-pruning.md).
 SAVED_PAGES_HOURS = float(os.environ.get("SAVED_PAGES_HOURS") or 24)

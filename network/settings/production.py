@@ -40,6 +40,7 @@ if alert_host := os.environ.get("ALERT_SMTP_HOST", ""):
     MAILERS["alerts"] = smtp_mailer(alert_host, prefix="ALERT_SMTP")
     ALERT_MAILER = "alerts"
 DEFAULT_FROM_EMAIL = required("MAIL_FROM")
+WARM_SECONDS = float(os.environ.get("WARM_SECONDS") or 40)
 DEMO_ALLOWED = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -62,6 +62,14 @@ def pages_of_month(scope: Scope, month: dt.date) -> QuerySet[ViewMonth]:
     return rows.order_by("-views", "path")
 
 
+def most_read_paths(*, day: dt.date, number: int) -> Iterator[str]:
+    """Yield the paths of the most read pages: `number` of the month of `day`, then of the month
+    before. Two queries."""
+    for month in reversed(months_until(day, 2)):
+        rows = ViewMonth.objects.filter(month=month, views__gt=0).order_by("-views", "path")
+        yield from rows.values_list("path", flat=True)[:number]
+
+
 def agencies_of_month(scope: Scope, month: dt.date) -> QuerySet[Any]:
     """Return the agencies with a section and their views in a month and the month before, the most
     read first."""

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from network.launch import web_command
 from network.options import Options
 from network.parts import LaunchError
 from tests.scale.feeds_server import free_port, nginx
+from tests.scale.load_bench import children
+from tests.scale.pages_bench import cpu_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "docker" / "nginx.conf"
@@ -35,9 +37,15 @@ class WebProcess:
         self._environment = os.environ | environment | {"WEB_CONCURRENCY": "1"}
         self._log = log
         self._is_wanted = True
+        self._spent = 0.0
         self._process = self._start()
         self._watching = threading.Thread(target=self._watch, daemon=True)
         self._watching.start()
+
+    @property
+    def pid(self) -> int:
+        """The process that watches over the one that answers."""
+        return self._process.pid
 
     def _start(self) -> "subprocess.Popen[bytes]":
         with self._log.open("ab") as said:
@@ -61,33 +69,52 @@ class WebProcess:
         os.killpg(self._process.pid, signal.SIGKILL)
 
     def kill_the_one_that_answers(self) -> None:
-        """End the process that answers, and leave the one that watches over it."""
+        """End the process that answers; the one that watches over it then ends as well."""
         pid = self._process.pid
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
             os.kill(int(child), signal.SIGKILL)
 
-    def restart(self, environment: dict[str, str]) -> None:
-        """End it as systemd does, and return when its successor answers with other variables."""
-        self._environment = self._environment | environment
+    def restart(self, environment: dict[str, str] | None = None) -> None:
+        """End it as systemd does, and return when its successor answers, with other variables."""
+        self._environment = self._environment | (environment or {})
         ended = self._process
+        self._spent += self._used()
         ended.terminate()
         while self._process is ended:
             time.sleep(0.01)
         self.wait()
 
+    def cpu(self) -> float:
+        """Return the CPU seconds used so far, by the processes before a restart too."""
+        return self._spent + self._used()
+
+    def _used(self) -> float:
+        pid = self._process.pid
+        try:
+            return sum(map(cpu_of, (pid, *children(pid))))
+        except (OSError, ValueError, IndexError):
+            return 0.0
+
     def answers(self) -> bool:
         """Return whether anything is answered."""
-        asking = http.client.HTTPConnection("localhost", timeout=10)
-        asking.sock = socket.socket(socket.AF_UNIX)
-        asking.sock.settimeout(10)
         try:
-            asking.sock.connect(str(self.path))
-            asking.request("GET", "/khong-co-trang-nay/")
-            return asking.getresponse().status > 0
+            self.ask_for(["/khong-co-trang-nay/"])
         except (OSError, http.client.HTTPException):
             return False
-        finally:
-            asking.close()
+        return True
+
+    def ask_for(self, paths: Iterable[str]) -> None:
+        """Ask it for pages, one after the other, as the proxy does."""
+        for path in paths:
+            asking = http.client.HTTPConnection("localhost", timeout=10)
+            asking.sock = socket.socket(socket.AF_UNIX)
+            asking.sock.settimeout(10)
+            try:
+                asking.sock.connect(str(self.path))
+                asking.request("GET", path)
+                asking.getresponse().read()
+            finally:
+                asking.close()
 
     def wait(self) -> None:
         """Return when it answers."""

@@ -199,6 +199,22 @@ def test_it_answers_on_a_socket_also_where_a_killed_one_has_left_it(roomy_folder
         web.stop()
 
 
+def test_on_a_socket_nobody_waits_for_the_successor_of_a_killed_process(roomy_folder):
+    web = WebProcess(roomy_folder / "web1.sock", ENVIRONMENT, roomy_folder / "log")
+    try:
+        web.wait()
+        before = web.pid
+        web.kill_the_one_that_answers()
+        deadline = time.monotonic() + PATIENCE
+        # The whole server ends, its socket with it, and is started anew.
+        while web.pid == before:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        web.wait()
+    finally:
+        web.stop()
+
+
 @pytest.mark.parametrize("arguments", [[], ["127.0.0.1"], ["127.0.0.1", "many"]])
 def test_wrong_usage_is_said_in_one_line(arguments):
     command = [sys.executable, "-m", "network.web_server", *arguments]

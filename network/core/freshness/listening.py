@@ -32,6 +32,8 @@ RETRY_SECONDS = 0.5
 # Keepalives detect a vanished server within seconds; the system's default is two hours.
 KEEPALIVE_OPTIONS = {"keepalives_idle": 5, "keepalives_interval": 2, "tcp_user_timeout": 8000}
 CONNECT_OPTIONS = KEEPALIVE_OPTIONS | {"connect_timeout": 2}
+# Of the connections that listen, in pg_stat_activity.
+APPLICATION_NAME = "network listener"
 
 STORE = Store()
 
@@ -128,7 +130,7 @@ class Listener:
 
 def _listen_at(address: dict[str, Any]) -> psycopg.Connection[Any]:
     """Return a new connection that listens for notifications."""
-    listening = psycopg.connect(**address, autocommit=True)
+    listening = psycopg.connect(**address, autocommit=True, application_name=APPLICATION_NAME)
     try:
         listening.execute(f"LISTEN {CHANNEL}")
     except psycopg.Error:
@@ -146,8 +148,7 @@ def connection_address(alias: str) -> dict[str, Any]:
     """Return psycopg's parameters for a connection of its own to one of the databases."""
     given = connections[alias].get_connection_params()
     names = ("dbname", "user", "password", "host", "port", "sslmode", "target_session_attrs")
-    address = {name: given[name] for name in names if name in given}
-    return address | CONNECT_OPTIONS | {"application_name": "network listener"}
+    return {name: given[name] for name in names if name in given} | CONNECT_OPTIONS
 
 
 def _accepts_connections(address: dict[str, Any]) -> bool:
