@@ -166,6 +166,16 @@ class TableView(BaseListingView):
         names = (cls.index_url_name, cls.index_results_url_name, cls.export_url_name)
         return [name for name in names if name]
 
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the paginator, which counts by the noun of the list, if it has one.
+
+        Rows of several models would be called after the first.
+        """
+        paginator = super().get_paginator(*args, **kwargs)
+        if self.verbose_name_plural:
+            paginator.verbose_name = paginator.verbose_name_plural = self.verbose_name_plural
+        return paginator
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.readers and scope_now(request).roles.isdisjoint(self.readers):
             raise PermissionDenied
