@@ -95,6 +95,7 @@ bench-feeds: environment ## Print what reading 1,000 feeds of 30 entries costs, 
 bench-search: environment ## Print what searches find and take, judged, among FILLERS=20000 other articles
 	@$(PYTHON) -m tests.scale.search_bench $(FILLERS)
 	@$(PYTHON) -m tests.scale.search_bench demo
+	@$(PYTHON) -m tests.scale.searches_year
 
 bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, AGENCIES=40, PAUSE=60 s between changes
 	@$(PYTHON) -m tests.scale.load_bench $(or $(MINUTES),10) $(or $(AGENCIES),40) $(or $(PAUSE),60)
