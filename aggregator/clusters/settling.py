@@ -93,8 +93,10 @@ def _have_read(lead: LibraryItem, members: Sequence[LibraryItem]) -> None:
 
 
 def _put_first(lead: LibraryItem, members: Sequence[LibraryItem], card: LibraryItem) -> None:
-    """Make `lead` the card, and all that repeat `card` or are it repeat `lead`, in memory."""
+    """Make `lead` the card, and all that repeat `card` or are it repeat `lead`, in memory. A card
+    that was held because of its page stays in the reviewers' list."""
     for member in members:
-        if member is not lead and card.pk in (member.pk, member.duplicate_of_id):
+        is_held = member.status == ItemStatus.NEW and member.reason in HeldBy
+        if member is not lead and not is_held and card.pk in (member.pk, member.duplicate_of_id):
             member.duplicate_of, member.joined_by = lead, member.joined_by or lead.joined_by
     lead.duplicate_of, lead.joined_by = None, ""

@@ -207,6 +207,16 @@ def test_what_an_untrusted_source_repeats_is_not_public_without_the_card(portal)
     assert set(LibraryItem.objects.waiting()) == {card, repeat}
 
 
+def test_a_held_card_still_waits_when_another_takes_its_place(portal):
+    told = {"status": "new", "reason": "other_page"}
+    held = unread(portal, 2, source=make_source(trusted=True), **told)
+    other = unread(portal, 1, source=make_source(trusted=True), duplicate_of=held)
+    portal.pages["/tin/1.html"] = story(1)
+    read_all(portal.url)
+    assert newest_items().get() == other
+    assert LibraryItem.objects.waiting().get() == held
+
+
 def test_when_a_card_is_held_its_best_repeat_is_shown(portal):
     card = unread(portal, 1, source=make_source(trusted=True))
     repeat = unread(portal, 2, source=make_source(trusted=True), duplicate_of=card)
