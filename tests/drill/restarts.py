@@ -113,7 +113,7 @@ def restart(webs: list[WebProcess]) -> None:
     for web in webs:
         begun = time.monotonic()
         web.restart()
-        say(f"{web.path.name} is back after {time.monotonic() - begun:.1f} s")
+        say(f"{web.place} is back after {time.monotonic() - begun:.1f} s")
 
 
 @contextmanager

@@ -28,13 +28,12 @@ PREFIX = "/stored-media/"
 PACKAGES = "nginx-light libnginx-mod-http-brotli-static"
 
 
-class WebProcess:
-    """A web process on a socket, which is started again whenever it ends."""
+class Restarted:
+    """A process that is started again whenever it ends."""
 
-    def __init__(self, path: Path, environment: dict[str, str], log: Path) -> None:
-        self.path = path
-        self._command = web_command(Options(str(path), 0, 0, demo=False))
-        self._environment = os.environ | environment | {"WEB_CONCURRENCY": "1"}
+    def __init__(self, command: list[str], environment: dict[str, str], log: Path) -> None:
+        self._command = command
+        self._environment = os.environ | environment
         self._log = log
         self._is_wanted = True
         self._spent = 0.0
@@ -68,6 +67,39 @@ class WebProcess:
         """End it as kill -9 does, with all that belongs to it."""
         os.killpg(self._process.pid, signal.SIGKILL)
 
+    def cpu(self) -> float:
+        """Return the CPU seconds used so far, by the processes before a restart too."""
+        return self._spent + self._used()
+
+    def _used(self) -> float:
+        pid = self._process.pid
+        try:
+            return sum(map(cpu_of, (pid, *children(pid))))
+        except (OSError, ValueError, IndexError):
+            return 0.0
+
+    def stop(self) -> None:
+        """End it for good."""
+        self._is_wanted = False
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        finally:
+            if self._process.poll() is None:
+                self.kill()
+
+
+class WebProcess(Restarted):
+    """A web process on a socket or, as on a machine of its own, at an address of this one."""
+
+    def __init__(
+        self, place: Path | tuple[str, int], environment: dict[str, str], log: Path
+    ) -> None:
+        self.place = place
+        host, port = (str(place), 0) if isinstance(place, Path) else place
+        command = web_command(Options(host, port, 0, demo=False))
+        super().__init__(command, environment | {"WEB_CONCURRENCY": "1"}, log)
+
     def kill_the_one_that_answers(self) -> None:
         """End the process that answers; the one that watches over it then ends as well."""
         pid = self._process.pid
@@ -84,17 +116,6 @@ class WebProcess:
             time.sleep(0.01)
         self.wait()
 
-    def cpu(self) -> float:
-        """Return the CPU seconds used so far, by the processes before a restart too."""
-        return self._spent + self._used()
-
-    def _used(self) -> float:
-        pid = self._process.pid
-        try:
-            return sum(map(cpu_of, (pid, *children(pid))))
-        except (OSError, ValueError, IndexError):
-            return 0.0
-
     def answers(self) -> bool:
         """Return whether anything is answered."""
         try:
@@ -105,12 +126,13 @@ class WebProcess:
 
     def ask_for(self, paths: Iterable[str]) -> None:
         """Ask it for pages, one after the other, as the proxy does."""
+        is_socket = isinstance(self.place, Path)
         for path in paths:
             asking = http.client.HTTPConnection("localhost", timeout=10)
-            asking.sock = socket.socket(socket.AF_UNIX)
+            asking.sock = socket.socket(socket.AF_UNIX if is_socket else socket.AF_INET)
             asking.sock.settimeout(10)
             try:
-                asking.sock.connect(str(self.path))
+                asking.sock.connect(str(self.place) if is_socket else self.place)
                 asking.request("GET", path)
                 asking.getresponse().read()
             finally:
@@ -121,18 +143,8 @@ class WebProcess:
         deadline = time.monotonic() + START_SECONDS
         while not self.answers():
             if time.monotonic() > deadline:
-                raise LaunchError(f"{self.path.name} does not answer; see {self._log}")
+                raise LaunchError(f"{self.place} does not answer; see {self._log}")
             time.sleep(0.05)
-
-    def stop(self) -> None:
-        """End it for good."""
-        self._is_wanted = False
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        finally:
-            if self._process.poll() is None:
-                self.kill()
 
 
 @contextmanager

@@ -1,10 +1,7 @@
 """Pages of visitors are read from a streaming replica, but never from one that is behind."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -17,7 +14,8 @@ from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import VisitorCacheMiddleware, for_visitors
 from network.core.freshness.replica import ReplicaRouter, ReplicaState, ReplicaWatch
 from network.core.freshness.store import Store
-from network.core.postgres import Cluster, binaries
+from network.core.postgres import Cluster
+from tests.factories.replica import following
 
 NEVER, SOON = 0.3, 20.0
 
@@ -42,17 +40,6 @@ def servers(tmp_path_factory) -> Iterator[tuple[Cluster, Cluster]]:
         with psycopg.connect(primary.url("postgres"), autocommit=True) as connection:
             connection.execute("CREATE TABLE note (text text)")
         yield primary, behind
-
-
-@contextmanager
-def following(primary: Cluster, folder: Path) -> Iterator[Cluster]:
-    """Run a replica, made as docs/operations.md says."""
-    command = [str(binaries() / "pg_basebackup"), "--write-recovery-conf", "--checkpoint=fast"]
-    subprocess.run([*command, "-d", primary.url("postgres"), "-D", str(folder)], check=True)
-    standby = Cluster(folder, durable=False)
-    with standby.use():
-        yield standby
-    shutil.rmtree(folder)
 
 
 @contextmanager
