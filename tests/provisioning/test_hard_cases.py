@@ -1,6 +1,7 @@
 """The hard cases of a reorganisation against a table of expected results."""
 
 import datetime as dt
+import unicodedata
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from network.agencies.models import Agency, Role, Succession
 from network.agencies.succession import sole_successor
 from network.provisioning.reorganisation import execution, services
+from network.provisioning.reorganisation.names import proposals
 from network.provisioning.reorganisation.planning import planned_changes
 from tests.factories.moderation import make_member
 from tests.factories.reorganisations import carry_out, make_plan
@@ -32,7 +34,11 @@ STEPS = (
     ("chia_tach", "T", "N", True, True),
     ("chuyen_chuc_nang", "F", "B", True, False),
     ("giai_the", "G", None, False, False),
+    # A chain in one plan: the middle body receives and ends on the same day.
+    ("sap_nhap", "CH1", "CH2", False, False),
+    ("hop_nhat", "CH2", "CH3", False, False),
 )
+UNCHANGED = [f"UNCHANGED-{number}" for number in range(9)]
 # The state, and who alone goes on with the work, after the plan and a second one a year later, by
 # which B goes into Z.
 EXPECTED = {
@@ -51,7 +57,10 @@ EXPECTED = {
     "N": ("active", "N"),
     "F": ("active", "F"),
     "G": ("dissolved", None),
-    "UNCHANGED": ("active", "UNCHANGED"),
+    "CH1": ("merged", "CH3"),
+    "CH2": ("merged", "CH3"),
+    "CH3": ("active", "CH3"),
+    **{code: ("active", code) for code in UNCHANGED},
 }
 
 
@@ -70,8 +79,9 @@ def make_agencies():
 def test_each_agency_ends_as_the_table_says():
     agencies = make_agencies()
     Agency.objects.filter(code__startswith="STP").update(name="Sở Tư pháp tỉnh Gia Lai")
-    before = Agency.objects.filter(code="UNCHANGED").values().get()
-    actor = make_member(agencies["UNCHANGED"], Role.NETWORK_ADMIN)
+    unchanged = Agency.objects.filter(code__in=UNCHANGED).order_by("pk")
+    before = list(unchanged.values())
+    actor = make_member(agencies["UNCHANGED-0"], Role.NETWORK_ADMIN)
     plan = make_plan(day=DAY)
     for kind, former, heir, partial, goes_on in STEPS:
         services.add_step(
@@ -96,7 +106,8 @@ def test_each_agency_ends_as_the_table_says():
     active = Agency.objects.filter(name="Sở Tư pháp tỉnh Gia Lai", status="active")
     assert active.count() == 1
     assert not Succession.objects.filter(predecessor=None).exists()
-    assert Agency.objects.filter(code="UNCHANGED").values().get() == before
+    assert list(unchanged.values()) == before
+    assert len(before) == 9
 
 
 def test_a_former_body_without_a_section_gives_up_its_address_too():
@@ -104,7 +115,7 @@ def test_a_former_body_without_a_section_gives_up_its_address_too():
     Agency.objects.filter(code="STP-GL").update(slug="stp")
     plan = make_plan(("hop_nhat", agencies["STP-GL"], agencies["STP-2025"]), day=DAY)
     rows = Agency.objects.filter(code__in=["STP-GL", "STP-2025"]).order_by("code")
-    carry_out(plan, make_member(agencies["UNCHANGED"], Role.NETWORK_ADMIN))
+    carry_out(plan, make_member(agencies["UNCHANGED-0"], Role.NETWORK_ADMIN))
     assert list(rows.values_list("code", "slug")) == [
         ("STP-2025", "stp"),
         ("STP-GL", "stp-truoc-2025"),
@@ -112,6 +123,18 @@ def test_a_former_body_without_a_section_gives_up_its_address_too():
     execution.undo(plan=plan, now=timezone.now())
     execution.carry_on(now=timezone.now())
     assert list(rows.values_list("code", "slug")) == [("STP-2025", "stp-2025"), ("STP-GL", "stp")]
+
+
+def test_a_name_in_another_form_of_unicode_means_the_same_body():
+    name = "Ủy ban nhân dân xã Đăk Đoa"
+    former = Agency.objects.create(code="F1", name=name, short_name="F1", kind="ubnd_xa", slug="f1")
+    heir = Agency.objects.create(code="H9", name="Xã mới", kind="ubnd_xa", slug="h9")
+    decomposed = unicodedata.normalize("NFD", "Xã Đăk Đoa")
+    assert decomposed != "Xã Đăk Đoa"
+    link = Succession.objects.create(
+        successor=heir, predecessor_name=decomposed, kind="hop_nhat", date=DAY
+    )
+    assert [(each.link, each.agency) for each in proposals()] == [(link, former)]
 
 
 def blocked(*steps, **agencies):
