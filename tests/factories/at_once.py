@@ -7,58 +7,25 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.db.models import Model
-from wagtail.models import Collection, PageLogEntry
-
-from network.accounts.models import User
-from network.agencies.models import Agency
-from network.moderation.publication import published_by_install
-from network.questions.models import ProblemReport, Question
-from sites.models import AgencyHomePage
 
 from .moderation import Office, make_office
-from .owning import EMPTY_LEFTOVERS, owning
+from .owning import owning
+from .servers import copied_database
 
 PATIENCE = 60
-WRITTEN_ONCE = ("moderation_decision", "agencies_auditentry")
-
-
-def clear_away() -> None:
-    """Delete every agency with all that is of it, and everybody, though others see the rows."""
-    Question.objects.all().delete()
-    ProblemReport.objects.all().delete()
-    collections = list(Collection.objects.filter(agency__isnull=False))
-    with published_by_install(), owning(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in WRITTEN_ONCE:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
-        cursor.execute("DELETE FROM moderation_chainend")
-        cursor.execute("SET LOCAL session_replication_role = origin")
-        for home in AgencyHomePage.objects.all():
-            home.delete()
-        Group.objects.filter(role_group__agency__isnull=False).delete()
-        User.objects.all().delete()
-        Agency.objects.all().delete()
-        PageLogEntry.objects.all().delete()
-        for collection in collections:
-            collection.delete()
-    with owning(), connection.cursor() as cursor:
-        cursor.execute(EMPTY_LEFTOVERS)
 
 
 @contextmanager
 def committed_office() -> Iterator[Office]:
-    """Make an office whose rows other connections see; everything of it goes again.
+    """Make an office whose rows other connections see, in a copy of the database.
 
-    A transactional test would flush what the migrations put in: the hub, the workflow.
+    The copy takes a fourth of the time of deleting all that a test has committed, and nothing is
+    left behind. A transactional test would flush what the migrations put in: the hub, the workflow.
     """
-    try:
+    with copied_database():
         yield make_office()
-    finally:
-        clear_away()
-        connection.close()
 
 
 @contextmanager
