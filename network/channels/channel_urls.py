@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .posting.notices import views as notices
-from .register.desk import decisions, overview, safety_views, views
+from .register.desk import decisions, inherited_views, overview, safety_views, views
 from .register.words import views as words
 
 app_name = "channels_desk"
@@ -11,6 +11,7 @@ _ONE = "<int:channel_id>/"
 urlpatterns = [
     *views.ChannelsView.paths(),
     *overview.OverviewView.paths("tong-quan/"),
+    *inherited_views.InheritedView.paths("co-quan-da-ket-thuc/"),
     path("dang-ky/", views.RegisterView.as_view(), name="register"),
     path("tu-ngu/", words.WordsView.as_view(), name="words"),
     path("tu-ngu/tai-ve/", words.words_file, name="words_file"),
@@ -39,5 +40,7 @@ urlpatterns = [
     path(f"{_ONE}thong-bao/", notices.AnnounceView.as_view(), name="announce"),
     path(f"{_ONE}ap-phich/", notices.poster, name="poster"),
     path(f"{_ONE}quy-che/", notices.regulation, name="regulation"),
+    path(f"{_ONE}ket-thuc-thay/", inherited_views.SettleView.as_view(), name="settle"),
+    path(f"{_ONE}minh-chung/", inherited_views.ending_file, name="ending_file"),
     path(f"{_ONE}tep/", decisions.approval_file, name="file"),
 ]

@@ -135,6 +135,8 @@ class Channel(AgencyOwned, PreparedRow):
     )
     # Shown in public: where its readers find information instead.
     ending_note = models.CharField(_("what comes in its place"), max_length=NAME_LENGTH, blank=True)
+    # What shows that the page of an ended agency was closed or handed over. Never public.
+    ending_file = models.FileField(_("evidence of the ending"), upload_to=channel_path, blank=True)
 
     class Meta:
         verbose_name = _("channel")

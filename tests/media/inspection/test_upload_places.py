@@ -26,6 +26,7 @@ CHECKED_BY = {
     "directives.Directive.file": "network.directives.services:_written",
     "channels.ChannelPlan.file": "network.channels.posting.plans.services:approve_plan",
     "channels.Channel.approval_file": "network.channels.register.services:approve_channel",
+    "channels.Channel.ending_file": "network.channels.register.inheriting:settle_channel",
     "channels.Attestation.picture": "network.channels.register.safety_services:attest_points",
     "channels.CaseEvidence.file": "network.channels.cases.services:add_evidence",
     "channels.FakeReport.picture": "network.channels.cases.reports:report_page",

@@ -1,5 +1,7 @@
 """Rules of the admin guard for the screens of channels."""
 
+from django.utils import timezone
+
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
@@ -8,11 +10,13 @@ from network.agencies.scope import Scope
 from network.desks.guarding import row_rules, rows_in_scope
 
 from ...models import Attestation, Channel
+from ..inheriting import inherited_channels
 from ..selectors import channels_for
+from .inherited_views import InheritedView
 from .overview import OverviewView
 from .views import ChannelsView
 
-CHANNEL, ATTESTATION = "channel", "attestation"
+CHANNEL, ATTESTATION, INHERITED = "channel", "attestation", "inherited_channel"
 
 
 def _attestation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
@@ -21,19 +25,27 @@ def _attestation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return Attestation.objects.filter(pk=pk, channel__in=rows).exists()
 
 
+def _inherited(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether the user decides on a page of an ended agency for its successor."""
+    return inherited_channels(scope, timezone.localdate()).filter(pk=pk).exists()
+
+
 KINDS = {
     CHANNEL: rows_in_scope(Channel),
     ATTESTATION: ObjectAccess(_attestation),
+    INHERITED: ObjectAccess(_inherited),
 }
 RULES = {
     **list_rules(ChannelsView),
     **list_rules(OverviewView, audience=UrlAudience.OVERSEER),
+    **list_rules(InheritedView, audience=UrlAudience.AGENCY),
+    "channels_desk:settle": Rule(UrlAudience.AGENCY, path(channel_id=INHERITED)),
     "channels_desk:register": Rule(UrlAudience.AGENCY, names_nothing()),
     **row_rules(
         "channels_desk",
         CHANNEL,
         "channel_id",
-        read=("channel", "file", "poster", "regulation"),
+        read=("channel", "file", "ending_file", "poster", "regulation"),
         changed=(
             *("edit", "discard", "submit", "approve", "send_back", "rename", "pause", "resume"),
             *("end", "add_admin", "end_admin", "attest", "announce"),

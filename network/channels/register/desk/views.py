@@ -55,6 +55,7 @@ from ..transitions import (
 )
 from .filters import ChannelFilterSet
 from .forms import ChannelForm, EndChannelForm, RegisterForm, RenameForm, words_of_second_factor
+from .inherited_views import ending_of, inherited_button
 
 
 class ChannelsView(DeskList):
@@ -144,7 +145,7 @@ class ChannelsView(DeskList):
 
     def get_header_buttons(self) -> list[Button]:
         """Return the button for registering a channel, if the user may."""
-        buttons = super().get_header_buttons()
+        buttons = [*super().get_header_buttons(), *inherited_button(self.scope)]
         if not agencies_kept(self.scope):
             return buttons
         add = HeaderButton(
@@ -212,7 +213,7 @@ class ChannelView(ChannelRow, RowView):
             (_("Named nearly like"), "" if row.is_approved else self.namesake()),
             (_("Earlier names"), ", ".join(map(str, row.names.all()))),
             (_("Being verified"), self.doubt()),
-            (_("Closed"), f"{format_day(row.ended_on)} {row.ending_note}" if row.ended_on else ""),
+            (_("Closed"), ending_of(row)),
             (_("Merged into"), row.merged_into or ""),
         ]
 
