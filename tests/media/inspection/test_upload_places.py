@@ -57,6 +57,7 @@ READ_ONLY = {
 HANDED_ON = {
     *("QualificationForm", "ChangeQualificationForm", "DecisionFileForm", "DirectiveForm"),
     *("AttestForm", "ApprovalForm", "PaperForm", "SendUpForm", "ReportForm", "CaseEvidenceForm"),
+    "SettleForm",
 }
 # OPML is a list of addresses that one parser reads, which refuses entities; nothing is stored.
 
