@@ -1,5 +1,6 @@
 """What the admin's forms take in, and who may open a file to everybody."""
 
+import io
 import re
 
 import pytest
@@ -11,9 +12,11 @@ from network.accounts.models import User
 from network.agencies.models import Role
 from network.media import forms, uploads
 from network.media.models import AgencyDocument, AgencyImage
+from network.media.other_kinds import advice_for
 from tests.factories.people import serve
 from tests.factories.sections import SOURCE
 from tests.media.conftest import PDF, png
+from tests.media.test_other_kinds import HEIC, RTF, TIFF
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +115,26 @@ def test_the_form_says_why(desk, kind, name, content, words, view):
     response = upload(desk.client(), kind, name, content, view)
     for part in gettext(words).split("%s"):
         assert part in words_of(response)
+
+
+@pytest.mark.parametrize("view", ["add", "add_multiple", "create"])
+@pytest.mark.parametrize(
+    ("kind", "name", "content", "word"),
+    [
+        ("document", "don.rtf", RTF, "DOCX"),
+        ("document", "don.docx", RTF, "DOCX"),
+        ("document", "quet.tif", TIFF, "PDF"),
+        ("document", "IMG_1.HEIC", HEIC, "JPG"),
+        ("image", "quet.tiff", TIFF, "PDF"),
+        ("image", "IMG_1.HEIC", HEIC, "JPG"),
+        ("image", "anh.jpg", HEIC, "JPG"),
+    ],
+)
+def test_the_form_says_what_to_save_other_kinds_as(desk, kind, name, content, word, view):
+    response = upload(desk.client(), kind, name, content, view)
+    advice = advice_for(io.BytesIO(content), name.rpartition(".")[2])
+    assert word in advice
+    assert advice in words_of(response)
 
 
 def test_a_genuine_file_is_stored_under_a_name_of_ours(desk):
