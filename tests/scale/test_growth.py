@@ -1,4 +1,5 @@
-"""What the database reads for a screen stays about the same from 40 to 1,000 agencies.
+"""What the database reads for a screen stays about the same from 40 to 1,000 agencies, and for the
+screens of everyday work and the public pages from a province to the country.
 
 One is loaded; its rows are copied inside the database, which takes seconds.
 """
@@ -17,9 +18,10 @@ from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
 from tests.factories.owning import owning
 
 from .measuring import deed_costs, screen_costs
-from .screens import ADMIN, NETWORK, OVERSEER, SCREENS, VISITOR, Place
+from .screens import ADMIN, AUTHOR, NETWORK, OVERSEER, SCREENS, VISITOR, Place
 
 FEW, MANY = 40, 1000
+PROVINCE, COUNTRY = 217, 34 * 217
 ARTICLES_EACH = 20
 # Pages of 8 KB. Below twice this what grows is the height of indexes.
 LEAST = 300
@@ -35,6 +37,7 @@ GROWING = {
     (OVERSEER, "explorer: hub"): "sorts all sections by their last change",
     (OVERSEER, "report: oldest pages"): "counts all pages of the network",
     (VISITOR, "sitemap"): "names all sections",
+    (VISITOR, "directory"): "counts the open sections by the index on closed ones",
     **{
         (who, "agencies"): "says which of all agencies have no admin" for who in (OVERSEER, NETWORK)
     },
@@ -42,8 +45,8 @@ GROWING = {
     (ADMIN, "people"): "the planner joins everybody before it asks whose they are",
     (OVERSEER, "people by name"): "looks through all names",
 }
-# Between the keys of a row and of its copies.
-STEP = 1_000_000
+# Between the keys of a row and of its copies; the country's fit into four bytes.
+STEP = 250_000
 # Where a copy's section stands in the tree (treebeard): behind all that are there.
 SECTION = "'Z' || " + " || ".join(
     f"substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', n / {power} % 36 + 1, 1)"
@@ -97,12 +100,29 @@ def copy_agency(first: int, last: int) -> None:
 
 # Other screens, and deeds, are for `make drill`.
 SHOWN = [each for each in SCREENS if each.persona == VISITOR or each.name == "dashboard"]
+EVERYDAY = {
+    AUTHOR: "dashboard, explorer: own section, explorer: articles, edit an article, images",
+    ADMIN: "dashboard, people, audit log",
+    OVERSEER: "dashboard, agencies, audit log",
+    NETWORK: "dashboard, agencies, audit log, library",
+}
+IN_COUNTRY = [
+    each
+    for each in SCREENS
+    if each.persona == VISITOR or each.name in EVERYDAY[each.persona].split(", ")
+]
+SIZES = {
+    "shown": (FEW, MANY, SHOWN),
+    "all": (FEW, MANY, SCREENS),
+    "country": (PROVINCE, COUNTRY, IN_COUNTRY),
+}
+DRILLS = [pytest.param(name, marks=pytest.mark.drill) for name in ("all", "country")]
 
 
-@pytest.fixture(params=["shown", pytest.param("all", marks=pytest.mark.drill)])
+@pytest.fixture(params=["shown", *DRILLS])
 def read(request, django_db_setup, django_db_blocker) -> Iterator[list[Read]]:
     """Return what is read for each screen and deed, at both sizes."""
-    is_all = request.param == "all"
+    few, many, screens = SIZES[request.param]
     found = []
     with django_db_blocker.unblock():
         with owning(), connection.cursor() as cursor:
@@ -111,10 +131,10 @@ def read(request, django_db_setup, django_db_blocker) -> Iterator[list[Read]]:
         with transaction.atomic():
             with owning():
                 load_network(agencies=1, articles_each=ARTICLES_EACH, now=timezone.now())
-            for first, last in ((2, FEW), (FEW + 1, MANY)):
+            for first, last in ((2, few), (few + 1, many)):
                 copy_agency(first, last)
-                costs = screen_costs(SCREENS if is_all else SHOWN)
-                costs = [*costs, *(deed_costs() if is_all else ())]
+                costs = screen_costs(screens)
+                costs = [*costs, *(deed_costs() if request.param == "all" else ())]
                 found.append({(cost.who, cost.what): cost.buffers() for cost in costs})
             yield found
             transaction.set_rollback(True)
