@@ -110,8 +110,10 @@ def dated_pages(request: HttpRequest, now: dt.datetime) -> Iterator[ComingDate]:
 
 
 def deadlines(request: HttpRequest, day: dt.date) -> Iterator[ComingDate]:
-    """Yield the deadlines of the tasks that the start page has loaded. No query."""
-    for task in PersonalWork.of_start_page(request).tasks:
+    """Yield the deadlines of the tasks that the start page has loaded, but for those handed to
+    colleagues. No query."""
+    tasks = PersonalWork.of_start_page(request).tasks
+    for task in (each for each in tasks if not each.item.is_elsewhere):
         if task.item.due and day <= task.item.due <= day + DAYS_AHEAD:
             yield ComingDate(task.item.due, f"{task.kind}: {task.item.title}", task.item.url)
 

@@ -253,3 +253,16 @@ def test_many_rows_cost_one_query_more(client, office):
     assert len(many) <= len(few)
     asked = [query for query in many if "desks_delegation" in query["sql"]]
     assert len(asked) <= 3
+
+
+def test_a_deadline_comes_up_for_whoever_has_the_task_now(client, office):
+    reader = make_member(office.agency, Role.APPRAISER)
+    article = hand_in(make_draft(office), office.author)
+
+    def is_coming(user):
+        page = signed_in(client, user).get(HOME).content.decode()
+        return f"Chờ tôi xử lý: {article.title}" in page
+
+    assert (is_coming(office.appraiser), is_coming(reader)) == (True, True)
+    hand(client, office.appraiser, of_page(article), reader)
+    assert (is_coming(office.appraiser), is_coming(reader)) == (False, True)
