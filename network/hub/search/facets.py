@@ -12,7 +12,7 @@ from network.agencies.models import Agency
 from sites.models import Language
 
 from .models import EntryKind
-from .ranking import Hit
+from .ordering import Hit
 
 MOST_AGENCIES, MOST_YEARS = 30, 15
 _LEVELS = (BodyLevel.CENTRAL, BodyLevel.PROVINCIAL, BodyLevel.COMMUNE)

@@ -13,8 +13,9 @@ from itertools import pairwise, product
 from django.db import connection, transaction
 
 from .models import EntryKind, SearchEntry
+from .ordering import Hit, by_date
 from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, with_spellings
-from .ranking import LOOKED_AT, Hit, Ranker, by_date
+from .ranking import LOOKED_AT, Ranker
 from .words import TITLE_MARK, all_of, filter_mark
 
 # Maximum number of candidates per step, in all, and when sorted by date.
@@ -86,7 +87,7 @@ def _find(
         years = [all_of([filter_mark("year", today.year - n)]) for n in range(_YEARS)]
         steps = [" & ".join(filter(None, pair)) for pair in product(steps, [*years, ""])]
     keys = _candidates(steps, filters, most)
-    hits = ranker.ranked(_hits(keys, numbered))
+    hits = ranker.ranked(_hits(keys, numbered), filled=not newest_first)
     # A step returns at most PER_STEP rows, so fewer hits are all there are.
     more = len(hits) >= PER_STEP
     return SearchResults(by_date(hits) if newest_first else hits, more, question, ranker.telling)
