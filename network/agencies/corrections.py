@@ -62,7 +62,7 @@ def derive_corrections(*, day: dt.date) -> int:
         groups.setdefault(agency, []).append(group)
     wanted = {
         (group, homes[ended])
-        for ended, heir in _pairs(day)
+        for ended, heir in correcting_pairs(day)
         if ended in homes
         for group in groups.get(heir, ())
     }
@@ -81,7 +81,7 @@ def derive_corrections(*, day: dt.date) -> int:
     return len(outdated) + len(missing)
 
 
-def _pairs(day: dt.date) -> Iterator[tuple[int, int]]:
+def correcting_pairs(day: dt.date) -> Iterator[tuple[int, int]]:
     """Yield each ended agency with each agency that corrects its section. Two queries."""
     ended = set(Agency.objects.filter(valid_to__lt=day).values_list("pk", flat=True))
     heirs: dict[int, set[int]] = {}

@@ -18,6 +18,7 @@ from network.agencies.audit import record
 from network.agencies.corrections import derive_corrections
 from network.agencies.models import Agency, Invitation
 from network.core.dates import format_day
+from network.mailing.services import queue_mail
 from sites.models import AgencyHomePage
 
 from ..actions import ProvisioningAction
@@ -92,7 +93,9 @@ def _carry_out(plan: ReorganisationPlan, now: dt.datetime) -> None:
         except Exception as error:
             _stop(plan, change, error)
     if not plan.parts.exclude(state__in=FINAL).exists():
-        _finish(plan, now, state=ReorganisationState.DONE, finished_at=now)
+        with transaction.atomic():
+            _finish(plan, now, state=ReorganisationState.DONE, finished_at=now)
+            queue_mail("provisioning.sections_kept", plan_id=plan.pk)
 
 
 @transaction.atomic

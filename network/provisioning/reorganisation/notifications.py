@@ -1,17 +1,22 @@
-"""Mails about a reorganisation: the admins of the agencies concerned are asked for objections."""
+"""Mails about a reorganisation: before it, the agencies concerned are asked for objections; after
+it, the successors learn whose sections they keep."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.agencies.corrections import correcting_pairs
 from network.agencies.models import Role
 from network.agencies.recipients import reachable, serving_on
 from network.mailing.kinds import Letter, MailKind, absolute
+from sites.models import AgencyHomePage
 
-from ..models import ReorganisationPlan
+from ..models import PartState, ReorganisationPlan
 
 
 def shown_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
@@ -29,8 +34,43 @@ def shown_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
         )
 
 
+def sections_kept_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
+    """Return one mail to each approver and admin of the agencies that correct the sections of
+    agencies ended by a plan. Six queries, regardless of the number of agencies."""
+    plan = ReorganisationPlan.objects.get(pk=plan_id)
+    done = plan.parts.filter(state=PartState.DONE, agency__valid_to__lt=plan.effective_on)
+    homes = AgencyHomePage.objects.live().filter(agency__in=done.values("agency"))
+    sections = {home.agency_id: home for home in homes.order_by("title", "pk")}
+    kept: dict[int, list[AgencyHomePage]] = defaultdict(list)
+    for ended, heir in correcting_pairs(timezone.localdate(now)):
+        if ended in sections:
+            kept[heir].append(sections[ended])
+    roles = (Role.AGENCY_ADMIN, Role.APPROVER)
+    serving = serving_on(now).filter(role__in=roles, agency__in=kept)
+    served: dict[int, set[int]] = defaultdict(set)
+    for user, agency in serving.values_list("user", "agency"):
+        served[user].add(agency or 0)
+    for user in reachable(serving):
+        own = {home.pk: home for agency in served[user.pk] for home in kept[agency]}
+        yield Letter(
+            to=user.email,
+            ref=f"user-{user.pk}",
+            subject=_("Your agency now keeps the pages of an agency that has ended"),
+            template="provisioning/mail/sections_kept",
+            context={
+                "plan": plan,
+                "sections": [(home.title, home.full_url) for home in own.values()],
+                "address": absolute(reverse("wagtailadmin_home")),
+            },
+            user_id=user.pk,
+        )
+
+
 MAILS = {
     "provisioning.plan_shown": MailKind(
         gettext_lazy("A reorganisation is shown to the agencies"), shown_letters
-    )
+    ),
+    "provisioning.sections_kept": MailKind(
+        gettext_lazy("Successors learn whose sections they keep"), sections_kept_letters
+    ),
 }
