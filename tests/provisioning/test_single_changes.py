@@ -130,3 +130,5 @@ def test_a_large_plan_has_pages_and_a_search(desk, office, monkeypatch):
     assert [len(rows) for rows in pages] == [2, 2]
     found = desk.get(address("plan", plan.pk), {"q": "s1"}).context["rows"]
     assert [change.agency for change, _sentences, _part in found] == [others[1]]
+    first = desk.get(address("plan", plan.pk)).context["rows"][0]
+    assert first[0].ends

@@ -86,8 +86,9 @@ def words_of(change: AgencyChange) -> list[str]:
 
 def sentences_of(change: AgencyChange) -> list[tuple[str, ReorganisationStep]]:
     """Return a sentence for each step that concerns the agency, with the step."""
-    leaving = [(_outgoing(step), step) for step in change.outgoing]
-    return leaving + [(_incoming(step), step) for step in change.incoming]
+    # Without a named part the sentence would end with a space.
+    leaving = [(_outgoing(step).strip(), step) for step in change.outgoing]
+    return leaving + [(_incoming(step).strip(), step) for step in change.incoming]
 
 
 def _outgoing(step: ReorganisationStep) -> str:

@@ -192,12 +192,13 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def _urgency(row: tuple[AgencyChange, ReorganisationPart | None]) -> tuple[bool, bool, str]:
-    """Return the sort key of a row: agencies that need a person first."""
+def _urgency(row: tuple[AgencyChange, ReorganisationPart | None]) -> tuple[bool, bool, bool, str]:
+    """Return the sort key of a row: agencies that need a person first, then those that end."""
     change, part = row
     stopped = part is not None and part.state == PartState.FAILED
     objects = part is not None and bool(part.objection) and not part.answered_at
-    return not (change.is_blocked or stopped), not objects, change.agency.name
+    calm = not (change.is_blocked or stopped)
+    return calm, not objects, not change.ends, change.agency.name
 
 
 def _imported(plan: ReorganisationPlan) -> int:
@@ -339,7 +340,7 @@ class StartView(PlanFormView):
         if len(changes) > _MOST_SENTENCES:
             general = _("Agencies end, sections move, people are offered roles at the successors.")
             return f"{general} {undo}"
-        said = [f"{each.agency.name} {', '.join(words_of(each))}." for each in changes]
+        said = [f"{each.agency.name}: {', '.join(words_of(each))}." for each in changes]
         return " ".join([*said, undo])
 
     def perform(self, form: Form) -> None:
