@@ -48,8 +48,8 @@ def sections_kept_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]
     roles = (Role.AGENCY_ADMIN, Role.APPROVER)
     serving = serving_on(now).filter(role__in=roles, agency__in=kept)
     served: dict[int, set[int]] = defaultdict(set)
-    for user, agency in serving.values_list("user", "agency"):
-        served[user].add(agency or 0)
+    for user_id, agency in serving.values_list("user", "agency"):
+        served[user_id].add(agency or 0)
     for user in reachable(serving):
         own = {home.pk: home for agency in served[user.pk] for home in kept[agency]}
         yield Letter(
