@@ -103,6 +103,7 @@ bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, A
 drill: environment ## Print how others fare beside slow clients, searches, killed processes and databases, SECONDS=60 each
 	@$(PYTHON) -m tests.drill $(SECONDS)
 	@$(PYTHON) -m tests.drill.moving
+	@$(PYTHON) -m tests.drill.machines
 	@$(PYTHON) -m pytest -q --reuse-db -m drill
 	@EVERY_REQUEST=1 $(PYTHON) -m pytest -q --reuse-db tests/tenancy/test_matrix_*.py \
 		tests/tenancy/test_crossing.py tests/tenancy/test_public.py tests/browser/test_errands.py
