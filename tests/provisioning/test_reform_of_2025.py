@@ -22,7 +22,13 @@ from network.following.models import Follow, Frequency, Subscriber
 from network.media.models import AgencyDocument
 from network.provisioning.models import PartState
 from network.provisioning.reorganisation import execution, services
-from network.provisioning.reorganisation.names import link_predecessors, proposals
+from network.provisioning.reorganisation.names import (
+    link_predecessors,
+    mark_outside_network,
+    proposals,
+    unknown_names,
+    unlinked_successions,
+)
 from network.provisioning.reorganisation.outlook import lines_of, outlooks_of
 from network.provisioning.selectors import agencies_without_section
 from network.provisioning.services import open_agencies
@@ -136,6 +142,9 @@ def test_66_agencies_become_16_and_135_in_one_run_and_back(client, record_proper
     actor = make_member(justice, Role.NETWORK_ADMIN)
     chosen = {each.link.pk: each.agency for each in proposals() if each.agency}
     link_predecessors(chosen=chosen, actor=actor, now=timezone.now())
+    foreign = [link.pk for names in unknown_names() for link in names.links]
+    outside = mark_outside_network(links=foreign, actor=actor, now=timezone.now())
+    assert not unlinked_successions().exists()
     fill_sections()
     question = Question.objects.get(agency__code="STP")
     plan = make_plan(day=DAY)
@@ -172,7 +181,9 @@ def test_66_agencies_become_16_and_135_in_one_run_and_back(client, record_proper
     assert spent < LONGEST
     assert pages_nobody_may_edit() == []
     record_property("kept", f"{len(owned)} rows, {len(listed)} addresses of the sitemaps")
-    record_property("names", f"{len(chosen)} of {unlinked} linked, {added} steps")
+    record_property(
+        "names", f"{len(chosen)} of {unlinked} linked, {outside} outside, {added} steps"
+    )
     record_property("dry run", f"{lines} lines, {dry:.1f} s")
     record_property("run", f"{plan.parts.count()} agencies, {spent:.1f} s")
     record_property("addresses", f"{len(before)}, of which {len(lost)} lead on")
