@@ -161,12 +161,12 @@ def last_keys(suffix: str) -> dict[str, int]:
 
 
 def restored(suffix: str, base: dict[str, int]) -> dict[str, list[object]]:
-    """Return the rows up to the keys of `base` that an undo restores, as they are."""
+    """Return the rows that an undo restores, as they are; of the pages those up to `base`."""
     with psycopg.connect(owner_address(suffix)) as link:
         return {
             table: link.execute(
                 f"SELECT {columns} FROM {table} WHERE id <= %s ORDER BY id",  # noqa: S608
-                [base[table]],
+                [base[table] if table == "wagtailcore_page" else 2**31],
             ).fetchall()
             for table, columns in RESTORED.items()
         }
