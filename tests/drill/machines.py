@@ -214,7 +214,7 @@ def judged(running: Running, seen: Seen) -> bool:
     """Say what was lost, doubled or stale, and return whether nothing was."""
     is_kept = are_kept_once(seen.reported, running.database)
     with psycopg.connect(running.database) as connection:
-        jobs = dict(connection.execute(JOBS).fetchall())
+        jobs: dict[str, int] = dict(connection.execute(JOBS).fetchall())
     say(f"titles changed {len(seen.titles)}, answers with a former one {seen.stale}; jobs {jobs}")
     quiet = sum(seen.parts[name].failed for name in tuple(LOSSES)[:4])
     return is_kept and not seen.stale and not jobs.get("failed") and not quiet

@@ -126,13 +126,15 @@ class WebProcess(Restarted):
 
     def ask_for(self, paths: Iterable[str]) -> None:
         """Ask it for pages, one after the other, as the proxy does."""
-        is_socket = isinstance(self.place, Path)
+        place = str(self.place) if isinstance(self.place, Path) else self.place
         for path in paths:
             asking = http.client.HTTPConnection("localhost", timeout=10)
-            asking.sock = socket.socket(socket.AF_UNIX if is_socket else socket.AF_INET)
+            asking.sock = socket.socket(
+                socket.AF_UNIX if isinstance(place, str) else socket.AF_INET
+            )
             asking.sock.settimeout(10)
             try:
-                asking.sock.connect(str(self.place) if is_socket else self.place)
+                asking.sock.connect(place)
                 asking.request("GET", path)
                 asking.getresponse().read()
             finally:
