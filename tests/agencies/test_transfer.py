@@ -19,6 +19,7 @@ NOT_OWNING = {
     "agencies.Agency.parent": "the place of an agency in the tree of agencies",
     "agencies.Succession.predecessor": "a link between two agencies, entered by the network",
     "agencies.Succession.successor": "a link between two agencies, entered by the network",
+    "provisioning.ReorganisationPlan.board": "the agency whose appraisers read for new sections",
     "provisioning.ReorganisationStep.predecessor": "a step of a plan, entered by the network",
     "provisioning.ReorganisationStep.successor": "a step of a plan, entered by the network",
     "moderation.EditorialRules.board": "the agency whose appraisers read for this one",

@@ -69,7 +69,8 @@ REPORTS = {
     "report_viewer": (
         *("GET /admin/toc-do-dang/", "GET /admin/so-lieu-tai-lieu/"),
         *("GET /admin/cong-van/", "GET /admin/giam-sat/"),
-        "GET /admin/lien-ket/con-thieu/",
+        # The search finds the directives of their list.
+        *("GET /admin/lien-ket/con-thieu/", "GET /admin/man-hinh/tim/"),
     )
 }
 
