@@ -216,6 +216,7 @@ REVERSED = {
     "network/capacity/people_views.py": 1,
     "network/channels/cases/desk/report_views.py": 2,
     "network/channels/cases/desk/views.py": 2,
+    "network/channels/register/desk/inherited_views.py": 1,
     "network/channels/register/desk/views.py": 2,
     "network/channels/posting/notices/services.py": 1,
     "network/channels/posting/plans/views.py": 1,
