@@ -92,6 +92,8 @@ def test_an_article_with_picture_table_and_citation(seat, office):
     for heading, words in zip(table.locator(".column-heading").all(), ("Ai", "Số"), strict=True):
         author.fill(heading, words)
     cells = table.locator("tbody input:visible")
+    # `all` takes what is there; the table makes its cells a moment later.
+    expect(cells).to_have_count(4)
     for cell, words in zip(cells.all(), ("Hộ nghèo", "98", "Hộ cận nghèo", "22"), strict=True):
         author.fill(cell, words)
     expect(cells.nth(3)).to_have_attribute("aria-label", "Số, Hộ cận nghèo")
