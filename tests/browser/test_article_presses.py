@@ -89,11 +89,13 @@ def test_an_article_with_picture_table_and_citation(seat, office):
     author.fill(text, "Căn cứ Điều 10 Luật số 15/2023/QH15.")
     author.add("Bảng")
     table = screen.locator(".typed-table-block")
-    for heading, words in zip(table.locator(".column-heading").all(), ("Ai", "Số"), strict=True):
-        author.fill(heading, words)
+    headings = table.locator(".column-heading")
     cells = table.locator("tbody input:visible")
     # `all` takes what is there; the table makes its cells a moment later.
+    expect(headings).to_have_count(2)
     expect(cells).to_have_count(4)
+    for heading, words in zip(headings.all(), ("Ai", "Số"), strict=True):
+        author.fill(heading, words)
     for cell, words in zip(cells.all(), ("Hộ nghèo", "98", "Hộ cận nghèo", "22"), strict=True):
         author.fill(cell, words)
     expect(cells.nth(3)).to_have_attribute("aria-label", "Số, Hộ cận nghèo")
