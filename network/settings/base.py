@@ -3,16 +3,15 @@
 import os
 import shutil
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.conf import global_settings
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from network.core.postgres import APPLICATION_ROLE, Cluster
 
 from .backup import *
 from .browsers import *
+from .database_urls import database_from_url
 from .log_lines import *
 from .media import *
 from .monitoring import *
@@ -20,31 +19,6 @@ from .sign_in import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or BASE_DIR / ".state")
-
-
-def database_from_url(url: str) -> dict[str, object]:
-    """Return Django's DATABASES entry for a `postgresql://` URL; unix sockets as `?host=`. Raises
-    ImproperlyConfigured for any other URL."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
-    try:
-        port = parts.port or ""
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL: {error}") from error
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.pop("host", parts.hostname or "")),
-        "PORT": port,
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5} | {key: unquote(value) for key, value in query.items()},
-    }
-
 
 # The address for the owner of the tables is that of the application unless it is given: then one
 # role does everything. In the project's own PostgreSQL there are always two.

@@ -23,7 +23,8 @@ DEBUG = False
 SECRET_KEY = require_strong("SECRET_KEY", required("SECRET_KEY"))
 # Former keys, separated by commas: what they signed and encrypted is still good.
 SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
-DATABASES = {"default": database_from_url(required("DATABASE_URL"))}
+# `base` makes DATABASES of it, without it those of a PostgreSQL for trying out.
+required("DATABASE_URL")
 # Whole names: a pattern would let strangers choose what stands in the links of our mails.
 ALLOWED_HOSTS = [name.strip() for name in required("ALLOWED_HOSTS").split(",")]
 if any(not name or "*" in name or name.startswith(".") for name in ALLOWED_HOSTS):

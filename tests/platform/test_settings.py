@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from network.settings.base import database_from_url
+from network.settings.database_urls import database_from_url
 
 
 def test_a_unix_socket_and_quoted_parts_are_understood():
