@@ -42,6 +42,7 @@ CHANCE = re.compile(
 # Stamped with the time of the clock on the wall, whatever `timezone.now` says.
 WALL_CLOCK = re.compile(
     r'(?<="date_joined": ")[^"]+|(?<="next_fetch_at": ")[^"]+|(?<="created_at": ")[^"]+'
+    r'|(?<="queued_at": ")[^"]+'
 )
 # Bulk writing puts some milliseconds between two articles.
 SECONDS = re.compile(r"(\d\d:\d\d):\d\d(?:\.\d+)?")
