@@ -53,7 +53,10 @@ class MediaStorage(Protocol):
         """Yield the names of all stored files in alphabetical order of their paths."""
 
     def proxy_address(self, name: str) -> str:
-        """Return the internal address at which the proxy finds the file."""
+        """Return the internal address at which the proxy finds the file.
+
+        Raises FileNotFoundError for a file known to be missing; the proxy answers 404 for others.
+        """
 
 
 def media_storage() -> MediaStorage:

@@ -10,6 +10,7 @@ second after it was changed, or a page fails while the primary is there.
 """
 
 import asyncio
+import itertools
 import os
 import signal
 import sys
@@ -43,6 +44,9 @@ WEBS = ("127.0.0.2", "127.0.0.3")
 # A primary that is gone is promoted by a person; here after so many seconds.
 PROMOTED_AFTER, STORE_AWAY = 3.0, 5.0
 TITLE_SECONDS, STALE_SECONDS = 2.0, 1.0
+# The store is written in Python here: with more files it takes a whole processor for itself.
+PAGES_A_FILE = 9
+WARM_RATE = 20.0
 PAGES = """
 SELECT substr(p.url_path, 5) FROM wagtailcore_page p
   JOIN agency_sites_articlepage a ON a.page_ptr_id = p.id WHERE p.live ORDER BY p.id LIMIT 40
@@ -126,12 +130,16 @@ def upload(files: Files, media: Path, store: Store) -> None:
 
 async def held(running: Running, seconds: float, rate: float) -> Seen:
     """Lose one part after another, and note what people saw of each."""
+    files = cycle(running.files)
+    parts = itertools.batched(running.pages, PAGES_A_FILE, strict=False)
+    mixed = [each for part in parts for each in (*part, next(files))]
+    # Both processes have been read from for a while, as on any day.
+    await visit(running.place, mixed, rate=WARM_RATE, seconds=4 * len(mixed) / WARM_RATE)
     seen = Seen()
     beside = [
         asyncio.create_task(report(running.place, seen.reported)),
         asyncio.create_task(_rename(running, seen)),
     ]
-    mixed = [each for pair in zip(running.pages, cycle(running.files)) for each in pair]
     for name, lose in LOSSES.items():
         losing = asyncio.create_task(asyncio.to_thread(lose, running))
         part = seconds / len(LOSSES)
