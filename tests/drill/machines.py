@@ -53,7 +53,12 @@ SELECT substr(p.url_path, 5) FROM wagtailcore_page p
 """
 RENAME = "UPDATE wagtailcore_page SET title = %s, draft_title = %s WHERE substr(url_path, 5) = %s"
 JOBS = "SELECT status, count(*) FROM procrastinate_jobs GROUP BY status ORDER BY status"
-SYNCHRONOUS = "ALTER SYSTEM SET synchronous_standby_names = '*'"
+# Servers of tests begin with synchronous_commit=off, with which no commit waits for a replica.
+SYNCHRONOUS = (
+    f"ALTER DATABASE {DATABASE} SET synchronous_commit = on",
+    "ALTER SYSTEM SET synchronous_standby_names = '*'",
+    "SELECT pg_reload_conf()",
+)
 
 
 @dataclass
@@ -100,8 +105,8 @@ def machines(folder: Path, primary: Cluster, environment: dict[str, str]) -> Ite
         upload(files, media, store)
         standby = running.enter_context(following(primary, folder / "standby"))
         with psycopg.connect(primary.url(DATABASE), autocommit=True) as connection:
-            connection.execute(SYNCHRONOUS)
-            connection.execute("SELECT pg_reload_conf()")
+            for statement in SYNCHRONOUS:
+                connection.execute(statement)
             pages = [row[0] for row in connection.execute(PAGES).fetchall()]
         given = environment | store.environment | {"DATABASE_URL": either(primary, standby)}
         given |= {"DATABASE_REPLICA_URL": standby.url(DATABASE)}
