@@ -111,6 +111,8 @@ class HeldBy(models.TextChoices):
 
     MISSING_PAGE = "missing_page", _("Its page says that it does not exist")
     FOREIGN_PAGE = "foreign_page", _("Its address leads to another website")
+    LEADING_PAGE = "leading_page", _("A script of its page leads to another website")
+    HIDDEN_SCRIPT = "hidden_script", _("Its page has a script that hides what it does")
     OTHER_PAGE = "other_page", _("Its address shows a list or another page instead of it")
     BLOCKED_PAGE = "blocked_page", _("The text of its page has block words")
     UNOPENED_PAGE = "unopened_page", _("Its page could not be opened")

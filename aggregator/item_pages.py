@@ -14,8 +14,9 @@ from django.db.models.functions import Coalesce, NullIf
 from .choices import HeldBy
 from .clusters.settling import hold_item
 from .doubts import domain_of
-from .feeds.html import read_page
+from .feeds.html import Page, read_page
 from .feeds.links import canonical_link, is_front_page, link_key
+from .feeds.navigations import find_navigations
 from .feeds.types import NotAFeed
 from .item_texts import judge_text
 from .models import ItemStatus, LibraryItem
@@ -25,6 +26,7 @@ REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
 _CHECKED_FOR = dt.timedelta(days=2)
 # Portals of the State share hosts under .vn; those who break into them lead to other countries.
 _VIETNAMESE = ".vn"
+_OFFICIAL = ".gov.vn"
 # How a page forwards its readers without a redirect of the server.
 _META = re.compile(rb"<meta\b[^>]{0,300}\brefresh\b[^>]{0,300}>", re.IGNORECASE)
 _TARGET = re.compile(rb"url\s*=\s*['\"]?([^'\">\s]{1,1000})", re.IGNORECASE)
@@ -105,10 +107,27 @@ def leads_elsewhere(item: LibraryItem, url: str, ends_at: str) -> HeldBy | None:
 def _text_reason(
     item: LibraryItem, body: bytes, content_type: str | None, url: str
 ) -> tuple[HeldBy | None, str]:
-    """Return why an item must be reviewed because of the text of its page, with the block word;
-    bodies that are no web page are not judged."""
+    """Return why an item must be reviewed because of the text or the scripts of its page, with the
+    block word; bodies that are no web page are not judged."""
     try:
         page = read_page(body, content_type)
     except NotAFeed:
         return None, ""
-    return judge_text(item, page, url)
+    reason, word = judge_text(item, page, url)
+    return (reason, word) if reason else (_script_reason(page, url), "")
+
+
+def _script_reason(page: Page, url: str) -> HeldBy | None:
+    """Return why an item must be reviewed because of the scripts of its page at `url`."""
+    found = find_navigations(page)
+    leads = not all(_is_near(each, url, _OFFICIAL) for each in found.leads)
+    if leads or not all(_is_near(each, url, _VIETNAMESE) for each in found.opens):
+        return HeldBy.LEADING_PAGE
+    return HeldBy.HIDDEN_SCRIPT if found.hides else None
+
+
+def _is_near(target: str, url: str, ending: str) -> bool:
+    """Return whether an address is at the domain of the page at `url`, or at a host with that
+    ending."""
+    host = urlsplit(target).hostname or ""
+    return domain_of(target) == domain_of(url) or host.endswith(ending)

@@ -8,9 +8,10 @@ import pytest
 from procrastinate import testing
 from procrastinate.contrib.django import app
 
-from aggregator import item_services, page_reads, tasks
+from aggregator import item_pages, item_services, page_reads, tasks
 from aggregator.drafts import draft_of
 from aggregator.feeds.links import link_key
+from aggregator.feeds.navigations import Navigations
 from aggregator.models import ItemStatus, LibraryItem, Publisher
 from aggregator.page_reads import read_next
 from aggregator.selectors import newest_items
@@ -113,6 +114,18 @@ FINAL = [
     ((302, {"Location": "http://10.0.0.1/"}, b""), "unopened_page"),
     (story(1, f"<img src='data:image/png;base64,{'A' * 3_000_000}'>{GAMBLING}"), "blocked_page"),
     ((200, HTML, b"<p>The cream of our house brightens your skin in a night." * 20), "other_page"),
+    (
+        story(
+            1, "<script>setTimeout(() => {location.href = 'https://x.bet'})</script>" + "chữ " * 999
+        ),
+        "leading_page",
+    ),
+    (
+        story(1, "<script>location.replace('https://tin.vn/')</script>" + "chữ " * 999),
+        "leading_page",
+    ),
+    (story(1, "<script>eval(atob(document.title))</script>"), "hidden_script"),
+    (story(1, "<script>open('https://dichvucong.gov.vn/')</script>"), ""),
     ((200, HTML, b"<meta http-equiv=refresh content='0;url=/x'>"), "blocked_page"),
     ((200, HTML, b"<meta http-equiv=refresh content='0;url=https://x.bet/'>"), "foreign_page"),
 ]
@@ -125,6 +138,17 @@ def test_a_page_is_judged_at_once(portal, trusted, refresh, answer, reason):
     read_all(portal.url)
     item = LibraryItem.objects.get(link=f"{portal.url}/tin/1.html")
     assert (item.status, item.reason) == ("new" if reason else "published", reason)
+
+
+def test_without_reading_scripts_a_page_that_leads_away_is_public(
+    portal, trusted, refresh, monkeypatch
+):
+    nothing = lambda _page: Navigations((), (), hides=False)  # noqa: E731
+    monkeypatch.setattr(item_pages, "find_navigations", nothing)
+    portal.pages["/tin/1.html"] = story(1, "<script>location = '//x.bet/'</script>" + "chữ " * 999)
+    refresh(trusted)
+    read_all(portal.url)
+    assert "1.html" in public()
 
 
 def test_a_large_file_is_public_although_it_is_not_read(portal, refresh):

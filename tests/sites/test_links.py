@@ -125,8 +125,12 @@ def test_one_answer_has_one_meaning(portal, answer, state):
         ((200, HTML, b"<meta http-equiv=refresh content='0;url=//x.bet/'>"), "foreign_page"),
         ((200, HTML, b"<script>top.location.replace('https://x.bet/')</script>"), "foreign_page"),
         ((200, HTML, b"<meta http-equiv=refresh content='0;url=http://[x'>"), ""),
+        (
+            (200, HTML, page("Tin", b"x" * 2000 + b"<script>location.href='//x.bet'</script>")),
+            "leading_page",
+        ),
         # A button that shares an article.
-        ((200, HTML, page("Tin", b"x" * 2000 + b"<script>location.href='//x.bet'</script>")), ""),
+        ((200, HTML, page("Tin", b"<script>open('//zalo.me/share?u=' + url)</script>")), ""),
     ],
 )
 def test_what_a_trusted_source_published_goes_back_if_its_page_is_wrong(
