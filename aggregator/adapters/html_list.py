@@ -18,6 +18,7 @@ from aggregator.feeds.dates import parse_date, writes_month_first
 from aggregator.feeds.fonts import font_of, is_damaged
 from aggregator.feeds.html import Element, Page
 from aggregator.feeds.links import Link, host_of, resolve_link
+from aggregator.feeds.listed import day_in_address
 from aggregator.feeds.missing_pages import read_existing_page
 from aggregator.feeds.normalize import clean_title, hash_content, make_excerpt
 from aggregator.feeds.page_items import (
@@ -264,6 +265,8 @@ def _entry(item: Element, reader: _PageReader) -> Entry:
     if not link.canonical:
         problems |= {EntryProblem.BROKEN_LINK if link.broken else EntryProblem.NO_LINK}
     published, undated = _date(item, reader)
+    if EntryProblem.NO_DATE in undated and (day := day_in_address(link.canonical, reader.now)):
+        published, undated = day, frozenset()
     excerpt = _excerpt(item, title, reader)
     if any(map(is_damaged, (title, excerpt))):
         problems |= {EntryProblem.DAMAGED_TEXT}

@@ -16,7 +16,7 @@ from aggregator.feeds.fonts import font_of
 from aggregator.feeds.html import Element, Page
 from aggregator.feeds.link_patterns import compile_pattern, is_pattern, target_of
 from aggregator.feeds.links import Link, resolve_link
-from aggregator.feeds.listed import listed_entry, listed_feed, own_hosts
+from aggregator.feeds.listed import day_in_address, listed_entry, listed_feed, own_hosts
 from aggregator.feeds.missing_pages import read_existing_page
 from aggregator.feeds.normalize import clean_title
 from aggregator.feeds.page_items import dates_of, find_anchors, find_items, title_of
@@ -133,4 +133,5 @@ def _entries(
     for item, (published, written) in zip(items, dates_of(items, now), strict=True):
         title = title_of(item, font, now)
         if title is not None:
+            published = published if written else day_in_address(item.link.canonical, now)
             yield listed_entry(title, item.link, published, written)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from aggregator.feeds.dates import parse_date
 from aggregator.feeds.fonts import is_damaged
 from aggregator.feeds.links import Link, host_of, resolve_link
 from aggregator.feeds.normalize import hash_content
@@ -17,6 +19,8 @@ from aggregator.feeds.types import (
     NotAFeed,
     NotAFeedReason,
 )
+
+_DAY = re.compile(r"/(20\d\d/\d{1,2}/\d{1,2})/")
 
 
 def own_hosts(*addresses: str) -> frozenset[str]:
@@ -48,6 +52,12 @@ def listed_entry(title: str, link: Link, published: datetime | None, written_dat
         suggested_link=link.suggested,
         problems=frozenset(problems),
     )
+
+
+def day_in_address(link: str | None, now: datetime) -> datetime | None:
+    """Return the day that an address names as folders, as in "/2026/12/02/ten-bai.html"."""
+    found = _DAY.search(link or "")
+    return parse_date(found[1], now=now) if found else None
 
 
 def listed_feed(

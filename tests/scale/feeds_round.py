@@ -5,12 +5,14 @@ prints one line of JSON.
 """
 
 import asyncio
+import datetime as dt
 import gc
 import json
 import multiprocessing
 import os
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ from procrastinate import App  # noqa: E402
 from procrastinate.contrib.django import app  # noqa: E402
 from wagtail.search.models import IndexEntry  # noqa: E402
 
-from aggregator.models import LibraryItem, Source, SourceLevel  # noqa: E402
+from aggregator.models import FetchOutcome, LibraryItem, Source, SourceLevel  # noqa: E402
 from aggregator.tasks import fetch_due_sources  # noqa: E402
 from network.core.worker import run_lanes, use_own_threads, worker_connector  # noqa: E402
 
@@ -53,13 +55,15 @@ def register(base: str, feeds: int) -> None:
 
 def fetch(workers: int, context: Any = None) -> dict[str, float]:
     """Let so many workers fetch all sources. Returns the wall time, the CPU seconds of all workers,
-    the peak memory of the largest in megabytes, and figures of the library.
+    the peak memory of the largest in megabytes, figures of the library, and how many sources were
+    not read.
 
     `context` is the module or context of multiprocessing that makes the workers.
     """
     context = context or multiprocessing.get_context("fork")
     start, costs = context.Barrier(workers + 1), context.Queue()
-    Source.objects.update(next_fetch_at=timezone.now())
+    asked = timezone.now()
+    Source.objects.update(next_fetch_at=asked)
     # A forked process must not use our connection.
     connection.close()
     running = [context.Process(target=work, args=(start, costs)) for _ in range(workers)]
@@ -74,7 +78,13 @@ def fetch(workers: int, context: Any = None) -> dict[str, float]:
     for worker in running:
         worker.join()
     cpu, memory = (list(each) for each in zip(*spent, strict=True))
-    return {"wall": wall, "cpu": sum(cpu), "memory": max(memory), **_library()}
+    return {
+        "wall": wall,
+        "cpu": sum(cpu),
+        "memory": max(memory),
+        **_library(),
+        "unread": _unread(asked),
+    }
 
 
 def work(start: Any, costs: Any) -> None:
@@ -97,6 +107,22 @@ async def _work(working: App, start: Any) -> float:
         before = time.process_time()
         await run_lanes(working, wait=False)
         return time.process_time() - before
+
+
+def _unread(asked: dt.datetime) -> int:
+    """Return how many sources were not read since a moment, and say why.
+
+    A worker that ends when no job is ready leaves what it would fetch again a minute later: batches
+    that the database refused, and feeds that a busy machine answered too late.
+    """
+    failed = [outcome for outcome in FetchOutcome if outcome.is_failure]
+    unread = Source.objects.exclude(fetched_at__gte=asked) | Source.objects.filter(
+        outcome__in=failed
+    )
+    by_outcome = Counter(unread.values_list("outcome", flat=True))
+    if by_outcome:
+        sys.stderr.write(f"not read: {dict(by_outcome)}\n")
+    return by_outcome.total()
 
 
 def _peak() -> float:

@@ -32,7 +32,21 @@ def test_the_four_rounds_bring_what_they_promise(committed, tmp_path, monkeypatc
     assert new["items"] == new["indexed"] == new["numbered"] == FEEDS * ENTRIES
     assert unchanged["items"] == same_body["items"] == FEEDS * ENTRIES
     assert newer["items"] == FEEDS * (ENTRIES + 1)
+    assert not any(each["unread"] for each in (new, unchanged, same_body, newer))
     assert all(each["wall"] > 0 and each["memory"] > 20 for each in (new, unchanged, newer))
+
+
+def test_feeds_that_were_not_read_are_counted(committed, tmp_path, monkeypatch, capfd):  # noqa: F811
+    monkeypatch.setattr(feeds_server, "nginx", lambda: None)
+    monkeypatch.setattr(feeds_workload, "GENERATOR", tmp_path / "none")
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    write_feeds(tmp_path / "pages", base=base, feeds=FEEDS, entries=ENTRIES)
+    register(base, FEEDS + 2)
+    with serving(tmp_path / "pages", port=port, run=tmp_path / "run"):
+        told = fetch(1, dummy)
+    assert (told["unread"], told["items"]) == (2, FEEDS * ENTRIES)
+    assert "not read: {'not_found': 2}" in capfd.readouterr().err
 
 
 @pytest.mark.django_db

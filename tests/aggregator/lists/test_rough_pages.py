@@ -61,6 +61,10 @@ PAGES = {
     "old tags": "<font><center><table><tr><td>"
     + each("<font size=2>{day}:</font> <a href=xem.php?id={n}><u>{title}</u></a><br>")
     + "</table>",
+    "the days are in the addresses alone": "".join(
+        f"<div class=o><a href='/{day.replace('-', '/')}/tin.html'>{title}</a></div>"
+        for day, title in zip(DAYS, TITLES, strict=True)
+    ),
     "comments and counters": each(
         "<div class=n><a href='/b/{n}#c'>12 bình luận</a><h2><a href='/b/{n}'>{title}</a></h2>"
         "<b>Gọi 1234567890</b><small>{day} - Lượt xem: 1.234</small></div>"
