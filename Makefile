@@ -4,6 +4,9 @@ SOURCES := network sites legal_updates aggregator tests manage.py
 COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-header --quiet pyproject.toml
 
+# Three keep two cores busy.
+PROCESSES = 3
+
 CHOICE = $(if $(CHANGED),--changed,$(ROOM))
 
 .DEFAULT_GOAL := help
@@ -21,13 +24,13 @@ run: ## Start the whole network here (PORT=8000, DATABASE_URL=, DEMO=0 to leave 
 # Compiled modules are kept, whatever the machine says: every worker and every server that a test
 # starts imports them.
 test: export PYTHONDONTWRITEBYTECODE =
-test: environment ## Run all tests; ROOM=channels (or a path): its and its dependents', CHANGED=1: of what git says
+test: environment ## Run all tests (PROCESSES=5 on four cores); ROOM=channels (or a path): its and its dependents', CHANGED=1: of what git says
 	@paths=$$(test -z "$(CHOICE)" || $(PYTHON) -m tests.rooms $(CHOICE)) && \
-		$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --reuse-db $$paths
+		$(PYTHON) -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder --reuse-db $$paths
 
 test-day: export PYTHONDONTWRITEBYTECODE =
 test-day: environment ## Run all tests, or of the rooms ROOM="desks stops", on DAY=tet or any (needs faketime)
-	@$(PYTHON) -m tests.days $(or $(DAY),any) -n 3 --dist loadfile --no-loadscope-reorder \
+	@$(PYTHON) -m tests.days $(or $(DAY),any) -n $(PROCESSES) --dist loadfile --no-loadscope-reorder \
 		$(addprefix tests/,$(ROOM))
 
 check: environment ## Run everything that judges the code without running it
