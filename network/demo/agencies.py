@@ -1,8 +1,10 @@
 """Demo agencies: current ones, and a few of before the reform (`reform`). Safe to run twice."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 
+from django.core.management import CommandError
 from wagtail.search.backends import get_search_backend
 
 from network.agencies import importing
@@ -24,19 +26,32 @@ def import_missing() -> None:
     demo."""
     slugs = {row["code"]: row.get("slug", "") for row in read_json("agencies.json")}
     for path in (_TODAY, COMMUNES, _FORMER):
-        present = set(Agency.objects.values_list("code", flat=True))
+        present = dict(Agency.objects.values_list("code", "slug"))
+        taken = present.values() if path == _FORMER else ()
         parsed = importing.read_agencies(path.read_bytes(), filename=path.name)
         rows = [
             replace(
                 row,
-                slug=slugs.get(row.code) or row.slug,
+                slug=_free_slug(slugs.get(row.code) or row.slug, taken),
                 # Their superior agencies of 2019 no longer exist.
                 parent="" if path == _FORMER else row.parent,
             )
             for row in parsed.rows
             if row.code not in present and (path == _TODAY or row.code in slugs)
         ]
-        import_agencies(parsed=replace(parsed, rows=rows), dry_run=False)
+        report = import_agencies(parsed=replace(parsed, rows=rows), dry_run=False)
+        if report.rejected:
+            told = "; ".join(problem.message for problem in report.rejected)
+            raise CommandError(f"the demo's agencies could not be imported: {told}")
+
+
+def _free_slug(wanted: str, taken: Collection[str]) -> str:
+    """Return the address of a former agency.
+
+    In the demo of an earlier release the current body has the short address already, so the former
+    one gets the address that the reform would give it.
+    """
+    return f"{wanted}-truoc-2025" if wanted in taken else wanted
 
 
 def load_contacts() -> None:

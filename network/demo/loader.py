@@ -85,6 +85,11 @@ def holds_other_agencies() -> bool:
     return Agency.objects.exists() and not ours
 
 
+def is_stored() -> bool:
+    """Return whether a demo was loaded before, perhaps that of an earlier release."""
+    return HubSettings.objects.filter(is_demo=True).exists()
+
+
 def summary() -> str:
     """Return a one-line summary of the demo's content."""
     return (

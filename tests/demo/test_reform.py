@@ -1,6 +1,9 @@
 """The reform of 2025 in the demo is a result of the operation itself."""
 
+import io
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupPagePermission, Page
@@ -9,6 +12,7 @@ from network.agencies.models import Agency, Succession
 from network.demo import agencies
 from network.demo.accounts import load_accounts
 from network.demo.reform import carry_out_reforms
+from network.hub.models import HubSettings
 from network.provisioning.models import PartState, ReorganisationPart, ReorganisationPlan
 from network.provisioning.reorganisation import execution
 from network.provisioning.reorganisation.names import unlinked_successions
@@ -82,3 +86,30 @@ def test_undoing_the_reforms_restores_the_world_before(before):
         execution.carry_on(now=timezone.now())
     assert set(plans.values_list("state", flat=True)) == {"undone"}
     assert (world()["pages"], world()["agencies"]) == pages
+
+
+def test_a_demo_of_a_release_without_the_former_department_is_brought_up():
+    # There the current Department had the short address, and the former ones had ended by hand.
+    agencies.import_missing()
+    Agency.objects.filter(code="STP").delete()
+    Agency.objects.filter(code="STP-2025").update(slug="so-tu-phap")
+    for code in FORMER - {"STP"}:
+        Agency.objects.filter(code=code).update(valid_to="2025-02-28", status="merged")
+    Agency.objects.filter(code__in=["H622", "H633"]).update(valid_to="2025-06-30")
+    missing = set(Agency.objects.values_list("code", flat=True))
+    agencies.import_missing()
+    agencies.open_sections(now=timezone.now())
+    load_accounts()
+    assert set(Agency.objects.values_list("code", flat=True)) - missing == {"STP"}
+    carry_out_reforms(now=timezone.now())
+    assert set(ReorganisationPart.objects.values_list("state", "error")) == {("done", "")}
+    slugs = dict(Agency.objects.filter(short_name="Sở Tư pháp").values_list("code", "slug"))
+    assert slugs == {"STP": "so-tu-phap-truoc-2025", "STP-2025": "so-tu-phap"}
+
+
+def test_a_stored_demo_that_cannot_be_completed_says_what_to_do(before):
+    HubSettings.objects.update_or_create(defaults={"is_demo": True})
+    Agency.objects.filter(code="SYT-2025").update(code="SYT-2024")
+    with pytest.raises(CommandError, match="run `make clean` first") as refused:
+        call_command("load_demo", stdout=io.StringIO(), stderr=io.StringIO())
+    assert "\n" not in str(refused.value)

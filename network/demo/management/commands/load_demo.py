@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 
 from ... import (
@@ -77,7 +79,17 @@ class Command(BaseCommand):
             return
         if loader.holds_other_agencies():
             raise CommandError("this database holds other agencies; the demo wants an empty one")
-        self.load(portals_url)
+        stored = loader.is_stored()
+        try:
+            self.load(portals_url)
+        except (LookupError, ObjectDoesNotExist, ValidationError, DatabaseError) as error:
+            if not stored:
+                raise
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            raise CommandError(
+                f"the stored demo is of an earlier release and cannot be completed ({reason}):"
+                " run `make clean` first, which removes it"
+            ) from error
         self.stdout.write(loader.summary())
 
     def load(self, portals_url: str) -> None:
