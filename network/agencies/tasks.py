@@ -8,6 +8,7 @@ from network.core.cron import daily
 from network.core.queues import ORDINARY, task
 
 from .corrections import derive_corrections
+from .former_titles import derive_former_titles
 from .holdings import hand_over_open_rows
 
 
@@ -21,6 +22,7 @@ from .holdings import hand_over_open_rows
 )
 def pass_on(timestamp: int) -> None:
     """Pass on the open questions, requests, reports and cases of ended agencies, and who corrects
-    their sections."""
+    their sections and how these are called in the admin."""
     derive_corrections(day=timezone.localdate())
+    derive_former_titles(day=timezone.localdate())
     hand_over_open_rows(now=timezone.now())

@@ -25,6 +25,7 @@ from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import brought_by, newest_items
 from legal_updates.models import Topic
 from network.agencies.models import AgencyKind
+from network.agencies.models.querysets import former_names
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 from network.core.sorting import SortKey
 from network.core.text import fold, sort_key
@@ -115,8 +116,9 @@ def directory(*, kind: str, words: str) -> list[int]:
     """Return the ids of live sections, by kind and then name in Vietnamese order; ended agencies
     last.
 
-    An unknown or empty kind means all. `words` match names, short names and aliases, with or
-    without accents. One query; sorted in Python, since this PostgreSQL has no ICU.
+    An unknown or empty kind means all. `words` match names, short names, aliases and the names of
+    former bodies, with or without accents. One query; sorted in Python, since this PostgreSQL has
+    no ICU.
     """
     order = {value: place for place, value in enumerate(AgencyKind.values)}
     sections = _open_sections()
@@ -129,10 +131,10 @@ def directory(*, kind: str, words: str) -> list[int]:
     names = [f"agency__{field}" for field in ("name", "short_name", "aliases")]
     rows = [
         (has_ended, order[kind_], sort_key(name), key)
-        for key, has_ended, kind_, name, short_name, aliases in sections.values_list(
-            "pk", ended, "agency__kind", *names
+        for key, has_ended, kind_, name, *others, aliases, former in sections.values_list(
+            "pk", ended, "agency__kind", *names, former_names("agency")
         )
-        if fold(words) in fold(" ".join([name, short_name, *aliases]))
+        if fold(words) in fold(" ".join([name, *others, *aliases, *former]))
     ]
     return [key for *_, key in sorted(rows)]
 

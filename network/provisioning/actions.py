@@ -15,3 +15,4 @@ class ProvisioningAction(models.TextChoices):
     OBJECTED = "agency_reorg_objection", _("Objected to a reorganisation")
     PREDECESSOR_LINKED = "predecessor_linked", _("Former agency linked")
     NAMES_OUTSIDE = "names_outside_network", _("Former bodies marked as never in the network")
+    NAMES_INSIDE = "names_mark_taken_back", _("Mark “never in the network” taken back")

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -47,6 +47,18 @@ class AgencyCreateView(CreateView):
     def get_page_subtitle(self):
         """Return no subtitle, since the title says everything."""
         return ""
+
+
+class AgencySearchHandler(FoldedSearchHandler):
+    """Finds agencies also by the names of the former bodies whose work they go on with."""
+
+    def search_queryset(
+        self, queryset: QuerySet[Agency], search_term: str, **options: Any
+    ) -> QuerySet[Agency]:
+        """Return the agencies with these words, in their own columns or in a former name."""
+        found = super().search_queryset(queryset, search_term, **options)
+        named = Agency.objects.named(search_term)
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=named.values("pk")))
 
 
 class AgencyButtons(ButtonHelper):
@@ -98,7 +110,7 @@ class AgencyAdmin(ListAdmin):
         *("owner", "address", "email", "phone", "responsible_person"),
         *("status", "valid_from", "valid_to", "note"),
     )
-    search_handler_class = FoldedSearchHandler
+    search_handler_class = AgencySearchHandler
     search_fields = ("name", "short_name", "code", "aliases")
     panels = [
         MultiFieldPanel(

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from network.agencies import importing
 from network.agencies.import_services import import_agencies
-from network.agencies.models import Agency, Role, Succession
+from network.agencies.models import Agency, AuditEntry, Role, Succession
 from network.provisioning.reorganisation.names import proposals, unlinked_successions
+from network.provisioning.services import open_agencies
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member
 from tests.factories.reorganisations import carry_out, make_plan
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.django_db
 DATA = Path(importing.__file__).resolve().parent / "data"
 FILES = ("agencies_2019.csv", "agencies_2025.csv", "communes_2025.csv")
 NAMES, OUTSIDE = reverse("reorganisation:names"), reverse("reorganisation:outside")
+MARKED = reverse("reorganisation:outside_undo")
 
 
 def bring_in(name):
@@ -82,6 +85,44 @@ def test_areas_that_are_not_ticked_stay_to_be_linked_and_further_pages_are_reach
     before = unlinked_successions().count()
     client.post(OUTSIDE, {"links": ticked[:1]})
     assert unlinked_successions().count() == before - len(ticked[0].split("-"))
+
+
+def test_a_mark_of_a_body_outside_the_network_is_taken_back_on_a_screen(client):
+    for name in FILES:
+        bring_in(name)
+    admin = make_member(Agency.objects.get(code="STP-2025"), Role.NETWORK_ADMIN)
+    desk = signed_in(client, admin)
+    ticked = fields_of(desk.get(OUTSIDE))["links"]
+    desk.post(OUTSIDE, {"links": ticked})
+    left = unlinked_successions().count()
+    assert MARKED in desk.get(OUTSIDE).content.decode()
+    offered = desk.get(MARKED).context["form"].fields["links"]
+    rows = [ids for ids, _names in offered.choices]
+    assert sorted("-".join(rows).split("-")) == sorted("-".join(ticked).split("-"))
+    assert offered.initial == []
+    assert desk.post(MARKED, {"links": ["0"]}).status_code == 200
+    assert unlinked_successions().count() == left
+    assert desk.post(MARKED, {"links": rows[:1]}).status_code == 302
+    back = rows[0].split("-")
+    assert unlinked_successions().filter(pk__in=back).count() == len(back)
+    assert unlinked_successions().count() == left + len(back)
+    entry = AuditEntry.objects.get(action="names_mark_taken_back")
+    assert (entry.actor, entry.subject) == (admin, str(len(back)))
+
+
+@pytest.mark.parametrize("words", ["Ia Drang", "ia đrăng", "Xã Ia Đrăng"])
+def test_a_former_commune_leads_to_the_one_of_today_in_all_searches(client, words):
+    for name in FILES:
+        bring_in(name)
+    heir = Agency.objects.get(code="23887")
+    open_agencies(agencies=[heir], now=timezone.now())
+    groups = client.get("/co-quan/", {"q": words}).context["groups"]
+    assert [home.agency for _kind, homes in groups for home in homes] == [heir]
+    signed_in(client, make_member(heir, Role.NETWORK_ADMIN))
+    listed = client.get(reverse("agencies_agency_modeladmin_index"), {"q": words})
+    assert [each.code for each in listed.context["object_list"]] == ["23887"]
+    found = client.get(reverse("navigation:found"), {"q": words}).context["rows"]
+    assert heir.name in [row.label for row in found]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
@@ -26,16 +27,29 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
     def named(self, words: str) -> "AgencyQuerySet":
         """Return the agencies whose names or code contain `words`, ignoring accents; all if it is
-        empty.
+        empty. The name of a former body leads to those that go on with its work.
 
         Matching happens in Python, since there are at most about a thousand agencies.
         """
         wanted = fold(words)
         if not wanted:
             return self
-        rows = self.values_list("pk", "name", "short_name", "code", "aliases")
-        found = [pk for pk, *names, aliases in rows if wanted in fold(" ".join([*names, *aliases]))]
+        rows = self.annotate(former=former_names()).order_by()
+        columns = rows.values_list("pk", "name", "short_name", "code", "aliases", "former")
+        found = [
+            pk
+            for pk, *names, aliases, former in columns
+            if wanted in fold(" ".join([*names, *aliases, *former]))
+        ]
         return self.filter(pk__in=found)
+
+
+def former_names(agency: str = "pk") -> ArraySubquery:
+    """Return the names of the bodies before an agency, whose id is in field `agency`."""
+    from .agencies import Succession
+
+    links = Succession.objects.filter(successor=OuterRef(agency))
+    return ArraySubquery(links.order_by("pk").values("predecessor_name"))
 
 
 def over_before(day: dt.date) -> Q:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.corrections import derive_corrections
+from network.agencies.former_titles import derive_former_titles
 from network.agencies.models import Agency, Invitation
 from network.core.dates import format_day
 from network.mailing.services import queue_mail
@@ -101,6 +102,7 @@ def _carry_out(plan: ReorganisationPlan, now: dt.datetime) -> None:
 @transaction.atomic
 def _finish(plan: ReorganisationPlan, now: dt.datetime, **state: Any) -> None:
     derive_corrections(day=timezone.localdate(now))
+    derive_former_titles(day=timezone.localdate(now))
     ReorganisationPlan.objects.filter(pk=plan.pk).update(**state)
 
 

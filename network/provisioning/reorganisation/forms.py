@@ -181,9 +181,11 @@ class NamesForm(forms.Form):
 
 
 class OutsideForm(forms.Form):
-    """Areas whose unlinked names mean no agency of the network."""
+    """Former districts whose names are marked as never in the network, or lose this mark."""
 
-    def __init__(self, *args: Any, groups: list[UnknownNames], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, groups: list[UnknownNames], ticked: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         # The areas may have changed since the screen was opened, so each choice is its names.
         self.fields["links"] = forms.MultipleChoiceField(
@@ -192,7 +194,7 @@ class OutsideForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             choices=[(_ids(group), _listed(group)) for group in groups],
             # Names without a district may belong to agencies that are imported later.
-            initial=[_ids(group) for group in groups if group.area],
+            initial=[_ids(group) for group in groups if group.area and ticked],
         )
 
     def chosen(self) -> list[int]:

@@ -130,11 +130,20 @@ class UnknownNames:
 
 def unknown_names() -> list[UnknownNames]:
     """Return the names without a proposal by their former district. Two queries."""
+    return _by_area(proposal.link for proposal in proposals() if proposal.agency is None)
+
+
+def marked_names() -> list[UnknownNames]:
+    """Return the names that are marked as never in the network, by their former district."""
+    rows = Succession.objects.filter(outside_network=True).order_by("predecessor_name", "pk")
+    return _by_area(rows)
+
+
+def _by_area(links: Iterable[Succession]) -> list[UnknownNames]:
     areas: dict[str, list[Succession]] = {}
-    for proposal in proposals():
-        if proposal.agency is None:
-            areas.setdefault(proposal.link.predecessor_area, []).append(proposal.link)
-    return [UnknownNames(area, links) for area, links in sorted(areas.items())]
+    for link in links:
+        areas.setdefault(link.predecessor_area, []).append(link)
+    return [UnknownNames(area, found) for area, found in sorted(areas.items())]
 
 
 @transaction.atomic
@@ -147,6 +156,18 @@ def mark_outside_network(*, links: Iterable[int], actor: User, now: dt.datetime)
     number = Succession.objects.filter(pk__in=rows.values("pk")).update(outside_network=True)
     if number:
         action = ProvisioningAction.NAMES_OUTSIDE
+        record(actor=actor, agency=None, action=action, now=now, subject=str(number))
+    return number
+
+
+@transaction.atomic
+def take_back_marks(*, links: Iterable[int], actor: User, now: dt.datetime) -> int:
+    """Let the former bodies of these successions (ids) wait for their link again. Returns how many
+    were marked."""
+    rows = Succession.objects.filter(pk__in=links, outside_network=True)
+    number = rows.update(outside_network=False)
+    if number:
+        action = ProvisioningAction.NAMES_INSIDE
         record(actor=actor, agency=None, action=action, now=now, subject=str(number))
     return number
 

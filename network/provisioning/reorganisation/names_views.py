@@ -19,7 +19,9 @@ from .names import (
     UnknownNames,
     link_predecessors,
     mark_outside_network,
+    marked_names,
     proposals,
+    take_back_marks,
     unknown_names,
 )
 from .views import ABOVE
@@ -66,6 +68,8 @@ class NamesView(NetworkAdminMixin, ServiceForm):
             "page": self.page,
             "elided_page_range": self.page.paginator.get_elided_page_range(self.page.number),
             "action_url": self.request.get_full_path(),
+            "list_url": "reorganisation:names",
+            "nothing": _("All names are linked."),
         }
 
     def perform(self, form: Form) -> None:
@@ -96,6 +100,11 @@ class OutsideNamesView(NetworkAdminMixin, ServiceForm):
         """Return the names by area. The next areas follow once these are confirmed."""
         return unknown_names()[:_AREAS_ON_PAGE]
 
+    def get_header_buttons(self) -> list[HeaderButton]:
+        """Return the button that leads to the way back."""
+        url = reverse("reorganisation:outside_undo")
+        return [HeaderButton(_("Take back marks"), url, icon_name="undo")]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"groups": self.groups}
 
@@ -103,3 +112,45 @@ class OutsideNamesView(NetworkAdminMixin, ServiceForm):
         """Mark the names of the ticked areas."""
         assert isinstance(form, OutsideForm)  # noqa: S101
         mark_outside_network(links=form.chosen(), actor=self.user, now=self.now)
+
+
+class MarkedNamesView(NetworkAdminMixin, ServiceForm):
+    """Takes back the mark of names that do mean an agency of the network after all."""
+
+    request: AdminRequest
+    form_class = OutsideForm
+    template_name = "provisioning/reorganisation_names.html"
+    page_title = gettext_lazy("Take back marks")
+    submit_label = gettext_lazy("Take back the marks")
+    header_icon = "undo"
+    success_url = NAMES
+    success_message = gettext_lazy("These names can be linked again.")
+    above = [*ABOVE, (NAMES, NamesView.page_title)]
+    explanation = gettext_lazy(
+        "These names are marked as bodies that were never in the network. Tick an area to let its "
+        "names wait for their link again; then link the ones that mean an agency, and confirm the "
+        "others once more."
+    )
+
+    @cached_property
+    def page(self) -> Any:
+        """Return a page of the marked names by area."""
+        paginator = WagtailPaginator(marked_names(), _AREAS_ON_PAGE)
+        return paginator.get_page(self.request.GET.get("p"))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"groups": list(self.page), "ticked": False}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "page": self.page,
+            "elided_page_range": self.page.paginator.get_elided_page_range(self.page.number),
+            "action_url": self.request.get_full_path(),
+            "list_url": "reorganisation:outside_undo",
+            "nothing": _("No name is marked."),
+        }
+
+    def perform(self, form: Form) -> None:
+        """Take back the marks of the ticked areas."""
+        assert isinstance(form, OutsideForm)  # noqa: S101
+        take_back_marks(links=form.chosen(), actor=self.user, now=self.now)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("them/", views.AddPlanView.as_view(), name="add"),
     path("ten-cu/", names_views.NamesView.as_view(), name="names"),
     path("ten-ngoai-mang/", names_views.OutsideNamesView.as_view(), name="outside"),
+    path("ten-ngoai-mang/bo/", names_views.MarkedNamesView.as_view(), name="outside_undo"),
     path("tep-mau/", steps_file_views.template, name="template"),
     path("cua-minh/", agency_views.OwnChangesView.as_view(), name="own"),
     path("y-kien/<int:part_id>/", agency_views.ObjectView.as_view(), name="object"),
