@@ -12,7 +12,7 @@ CHOICE = $(if $(CHANGED),--changed,$(ROOM))
 .DEFAULT_GOAL := help
 .PHONY: help run test test-day check lint types floors migrations environment lock messages guide clean \
 	backup restore audit sbom drill load-network bench-network bench-pages bench-documents bench-feeds \
-	bench-search bench-load
+	bench-search bench-load bench-visitors
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -102,6 +102,14 @@ bench-search: environment ## Print what searches find and take, judged, among FI
 
 bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, AGENCIES=40, PAUSE=60 s between changes
 	@$(PYTHON) -m tests.scale.load_bench $(or $(MINUTES),10) $(or $(AGENCIES),40) $(or $(PAUSE),60)
+
+bench-visitors: environment ## Run bench-load, bench-pages, bench-feeds, and restarts at 50 and 300 requests/s, cold and warm (about an hour)
+	@$(MAKE) bench-load
+	@$(MAKE) bench-pages
+	@$(MAKE) bench-feeds
+	@for rate in 50 300; do for warm in 0 60; do \
+		echo "rolling restart at $$rate requests/s, $$warm s of warming up"; \
+		$(PYTHON) -m tests.drill.restarts $$rate $$warm || echo "did not pass"; done; done
 
 drill: environment ## Print how others fare beside slow clients, searches, killed processes and databases, SECONDS=60 each
 	@$(PYTHON) -m tests.drill $(SECONDS)

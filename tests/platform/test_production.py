@@ -81,6 +81,20 @@ def test_the_admin_lives_on_the_host_of_the_base_url():
     assert said == "pbgdpl.example.vn ['pbgdpl.example.vn', 'www.pbgdpl.example.vn']\n"
 
 
+def test_the_databases_of_the_environment_are_those_that_are_used():
+    names = {"DATABASE_URL": "pooled", "DATABASE_REPLICA_URL": "read", "DATABASE_DIRECT_URL": "own"}
+    given = {name: f"postgresql://pbgdpl@{host}.example.vn/law" for name, host in names.items()}
+    read = (
+        "from django.conf import settings as s; d = s.DATABASES;"
+        "print(*(f'{name}={each[\"HOST\"]}' for name, each in sorted(d.items())));"
+        "print(d['default']['DISABLE_SERVER_SIDE_CURSORS'], s.DATABASE_ROUTERS)"
+    )
+    assert run("-c", read, **given).stdout.splitlines() == [
+        "default=pooled.example.vn direct=own.example.vn replica=read.example.vn",
+        "True ['network.core.freshness.replica.ReplicaRouter']",
+    ]
+
+
 @pytest.mark.parametrize(
     "secret",
     ["", "abcde", "a" * 80, "abcabc" * 10, "mat khau cua so tu phap", "0123456789abcdef"],

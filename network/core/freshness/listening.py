@@ -89,9 +89,9 @@ class Listener:
         """Keep saved copies only if the server itself is away.
 
         A server that refuses only this connection (e.g. too many clients) still serves others, who
-        may withdraw a page without this process noticing.
+        may withdraw a page without this process noticing. A replica that is left takes no changes.
         """
-        if isinstance(error, psycopg.errors.ConnectionTimeout) or not _accepts_connections(address):
+        if isinstance(error, psycopg.errors.ConnectionTimeout) or not _takes_changes(address):
             self.store.lose()
         else:
             self.store.close()
@@ -151,10 +151,32 @@ def connection_address(alias: str) -> dict[str, Any]:
     return {name: given[name] for name in names if name in given} | CONNECT_OPTIONS
 
 
-def _accepts_connections(address: dict[str, Any]) -> bool:
-    """Return whether a server accepts connections at this address; False during start and
-    shutdown."""
-    return PGconn.ping(make_conninfo(**address).encode()) == Ping.OK
+def _takes_changes(address: dict[str, Any]) -> bool:
+    """Return whether any server of this address may take changes; False during start, shutdown,
+    and while only replicas are left."""
+    hosts, ports = (str(address.get(name, "")).split(",") for name in ("host", "port"))
+    # One port is that of all hosts.
+    ports = ports * len(hosts) if len(ports) == 1 else ports
+    one_of_them = address | {"target_session_attrs": "any"}
+    servers = ({"host": host, "port": port} for host, port in zip(hosts, ports, strict=True))
+    return any(
+        _takes_changes_itself(one_of_them | {name: text for name, text in server.items() if text})
+        for server in servers
+    )
+
+
+def _takes_changes_itself(address: dict[str, Any]) -> bool:
+    """Return whether the one server of this address accepts connections and is no replica.
+
+    Whether a server that refuses this connection is a replica cannot be known.
+    """
+    if PGconn.ping(make_conninfo(**address).encode()) != Ping.OK:
+        return False
+    try:
+        with psycopg.connect(**address, autocommit=True) as asked:
+            return asked.execute("SELECT pg_is_in_recovery()").fetchone() != (True,)
+    except psycopg.Error:
+        return True
 
 
 LISTENER = Listener(STORE)

@@ -243,7 +243,7 @@ def saved_line(since: dt.datetime) -> bytes:
 
 def cache_key(request: HttpRequest) -> tuple[str, ...] | None:
     """Return the cache key of a request, or None if its response depends on the visitor."""
-    if not is_visitor(request) or request.path_info.startswith(_closed()):
+    if not is_visitor(request) or request.path_info.startswith(_never_kept()):
         return None
     drop_tracking(request)
     try:
@@ -254,9 +254,15 @@ def cache_key(request: HttpRequest) -> tuple[str, ...] | None:
 
 
 @cache
-def _closed() -> tuple[str, ...]:
+def _never_kept() -> tuple[str, ...]:
+    """Return the beginnings of addresses whose responses are never cached.
+
+    For them nobody waits for another thread's response, and none is made twice, from the replica
+    and from the primary.
+    """
     own = map(reverse, ("wagtailadmin_home", "account_home"))
-    return (*own, settings.STATIC_URL, settings.MEDIA_URL)
+    documents = reverse("wagtaildocs_serve", args=(0, "a")).removesuffix("0/a")
+    return (*own, documents, settings.STATIC_URL, settings.MEDIA_URL)
 
 
 def is_visitor(request: HttpRequest) -> bool:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from network.core.freshness import middleware, replica
 from network.core.freshness.dependencies import depends_on
+from network.core.freshness.listening import CONNECT_OPTIONS, Listener
 from network.core.freshness.middleware import VisitorCacheMiddleware, for_visitors
 from network.core.freshness.replica import ReplicaRouter, ReplicaState, ReplicaWatch
 from network.core.freshness.store import Store
@@ -78,6 +79,62 @@ def test_a_replica_that_lags_is_not_read(servers, store, monkeypatch):
             behind.execute("SELECT pg_wal_replay_resume()")
 
 
+class Unguarded(ReplicaWatch):
+    """Reads a replica also after a change that it may not have yet."""
+
+    def is_fresh(self, version: int | None) -> bool:
+        return self._known is not None and super().is_fresh(self._known.version)
+
+
+@pytest.mark.parametrize(("kind", "shown"), [(ReplicaWatch, b"new"), (Unguarded, b"old")])
+def test_without_the_count_of_changes_an_old_page_would_be_kept(
+    servers, store, monkeypatch, rf, kind, shown
+):
+    watch = kind()
+    watch.start = lambda: None
+    monkeypatch.setattr(middleware, "WATCH", watch)
+    monkeypatch.setattr(middleware.LISTENER, "start", lambda: None)
+    monkeypatch.setattr(replica, "OLDEST_SECONDS", SOON)
+    with sessions(servers) as (ahead, behind):
+
+        @for_visitors
+        def last_note(request: HttpRequest) -> HttpResponse:
+            depends_on("note")
+            read = behind if ReplicaRouter().db_for_read(Group) == replica.ALIAS else ahead
+            row = read.execute("SELECT text FROM note ORDER BY text = 'new'")
+            return HttpResponse(row.fetchall()[-1][0])
+
+        ahead.execute("DELETE FROM note")
+        ahead.execute("INSERT INTO note VALUES ('old')")
+        watch.ask(ahead, behind)
+        behind.execute("SELECT pg_wal_replay_pause()")
+        try:
+            ahead.execute("INSERT INTO note VALUES ('new')")
+            store.drop("note")
+            show = VisitorCacheMiddleware(last_note)
+            show(rf.get("/a/"))
+        finally:
+            behind.execute("SELECT pg_wal_replay_resume()")
+        # Long after the replica has the change, what was kept is still shown.
+        watch.ask(ahead, behind)
+        assert behind.execute("SELECT count(*) FROM note").fetchone() == (2,)
+        assert show(rf.get("/a/")).content == shown
+
+
+def test_while_only_the_replica_is_left_visitors_read_copies(servers, store, tmp_path):
+    _, behind = servers
+    left = {"host": f"{tmp_path},{behind.socket_dir}", "dbname": "postgres", "user": "postgres"}
+    address = left | CONNECT_OPTIONS | {"target_session_attrs": "read-write"}
+    with pytest.raises(psycopg.OperationalError) as raised:
+        psycopg.connect(**address)
+    Listener(store)._lose(raised.value, address)
+    assert store.is_away()
+    # A server that takes changes may be told of a withdrawal that this process does not hear of.
+    ahead = left | {"host": f"{tmp_path},{servers[0].socket_dir}"} | CONNECT_OPTIONS
+    Listener(store)._lose(raised.value, ahead)
+    assert not store.is_away()
+
+
 def test_what_was_found_fresh_is_so_for_a_second(store, monkeypatch):
     watch = ReplicaWatch()
     watch._known = ReplicaState(store.version(), replica.time.monotonic())
@@ -134,7 +191,7 @@ def watch(monkeypatch, store, settings) -> Always:
     return watch
 
 
-def asked(rf, view) -> tuple[list[str], HttpResponseBase]:
+def asked(rf, view, path: str = "/a/") -> tuple[list[str], HttpResponseBase]:
     """Return where each call of the view would have read, and the response."""
     read: list[str] = []
 
@@ -142,7 +199,7 @@ def asked(rf, view) -> tuple[list[str], HttpResponseBase]:
         read.append(ReplicaRouter().db_for_read(Group))
         return view(request)
 
-    return read, VisitorCacheMiddleware(recorded)(rf.get("/a/"))
+    return read, VisitorCacheMiddleware(recorded)(rf.get(path))
 
 
 @for_visitors
@@ -161,6 +218,14 @@ def test_what_is_missing_there_is_looked_up_on_the_primary(rf, watch):
 
     assert asked(rf, missing)[0] == ["replica", "default"]
     assert not watch.is_forgotten
+
+
+def test_a_file_is_looked_up_once(rf, watch):
+    def file(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("file")
+
+    assert asked(rf, file, "/documents/1/a.pdf")[0] == ["default"]
+    assert asked(rf, file)[0] == ["replica", "default"]
 
 
 def test_after_an_error_the_primary_is_asked_until_the_replica_is_found_again(rf, watch):
