@@ -30,7 +30,7 @@ mount_screens(
         "toc-do-dang/": "sites.updates.urls",
         "so-lieu-tai-lieu/": "sites.validity.urls",
         "tep-doc/": "sites.reading.urls",
-        "nhap-tu-word/": "sites.word_import.urls",
+        "pages/nhap-tu-word/": "sites.word_import.urls",
     }
 )
 

@@ -29,7 +29,7 @@ def sources_script() -> str:
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
     """Mount the screens for correcting file texts below /admin/."""
-    return [path("chu-trong-tep/", include("network.media.viewing.urls"))]
+    return [path("documents/chu-trong-tep/", include("network.media.viewing.urls"))]
 
 
 @hooks.register("register_admin_urls")

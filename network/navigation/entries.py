@@ -58,7 +58,10 @@ ENTRIES = (
         "folder-open-inverse",
         _("Articles and pages"),
         _("Write, correct, take down"),
-        ("wagtailadmin_explore_root", "viet bai moi dang bai sua bai go bai chuyen muc tin tuc"),
+        (
+            "wagtailadmin_explore_root",
+            "viet bai moi dang bai sua bai go bai xoa bai chuyen muc tin tuc",
+        ),
         Screen(_("My drafts"), "moderation:drafts", "ban nhap cua toi viet do", AGENCY),
         Screen(_("Returned to me"), "moderation:returned", "bi tra lai sua lai", AGENCY),
         Screen(_("Handed in by me"), "moderation:submitted", "da trinh cho duyet", AGENCY),
@@ -69,7 +72,7 @@ ENTRIES = (
         "image",
         _("Pictures and files"),
         _("Pictures, PDF, Word, sound, video"),
-        Screen(_("Pictures"), "wagtailimages:index", "anh hinh tai anh len"),
+        Screen(_("Pictures"), "wagtailimages:index", "anh hinh tai anh len thu vien anh"),
         Screen(_("Files"), "wagtaildocs:index", "tep tai lieu pdf word video am thanh to gap"),
     ),
     make_entry(
@@ -194,7 +197,7 @@ ENTRIES = (
         Screen(
             _("People"),
             "agencies_people:index",
-            "moi nguoi tai khoan phan cong vai tro nghi phep",
+            "moi nguoi tai khoan phan cong vai tro nghi phep nghi viec chuyen cong tac",
         ),
         Screen(
             _("People from a file"),
@@ -215,8 +218,8 @@ ENTRIES = (
         _("Agencies and people"),
         _("Agencies, sections, people and their roles"),
         Screen(_("Agencies"), "agencies_agency_modeladmin_index", "so xa phuong mo chuyen muc"),
-        Screen(_("People and roles"), "agencies_people:overview", "tai khoan vai tro"),
-        Screen(_("Network roles"), "agencies_people:network", "giam sat quan tri mang luoi"),
+        Screen(_("People and roles"), "agencies_people:overview", "tai khoan vai tro nghi viec"),
+        Screen(_("Network roles"), "agencies_people:network", "giam sat quan tri nghi viec"),
         Screen(
             _("Reorganisations"),
             "reorganisation:index",
@@ -346,6 +349,6 @@ ENTRIES = (
         "user",
         _("Your account"),
         _("Password, second factor, mail, picture"),
-        ("wagtailadmin_account", "doi mat khau hai lop ma xac thuc thong bao email"),
+        ("wagtailadmin_account", "dang nhap doi quen mat khau hai lop ma xac thuc thong bao email"),
     ),
 )

@@ -53,12 +53,13 @@ def _item(place: AdminPlace, order: int, path: str) -> MenuItem:
     """Make the item of a place.
 
     On one of the entry's screens it leads to this screen: Wagtail marks the item whose URL begins
-    the path of the page.
+    the path of the page. The URL of the start page begins every path, so elsewhere it ends in "#".
     """
     entry = place.entry
+    url = place.screen_at(path).url
     return MenuItem(
         entry.label,
-        place.screen_at(path).url,
+        url + "#" if entry.key == "home" and path != url else url,
         name=entry.key,
         icon_name=entry.icon,
         attrs={"data-entry": entry.key},

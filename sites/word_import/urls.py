@@ -1,4 +1,4 @@
-"""URLs of the import from Word, under /admin/nhap-tu-word/."""
+"""URLs of the import from Word, under /admin/pages/nhap-tu-word/."""
 
 from django.urls import path
 

@@ -62,6 +62,41 @@ def test_each_screen_that_the_search_offers_opens(client, role):
     assert set(answers.values()) == {200}, answers
 
 
+def test_a_page_below_an_entry_marks_it_and_no_other_page_marks_the_start_page(client):
+    office = make_office("YTE")
+    draft = make_draft(office)
+    signed_in(client, office.author)
+    for path, marked in (
+        ("/admin/", "home"),
+        (reverse("word_import:page", args=[draft.pk]), "pages"),
+        (reverse("navigation:screens"), None),
+    ):
+        main, more = menu_of(client, path)
+        begun = [item for item in main + more if path.startswith(item["url"])]
+        longest = max(begun, key=lambda item: len(item["url"]), default=None)
+        assert (longest["name"] if longest else None) == marked, path
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("nhac", "work"),
+        ("fanpage", "channels"),
+        ("gop y", "citizens"),
+        ("sap nhap", "people"),
+        ("doi ten", "people"),
+        ("nghi viec", "people"),
+        ("quen mat khau", "account"),
+    ],
+)
+def test_everyday_words_find_a_screen_of_the_entry(client, typed, key):
+    signed_in(client, make_member(make_agency(), Role.AGENCY_ADMIN))
+    rows = client.get(reverse("navigation:screens")).context["rows"]
+    found = {row["url"] for row in rows if all(word in row["words"] for word in typed.split())}
+    entry = next(entry for entry in ENTRIES if entry.key == key)
+    assert found & {screen.url for screen in entry.screens}
+
+
 def test_every_screen_that_a_package_or_model_admin_adds_has_an_entry():
     entered = {screen.url for entry in ENTRIES for screen in entry.screens}
     items = [item for item in admin_menu.registered_menu_items if item.name not in NOT_OFFERED]

@@ -130,6 +130,12 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence}. {self.get_deed_display()}: {self.page_title}"
 
+    @property
+    def shown_name(self) -> str:
+        """Return the name of the actor at that time, without the account name that follows it in
+        the log."""
+        return self.actor_name.rsplit(" (", 1)[0]
+
 
 class ChainEnd(models.Model):
     """Number and hash of an agency's last decision. Locked by each writer of the log; reveals

@@ -58,7 +58,7 @@ def _of_appraisal(appraisal: Decision | None) -> str:
             "%s, who appraised this text, had no valid law degree or training on record. "
             "You may approve it all the same."
         )
-        % appraisal.actor_name
+        % appraisal.shown_name
     )
 
 

@@ -122,7 +122,7 @@ class CaseDetails:
             facts.append((_("Submitted by"), f"{by}, {format_moment(submission.submitted_at)}"))
         if appraisal:
             facts.append(
-                (_("Appraised by"), f"{appraisal.actor_name}, {format_moment(appraisal.at)}")
+                (_("Appraised by"), f"{appraisal.shown_name}, {format_moment(appraisal.at)}")
             )
         if self.delegation:
             facts.append((_("Now with"), self.delegation.to.shown_name))

@@ -39,7 +39,7 @@ def _taken_from_citizens(page_id: int) -> Iterator[PinnedNote]:
         yield PinnedNote(
             heading=_("Taken down by the Justice Department: a new appraisal is needed"),
             reason=f"{reason}. {takedown.comment}",
-            who=takedown.actor_name,
+            who=takedown.shown_name,
             at=format_moment(takedown.at),
         )
         return
@@ -62,6 +62,6 @@ def _returned(page_id: int) -> Iterator[PinnedNote]:
         yield PinnedNote(
             heading=_("Returned: mend this, then hand the page in again"),
             reason=decision.comment,
-            who=decision.actor_name,
+            who=decision.shown_name,
             at=format_moment(decision.at),
         )

@@ -51,6 +51,6 @@ def explain(refused: Exception, form: DecisionForm) -> tuple[str, int]:
 def _already_decided(late: AlreadyDecided) -> str:
     return _("This was decided already: %(deed)s, %(who)s, %(at)s. Nothing was changed.") % {
         "deed": late.decision.get_deed_display(),
-        "who": late.decision.actor_name,
+        "who": late.decision.shown_name,
         "at": format_moment(late.decision.at),
     }

@@ -5,5 +5,5 @@ from django.urls import path
 from .views import WithdrawPageView
 
 urlpatterns = [
-    path("go-bai/<int:page_id>/", WithdrawPageView.as_view(), name="withdraw"),
+    path("pages/go-bai/<int:page_id>/", WithdrawPageView.as_view(), name="withdraw"),
 ]

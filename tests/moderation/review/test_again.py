@@ -104,4 +104,4 @@ def test_a_page_of_the_section_itself_offers_no_withdrawal(client, office):
     listed = signed_in(client, office.approver).get(
         reverse("wagtailadmin_explore", args=[office.home.pk])
     )
-    assert "/admin/go-bai/" not in listed.content.decode()
+    assert "/admin/pages/go-bai/" not in listed.content.decode()
