@@ -24,6 +24,7 @@ from network.agencies.scope import scope_now
 from network.core.export import ExportColumn, xlsx_response
 
 from .access import hears, keep_public
+from .areas import AreaRow, area_rows
 from .models import Dispute, Finding, Requirement, Status
 from .past import Past
 from .running import participating_agencies
@@ -124,7 +125,8 @@ class MatrixView(ReadsAllMixin, TemplateView):
     def asked(self) -> dict[str, str]:
         """Return the filters in the query string."""
         return {
-            key: self.request.GET.get(key, "") for key in ("bo", "loai", "yc", "kq", "ten", "so")
+            key: self.request.GET.get(key, "")
+            for key in ("bo", "loai", "yc", "kq", "ten", "so", "theo")
         }
 
     @property
@@ -168,6 +170,8 @@ class MatrixView(ReadsAllMixin, TemplateView):
         """Show a page of the matrix, or return all rows as a workbook."""
         if not self.as_file:
             return super().get(request, *args, **kwargs)
+        if self.by_area:
+            return self._areas_file()
         columns: list[ExportColumn] = [
             (_("Agency"), lambda row: row.agency.name),
             (_("Met"), lambda row: row.score.met),
@@ -185,6 +189,34 @@ class MatrixView(ReadsAllMixin, TemplateView):
             rows=self.rows(self.agencies),
             legend=(_("Legend"), [(_("Sign"), _("Meaning")), *signs, *titles]),
         )
+
+    def _areas_file(self) -> Any:
+        """Return the rows of the former districts as a workbook."""
+        columns: list[ExportColumn] = [
+            (_("Former district"), lambda row: row.name),
+            (_("Agencies"), lambda row: row.agencies),
+            (_("Met, %"), lambda row: _rounded(row.score)),
+            (_("Before, %"), lambda row: _rounded(row.before)),
+            (_("Note"), lambda row: row.note),
+        ]
+        for place, requirement in enumerate(self.shown_requirements):
+            columns.append((requirement.key, partial(_share_at, place)))
+        return xlsx_response(
+            name="ma-tran-dia-ban", title=str(self.standard), columns=columns, rows=self.areas()
+        )
+
+    @property
+    def by_area(self) -> bool:
+        """Return whether the rows are former districts instead of agencies."""
+        return self.asked["theo"] == "dia-ban"
+
+    def areas(self) -> list[AreaRow]:
+        """Return the rows of the former districts."""
+        return area_rows(self.shown_requirements, moment=self.moment, day=self.day)
+
+    def get_template_names(self) -> list[str]:
+        """Return the template of agencies or of former districts."""
+        return ["oversight/matrix_areas.html"] if self.by_area else super().get_template_names()
 
     def rows(self, agencies: list[Agency], opened: Finding | None = None) -> list[Row]:
         """Return the rows of these agencies. Three queries."""
@@ -236,6 +268,8 @@ class MatrixView(ReadsAllMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the current page of the matrix and the open finding."""
+        if self.by_area:
+            return super().get_context_data(**kwargs) | self._areas_context()
         opened = self.opened()
         page = Paginator(self.agencies, PAGE_SIZE).get_page(self.page_of(opened))
         counts = whole(self.scores.get(each.pk, Score()) for each in self.agencies).counts
@@ -257,6 +291,19 @@ class MatrixView(ReadsAllMixin, TemplateView):
             "columns": len(self.shown_requirements) + 2,
             "shares": self.shares(),
             "total": whole(self.scores.get(each.pk, Score()) for each in self.agencies),
+            "file": reverse("oversight:matrix_xlsx") + self.query,
+        }
+
+    def _areas_context(self) -> dict[str, Any]:
+        page = Paginator(self.areas(), PAGE_SIZE).get_page(self.request.GET.get("p"))
+        return {
+            "standard": self.standard,
+            "requirements": self.shown_requirements,
+            "rows": page,
+            "page_obj": page,
+            "all_requirements": self.requirements,
+            "asked": self.asked,
+            "columns": len(self.shown_requirements) + 3,
             "file": reverse("oversight:matrix_xlsx") + self.query,
         }
 
@@ -285,6 +332,16 @@ class MatrixView(ReadsAllMixin, TemplateView):
             None if shares.get(each.pk) is None else round(shares[each.pk] or 0)
             for each in self.shown_requirements
         ]
+
+
+def _rounded(score: Score | None) -> float | None:
+    """Return the percentage of met requirements with one decimal, None if unknown."""
+    return None if score is None or score.share is None else round(score.share, 1)
+
+
+def _share_at(place: int, row: AreaRow) -> int | None:
+    """Return the percentage in the row's cell at `place`."""
+    return row.cells[place].share
 
 
 def _sign_at(place: int, row: Row) -> str:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from network.agencies.lineage import Break, Cause, Lineage, in_words
-from network.agencies.models import Agency, Succession
+from network.agencies.models import Agency
+from network.agencies.territories import breaks_across
 
 from .models import LOCKED_STATES, Period
 from .totals import GROUPS, PROVINCE, Total, Totals, totals_of
@@ -84,7 +85,7 @@ def _breaks(
     since, until = earlier.first_day, period.last_day
     found: dict[str, set[Break]] = defaultdict(set)
     if key == "district":
-        _break_across_districts(lineage.changes(since, until), group_of, found)
+        found.update(breaks_across(lineage.changes(since, until), group_of))
     else:
         found.update(lineage.breaks(group_of, since=since, until=until))
     asked: dict[Cause, set[Agency]] = {}
@@ -98,18 +99,6 @@ def _breaks(
         for former in _never_asked(lineage, asked[Cause.NO_REPORT_BEFORE], earlier, until):
             found[group_of(former)].add(Break(Cause.NO_REPORT_BEFORE, former.name))
     return found
-
-
-def _break_across_districts(
-    changes: list[Succession], group_of: Callable[[Agency], str], found: dict[str, set[Break]]
-) -> None:
-    """Add the communes that were formed across the borders of former districts."""
-    for link in changes:
-        group = group_of(link.successor)
-        if link.predecessor_area and group != link.predecessor_area:
-            across = Break(Cause.SEVERAL_DISTRICTS, link.successor.name)
-            found[group].add(across)
-            found[link.predecessor_area].add(across)
 
 
 def _never_asked(

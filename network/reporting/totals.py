@@ -9,9 +9,9 @@ from typing import Protocol
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.agencies.districts import DISTRICT_KINDS, district_in
 from network.agencies.lineage import Lineage
 from network.agencies.models import Agency, AgencyKind
+from network.agencies.territories import former_districts
 
 from .models import LOCKED_STATES, Period, Value
 from .numbers import whole_of_rate
@@ -121,30 +121,6 @@ def _rate(tops: Collection[Value], bottoms: Iterable[Value]) -> Total:
 def kind_of(agency: Agency) -> str:
     """Return an agency's kind, as a group of totals."""
     return agency.get_kind_display()
-
-
-def former_districts(lineage: Lineage | None = None) -> Callable[[Agency], str]:
-    """Return a function that gives the former district(s) of an agency. Two queries.
-
-    A district's own agency and its offices belong to it, so that what they reported is compared
-    with what the communes of the same territory report today.
-    """
-    lineage = lineage or Lineage(timezone.localdate())
-    areas: dict[int, set[str]] = defaultdict(set)
-    for link in lineage.links:
-        if link.predecessor_area:
-            areas[link.successor_id].add(link.predecessor_area)
-    districts = list(Agency.objects.filter(kind__in=DISTRICT_KINDS)) if areas else []
-    of_district: dict[int | None, set[str]] = defaultdict(set)
-    for area in {area for found in areas.values() for area in found}:
-        if district := district_in(area, districts):
-            of_district[district.pk].add(area)
-
-    def group_of(agency: Agency) -> str:
-        own = of_district.get(agency.pk) or of_district.get(agency.parent_id)
-        return ", ".join(sorted(areas.get(agency.pk) or own or ())) or _("Not in a district")
-
-    return group_of
 
 
 def agency_of(agency: Agency) -> str:

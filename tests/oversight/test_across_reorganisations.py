@@ -1,12 +1,17 @@
 """The matrix compares an agency with those that it goes on with, and says where it cannot."""
 
 import datetime as dt
+import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from network.agencies.models import Agency, Role, Succession
+from network.core.text import slugify_vi
 from network.oversight.models import Finding, Requirement, Status
 from network.oversight.past import Past
 from network.oversight.selectors import month_before, year_before
@@ -45,10 +50,9 @@ def overseer(client):
     return signed_in(client, make_member(make_office("STP").agency, Role.OVERSEER))
 
 
-def make_agency(code, **days):
-    return Agency.objects.create(
-        code=code, name=f"Sở {code}", short_name=code, slug=code.lower(), kind="so", **days
-    )
+def make_agency(code, **fields):
+    named = {"name": f"Sở {code}", "kind": "so"} | fields
+    return Agency.objects.create(code=code, short_name=code, slug=slugify_vi(code), **named)
 
 
 def test_a_merged_agency_is_compared_with_the_worst_of_those_before_it(overseer):
@@ -80,3 +84,65 @@ def test_scores_of_a_year_before_are_those_of_the_former_agencies_together(overs
 def test_the_year_before_a_leap_day_is_the_28th():
     assert year_before(dt.datetime(2028, 2, 29, 12)) == dt.datetime(2027, 2, 28, 12)  # noqa: DTZ001
     assert month_before(dt.datetime(2028, 2, 29, 12)).day == 1  # noqa: DTZ001
+
+
+@pytest.fixture
+def districts(overseer):
+    """Two former districts: one with its communes, one of which a commune crosses the border."""
+    now, requirement = timezone.now(), Requirement.objects.get(key="R6")
+    reform = timezone.localdate(now) - REFORM
+    areas = {name: f"Huyện {name}, Tỉnh Gia Lai" for name in ("Kbang", "Chư Sê", "Ia Pa")}
+    old = {"valid_to": reform - dt.timedelta(days=1), "kind": "ubnd_huyen"}
+    for name in areas:
+        body = make_agency(name, **old, name=f"Ủy ban nhân dân huyện {name} tỉnh Gia Lai")
+        made = {"agency": body, "requirement": requirement, "status": Status.NOT_MET}
+        Finding.objects.create(since=now - dt.timedelta(days=400), until=now - REFORM, **made)
+    formed = (("X1", ["Kbang"]), ("X2", ["Kbang"]), ("X3", ["Chư Sê", "Ia Pa"]))
+    for code, names in formed:
+        commune = make_office(code).agency
+        made = {"agency": commune, "requirement": requirement}
+        status = Status.NOT_MET if code == "X2" else Status.MET
+        Finding.objects.create(since=now - dt.timedelta(minutes=1), status=status, **made)
+        for name in names:
+            Succession.objects.create(
+                successor=commune,
+                predecessor_name=f"Xã {code}",
+                predecessor_area=areas[name],
+                date=reform,
+                outside_network=True,
+            )
+    return overseer
+
+
+def test_a_former_district_is_compared_with_its_communes_of_today(districts):
+    page = districts.get(reverse("oversight:matrix"), {"so": "nam", "yc": "R6", "theo": "dia-ban"})
+    rows = {row.name.partition(",")[0]: row for row in page.context["rows"]}
+    kbang, crossing = rows["Huyện Kbang"], rows["Huyện Chư Sê"]
+    assert (kbang.agencies, kbang.score.share, kbang.before.share, kbang.note) == (2, 50, 0, "")
+    assert [(cell.share, cell.trend) for cell in kbang.cells] == [(50, "better")]
+    assert (crossing.agencies, crossing.score.share, crossing.before) == (1, 100, None)
+    assert crossing.cells[0].trend == ""
+    assert "Không so sánh được: " in crossing.note
+    text = page.content.decode()
+    assert "Huyện Kbang" in text
+    assert crossing.note in text
+    asked = {"so": "nam", "yc": "R6", "theo": "dia-ban"}
+    file = districts.get(reverse("oversight:matrix_xlsx"), asked)
+    sheet = load_workbook(io.BytesIO(file.content)).worksheets[0]
+    told = {row[0]: row[1:4] for row in sheet.iter_rows(values_only=True)}
+    assert told[kbang.name] == (2, 50, 0)
+
+
+def test_the_districts_of_the_matrix_cost_the_same_for_any_number(districts):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            districts.get(reverse("oversight:matrix"), {"theo": "dia-ban"})
+        return len(queries)
+
+    cost()
+    few = cost()
+    for number in range(5):
+        commune = make_office(f"Y{number}").agency
+        area = {"predecessor_name": "Xã", "predecessor_area": f"Huyện Số {number}"}
+        Succession.objects.create(successor=commune, outside_network=True, **area)
+    assert cost() == few
