@@ -10,7 +10,6 @@ second after it was changed, or a page fails while the primary is there.
 """
 
 import asyncio
-import itertools
 import os
 import signal
 import sys
@@ -19,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import count, cycle
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -45,7 +44,7 @@ WEBS = ("127.0.0.2", "127.0.0.3")
 PROMOTED_AFTER, STORE_AWAY = 3.0, 5.0
 TITLE_SECONDS, STALE_SECONDS = 2.0, 1.0
 # The store is written in Python here: with more files it takes a whole processor for itself.
-PAGES_A_FILE = 9
+FILES = 0.1
 WARM_RATE = 20.0
 PAGES = """
 SELECT substr(p.url_path, 5) FROM wagtailcore_page p
@@ -82,9 +81,10 @@ class Running:
 
 @dataclass
 class Seen:
-    """What was answered in each part of the run, and how long changed titles were not shown."""
+    """What was answered in each part, for pages and files, and how long old titles were shown."""
 
     parts: dict[str, Answers] = field(default_factory=dict)
+    files: dict[str, Answers] = field(default_factory=dict)
     reported: dict[str, int] = field(default_factory=dict)
     titles: list[float] = field(default_factory=list)
     stale: int = 0
@@ -135,11 +135,9 @@ def upload(files: Files, media: Path, store: Store) -> None:
 
 async def held(running: Running, seconds: float, rate: float) -> Seen:
     """Lose one part after another, and note what people saw of each."""
-    files = cycle(running.files)
-    parts = itertools.batched(running.pages, PAGES_A_FILE, strict=False)
-    mixed = [each for part in parts for each in (*part, next(files))]
     # Both processes have been read from for a while, as on any day.
-    await visit(running.place, mixed, rate=WARM_RATE, seconds=4 * len(mixed) / WARM_RATE)
+    known = [*running.pages, *running.files]
+    await visit(running.place, known, rate=WARM_RATE, seconds=4 * len(known) / WARM_RATE)
     seen = Seen()
     beside = [
         asyncio.create_task(report(running.place, seen.reported)),
@@ -148,9 +146,14 @@ async def held(running: Running, seconds: float, rate: float) -> Seen:
     for name, lose in LOSSES.items():
         losing = asyncio.create_task(asyncio.to_thread(lose, running))
         part = seconds / len(LOSSES)
-        seen.parts[name] = await visit(running.place, mixed, rate=rate, seconds=part)
+        seen.parts[name], files = await asyncio.gather(
+            visit(running.place, running.pages, rate=rate * (1 - FILES), seconds=part),
+            visit(running.place, running.files, rate=rate * FILES, seconds=part),
+        )
         await losing
-        say(f"{name}: {seen.parts[name]}")
+        say(f"{name}: pages: {seen.parts[name]}")
+        say(f"{name}: files: {files}")
+        seen.files[name] = files
     for task in beside:
         task.cancel()
     await asyncio.gather(*beside, return_exceptions=True)
@@ -229,7 +232,9 @@ def judged(running: Running, seen: Seen) -> bool:
     with psycopg.connect(running.database) as connection:
         jobs: dict[str, int] = dict(connection.execute(JOBS).fetchall())
     say(f"titles changed {len(seen.titles)}, answers with a former one {seen.stale}; jobs {jobs}")
-    quiet = sum(seen.parts[name].failed for name in tuple(LOSSES)[:4])
+    quiet = sum(
+        kind[name].failed for name in tuple(LOSSES)[:4] for kind in (seen.parts, seen.files)
+    )
     return is_kept and not seen.stale and not jobs.get("failed") and not quiet
 
 
