@@ -36,6 +36,10 @@ class OwnChangesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "group"
     page_title = gettext_lazy("How our agency changes")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        own = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), own]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parts = ReorganisationPart.scoped.of(scope_now(self.request), writing=True)
         parts = parts.select_related("plan").order_by("-plan__effective_on", "pk")
