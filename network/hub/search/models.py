@@ -143,11 +143,19 @@ class UnansweredQuery(models.Model):
 class EverydayWord(models.Model):
     """An everyday word and its legal term, so that each finds the other.
 
-    The first rows come from data/everyday_words.csv; afterwards they are edited in the admin.
+    Where `related`, the word finds the term, but not the other way round, and below exact words.
+    The first rows come from data/everyday_words*.csv and related_words.csv; afterwards they are
+    edited in the admin.
     """
 
     said = models.CharField(_("what citizens say"), max_length=80)
     meant = models.CharField(_("what the law calls it"), max_length=120)
+    related = models.BooleanField(
+        _("only related"),
+        default=False,
+        db_default=False,
+        help_text=_("The term is about this word, but does not mean the same."),
+    )
 
     class Meta:
         verbose_name = _("everyday word")

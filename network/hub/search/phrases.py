@@ -20,6 +20,8 @@ _NGA, _HOI = "\u0303", "\u0309"
 EVERYDAY, SHORT = 0.9, 1.0
 # Weight of another everyday word for the same legal term, and how many of them are sought.
 ALIKE, _MOST_ALIKE = 0.8, 6
+# Weight of a term that is only related to the typed words, and of other words related to it.
+RELATED, _RELATED_ALIKE = 0.75, 0.7
 type Said = tuple[Word, ...]
 type Pairs = Iterable[tuple[str, str]]
 
@@ -38,7 +40,9 @@ class Meant(NamedTuple):
 class Phrases:
     """Index of phrases and their synonyms."""
 
-    def __init__(self, everyday: Pairs, short: Pairs, compounds: Iterable[str]) -> None:
+    def __init__(
+        self, everyday: Pairs, short: Pairs, compounds: Iterable[str], related: Pairs = ()
+    ) -> None:
         self._exact: dict[tuple[str, ...], dict[Said, float]] = {}
         self._folded: dict[tuple[str, ...], dict[Said, float]] = {}
         self._said: dict[tuple[str, ...], set[Said]] = {}
@@ -49,6 +53,11 @@ class Phrases:
                 self._add(other, {one: worth})
         for word, others in _alike(everyday):
             self._add(word, dict.fromkeys(others, ALIKE))
+        # The term does not find what is only related to it: "ma túy" is not "thuốc lắc".
+        for said, meant in related:
+            self._add(tuple(words_of(said)), {tuple(words_of(meant)): RELATED})
+        for word, others in _akin(related):
+            self._add(word, dict.fromkeys(others, _RELATED_ALIKE))
         for compound in compounds:
             self._add(tuple(words_of(compound)), {})
 
@@ -83,12 +92,29 @@ def _joined(known: dict[Said, float], more: dict[Said, float]) -> dict[Said, flo
 
 def _alike(everyday: Pairs) -> Iterator[tuple[Said, list[Said]]]:
     """Yield each everyday word with others that mean the same: "mua đất" with "bán đất"."""
-    pairs = [(tuple(words_of(said)), tuple(words_of(meant))) for said, meant in everyday]
+    for said, others in _others(everyday):
+        yield said, others[:_MOST_ALIKE]
+
+
+def _akin(related: Pairs) -> Iterator[tuple[Said, list[Said]]]:
+    """Yield each word with related ones that share a syllable: "mất bò" with "trộm bò".
+
+    A term has many related words, and most of them are about something else.
+    """
+    for said, others in _others(related):
+        near = [other for other in others if not {*said}.isdisjoint(other)]
+        near.sort(key=lambda other, said={*said}: (-len(said & {*other}), len(other)))
+        yield said, near[:_MOST_ALIKE]
+
+
+def _others(pairs: Pairs) -> Iterator[tuple[Said, list[Said]]]:
+    """Yield each everyday word with all others that lead to the same term."""
+    read = [(tuple(words_of(said)), tuple(words_of(meant))) for said, meant in pairs]
     sayings: dict[Said, list[Said]] = {}
-    for said, meant in pairs:
+    for said, meant in read:
         sayings.setdefault(meant, []).append(said)
-    for said, meant in pairs:
-        yield said, [other for other in sayings[meant] if other != said][:_MOST_ALIKE]
+    for said, meant in read:
+        yield said, [other for other in sayings[meant] if other != said]
 
 
 def _exact(words: Iterable[Word]) -> tuple[str, ...]:
@@ -104,12 +130,14 @@ def phrases() -> Phrases:
 
 def _phrases() -> Phrases:
     depends_on("search")
-    return _made_of(tuple(EverydayWord.objects.values_list("said", "meant")))
+    return _made_of(tuple(EverydayWord.objects.values_list("said", "meant", "related")))
 
 
 @lru_cache(maxsize=2)
-def _made_of(everyday: tuple[tuple[str, str], ...]) -> Phrases:
+def _made_of(words: tuple[tuple[str, str, bool], ...]) -> Phrases:
     with (_DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
         short = [(row["abbreviation"], row["expansion"]) for row in csv.DictReader(file)]
     compounds = (_DATA / "compounds.txt").read_text(encoding="utf-8").splitlines()
-    return Phrases(everyday, short, compounds)
+    everyday = [(said, meant) for said, meant, related in words if not related]
+    related = [(said, meant) for said, meant, related in words if related]
+    return Phrases(everyday, short, compounds, related)

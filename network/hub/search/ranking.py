@@ -14,12 +14,15 @@ from legal_updates.models.choices import Validity
 from .matching import HALF_PAGE, Match, Vector, followed, within
 from .models import EntryKind
 from .ordering import Hit, on_topic, order, superseded_below, topics_of
+from .phrases import RELATED
 from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, Sought, TermVariant
 from .vocabulary import ALL_ENTRIES
 from .words import TITLE_MARK
 
 # Factor for a variant of several words that do not stand side by side.
 _APART = 0.4
+# Share of a term that a related one covers: it leads to a page, but is rarely the whole answer.
+_RELATED_COVERS = 0.8
 _LEAST_ENTRIES, _TELLING = 50, 0.6
 # Words rarer than one in this many entries get no higher weight.
 _RAREST = 2_000
@@ -139,8 +142,10 @@ class Ranker:
 
     def _read(self, variant: TermVariant, vector: Vector) -> Match:
         matches = [vector.match(word) for word in variant.words]
+        covers = _RELATED_COVERS if variant.worth <= RELATED else 1.0
         if len(matches) == 1:
-            return matches[0]._replace(value=matches[0].value * variant.worth)
+            only = matches[0]
+            return only._replace(value=only.value * variant.worth, share=only.share * covers)
         weights = [self._rarities[word] for word in variant.words]
         whole = sum(weights)
         value = sum(w * each.value for w, each in zip(weights, matches, strict=True)) / whole
@@ -149,7 +154,7 @@ class Ranker:
         together = _APART + (1 - _APART) * sum(map(bool, pairs)) / len(pairs)
         return Match(
             value * (share if variant.worth < 1 else 1) * together * variant.worth,
-            share * together,
+            share * together * covers,
             ",".join(each.written for each in matches if each.written),
             min(pairs),
         )

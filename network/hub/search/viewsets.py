@@ -23,9 +23,12 @@ class EverydayWordAdmin(RegisterAdmin):
     actions = ("index", "create", "edit", "delete")
     history_view_enabled = False
     search_fields = ("said", "meant")
-    list_display = ("said", "meant")
+    list_display = ("said", "meant", "related")
+    list_filter = ("related",)
     ordering = ("said",)
-    edit_handler = ObjectList([FieldRowPanel([FieldPanel("said"), FieldPanel("meant")])])
+    edit_handler = ObjectList(
+        [FieldRowPanel([FieldPanel("said"), FieldPanel("meant")]), FieldPanel("related")]
+    )
 
 
 class UnansweredQueryAdmin(RegisterAdmin):
