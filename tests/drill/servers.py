@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from network.launch import web_command
@@ -82,22 +82,25 @@ class Restarted:
         """End it for good."""
         self._is_wanted = False
         self._process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(10)
-        finally:
-            if self._process.poll() is None:
-                self.kill()
+        if self._process.poll() is None:
+            self.kill()
 
 
 class WebProcess(Restarted):
     """A web process on a socket or, as on a machine of its own, at an address of this one."""
 
     def __init__(
-        self, place: Path | tuple[str, int], environment: dict[str, str], log: Path
+        self,
+        place: Path | tuple[str, int],
+        environment: dict[str, str],
+        log: Path,
+        inside: tuple[str, ...] = (),
     ) -> None:
         self.place = place
         host, port = (str(place), 0) if isinstance(place, Path) else place
-        command = web_command(Options(host, port, 0, demo=False))
+        command = [*inside, *web_command(Options(host, port, 0, demo=False))]
         super().__init__(command, environment | {"WEB_CONCURRENCY": "1"}, log)
 
     def kill_the_one_that_answers(self) -> None:

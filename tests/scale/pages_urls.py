@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from network.urls import handler429, urlpatterns
+from network.urls import handler404, handler429, handler500, urlpatterns
 
-__all__ = ["handler429", "urlpatterns"]
+__all__ = ["handler404", "handler429", "handler500", "urlpatterns"]
 
 
 def hello(request: HttpRequest) -> HttpResponse:
