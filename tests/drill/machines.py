@@ -1,11 +1,11 @@
 """Two web and two worker machines that lose one part after another.
 
 `python -m tests.drill.machines [SECONDS [RATE]]`: 300 seconds at 300 requests a second unless told.
-Two web processes at addresses of their own, two workers, a primary whose commits wait for its
-replica, an object store, the shipped proxy. In turn a web
-process, a worker, the store and the primary are killed; the replica is promoted. Meanwhile people
-read pages and files and report faults, and a title is changed every two seconds. Everything is on
-loopback addresses of this machine. Exit code 1 if a report is lost or doubled, a title is shown a
+Two web processes, two workers and an object store, each in a network namespace of its own, which
+only root can make; the shipped proxy; a primary whose commits wait for its replica, both reached
+through sockets of this machine. In turn a web process, a worker, the store and the primary are
+killed; the replica is promoted. Meanwhile people read pages and files and report faults, and a
+title is changed every two seconds. Exit code 1 if a report is lost or doubled, a title is shown a
 second after it was changed, or a page fails while the primary is there.
 """
 
@@ -34,12 +34,13 @@ from tests.scale.pages_bench import fill, say
 
 from .kills import are_kept_once, report
 from .moving import Files, stored
+from .namespaces import inside, namespaces
 from .servers import PREFIX, Restarted, WebProcess, proxy
 from .visitors import Answers, Place, visit
 
 DATABASE, AGENCIES = "pbgdpl_machines", 5
 SECONDS, RATE = 300.0, 300.0
-WEBS = ("127.0.0.2", "127.0.0.3")
+WEBS, WORKERS = ("web1", "web2"), ("worker1", "worker2")
 # A primary that is gone is promoted by a person; here after so many seconds.
 PROMOTED_AFTER, STORE_AWAY = 3.0, 5.0
 TITLE_SECONDS, STALE_SECONDS = 2.0, 1.0
@@ -101,7 +102,8 @@ def machines(folder: Path, primary: Cluster, environment: dict[str, str]) -> Ite
     """Run everything over a filled primary."""
     files, media = stored(primary.url(DATABASE), folder / "media"), folder / "media"
     with ExitStack() as running:
-        store = running.enter_context(object_store(folder / "store"))
+        at = running.enter_context(namespaces((*WEBS, *WORKERS, "store")))
+        store = running.enter_context(object_store(folder / "store", at["store"], inside("store")))
         upload(files, media, store)
         standby = running.enter_context(following(primary, folder / "standby"))
         with psycopg.connect(primary.url(DATABASE), autocommit=True) as connection:
@@ -111,10 +113,15 @@ def machines(folder: Path, primary: Cluster, environment: dict[str, str]) -> Ite
         given = environment | store.environment | {"DATABASE_URL": either(primary, standby)}
         given |= {"DATABASE_REPLICA_URL": standby.url(DATABASE)}
         given |= {"ACCEL_REDIRECT_PREFIX": PREFIX, "TRUSTED_PROXIES": "1"}
-        ports = [(host, free_port()) for host in WEBS]
-        webs = [WebProcess(at, given, folder / f"web{at[0]}.log") for at in ports]
-        command, logs = worker_command(), (folder / "worker1.log", folder / "worker2.log")
-        workers = [Restarted(command, given, log) for log in logs]
+        ports = [(at[name], free_port()) for name in WEBS]
+        webs = [
+            WebProcess(place, given, folder / f"{name}.log", inside(name))
+            for name, place in zip(WEBS, ports, strict=True)
+        ]
+        workers = [
+            Restarted([*inside(name), *worker_command()], given, folder / f"{name}.log")
+            for name in WORKERS
+        ]
         for each in (*webs, *workers):
             running.callback(each.stop)
         for web in webs:

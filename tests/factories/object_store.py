@@ -24,10 +24,13 @@ class Store:
     port: int
     folder: Path
     process: "subprocess.Popen[bytes] | None" = None
+    host: str = "127.0.0.1"
+    # What its command begins with, if it runs in a network of its own.
+    inside: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/{BUCKET}"
+        return f"http://{self.host}:{self.port}/{BUCKET}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -56,14 +59,15 @@ class Store:
 
     def start(self) -> None:
         """Start the server and wait until it listens."""
-        command = [sys.executable, "-m", "nanio", "serve", "--data-dir", str(self.folder)]
-        command += ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error"]
+        command = [*self.inside, sys.executable, "-m", "nanio", "serve"]
+        command += ["--data-dir", str(self.folder), "--host", self.host]
+        command += ["--port", str(self.port), "--log-level", "error"]
         keys = {"NANIO_ACCESS_KEY": KEY_ID, "NANIO_SECRET_KEY": SECRET}
         self.process = subprocess.Popen(command, env=os.environ | keys, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
+                socket.create_connection((self.host, self.port)).close()
             except OSError:
                 if time.monotonic() > deadline:
                     raise
@@ -80,10 +84,12 @@ class Store:
 
 
 @contextmanager
-def object_store(folder: Path) -> Iterator[Store]:
+def object_store(
+    folder: Path, host: str = "127.0.0.1", inside: tuple[str, ...] = ()
+) -> Iterator[Store]:
     """Run an empty store in `folder`."""
     (folder / BUCKET).mkdir(parents=True)
-    store = Store(free_port(), folder)
+    store = Store(free_port(), folder, None, host, inside)
     store.start()
     try:
         yield store
