@@ -102,9 +102,12 @@ def _akin(related: Pairs) -> Iterator[tuple[Said, list[Said]]]:
     A term has many related words, and most of them are about something else.
     """
     for said, others in _others(related):
-        near = [other for other in others if not {*said}.isdisjoint(other)]
-        near.sort(key=lambda other, said={*said}: (-len(said & {*other}), len(other)))
-        yield said, near[:_MOST_ALIKE]
+        yield said, _nearest({*said}, others)[:_MOST_ALIKE]
+
+
+def _nearest(said: set[Word], others: Iterable[Said]) -> list[Said]:
+    near = [other for other in others if not said.isdisjoint(other)]
+    return sorted(near, key=lambda other: (-len(said & {*other}), len(other)))
 
 
 def _others(pairs: Pairs) -> Iterator[tuple[Said, list[Said]]]:
