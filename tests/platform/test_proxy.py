@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.drill.servers import SHIPPED, internal_socket, proxy
+from tests.scale.feeds_server import free_port
 
 FILE = b"0123456789"
 SENT = {
@@ -52,6 +53,10 @@ class Server(socketserver.ThreadingUnixStreamServer):
     request_queue_size = 1024
 
 
+class Machine(socketserver.ThreadingTCPServer):
+    """A web process at an address."""
+
+
 @dataclass
 class Behind:
     """What stands behind the proxy: the requests each web process got, and what it answers."""
@@ -63,7 +68,7 @@ class Behind:
 
     @contextlib.contextmanager
     def listening(self, name: str) -> Iterator[None]:
-        """Answer on a socket of this name while the block runs."""
+        """Answer on a socket of this name, or at HOST:PORT, while the block runs."""
         behind = self
 
         class Handler(socketserver.BaseRequestHandler):
@@ -72,11 +77,14 @@ class Behind:
                 behind.asked.append(data)
                 self.request.sendall(behind.reply(data))
 
-        with Server(str(self.folder / name), Handler) as server:
+        host, _, port = name.partition(":")
+        place = self.folder / name
+        made = Machine((host, int(port)), Handler) if port else Server(str(place), Handler)
+        with made as server:
             threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
             yield
             server.shutdown()
-        (self.folder / name).unlink()
+        place.unlink(missing_ok=True)
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
         """Ask the proxy; `headers` with underscores for dashes. The body is in `answer.text`."""
@@ -184,7 +192,7 @@ def test_a_post_goes_to_whoever_is_there(running):
 
 def test_without_the_second_asking_the_end_of_a_process_is_seen(roomy_folder, monkeypatch):
     file = roomy_folder / "once.conf"
-    again, once = "proxy_next_upstream error http_503", "proxy_next_upstream off"
+    again, once = "proxy_next_upstream error timeout http_503", "proxy_next_upstream off"
     file.write_text(SHIPPED.read_text().replace(again, once))
     monkeypatch.setattr("tests.drill.servers.SHIPPED", file)
     behind = Behind(roomy_folder)
@@ -214,6 +222,19 @@ def test_the_page_of_the_last_process_that_refuses_is_shown(behind, method, time
     answer = behind.ask("/", method)
     assert (answer.status, answer.headers["Retry-After"], answer.text) == (503, "10", b"away")
     assert len(behind.asked) == times
+
+
+def test_machines_that_refuse_some_pages_are_asked_for_others(roomy_folder):
+    behind = Behind(
+        roomy_folder, reply=lambda asked: (refuse if b"/new/" in asked else greet)(asked)
+    )
+    machines = f"127.0.0.2:{free_port()} 127.0.0.3:{free_port()}"
+    folder = {"media": roomy_folder, "static": roomy_folder}
+    with contextlib.ExitStack() as running:
+        for machine in machines.split():
+            running.enter_context(behind.listening(machine))
+        behind.port = running.enter_context(proxy(roomy_folder, **folder, WEB_SERVERS=machines))
+        assert [behind.ask(path).status for path in ["/new/", "/kept/"] * 4] == [503, 200] * 4
 
 
 def test_nobody_is_asked_before_the_form_is_whole(behind):
