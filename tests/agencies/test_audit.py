@@ -64,7 +64,7 @@ def test_agency_admin_reads_own_lines_alone(client, agencies):
     page = client.get(LOG).content.decode()
     assert "Người của Sở Y tế" in page
     assert "Nội vụ" not in page
-    assert "mạng lưới" not in page
+    assert "Việc của mạng lưới" not in page
     assert subjects(client) == ["Người của Sở Y tế"]
 
 
