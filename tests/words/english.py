@@ -37,7 +37,7 @@ ALLOWED_FOR = {
         "bahnar campuchia đắk lắk ksor h'lan jrai pleiku"
     ),
     "what citizens say, as network/hub/data/everyday_words.csv has it": (
-        "app cavet hack karaoke nick online photo"
+        "app cavet flycam hack karaoke nick online photo"
     ),
     "how a date is to be typed": "dd mm yyyy",
     "the seventh day as calendars write it, chủ nhật": "cn",

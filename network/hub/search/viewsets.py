@@ -1,7 +1,9 @@
 """Admin lists of the search: everyday words, and queries without results."""
 
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -23,12 +25,17 @@ class EverydayWordAdmin(RegisterAdmin):
     actions = ("index", "create", "edit", "delete")
     history_view_enabled = False
     search_fields = ("said", "meant")
-    list_display = ("said", "meant", "related")
+    list_display = ("said", "meant", "only_related")
     list_filter = ("related",)
     ordering = ("said",)
     edit_handler = ObjectList(
         [FieldRowPanel([FieldPanel("said"), FieldPanel("meant")]), FieldPanel("related")]
     )
+
+    @admin.display(description=_("only related"), ordering="related")
+    def only_related(self, word: EverydayWord) -> str:
+        """Return a word for each related pair: an icon would be read out as "True"."""
+        return gettext("Yes") if word.related else ""
 
 
 class UnansweredQueryAdmin(RegisterAdmin):
