@@ -23,6 +23,7 @@ from .due_times import bring_back_due_times
 from .job_failures import SAVE
 from .lanes import PLANNER_OPTIONS, LaneJobManager, LaneWorker
 from .queues import LANES
+from .stored_files import StoreAway
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +37,11 @@ THREADS_BESIDE = 2
 _DATABASE_AWAY = (OperationalError, InterfaceError, ConnectorException, psycopg.OperationalError)
 # Maximum number of attempts of a job.
 MOST_ATTEMPTS = 10
-# For tasks without a retry strategy, so that a database restart does not lose their jobs.
-_RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, linear_wait=5, retry_exceptions=_DATABASE_AWAY)
+# For tasks without a retry strategy, so that a restart of the database or of the object store does
+# not lose their jobs.
+_RETRY = RetryStrategy(
+    max_attempts=MOST_ATTEMPTS, linear_wait=5, retry_exceptions=(*_DATABASE_AWAY, StoreAway)
+)
 
 
 async def work(*, grace: float) -> None:

@@ -3,6 +3,9 @@ core; beside them, one job at a time recognises the text of scans.
 
 Each waiting file has a job, but a job serves the file whose turn it is (`viewing.turns`)."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from django.db import transaction
@@ -13,13 +16,25 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from network.core.disk import is_full
 from network.core.queues import HEAVY, ORDINARY, SCANS, task
+from network.core.stored_files import StoreAway
 
 from .inspection.stored import check_stored_file, unchecked_files
 from .viewing import scans, selectors, services
 from .viewing.models import ConversionStage, Rendering
 from .viewing.turns import next_file
 
+logger = logging.getLogger(__name__)
+
 _AT_ONCE = 50
+
+
+@contextmanager
+def _waiting_for_the_store() -> Iterator[None]:
+    """End a job early if the object store is away: what it left is queued again every minute."""
+    try:
+        yield
+    except StoreAway as error:
+        logger.warning("the object store is away: %s", error)
 
 
 @app.periodic(cron="* * * * *")
@@ -50,8 +65,9 @@ def render_waiting(timestamp: int) -> None:
 )
 def check_stored(timestamp: int) -> None:
     """Inspect stored files, old and new, that were not inspected with the newest rules."""
-    for stored in islice(unchecked_files(), _AT_ONCE):
-        check_stored_file(stored, now=timezone.now())
+    with _waiting_for_the_store():
+        for stored in islice(unchecked_files(), _AT_ONCE):
+            check_stored_file(stored, now=timezone.now())
 
 
 @task(HEAVY, name="media.render", label=_("Convert a file for reading"), lock="media.render")
@@ -63,9 +79,10 @@ def render(rendering_id: int) -> None:
         return
     now = timezone.now()
     key = next_file(ConversionStage.CONVERT, now=now)
-    rendering = services.render(rendering_id=key, now=now) if key else None
-    if rendering and rendering.pages_unread:
-        enqueue(rendering)
+    with _waiting_for_the_store():
+        rendering = services.render(rendering_id=key, now=now) if key else None
+        if rendering and rendering.pages_unread:
+            enqueue(rendering)
 
 
 @task(
@@ -77,8 +94,9 @@ def read_scan(rendering_id: int) -> None:
         return
     now = timezone.now()
     key = next_file(ConversionStage.READ, now=now)
-    if key:
-        scans.read_scan(rendering_id=key, now=now)
+    with _waiting_for_the_store():
+        if key:
+            scans.read_scan(rendering_id=key, now=now)
     # The scan that queued this job may not have had its last turn.
     own = selectors.unfinished().filter(pk=rendering_id).first()
     if own:

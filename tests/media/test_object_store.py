@@ -16,10 +16,11 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.core import disk
-from network.core.stored_files import FolderStorage
+from network.core.stored_files import FolderStorage, StoreAway
 from network.core.system_checks.findings import Level
 from network.core.system_checks.store_checks import check_store
 from network.core.tasks_backend import run_background_task
+from network.core.worker import _RETRY
 from network.media import tasks
 from network.media.inspection.models import FileOutcome, StoredFileCheck
 from network.media.models import AgencyDocument
@@ -136,6 +137,29 @@ def test_while_the_store_is_away_visitors_are_told_to_come_again(store, desk):
     assert check_store(NOW).level == Level.FAILING
     store.start()
     assert body_of(client.get(document.url)) == PDF
+
+
+def test_while_the_store_is_away_jobs_wait_and_then_go_on(store, desk, caplog):
+    document = desk.document(ALL["form.pdf"].make(), "form.pdf")
+    rendering = add_rendering(document=document)
+    store.kill()
+    tasks.check_stored(timestamp=0)
+    tasks.render(rendering_id=rendering.pk)
+    assert caplog.text.count("the object store is away") == 2
+    rendering.refresh_from_db()
+    assert (rendering.state, rendering.attempts) == (RenderingState.WAITING, 0)
+    assert not StoredFileCheck.objects.exists()
+    store.start()
+    tasks.check_stored(timestamp=0)
+    tasks.render(rendering_id=rendering.pk)
+    rendering.refresh_from_db()
+    assert rendering.state == RenderingState.READY
+    assert StoredFileCheck.objects.get().outcome != FileOutcome.MISSING
+
+
+def test_other_jobs_are_tried_again_when_the_store_was_away():
+    job = ProcrastinateJob(status="doing", attempts=0)
+    assert _RETRY.get_retry_decision(exception=StoreAway("no answer"), job=job)
 
 
 def test_the_disk_of_the_folder_no_longer_counts(store, settings):

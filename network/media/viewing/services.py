@@ -17,6 +17,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from network.core.leases import claim, held, release, renew
+from network.core.stored_files import StoreAway
 
 from ..models import AgencyDocument
 from . import ocr, running
@@ -89,6 +90,10 @@ def work_on(rendering: Rendering) -> Iterator[Path]:
             _refuse(rendering, refused.refusal)
         except running.ChildDied:
             _count_attempt(rendering)
+        except StoreAway:
+            # Not the file's fault, so no attempt is counted.
+            release_waiting(rendering)
+            raise
         except (DataError, IntegrityError, TypeError, ValueError):
             # The process returned data that the database cannot store, so it is not our converter's
             # output.
