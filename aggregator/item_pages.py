@@ -6,6 +6,7 @@ pages (`sites.links`) requests them again, and reports here what it found.
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from django.db.models import Value
@@ -17,13 +18,14 @@ from .doubts import domain_of
 from .feeds.html import Page, read_page
 from .feeds.links import canonical_link, is_front_page, link_key
 from .feeds.navigations import find_navigations
-from .feeds.types import NotAFeed
+from .feeds.types import NotAFeed, NotAFeedReason
 from .item_texts import judge_text
 from .models import ItemStatus, LibraryItem
 
 # RFC 9110, 15.5 and RFC 6585: the server exists, but refuses us, at least for now.
 REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
-_CHECKED_FOR = dt.timedelta(days=2)
+# What is older is at the end of lists.
+_CHECKED_FOR = dt.timedelta(days=30)
 # Portals of the State share hosts under .vn; those who break into them lead to other countries.
 _VIETNAMESE = ".vn"
 _OFFICIAL = ".gov.vn"
@@ -52,34 +54,58 @@ def page_end(url: str, body: bytes) -> str:
         return url
 
 
-def unread_urls(now: dt.datetime) -> list[str]:
-    """Return the URLs of new public items that no person has reviewed. One query."""
-    news = Coalesce("published_at", "seen_at")
-    unread = LibraryItem.objects.filter(status=ItemStatus.PUBLISHED, reviewed_at=None)
-    unread = unread.filter(seen_at__isnull=False)
-    recent = unread.annotate(news=news).filter(news__gte=now - _CHECKED_FOR)
+def recent_urls(now: dt.datetime) -> list[str]:
+    """Return the URLs of the public items of the last month. One query."""
+    news = Coalesce("published_at", "seen_at", "fetched_at")
+    public = LibraryItem.objects.filter(status=ItemStatus.PUBLISHED).annotate(news=news)
+    recent = public.filter(news__gte=now - _CHECKED_FOR)
     href = Coalesce(NullIf("original_link", Value("")), "link")
     return list(recent.order_by().values_list(href, flat=True))
 
 
-def judge_page(
-    *, url: str, ends_at: str, is_missing: bool, body: bytes = b"", content_type: str | None = None
-) -> None:
-    """Send the unreviewed public items at `url` back to the reviewers if their page is missing,
-    ends at another page or website, or shows in its text that it is not theirs. `ends_at` is where
-    the redirects of the server end.
+@dataclass(frozen=True, slots=True)
+class CheckedPage:
+    """What the check of a link found: where the redirects of the server end, and the page there.
+
+    `is_missing` tells that it says so, and `is_dead` that it has said so for days.
+    """
+
+    ends_at: str
+    body: bytes = b""
+    content_type: str | None = None
+    is_missing: bool = False
+    is_dead: bool = False
+
+
+def judge_page(*, url: str, found: CheckedPage) -> None:
+    """Send the public items at `url` back to the reviewers if their page is missing, ends at
+    another page or website, or shows in its text that it is not theirs; those that a person has
+    reviewed only if it is dead, or has block words that it did not have then.
 
     One query; for each item up to one more, and some for one that is sent back.
     """
     link = canonical_link(url)
     if link is None:
         return
-    items = LibraryItem.objects.filter(status=ItemStatus.PUBLISHED, reviewed_at=None)
-    for item in items.filter(link_key=link_key(link)).select_related("source"):
-        found = reason_against(item, ends_at, body, content_type)
-        reason, word = (HeldBy.MISSING_PAGE, "") if is_missing else found
+    items = LibraryItem.objects.filter(status=ItemStatus.PUBLISHED, link_key=link_key(link))
+    for item in items.select_related("source"):
+        reason, word = _reason_now(item, found)
         if reason:
             hold_item(item, reason=reason, word=word)
+
+
+def _reason_now(item: LibraryItem, found: CheckedPage) -> tuple[HeldBy | None, str]:
+    """Return why a public item must be reviewed because of what its page is now, with the block
+    word."""
+    if found.is_dead or (found.is_missing and not item.reviewed_at):
+        return HeldBy.MISSING_PAGE, ""
+    if found.is_missing:
+        return None, ""
+    if not item.reviewed_at:
+        return reason_against(item, found.ends_at, found.body, found.content_type)
+    text = _text_reason(item, found.body, found.content_type, found.ends_at)
+    is_new = text[0] == HeldBy.BLOCKED_PAGE and not item.blocked_word
+    return text if is_new else (None, "")
 
 
 def reason_against(
@@ -108,13 +134,23 @@ def _text_reason(
     item: LibraryItem, body: bytes, content_type: str | None, url: str
 ) -> tuple[HeldBy | None, str]:
     """Return why an item must be reviewed because of the text or the scripts of its page, with the
-    block word; bodies that are no web page are not judged."""
+    block word; bodies that are neither a web page nor text are not judged."""
     try:
-        page = read_page(body, content_type)
+        page = _page_of(body, content_type)
     except NotAFeed:
         return None, ""
     reason, word = judge_text(item, page, url)
     return (reason, word) if reason else (_script_reason(page, url), "")
+
+
+def _page_of(body: bytes, content_type: str | None) -> Page:
+    """Read a page, or plain text as one. Raises NotAFeed if it is neither."""
+    try:
+        return read_page(body, content_type)
+    except NotAFeed as error:
+        if error.reason is not NotAFeedReason.PLAIN_TEXT:
+            raise
+        return read_page(b"<!doctype html><pre>" + body, content_type)
 
 
 def _script_reason(page: Page, url: str) -> HeldBy | None:

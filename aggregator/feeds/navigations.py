@@ -36,15 +36,26 @@ _MOVE = (
 _GO = re.compile(rf"{_PLACE}|{_MOVE}|\bnavigation\.navigate\s*\({_EXPRESSION}")
 _OPEN = re.compile(rf"\bopen\s*\({_EXPRESSION}")
 _CLICKED = re.compile(rf"\.href\s*=(?!=){_EXPRESSION}")
+_SENT_TO = re.compile(
+    rf"\.action\s*=(?!=){_EXPRESSION}|\bsetAttribute\s*\(\s*\"action\"\s*,{_EXPRESSION}"
+)
+# Whether it is this form that is sent is not decided: all systems of one maker send one.
+_SENDS = re.compile(r"\.\s*(?:submit|requestSubmit|click)\s*\(\s*\)")
+# A frame over the whole page; videos fill a box of their own ("absolute").
+_COVERS = re.compile(r"position\s*:\s*fixed|\b100[dsl]?v[hw]\b", re.IGNORECASE)
+_FRAME = re.compile(r"<iframe\b([^>]{1,1000})", re.IGNORECASE)
+_SOURCE = re.compile(r"\bsrc\s*=[\s\"]*([^\"\s>]{1,1000})", re.IGNORECASE)
 _META = re.compile(r"\brefresh\b[^>]{0,200}?\burl\s*=\s*\"?([^\">\s]{1,1000})", re.IGNORECASE)
-_ALIAS = re.compile(r"\b(\w{1,40})\s*=\s*(?:\w{1,20}\.){0,3}location\s*[;,\n]")
+_ALIAS = re.compile(
+    r"\b(\w{1,40})\s*=\s*(?:\w{1,20}\.){0,3}location\s*[;,\n]|\blocation\s*:\s*(\w{1,40})\s*\}"
+)
 _VALUE = re.compile(r"\b(\w{1,40})\s*=\s*\"([^\"\n]{1,2000})\"\s*(?:[;,\n}]|$)")
 _TERM = re.compile(r"\s*(?:\"([^\"]*)\"|([\w.]{1,80}))\s*(\+?)")
 # As browsers read an address: also "https:/x.example" and "/\x.example".
 _ELSEWHERE = re.compile(r"\s*(?:https?:[/\\]*|[/\\]{2,})([^/\\?#\s\"\[\]]+)", re.IGNORECASE)
 _UNKNOWN = "?"
 _PASSED = re.compile(r"(?:\b(\w{1,40})|\}\s*\)?)\s*\(\s*\"((?:https?:|//)[^\"]{1,1000})")
-_TEMPLATE = re.compile(r"\$\{([^{}\"]{0,200})\}")
+_TEMPLATE = re.compile(r"\$\{([^{}]{0,200})\}")
 _QUOTES = re.compile(r"\\?['\"`]")
 _COMMENT = re.compile(r"/\*[^*]{0,200}\*/|^\s*//.*$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\x([0-9a-f]{2})|\\u\{?([0-9a-f]{4,5})\}?", re.IGNORECASE)
@@ -52,6 +63,10 @@ _SUM = re.compile(r"\"\s*\+\s*\"")
 _MEMBER = re.compile(r"\[\s*\"(\w{1,40})\"\s*\]")
 _RUN = re.compile(r"\b(?:eval|Function|execScript)\s*\(|\bset(?:Timeout|Interval)\s*\(\s*\w+\(")
 _DECODE = re.compile(r"\b(?:atob|unescape|fromCharCode|charCodeAt)\b|\(p,a,c,k,e,")
+# What makes an address that cannot be read here, and where the window then goes.
+_MAKES = re.compile(rf"{_DECODE.pattern}|\bdecodeURI|\.reverse\s*\(\)")
+_NAME = re.compile(r"\b(\w{1,40})\s*\+?=(?!=)")
+_STATEMENT = re.compile(r"[;\n]")
 # Names that programs for hiding scripts give.
 _DISGUISED = re.compile(r"\b_0x[0-9a-f]{3,}")
 _MOST_DISGUISED = 5
@@ -63,7 +78,8 @@ class Navigations:
     """What a page's scripts do to its readers.
 
     `leads` are the hosts to which the window goes, as addresses, and `opens` those that open beside
-    it; without hosts of platforms for sharing. `hides` tells that a script cannot be read.
+    it or over it, or are sent a form; without hosts of platforms for sharing. `hides` tells that a
+    script cannot be read.
     """
 
     leads: tuple[str, ...]
@@ -78,12 +94,15 @@ def find_navigations(page: Page) -> Navigations:
     going, opening = _arguments(_GO, code), _arguments(_OPEN, code)
     if ".click()" in code:
         opening += _arguments(_CLICKED, code)
+    if _SENDS.search(code):
+        opening += [*_arguments(_SENT_TO, code), *_form_targets(page)]
+    opening += _frames(page, code)
     leads = [*(_read(each, values) for each in going), *_arguments(_META, code)]
     if any(each == _UNKNOWN for each in leads):
         leads += _passed(code)
     leads = [each for each in leads if not (_is_sharing(each) and _SHARES.search(each))]
     opens = [each for each in (_read(one, values) for one in opening) if not _is_sharing(each)]
-    hides = _hides(code) or any(map(_DECODE.search, going + opening))
+    hides = _hides(code) or any(map(_DECODE.search, opening)) or _goes_hidden(code, going)
     return Navigations(_hosts(leads), _hosts(opens), hides)
 
 
@@ -91,6 +110,29 @@ def _hosts(addresses: list[str]) -> tuple[str, ...]:
     """Return the addresses of the hosts that absolute addresses name, each once."""
     matches = map(_ELSEWHERE.match, addresses)
     return tuple(dict.fromkeys(f"//{match[1]}" for match in matches if match))
+
+
+def _form_targets(page: Page) -> list[str]:
+    """Return where the forms of a page are sent, as strings in code."""
+    forms = islice(page.root.iter("form"), _MOST)
+    return [f'"{each.value("action").strip()}"' for each in forms]
+
+
+def _frames(page: Page, code: str) -> list[str]:
+    """Return what the frames that cover a page show, as strings in code: frames in the page and in
+    what its scripts write."""
+    tags = [f'{each.value("style")} src="{each.value("src")}"' for each in page.root.iter("iframe")]
+    tags += [match[1] for match in _FRAME.finditer(code)]
+    covering = [each for each in tags if _COVERS.search(each)]
+    covering += [f'src="{each.value("src")}"' for each in page.root.iter("frame")]
+    return [f'"{match[1]}"' for each in covering[:_MOST] if (match := _SOURCE.search(each))]
+
+
+def _goes_hidden(code: str, going: list[str]) -> bool:
+    """Return whether the window goes to an address that code makes of what cannot be read."""
+    statements = filter(_MAKES.search, _STATEMENT.split(code))
+    made = {name for each in statements for name in _NAME.findall(each)}
+    return any(_MAKES.search(each) or each.strip(' ()"') in made for each in going)
 
 
 def _scripts(page: Page) -> Iterator[str]:
@@ -111,7 +153,7 @@ def _plain(code: str) -> str:
         for pattern, decode in _CALLS:
             code = pattern.sub(partial(_decoded, decode), code)
         code = _MEMBER.sub(r".\1", _SUM.sub("", code))
-    for name in set(islice(_ALIAS.findall(code), _MOST_ALIASES)):
+    for name in {a or b for a, b in islice(_ALIAS.findall(code), _MOST_ALIASES)}:
         code = re.sub(rf"\b{name}\.(?=href|replace|assign)", "location.", code)
     return code
 

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from aggregator.feeds.missing_pages import is_missing_page
 from aggregator.feeds.types import NotAFeedReason
 from aggregator.fetcher import policy
-from aggregator.item_pages import REFUSALS, judge_page, unread_urls
+from aggregator.item_pages import REFUSALS, CheckedPage, judge_page, recent_urls
 from aggregator.politeness import claim_turn, host_of, next_turn, release_turns
 from network.core import http, leases
 
@@ -64,11 +64,11 @@ def sync_body_links() -> None:
 def sync_link_checks(*, now: dt.datetime) -> int:
     """Add all URLs on public pages to the checks, and remove the others. Returns the number added.
 
-    New URLs are checked in the next run. Of the library, only what nobody has reviewed is checked.
+    New URLs are checked in the next run. Of the library, the news of the last month are checked.
     """
     sync_body_links()
-    unread = (url for url in unread_urls(now) if len(url) <= URL_LENGTH)
-    named = {url for (url,) in named_urls()}.union(unread)
+    news = (url for url in recent_urls(now) if len(url) <= URL_LENGTH)
+    named = {url for (url,) in named_urls()}.union(news)
     known = set(LinkCheck.objects.values_list("url", flat=True))
     LinkCheck.objects.filter(url__in=known - named).delete()
     new = [LinkCheck(url=url, next_check_at=now) for url in sorted(named - known)]
@@ -99,31 +99,33 @@ def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
         leases.release(check, next_check_at=next_turn(now=now, spread=spread))
         return None
     try:
-        state, code = _ask(check.url)
+        state, code = _ask(check)
     finally:
         release_turns(turn, ended=timezone.now())
     changes = _changes(check, state, code, now)
     return changes["state"] if leases.release(check, **changes) else None
 
 
-def _ask(url: str) -> tuple[LinkState, str]:
+def _ask(check: LinkCheck) -> tuple[LinkState, str]:
     """Request a URL and return its state with a code. A page that says in its heading that it does
     not exist fails, although the server answers 200."""
     try:
-        answer = http.fetch(url, policy=replace(policy(), max_bytes=_BYTES))
+        answer = http.fetch(check.url, policy=replace(policy(), max_bytes=_BYTES))
     except http.TooLarge:
         # A too large response shows that the link works.
         return LinkState.ALIVE, ""
     except http.FetchError as error:
         return LinkState.FAILING, error.code
     code = _fault_of(answer)
-    judge_page(
-        url=url,
-        ends_at=answer.url,
-        is_missing=code in MISSING,
-        body=b"" if code else answer.body,
-        content_type=answer.headers.get("content-type"),
+    is_missing = code in MISSING
+    found = CheckedPage(
+        answer.url,
+        b"" if code else answer.body,
+        answer.headers.get("content-type"),
+        is_missing,
+        is_missing and check.failures + 1 >= FAILURES_OF_THE_DEAD,
     )
+    judge_page(url=check.url, found=found)
     refused = answer.status in REFUSALS
     failed = LinkState.UNCLEAR if refused else LinkState.FAILING
     return (failed if code else LinkState.ALIVE), code

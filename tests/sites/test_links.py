@@ -147,7 +147,8 @@ def test_what_a_trusted_source_published_goes_back_if_its_page_is_wrong(
     source = make_source(trusted=True)
     new = make_item(source=source, **link, **when)
     approved = make_item(source=make_source(), **link, **when, reviewed_at=NOW)
-    make_item(source=source, published_at=NOW, link=f"{portal.url}/first-fetch")
+    long_ago = NOW - 31 * DAY
+    make_item(source=source, published_at=long_ago, link=f"{portal.url}/old")
     sync_link_checks(now=NOW)
     assert [each.url for each in LinkCheck.objects.all()] == [f"{portal.url}/a"]
     check(f"{portal.url}/a")
@@ -156,6 +157,53 @@ def test_what_a_trusted_source_published_goes_back_if_its_page_is_wrong(
     wrong = bool(reason) and checked
     assert (new.status, new.reason) == (("new", reason) if wrong else ("published", ""))
     assert approved.status == "published"
+
+
+def published(portal, **fields):
+    """Return a public item at /a, with its article there, which a first fetch brought."""
+    portal.pages["/a"] = (200, HTML, page("Hội nghị tổng kết"))
+    url = f"{portal.url}/a"
+    return make_item(
+        "Hội nghị tổng kết năm học",
+        source=make_source(trusted=True),
+        link=url,
+        link_key=link_key(url),
+        **{"published_at": NOW, "fetched_at": NOW} | fields,
+    )
+
+
+@pytest.mark.parametrize("reviewed_at", [None, NOW])
+@pytest.mark.parametrize("published_at", [None, NOW - 29 * DAY])
+def test_a_page_of_the_last_month_that_gamblers_took_over_is_public_no_more(
+    portal, reviewed_at, published_at
+):
+    item = published(portal, published_at=published_at, reviewed_at=reviewed_at)
+    sync_link_checks(now=NOW)
+    check(item.link)
+    portal.pages["/a"] = (302, {"Location": "/b"}, b"")
+    portal.pages["/b"] = (200, HTML, page("Nhà cái uy tín", "Chơi tài xỉu ngay".encode()))
+    check(item.link, days=8)
+    item.refresh_from_db()
+    assert (item.status, item.reason) == ("new", "blocked_page")
+
+
+def test_an_article_that_a_person_has_reviewed_with_such_words_stays(portal):
+    item = published(portal, reviewed_at=NOW, blocked_word="nhà cái")
+    portal.pages["/a"] = (200, HTML, page("Xử vụ nhà cái", "và tài xỉu".encode()))
+    check(item.link)
+    item.refresh_from_db()
+    assert item.status == "published"
+
+
+def test_an_article_that_a_person_has_reviewed_is_public_until_its_page_is_dead(portal):
+    item = published(portal, reviewed_at=NOW)
+    portal.pages["/a"] = (404, {}, b"")
+    found = []
+    for day in range(3):
+        check(item.link, days=day)
+        item.refresh_from_db()
+        found.append((item.status, item.reason))
+    assert found == [("published", "")] * 2 + [("new", "missing_page")]
 
 
 def test_only_the_third_day_of_failing_makes_a_link_dead(portal):

@@ -34,6 +34,8 @@ LEADING = [
     f"function di(u) {{ location.href = u }}\ndi('{BAD}')",
     f"(function (u) {{ location = u }})('{BAD}')",
     "const h = 'casino.bet'; location = `https://${h}/x`",
+    "const h = 'casino'; location = `https://${'casino'}.bet/x`",
+    f"const {{location: l}} = window; l.href = '{BAD}'",
     f"location.href='{HEX}'",
     f"location.href=String.fromCharCode({NUMBERS})",
     f"location.href=[{JOINED}].join('')",
@@ -44,9 +46,16 @@ LEADING = [
     f"eval(unescape('{quote(GO)}'))",
     f'document.write(\'<meta http-equiv="refresh" content="0;url={BAD}">\')',
     f"var a = document.createElement('a'); a.href = '{BAD}'; a.click()",
+    f"var f = document.createElement('form'); f.action = '{BAD}'; f.submit()",
+    f"f.setAttribute('action', '{BAD}'); f.requestSubmit()",
+    f'document.body.innerHTML = \'<iframe src="{BAD}" style="height:100vh"></iframe>\'',
 ]
 HIDING = [
     "location.href = atob(document.body.dataset.x)",
+    "var u = n.map(function (c) {return String.fromCharCode(c)}).join(''); location = u",
+    "for (const c of n) s += String.fromCharCode(c ^ 7);\nlocation.replace(s)",
+    "location.href = s.split('').reverse().join('')",
+    "self.location = decodeURIComponent(k)",
     "eval(function(p,a,c,k,e,d){return p}('0.1=2',3,3,'location|href|x'.split('|'),0,{}))",
     "for(var i=0,s='';i<k.length;i++)s+=String.fromCharCode(k[i]^7);eval(s)",
     "var _0x1a2b=['a'];(function(_0x3c4d,_0x5e6f){_0x3c4d[_0x5e6f]=_0x1a2b})(_0x1a2b,_0x3c4d)",
@@ -66,6 +75,21 @@ HONEST = [
     "function di(u) { location = u }\nfetch('https://api.example.com/')",
     "location = 'https://[x'",
     "location.href = 'mailto:stp@gialai.gov.vn'",
+    "var k = String.fromCharCode(e.which);\nfield.onchange = function () {location = this.value}",
+    "f.action = '/tim-kiem'; f.submit()",
+]
+# Elements, with the host that they show or send to by themselves.
+ELEMENTS = [
+    ("<form action='//x.bet/go'></form><script>document.forms[0].submit()</script>", "x.bet"),
+    ("<form action='//x.bet'><input type=submit id=b></form><script>b.click()</script>", "x.bet"),
+    ("<form action='//x.bet'></form><img onerror='document.forms[0].submit()'>", "x.bet"),
+    ("<iframe style='position: fixed; inset: 0' src='https://x.bet/'></iframe>", "x.bet"),
+    ("<iframe style='width:100vw' src='//x.bet'></iframe>", "x.bet"),
+    ("<form action='//x.bet/letters'><button>Gửi</button></form>", None),
+    ("<form action='//google.com/search'></form><script>theForm.submit()</script>", None),
+    ("<iframe style='position:absolute;height:100%' src='//player.example.com'></iframe>", None),
+    ("<iframe style='position:fixed' src='/quang-cao.html'></iframe>", None),
+    ("<iframe style='position:fixed'></iframe>", None),
 ]
 
 
@@ -77,6 +101,11 @@ def navigations(html: str):
 def test_a_script_that_leads_away_is_found(script):
     found = navigations(f"<script>{script}</script>")
     assert found.leads + found.opens == ("//casino.bet",)
+
+
+@pytest.mark.parametrize(("html", "host"), ELEMENTS)
+def test_forms_and_frames_are_followed_where_no_click_is_needed(html, host):
+    assert navigations(html).opens == ((f"//{host}",) if host else ())
 
 
 @pytest.mark.parametrize("event", ["onload", "onerror", "onmousemove"])
@@ -99,9 +128,11 @@ def test_what_portals_do_leads_nowhere(script):
     assert (found.leads, found.opens, found.hides) == ((), (), False)
 
 
-@pytest.mark.parametrize(
-    "piece", ["/*", '"', "location=", "['a',", "open(", "\\x", "_0x1", "${", 'f("//a', "function "]
-)
+PIECES = ["/*", '"', "location=", "['a',", "open(", "\\x", "_0x1", "${", 'f("//a', "function "]
+MORE_PIECES = ["<iframe ", "a=", ".action=", "fromCharCode "]
+
+
+@pytest.mark.parametrize("piece", PIECES + MORE_PIECES)
 def test_a_hostile_script_is_read_in_linear_time(piece):
     """Without bounds in the patterns this takes hours."""
     navigations(f"<script>{piece * 100_000}</script>")
