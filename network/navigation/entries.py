@@ -221,6 +221,11 @@ ENTRIES = (
         Screen(_("People and roles"), "agencies_people:overview", "tai khoan vai tro nghi viec"),
         Screen(_("Network roles"), "agencies_people:network", "giam sat quan tri nghi viec"),
         Screen(
+            _("Rename, merge or close an agency"),
+            "reorganisation:begin",
+            "doi ten sap nhap giai the ket thuc gop bo xoa dong cua co quan so xa phuong",
+        ),
+        Screen(
             _("Reorganisations"),
             "reorganisation:index",
             "sap xep sap nhap doi ten giai the chia tach hop nhat",

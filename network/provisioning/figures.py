@@ -12,12 +12,13 @@ from network.agencies.figures import Figure
 from network.agencies.models import Agency
 
 from .list_filters import WANTS
+from .models import WAITING_STATES, ReorganisationPlan
 from .selectors import AgencyNeed, agencies_in_need
 
 
 def agency_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Yield the numbers of agencies without section, admin or complete footer, and of those to end.
-    Four queries."""
+    """Yield the numbers of agencies without section, admin or complete footer, of those to end, and
+    of reorganisations whose day has come. Five queries."""
     today = timezone.localdate(now)
     agencies = reverse("agencies_agency_modeladmin_index")
     for want, label in (
@@ -28,3 +29,6 @@ def agency_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     ):
         number = agencies_in_need(Agency.objects.all(), want, today=today).count()
         yield Figure(number, label, f"{agencies}?{WANTS}={want.value}")
+    waiting = ReorganisationPlan.objects.filter(state__in=WAITING_STATES, effective_on__lte=today)
+    label = _("reorganisations that can be carried out now")
+    yield Figure(waiting.count(), label, reverse("reorganisation:index"))

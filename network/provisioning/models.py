@@ -22,6 +22,10 @@ class ReorganisationState(models.TextChoices):
     UNDONE = "undone", _("undone")
 
 
+# States of a plan that has not been started.
+WAITING_STATES = (ReorganisationState.PREPARED, ReorganisationState.ANNOUNCED)
+
+
 class ReorganisationPlan(models.Model):
     """A reorganisation that one decision orders for one day."""
 

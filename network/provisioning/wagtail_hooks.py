@@ -104,6 +104,7 @@ class AgencyAdmin(ListAdmin):
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
     list_filter = (AgencyKindFilter, LifeFilter, NeedFilter)
     index_template_name = "provisioning/agencies.html"
+    edit_template_name = "provisioning/agency_edit.html"
     # Fields of the form, in its order.
     inspect_view_fields = (
         *("name", "short_name", "code", "slug", "kind", "parent", "aliases"),

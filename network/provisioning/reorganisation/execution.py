@@ -23,7 +23,13 @@ from network.mailing.services import queue_mail
 from sites.models import AgencyHomePage
 
 from ..actions import ProvisioningAction
-from ..models import PartState, ReorganisationPart, ReorganisationPlan, ReorganisationState
+from ..models import (
+    WAITING_STATES,
+    PartState,
+    ReorganisationPart,
+    ReorganisationPlan,
+    ReorganisationState,
+)
 from .ending import end_agency, record_succession
 from .planning import AgencyChange, changes_of, planned_changes
 from .receiving import ensure_section, receive_work, rename_agency
@@ -35,7 +41,6 @@ UNDO_TIME = dt.timedelta(days=UNDO_DAYS)
 # So many edited rows are named.
 _MOST_NAMED = 5
 FINAL = (PartState.DONE, PartState.LEFT_OUT)
-OPEN_STATES = (ReorganisationState.PREPARED, ReorganisationState.ANNOUNCED)
 
 
 @transaction.atomic
@@ -47,7 +52,7 @@ def start(*, plan: ReorganisationPlan, actor: User, now: dt.datetime) -> None:
     """
     plan = ReorganisationPlan.objects.select_for_update().get(pk=plan.pk)
     changes = planned_changes(plan)
-    if plan.state not in OPEN_STATES or not changes:
+    if plan.state not in WAITING_STATES or not changes:
         raise ValidationError(_("This reorganisation has no steps, or it was started before."))
     if timezone.localdate(now) < plan.effective_on:
         text = _("The reorganisation can be carried out from %(day)s.")

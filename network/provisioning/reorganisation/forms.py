@@ -21,11 +21,6 @@ _PART = "agency-"
 class PlanForm(forms.Form):
     """A new plan."""
 
-    name = LineField(
-        label=_("Name"),
-        max_length=160,
-        help_text=_("For example: Reorganisation of communes, 1 July 2025."),
-    )
     # Not last: the calendar that opens below it would cover the button.
     effective_on = DayField(
         label=_("In force from"),
@@ -36,7 +31,14 @@ class PlanForm(forms.Form):
         max_length=255,
         help_text=_("Number and date of the resolution or decision."),
     )
-
+    name = LineField(
+        label=_("Name"),
+        max_length=160,
+        required=False,
+        help_text=_(
+            "For example: Reorganisation of communes, 1 July 2025. Empty: named after its steps."
+        ),
+    )
     board = LineField(
         label=_("Shared editorial board of new sections"),
         max_length=300,

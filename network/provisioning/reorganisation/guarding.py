@@ -18,7 +18,7 @@ RULES = {
     ),
     **{
         f"reorganisation:{name}": Rule(UrlAudience.NETWORK, names_nothing(), refuses_rights=True)
-        for name in ("add", "names", "outside", "outside_undo", "template")
+        for name in ("begin", "add", "names", "outside", "outside_undo", "template")
     },
     **{
         f"reorganisation:{name}": Rule(UrlAudience.NETWORK, _PLAN, refuses_rights=True)

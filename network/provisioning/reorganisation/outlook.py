@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from network.agencies.holdings import HOLDINGS, RowFate, count_rows, label_of
 from network.core.export import RowValue
@@ -12,6 +14,9 @@ from sites.models import AgencyHomePage
 
 from ..models import ReorganisationPart, ReorganisationPlan, ReorganisationStep
 from .planning import AgencyChange, planned_changes
+
+# So many agencies are listed above the button that changes or restores them.
+_MOST_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,10 @@ def sentences_of(change: AgencyChange) -> list[tuple[str, ReorganisationStep]]:
 
 def _outgoing(step: ReorganisationStep) -> str:
     if step.new_name:
-        return _("is called %(name)s from now on") % {"name": step.new_name}
+        former = _former_name(step)
+        text = _("was called %(former)s, and is called %(name)s from now on")
+        text = text if former else _("is called %(name)s from now on")
+        return text % {"former": former, "name": step.new_name}
     if step.successor is None:
         return _("ends without a successor")
     words = {"kind": step.get_kind_display(), "agency": step.successor.name, "part": step.part}
@@ -102,11 +110,28 @@ def _outgoing(step: ReorganisationStep) -> str:
     return _("%(kind)s: goes to %(agency)s %(part)s") % words
 
 
+def _former_name(step: ReorganisationStep) -> str:
+    """Return the former name of an agency that a plan has renamed; "" before that."""
+    agency = step.predecessor
+    # `rename_agency` puts the former name before the other names.
+    return agency.aliases[0] if agency.name == step.new_name and agency.aliases else ""
+
+
 def _incoming(step: ReorganisationStep) -> str:
     words = {"kind": step.get_kind_display(), "agency": step.predecessor.name, "part": step.part}
     if step.partial:
         return _("%(kind)s: receives a part of %(agency)s %(part)s") % words
     return _("%(kind)s: receives %(agency)s %(part)s") % words
+
+
+def changes_as_list(changes: Sequence[AgencyChange]) -> SafeString:
+    """Return what happens to each agency as a list in HTML: for a large plan, to the first ones."""
+    rows = [(change.agency.name, "; ".join(words_of(change))) for change in changes[:_MOST_LISTED]]
+    items = format_html_join("", "<li><strong>{}</strong>: {}</li>", rows)
+    more = len(changes) - len(rows)
+    text = ngettext("And %(number)d more agency.", "And %(number)d more agencies.", more)
+    rest = format_html("<li>{}</li>", text % {"number": more}) if more else ""
+    return format_html("<ul>{}{}</ul>", items, rest)
 
 
 @dataclass(frozen=True, slots=True)

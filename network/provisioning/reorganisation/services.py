@@ -25,6 +25,7 @@ from ..models import (
 )
 from .names import districts_divided
 from .planning import planned_changes
+from .titles import named_after_steps, title_of
 
 _LONGEST_PART = 255
 _LONGEST_SHORT_NAME = 120
@@ -39,7 +40,23 @@ def prepared_plan(plan: ReorganisationPlan) -> ReorganisationPlan:
 
 
 @transaction.atomic
-def add_step(
+def create_plan(*, name: str, actor: User, now: dt.datetime, **fields: Any) -> ReorganisationPlan:
+    """Create a plan. Without a name it is named after its steps."""
+    name = name or title_of(ReorganisationPlan())
+    return ReorganisationPlan.objects.create(name=name, created_by=actor, created_at=now, **fields)
+
+
+@transaction.atomic
+def add_step(*, plan: ReorganisationPlan, **fields: Any) -> ReorganisationStep:
+    """Add a step to a plan in preparation. `fields` are those of `save_step`. Raises
+    ValidationError for a step that cannot be."""
+    plan = prepared_plan(plan)
+    with named_after_steps(plan):
+        return save_step(plan=plan, **fields)
+
+
+@transaction.atomic
+def save_step(
     *,
     plan: ReorganisationPlan,
     kind: str,
@@ -51,7 +68,8 @@ def add_step(
     new_name: str = "",
     new_short_name: str = "",
 ) -> ReorganisationStep:
-    """Add a step to a plan in preparation. Raises ValidationError for a step that cannot be."""
+    """Add a step to a plan in preparation, and leave the plan's name as it is. Raises
+    ValidationError for a step that cannot be."""
     is_renaming = kind == SuccessionKind.RENAMING
     step = ReorganisationStep(
         plan=prepared_plan(plan),
@@ -92,13 +110,13 @@ def plan_change(
 ) -> ReorganisationPlan:
     """Make a plan with one step, by which an agency gets a new name, merges into another or ends.
     `fields` are those of `add_step`. Raises ValidationError if the step cannot be."""
-    plan = ReorganisationPlan.objects.create(
-        name=f"{SuccessionKind(kind).label}: {agency.short_name}",
+    plan = create_plan(
+        name="",
         legal_basis=legal_basis,
         document=document,
         effective_on=effective_on,
-        created_by=actor,
-        created_at=now,
+        actor=actor,
+        now=now,
     )
     add_step(plan=plan, kind=kind, predecessor=agency, **fields)
     return plan
@@ -107,16 +125,20 @@ def plan_change(
 @transaction.atomic
 def remove_step(*, plan: ReorganisationPlan, step_id: int) -> None:
     """Remove a step of a plan in preparation."""
-    prepared_plan(plan).steps.filter(pk=step_id).delete()
+    plan = prepared_plan(plan)
+    with named_after_steps(plan):
+        plan.steps.filter(pk=step_id).delete()
 
 
 @transaction.atomic
-def edit_plan(*, plan: ReorganisationPlan, **fields: Any) -> None:
-    """Change name, basis or day of a plan in preparation."""
+def edit_plan(*, plan: ReorganisationPlan, name: str, **fields: Any) -> None:
+    """Change name, basis or day of a plan in preparation. Without a name it is named after its
+    steps."""
     plan = prepared_plan(plan)
-    for name, value in fields.items():
-        setattr(plan, name, value)
-    plan.save(update_fields=list(fields))
+    for field, value in fields.items():
+        setattr(plan, field, value)
+    plan.name = name or title_of(plan)
+    plan.save(update_fields=["name", *fields])
 
 
 @transaction.atomic
@@ -168,7 +190,8 @@ def add_linked_steps(*, plan: ReorganisationPlan) -> int:
         )
         for district, commune, units in divided_districts(plan)
     ]
-    return len(ReorganisationStep.objects.bulk_create(steps, ignore_conflicts=True))
+    with named_after_steps(plan):
+        return len(ReorganisationStep.objects.bulk_create(steps, ignore_conflicts=True))
 
 
 @transaction.atomic

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.models import Agency, SuccessionKind
 from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
 from network.agencies.people.service_forms import AgencyServiceForm, ServiceForm
 from network.agencies.requests import AdminRequest
+from network.agencies.tables import LinkColumn, TableView
+from network.core.sorting import alphabetical
 
 from . import services
 from .forms import SingleChangeForm, StepForm, document_named
@@ -75,6 +79,43 @@ class RemoveStepView(PlanFormView):
         services.remove_step(plan=self.plan, step_id=self.kwargs["step_id"])
 
 
+class ChooseAgencyView(NetworkAdminMixin, TableView):
+    """List of the agencies that exist, each with a link to the screen that changes it."""
+
+    page_title = gettext_lazy("Rename, merge or close an agency")
+    header_icon = "edit"
+    template_name = "provisioning/reorganisation_begin.html"
+    index_url_name = "reorganisation:begin"
+    above = [(AGENCIES, Agency._meta.verbose_name_plural)]
+    verbose_name_plural = Agency._meta.verbose_name_plural
+    no_results_message = gettext_lazy("No agency of the network is called so.")
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the column of the agency."""
+        return [
+            LinkColumn(
+                "name",
+                label=gettext_lazy("Agency"),
+                accessor=lambda agency: agency.name,
+                second=lambda agency: agency.code,
+                url=lambda agency: reverse("reorganisation:agency", args=[agency.pk]),
+            )
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Agency]:
+        found = Agency.objects.named(self.words) if self.words else Agency.objects.all()
+        return found.filter(valid_to=None).order_by(alphabetical("name"), "pk")
+
+    @property
+    def words(self) -> str:
+        """Return the words that were searched for."""
+        return self.request.GET.get("q", "")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"words": self.words}
+
+
 class ChangeAgencyView(KindFirstForm, NetworkAdminMixin, AgencyServiceForm):
     """Plans a new name, a merger or the end of one agency, and leads to the dry run."""
 
@@ -83,9 +124,7 @@ class ChangeAgencyView(KindFirstForm, NetworkAdminMixin, AgencyServiceForm):
     kinds = SINGLE
     page_title = gettext_lazy("Rename, merge or close")
     submit_label = gettext_lazy("Go on to the dry run")
-    success_message = gettext_lazy(
-        "Nothing has changed yet. Check what follows, then carry it out."
-    )
+    success_message = gettext_lazy("Ready. Check below what follows.")
     above = [(AGENCIES, Agency._meta.verbose_name_plural)]
     larger_url = reverse_lazy("reorganisation:add")
 

@@ -24,6 +24,7 @@ from network.core.uploaded_tables import (
 
 from ..models import ReorganisationPlan
 from . import services
+from .titles import named_after_steps
 
 MOST_LINES = 2000
 # Headings of the template, by column.
@@ -50,25 +51,33 @@ def add_steps_from_file(*, plan: ReorganisationPlan, data: bytes) -> int:
 
     Raises ValidationError with a sentence for each wrong line; nothing is saved then.
     """
-    services.prepared_plan(plan)
+    plan = services.prepared_plan(plan)
     columns, rows = _table(data)
     asked = {row.line: _cells(row, columns) for row in rows}
     codes = {cells[name] for cells in asked.values() for name in ("predecessor", "successor")}
     agencies = Agency.objects.in_bulk(codes - {""}, field_name="code")
-    errors = []
-    for line, cells in asked.items():
-        try:
-            values = _step(cells, plan, agencies)
-            with transaction.atomic():
-                services.add_step(plan=plan, **values)
-        except ValidationError as error:
-            errors += [
-                _("Line %(line)d: %(reason)s") % {"line": line, "reason": reason}
-                for reason in error.messages
-            ]
+    with named_after_steps(plan):
+        errors = [error for each in asked.items() for error in _save(*each, plan, agencies)]
     if errors:
         raise ValidationError(errors)
     return len(asked)
+
+
+def _save(
+    line: int,
+    cells: Mapping[str, str],
+    plan: ReorganisationPlan,
+    agencies: Mapping[str, Agency],
+) -> list[str]:
+    """Add the step of a line. Returns what is wrong with the line."""
+    try:
+        values = _step(cells, plan, agencies)
+        with transaction.atomic():
+            services.save_step(plan=plan, **values)
+    except ValidationError as error:
+        text = _("Line %(line)d: %(reason)s")
+        return [text % {"line": line, "reason": reason} for reason in error.messages]
+    return []
 
 
 def _table(data: bytes) -> tuple[list[str], list[TableRow]]:
@@ -106,7 +115,7 @@ def _cells(row: TableRow, columns: list[str]) -> dict[str, str]:
 def _step(
     cells: Mapping[str, str], plan: ReorganisationPlan, agencies: Mapping[str, Agency]
 ) -> dict[str, Any]:
-    """Return the arguments of `services.add_step`. Raises ValidationError."""
+    """Return the arguments of `services.save_step`. Raises ValidationError."""
     _require_same_decision(cells, plan)
     # "Chia, tách", "chia tach" and "chia_tach" are the same word.
     kinds = {slugify_vi(str(kind.label)): kind for kind in SuccessionKind}

@@ -17,6 +17,7 @@ urlpatterns = [
     path("y-kien/<int:part_id>/", agency_views.ObjectView.as_view(), name="object"),
     path("tra-loi/<int:part_id>/", agency_views.AnswerView.as_view(), name="answer"),
     path("bo-qua/<int:part_id>/", agency_views.LeaveOutView.as_view(), name="leave_out"),
+    *step_views.ChooseAgencyView.paths("mot-co-quan/"),
     path("mot-co-quan/<int:agency_id>/", step_views.ChangeAgencyView.as_view(), name="agency"),
     path(_PLAN, views.PlanView.as_view(), name="plan"),
     path(f"{_PLAN}xuat/", views.outlook_file, name="xlsx"),

@@ -3,6 +3,7 @@
 Overseers read them. The agencies' own screens are in `agency_views`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -26,18 +29,19 @@ from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
 from network.agencies.people.selectors import runs_network
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
-from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TagColumn
+from network.agencies.tables import LinkColumn, TableView, TagColumn
 from network.core.dates import format_day
 from network.core.export import xlsx_response
 from network.core.text import fold
 
-from ..models import PartState, ReorganisationPart, ReorganisationPlan, ReorganisationState
+from ..models import WAITING_STATES, PartState, ReorganisationPart, ReorganisationPlan
 from . import execution, services, tasks
 from .forms import OpinionsForm, PlanForm, document_named
 from .names import unlinked_successions
 from .outlook import (
     COLUMNS,
     ChangeOutlook,
+    changes_as_list,
     lines_of,
     outlooks_of,
     page_addresses,
@@ -52,11 +56,8 @@ ABOVE: Any = [
     (AGENCIES, Agency._meta.verbose_name_plural),
     (INDEX, gettext_lazy("Reorganisations")),
 ]
-# States in which the dry run is computed; later the parts tell what was done.
-_PLANNED = (ReorganisationState.PREPARED, ReorganisationState.ANNOUNCED)
 _MOST_ADDRESSES = 100
 _ROWS_ON_PAGE = 50
-_MOST_SENTENCES = 5
 
 
 class ReorganisationsView(TableView):
@@ -71,25 +72,20 @@ class ReorganisationsView(TableView):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns: plan, day, state."""
+        """Return the columns: plan with its day and legal basis, state."""
         return [
             LinkColumn(
                 "name",
                 label=gettext_lazy("Reorganisation"),
                 accessor=lambda plan: plan.name,
-                second=lambda plan: plan.legal_basis,
+                second=lambda plan: f"{format_day(plan.effective_on)} · {plan.legal_basis}",
                 url=lambda plan: reverse("reorganisation:plan", args=[plan.pk]),
-            ),
-            LabelledColumn(
-                "day",
-                label=gettext_lazy("In force from"),
-                accessor=lambda plan: format_day(plan.effective_on),
             ),
             TagColumn(
                 "state",
                 label=gettext_lazy("State"),
                 accessor=lambda plan: plan.get_state_display(),
-                primary=lambda plan: plan.state in _PLANNED,
+                primary=lambda plan: plan.state in WAITING_STATES,
             ),
         ]
 
@@ -102,8 +98,10 @@ class ReorganisationsView(TableView):
             return []
         names = _("Names of former agencies (%(number)d)")
         number = {"number": unlinked_successions().count()}
+        one, several = reverse("reorganisation:begin"), reverse("reorganisation:add")
         return [
-            HeaderButton(_("New reorganisation"), reverse("reorganisation:add"), icon_name="plus"),
+            HeaderButton(_("One agency"), one, icon_name="edit"),
+            HeaderButton(_("Several agencies"), several, icon_name="plus"),
             HeaderButton(names % number, reverse("reorganisation:names"), icon_name="link"),
         ]
 
@@ -121,11 +119,11 @@ class AddPlanView(NetworkAdminMixin, ServiceForm):
     def perform(self, form: Form) -> None:
         """Create the plan and lead to it."""
         assert isinstance(form, PlanForm)  # noqa: S101
-        plan = ReorganisationPlan.objects.create(
+        plan = services.create_plan(
             **form.cleaned_data,
             document=document_named(form.cleaned_data["legal_basis"]),
-            created_by=self.user,
-            created_at=self.now,
+            actor=self.user,
+            now=self.now,
         )
         self.success_url = reverse("reorganisation:plan", args=[plan.pk])
 
@@ -156,16 +154,18 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.plan
-        is_planned = plan.state in _PLANNED
+        is_planned = plan.state in WAITING_STATES
         changes = changes_in(plan)
         parts = {part.agency_id: part for part in plan.parts.defer("traces")}
         states = [part.state for part in parts.values()]
+        undo_until = plan.finished_at and plan.finished_at + execution.UNDO_TIME
         return super().get_context_data(**kwargs) | {
             "plan": plan,
             "is_planned": is_planned,
             "may_change": runs_network(self.request.user),
             "is_due": plan.effective_on <= timezone.localdate(),
-            "undo_until": plan.finished_at and plan.finished_at + execution.UNDO_TIME,
+            "undo_until": undo_until,
+            "may_undo": undo_until is not None and timezone.now() <= undo_until,
             "total": len(changes),
             "blocked": sum(change.is_blocked for change in changes),
             "done": states.count(PartState.DONE),
@@ -231,7 +231,8 @@ class ChangeView(PlanView):
 
 def changes_in(plan: ReorganisationPlan) -> list[AgencyChange]:
     """Return the change of each agency: as planned, or as carried out."""
-    return planned_changes(plan) if plan.state in _PLANNED else changes_of(plan)
+    # A plan that was started has its addresses in its parts.
+    return planned_changes(plan) if plan.state in WAITING_STATES else changes_of(plan)
 
 
 def change_in(plan: ReorganisationPlan, agency_id: int) -> AgencyChange:
@@ -326,6 +327,10 @@ class ShowView(PlanFormView):
         services.show_to_agencies(plan=self.plan, **form.cleaned_data, now=self.now)
 
 
+def _with_list(head: str, changes: Sequence[AgencyChange], rest: str) -> SafeString:
+    return format_html("<div>{}{}{}</div>", head, changes_as_list(changes), rest)
+
+
 class StartView(PlanFormView):
     """Starts the execution."""
 
@@ -334,14 +339,10 @@ class StartView(PlanFormView):
 
     @property
     def explanation(self) -> str:
-        """Return what happens: to each agency of a small plan, in general for a large one."""
+        """Return what happens to each agency, and how long it can be undone."""
+        head = _("Press the button, and this happens:")
         undo = _("It can be undone within 30 days as long as the agencies were not edited.")
-        changes = changes_in(self.plan)
-        if len(changes) > _MOST_SENTENCES:
-            general = _("Agencies end, sections move, people are offered roles at the successors.")
-            return f"{general} {undo}"
-        said = [f"{each.agency.name}: {', '.join(words_of(each))}." for each in changes]
-        return " ".join([*said, undo])
+        return _with_list(head, changes_in(self.plan), undo)
 
     def perform(self, form: Form) -> None:
         execution.start(plan=self.plan, actor=self.user, now=self.now)
@@ -364,10 +365,16 @@ class UndoView(PlanFormView):
 
     page_title = submit_label = gettext_lazy("Undo")
     success_message = gettext_lazy("The reorganisation is undone within a minute.")
-    explanation = gettext_lazy(
-        "Agencies, successions, roles and addresses become what they were. Sections that were "
-        "opened stay open, and pages that were returned stay with their authors."
-    )
+
+    @property
+    def explanation(self) -> str:
+        """Return what is taken back at each agency, and what is not."""
+        head = _("Press the button, and these changes are taken back:")
+        rest = _(
+            "Agencies, successions, roles and addresses become what they were. Sections that were "
+            "opened stay open, and pages that were returned stay with their authors."
+        )
+        return _with_list(head, changes_in(self.plan), rest)
 
     def perform(self, form: Form) -> None:
         execution.undo(plan=self.plan, now=self.now)
