@@ -26,7 +26,8 @@ def sign_in_again_style() -> str:
 
 @hooks.register("insert_global_admin_js")
 def writing_scripts() -> str:
-    """Return the scripts that open this dialog when the session has ended, and keep typed text in
-    the browser until the server has stored it."""
-    scripts = [(static(f"accounts/{name}.js"),) for name in ("sign_in_again", "kept_text")]
+    """Return the scripts that open this dialog when the session has ended, keep typed text in the
+    browser until the server has stored it, and say that the server does not answer a button."""
+    names = ("sign_in_again", "kept_text", "server_away")
+    scripts = [(static(f"accounts/{name}.js"),) for name in names]
     return format_html_join("\n", '<script src="{}" defer></script>', scripts)

@@ -24,8 +24,9 @@ class Server(ThreadedWSGIServer):
     daemon_threads = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
         self._accepted: set[socket.socket] = set()
+        # A server that was stopped begins again at the same port.
+        super().__init__(*arguments, **options | {"allow_reuse_address": True})
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Note whom to hang up on."""
@@ -68,22 +69,50 @@ class ServerThread(LiveServerThread):
     server_class = Server
 
 
+class StoppableServer:
+    """The server of a test, which can be stopped and is at the same address afterwards."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection, self._port = connection, 0
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        overrides = {"default": self._connection}
+        self._thread = ServerThread(
+            "127.0.0.1", OneAtATime, connections_override=overrides, port=self._port
+        )
+        self._thread.daemon = True
+        self._thread.start()
+        self._thread.is_ready.wait()
+        assert self._thread.error is None, self._thread.error
+        self._port = self._thread.port
+
+    def stop(self) -> None:
+        self._thread.terminate()
+
+
 @pytest.fixture
-def address(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a running server that sees what the test has made so far."""
+def server(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoppableServer]:
+    """A running server that sees what the test has made so far."""
     # pytest-django's live_server would empty the kept database, the migrations' rows included.
     shared = connections["default"]
     shared.inc_thread_sharing()
     # A server thread closes its connection after each request; this one is the test's own.
     monkeypatch.setattr(shared, "close", lambda: None)
-    server = ServerThread("127.0.0.1", OneAtATime, connections_override={"default": shared})
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert server.error is None, server.error
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
+    running = StoppableServer(shared)
+    yield running
+    running.stop()
     shared.dec_thread_sharing()
+
+
+@pytest.fixture
+def address(server: StoppableServer) -> str:
+    """The address of the test's server."""
+    return server.address
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,14 @@
     loaded.add(address);
     const request = new XMLHttpRequest();
     request.open("GET", address, false);
-    request.send();
+    try {
+      request.send();
+    } catch {
+      // Without an answer the status is 0.
+    }
     if (request.status !== 200) {
       loaded.delete(address);
+      window.dispatchEvent(new Event("server-away"));
       throw new Error(`Not loaded: ${address}`);
     }
     const script = document.createElement("script");
@@ -47,9 +52,67 @@
     }
 
     render(...given) {
-      loadDraftail();
+      return isDraftailLoaded() ? this.renderEditor(...given) : new WaitingEditor(this, ...given);
+    }
+
+    renderEditor(...given) {
       const Draftail = window.telepath.constructors[NAME];
       return new Draftail(...this.given).render(...given);
+    }
+  }
+  function isDraftailLoaded() {
+    try {
+      loadDraftail();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  // Stands in for an editor whose script did not arrive: it has the text, and becomes the editor
+  // when the server answers again. An error instead would leave half a block in the article.
+  class WaitingEditor {
+    constructor(widget, container, name, id, state, ...given) {
+      this.state = state;
+      this.options = [];
+      this.field = Object.assign(document.createElement("input"), { type: "hidden", name, id });
+      this.field.value = state;
+      container.append(this.field);
+      const become = () => {
+        if (!isDraftailLoaded()) return;
+        window.removeEventListener("server-back", become);
+        if (!this.field.isConnected) return;
+        this.field.remove();
+        this.editor = widget.renderEditor(container, name, id, this.state, ...given);
+        for (const each of this.options) this.editor.setCapabilityOptions(...each);
+      };
+      window.addEventListener("server-back", become);
+    }
+
+    getState() {
+      return this.editor ? this.editor.getState() : this.state;
+    }
+
+    getValue() {
+      return this.editor ? this.editor.getValue() : this.state;
+    }
+
+    getTextLabel(...given) {
+      return this.editor?.getTextLabel(...given) ?? "";
+    }
+
+    setState(state) {
+      this.state = state;
+      this.field.value = state;
+      this.editor?.setState(state);
+    }
+
+    setCapabilityOptions(...given) {
+      if (this.editor) this.editor.setCapabilityOptions(...given);
+      else this.options.push(given);
+    }
+
+    focus() {
+      this.editor?.focus();
     }
   }
   // The editor has no name of its own: it takes its label's, its block's or its panel's, as soon as

@@ -7,6 +7,14 @@
   const folded = (text) =>
     text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").trim();
 
+  // Returns null after telling the page (server_away.js) that the server does not answer.
+  const ask = async (address) => {
+    const answer = await fetch(address).catch(() => null);
+    if (answer && answer.status < 500) return answer;
+    window.dispatchEvent(new Event("server-away"));
+    return null;
+  };
+
   // The menu is drawn by Wagtail's script, again and again: its links are found when they are there.
   const showCounts = (found) => {
     for (const link of document.querySelectorAll("[data-entry]")) {
@@ -19,8 +27,8 @@
   const loadCounts = async () => {
     const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
     if (kept && Date.now() - kept.at < KEPT_FOR) return kept.found;
-    const answer = await fetch(counts, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return {};
+    const answer = await fetch(counts, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return {};
     const found = await answer.json();
     sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), found }));
     return found;
@@ -50,8 +58,8 @@
     let pause;
     const find = async () => {
       const typed = input.value.trim();
-      const answer = await fetch(`${found.dataset.found}?q=${encodeURIComponent(typed)}`);
-      if (!answer.ok || typed !== input.value.trim()) return;
+      const answer = await ask(`${found.dataset.found}?q=${encodeURIComponent(typed)}`);
+      if (!answer?.ok || typed !== input.value.trim()) return;
       found.innerHTML = await answer.text();
       status.hidden = shown().length > 0;
     };
@@ -82,7 +90,8 @@
   let dialog;
   const open = async (typed = "") => {
     if (!dialog) {
-      const answer = await fetch(screens);
+      const answer = await ask(screens);
+      if (!answer) return undefined;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const section = page.querySelector("[data-screen-search]");
       if (!section) return location.assign(screens);
