@@ -221,7 +221,7 @@ ENTRIES = (
         Screen(_("People and roles"), "agencies_people:overview", "tai khoan vai tro nghi viec"),
         Screen(_("Network roles"), "agencies_people:network", "giam sat quan tri nghi viec"),
         Screen(
-            _("Rename, merge or close an agency"),
+            _("Rename, merge or close"),
             "reorganisation:begin",
             "doi ten sap nhap giai the ket thuc gop bo xoa dong cua co quan so xa phuong",
         ),

@@ -20,7 +20,7 @@ from network.core.sorting import alphabetical
 from . import services
 from .forms import SingleChangeForm, StepForm, document_named
 from .step_kinds import CHANGES, SINGLE
-from .views import PlanFormView
+from .views import ABOVE, PlanFormView
 
 
 class KindFirstForm(ServiceForm):
@@ -82,11 +82,11 @@ class RemoveStepView(PlanFormView):
 class ChooseAgencyView(NetworkAdminMixin, TableView):
     """List of the agencies that exist, each with a link to the screen that changes it."""
 
-    page_title = gettext_lazy("Rename, merge or close an agency")
+    page_title = gettext_lazy("Rename, merge or close")
     header_icon = "edit"
     template_name = "provisioning/reorganisation_begin.html"
     index_url_name = "reorganisation:begin"
-    above = [(AGENCIES, Agency._meta.verbose_name_plural)]
+    above = ABOVE[:1]
     verbose_name_plural = Agency._meta.verbose_name_plural
     no_results_message = gettext_lazy("No agency of the network is called so.")
 

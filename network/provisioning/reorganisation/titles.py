@@ -22,6 +22,8 @@ _SENTENCES = {
     SuccessionKind.TRANSFER: gettext_lazy("Pass a function of %(former)s to %(heirs)s"),
     SuccessionKind.DISSOLUTION: gettext_lazy("Close %(former)s"),
 }
+# Characters of the name of a plan.
+_LONGEST = 160
 # So many names are listed; of one more, only the number.
 _MOST_NAMES = 3
 
@@ -33,7 +35,7 @@ def title_of(plan: ReorganisationPlan) -> str:
     if not steps:
         return _("Reorganisation without steps")
     title = "; ".join(_sentences(steps))
-    if len(title) <= ReorganisationPlan._meta.get_field("name").max_length:
+    if len(title) <= _LONGEST:
         return title
     agencies = {step.predecessor_id for step in steps} | {step.successor_id for step in steps}
     kinds = dict.fromkeys(SuccessionKind(step.kind).label.lower() for step in steps)
