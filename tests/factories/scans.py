@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw
 
 from network.media.viewing import ocr
+from network.media.viewing.repeated_lines import without_repeated
 from network.media.viewing.results import FileReading
 
 _SEAL = (205, 40, 50)
@@ -42,6 +43,7 @@ def read_scans(source: Path, reading: FileReading) -> None:
     for number in scanned:
         part = reading.parts[number - 1]
         reading.parts[number - 1] = ocr.read_page(source, number, part, beat=lambda: None)
+    reading.parts = without_repeated(reading.parts)
     if scanned:
         ocr.add_notes(reading)
 

@@ -15,6 +15,7 @@ from network.core.leases import claim, held, renew
 
 from . import ocr
 from .models import ConversionStage, RenderedPage, Rendering, RenderingState
+from .repeated_lines import without_repeated
 from .results import FileReading, ReadingPart
 from .services import LeaseLost, fetch, release_ready, release_waiting, text_fields, work_on
 from .turns import record_turn
@@ -63,12 +64,24 @@ def _read_page(
         left = pages.filter(is_unread=True).count()
         if not left:
             read = list(pages)
-            reading = FileReading([_part(each) for each in read], rendering.notes)
+            reading = FileReading(_without_repeated(rendering, read), rendering.notes)
             ocr.add_notes(reading)
             release_ready(rendering, reading.notes, read, digest)
         elif not held([rendering]).update(pages_unread=left):
             raise LeaseLost
     return left
+
+
+def _without_repeated(rendering: Rendering, pages: list[RenderedPage]) -> list[ReadingPart]:
+    """Leave out running heads and page numbers of the pages, and return them as parts."""
+    parts = [_part(each) for each in pages]
+    kept = without_repeated(parts)
+    for page, before, after in zip(pages, parts, kept, strict=True):
+        if after != before:
+            fields = text_fields(rendering, after)
+            page.text, page.html = fields["text"], fields["html"]
+            page.save(update_fields=["text", "html"])
+    return kept
 
 
 def _part(page: RenderedPage) -> ReadingPart:
