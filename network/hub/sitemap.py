@@ -19,6 +19,8 @@ from .selectors import agencies_with_materials, topics_with_something
 from .situations.selectors import situations
 
 MOST_IN_ONE = 50_000
+# Each part names so many sections, by age: a file costs the same in a province and in the country.
+SECTIONS_IN_PART = 100
 # Each part of the register is a range of ids, so that no rows need counting.
 KEYS_IN_PART = 20_000
 
@@ -42,10 +44,19 @@ def hub_paths() -> Iterator[str]:
         yield reverse("hub:agency_shelf", args=[agency.slug])
 
 
-def section_slugs() -> list[str]:
-    """Return the slugs of the live sections. One query."""
-    homes = AgencyHomePage.objects.live().public().order_by("path")
-    return list(homes.values_list("slug", flat=True)[:MOST_IN_ONE])
+def section_parts() -> range:
+    """Return the part numbers of the sections, 1 if there are none. One query."""
+    return range(1, max(1, -(-AgencyHomePage.objects.count() // SECTIONS_IN_PART)) + 1)
+
+
+def section_slugs(part: int) -> list[str]:
+    """Return the slugs of the live sections in a part. Two queries."""
+    last = part * SECTIONS_IN_PART
+    keys = AgencyHomePage.objects.order_by("pk").values_list("pk", flat=True)
+    # Asked for first, so that only these sections are joined with their pages.
+    some = list(keys[last - SECTIONS_IN_PART : last])
+    homes = AgencyHomePage.objects.live().public().filter(pk__in=some).order_by("path")
+    return list(homes.values_list("slug", flat=True))
 
 
 def pages_of(home: AgencyHomePage) -> list[Row]:

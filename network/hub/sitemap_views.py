@@ -24,20 +24,41 @@ _CLOSED = ("wagtailadmin_home", "account_home", "hub:search")
 @require_safe
 @for_visitors
 def robots(request: HttpRequest) -> HttpResponse:
-    """Return robots.txt."""
+    """Return robots.txt, which names all sitemap indexes."""
+    depends_on("agencies")
     lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in _CLOSED)]
-    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('hub:sitemap'))}", ""]
+    paths = [reverse("hub:sitemap")]
+    # An index may not name another index (sitemaps.org).
+    paths += [reverse("hub:more_sitemaps", args=[part]) for part in sitemap.section_parts()[1:]]
+    lines += ["", *(f"Sitemap: {request.build_absolute_uri(path)}" for path in paths), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @for_visitors
 def index(request: HttpRequest) -> HttpResponse:
-    """Return the sitemap index: hub, parts of the register, one sitemap per section."""
+    """Return the sitemap index: hub, parts of the register, the first hundred sections."""
     depends_on("agencies", "register")
     paths = [reverse("hub:hub_sitemap")]
     paths += [reverse("hub:document_sitemap", args=[part]) for part in sitemap.document_parts()]
-    paths += [reverse("hub:section_sitemap", args=[slug]) for slug in sitemap.section_slugs()]
+    return _index(request, [*paths, *_section_paths(1)])
+
+
+@require_safe
+@for_visitors
+def more(request: HttpRequest, part: int) -> HttpResponse:
+    """Return the sitemap index of the next hundred sections. 404 for an unknown part."""
+    depends_on("agencies")
+    if part not in sitemap.section_parts()[1:]:
+        raise Http404
+    return _index(request, _section_paths(part))
+
+
+def _section_paths(part: int) -> list[str]:
+    return [reverse("hub:section_sitemap", args=[slug]) for slug in sitemap.section_slugs(part)]
+
+
+def _index(request: HttpRequest, paths: list[str]) -> HttpResponse:
     return _answer(request, "sitemapindex", "sitemap", ((path, None) for path in paths))
 
 

@@ -62,6 +62,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("robots.txt", sitemap_views.robots, name="robots"),
     path("sitemap.xml", sitemap_views.index, name="sitemap"),
+    path("sitemap/chi-muc-<int:part>.xml", sitemap_views.more, name="more_sitemaps"),
     path("sitemap/cong-chung.xml", sitemap_views.hub, name="hub_sitemap"),
     path("sitemap/van-ban-<int:part>.xml", sitemap_views.documents, name="document_sitemap"),
     path("sitemap/co-quan/<slug:slug>.xml", sitemap_views.section, name="section_sitemap"),

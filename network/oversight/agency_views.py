@@ -92,7 +92,7 @@ class AgencyView(AgencyScreen):
         everybody = scores(standard)
         met = {pk for pk, row in found.items() if row.status == Status.MET}
         score = everybody.get(self.agency.pk, Score())
-        before = scores(standard, at=month_before(now), agency=self.agency.pk)
+        before = scores(standard, at=month_before(now), agencies=[self.agency.pk])
         return super().get_context_data(**kwargs) | {
             "agency": self.agency,
             "is_own": self.is_own,

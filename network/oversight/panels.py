@@ -66,8 +66,7 @@ def situation_figures(now: dt.datetime) -> list[Figure]:
 def own_figures(agencies: list[int], day: dt.date) -> list[Figure]:
     """Return the numbers of met and unmet requirements of these agencies, or [] before the first
     check. Two queries."""
-    found = scores(standard_of("", day))
-    own = whole(found[pk] for pk in agencies if pk in found)
+    own = whole(scores(standard_of("", day), agencies=agencies).values())
     if not own.counts:
         return []
     left = own.total - own.met

@@ -100,12 +100,16 @@ def _held(row: Finding, moment: dt.datetime) -> bool:
 
 
 def scores(
-    standard: Standard | None, *, at: dt.datetime | None = None, agency: int | None = None
+    standard: Standard | None,
+    *,
+    at: dt.datetime | None = None,
+    agencies: Collection[int] | None = None,
 ) -> dict[int, Score]:
-    """Return {agency id: score} by a standard, now or at an earlier moment. One query."""
+    """Return {agency id: score} by a standard, now or at an earlier moment; of these agencies only,
+    if given. One query."""
     rows = findings_at(at).filter(requirement__standard=standard)
-    if agency is not None:
-        rows = rows.filter(agency=agency)
+    if agencies is not None:
+        rows = rows.filter(agency__in=agencies)
     found: dict[int, Score] = {}
     counted = rows.order_by().values_list("agency_id", "status").annotate(Count("pk"))
     for agency_id, status, number in counted:

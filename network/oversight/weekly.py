@@ -148,9 +148,9 @@ def _growth(agencies: list[Agency], now: dt.datetime) -> str:
     )
     standard = standard_of("", day)
     # For a single agency, query only its findings.
-    only = agencies[0].pk if len(agencies) == 1 else None
+    only = [agencies[0].pk] if len(agencies) == 1 else None
     today, then = (
-        whole(score for pk, score in scores(standard, at=at, agency=only).items() if pk in keys)
+        whole(score for pk, score in scores(standard, at=at, agencies=only).items() if pk in keys)
         for at in (None, now - _WEEK)
     )
     return _(

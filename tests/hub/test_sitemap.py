@@ -93,9 +93,23 @@ def test_a_sitemap_costs_few_queries_however_many_pages(
     for _ in range(number):
         make_article(place)
     addresses(client)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         addresses(client)
         addresses(client, f"/sitemap/co-quan/{home.slug}.xml")
+
+
+def test_sections_come_in_parts_which_robots_txt_names(client, monkeypatch):
+    make_hub()
+    homes = [make_section(f"Sở {number}") for number in range(1, 4)]
+    monkeypatch.setattr(sitemap, "SECTIONS_IN_PART", 2)
+    text = client.get("/robots.txt").content.decode()
+    indexes = re.findall(r"^Sitemap: http://testserver(.*)$", text, re.MULTILINE)
+    assert indexes == ["/sitemap.xml", "/sitemap/chi-muc-2.xml"]
+    named = [part for index in indexes for part in addresses(client, index)]
+    sections = [part for part in named if "co-quan" in part]
+    assert sorted(sections) == [f"/sitemap/co-quan/{home.slug}.xml" for home in homes]
+    for part in (1, 3):
+        assert client.get(f"/sitemap/chi-muc-{part}.xml").status_code == 404
 
 
 def test_robots_are_kept_from_what_is_not_for_them(client):

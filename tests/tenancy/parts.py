@@ -215,6 +215,8 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("hub:section_feed", "slug"): lambda house: [house.agency.slug],
     ("hub:section_sitemap", "slug"): lambda house: [house.agency.slug],
     ("hub:document_sitemap", "part"): lambda house: [1],
+    # The second hundred of sections.
+    ("hub:more_sitemaps", "part"): lambda house: [2],
     ("opendata:file", "name"): lambda house: ["manifest.json", "agencies.csv"],
     ("hub:situation", "slug"): lambda house: [Situation.objects.first().slug],
     ("rights_requests_responseterm_modeladmin", "instance_pk"): lambda house: [

@@ -14,6 +14,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from network.core.sorting import alphabetical
 
+from ..models import Role
+from ..scope import scope_now
 from .filters import SectionPageFilterSet
 
 
@@ -46,6 +48,15 @@ class AlphabeticalIndexView(ExplorableIndexView):
         if isinstance(response, HttpResponseRedirect) and query:
             return redirect(f"{response.url}?{query}")
         return response
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the paginator. Who reads all pages is shown all below the parent, so that none of
+        the country's sections need counting."""
+        paginator = super().get_paginator(*args, **kwargs)
+        reads_all = Role.OVERSEER in scope_now(self.request).roles
+        if reads_all and not self.is_searching and not self.is_filtering:
+            paginator.count = self.parent_page.numchild
+        return paginator
 
     def order_queryset(self, queryset: Any) -> Any:
         """Return the pages in the requested order. Search results keep their own order."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from network.accounts.models import User
 from network.accounts.selectors import with_second_factor
@@ -140,7 +140,9 @@ def agencies_without_admin(*, today: dt.date) -> QuerySet[Agency]:
         over_before(today)
     )
     opened = Agency.objects.filter(home_page__isnull=False, status=AgencyStatus.ACTIVE)
-    return opened.exclude(valid_to__lt=today).exclude(pk__in=admins.values("agency_id"))
+    # Asked of each agency by itself, so that a page of a list does not read all members.
+    own = admins.filter(agency=OuterRef("pk"))
+    return opened.exclude(valid_to__lt=today).filter(~Exists(own))
 
 
 def listed_network_memberships(*, today: dt.date) -> QuerySet[Membership]:

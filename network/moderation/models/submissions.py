@@ -62,6 +62,7 @@ class Submission(models.Model):
             models.Index(
                 fields=["stage", "since"], condition=Q(closed_at=None), name="submission_anywhere"
             ),
+            models.Index(fields=["since"], condition=Q(closed_at=None), name="submission_oldest"),
             models.Index(fields=["submitted_by", "-submitted_at"], name="submission_own"),
         ]
 

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from network.desks.lists import ItemList
 from network.desks.panels import Delegable, PanelRow
 
 from ..deadlines import overdue_since
+from ..models import Submission
 from ..stages import WAITING, Stage
 from . import worklists
 from .access import administered, desks_now
@@ -170,11 +172,21 @@ class OpenView(WorkList):
         asked = self.request.GET.get("buoc", "")
         return Stage(asked) if asked in {*WAITING, Stage.RETURNED} else None
 
-    def get_base_queryset(self) -> Rows:
+    def submissions(self) -> QuerySet[Submission]:
+        """Return the submissions that are asked for."""
         stages = [self.stage] if self.stage else tuple(WAITING)
-        return worklists.waiting_anywhere(
+        return worklists.submitted_anywhere(
             stages, before=self.late_since if self.only_late else None
         )
+
+    def get_base_queryset(self) -> Rows:
+        return worklists.submission_rows(self.submissions())
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the paginator, which counts by an index, without the columns that are shown."""
+        paginator = super().get_paginator(*args, **kwargs)
+        paginator.count = self.submissions().order_by().count()
+        return paginator
 
     def figures(self) -> list[Figure]:
         """Return the numbers of open and late pages, linked to their lists. Two queries."""

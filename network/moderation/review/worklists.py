@@ -152,17 +152,17 @@ def drafts_of(user: User, agencies: Agencies) -> Rows:
     )
 
 
-def waiting_anywhere(
+def submitted_anywhere(
     stages: Collection[str] = tuple(WAITING), *, before: dt.datetime | None = None
-) -> Rows:
-    """Return the pages at these stages in the whole network, longest waiting first.
+) -> QuerySet[Submission]:
+    """Return what waits at these stages in the whole network, longest waiting first.
 
     `before` limits the list to pages waiting since then or longer.
     """
     waiting = Submission.objects.filter(closed_at=None, stage__in=stages)
     if before is not None:
         waiting = waiting.filter(since__lte=before)
-    return submission_rows(waiting.order_by("since"))
+    return waiting.order_by("since")
 
 
 def overdue_anywhere(now: dt.datetime) -> Rows:
