@@ -15,7 +15,6 @@ import functools
 import gc
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -38,8 +37,16 @@ from network.core.disk_reserve import DatabaseKeeper, DiskReserve
 from network.core.log_files import rotate
 from network.core.postgres import APPLICATION_ROLE, Cluster, ClusterError
 from network.core.upgrading import maintenance
-from network.options import Options
-from network.parts import STOP_SECONDS, LaunchError, run_to_end, running, watch
+from network.options import Options, require_free_port
+from network.parts import (
+    STOP_SECONDS,
+    LaunchError,
+    add_parts,
+    running,
+    step_in_advance,
+    wait_until_let_go,
+    watch,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_NAME = "pbgdpl"
@@ -112,24 +119,35 @@ def run_all() -> int:
     logs.mkdir(parents=True, exist_ok=True)
     compile_catalogues(ROOT)
     _step(2, "starting the database")
-    with database():
-        run_to_end([sys.executable, "-m", "network.launch", "fill"], logs / "fill.log")
+    filling = [sys.executable, "-m", "network.launch", "fill"]
+    web_server = {"web server": web_command(options)}
+    # Both load while there is no database, or an empty one (docs/adr/0109-started-early.md).
+    with (
+        step_in_advance(filling, logs / "fill.log") as finish_filling,
+        database(),
+        running(web_server, logs, held=True) as children,
+    ):
+        finish_filling()
         _step(5, "starting the web server and the worker")
-        with running(_parts(options), logs) as children:
-            _step(6, "waiting for the hub to answer")
-            wait_until_answering(options, children, report=_print)
-            _announce(options, logs)
-            watch(children, Watch(report=_print).check)
+        children[0].let_go()
+        add_parts(children, _background_parts(options), logs)
+        _step(6, "waiting for the hub to answer")
+        wait_until_answering(options, children, report=_print)
+        _announce(options, logs)
+        watch(children, Watch(report=_print).check)
     return 0
 
 
 def fill() -> int:
-    """Migrate, collect static files, load the demo and write its accounts down.
+    """Migrate, load the demo and write its accounts down. The web server collects static files.
 
     The details go to stderr. One process for all: starting Django takes longer than looking that
     all is there.
     """
     options = Options.from_environment()
+    if own_cluster():
+        # Waiting for the disk at each commit takes seconds; after a crash the next one fills anew.
+        os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
     # As in network/wsgi.py: the collector finds nothing while everything is loaded.
     gc.disable()
     django.setup()
@@ -139,11 +157,9 @@ def fill() -> int:
 
     gc.freeze()
     gc.enable()
+    wait_until_let_go()
     _step(3, "migrating")
     call_command("migrate", interactive=False, stdout=sys.stderr)
-    call_command("collectstatic", interactive=False, stdout=sys.stderr)
-    if not is_compressed():
-        enqueue_compression()
     accounts = _accounts_file()
     accounts.unlink(missing_ok=True)
     if not options.demo:
@@ -156,6 +172,9 @@ def fill() -> int:
         call_command("load_demo", portals_url=portals, stderr=sys.stdout)
         with accounts.open("w") as kept:
             call_command("load_demo", accounts=True, stdout=kept)
+    # Now, since the web server has collected by then what is to be compressed.
+    if not is_compressed():
+        enqueue_compression()
     # What is left ends with the process: without this the collector looks through it for a second.
     gc.freeze()
     return 0
@@ -331,23 +350,8 @@ def require_database(url: str) -> None:
         raise LaunchError(f"DATABASE_URL leads to no database: {reason}") from error
 
 
-def require_free_port(variable: str, host: str, port: int) -> None:
-    """Raise LaunchError when the port cannot be listened on."""
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        raise LaunchError(
-            f"Port {port} on {host} cannot be used ({error.strerror}):"
-            f" choose another one, for example {variable}={port + 1} make run"
-        ) from error
-
-
-def _parts(options: Options) -> dict[str, list[str]]:
+def _background_parts(options: Options) -> dict[str, list[str]]:
     parts = {
-        "web server": web_command(options),
         "worker": worker_command(),
         # By then a worker has written its first heartbeat.
         "watcher": watch_command(after=heartbeats.SILENCE_SECONDS),

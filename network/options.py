@@ -1,6 +1,7 @@
 """What the caller of `network.launch` chooses in the environment."""
 
 import os
+import socket
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -41,6 +42,20 @@ class Options:
     def address(self) -> str:
         """The URL of the web server, or the path of its socket."""
         return self.socket or f"http://{self.nearby}:{self.port}"
+
+
+def require_free_port(variable: str, host: str, port: int) -> None:
+    """Raise LaunchError when the port cannot be listened on."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise LaunchError(
+            f"Port {port} on {host} cannot be used ({error.strerror}):"
+            f" choose another one, for example {variable}={port + 1} make run"
+        ) from error
 
 
 def _port(variable: str, default: int) -> int:

@@ -15,6 +15,8 @@ from network.core.log_files import rotate
 
 # Docker waits 10 s before it kills; whoever is told to stop must be done before that.
 STOP_SECONDS = 8
+# Set for a part that is started early, and waits at `wait_until_let_go`.
+HELD = "PBGDPL_HELD"
 # Between two looks at what runs.
 CHECK_SECONDS = 1.0
 # A part that dies is started anew: at once, or at most so often while it does not live long.
@@ -37,9 +39,15 @@ class Child:
     pause: float = 0.0
 
     @classmethod
-    def start(cls, name: str, command: list[str], log: Path | None) -> "Child":
-        """Start a part, which appends to its log."""
-        return cls(name, command, _start(command, log), log, time.monotonic())
+    def start(
+        cls, name: str, command: list[str], log: Path | None, *, held: bool = False
+    ) -> "Child":
+        """Start a part, which appends to its log. A held one waits for `let_go`."""
+        return cls(name, command, _start(command, log, held=held), log, time.monotonic())
+
+    def let_go(self) -> None:
+        """Let a held part go on."""
+        _let_go(self.process)
 
     def exit_message(self) -> str:
         """Say in one line that this part stopped although nobody asked it to."""
@@ -63,33 +71,67 @@ class Child:
         sys.stderr.write(f"{message} It is started anew.\n")
 
 
-def run_to_end(command: list[str], log: Path) -> None:
-    """Run a step on our terminal, its stderr in a log; LaunchError with its last line."""
+def is_held() -> bool:
+    """Return whether this process was started early, and must wait with what it is there for."""
+    return HELD in os.environ
+
+
+def wait_until_let_go() -> None:
+    """Wait until the launcher needs this process, if it was started early."""
+    if os.environ.pop(HELD, ""):
+        sys.stdin.buffer.read()
+
+
+@contextlib.contextmanager
+def step_in_advance(command: list[str], log: Path) -> Iterator[Callable[[], None]]:
+    """Start a step that waits at `wait_until_let_go`; the block calls the result to let it go.
+
+    It runs to its end on our terminal, its stderr in a log. Raises LaunchError with its last line
+    if it fails. Every way out of the block ends it.
+    """
     rotate(log)
     with log.open("ab") as kept:
         said_before = kept.tell()
-        process = _popen(command, stdout=None, stderr=kept)
+        process = _popen(command, stdout=None, stderr=kept, held=True)
+
+    def finish() -> None:
+        _let_go(process)
         try:
             code = process.wait()
         finally:
             _end([process])
-    if code:
-        lines = log.read_bytes()[said_before:].decode(errors="replace").splitlines()
-        reason = next((line.strip() for line in reversed(lines) if line.strip()), "No reason given")
-        raise LaunchError(f"{reason} (log: {log})")
+        if code:
+            lines = log.read_bytes()[said_before:].decode(errors="replace").splitlines()
+            said = (line.strip() for line in reversed(lines) if line.strip())
+            raise LaunchError(f"{next(said, 'No reason given')} (log: {log})")
+
+    try:
+        yield finish
+    finally:
+        _end([process])
 
 
 @contextlib.contextmanager
-def running(parts: dict[str, list[str]], logs: Path | None) -> Iterator[list[Child]]:
-    """Run the parts while the block runs; every way out of it stops all of them."""
+def running(
+    parts: dict[str, list[str]], logs: Path | None, *, held: bool = False
+) -> Iterator[list[Child]]:
+    """Run the parts, and what the block adds to them, while the block runs; every way out of it
+    stops all of them."""
     children: list[Child] = []
     try:
-        for name, command in parts.items():
-            log = logs / f"{name.replace(' ', '-')}.log" if logs else None
-            children.append(Child.start(name, command, log))
+        add_parts(children, parts, logs, held=held)
         yield children
     finally:
         _end([child.process for child in children])
+
+
+def add_parts(
+    children: list[Child], parts: dict[str, list[str]], logs: Path | None, *, held: bool = False
+) -> None:
+    """Start parts and add them to those that run."""
+    for name, command in parts.items():
+        log = logs / f"{name.replace(' ', '-')}.log" if logs else None
+        children.append(Child.start(name, command, log, held=held))
 
 
 def watch(children: list[Child], check: Callable[[], None]) -> None:
@@ -115,26 +157,36 @@ def _reap_strangers(ours: set[int]) -> None:
         os.waitpid(ended.si_pid, 0)
 
 
-def _start(command: list[str], log: Path | None) -> subprocess.Popen[bytes]:
+def _start(command: list[str], log: Path | None, *, held: bool = False) -> subprocess.Popen[bytes]:
     with log.open("ab") if log else contextlib.nullcontext() as output:
-        return _popen(command, stdout=output, stderr=output)
+        return _popen(command, stdout=output, stderr=output, held=held)
 
 
 def _popen(
-    command: list[str], stdout: IO[bytes] | None, stderr: IO[bytes] | None
+    command: list[str],
+    stdout: IO[bytes] | None,
+    stderr: IO[bytes] | None,
+    *,
+    held: bool = False,
 ) -> subprocess.Popen[bytes]:
+    """Start a part in its own process group; the kernel ends it if this process is killed."""
     # Its own group: Ctrl-C is for us, who stop the parts in good order. Should we be killed
     # outright, the kernel tells the part.
-    """Start a part in its own process group; the kernel ends it if this process is killed."""
     leash = ["setpriv", "--pdeathsig", "TERM", "--"]
     return subprocess.Popen(  # noqa: S603
         [*leash, *command],
-        stdin=subprocess.DEVNULL,
+        # The end of its input tells a held part to go on.
+        stdin=subprocess.PIPE if held else subprocess.DEVNULL,
         stdout=stdout,
         stderr=stderr,
         process_group=0,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"PYTHONUNBUFFERED": "1"} | ({HELD: "1"} if held else {}),
     )
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin:
+        process.stdin.close()
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -4,17 +4,20 @@ Where a proxy stands in front, the path of a socket in place of both. Granian re
 outside of Python (docs/adr/0026-web-server.md); network/rsgi.py is what it asks.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import django
 from django.conf import settings
+from django.core.management import call_command
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.server import Server
 
-from network.parts import STOP_SECONDS
+from network.parts import STOP_SECONDS, is_held, wait_until_let_go
 
 APPLICATION = "network.rsgi:application"
 # Connections are cheap, and slow clients hold theirs.
@@ -30,8 +33,12 @@ def main(arguments: Sequence[str]) -> int:
     except ValueError:
         sys.stderr.write(USAGE)
         return 2
+    if is_held():
+        collect_static_files()
     # Loaded once, before the processes part: half the time and memory.
     import network.rsgi  # noqa: F401
+
+    wait_until_let_go()
 
     # Granian's own lines look like all others; the access log is ours (network/access_log.py).
     formatter = settings.LOGGING["formatters"][settings.LOG_FORMAT]
@@ -55,6 +62,16 @@ def main(arguments: Sequence[str]) -> int:
         workers_kill_timeout=STOP_SECONDS - 3,
     ).serve()
     return 0
+
+
+def collect_static_files() -> None:
+    """Collect static files. `make run` has it done here, beside the migrations: what is loaded
+    afterwards reads the list of them once."""
+    # As in network/wsgi.py, which switches it on again.
+    gc.disable()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings.dev")
+    django.setup()
+    call_command("collectstatic", interactive=False)
 
 
 def place_of(arguments: Sequence[str]) -> dict[str, Any]:

@@ -66,9 +66,11 @@ def demo_network(folder: Path, *, anew: bool) -> Iterator[str]:
         _make(folder)
     logs = folder / "log"
     with launch.database():
-        # Migrates the copy and collects today's static files; the demo is not loaded twice.
-        _fill(logs)
-        with running({"web server": launch.web_command(options)}, logs) as children:
+        # Migrates the copy; the demo is not loaded twice.
+        _run("network.launch", "fill", log=logs / "fill.log")
+        # A held one collects today's static files.
+        with running({"web server": launch.web_command(options)}, logs, held=True) as children:
+            children[0].let_go()
             launch.wait_until_answering(options, children, report=sys.stdout.write)
             yield options.address
 
@@ -85,15 +87,15 @@ def stored_note() -> dict[str, Any]:
 def _make(folder: Path) -> None:
     """Load the demo, fetch its sources, do the background work, and store the result."""
     from network import launch
-    from network.parts import run_to_end, running
+    from network.parts import running
 
     options = launch.Options.from_environment()
     logs = folder / "log"
     with launch.database():
-        _fill(logs)
+        _run("network.launch", "fill", log=logs / "fill.log")
         with running({"demo portals": launch.portals_command(options)}, logs):
             _wait_for_portals(options.portals_port)
-            run_to_end(launch.manage("fetch_sources", "--all"), logs / "fetch.log")
+            _run("manage", "fetch_sources", "--all", log=logs / "fetch.log")
         with running({"worker": launch.worker_command()}, logs):
             _wait_for_background()
     shutil.rmtree(STORED, ignore_errors=True)
@@ -113,10 +115,11 @@ def _key() -> str:
     return total.hexdigest()
 
 
-def _fill(logs: Path) -> None:
-    from network.parts import run_to_end
+def _run(module: str, *arguments: str, log: Path) -> None:
+    from network.parts import step_in_advance
 
-    run_to_end([sys.executable, "-m", "network.launch", "fill"], logs / "fill.log")
+    with step_in_advance([sys.executable, "-m", module, *arguments], log) as finish:
+        finish()
 
 
 def _wait_for_portals(port: int) -> None:
