@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.guard.menu import roles_now
@@ -15,6 +16,9 @@ from .screens import AdminEntry, Screen, Text
 MINE, CONTENT, AGENCY = _("My work"), _("Content"), _("Agency")
 AGENCY_KEYS = ("diary", "directives", "reports", "own_score")
 MOST_GROUPED = 12
+# Pages that are none of an entry's screens, and the entries to which they belong, for users who are
+# not offered the list of what waits for them: the desk of a text, lists of the start page.
+OTHER_PAGES = (("moderation:waiting", ("work", "situation")),)
 _KEPT = "admin_places"
 type Groups = tuple[tuple[Text, tuple[str, ...]], ...]
 
@@ -98,6 +102,20 @@ def place_at(places: Iterable[AdminPlace], path: str) -> AdminPlace | None:
         default=None,
     )
     return longest if longest and _shared_length(longest.screen_at(path), path) else None
+
+
+def key_of_other_page(places: Iterable[AdminPlace], path: str) -> str | None:
+    """Return the key of the entry to which the page at `path` belongs, None if Wagtail finds it.
+
+    Wagtail marks the item whose URL begins the path.
+    """
+    found = {place.entry.key: place for place in places if place.entry.key != "home"}
+    if place_at(found.values(), path):
+        return None
+    for url_name, keys in OTHER_PAGES:
+        if path.startswith(reverse(url_name)):
+            return next((key for key in keys if key in found), None)
+    return None
 
 
 def _shared_length(screen: Screen, path: str) -> int:

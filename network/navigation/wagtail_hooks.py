@@ -15,7 +15,7 @@ from wagtail.admin.search import SearchArea
 
 from network.agencies.guard.menu import mount_screens
 
-from .menus import AdminPlace, places_for
+from .menus import AdminPlace, key_of_other_page, places_for
 
 # Wagtail's item opens its list of keys; the key "?" does so through it.
 SHORTCUTS = "keyboard-shortcuts-trigger"
@@ -33,6 +33,10 @@ def menu_by_task(request: HttpRequest, items: list[MenuItem]) -> None:
 def menu_items(places: Sequence[AdminPlace], path: str) -> list[MenuItem]:
     """Return the items of the menu on the page at `path`; `places` lists the grouped ones first."""
     items = [_item(place, order, path) for order, place in enumerate(places)]
+    current = key_of_other_page(places, path)
+    for item in items:
+        if item.name == current:
+            item.attrs["data-here"] = ""
     groups = [None, *(place.group for place in places)]
     for item, (before, group) in zip(items, pairwise(groups), strict=True):
         if group != before and group is not None:

@@ -10,7 +10,8 @@ from wagtail.admin.menu import admin_menu
 from network.agencies.models import Agency, AgencyKind, Role
 from network.monitoring.alert_state import AlertState
 from network.navigation.entries import ENTRIES
-from network.navigation.menus import MENUS, MOST_GROUPED, RANKS
+from network.navigation.menus import MENUS, MOST_GROUPED, RANKS, places_for
+from network.navigation.wagtail_hooks import menu_items
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import hand_in, make_draft, make_office
 from tests.factories.people import make_agency, make_member, serve
@@ -49,6 +50,32 @@ def test_each_role_has_at_most_twelve_entries_and_opens_all_of_them(client, role
         item["url"]: client.get(item["url"], follow=True).status_code for item in main + more
     }
     assert set(answers.values()) == {200}, answers
+
+
+def marked_at(places, path):
+    """Return the names of the items that are marked on the page at `path`: the one whose URL is
+    the longest beginning of the path, as Wagtail marks it, or the one that is marked by us."""
+    items = [each for item in menu_items(places, path) for each in leaves_of(item)]
+    begun = [item for item in items if path.startswith(item.url)]
+    marked = {max(begun, key=lambda item: len(item.url)).name} if begun else set()
+    return marked | {item.name for item in items if "data-here" in item.attrs}
+
+
+def leaves_of(item):
+    menu = getattr(item, "menu", None)
+    return menu.registered_menu_items if menu else [item]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_screen_and_the_desk_of_a_text_are_marked_in_the_menu(client, role):
+    signed_in(client, make_member(make_agency(), role))
+    places = places_for(client.get("/admin/").wsgi_request)
+    for place in places:
+        for screen in place.screens:
+            assert marked_at(places, screen.url) == {place.entry.key}, screen.url
+    for name in ("open", "overdue", "agency", "urgent"):
+        assert len(marked_at(places, reverse(f"moderation:{name}"))) == 1, name
+    assert len(marked_at(places, reverse("moderation:desk", args=[7]))) == 1
 
 
 @pytest.mark.parametrize("role", Role)

@@ -22,6 +22,8 @@
       if (number) link.dataset.count = number > 99 ? "99+" : number;
       else delete link.dataset.count;
     }
+    // The entry of a page that is none of its screens: Wagtail finds it by the address alone.
+    document.querySelector("[data-entry][data-here]")?.setAttribute("aria-current", "true");
   };
 
   const loadCounts = async () => {
