@@ -2,7 +2,7 @@
 
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
-from network.agencies.holdings import HOLDINGS, Holding, RowFate, staying
+from network.agencies.holdings import HOLDINGS, Holding, RowFate
 from network.agencies.models import JOURNAL_ACTIONS, Role
 from network.core.frame import NAMES
 from network.desks.finding import FINDERS
@@ -21,8 +21,11 @@ def register() -> None:
     JOURNAL_ACTIONS.register(dict(ProvisioningAction.choices))
     HOLDINGS.register(
         {
-            "provisioning.reorganisationplan": Holding(RowFate.STAYS, ("board",)),
-            "provisioning.reorganisationstep": Holding(RowFate.STAYS, ("predecessor", "successor")),
-            **staying("provisioning", "reorganisationpart"),
+            # A dry run does not count plans: it would count its own steps.
+            "provisioning.reorganisationplan": Holding(RowFate.STAYS, ("board",), is_shown=False),
+            "provisioning.reorganisationstep": Holding(
+                RowFate.STAYS, ("predecessor", "successor"), is_shown=False
+            ),
+            "provisioning.reorganisationpart": Holding(RowFate.STAYS, is_shown=False),
         }
     )

@@ -162,6 +162,15 @@ def test_start_and_undo_say_what_happens_to_each_agency(desk, admin, agencies):
     assert "không hoàn tác được nữa" in late
 
 
+def test_a_dry_run_does_not_count_the_plan_itself(desk, agencies):
+    plan = make_plan(("giai_the", agencies[0], None))
+    plan.parts.create(agency=agencies[0])
+    shown = desk.get(address("change", plan.pk, agencies[0].pk)).content.decode()
+    assert "ước sắp xếp" not in shown
+    assert "hần của cơ quan trong đợt" not in shown
+    assert "không giữ" in shown
+
+
 def test_the_start_page_reminds_of_a_plan_whose_day_has_come(desk, agencies):
     words = "đợt sắp xếp đã đến ngày"
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
