@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 SUMMARY = "Mỗi hộ mất nhà được 60 triệu đồng."
 TEXT = "Nộp đơn ở xã trước ngày 30."
-# Between two things to do.
-MOST_STOPS = 60
+# Of the whole article, with the links that lead past the menu.
+MOST_STOPS = 70
 IS_KEPT = """text => {
   const fields = document.querySelectorAll("[data-contentpath=body] input[type=hidden]");
   return [...fields].some(each => each.value.includes(text));
@@ -40,17 +40,24 @@ def type_into(screen: Any, selector: str, words: str) -> int:
     return steps
 
 
+def skip_menu(screen: Any) -> int:
+    """Follow the link that leads past the menu, the first stop of a page."""
+    steps = step_to(screen, ".skiplink")
+    screen.keyboard.press("Enter")
+    return steps
+
+
 def test_an_article_is_written_and_handed_in_by_keys_alone(seat, office):
     office.author.first_name, office.author.last_name = "H'Nga", "Rơ Châm"
     office.author.save()
     screen = seat(office.author)
     screen.goto("/admin/")
     screen.locator(".start-write a").first.wait_for()
-    stops = step_to(screen, ".start-write a")
+    stops = skip_menu(screen) + step_to(screen, ".start-write a")
     with screen.expect_navigation():
         screen.keyboard.press("Enter")
     screen.wait_for_function(IS_WATCHING)
-    stops += type_into(screen, "[name=title]", TITLE)
+    stops += skip_menu(screen) + type_into(screen, "[name=title]", TITLE)
     stops += type_into(screen, "[name=summary]", SUMMARY)
     stops += step_to(screen, "[data-contentpath=body] .c-sf-add-button")
     screen.keyboard.press("Enter")
@@ -70,3 +77,4 @@ def test_an_article_is_written_and_handed_in_by_keys_alone(seat, office):
     written = newest_revision(page.pk).as_object()
     assert (written.summary, TEXT in str(written.body)) == (SUMMARY, True)
     print(f"{stops} stops")  # noqa: T201
+    assert stops <= MOST_STOPS
