@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from tests.days import DAYS
+from tests.days import DAYS, picked
 
 
 def test_a_test_that_reaches_out_fails() -> None:
@@ -45,3 +45,8 @@ def test_the_days_to_test_on_are_the_next_of_their_kind() -> None:
         "late-evening": "2026-12-02",
         "after-midnight": "2026-12-02",
     }
+
+
+def test_eight_runs_on_eight_days_in_a_row_see_each_day_to_test_on() -> None:
+    today = dt.date(2026, 12, 1)
+    assert {picked(today + dt.timedelta(days=number)) for number in range(8)} == set(DAYS)
