@@ -8,6 +8,8 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.demo.load.texts import PREFIX
+from network.directives.models import Directive
+from network.reporting.models import Period
 from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
 
 AUTHOR, ADMIN, OVERSEER, NETWORK, VISITOR = (
@@ -154,6 +156,8 @@ SCREENS = [
     Screen(OVERSEER, "social networks by agency", at("channels_desk:overview")),
     Screen(OVERSEER, "periodic reports", at("reporting:index")),
     Screen(OVERSEER, "reporting periods", at("reporting:periods")),
+    Screen(OVERSEER, "pages in review", at("moderation:open")),
+    Screen(OVERSEER, "impersonation", at("cases_desk:index")),
     Screen(OVERSEER, "state of the system", at("monitoring:status")),
     Screen(NETWORK, "dashboard", at("wagtailadmin_home")),
     Screen(NETWORK, "agencies", at("agencies_agency_modeladmin_index")),
@@ -182,4 +186,18 @@ SCREENS = [
     Screen(VISITOR, "front page of a section", lambda place: place.home.url),
     Screen(VISITOR, "place in the menu", lambda place: place.section.url),
     Screen(VISITOR, "article", lambda place: place.article.url),
+]
+# These need what the network of `copies` has besides.
+FULL_SCREENS = [
+    Screen(
+        OVERSEER,
+        "summed report",
+        lambda place: reverse("reporting:period", args=[Period.objects.latest("pk").pk]),
+    ),
+    Screen(
+        OVERSEER,
+        "receipts of a dispatch",
+        lambda place: reverse("directives:directive", args=[Directive.objects.latest("pk").pk]),
+    ),
+    Screen(ADMIN, "pages of the agency in review", at("moderation:agency")),
 ]

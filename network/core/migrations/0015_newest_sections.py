@@ -10,8 +10,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            "CREATE INDEX core_newest_sections ON wagtailcore_page (latest_revision_created_at)"
-            " WHERE depth = 3",
+            # In the very order for which Wagtail's explorer asks.
+            "CREATE INDEX core_newest_sections ON wagtailcore_page"
+            " (latest_revision_created_at DESC NULLS LAST) WHERE depth = 3",
             "DROP INDEX core_newest_sections",
         )
     ]
