@@ -24,6 +24,7 @@ from network.media import tasks
 from network.media.models import AgencyDocument, RenderedPage, Rendering
 from network.media.viewing import ocr, running, scans
 from network.media.viewing.models import ConversionStage, RenderingState
+from network.media.viewing.page_text import Fate
 from network.media.viewing.results import FileReading, NoteKind, ReadingPart
 from network.media.viewing.turns import files_before
 from tests.aggregator.test_concurrency import ROOT, this_database
@@ -173,6 +174,23 @@ def test_a_converted_scan_is_queued_for_its_text(agencies, order, monkeypatch):
     rendering.refresh_from_db()
     assert rendering.is_ready
     assert order == ["scan", "scan:1"]
+
+
+def test_a_scanned_book_has_its_running_head_once_and_no_page_numbers(agencies, order, monkeypatch):
+    def read_page(source: Path, number: int, part: ReadingPart, **_: object) -> ReadingPart:
+        lines = ("Sổ tay hòa giải viên", f"Điều {number}.", str(number))
+        html = "".join(f"<p>{line}</p>" for line in lines)
+        return replace(part, text="\n".join(lines), html=html, fate=Fate.RECOGNISED)
+
+    monkeypatch.setattr(ocr, "read_page", read_page)
+    book = upload(agencies[0], "A", pages=TURN + 1)
+    while run_next(SCANS.queue):
+        pass
+    first, *others = book.pages.order_by("number").values_list("text", "html")
+    head = "Sổ tay hòa giải viên"
+    assert first == (f"{head}\nĐiều 1.", f"<p>{head}</p><p>Điều 1.</p>")
+    numbers = range(2, TURN + 2)
+    assert others == [(f"Điều {number}.", f"<p>Điều {number}.</p>") for number in numbers]
 
 
 def test_a_killed_reading_goes_on_from_the_stored_pages(agencies, order, monkeypatch):
