@@ -6,6 +6,7 @@ reading, and each line from the more confident reading.
 """
 
 from itertools import pairwise
+from statistics import median
 
 from .hocr import Box, ReadLine, ReadPicture, how_sure
 
@@ -20,6 +21,8 @@ _MOST_ROWS = 6
 _TOUCH = 0.4
 # Half the width of a blank in a justified line, relative to the size of its letters.
 _BLANK = 0.5
+# A ruling line is longer than high by more than this.
+_RULE = 40
 # A wider gap between two words, relative to the size of the letters, may hide others.
 _HOLE = 2
 
@@ -77,17 +80,26 @@ def share_covered(
 ) -> float:
     """Return the share (0 to 1) of the printed lines, by length, that have recognised words.
 
-    `printed` are places that look like lines of print; ruling lines among them do not count.
-    Words between two others that a drawing hides, such as a stamp, count as lost.
+    `printed` are places that look like lines of print; ruling lines among them do not count, also
+    those that were not recognised as such. Words between two others that a drawing hides, such as
+    a stamp, count as lost.
     """
     whole, covered = sum(_hidden(row, drawings, rules) for row in _rows(lines)), 0
+    usual = median(line.size for line in lines) if lines else 0
     for place in printed:
-        if any(_across(place, rule) and _touches_level(place, rule) for rule in rules):
+        is_ruled = any(_across(place, rule) and _touches_level(place, rule) for rule in rules)
+        if is_ruled or _is_thin(place, usual):
             continue
         whole += place.right - place.left
         words = [word for line in lines if _level(line.box, place) for word in _words(line)]
         covered += _length_below(place, words)
     return covered / whole if whole else 1.0
+
+
+def _is_thin(place: Box, usual: float) -> bool:
+    """Return whether a place is long and much lower than the usual line, as a ruling line is."""
+    height = place.bottom - place.top
+    return 2 * height < usual and place.right - place.left > _RULE * height
 
 
 def _length_below(place: Box, words: list[ReadLine]) -> int:

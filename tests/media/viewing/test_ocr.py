@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import ImageOps
 
+from network.demo.scanning import scanned
 from network.media.viewing.page_text import Fate
 from network.media.viewing.results import FileReading, NoteKind, ReadingPart
 from network.settings import base
@@ -63,6 +64,15 @@ def test_few_letters_of_a_scan_are_read_wrong(read, read_scan, printed, worn, mo
     assert part.confidence > 85
     assert part.title.split()[:3] == told.title.split()[:3]
     assert [kind for kind, _found in reading.notes] == [NoteKind.READ_BY_MACHINE]
+
+
+@needs_tesseract
+def test_the_scanned_page_of_the_demo_is_read(read, read_scan):
+    """Its ruling lines are askew, so that tesseract takes them for dirt."""
+    printed = pdf_of(LEAFLETS[0])
+    (told,), (part,) = read(printed).parts, read_scan(scanned(printed)).parts
+    assert part.fate == Fate.RECOGNISED
+    assert error_rate(told.text, part.text) <= 0.01
 
 
 @needs_tesseract

@@ -89,6 +89,14 @@ def test_words_below_a_stamp_are_lost_but_not_those_of_other_cells():
     assert covered(whole, beside, drawn=stamp, rules=[(600, 200, 604, 700)]) == 1.0
 
 
+def test_a_ruling_line_that_was_not_recognised_as_one_is_no_lost_print():
+    text = ("Không nêu chuyện riêng của gia đình", 95, (0, 100, 1000, 140))
+    assert covered(text, printed=(0, 200, 1000, 216)) == 1.0
+    # As high as letters, and short as a word is.
+    assert covered(text, printed=(0, 200, 1000, 224)) == 0.0
+    assert covered(text, printed=(0, 200, 400, 216)) == 0.0
+
+
 def test_a_line_is_not_covered_by_the_line_above_it():
     """Boxes of lines overlap where a page is not quite level."""
     above = ("dòng phía trên chữ nghĩa", 95, (0, 60, 1000, 105))
