@@ -1,6 +1,6 @@
 // A button of an admin page asks the server for something (a chooser, a search, a script), and the
 // server does not answer. The page then says so in one sentence, and the button works again without
-// reloading. Saving by itself has its own words (sign_in_again.js).
+// reloading. Saving by itself has its own words (sign_in_again.js). Choosers are named here, too.
 (() => {
   const note = document.querySelector(".server-away");
   const $ = window.jQuery;
@@ -51,6 +51,12 @@
     },
     true,
   );
+
+  // Wagtail's choosers have no name that screen readers say: they take that of their heading.
+  $(document).on("shown.bs.modal", ({ target }) => {
+    const words = target.querySelector("h1, h2")?.textContent.trim();
+    if (words) target.setAttribute("aria-label", words);
+  });
 
   // A chooser disables its button until it opens, which it never does without an answer. The rich
   // text editor waits for the end of the chooser.
