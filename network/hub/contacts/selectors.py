@@ -34,8 +34,13 @@ def _contacts() -> list[Contact]:
 
 
 def contacts_of_situation(slug: str) -> list[Contact]:
-    """Return the contacts of a situation that are not of one commune."""
-    return [each for each in contacts() if slug in each.situations and not each.place_code]
+    """Return the contacts of a situation that are not of one commune, its own ones first.
+
+    The first of a contact's situations is the one that it is there for: who is beaten at home calls
+    the police before the children's line.
+    """
+    found = [each for each in contacts() if slug in each.situations and not each.place_code]
+    return sorted(found, key=lambda each: each.situations[0] != slug)
 
 
 def contacts_asked_for(words: str, *, situation: str = "") -> list[Contact]:

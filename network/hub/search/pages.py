@@ -33,6 +33,9 @@ from .words import filter_mark
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
 _LAW_SHOWN, _FITS, _AHEAD = 3, 0.4, 0.2
+# Number of telephone numbers shown as buttons; the others are folded.
+_CALLED = 2
+_KINDS_OF_LAW = ("luat", "nghi dinh", "thong tu", "nghi quyet", "quyet dinh", "van ban")
 # Least share of the subject that a situation must name where no result has its topics.
 _NAMED = 0.6
 # Query parameters mapped to names in the index.
@@ -161,6 +164,7 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
     ]
     situation = _fitting_situation(found) if hits else None
     law = [each for each in answers if each.entry.kind == EntryKind.DOCUMENT][:_LAW_SHOWN]
+    contacts = contacts_asked_for(words, situation=situation.slug if situation else "")
     return {
         "words": words,
         "total": len(hits),
@@ -169,15 +173,23 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
         "missing": found.missing,
         "answers": answers,
         "documents": law,
+        "documents_first": len(law) == len(answers) or _asks_for_law(asked.question),
         "others": [each for each in answers if each not in law],
         "results": page,
         "facets": facets_of(hits, asked.chosen, asked.topics) if hits else [],
         "narrowed": bool(asked.filters),
         "newest_first": asked.newest_first,
         "topics": [each for each in asked.topics if words and fold(words) in fold(each.name)],
-        "contacts": contacts_asked_for(words, situation=situation.slug if situation else ""),
+        "contacts": contacts,
+        "called": [each for each in contacts if each.number][:_CALLED],
         "situation": situation,
     }
+
+
+def _asks_for_law(question: SearchQuery) -> bool:
+    """Return whether the query names a document by its number or its kind."""
+    said = f" {fold(question.words)} "
+    return bool(question.number) or any(f" {kind} " in said for kind in _KINDS_OF_LAW)
 
 
 def _fitting_situation(found: SearchResults) -> Situation | None:
