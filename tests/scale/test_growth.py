@@ -29,7 +29,6 @@ GROWING = {
     (OVERSEER, "outreach"): "counts what was done to make each section known",
     (OVERSEER, "decisions"): "groups the memberships of all agencies by their decision",
     (OVERSEER, "dashboard"): "counts the agencies that are silent and the links that sections lack",
-    (OVERSEER, "explorer: hub"): "sorts all sections by their last change",
     (OVERSEER, "summed report"): "adds up the reports of all agencies",
     (OVERSEER, "pages on social networks"): "counts the pages of all agencies",
     (OVERSEER, "impersonation"): "counts the cases of all agencies",
