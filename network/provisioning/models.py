@@ -88,6 +88,7 @@ class ReorganisationStep(models.Model):
 
     Several lines with the same successor are a consolidation, several with the same predecessor a
     division. A renaming has a new name instead of a successor, unless another row exists for it.
+    Where a line has both, its plan has founded the successor under this name.
     """
 
     plan = models.ForeignKey(ReorganisationPlan, on_delete=models.CASCADE, related_name="steps")
@@ -133,6 +134,11 @@ class ReorganisationStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor or self.new_name or '–'}"
+
+    @property
+    def renames(self) -> bool:
+        """Return whether the former agency stays and gets another name."""
+        return bool(self.new_name) and self.successor_id is None
 
     @property
     def ends_predecessor(self) -> bool:

@@ -89,7 +89,7 @@ def test_an_ended_agency_has_no_such_screen(desk, office):
     [
         ("doi_ten", {"partial", "part", "predecessor_continues"}),
         ("giai_the", {"successor", "new_name", "partial", "part", "predecessor_continues"}),
-        ("chia_tach", {"new_name", "new_short_name"}),
+        ("sap_nhap", {"new_name", "new_short_name", "predecessor_continues"}),
         ("chuyen_chuc_nang", {"new_name", "partial", "predecessor_continues"}),
     ],
 )

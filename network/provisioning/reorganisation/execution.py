@@ -126,7 +126,7 @@ def change_agency(*, plan: ReorganisationPlan, change: AgencyChange, now: dt.dat
     for step in change.outgoing:
         if step.successor:
             record_succession(step=step, successor=step.successor, plan=plan, recorder=recorder)
-        elif step.new_name:
+        elif step.renames:
             rename_agency(step=step, recorder=recorder)
     _give_address(change.agency, part.slug, recorder)
     if change.incoming:

@@ -13,7 +13,7 @@ from network.core.fields import DayField, LineField, TextField
 
 from ..models import OPINION_LENGTH
 from .names import NameProposal, UnknownNames
-from .step_kinds import CHANGES, SINGLE_LEFT_OUT, STEP_FIELDS
+from .step_kinds import CHANGES, FOUNDING, SINGLE_LEFT_OUT, STEP_FIELDS
 
 _PART = "agency-"
 
@@ -96,6 +96,17 @@ class StepForm(forms.Form):
             self.fields["successor"].help_text = _(
                 "Only if the network has a row of its own for the body with the new name."
             )
+        if kind in FOUNDING:
+            self._offer_new_body()
+
+    def _offer_new_body(self) -> None:
+        """Ask for the receiving agency first, and for the name of a new one beneath."""
+        self.fields["successor"].help_text = _("Its name or code, if the network has it already.")
+        self.fields["new_name"].label = _("Or the name of a new agency")
+        self.fields["new_name"].help_text = _(
+            "The plan adds it. Write the same name in the steps of the other former agencies."
+        )
+        self.order_fields(["kind", "predecessor", "successor"])
 
     def clean_predecessor(self) -> Agency:
         """Return the former agency."""

@@ -97,7 +97,7 @@ def sentences_of(change: AgencyChange) -> list[tuple[str, ReorganisationStep]]:
 
 
 def _outgoing(step: ReorganisationStep) -> str:
-    if step.new_name:
+    if step.renames:
         former = _former_name(step)
         text = _("was called %(former)s, and is called %(name)s from now on")
         text = text if former else _("is called %(name)s from now on")

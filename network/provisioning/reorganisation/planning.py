@@ -53,7 +53,7 @@ class AgencyChange:
     @property
     def renaming(self) -> ReorganisationStep | None:
         """Return the step that gives the agency another name, or None."""
-        return next((step for step in self.outgoing if step.new_name), None)
+        return next((step for step in self.outgoing if step.renames), None)
 
     @property
     def status(self) -> AgencyStatus:
@@ -170,7 +170,7 @@ def _contradictions(change: AgencyChange, day: dt.date) -> Iterator[PlanProblem]
     if (
         ending
         and len(ending) < len(change.outgoing)
-        and any(step.predecessor_continues or step.new_name for step in change.outgoing)
+        and any(step.predecessor_continues or step.renames for step in change.outgoing)
     ):
         yield PlanProblem(_("One step ends this agency, another lets it go on."))
     receivers = [step for step in ending if step.successor_id]

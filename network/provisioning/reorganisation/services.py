@@ -24,7 +24,9 @@ from ..models import (
     ReorganisationStep,
 )
 from .names import districts_divided
+from .new_bodies import discard_new_bodies, new_body
 from .planning import planned_changes
+from .step_kinds import FOUNDING
 from .titles import named_after_steps, title_of
 
 _LONGEST_PART = 255
@@ -69,8 +71,17 @@ def save_step(
     new_short_name: str = "",
 ) -> ReorganisationStep:
     """Add a step to a plan in preparation, and leave the plan's name as it is. Raises
-    ValidationError for a step that cannot be."""
+    ValidationError for a step that cannot be.
+
+    A consolidation or a split with a new name but no successor founds the body of this name.
+    """
     is_renaming = kind == SuccessionKind.RENAMING
+    is_founding = kind in FOUNDING and bool(new_name) and successor is None
+    if is_founding:
+        successor = new_body(
+            plan=plan, name=new_name, short_name=new_short_name, former=predecessor
+        )
+    keeps_name = is_founding or (is_renaming and successor is None)
     step = ReorganisationStep(
         plan=prepared_plan(plan),
         kind=kind,
@@ -79,8 +90,8 @@ def save_step(
         partial=partial,
         part=part,
         predecessor_continues=predecessor_continues,
-        new_name=new_name if is_renaming and successor is None else "",
-        new_short_name=new_short_name if is_renaming and successor is None else "",
+        new_name=new_name if keeps_name else "",
+        new_short_name=new_short_name if keeps_name else "",
     )
     if successor == predecessor:
         raise ValidationError({"successor": _("An agency cannot receive its own work.")})
@@ -89,7 +100,7 @@ def save_step(
     if kind != SuccessionKind.DISSOLUTION and successor is None and not step.new_name:
         field = "new_name" if is_renaming else "successor"
         raise ValidationError({field: _("Say who goes on, or what the new name is.")})
-    if not step.new_short_name and len(step.new_name) > _LONGEST_SHORT_NAME:
+    if is_renaming and not step.new_short_name and len(step.new_name) > _LONGEST_SHORT_NAME:
         raise ValidationError({"new_short_name": _("So long a name needs a short one.")})
     step.full_clean()
     step.save()
@@ -127,7 +138,9 @@ def remove_step(*, plan: ReorganisationPlan, step_id: int) -> None:
     """Remove a step of a plan in preparation."""
     plan = prepared_plan(plan)
     with named_after_steps(plan):
+        removed = list(plan.steps.filter(pk=step_id).select_related("successor"))
         plan.steps.filter(pk=step_id).delete()
+        discard_new_bodies(removed)
 
 
 @transaction.atomic
@@ -144,7 +157,10 @@ def edit_plan(*, plan: ReorganisationPlan, name: str, **fields: Any) -> None:
 @transaction.atomic
 def delete_plan(*, plan: ReorganisationPlan) -> None:
     """Delete a plan in preparation, of which no agency has heard yet."""
-    prepared_plan(plan).delete()
+    plan = prepared_plan(plan)
+    removed = list(plan.steps.select_related("successor"))
+    plan.delete()
+    discard_new_bodies(removed)
 
 
 def linked_successions(plan: ReorganisationPlan) -> list[Succession]:

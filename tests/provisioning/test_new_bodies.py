@@ -1,0 +1,89 @@
+"""Agencies are consolidated into one that the network does not have yet."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from network.agencies.models import Agency, AgencyStatus, Role, Succession
+from network.provisioning.reorganisation.steps_file import add_steps_from_file
+from tests.factories.accounts import signed_in
+from tests.factories.moderation import make_member, make_office
+from tests.factories.reorganisations import carry_out, make_plan
+
+pytestmark = pytest.mark.django_db
+NEW = "Xã Ia Mới"
+
+
+@pytest.fixture
+def communes():
+    return [make_office(code).agency for code in ("IAA", "IAB")]
+
+
+@pytest.fixture
+def plan():
+    return make_plan()
+
+
+@pytest.fixture
+def desk(client):
+    return signed_in(client, make_member(make_office("SKHCN").agency, Role.NETWORK_ADMIN))
+
+
+def consolidate(desk, plan, former, **fields):
+    step = {"kind": "hop_nhat", "predecessor": former.code, "new_name": NEW, **fields}
+    return desk.post(reverse("reorganisation:add_step", args=[plan.pk]), step)
+
+
+def test_two_communes_become_a_new_one(desk, plan, communes):
+    for former in communes:
+        assert consolidate(desk, plan, former).status_code == 302
+    new = Agency.objects.get(name=NEW)
+    assert (new.kind, new.slug, new.valid_from) == ("so", "xa-ia-moi", plan.effective_on)
+    assert {step.successor for step in plan.steps.all()} == {new}
+    carry_out(plan)
+    former = Agency.objects.filter(pk__in=[each.pk for each in communes])
+    assert {each.status for each in former} == {AgencyStatus.MERGED}
+    assert Succession.objects.filter(successor=new).count() == 2
+    new.refresh_from_db()
+    assert (new.name, new.home_page.title) == (NEW, NEW)
+
+
+def test_the_form_says_that_a_new_agency_may_be_named(desk, plan, communes):
+    address = reverse("reorganisation:add_step", args=[plan.pk])
+    assert "Hoặc tên cơ quan mới" in desk.get(f"{address}?kind=hop_nhat").content.decode()
+    assert "Hoặc tên cơ quan mới" not in desk.get(f"{address}?kind=sap_nhap").content.decode()
+
+
+def test_a_file_names_a_new_agency_in_each_line(plan, communes):
+    rows = [f"hợp nhất,{former.code},{NEW}" for former in communes]
+    file = "\n".join(["Hình thức,Mã cơ quan cũ,Tên mới", *rows])
+    assert add_steps_from_file(plan=plan, data=file.encode()) == 2
+    assert Agency.objects.filter(name=NEW).count() == 1
+
+
+def test_the_address_of_another_agency_stays_its_own(desk, plan, communes):
+    other = make_office("CU").agency
+    Agency.objects.filter(pk=other.pk).update(name=NEW, slug="xa-ia-moi")
+    consolidate(desk, plan, communes[0])
+    new = plan.steps.get().successor
+    assert new != other
+    assert new.slug == f"xa-ia-moi-{timezone.localdate().year}"
+
+
+def test_an_agency_that_no_step_names_any_more_is_gone(desk, plan, communes):
+    for former in communes:
+        consolidate(desk, plan, former)
+    first, second = plan.steps.all()
+    for step, left in ((first, 1), (second, 0)):
+        desk.post(reverse("reorganisation:remove_step", args=[plan.pk, step.pk]))
+        assert Agency.objects.filter(name=NEW).count() == left
+    consolidate(desk, plan, communes[0])
+    desk.post(reverse("reorganisation:delete", args=[plan.pk]))
+    assert not Agency.objects.filter(name=NEW).exists()
+
+
+def test_a_name_without_letters_is_refused_and_adds_nothing(desk, plan, communes):
+    before = Agency.objects.count()
+    answer = consolidate(desk, plan, communes[0], new_name="—")
+    assert (answer.status_code, Agency.objects.count()) == (200, before)
+    assert not plan.steps.exists()
