@@ -91,6 +91,21 @@ def test_a_text_without_them_is_handed_in_with_one_press(client, office):
     assert submission.stage == Stage.WAITING_APPRAISAL
 
 
+def test_a_second_press_says_that_the_page_is_handed_in(client, office):
+    draft = make_draft(office)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    form = posted("Lời kể.") | {"slug": draft.slug}
+    signed_in(client, office.author)
+    assert client.post(address, form).status_code == 302
+    again = client.post(address, form, follow=True)
+    assert again.redirect_chain
+    assert "Bài đã được trình, đang chờ duyệt." in again.content.decode()
+    assert Submission.objects.filter(page=draft).count() == 1
+    other = client.post(address, form | {"title": "Tiêu đề khác"})
+    assert other.status_code == 200
+    assert "Tiêu đề khác" in other.content.decode()
+
+
 def test_what_is_saved_by_itself_too_late_overwrites_nothing_handed_in(client, office):
     draft = make_draft(office)
     address = reverse("wagtailadmin_pages:edit", args=[draft.pk])

@@ -18,6 +18,7 @@ from network.core.registry import Registry
 from ..comment_mails import queue_mail_of_comments
 from ..moderated import Moderated
 from ..moves import MoveRefused
+from ..page_texts import texts_of
 from ..private_numbers import PrivateNumbersFound
 from ..waiver_services import submit_page
 from ..wording import REFUSALS
@@ -80,6 +81,26 @@ class ModeratedEditView(EditView):
 
     # Submitting a returned page again always leads to a new appraisal.
     restart_workflow_action = submit_action
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Say that a page is handed in already if its author pressed the button twice.
+
+        The page is locked by then, which alone would look like a failure. A different text, such as
+        one from another tab, stays on the screen with Wagtail's refusal.
+        """
+        if not self._is_second_press(form):
+            response: HttpResponse = super().form_invalid(form)
+            return response
+        messages.success(self.request, _("The page is handed in already and waits for review."))
+        away: HttpResponse = self.redirect_away()
+        return away
+
+    def _is_second_press(self, form: Form) -> bool:
+        submits = {"action-submit", "action-restart-workflow"} & set(self.request.POST)
+        if not (submits and self.locked_for_user and isinstance(self.page, Moderated)):
+            return False
+        stored = self.page.get_latest_revision_as_object()
+        return form.is_valid() and [*texts_of(form.save(commit=False))] == [*texts_of(stored)]
 
 
 class ModeratedCreateView(CreateView):

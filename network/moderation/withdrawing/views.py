@@ -56,7 +56,7 @@ class WithdrawPageView(CaseForm):
         page = self.case.page
         self.success_message = format_html(
             '{} <a href="{}">{}</a>',
-            _("The page is withdrawn: %s. Its author corrects it and hands it in again.")
+            _("The page “%s” is withdrawn. Its author corrects it and hands it in again.")
             % page.title,
             reverse("moderation:desk", args=[page.pk]),
             _("Put it online again"),
