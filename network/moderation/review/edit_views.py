@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.forms import Form
+from django.forms import Form, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -82,7 +82,7 @@ class ModeratedEditView(EditView):
     # Submitting a returned page again always leads to a new appraisal.
     restart_workflow_action = submit_action
 
-    def form_invalid(self, form: Form) -> HttpResponse:
+    def form_invalid(self, form: ModelForm) -> HttpResponse:
         """Say that a page is handed in already if its author pressed the button twice.
 
         The page is locked by then, which alone would look like a failure. A different text, such as
@@ -95,7 +95,7 @@ class ModeratedEditView(EditView):
         away: HttpResponse = self.redirect_away()
         return away
 
-    def _is_second_press(self, form: Form) -> bool:
+    def _is_second_press(self, form: ModelForm) -> bool:
         submits = {"action-submit", "action-restart-workflow"} & set(self.request.POST)
         if not (submits and self.locked_for_user and isinstance(self.page, Moderated)):
             return False
