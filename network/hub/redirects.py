@@ -16,6 +16,15 @@ class MovedPagesMiddleware(RedirectMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Return a redirect instead of a 404 if the page or its material has moved."""
+        answer = self._moved(request, response)
+        if answer is not response:
+            # Browsers keep a permanent redirect for good: once a move is undone they would be sent
+            # back and forth between both addresses. They ask each time instead.
+            answer["Cache-Control"] = "no-cache"
+        return answer
+
+    def _moved(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Return a redirect, or the given response if nothing has moved."""
         answer: HttpResponse = super().process_response(request, response)
         parts = split_path(request.path_info) if answer.status_code == 404 else None
         if parts is None:

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from network.agencies.models import Agency, Role
 from network.provisioning.models import ReorganisationPlan
+from network.provisioning.reorganisation import execution
 from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.moderation import make_member, make_office
-from tests.factories.reorganisations import make_plan
+from tests.factories.reorganisations import add_step, carry_out, make_plan
 
 pytestmark = pytest.mark.django_db
 TODAY = {"effective_on": timezone.localdate().strftime("%d/%m/%Y")}
@@ -132,3 +133,17 @@ def test_a_large_plan_has_pages_and_a_search(desk, office, monkeypatch):
     assert [change.agency for change, _sentences, _part in found] == [others[1]]
     first = desk.get(address("plan", plan.pk)).context["rows"][0]
     assert first[0].ends
+
+
+def test_a_browser_asks_again_for_a_former_address_so_that_an_undone_name_heals(desk, office):
+    former = f"/{office.slug}/"
+    plan = make_plan()
+    add_step(plan, "doi_ten", office, None, new_name="Sở Số hóa")
+    carry_out(plan)
+    moved = desk.get(former)
+    assert (moved.status_code, moved["Cache-Control"]) == (301, "no-cache")
+    assert moved.url == "/so-so-hoa/"
+    plan.refresh_from_db()
+    execution.undo(plan=plan, now=timezone.now())
+    execution.carry_on(now=timezone.now())
+    assert desk.get(former).status_code == 200
