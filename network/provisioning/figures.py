@@ -1,8 +1,9 @@
-"""Start page figures for network admins: agencies that need something."""
+"""Start page figures: agencies that need something, and plans that concern the own agency."""
 
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,15 +11,17 @@ from django.utils.translation import gettext as _
 
 from network.agencies.figures import Figure
 from network.agencies.models import Agency
+from network.agencies.people.selectors import administered_agencies
+from network.agencies.requests import AdminRequest
 
 from .list_filters import WANTS
-from .models import WAITING_STATES, ReorganisationPlan
+from .models import WAITING_STATES, ReorganisationPart, ReorganisationPlan, ReorganisationState
 from .selectors import AgencyNeed, agencies_in_need
 
 
 def agency_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Yield the numbers of agencies without section, admin or complete footer, of those to end, and
-    of reorganisations whose day has come. Five queries."""
+    """Yield the numbers of agencies without section, admin or complete footer, of those to end, of
+    reorganisations whose day has come, and of opinions to answer. Six queries."""
     today = timezone.localdate(now)
     agencies = reverse("agencies_agency_modeladmin_index")
     for want, label in (
@@ -32,3 +35,18 @@ def agency_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     waiting = ReorganisationPlan.objects.filter(state__in=WAITING_STATES, effective_on__lte=today)
     label = _("reorganisations that can be carried out now")
     yield Figure(waiting.count(), label, reverse("reorganisation:index"))
+    objections = _shown_parts().exclude(objection="").filter(answered_at=None)
+    label = _("opinions of agencies about a reorganisation, to be answered")
+    yield Figure(objections.count(), label, reverse("reorganisation:index"), serious=True)
+
+
+def own_changes(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:
+    """Yield the number of reorganisations that the own agencies may still object to. One query."""
+    parts = _shown_parts().filter(plan__opinions_until__gte=timezone.localdate(now))
+    parts = parts.filter(agency__in=administered_agencies(request.user))
+    label = _("reorganisations that change your agency, open for your opinion")
+    yield Figure(parts.count(), label, reverse("reorganisation:own"), serious=True)
+
+
+def _shown_parts() -> QuerySet[ReorganisationPart]:
+    return ReorganisationPart.objects.filter(plan__state=ReorganisationState.ANNOUNCED)

@@ -8,14 +8,19 @@ from network.core.frame import NAMES
 from network.desks.finding import FINDERS
 
 from .actions import ProvisioningAction
-from .figures import agency_figures
+from .figures import agency_figures, own_changes
 from .finding import find_agencies
 from .guarding import RULES
 
 
 def register() -> None:
     GUARD_RULES.register(RULES)
-    FIGURES.register({"agencies": (frozenset({Role.NETWORK_ADMIN}), agency_figures)})
+    FIGURES.register(
+        {
+            "agencies": (frozenset({Role.NETWORK_ADMIN}), agency_figures),
+            "own_changes": (frozenset({Role.AGENCY_ADMIN}), own_changes),
+        }
+    )
     FINDERS.register({"agencies": find_agencies})
     NAMES.register({"agencies": "agencies_agency_modeladmin_index"})
     JOURNAL_ACTIONS.register(dict(ProvisioningAction.choices))

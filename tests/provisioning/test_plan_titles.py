@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -179,3 +180,21 @@ def test_the_start_page_reminds_of_a_plan_whose_day_has_come(desk, agencies):
     assert words not in desk.get(start).content.decode()
     ReorganisationPlan.objects.filter(pk=plan.pk).update(effective_on=timezone.localdate())
     assert words in desk.get(start).content.decode()
+
+
+def test_start_pages_name_what_an_agency_may_object_to_and_what_is_to_be_answered(desk):
+    office, start = make_office("IAB"), reverse("wagtailadmin_home")
+    plan = make_plan(("giai_the", office.agency, None), day=dt.date(2100, 1, 1))
+    own, answers = "đang lấy ý kiến của bạn", "ý kiến của cơ quan về sắp xếp, chờ trả lời"
+    overview = desk.get(start).content.decode()
+    assert answers not in overview
+    today, now = timezone.localdate(), timezone.now()
+    services.show_to_agencies(plan=plan, opinions_until=today, now=now)
+    admin = office.people[Role.AGENCY_ADMIN]
+    services.object_to(part=plan.parts.get(), text="Còn 3 hồ sơ.", actor=admin, now=now)
+    assert answers in desk.get(start).content.decode()
+    services.answer_objection(part=plan.parts.get(), text="Sở Tư pháp nhận.", now=now)
+    assert answers not in desk.get(start).content.decode()
+    assert own in signed_in(Client(), admin).get(start).content.decode()
+    stranger = make_office("IAC").people[Role.AGENCY_ADMIN]
+    assert own not in signed_in(Client(), stranger).get(start).content.decode()
