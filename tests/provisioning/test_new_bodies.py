@@ -61,13 +61,17 @@ def test_a_file_names_a_new_agency_in_each_line(plan, communes):
     assert Agency.objects.filter(name=NEW).count() == 1
 
 
-def test_the_address_of_another_agency_stays_its_own(desk, plan, communes):
-    other = make_office("CU").agency
-    Agency.objects.filter(pk=other.pk).update(name=NEW, slug="xa-ia-moi")
+def test_another_agency_of_this_name_keeps_its_address_and_outlives_the_step(desk, plan, communes):
+    day = plan.effective_on
+    other = Agency.objects.create(
+        code="CU", name=NEW, short_name=NEW, kind="so", slug="xa-ia-moi", valid_from=day
+    )
     consolidate(desk, plan, communes[0])
-    new = plan.steps.get().successor
-    assert new != other
-    assert new.slug == f"xa-ia-moi-{timezone.localdate().year}"
+    step = plan.steps.get()
+    assert step.successor != other
+    assert step.successor.slug == f"xa-ia-moi-{timezone.localdate().year}"
+    desk.post(reverse("reorganisation:remove_step", args=[plan.pk, step.pk]))
+    assert [*Agency.objects.filter(name=NEW)] == [other]
 
 
 def test_an_agency_that_no_step_names_any_more_is_gone(desk, plan, communes):

@@ -14,14 +14,16 @@ _LONGEST_CODE, _LONGEST_SHORT_NAME = 40, 120
 
 
 def new_body(*, plan: ReorganisationPlan, name: str, short_name: str, former: Agency) -> Agency:
-    """Return the agency that has this name from the plan's day on. The first step that names it
-    founds it, with the kind and the superior agency of the former one; further steps find it.
+    """Return the agency that this plan founds under this name. The first step that names it founds
+    it, with the kind and the superior agency of the former one; further steps find it.
 
     Raises ValidationError for a name without letters and for one that is too long.
     """
-    known = Agency.objects.filter(name__iexact=name, valid_to=None, valid_from=plan.effective_on)
-    if found := known.first():
-        return found
+    # Only this plan's own bodies: others must not be deleted with its steps.
+    founded = plan.steps.exclude(new_name="").filter(successor__name__iexact=name)
+    if step := founded.select_related("successor").first():
+        assert step.successor  # noqa: S101
+        return step.successor
     if not short_name and len(name) > _LONGEST_SHORT_NAME:
         raise ValidationError({"new_short_name": _("So long a name needs a short one.")})
     slug = slug_of_agency(short_name or name)
