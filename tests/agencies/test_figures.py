@@ -18,8 +18,8 @@ from tests.factories.sections import make_item, make_source
 
 pytestmark = pytest.mark.django_db
 # A dozen ask for how all agencies stand, each desk one for what waits, one whether files wait to be
-# converted, and one whether the menu shows the commune standard.
-MOST_QUERIES = 56
+# converted, one whether the menu shows the commune standard, and one which reorganisations are open.
+MOST_QUERIES = 57
 ROW = re.compile(
     r'<strong>(\d+) [^<]+</strong>\s*</div>\s*<a class="button[^>]+href="([^"]+)"', re.DOTALL
 )
