@@ -138,6 +138,14 @@ class ContactField(LineField):
             raise forms.ValidationError(_("Write an e-mail address or a telephone number."))
 
 
+class DayInput(AdminDateInput):
+    """Calendar that leaves a typed day as it is: by itself it turns 31/02 into 03/03."""
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the options of the calendar."""
+        return super().get_config() | {"validateOnBlur": False}
+
+
 class DayField(RefusingField, forms.DateField):
     """A date, typed or chosen in the calendar of the admin, in Vietnamese format whatever the
     browser's language. `kind` names its rule in `day_rules`: an impossible day is refused.
@@ -146,7 +154,7 @@ class DayField(RefusingField, forms.DateField):
     reason where the agency did not exist yet, or the deadline has passed.
     """
 
-    widget = AdminDateInput
+    widget = DayInput
 
     def __init__(
         self,

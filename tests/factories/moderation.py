@@ -61,8 +61,8 @@ def end(office: Office, *heirs: Office, days_ago: int = 1) -> None:
         )
 
 
-def make_member(agency: Agency, *roles: Role, decision_number: str = "12/QĐ-STP") -> User:
-    """Return a new person who serves `agency` in these roles."""
+def make_member(agency: Agency | None, *roles: Role, decision_number: str = "12/QĐ-STP") -> User:
+    """Return a new person who serves `agency` in these roles, or works at none of the agencies."""
     user = make_user()
     for role in roles:
         grant_membership(

@@ -36,6 +36,8 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
     request: AdminRequest
     template_name = "agencies/form.html"
     success_message: StrOrPromise = ""
+    # Another level where nothing has changed yet: green says that something is done.
+    announce = staticmethod(messages.success)
     submit_label: StrOrPromise = gettext_lazy("Save")
     header_icon = "group"
     # The lists above this screen, as (URL, title).
@@ -75,7 +77,7 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
             return self.form_invalid(form)
         if unusual:
             self._log_reason(agency, reason)
-        messages.success(self.request, self.success_message)
+        self.announce(self.request, self.success_message)
         return redirect(str(self.success_url))
 
     def _ask_why(self, form: Form, unusual: Sequence[tuple[str, str]]) -> HttpResponse:

@@ -6,10 +6,12 @@ Called by the screens (start, undo) and every minute by `provisioning.carry_on`.
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,21 +54,33 @@ def start(*, plan: ReorganisationPlan, actor: User, now: dt.datetime) -> None:
     """
     plan = ReorganisationPlan.objects.select_for_update().get(pk=plan.pk)
     changes = planned_changes(plan)
-    if plan.state not in WAITING_STATES or not changes:
-        raise ValidationError(_("This reorganisation has no steps, or it was started before."))
-    if timezone.localdate(now) < plan.effective_on:
-        text = _("The reorganisation can be carried out from %(day)s.")
-        raise ValidationError(text % {"day": format_day(plan.effective_on)})
-    if any(change.is_blocked for change in changes):
-        raise ValidationError(_("Solve what stands in the way first: see each agency."))
-    if plan.parts.filter(answered_at=None).exclude(objection="").exists():
-        raise ValidationError(_("Answer the objections of the agencies first."))
+    if obstacle := obstacle_to(plan, changes, timezone.localdate(now)):
+        raise ValidationError(obstacle)
     for change in changes:
         ReorganisationPart.objects.update_or_create(
             plan=plan, agency=change.agency, defaults={"slug": change.slug}
         )
     plan.state, plan.started_by = ReorganisationState.RUNNING, actor
     plan.save(update_fields=["state", "started_by"])
+
+
+def obstacle_to(plan: ReorganisationPlan, changes: Sequence[AgencyChange], day: dt.date) -> str:
+    """Return the sentence that says why a plan cannot be started on a day, or ""."""
+    if plan.state not in WAITING_STATES or not changes:
+        return _("This reorganisation has no steps, or it was started before.")
+    if day < plan.effective_on:
+        text = _("The reorganisation can be carried out from %(day)s.")
+        return text % {"day": format_day(plan.effective_on)}
+    if any(change.is_blocked for change in changes):
+        return _("Solve what stands in the way first: see each agency.")
+    if unanswered_parts(plan).exists():
+        return _("Answer the objections of the agencies first.")
+    return ""
+
+
+def unanswered_parts(plan: ReorganisationPlan) -> QuerySet[ReorganisationPart]:
+    """Return the parts of a plan whose agencies wait for the answer to their objection."""
+    return plan.parts.filter(answered_at=None).exclude(objection="")
 
 
 def carry_on(*, now: dt.datetime) -> None:

@@ -16,6 +16,11 @@ from .names import NameProposal, UnknownNames
 from .step_kinds import CHANGES, FOUNDING, SINGLE_LEFT_OUT, STEP_FIELDS
 
 _PART = "agency-"
+# What the day of a plan means for the change of one agency without a receiving one.
+_FIRST_DAYS = {
+    SuccessionKind.RENAMING: _("The first day of the new name."),
+    SuccessionKind.DISSOLUTION: _("The first day without the agency; it ends the day before."),
+}
 
 
 class PlanForm(forms.Form):
@@ -133,6 +138,8 @@ class SingleChangeForm(StepForm):
             self.fields[needed].required = True
         if needed == "new_name":
             self.fields.pop("successor", None)
+        if kind in _FIRST_DAYS:
+            self.fields["effective_on"].help_text = _FIRST_DAYS[kind]
 
 
 class OpinionsForm(forms.Form):

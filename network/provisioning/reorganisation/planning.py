@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.agencies.models import (
@@ -16,8 +19,10 @@ from network.agencies.models import (
     SuccessionKind,
 )
 from network.agencies.slugs import slug_of_agency
+from network.core.dates import format_day
 from network.core.reserved import reserved_names
 
+from ..finding import EDIT
 from ..models import ReorganisationPlan, ReorganisationStep
 
 # The state of an agency that ends by a step of this kind; any other kind is a merger.
@@ -29,10 +34,13 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class PlanProblem:
-    """What stands in the way of a plan, or should be known before. Only `blocks` stops it."""
+    """What stands in the way of a plan, or should be known before. Only `blocks` stops it. `url` is
+    the screen where it is mended, called `action`."""
 
     text: str
     blocks: bool = True
+    url: str = ""
+    action: str = ""
 
 
 @dataclass(slots=True)
@@ -56,6 +64,12 @@ class AgencyChange:
         return next((step for step in self.outgoing if step.renames), None)
 
     @property
+    def new_name(self) -> str:
+        """Return the name that the plan gives the agency, as a new or a renamed one, or ""."""
+        founding = (step.new_name for step in self.incoming if step.new_name)
+        return self.renaming.new_name if self.renaming else next(founding, "")
+
+    @property
     def status(self) -> AgencyStatus:
         """Return the state of the agency once it has ended."""
         kinds = {step.kind for step in self.outgoing if step.ends_predecessor}
@@ -75,7 +89,7 @@ class AgencyChange:
 
 def planned_changes(plan: ReorganisationPlan) -> list[AgencyChange]:
     """Return the change of each agency with its address and problems, before the plan starts.
-    Five queries, whatever the size of the plan."""
+    Six queries, whatever the size of the plan."""
     changes = changes_of(plan)
     _give_addresses(changes, plan.effective_on)
     _find_problems(changes, plan.effective_on)
@@ -131,12 +145,33 @@ def _refuse_collisions(changes: Sequence[AgencyChange]) -> None:
     given_up = {change.agency.slug for change in moving}
     asked = Counter(change.slug for change in moving)
     others = Agency.objects.filter(slug__in=asked).exclude(slug__in=given_up)
-    taken = set(others.values_list("slug", flat=True)) | reserved_names()
+    taken = {other.slug: other for other in others}
+    reserved = reserved_names()
     for change in moving:
-        if change.slug in taken or asked[change.slug] > 1 or not change.slug:
-            text = _("The address “%(slug)s” is not free. Give one of the agencies another one.")
+        holder = taken.get(change.slug)
+        if holder:
+            change.problems.append(_held_address(change.slug, holder))
+        elif change.slug in reserved or asked[change.slug] > 1 or not change.slug:
+            text = _(
+                "The address “%(slug)s” is not free. Remove the step and add it with another short "
+                "name: the address is made of it."
+            )
             change.problems.append(PlanProblem(text % {"slug": change.slug}))
-            change.slug = change.agency.slug
+        else:
+            continue
+        change.slug = change.agency.slug
+
+
+def _held_address(slug: str, holder: Agency) -> PlanProblem:
+    text = _(
+        "The address “%(slug)s” belongs to %(agency)s. Give that agency another path, or remove "
+        "the step and add it with another short name."
+    )
+    return PlanProblem(
+        text % {"slug": slug, "agency": holder.name},
+        url=reverse(EDIT, args=[holder.pk]),
+        action=_("Change its path"),
+    )
 
 
 # --- problems ---------------------------------------------------------------------------------
@@ -147,15 +182,63 @@ def _find_problems(changes: Sequence[AgencyChange], day: dt.date) -> None:
     staffed = _serving(concerned, day, Role.APPROVER)
     overseeing = _serving(concerned, day, *NETWORK_ROLES)
     for change in changes:
-        change.problems += _contradictions(change, day)
+        change.problems += [*_contradictions(change, day), *_too_early(change, day)]
         if not change.ends and change.agency.pk not in staffed:
-            text = _("Nobody approves at this agency on that day: assign people first.")
-            change.problems.append(PlanProblem(text, blocks=False))
+            change.problems.append(_unstaffed(change.agency))
         if change.ends and change.agency.pk in overseeing:
-            text = _("People of the network work here: give them their role at another agency.")
-            change.problems.append(PlanProblem(text, blocks=False))
+            change.problems.append(_holds_network_roles(change))
     for change in _in_a_circle(changes):
         change.problems.append(PlanProblem(_("The steps lead back to this agency itself.")))
+    for change in _named_like_another(changes, day):
+        text = _("The network already has an agency called “%(name)s”. Choose another name.")
+        change.problems.append(PlanProblem(text % {"name": change.new_name}))
+
+
+def _unstaffed(agency: Agency) -> PlanProblem:
+    return PlanProblem(
+        _("Nobody approves at this agency on that day: assign people first."),
+        blocks=False,
+        url=f"{reverse('agencies_people:overview')}?agency={agency.code}",
+        action=_("Assign people"),
+    )
+
+
+def _holds_network_roles(change: AgencyChange) -> PlanProblem:
+    """Return the problem of an agency that ends although people of the network work there. Where
+    nobody goes on with its work, it must stay as long as they do."""
+    has_heir = any(step.successor_id for step in change.outgoing if step.ends_predecessor)
+    return PlanProblem(
+        _("People of the network work here: give them their role at another agency."),
+        blocks=not has_heir,
+        url=reverse("agencies_people:network"),
+        action=_("People of the network"),
+    )
+
+
+def _too_early(change: AgencyChange, day: dt.date) -> Iterator[PlanProblem]:
+    """Yield the problem of an agency that does not exist on that day yet, or would end before it
+    has begun."""
+    begin = change.agency.valid_from
+    if begin and (day < begin or (change.ends and day == begin)):
+        text = _("This agency began on %(day)s: edit the plan and choose a later day.")
+        yield PlanProblem(text % {"day": format_day(begin)})
+
+
+def _named_like_another(changes: Sequence[AgencyChange], day: dt.date) -> Iterator[AgencyChange]:
+    """Yield the agencies whose new name another agency has on that day, whatever its case. The
+    name of an agency that ends by the plan is free. One query if the plan gives names."""
+    named = [change for change in changes if change.new_name]
+    if not named:
+        return
+    asked = Counter(change.new_name.lower() for change in named)
+    leaving = [change.agency.pk for change in changes if change.ends or change.new_name]
+    lasting = Agency.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day)).exclude(pk__in=leaving)
+    others = lasting.annotate(folded=Lower("name")).filter(folded__in=asked)
+    taken = set(others.values_list("folded", flat=True))
+    for change in named:
+        name = change.new_name.lower()
+        if name in taken or asked[name] > 1:
+            yield change
 
 
 def _serving(agencies: Sequence[int], day: dt.date, *roles: Role) -> set[int | None]:

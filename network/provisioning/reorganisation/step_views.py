@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.models import Agency, SuccessionKind
@@ -125,6 +126,7 @@ class ChangeAgencyView(KindFirstForm, NetworkAdminMixin, AgencyServiceForm):
     page_title = gettext_lazy("Rename, merge or close")
     submit_label = gettext_lazy("Go on to the dry run")
     success_message = gettext_lazy("Ready. Check below what follows.")
+    announce = staticmethod(messages.info)
     above = [(AGENCIES, Agency._meta.verbose_name_plural)]
     larger_url = reverse_lazy("reorganisation:add")
 

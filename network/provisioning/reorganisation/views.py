@@ -170,6 +170,7 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
             "blocked": sum(change.is_blocked for change in changes),
             "done": states.count(PartState.DONE),
             "failed": states.count(PartState.FAILED),
+            "unanswered": sum(map(_waits_for_answer, parts.values())),
             "linked": _imported(plan) if is_planned else 0,
             **self._rows(changes, parts),
         }
@@ -192,11 +193,15 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
+def _waits_for_answer(part: ReorganisationPart) -> bool:
+    return bool(part.objection) and part.answered_at is None
+
+
 def _urgency(row: tuple[AgencyChange, ReorganisationPart | None]) -> tuple[bool, bool, bool, str]:
     """Return the sort key of a row: agencies that need a person first, then those that end."""
     change, part = row
     stopped = part is not None and part.state == PartState.FAILED
-    objects = part is not None and bool(part.objection) and not part.answered_at
+    objects = part is not None and _waits_for_answer(part)
     calm = not (change.is_blocked or stopped)
     return calm, not objects, not change.ends, change.agency.name
 
@@ -327,26 +332,9 @@ class ShowView(PlanFormView):
         services.show_to_agencies(plan=self.plan, **form.cleaned_data, now=self.now)
 
 
-def _with_list(head: str, changes: Sequence[AgencyChange], rest: str) -> SafeString:
+def with_list(head: str, changes: Sequence[AgencyChange], rest: str) -> SafeString:
+    """Return what happens to each agency as HTML, between two sentences."""
     return format_html("<div>{}{}{}</div>", head, changes_as_list(changes), rest)
-
-
-class StartView(PlanFormView):
-    """Starts the execution."""
-
-    page_title = submit_label = gettext_lazy("Carry out")
-    success_message = gettext_lazy("The reorganisation begins within a minute.")
-
-    @property
-    def explanation(self) -> str:
-        """Return what happens to each agency, and how long it can be undone."""
-        head = _("Press the button, and this happens:")
-        undo = _("It can be undone within 30 days as long as the agencies were not edited.")
-        return _with_list(head, changes_in(self.plan), undo)
-
-    def perform(self, form: Form) -> None:
-        execution.start(plan=self.plan, actor=self.user, now=self.now)
-        tasks.carry_on_soon()
 
 
 class TryAgainView(PlanFormView):
@@ -374,7 +362,7 @@ class UndoView(PlanFormView):
             "Agencies, successions, roles and addresses become what they were. Sections that were "
             "opened stay open, and pages that were returned stay with their authors."
         )
-        return _with_list(head, changes_in(self.plan), rest)
+        return with_list(head, changes_in(self.plan), rest)
 
     def perform(self, form: Form) -> None:
         execution.undo(plan=self.plan, now=self.now)
