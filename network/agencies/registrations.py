@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
 
 from . import figures
@@ -10,7 +11,9 @@ from .models import JOURNAL_ACTIONS, AuditAction, Invitation
 
 
 def register() -> None:
-    """Register the figures of the start page and the actions of the audit log."""
+    """Register the figures of the start page, the actions of the audit log, and what people read
+    who are refused."""
+    NAMES.register({"why_refused": "agencies/why_refused.html"})
     START_PANELS.register({"figures": figures.panels_for})
     JOURNAL_ACTIONS.register(dict(AuditAction.choices))
     HOLDINGS.register(

@@ -192,6 +192,9 @@ INVITATIONS = [
     ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_invitation_actions),
 ]
 
+# For readers of all agencies, who neither send nor withdraw them.
+OPEN_INVITATIONS = [INVITATIONS[0], AGENCY, *INVITATIONS[1:-1]]
+
 NETWORK_INVITATIONS = [
     *INVITATIONS[:-1],
     ActionsColumn(

@@ -1,5 +1,7 @@
 """List of all roles, for overseers and network admins."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -7,14 +9,18 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 
 from ..models import Membership, Role
-from ..tables import TableView
-from .columns import CELLS, overview_columns
+from ..tables import StackedTable, TableView
+from .columns import CELLS, OPEN_INVITATIONS, overview_columns
 from .overview_filters import PeopleOverviewFilterSet
-from .selectors import everybodys_memberships, runs_network
+from .selectors import everybodys_memberships, invitations_to, runs_network
+
+# So many open invitations to an agency are listed below its people.
+_MOST_INVITED = 50
 
 
 class OverviewView(TableView):
-    """Who serves which agency in which role, and whether they have a second factor.
+    """Who serves which agency in which role, and whether they have a second factor. Of an agency
+    that is searched for also who is invited, since a new one has nobody else.
 
     Overseers read the list; network admins find people here whose second factor no agency may
     reset.
@@ -24,6 +30,7 @@ class OverviewView(TableView):
     header_icon = "group"
     index_url_name = "agencies_people:overview"
     index_results_url_name = "agencies_people:overview_results"
+    results_template_name = "agencies/overview_results.html"
     is_searchable = True
     filterset_class = PeopleOverviewFilterSet
     readers = (Role.OVERSEER, Role.NETWORK_ADMIN)
@@ -38,3 +45,14 @@ class OverviewView(TableView):
 
     def get_base_queryset(self) -> QuerySet[Membership]:
         return everybodys_memberships(today=timezone.localdate(), words=self.search_query)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if not (words := self.request.GET.get("agency", "").strip()):
+            return context
+        invited = invitations_to(words)
+        return context | {
+            "invitations": StackedTable(OPEN_INVITATIONS, invited[:_MOST_INVITED]),
+            "invited": invited.count(),
+            "most_invited": _MOST_INVITED,
+        }

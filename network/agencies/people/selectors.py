@@ -114,6 +114,13 @@ def managed_invitations(user: User) -> QuerySet[Invitation]:
     )
 
 
+def invitations_to(words: str) -> QuerySet[Invitation]:
+    """Return the open invitations to the agencies with these words in a name or code, newest
+    first."""
+    rows = Invitation.objects.unanswered().filter(agency__in=Agency.objects.named(words))
+    return rows.select_related("agency", "invited_by").order_by("-invited_at", "-pk")
+
+
 def network_invitations() -> QuerySet[Invitation]:
     """Return the open invitations to network roles, newest first."""
     rows = Invitation.objects.unanswered().filter(role__in=NETWORK_ROLES)
