@@ -1,10 +1,12 @@
 """Find an agency by a typed name or code."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from network.core.registry import Registry
 from network.core.text import fold
 
 if TYPE_CHECKING:
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
     from .models import Agency
 
 _MOST_NAMED = 8
+# Each says whether an agency had a name that is not among its former names.
+NAMES_TAKEN_BACK = Registry[Callable[["Agency", str], bool]]("names that were taken back")
+
+
+def had_name(agency: "Agency", name: str) -> bool:
+    """Return whether the agency had this name before, also one that was taken back since. One
+    query for a name that is not stored with the agency."""
+    return name in agency.aliases or any(had(agency, name) for had in NAMES_TAKEN_BACK.values())
 
 
 def with_code(agency: "Agency") -> str:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.scope import scope_now
+from network.provisioning.own_parts import concerns_own_agency
 from network.reporting.totals import COMMUNE_KINDS
 
 from .network_lists import NETWORK_LISTS
@@ -210,6 +211,7 @@ ENTRIES = (
             "reorganisation:own",
             "sap xep sap nhap doi ten giai the gop y",
             AGENCY,
+            condition=concerns_own_agency,
         ),
     ),
     make_entry(

@@ -11,6 +11,8 @@ class ProvisioningAction(models.TextChoices):
     AGENCIES_IMPORTED = "agencies_imported", _("Agencies imported")
     REORGANISED = "agency_reorganised", _("Reorganised")
     REORGANISATION_UNDONE = "agency_reorg_undone", _("Reorganisation undone")
+    BODY_FOUNDED = "agency_reorg_founded", _("Agency added by a reorganisation")
+    BODY_DISCARDED = "agency_reorg_discarded", _("Agency of a reorganisation deleted again")
     LEFT_OUT = "agency_reorg_left_out", _("Left out of a reorganisation")
     OBJECTED = "agency_reorg_objection", _("Objected to a reorganisation")
     PREDECESSOR_LINKED = "predecessor_linked", _("Former agency linked")

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from network.agencies.figures import Figure
 from network.agencies.models import Agency
-from network.agencies.people.selectors import administered_agencies
 from network.agencies.requests import AdminRequest
 
 from .list_filters import WANTS
 from .models import WAITING_STATES, ReorganisationPart, ReorganisationPlan, ReorganisationState
+from .own_parts import own_plans
 from .selectors import AgencyNeed, agencies_in_need
 
 
@@ -42,10 +42,13 @@ def agency_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
 
 def own_changes(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:
     """Yield the number of reorganisations that the own agencies may still object to. One query."""
-    parts = _shown_parts().filter(plan__opinions_until__gte=timezone.localdate(now))
-    parts = parts.filter(agency__in=administered_agencies(request.user))
+    today = timezone.localdate(now)
+    number = sum(
+        plan.state == ReorganisationState.ANNOUNCED and (plan.opinions_until or today) >= today
+        for plan in own_plans(request)
+    )
     label = _("reorganisations that change your agency, open for your opinion")
-    yield Figure(parts.count(), label, reverse("reorganisation:own"), serious=True)
+    yield Figure(number, label, reverse("reorganisation:own"), serious=True)
 
 
 def _shown_parts() -> QuerySet[ReorganisationPart]:

@@ -21,8 +21,10 @@ def find_agencies(request: HttpRequest, words: str) -> Iterator[FoundThing]:
     keep the list of agencies. Ended agencies come last, with their last day."""
     if not may_open(request, EDIT):
         return
+    current_first = F("valid_to").desc(nulls_first=True)
     found = Agency.objects.named(words)
-    for agency in found.order_by(F("valid_to").desc(nulls_first=True), "name", "pk")[:MOST]:
+    ordered = found.order_by(current_first, Agency.objects.closeness(words), "name", "pk")
+    for agency in ordered[:MOST]:
         yield FoundThing(agency.name, _about(agency), reverse(EDIT, args=[agency.pk]), "group")
 
 

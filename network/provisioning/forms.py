@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -30,6 +31,11 @@ class AgencyForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = self.instance.pk is not None
+        # Names are not unique: three bodies were called "Sở Tư pháp tỉnh Gia Lai".
+        parent: Any = self.fields["parent"]
+        parent.label_from_instance = with_code
+        running = Q(valid_to=None) | Q(pk=self.instance.parent_id)
+        parent.queryset = Agency.objects.filter(running)
         if self.instance.pk:
             self.initial["successors"] = "\n".join(map(with_code, successors_of(self.instance)))
 

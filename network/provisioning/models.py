@@ -1,5 +1,7 @@
 """A reorganisation of agencies: the plan, its steps, and the part of each agency in it."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,8 @@ from legal_updates.models import LegalDocument
 from network.agencies.models import Agency, AgencyOwned, SuccessionKind
 
 OPINION_LENGTH = 2000
+# How long a plan that was carried out can be undone.
+UNDO_TIME = dt.timedelta(days=30)
 
 
 class ReorganisationState(models.TextChoices):

@@ -17,7 +17,7 @@ from network.agencies.guard.menu import mount_screens
 from network.agencies.kinds import KINDS
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
-from network.core.listing import FoldedSearchHandler, ListAdmin, ViewPermissionHelper
+from network.core.listing import FoldedSearchHandler, ListAdmin, ListView, ViewPermissionHelper
 
 from .forms import AgencyForm
 from .list_filters import AgencyKindFilter, LifeFilter, NeedFilter
@@ -47,6 +47,17 @@ class AgencyCreateView(CreateView):
     def get_page_subtitle(self):
         """Return no subtitle, since the title says everything."""
         return ""
+
+
+class AgencyListView(ListView):
+    """List of agencies: of those that were searched for, the closest name comes first."""
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        """Return the sort order. A column that the user has chosen goes first."""
+        ordering: list[Any] = super().get_ordering(request, queryset)
+        if not self.query or self.ORDER_VAR in self.params:
+            return ordering
+        return [Agency.objects.closeness(self.query), *ordering]
 
 
 class AgencySearchHandler(FoldedSearchHandler):
@@ -99,6 +110,7 @@ class AgencyAdmin(ListAdmin):
     menu_icon = "group"
     menu_order = 300
     button_helper_class = AgencyButtons
+    index_view_class = AgencyListView
     create_view_class = AgencyCreateView
     permission_helper_class = AgencyPermissionHelper
     list_display = ("short_name", "code", "kind", "status", "phone", "email")

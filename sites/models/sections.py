@@ -20,6 +20,7 @@ from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import published_items
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from network.agencies.naming import had_name
 from network.core.freshness.dependencies import depends_on
 from network.media.models import AgencyImage
 
@@ -154,11 +155,12 @@ class AgencyHomePage(InSection, Page):
         """Return the page with the content of a revision, at its current address.
 
         The network moves and renames sections (`provisioning.reorganisation`). Publishing a
-        revision from before must not move the section back, or bring back a former name.
+        revision from before must not move the section back, or bring back a former name. Nor must
+        a draft bring back a name whose renaming was undone.
         """
         page = super().with_content_json(content)
         page.slug = self.slug
-        if page.title in self.agency.aliases:
+        if page.title != self.agency.name and had_name(self.agency, page.title):
             page.title = self.agency.name
         return page
 

@@ -18,7 +18,8 @@ from tests.factories.sections import make_item, make_source
 
 pytestmark = pytest.mark.django_db
 # A dozen ask for how all agencies stand, each desk one for what waits, one whether files wait to be
-# converted, one whether the menu shows the commune standard, and one which reorganisations are open.
+# converted, one whether the menu shows the commune standard, and one for reorganisations of the
+# agency.
 MOST_QUERIES = 57
 ROW = re.compile(
     r'<strong>(\d+) [^<]+</strong>\s*</div>\s*<a class="button[^>]+href="([^"]+)"', re.DOTALL

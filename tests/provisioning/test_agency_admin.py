@@ -208,3 +208,27 @@ def test_an_agency_keeps_an_address(desk, typed):
     answer = desk.post(edit(agency), form_of(desk, agency) | {"slug": typed})
     assert answer.context["form"].errors.keys() == {"slug"}
     assert Agency.objects.get(pk=agency.pk).slug == agency.slug
+
+
+def test_the_closest_name_comes_first_in_each_search_for_agencies(desk):
+    """The body that has the name now, before the one that goes on with a body of this name."""
+    heir = make_agency("Phường Diên Hồng")
+    make_agency("Phường Pleiku Đông")
+    make_agency("Pleiku")
+    Succession.objects.create(successor=heir, predecessor_name="Phường Pleiku", kind="hop_nhat")
+    expected = ["Pleiku", "Phường Pleiku Đông", "Phường Diên Hồng"]
+    found = desk.get(reverse("navigation:found"), {"q": "pleiku"})
+    assert [row.label for row in found.context["rows"]][:3] == expected
+    for address in (LIST, reverse("reorganisation:begin")):
+        page = desk.get(address, {"q": "pleiku"}).content.decode()
+        places = [page.index(f">{name}<") for name in expected]
+        assert places == sorted(places), address
+
+
+def test_the_superior_agency_is_chosen_among_those_that_exist_each_with_its_code(desk):
+    former, current = (make_agency("Sở Tư pháp tỉnh Gia Lai") for _ in range(2))
+    Agency.objects.filter(pk=former.pk).update(valid_to=dt.date(2025, 6, 30))
+    page = BeautifulSoup(desk.get(edit(make_agency("Phòng A"))).content, "html.parser")
+    offered = [each.get_text(strip=True) for each in page.select("#id_parent option")]
+    assert with_code(Agency.objects.get(pk=current.pk)) in offered
+    assert with_code(Agency.objects.get(pk=former.pk)) not in offered

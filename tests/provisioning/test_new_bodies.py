@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from network.agencies.models import Agency, AgencyStatus, Role, Succession
+from network.agencies.models import Agency, AgencyStatus, AuditEntry, Role, Succession
 from network.provisioning.reorganisation.steps_file import add_steps_from_file
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
@@ -91,3 +91,18 @@ def test_a_name_without_letters_is_refused_and_adds_nothing(desk, plan, communes
     answer = consolidate(desk, plan, communes[0], new_name="—")
     assert (answer.status_code, Agency.objects.count()) == (200, before)
     assert not plan.steps.exists()
+
+
+def test_who_added_and_deleted_the_new_agency_is_in_the_journal(desk, plan, communes):
+    for former in communes:
+        consolidate(desk, plan, former)
+    desk.post(reverse("reorganisation:delete", args=[plan.pk]))
+    entries = AuditEntry.objects.filter(subject=f"{NEW} (XA-IA-MOI)").order_by("pk")
+    assert [entry.action for entry in entries] == [
+        "agency_reorg_founded",
+        "agency_reorg_discarded",
+    ]
+    assert {entry.actor_name for entry in entries} != {""}
+    assert {entry.detail["basis"] for entry in entries} == {plan.legal_basis}
+    shown = desk.get(reverse("agencies_audit:index")).content.decode()
+    assert "Thêm cơ quan theo đợt sắp xếp" in shown

@@ -11,7 +11,7 @@ from django.utils import timezone
 from network.agencies.models import Agency, Role
 from network.core.dates import format_day
 from network.core.text import fold
-from network.provisioning.models import ReorganisationPlan
+from network.provisioning.models import UNDO_TIME, ReorganisationPlan
 from network.provisioning.reorganisation import execution, services
 from network.provisioning.reorganisation.steps_file import add_steps_from_file
 from tests.factories.accounts import signed_in
@@ -64,7 +64,7 @@ def test_a_plan_without_a_name_is_named_after_its_steps(admin, agencies):
     services.add_step(plan=plan, kind="sap_nhap", predecessor=second, successor=heir)
     plan.refresh_from_db()
     assert plan.name == "Sáp nhập Phòng A, Phòng B vào Xã C"
-    services.remove_step(plan=plan, step_id=step.pk)
+    services.remove_step(plan=plan, step_id=step.pk, actor=admin, now=timezone.now())
     services.add_step(plan=plan, kind="giai_the", predecessor=first)
     plan.refresh_from_db()
     assert plan.name == "Sáp nhập Phòng B vào Xã C; Giải thể Phòng A"
@@ -152,7 +152,7 @@ def test_start_and_undo_say_what_happens_to_each_agency(desk, admin, agencies):
     execution.carry_on(now=timezone.now())
     shown = desk.get(address("plan", plan.pk)).content.decode()
     assert "data-goes-on" not in shown
-    last = format_day(timezone.localdate() + dt.timedelta(days=execution.UNDO_DAYS))
+    last = format_day(timezone.localdate() + UNDO_TIME)
     assert f"trước khi hết ngày {last}" in shown
     asked = desk.get(address("undo", plan.pk)).content.decode()
     assert "<strong>Phòng A tỉnh</strong>: Sáp nhập: chuyển sang Xã C tỉnh" in asked

@@ -80,6 +80,20 @@ def test_a_change_that_cannot_be_makes_no_plan(desk, office, words):
     assert not ReorganisationPlan.objects.exists()
 
 
+def test_another_attempt_replaces_the_own_untouched_one(desk, office):
+    into = {"kind": "sap_nhap", **TODAY, **BASIS}
+    other = make_office("SYT").agency
+    for heir in ("SKHCN", "SYT"):
+        desk.post(address("agency", office.pk), into | {"successor": heir})
+    plan = ReorganisationPlan.objects.get()
+    assert plan.steps.get().successor == other
+    # What somebody has gone on with, or wanted otherwise, stays.
+    ReorganisationPlan.objects.update(name="Sáp nhập hai sở")
+    desk.post(address("agency", office.pk), into | {"successor": "SYT"})
+    desk.post(address("agency", office.pk), {"kind": "giai_the", **TODAY, **BASIS})
+    assert ReorganisationPlan.objects.count() == 3
+
+
 def test_an_ended_agency_has_no_such_screen(desk, office):
     Agency.objects.filter(pk=office.pk).update(valid_to=timezone.localdate())
     assert desk.get(address("agency", office.pk)).status_code == 404

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Now
 
 from network.core.text import fold
@@ -42,6 +42,23 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
             if wanted in fold(" ".join([*names, *aliases, *former]))
         ]
         return self.filter(pk__in=found)
+
+    def closeness(self, words: str) -> Case:
+        """Return the sort key for agencies found by `words`: first those that are called so, then
+        those whose own name contains the words, then those that have the name of a former body.
+
+        One query, compared in Python as in `named`.
+        """
+        wanted = fold(words)
+        ranks: dict[int, list[int]] = {0: [], 1: []}
+        for pk, *names in self.order_by().values_list("pk", "name", "short_name", "code"):
+            folded = [fold(name) for name in names]
+            if wanted in folded:
+                ranks[0].append(pk)
+            elif any(wanted in name for name in folded):
+                ranks[1].append(pk)
+        cases = [When(pk__in=pks, then=Value(rank)) for rank, pks in ranks.items()]
+        return Case(*cases, default=Value(len(ranks)), output_field=models.IntegerField())
 
 
 def former_names(agency: str = "pk") -> ArraySubquery:

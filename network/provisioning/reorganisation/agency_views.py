@@ -18,6 +18,7 @@ from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 
 from ..models import ReorganisationPart, ReorganisationState
+from ..own_parts import own_parts
 from . import execution, services
 from .forms import OpinionForm, ReasonForm
 from .outlook import outlooks_of
@@ -41,7 +42,7 @@ class OwnChangesView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        parts = ReorganisationPart.scoped.of(scope_now(self.request), writing=True)
+        parts = own_parts(scope_now(self.request))
         parts = parts.select_related("plan").order_by("-plan__effective_on", "pk")
         page = WagtailPaginator(parts, _PARTS_ON_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {

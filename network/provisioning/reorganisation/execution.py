@@ -26,6 +26,7 @@ from sites.models import AgencyHomePage
 
 from ..actions import ProvisioningAction
 from ..models import (
+    UNDO_TIME,
     WAITING_STATES,
     PartState,
     ReorganisationPart,
@@ -38,8 +39,6 @@ from .receiving import ensure_section, receive_work, rename_agency
 from .traces import ChangeRecorder, edited_since, take_back
 
 logger = logging.getLogger(__name__)
-UNDO_DAYS = 30
-UNDO_TIME = dt.timedelta(days=UNDO_DAYS)
 # So many edited rows are named.
 _MOST_NAMED = 5
 FINAL = (PartState.DONE, PartState.LEFT_OUT)
@@ -215,20 +214,20 @@ def leave_out(*, part: ReorganisationPart, reason: str, actor: User, now: dt.dat
 def undo(*, plan: ReorganisationPlan, now: dt.datetime) -> None:
     """Let the background task undo a plan.
 
-    Raises ValidationError after UNDO_DAYS, or if an agency, a succession or an address was edited
-    since.
+    Raises ValidationError after UNDO_TIME, or if somebody has edited since what the plan has set of
+    an agency, a succession or an address.
     """
     plan = ReorganisationPlan.objects.select_for_update().get(pk=plan.pk)
     last = plan.finished_at and plan.finished_at + UNDO_TIME
     if plan.state != ReorganisationState.DONE or last is None or now > last:
         text = _("A reorganisation can be undone within %(days)d days after it was carried out.")
-        raise ValidationError(text % {"days": UNDO_DAYS})
+        raise ValidationError(text % {"days": UNDO_TIME.days})
     order = {change.agency.pk: place for place, change in enumerate(changes_of(plan))}
     # Parts that an earlier attempt has undone are not as the plan left them.
     done = plan.parts.filter(state=PartState.DONE)
     parts = sorted(done, key=lambda part: order[part.agency_id])
     if edited := edited_since(trace for part in parts for trace in part.traces):
-        text = _("Edited since, so that it cannot be undone: %s.")
+        text = _("Edited since: %s. Set it back to undo the plan, or make a new plan.")
         raise ValidationError(text % "; ".join(edited[:_MOST_NAMED]))
     plan.state = ReorganisationState.UNDOING
     plan.save(update_fields=["state"])
@@ -244,7 +243,10 @@ def _take_back(plan: ReorganisationPlan, now: dt.datetime) -> None:
             plan.parts.filter(agency=change.agency).update(error=_words(error))
     is_undone = not plan.parts.filter(state=PartState.DONE).exists()
     state = ReorganisationState.UNDONE if is_undone else ReorganisationState.DONE
-    _finish(plan, now, state=state)
+    with transaction.atomic():
+        _finish(plan, now, state=state)
+        if is_undone:
+            queue_mail("provisioning.plan_undone", plan_id=plan.pk)
 
 
 @transaction.atomic
@@ -258,7 +260,10 @@ def restore_agency(*, plan: ReorganisationPlan, change: AgencyChange, now: dt.da
     # `change_agency` sends its invitations at the moment at which the part is done.
     offered = Invitation.objects.unanswered().filter(agency=change.agency)
     offered.filter(invited_at=part.done_at).update(withdrawn_at=now)
-    part.state, part.error = PartState.UNDONE, "; ".join(left_alone[:_MOST_NAMED])
+    part.state, part.error = PartState.UNDONE, ""
+    if left_alone:
+        text = _("Somebody has worked on this since, and it stays as it is now: %s.")
+        part.error = text % "; ".join(left_alone[:_MOST_NAMED])
     part.save(update_fields=["state", "error"])
     _record(plan, change.agency, ProvisioningAction.REORGANISATION_UNDONE, now)
 

@@ -39,6 +39,6 @@ RULES = {
         )
         for name in ("answer", "leave_out")
     },
-    "reorganisation:own": Rule(UrlAudience.AGENCY, names_nothing()),
+    "reorganisation:own": Rule(UrlAudience.AGENCY_ADMIN, names_nothing()),
     "reorganisation:object": Rule(UrlAudience.AGENCY_ADMIN, path(part_id=PART)),
 }

@@ -1,21 +1,36 @@
 """Bodies that a plan founds: a consolidation or a split names one that the network does not have
 yet."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from network.accounts.models import User
+from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.agencies.naming import with_code
 from network.agencies.slugs import slug_of_agency
 
+from ..actions import ProvisioningAction
 from ..models import ReorganisationPlan, ReorganisationStep
 
 _LONGEST_CODE, _LONGEST_SHORT_NAME = 40, 120
 
 
-def new_body(*, plan: ReorganisationPlan, name: str, short_name: str, former: Agency) -> Agency:
+def new_body(
+    *,
+    plan: ReorganisationPlan,
+    name: str,
+    short_name: str,
+    former: Agency,
+    actor: User | None,
+    now: dt.datetime,
+) -> Agency:
     """Return the agency that this plan founds under this name. The first step that names it founds
-    it, with the kind and the superior agency of the former one; further steps find it.
+    it, with the kind and the superior agency of the former one; further steps find it. The founding
+    is in the audit log.
 
     Raises ValidationError for a name without letters and for one that is too long.
     """
@@ -46,17 +61,43 @@ def new_body(*, plan: ReorganisationPlan, name: str, short_name: str, former: Ag
     except ValidationError as error:
         raise ValidationError({"new_name": error.messages}) from error
     agency.save()
+    _record(ProvisioningAction.BODY_FOUNDED, agency, plan, actor, now)
     return agency
 
 
-def discard_new_bodies(steps: list[ReorganisationStep]) -> None:
-    """Delete the bodies that removed steps have founded, unless another step names them or
-    something belongs to them already."""
+def discard_new_bodies(
+    steps: list[ReorganisationStep],
+    *,
+    plan: ReorganisationPlan,
+    actor: User | None,
+    now: dt.datetime,
+) -> None:
+    """Delete the bodies that removed steps of `plan` have founded, unless another step names them
+    or something belongs to them already. The deletion is in the audit log."""
     founded = {step.successor for step in steps if step.new_name and step.successor}
     for agency in founded:
         if not ReorganisationStep.objects.filter(successor=agency).exists():
             try:
                 with transaction.atomic():
+                    _record(ProvisioningAction.BODY_DISCARDED, agency, plan, actor, now)
                     agency.delete()
             except (models.ProtectedError, models.RestrictedError):
                 continue
+
+
+def _record(
+    action: ProvisioningAction,
+    agency: Agency,
+    plan: ReorganisationPlan,
+    actor: User | None,
+    now: dt.datetime,
+) -> None:
+    # Of no agency: an entry would keep the body from being deleted.
+    record(
+        actor=actor,
+        agency=None,
+        action=action,
+        now=now,
+        subject=with_code(agency),
+        basis=plan.legal_basis,
+    )

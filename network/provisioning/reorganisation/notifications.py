@@ -1,5 +1,5 @@
 """Mails about a reorganisation: before it, the agencies concerned are asked for objections; after
-it, the successors learn whose sections they keep."""
+it, the successors learn whose sections they keep; after an undo, all of them that it was undone."""
 
 import datetime as dt
 from collections import defaultdict
@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.accounts.names import canonical_name
 from network.agencies.corrections import correcting_pairs
-from network.agencies.models import Role
+from network.agencies.models import Invitation, Role
 from network.agencies.recipients import reachable, serving_on
 from network.mailing.kinds import Letter, MailKind, absolute
 from sites.models import AgencyHomePage
@@ -66,11 +67,43 @@ def sections_kept_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]
         )
 
 
+def plan_undone_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
+    """Return one mail to each admin of the agencies of an undone plan, and to each person whose
+    invitation by the plan the undo has withdrawn. Four queries, regardless of their number."""
+    plan = ReorganisationPlan.objects.get(pk=plan_id)
+    parts = plan.parts.filter(state=PartState.UNDONE)
+    withdrawn = Invitation.objects.filter(
+        agency__in=parts.values("agency"), invited_at__in=parts.values("done_at")
+    ).filter(accepted_at=None, withdrawn_at__isnull=False)
+    invited: dict[str, list[Invitation]] = defaultdict(list)
+    for invitation in withdrawn.select_related("agency").order_by("pk"):
+        invited[canonical_name(invitation.email)].append(invitation)
+    serving = serving_on(now).filter(role=Role.AGENCY_ADMIN, agency__in=parts.values("agency"))
+    admins = {canonical_name(user.email): user for user in reachable(serving)}
+    for email in dict.fromkeys([*admins, *invited]):
+        user, offers = admins.get(email), invited[email]
+        yield Letter(
+            to=user.email if user else email,
+            ref=f"user-{user.pk}" if user else f"invitation-{offers[0].pk}",
+            subject=_("A reorganisation was undone"),
+            template="provisioning/mail/plan_undone",
+            context={
+                "plan": plan,
+                "places": ", ".join(dict.fromkeys(each.place for each in offers)),
+                "address": absolute(reverse("wagtailadmin_home")),
+            },
+            user_id=user.pk if user else None,
+        )
+
+
 MAILS = {
     "provisioning.plan_shown": MailKind(
         gettext_lazy("A reorganisation is shown to the agencies"), shown_letters
     ),
     "provisioning.sections_kept": MailKind(
         gettext_lazy("Successors learn whose sections they keep"), sections_kept_letters
+    ),
+    "provisioning.plan_undone": MailKind(
+        gettext_lazy("A reorganisation was undone"), plan_undone_letters
     ),
 }

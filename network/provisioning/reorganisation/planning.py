@@ -18,6 +18,7 @@ from network.agencies.models import (
     Role,
     SuccessionKind,
 )
+from network.agencies.models.querysets import AgencyQuerySet
 from network.agencies.slugs import slug_of_agency
 from network.core.dates import format_day
 from network.core.reserved import reserved_names
@@ -105,6 +106,14 @@ def changes_of(plan: ReorganisationPlan) -> list[AgencyChange]:
         if step.successor:
             _change(found, step.successor).incoming.append(step)
     return sorted(found.values(), key=lambda each: (not each.ends, each.agency.pk))
+
+
+def empty_bodies(changes: Sequence[AgencyChange]) -> AgencyQuerySet:
+    """Return the agencies that were to receive something and have never had people or a former
+    body: an undone plan leaves them public and empty."""
+    heirs = [change.agency.pk for change in changes if change.incoming and not change.outgoing]
+    unused = Agency.objects.filter(memberships=None, predecessor_links=None, valid_to=None)
+    return unused.filter(pk__in=heirs).order_by("name", "pk")
 
 
 def _change(found: dict[int, AgencyChange], agency: Agency) -> AgencyChange:

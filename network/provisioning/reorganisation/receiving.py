@@ -16,7 +16,7 @@ from network.moderation.models import EditorialRules
 from network.moderation.ruling.services import name_board
 from sites.models import AgencyHomePage
 
-from ..models import ReorganisationPlan, ReorganisationStep
+from ..models import PartState, ReorganisationPart, ReorganisationPlan, ReorganisationStep
 from ..services import open_section
 from .planning import AgencyChange
 from .traces import ChangeRecorder
@@ -45,11 +45,20 @@ def rename_agency(*, step: ReorganisationStep, recorder: ChangeRecorder) -> None
         agency.aliases = [name for name in dict.fromkeys(kept) if name not in names]
         agency.name, agency.short_name = step.new_name, short_name
         agency.save(update_fields=["name", "short_name", "aliases"])
-    # A front page that has the agency's name as title is renamed with it.
-    home = Page.objects.filter(agencyhomepage__agency=agency, title=former).first()
-    if home:
-        with recorder.changes(home):
-            Page.objects.filter(pk=home.pk).update(title=step.new_name, draft_title=step.new_name)
+    # A front page that has the agency's name as title is renamed with it. Each column has a trace
+    # of its own, so that the title is taken back also where a draft has got another one.
+    for column in ("title", "draft_title"):
+        homes = Page.objects.filter(agencyhomepage__agency=agency, **{column: former})
+        if home := homes.first():
+            with recorder.changes(home):
+                Page.objects.filter(pk=home.pk).update(**{column: step.new_name})
+
+
+def was_renamed_back(agency: Agency, name: str) -> bool:
+    """Return whether a renaming gave the agency this name and was undone."""
+    steps = ReorganisationStep.objects.filter(predecessor=agency, new_name=name)
+    undone = ReorganisationPart.objects.filter(agency=agency, state=PartState.UNDONE)
+    return steps.filter(successor=None, plan__in=undone.values("plan")).exists()
 
 
 def receive_work(

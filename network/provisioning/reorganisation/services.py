@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -69,17 +69,25 @@ def save_step(
     predecessor_continues: bool = False,
     new_name: str = "",
     new_short_name: str = "",
+    actor: User | None = None,
+    now: dt.datetime | None = None,
 ) -> ReorganisationStep:
     """Add a step to a plan in preparation, and leave the plan's name as it is. Raises
     ValidationError for a step that cannot be.
 
-    A consolidation or a split with a new name but no successor founds the body of this name.
+    A consolidation or a split with a new name but no successor founds the body of this name, on
+    behalf of `actor` at `now`.
     """
     is_renaming = kind == SuccessionKind.RENAMING
     is_founding = kind in FOUNDING and bool(new_name) and successor is None
     if is_founding:
         successor = new_body(
-            plan=plan, name=new_name, short_name=new_short_name, former=predecessor
+            plan=plan,
+            name=new_name,
+            short_name=new_short_name,
+            former=predecessor,
+            actor=actor,
+            now=now or timezone.now(),
         )
     keeps_name = is_founding or (is_renaming and successor is None)
     step = ReorganisationStep(
@@ -120,7 +128,12 @@ def plan_change(
     **fields: Any,
 ) -> ReorganisationPlan:
     """Make a plan with one step, by which an agency gets a new name, merges into another or ends.
-    `fields` are those of `add_step`. Raises ValidationError if the step cannot be."""
+    `fields` are those of `add_step`. Raises ValidationError if the step cannot be.
+
+    An earlier attempt of the same person for this agency, which nobody has touched, is replaced.
+    """
+    for attempt in _attempts(agency, kind, actor):
+        delete_plan(plan=attempt, actor=actor, now=now)
     plan = create_plan(
         name="",
         legal_basis=legal_basis,
@@ -133,14 +146,25 @@ def plan_change(
     return plan
 
 
+def _attempts(agency: Agency, kind: str, actor: User) -> list[ReorganisationPlan]:
+    """Return the plans in preparation by which this person wanted the same for the agency, with
+    this one step and the name that it gives them."""
+    steps = ReorganisationStep.objects.filter(predecessor=agency, kind=kind)
+    plans = ReorganisationPlan.objects.filter(
+        pk__in=steps.values("plan"), state=ReorganisationState.PREPARED, created_by=actor
+    )
+    alone = plans.annotate(number=Count("steps")).filter(number=1, board=None)
+    return [plan for plan in alone if plan.name == title_of(plan)]
+
+
 @transaction.atomic
-def remove_step(*, plan: ReorganisationPlan, step_id: int) -> None:
+def remove_step(*, plan: ReorganisationPlan, step_id: int, actor: User, now: dt.datetime) -> None:
     """Remove a step of a plan in preparation."""
     plan = prepared_plan(plan)
     with named_after_steps(plan):
         removed = list(plan.steps.filter(pk=step_id).select_related("successor"))
         plan.steps.filter(pk=step_id).delete()
-        discard_new_bodies(removed)
+        discard_new_bodies(removed, plan=plan, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -155,12 +179,12 @@ def edit_plan(*, plan: ReorganisationPlan, name: str, **fields: Any) -> None:
 
 
 @transaction.atomic
-def delete_plan(*, plan: ReorganisationPlan) -> None:
+def delete_plan(*, plan: ReorganisationPlan, actor: User, now: dt.datetime) -> None:
     """Delete a plan in preparation, of which no agency has heard yet."""
     plan = prepared_plan(plan)
     removed = list(plan.steps.select_related("successor"))
     plan.delete()
-    discard_new_bodies(removed)
+    discard_new_bodies(removed, plan=plan, actor=actor, now=now)
 
 
 def linked_successions(plan: ReorganisationPlan) -> list[Succession]:

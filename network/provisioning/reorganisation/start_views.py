@@ -44,7 +44,10 @@ class StartView(PlanFormView):
         if self.obstacle:
             return ""
         head = _("Press the button, and this happens:")
-        undo = _("It can be undone within 30 days as long as the agencies were not edited.")
+        undo = _(
+            "It can be undone within 30 days. What people edit until then stays. Only a name, last "
+            "day, superior, successor or address that the plan has set must still be as it was set."
+        )
         return with_list(head, self.changes, undo)
 
     @property

@@ -62,7 +62,7 @@ class AddStepView(KindFirstForm, PlanFormView):
     success_message = gettext_lazy("The step is added.")
 
     def perform(self, form: Form) -> None:
-        services.add_step(plan=self.plan, **form.cleaned_data)
+        services.add_step(plan=self.plan, **form.cleaned_data, actor=self.user, now=self.now)
 
 
 class RemoveStepView(PlanFormView):
@@ -77,7 +77,8 @@ class RemoveStepView(PlanFormView):
         return str(get_object_or_404(self.plan.steps, pk=self.kwargs["step_id"]))
 
     def perform(self, form: Form) -> None:
-        services.remove_step(plan=self.plan, step_id=self.kwargs["step_id"])
+        step = self.kwargs["step_id"]
+        services.remove_step(plan=self.plan, step_id=step, actor=self.user, now=self.now)
 
 
 class ChooseAgencyView(NetworkAdminMixin, TableView):
@@ -105,8 +106,12 @@ class ChooseAgencyView(NetworkAdminMixin, TableView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Agency]:
-        found = Agency.objects.named(self.words) if self.words else Agency.objects.all()
-        return found.filter(valid_to=None).order_by(alphabetical("name"), "pk")
+        running = Agency.objects.filter(valid_to=None)
+        by_name = (alphabetical("name"), "pk")
+        if not self.words:
+            return running.order_by(*by_name)
+        closest_first = running.closeness(self.words)
+        return running.named(self.words).order_by(closest_first, *by_name)
 
     @property
     def words(self) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.accounts.models import User
 from network.agencies.models import Agency, SuccessionKind
 from network.core.dates import format_day
 from network.core.export import plain_cell
@@ -46,8 +47,9 @@ _YES, _NO = {"co", "x", "1", "true", "dung"}, {"", "khong", "0", "false", "sai"}
 
 
 @transaction.atomic
-def add_steps_from_file(*, plan: ReorganisationPlan, data: bytes) -> int:
-    """Add the steps of the file to a plan in preparation, and return their number.
+def add_steps_from_file(*, plan: ReorganisationPlan, data: bytes, actor: User | None = None) -> int:
+    """Add the steps of the file to a plan in preparation on behalf of `actor`, and return their
+    number.
 
     Raises ValidationError with a sentence for each wrong line; nothing is saved then.
     """
@@ -57,7 +59,7 @@ def add_steps_from_file(*, plan: ReorganisationPlan, data: bytes) -> int:
     codes = {cells[name] for cells in asked.values() for name in ("predecessor", "successor")}
     agencies = Agency.objects.in_bulk(codes - {""}, field_name="code")
     with named_after_steps(plan):
-        errors = [error for each in asked.items() for error in _save(*each, plan, agencies)]
+        errors = [error for each in asked.items() for error in _save(*each, plan, agencies, actor)]
     if errors:
         raise ValidationError(errors)
     return len(asked)
@@ -68,12 +70,13 @@ def _save(
     cells: Mapping[str, str],
     plan: ReorganisationPlan,
     agencies: Mapping[str, Agency],
+    actor: User | None,
 ) -> list[str]:
     """Add the step of a line. Returns what is wrong with the line."""
     try:
         values = _step(cells, plan, agencies)
         with transaction.atomic():
-            services.save_step(plan=plan, **values)
+            services.save_step(plan=plan, **values, actor=actor)
     except ValidationError as error:
         text = _("Line %(line)d: %(reason)s")
         return [text % {"line": line, "reason": reason} for reason in error.messages]

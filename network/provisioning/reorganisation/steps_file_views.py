@@ -61,7 +61,8 @@ class StepsFileView(PlanFormView):
 
     def perform(self, form: forms.Form) -> None:
         try:
-            add_steps_from_file(plan=self.plan, data=form.cleaned_data["file"].read())
+            data = form.cleaned_data["file"].read()
+            add_steps_from_file(plan=self.plan, data=data, actor=self.user)
         except ValidationError as error:
             shown = error.messages[:_SHOWN]
             more = len(error.messages) - len(shown)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from network.agencies.models import Agency
 from network.agencies.transfer import transfer
@@ -71,8 +71,8 @@ class ChangeRecorder:
 
 
 def edited_since(traces: Iterable[Trace]) -> list[str]:
-    """Return the agencies, successions and sections among the traces that are not as they were
-    left. While there are any, a plan cannot be undone."""
+    """Return the agencies, successions and sections among the traces of which columns that were set
+    are not as they were left, with these columns. While there are any, a plan cannot be undone."""
     expected: dict[tuple[str, int], dict[str, Any]] = {}
     for trace in traces:
         if trace["model"] in _STRUCTURE:
@@ -81,8 +81,11 @@ def edited_since(traces: Iterable[Trace]) -> list[str]:
     for (label, pk), values in expected.items():
         model = apps.get_model(label)
         row = model._base_manager.filter(pk=pk).first()
-        if row is None or _differ(row, values):
-            edited.append(str(row or model._meta.verbose_name))
+        if row is None:
+            edited.append(str(model._meta.verbose_name))
+        elif columns := _differing(row, values):
+            names = [str(field.verbose_name) for field in columns]
+            edited.append(f"{row} ({', '.join(names)})")
     return edited
 
 
@@ -95,7 +98,7 @@ def take_back(traces: Sequence[Trace]) -> list[str]:
     for trace in reversed(traces):
         model = apps.get_model(trace["model"])
         row = model._base_manager.select_for_update().filter(pk=trace["pk"]).first()
-        if row is None or _differ(row, _left_as(trace)):
+        if row is None or _differing(row, _left_as(trace)):
             left_alone.append(str(row or model._meta.verbose_name))
         else:
             _WAYS[trace["kind"]](row, trace)
@@ -110,9 +113,14 @@ def _left_as(trace: Trace) -> dict[str, Any]:
     return values
 
 
-def _differ(row: Model, expected: dict[str, Any]) -> bool:
+def _differing(row: Model, expected: dict[str, Any]) -> "list[Field[Any, Any]]":
+    """Return the columns of the row that have another value than expected."""
     now = _values(row)
-    return any(now[name] != value for name, value in expected.items())
+    return [
+        field
+        for field in row._meta.concrete_fields
+        if field.attname in expected and now[field.attname] != expected[field.attname]
+    ]
 
 
 def _take_back_change(row: Any, trace: Trace) -> None:

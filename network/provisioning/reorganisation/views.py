@@ -34,7 +34,14 @@ from network.core.dates import format_day
 from network.core.export import xlsx_response
 from network.core.text import fold
 
-from ..models import WAITING_STATES, PartState, ReorganisationPart, ReorganisationPlan
+from ..models import (
+    UNDO_TIME,
+    WAITING_STATES,
+    PartState,
+    ReorganisationPart,
+    ReorganisationPlan,
+    ReorganisationState,
+)
 from . import execution, services, tasks
 from .forms import OpinionsForm, PlanForm, document_named
 from .names import unlinked_successions
@@ -48,7 +55,7 @@ from .outlook import (
     sentences_of,
     words_of,
 )
-from .planning import AgencyChange, changes_of, planned_changes
+from .planning import AgencyChange, changes_of, empty_bodies, planned_changes
 
 INDEX = reverse_lazy("reorganisation:index")
 _PLURAL = ReorganisationPlan._meta.verbose_name_plural
@@ -56,7 +63,8 @@ ABOVE: Any = [
     (AGENCIES, Agency._meta.verbose_name_plural),
     (INDEX, gettext_lazy("Reorganisations")),
 ]
-_MOST_ADDRESSES = 100
+_MOST_ADDRESSES, _MOST_EMPTY = 100, 10
+_UNDONE = ReorganisationState.UNDONE
 _ROWS_ON_PAGE = 50
 
 
@@ -158,7 +166,7 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
         changes = changes_in(plan)
         parts = {part.agency_id: part for part in plan.parts.defer("traces")}
         states = [part.state for part in parts.values()]
-        undo_until = plan.finished_at and plan.finished_at + execution.UNDO_TIME
+        undo_until = plan.finished_at and plan.finished_at + UNDO_TIME
         return super().get_context_data(**kwargs) | {
             "plan": plan,
             "is_planned": is_planned,
@@ -171,6 +179,9 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
             "done": states.count(PartState.DONE),
             "failed": states.count(PartState.FAILED),
             "unanswered": sum(map(_waits_for_answer, parts.values())),
+            "restored": states.count(PartState.UNDONE),
+            "goes_back": plan.state in (_UNDONE, ReorganisationState.UNDOING),
+            "empty": empty_bodies(changes)[:_MOST_EMPTY] if plan.state == _UNDONE else [],
             "linked": _imported(plan) if is_planned else 0,
             **self._rows(changes, parts),
         }
@@ -306,7 +317,7 @@ class DeletePlanView(PlanFormView):
     explanation = gettext_lazy("The plan and its steps go; no agency is changed by this.")
 
     def perform(self, form: Form) -> None:
-        services.delete_plan(plan=self.plan)
+        services.delete_plan(plan=self.plan, actor=self.user, now=self.now)
         self.success_url = str(INDEX)
 
 
@@ -360,7 +371,9 @@ class UndoView(PlanFormView):
         head = _("Press the button, and these changes are taken back:")
         rest = _(
             "Agencies, successions, roles and addresses become what they were. Sections that were "
-            "opened stay open, and pages that were returned stay with their authors."
+            "opened stay open, pages that were returned stay with their authors, and what people "
+            "have edited since stays. The agencies, and the people whose invitations are withdrawn "
+            "by this, get a mail."
         )
         return with_list(head, changes_in(self.plan), rest)
 
