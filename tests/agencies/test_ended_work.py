@@ -45,7 +45,7 @@ def test_whose_agency_was_merged_reads_who_took_over_and_of_the_invitation(
     page = refused(client, former.author)
     today = timezone.localdate().strftime("%d/%m/%Y")
     assert f"Sở STTTT đã kết thúc hoạt động từ ngày {today}" in page
-    assert "Công việc do cơ quan sau tiếp nhận: Sở SKHCN" in page
+    assert "Cơ quan tiếp nhận công việc: Sở SKHCN" in page
     assert f"Lời mời làm việc cho Sở SKHCN đã gửi đến {former.author.email}" in page
     assert f'action="{reverse("account_logout")}"' in page
 
