@@ -49,6 +49,8 @@ class WaitingRow:
     givers: frozenset[Role] = frozenset()
     # The only person of these roles who may hand it over besides LEADING; None for all of them.
     holder: int | None = None
+    # Whether it waits for the holder already, so that nobody needs to hand it to them.
+    holder_knows: bool = True
     # Why it waits for nobody now, or "".
     refusal: str = ""
     # Stores the new person in the row itself, where it has a field for that.
@@ -67,7 +69,8 @@ def colleagues_for(waiting: WaitingRow, *, besides: User) -> QuerySet[User]:
     serving = Membership.objects.filter(agency=waiting.agency, role__in=waiting.roles)
     serving = serving.valid_on(timezone.localdate()).giving_rights()
     people = User.objects.filter(is_active=True, pk__in=serving.values("user"))
-    barred = {besides.pk, *waiting.excluded, *filter(None, [waiting.holder])}
+    holder = waiting.holder if waiting.holder_knows else None
+    barred = {besides.pk, *waiting.excluded, *filter(None, [holder])}
     return people.exclude(pk__in=barred).order_by(person_order(), "pk")
 
 

@@ -64,7 +64,9 @@ ENTRIES = (
             "viet bai moi dang bai sua bai go bai xoa bai chuyen muc tin tuc",
         ),
         Screen(_("My drafts"), "moderation:drafts", "ban nhap cua toi viet do", AGENCY),
-        Screen(_("Returned to me"), "moderation:returned", "bi tra lai sua lai", AGENCY),
+        Screen(
+            _("Texts to correct"), "moderation:returned", "bi tra lai sua lai dinh chinh", AGENCY
+        ),
         Screen(_("Handed in by me"), "moderation:submitted", "da trinh cho duyet", AGENCY),
         Screen(_("Topics to write"), "wanted:index", "chu de can viet tim khong thay", AGENCY),
     ),

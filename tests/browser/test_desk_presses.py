@@ -5,50 +5,18 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import expect
 from wagtail.search.index import insert_or_update_object
 
 from network.moderation.models import Decision
 from sites.models import ArticlePage
 from tests.browser.editing import IS_WATCHING, PHONE, SAVED, TITLE
+from tests.browser.presses import Presses
 from tests.factories.accounts import signed_in
 from tests.factories.desk import press as decide
 from tests.factories.moderation import hand_in, make_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 IS_FOCUSED = "(name) => document.activeElement.value === name"
-
-
-class Presses:
-    """A person at a screen, whose presses are counted from the start page on."""
-
-    def __init__(self, screen: Any) -> None:
-        self.screen, self.count = screen, 0
-        screen.goto("/admin/")
-
-    def press(self, target: Any, *, leads_away: bool = False) -> None:
-        """Press a thing, and wait for the next screen if it leads there."""
-        self.count += 1
-        if not leads_away:
-            target.click()
-            return
-        with self.screen.expect_event("load"):
-            target.click()
-
-    def open_waiting(self) -> None:
-        """Follow the start page's link to the article."""
-        self.press(self.screen.get_by_role("link", name=TITLE).first, leads_away=True)
-
-    def search(self) -> None:
-        """Find the article by its title, with the keyboard and one press."""
-        self.screen.wait_for_load_state("networkidle")
-        self.screen.keyboard.press("Control+k")
-        self.screen.locator(".screen-dialog input").fill(TITLE)
-        self.press(self.screen.locator(".screen-dialog [data-search]"), leads_away=True)
-
-    def move(self, value: str) -> None:
-        """Press a button of the desk."""
-        self.press(self.screen.locator(f"button[name=move][value={value}]"), leads_away=True)
 
 
 @pytest.fixture
@@ -78,7 +46,7 @@ def test_presses_of_a_text_that_comes_again(seat, office, returned):
     assert appraiser.screen.get_by_text("Ghi rõ nơi nộp đơn.").first.is_visible()
     look(appraiser.screen, "again-1280")
     assert tab_stops(appraiser.screen, "appraise") <= 20
-    confirm(appraiser)
+    appraiser.confirm()
     appraiser.move("appraise")
     approver = Presses(seat(office.approver, PHONE))
     approver.open_waiting()
@@ -97,7 +65,7 @@ def test_presses_of_a_published_text(seat, office):
     author = correct_the_live_page(seat(office.author))
     appraiser = Presses(seat(office.appraiser))
     appraiser.open_waiting()
-    confirm(appraiser)
+    appraiser.confirm()
     appraiser.move("appraise")
     leader = Presses(seat(office.approver))
     leader.open_waiting()
@@ -114,12 +82,6 @@ def test_presses_of_a_published_text(seat, office):
     leader.press(leader.screen.locator("button[name=reason][value=error]"), leads_away=True)
     assert leader.count == 3
     assert Decision.objects.filter(page_id=article.pk).latest("pk").deed == "withdrawn"
-
-
-def confirm(person: Presses) -> None:
-    """Answer what is asked again as before, and see that nothing is left open."""
-    person.press(person.screen.locator("[data-confirm] button"))
-    expect(person.screen.locator("[data-open]")).to_contain_text("Đã trả lời")
 
 
 def tab_stops(screen: Any, move: str) -> int:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from network.agencies.models import Role
 from network.channels.models import Channel, ChannelState
 from network.directives.models import Directive
-from tests.browser.test_desk_presses import Presses, look
+from tests.browser.presses import Presses
+from tests.browser.test_desk_presses import look
 from tests.factories.channels import CONTACT, approved_plan
 from tests.factories.files import photograph, scan_of
 from tests.factories.moderation import make_member

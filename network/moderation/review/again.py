@@ -84,22 +84,31 @@ def help_wanted(case: EditorialCase, scope: Scope, day: dt.date) -> NextStep | N
 def sole_approver_line(page: Page, user: User) -> str:
     """Return the warning above the editor for the only approver of the agency, "" for others.
 
-    At most three queries, none for users who approve nowhere.
+    It has a button to ask an author instead, unless a version is under way. At most four queries,
+    none for users who approve nowhere.
     """
     if Role.APPROVER not in cached_scope(user).roles:
         return ""
     agency = agency_of_page(page)
     if agency is None or not _approves_alone(user, agency):
         return ""
+    ask = None if page.current_workflow_state else ask_author(page)
     return format_html(
-        '<p class="help-block help-warning">{} <a href="{}">{}</a></p>',
+        '<div class="help-block help-warning"><p>{} <a href="{}">{}</a></p>{}</div>',
         _(
             "Only you approve in this agency. If you change this text yourself, nobody can "
             "approve it."
         ),
         reverse("moderation:desk", args=[page.pk]),
         _("See who can do what"),
+        format_html('<p><a class="button" href="{}">{}</a></p>', ask.url, ask.label) if ask else "",
     )
+
+
+def ask_author(page: Page) -> NextStep:
+    """Return the link to the form that asks an author of the agency to correct the page."""
+    url = reverse("moderation:delegate", args=[page.pk])
+    return NextStep("", url, _("Ask an author to correct it"))
 
 
 def _approves_alone(user: User, agency: Agency) -> bool:

@@ -16,6 +16,7 @@ from network.agencies.models import Role
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.dates import format_moment
+from network.desks.delegation import LABEL
 from network.desks.models import Delegation
 
 from ..checklist import items_for, last_notes
@@ -28,10 +29,12 @@ from ..rules import Move, moves_open, refusal_of
 from ..selectors import EditorialCase
 from ..stages import WAITING, Stage
 from ..wording import REFUSALS
+from .again import ask_author
 from .ages import age
 from .attachments import Attachments, attachments_of
 from .baselines import Comparison, comparisons_of
 from .competence import competence_warning
+from .correction_requests import is_correctable
 from .decision_list import LogLine, line_of
 from .people import appraisal_of, next_people, writers_of
 from .pinned import PinnedNote, pinned_notes
@@ -225,7 +228,7 @@ class CaseDetails:
     @cached_property
     def delegation(self) -> Delegation | None:
         """Return who of the agency was asked to do what the page waits for, or None."""
-        is_open = self.case.submission or self.case.urgent
+        is_open = self.case.submission or self.case.urgent or is_correctable(self.case)
         return delegation_now(self.case) if is_open else None
 
     @cached_property
@@ -235,6 +238,11 @@ class CaseDetails:
         if not held or not is_delegable(self.case, self.request.user, held):
             return ""
         return reverse("moderation:delegate", args=[self.case.page.pk])
+
+    @property
+    def delegate_label(self) -> str:
+        """Return what the link to that form says."""
+        return ask_author(self.case.page).label if is_correctable(self.case) else str(LABEL)
 
     @cached_property
     def why_not(self) -> str:

@@ -50,8 +50,12 @@ def _due(row: dict[str, Any]) -> dt.date | None:
         return timezone.localdate(row["owed_by"])
     if row["stands_at"] not in {*WAITING, Stage.RETURNED}:
         return None
-    day = timezone.localdate(row["stands_since"])
-    return working_day_after(day, settings.MODERATION_OVERDUE_DAYS)
+    return decision_due(row["stands_since"])
+
+
+def decision_due(since: dt.datetime) -> dt.date:
+    """Return the day by which somebody should act on a page that waits since then."""
+    return working_day_after(timezone.localdate(since), settings.MODERATION_OVERDUE_DAYS)
 
 
 def _state(value: str) -> str:

@@ -22,7 +22,7 @@ from ..stages import WAITING, Stage
 from . import worklists
 from .access import administered, desks_now
 from .agency_lists import may_be_urgent, waiting_in
-from .items import item_of
+from .items import decision_due, item_of
 from .worklists import Rows
 
 
@@ -87,21 +87,21 @@ class SubmittedView(WorkList):
 
 
 class ReturnedView(WorkList):
-    """Pages that were returned to this person."""
+    """Pages that were returned to this person, or that a leader asked this person to correct."""
 
-    page_title = gettext_lazy("Returned to me")
+    page_title = gettext_lazy("Texts to correct")
     action = gettext_lazy("Correct the text")
     index_url_name = "moderation:returned"
     delegates = True
     no_results_message = gettext_lazy("Nothing came back.")
 
     def get_base_queryset(self) -> Rows:
-        return worklists.returned_to(self.user, self.scope.agency_roles)
+        return worklists.to_correct(self.user, self.scope.agency_roles)
 
     def item(self, row: dict[str, Any]) -> PanelRow:
-        """Return a returned page, with the link to its editor: the reason is in the row."""
+        """Return a page with the link to its editor: what is to be corrected is in the row."""
         editor = reverse("wagtailadmin_pages:edit", args=[row["page_number"]])
-        return replace(super().item(row), url=editor)
+        return replace(super().item(row), url=editor, due=decision_due(row["stands_since"]))
 
 
 class DraftsView(WorkList):

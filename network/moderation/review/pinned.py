@@ -1,4 +1,5 @@
-"""Notes kept visible until dealt with: why a page was returned, or withdrawn from the public."""
+"""Notes kept visible until dealt with: why a page came back, was withdrawn, or is to be
+corrected."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from network.core.dates import format_moment
 
 from ..models import Action, Decision, Submission, Withdrawal, WithdrawalReason
 from ..stages import Stage
+from .correction_requests import request_for
 
 
 @dataclass(frozen=True, slots=True)
 class PinnedNote:
-    """A reason given for a return or withdrawal, with author and time."""
+    """A reason given for a return, withdrawal or correction, with author and time."""
 
     heading: str
     reason: str
@@ -24,10 +26,21 @@ class PinnedNote:
 def pinned_notes(page_id: int) -> list[PinnedNote]:
     """Return the notes for everybody who writes, appraises or approves this page.
 
-    At most four queries. A return is shown until the page is submitted again, a withdrawal until it
-    is published again.
+    At most five queries. A return and a request to correct the page are shown until it is submitted
+    again, a withdrawal until it is published again.
     """
-    return [*_taken_from_citizens(page_id), *_returned(page_id)]
+    return [*_taken_from_citizens(page_id), *_to_correct(page_id), *_returned(page_id)]
+
+
+def _to_correct(page_id: int) -> Iterator[PinnedNote]:
+    request = request_for(page_id)
+    if request is not None:
+        yield PinnedNote(
+            heading=_("%s is asked to correct this page") % request.to.shown_name,
+            reason=request.note,
+            who=request.by.shown_name if request.by else "",
+            at=format_moment(request.at),
+        )
 
 
 def _taken_from_citizens(page_id: int) -> Iterator[PinnedNote]:

@@ -17,6 +17,7 @@ from network.desks.roles import WRITING
 
 from ..selectors import EditorialCase
 from ..stages import Stage
+from .correction_requests import is_correctable, request_for
 from .people import appraisal_of, writers_of
 
 _WRITTEN = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.WITHDRAWN})
@@ -27,14 +28,12 @@ def waiting_page(case: EditorialCase) -> WaitingRow:
     stage = case.situation.stage
     known: dict[str, Any] = {"row": case.page, "agency": case.agency}
     known |= {"title": case.page.draft_title}
+    if is_correctable(case):
+        asked = request_for(case.page.pk)
+        holder = asked.to_id if asked else case.page.owner_id
+        return _written(case, **known, holder=holder, holder_knows=asked is not None)
     if stage in _WRITTEN:
-        return WaitingRow(
-            **known,
-            path=reverse("wagtailadmin_pages:edit", args=[case.page.pk]),
-            roles=WRITING,
-            holder=_writer_now(case),
-            on_delegated=partial(_set_owner, case.page.pk),
-        )
+        return _written(case, **known, holder=_writer_now(case))
     known |= {"path": reverse("moderation:desk", args=[case.page.pk])}
     writers = [user.pk for user in writers_of(case)]
     if stage is Stage.WAITING_APPROVAL:
@@ -48,6 +47,16 @@ def waiting_page(case: EditorialCase) -> WaitingRow:
         barred = _known(*writers, case.urgent.published_by_id)
         return WaitingRow(**known, roles=roles, excluded=barred)
     return WaitingRow(**known, roles=roles, refusal=_("This page waits for nobody now."))
+
+
+def _written(case: EditorialCase, **known: Any) -> WaitingRow:
+    """Return a page that waits for somebody to write, and who then becomes its owner."""
+    return WaitingRow(
+        **known,
+        path=reverse("wagtailadmin_pages:edit", args=[case.page.pk]),
+        roles=WRITING,
+        on_delegated=partial(_set_owner, case.page.pk),
+    )
 
 
 def _known(*people: int | None) -> set[int]:
@@ -64,6 +73,8 @@ def is_delegable(case: EditorialCase, user: User, held: Collection[str]) -> bool
 
 def delegation_now(case: EditorialCase) -> Delegation | None:
     """Return the delegation of a page at its present stage, or None. One query."""
+    if is_correctable(case):
+        return request_for(case.page.pk)
     return delegation_of(case.page, since=case.submission.since if case.submission else None)
 
 

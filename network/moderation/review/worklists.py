@@ -32,10 +32,12 @@ from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 from network.desks.delegation import delegations_of, held_by
+from network.desks.models import Delegation
 
 from ..models import Action, Decision, Submission, UrgentPublication, Withdrawal, WithdrawalReason
 from ..stages import WAITING, Stage
 from .access import Desks
+from .correction_requests import correction_requests
 
 type Rows = QuerySet[Any, dict[str, Any]]
 type Agencies = Collection[int] | QuerySet[Any, Any]
@@ -112,6 +114,36 @@ def returned_to(user: User, agencies: Agencies) -> Rows:
     handed = delegations_of(Page, "page_id", since="since")
     own = returned.filter(held_by(user, handed, Q(submitted_by=user)), agency__in=agencies)
     return submission_rows(own.order_by("since"), person=_NO_TEXT)
+
+
+def to_correct(user: User, agencies: Agencies) -> Rows:
+    """Return the pages returned to `user` and those that a leader asked `user` to correct, longest
+    waiting first."""
+    asked = Page.objects.filter(pk__in=_requests(user, agencies).values("about_id"))
+    rows = _rows(
+        asked,
+        page_number=F("pk"),
+        page_title=F("draft_title"),
+        agency_key=Subquery(_agencies_of_path("path").values("pk")[:1]),
+        agency_name=_agency_of_path("path"),
+        stands_at=Case(
+            When(live=True, then=Value(Stage.PUBLISHED.value)),
+            When(expired=True, then=Value(Stage.EXPIRED.value)),
+            default=Value(Stage.WITHDRAWN.value),
+            output_field=CharField(),
+        ),
+        stands_since=Subquery(
+            _requests(user, agencies).filter(about_id=OuterRef("pk")).values("at")[:1]
+        ),
+        owed_by=_NO_TIME,
+        person=_NO_TEXT,
+        remark=_NO_TEXT,
+    )
+    return returned_to(user, agencies).union(rows, all=True).order_by("stands_since")
+
+
+def _requests(user: User, agencies: Agencies) -> QuerySet[Delegation]:
+    return correction_requests().filter(to=user, agency__in=agencies)
 
 
 def drafts_of(user: User, agencies: Agencies) -> Rows:

@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from network.agencies.scope import scope_now
+from network.desks.delegation import LEADING
+
 from ..exceptional_services import withdraw_page
 from ..models import WithdrawalReason
 from ..moves import MoveRefused
+from ..review.again import ask_author
 from ..review.views import CaseForm
 from ..rules import refusal_of, withdrawing_move
 from ..wording import REFUSALS
@@ -54,10 +58,13 @@ class WithdrawPageView(CaseForm):
         except MoveRefused as refused:
             raise ValidationError(REFUSALS[refused.refusal]) from refused
         page = self.case.page
+        held = scope_now(self.request).agency_roles.get(self.case.agency.pk, frozenset())
+        ask = None if LEADING.isdisjoint(held) else ask_author(page)
         self.success_message = format_html(
-            '{} <a href="{}">{}</a>',
+            '{}{} <a href="{}">{}</a>',
             _("The page “%s” is withdrawn. Its author corrects it and hands it in again.")
             % page.title,
+            format_html(' <a href="{}">{}</a>', ask.url, ask.label) if ask else "",
             reverse("moderation:desk", args=[page.pk]),
             _("Put it online again"),
         )
