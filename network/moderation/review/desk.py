@@ -16,7 +16,6 @@ from network.agencies.models import Role
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.dates import format_moment
-from network.desks.delegation import LABEL
 from network.desks.models import Delegation
 
 from ..checklist import items_for, last_notes
@@ -29,7 +28,6 @@ from ..rules import Move, moves_open, refusal_of
 from ..selectors import EditorialCase
 from ..stages import WAITING, Stage
 from ..wording import REFUSALS
-from .again import ask_author
 from .ages import age
 from .attachments import Attachments, attachments_of
 from .baselines import Comparison, comparisons_of
@@ -238,11 +236,6 @@ class CaseDetails:
         if not held or not is_delegable(self.case, self.request.user, held):
             return ""
         return reverse("moderation:delegate", args=[self.case.page.pk])
-
-    @property
-    def delegate_label(self) -> str:
-        """Return what the link to that form says."""
-        return ask_author(self.case.page).label if is_correctable(self.case) else str(LABEL)
 
     @cached_property
     def why_not(self) -> str:
