@@ -35,7 +35,7 @@ _LEVELS = (BodyLevel.CENTRAL, BodyLevel.PROVINCIAL, BodyLevel.COMMUNE)
 _DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
-class DayInput(forms.DateInput):
+class BrowserDayInput(forms.DateInput):
     """The browser's date picker. HTML allows no value in it that is not a date."""
 
     input_type = "date"
@@ -52,7 +52,7 @@ class DayField(forms.DateField):
     """Date field: the browser's date picker, or typed as 31/12/2026."""
 
     def __init__(self, label: Any) -> None:
-        widget = DayInput(format="%Y-%m-%d")
+        widget = BrowserDayInput(format="%Y-%m-%d")
         error = {"invalid": _("Write the day as 31/12/2026.")}
         super().__init__(
             label=label, required=False, input_formats=_DATES, widget=widget, error_messages=error
