@@ -76,6 +76,26 @@ def test_the_menu_shows_what_waits_and_a_key_finds_screens_by_everyday_words(chr
     screen.context.close()
 
 
+def test_the_count_of_the_menu_follows_the_own_decision(chromium, address):
+    office = make_office("YTE")
+    article = hand_in(make_draft(office), office.author)
+    screen = opened(chromium, address, office.appraiser)
+    waiting = screen.locator("[data-entry=waiting]")
+    expect(waiting).to_have_attribute("data-count", "1")
+    screen.goto(f"/admin/duyet/{article.pk}/")
+    screen.locator("[name=comment]").first.fill("Ghi rõ nơi nộp đơn.")
+    # An answer about the counts that comes after the form was sent is not kept.
+    screen.evaluate(
+        "document.addEventListener('submit', () => sessionStorage.setItem("
+        "'menu-counts', JSON.stringify({at: Date.now(), found: {waiting: 1}})))"
+    )
+    with screen.expect_navigation():
+        screen.locator("button[name=move][value=return]").click()
+    screen.wait_for_load_state("networkidle")
+    expect(waiting).not_to_have_attribute("data-count", "1")
+    screen.context.close()
+
+
 def without_names(text: str) -> str:
     """Write the names in a label small, but for its first letter."""
     return text[:1] + NAMES.sub(lambda name: name[0].lower(), text)[1:]

@@ -26,13 +26,18 @@
     document.querySelector("[data-entry][data-here]")?.setAttribute("aria-current", "true");
   };
 
+  // A message tells of something just done: no old counts beside it.
+  const hasMessage = () => document.querySelector(".messages li") !== null;
+
+  let sent = false;
   const loadCounts = async () => {
     const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
-    if (kept && Date.now() - kept.at < KEPT_FOR) return kept.found;
+    if (kept && Date.now() - kept.at < KEPT_FOR && !hasMessage()) return kept.found;
     const answer = await fetch(counts, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return {};
     const found = await answer.json();
-    sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), found }));
+    // Asked before a form was sent, the counts are old already.
+    if (!sent) sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), found }));
     return found;
   };
 
@@ -140,5 +145,8 @@
     watchMenu();
   });
   // What was just done changes the counts.
-  document.addEventListener("submit", () => sessionStorage.removeItem(KEPT));
+  document.addEventListener("submit", () => {
+    sent = true;
+    sessionStorage.removeItem(KEPT);
+  });
 })();
