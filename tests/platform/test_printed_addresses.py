@@ -238,9 +238,9 @@ REVERSED = {
     # Links of imported documents, by `web_address`.
     "network/media/word_import/pieces.py": 1,
     "network/media/viewing/word_html.py": 2,
-    "network/moderation/review/again.py": 1,
+    "network/moderation/review/again.py": 2,
     "network/moderation/wagtail_hooks.py": 1,
-    "network/moderation/withdrawing/views.py": 1,
+    "network/moderation/withdrawing/views.py": 2,
     "network/monitoring/wagtail_hooks.py": 1,
     "network/navigation/wagtail_hooks.py": 2,
     "network/oversight/matrix_views.py": 1,
