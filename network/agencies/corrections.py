@@ -1,4 +1,5 @@
-"""Who corrects the section of an agency that has ended: the people of its successors.
+"""Who corrects the section of an agency that has ended: the people of its successors, or of the
+agency that keeps its archive.
 
 They may correct and withdraw what is there; nothing new is published. Wagtail asks for permissions
 on pages, so these are derived from the successions, as the groups are from the memberships.
@@ -22,8 +23,13 @@ def correctors_of(agency: Agency, day: dt.date) -> set[int]:
     ended = {agency.pk} if agency.gone_since(day) else set()
     seen = set(ended)
     while ended:
-        links = Succession.objects.filter(predecessor__in=ended)
-        heirs = set(links.values_list("successor", "successor__valid_to"))
+        links = Succession.objects.filter(predecessor__in=ended).order_by()
+        keepers = Agency.objects.filter(kept_archives__in=ended).order_by()
+        heirs = set(
+            links.values_list("successor", "successor__valid_to").union(
+                keepers.values_list("pk", "valid_to")
+            )
+        )
         found |= {pk for pk, last_day in heirs if last_day is None or last_day >= day}
         ended = {pk for pk, _last_day in heirs} - found - seen
         seen |= ended
@@ -37,8 +43,9 @@ def corrected_by(agencies: Collection[int], day: dt.date) -> set[int]:
     heirs = set(agencies)
     while heirs:
         links = Succession.objects.filter(successor__in=heirs, predecessor__valid_to__lt=day)
-        former = links.values_list("predecessor", flat=True)
-        heirs = {pk for pk in former if pk is not None} - found
+        kept = Agency.objects.filter(archive_keeper__in=heirs, valid_to__lt=day).order_by()
+        former = links.order_by().values_list("predecessor").union(kept.values_list("pk"))
+        heirs = {pk for (pk,) in former if pk is not None} - found
         found |= heirs
     return found
 
@@ -83,8 +90,9 @@ def derive_corrections(*, day: dt.date) -> int:
 
 def correcting_pairs(day: dt.date) -> Iterator[tuple[int, int]]:
     """Yield each ended agency with each agency that corrects its section. Two queries."""
-    ended = set(Agency.objects.filter(valid_to__lt=day).values_list("pk", flat=True))
-    heirs: dict[int, set[int]] = {}
+    rows = Agency.objects.filter(valid_to__lt=day).values_list("pk", "archive_keeper")
+    heirs: dict[int, set[int]] = {pk: {keeper} if keeper else set() for pk, keeper in rows}
+    ended = set(heirs)
     links = Succession.objects.filter(predecessor__in=ended)
     for former, heir in links.values_list("predecessor", "successor"):
         heirs.setdefault(former, set()).add(heir)

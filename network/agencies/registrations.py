@@ -18,7 +18,9 @@ def register() -> None:
     JOURNAL_ACTIONS.register(dict(AuditAction.choices))
     HOLDINGS.register(
         {
-            "agencies.agency": Holding(RowFate.STAYS, ("parent",), label=_("subordinate agencies")),
+            "agencies.agency": Holding(
+                RowFate.STAYS, ("parent", "archive_keeper"), label=_("subordinate agencies")
+            ),
             "agencies.succession": Holding(RowFate.STAYS, ("successor", "predecessor")),
             "agencies.membership": Holding(RowFate.ENDS),
             "agencies.invitation": Holding(RowFate.ENDS, rows=Invitation.objects.unanswered),

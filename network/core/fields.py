@@ -138,7 +138,7 @@ class ContactField(LineField):
             raise forms.ValidationError(_("Write an e-mail address or a telephone number."))
 
 
-class DayInput(AdminDateInput):
+class AdminDayInput(AdminDateInput):
     """Calendar that leaves a typed day as it is: by itself it turns 31/02 into 03/03."""
 
     def get_config(self) -> dict[str, Any]:
@@ -154,7 +154,7 @@ class DayField(RefusingField, forms.DateField):
     reason where the agency did not exist yet, or the deadline has passed.
     """
 
-    widget = DayInput
+    widget = AdminDayInput
 
     def __init__(
         self,

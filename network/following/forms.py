@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -165,8 +166,11 @@ class FollowForm(ChoicesForm, GuardedForm):
 
 
 def preselected(query: Any) -> dict[str, list[str]]:
-    """Return the choices in the query string, as `initial` of the form."""
-    return {
+    """Return the choices in the query string, as `initial` of the form: of agencies that have
+    ended, those of today."""
+    chosen = {
         name: SlugsField().to_python(query.getlist(NAMES[name]))[:MOST_CHOICES]
         for name in ("topics", "agencies", "documents")
     }
+    agencies = selectors.sections_of_today(chosen["agencies"], timezone.localdate())
+    return chosen | {"agencies": agencies}

@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.utils import timezone
 
 from legal_updates.models import LegalDocument, Topic
+from network.agencies.corrections import correctors_of
 from network.agencies.models import Agency, AgencyKind
 from network.core.text import sort_key
 from sites.models import AgencyHomePage
@@ -37,8 +39,9 @@ def topics() -> list[Followable]:
 
 
 def agencies_by_kind() -> list[Group]:
-    """Return the agencies with a live section by kind, in Vietnamese order. One query."""
-    rows = AgencyHomePage.objects.live().order_by()
+    """Return the agencies of today with a live section by kind, in Vietnamese order. One query."""
+    at_work = Q(agency__valid_to=None) | Q(agency__valid_to__gte=timezone.localdate())
+    rows = AgencyHomePage.objects.live().filter(at_work).order_by()
     found: dict[str, list[Followable]] = {}
     for kind, *row in rows.values_list("agency__kind", "agency_id", "slug", "agency__name"):
         found.setdefault(kind, []).append(Followable(*row))
@@ -47,6 +50,20 @@ def agencies_by_kind() -> list[Group]:
         for value, label in AgencyKind.choices
         if value in found
     ]
+
+
+def sections_of_today(slugs: Collection[str], day: dt.date) -> list[str]:
+    """Return the slugs, with those of ended agencies replaced by their successors or the keeper of
+    their archive. One query, and a few for each ended agency; none without slugs."""
+    if not slugs:
+        return []
+    ended = Agency.objects.filter(slug__in=slugs, valid_to__lt=day)
+    heirs = {agency.slug: correctors_of(agency, day) for agency in ended}
+    names = dict(
+        Agency.objects.filter(pk__in=set().union(*heirs.values())).values_list("pk", "slug")
+    )
+    found = [names[pk] for slug in slugs for pk in sorted(heirs.get(slug, ()))]
+    return list(dict.fromkeys([slug for slug in slugs if slug not in heirs] + found))
 
 
 def documents_at(slugs: Collection[str]) -> list[Followable]:

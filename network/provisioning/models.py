@@ -108,6 +108,15 @@ class ReorganisationStep(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # Who answers for the archive of an agency that ends without a successor.
+    keeper = models.ForeignKey(
+        Agency,
+        verbose_name=_("keeper of the archive"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     partial = models.BooleanField(_("in part"), default=False)
     # What passes: functions or territory.
     part = models.CharField(_("what passes"), max_length=255, blank=True)

@@ -29,7 +29,7 @@ def register() -> None:
             # A dry run does not count plans: it would count its own steps.
             "provisioning.reorganisationplan": Holding(RowFate.STAYS, ("board",), is_shown=False),
             "provisioning.reorganisationstep": Holding(
-                RowFate.STAYS, ("predecessor", "successor"), is_shown=False
+                RowFate.STAYS, ("predecessor", "successor", "keeper"), is_shown=False
             ),
             "provisioning.reorganisationpart": Holding(RowFate.STAYS, is_shown=False),
         }

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from network.accounts.models import User
-from network.agencies.models import Agency, Role
+from network.agencies.models import Agency, Role, SuccessionKind
 from network.provisioning.models import ReorganisationPlan, ReorganisationStep
 from network.provisioning.reorganisation import execution
 from tests.factories.moderation import make_member
@@ -31,7 +31,10 @@ def make_plan(
 def add_step(
     plan: ReorganisationPlan, kind: str, former: Agency, heir: Agency | None, **fields: object
 ) -> ReorganisationStep:
-    """Return a new step of a plan."""
+    """Return a new step of a plan. Another agency keeps the archive of a dissolved one."""
+    if kind == SuccessionKind.DISSOLUTION:
+        others = Agency.objects.filter(valid_to=None).exclude(pk=former.pk)
+        fields = {"keeper": others.order_by("pk").first()} | fields
     return ReorganisationStep.objects.create(
         plan=plan, kind=kind, predecessor=former, successor=heir, **fields
     )

@@ -91,6 +91,7 @@ def test_each_agency_ends_as_the_table_says():
             successor=agencies.get(heir),
             partial=partial,
             predecessor_continues=goes_on,
+            keeper=agencies["Z"],
         )
     carry_out(plan, actor)
     second = make_plan(("sap_nhap", agencies["B"], agencies["Z"]), day=YEAR_LATER)

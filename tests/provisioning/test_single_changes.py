@@ -45,7 +45,7 @@ def test_the_list_of_agencies_leads_to_the_change_of_one(desk, office):
     [
         ("doi_ten", {"new_name", "new_short_name"}, {"new_name": "Sở Số hóa"}, "active"),
         ("sap_nhap", {"successor"}, {"successor": "skhcn"}, "merged"),
-        ("giai_the", set(), {}, "dissolved"),
+        ("giai_the", {"keeper"}, {"keeper": "SKHCN"}, "dissolved"),
     ],
 )
 def test_one_agency_changes_after_the_dry_run(desk, office, kind, asked, words, status):

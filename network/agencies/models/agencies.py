@@ -81,6 +81,15 @@ class Agency(models.Model):
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    # Who answers for the pages of an agency that has ended without a successor.
+    archive_keeper = models.ForeignKey(
+        "self",
+        verbose_name=_("keeper of the archive"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="kept_archives",
+    )
     # The footer of every section must show these fields (NĐ 174/2026; domain brief 3.3).
     owner = models.CharField(_("governing body"), max_length=255, blank=True)
     address = models.CharField(_("address"), max_length=255, blank=True)

@@ -24,7 +24,8 @@ def end_agency(
     agency, last_day = change.agency, plan.effective_on - DAY
     with recorder.changes(agency):
         agency.valid_to, agency.status = last_day, change.status
-        agency.save(update_fields=["valid_to", "status"])
+        agency.archive_keeper = change.keeper
+        agency.save(update_fields=["valid_to", "status", "archive_keeper"])
     _end_memberships(change, last_day, recorder)
     for invitation in Invitation.objects.unanswered().filter(agency=agency):
         with recorder.changes(invitation):

@@ -87,6 +87,14 @@ class StepForm(forms.Form):
         required=False,
         help_text=_("Its name or code."),
     )
+    keeper = LineField(
+        label=_("Who keeps the archive"),
+        max_length=300,
+        help_text=_(
+            "Name or code of the agency whose people correct and withdraw what stays readable. "
+            "Citizens read its name and its contact on these pages."
+        ),
+    )
     partial = forms.BooleanField(label=_("Only a part passes"), required=False)
     part = LineField(label=_("Which part"), max_length=255, required=False)
     predecessor_continues = forms.BooleanField(label=_("The former agency goes on"), required=False)
@@ -121,6 +129,10 @@ class StepForm(forms.Form):
         """Return the receiving agency, or None."""
         words = self.cleaned_data["successor"]
         return agency_called(words, Agency.objects.all()) if words else None
+
+    def clean_keeper(self) -> Agency:
+        """Return the agency that keeps the archive."""
+        return agency_called(self.cleaned_data["keeper"], Agency.objects.filter(valid_to=None))
 
 
 class SingleChangeForm(StepForm):

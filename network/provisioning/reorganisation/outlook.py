@@ -103,7 +103,10 @@ def _outgoing(step: ReorganisationStep) -> str:
         text = text if former else _("is called %(name)s from now on")
         return text % {"former": former, "name": step.new_name}
     if step.successor is None:
-        return _("ends without a successor")
+        if step.keeper is None:
+            return _("ends without a successor")
+        text = _("ends without a successor; %(agency)s keeps the archive")
+        return text % {"agency": step.keeper.name}
     words = {"kind": step.get_kind_display(), "agency": step.successor.name, "part": step.part}
     if step.partial:
         return _("%(kind)s: a part goes to %(agency)s %(part)s") % words

@@ -71,6 +71,11 @@ class AgencyChange:
         return self.renaming.new_name if self.renaming else next(founding, "")
 
     @property
+    def keeper(self) -> Agency | None:
+        """Return who keeps the agency's archive if it ends without a successor, or None."""
+        return next((step.keeper for step in self.outgoing if step.keeper), None)
+
+    @property
     def status(self) -> AgencyStatus:
         """Return the state of the agency once it has ended."""
         kinds = {step.kind for step in self.outgoing if step.ends_predecessor}
@@ -101,7 +106,7 @@ def changes_of(plan: ReorganisationPlan) -> list[AgencyChange]:
     """Return the change of each agency in the order of execution: those that end come first, since
     they give up their addresses to the others. One query."""
     found: dict[int, AgencyChange] = {}
-    for step in plan.steps.select_related("predecessor", "successor"):
+    for step in plan.steps.select_related("predecessor", "successor", "keeper"):
         _change(found, step.predecessor).outgoing.append(step)
         if step.successor:
             _change(found, step.successor).incoming.append(step)
@@ -196,6 +201,12 @@ def _find_problems(changes: Sequence[AgencyChange], day: dt.date) -> None:
             change.problems.append(_unstaffed(change.agency))
         if change.ends and change.agency.pk in overseeing:
             change.problems.append(_holds_network_roles(change))
+    for change in _without_keeper(changes, day):
+        text = _(
+            "Nobody is left to keep the archive: remove the step and add it with an agency that "
+            "goes on."
+        )
+        change.problems.append(PlanProblem(text))
     for change in _in_a_circle(changes):
         change.problems.append(PlanProblem(_("The steps lead back to this agency itself.")))
     for change in _named_like_another(changes, day):
@@ -222,6 +233,16 @@ def _holds_network_roles(change: AgencyChange) -> PlanProblem:
         url=reverse("agencies_people:network"),
         action=_("People of the network"),
     )
+
+
+def _without_keeper(changes: Sequence[AgencyChange], day: dt.date) -> Iterator[AgencyChange]:
+    """Yield the agencies that are dissolved without an agency that exists and keeps the archive."""
+    leaving = {change.agency.pk for change in changes if change.ends}
+    for change in changes:
+        if any(step.kind == SuccessionKind.DISSOLUTION for step in change.outgoing):
+            keeper = change.keeper
+            if keeper is None or keeper.pk in leaving or keeper.gone_since(day):
+                yield change
 
 
 def _too_early(change: AgencyChange, day: dt.date) -> Iterator[PlanProblem]:

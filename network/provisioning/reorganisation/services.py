@@ -23,6 +23,7 @@ from ..models import (
     ReorganisationState,
     ReorganisationStep,
 )
+from .keeping import proposed_keeper
 from .names import districts_divided
 from .new_bodies import discard_new_bodies, new_body
 from .planning import planned_changes
@@ -69,6 +70,7 @@ def save_step(
     predecessor_continues: bool = False,
     new_name: str = "",
     new_short_name: str = "",
+    keeper: Agency | None = None,
     actor: User | None = None,
     now: dt.datetime | None = None,
 ) -> ReorganisationStep:
@@ -76,9 +78,13 @@ def save_step(
     ValidationError for a step that cannot be.
 
     A consolidation or a split with a new name but no successor founds the body of this name, on
-    behalf of `actor` at `now`.
+    behalf of `actor` at `now`. Of a dissolved agency, `keeper` answers for the archive; by default
+    the agency that is proposed.
     """
     is_renaming = kind == SuccessionKind.RENAMING
+    is_dissolution = kind == SuccessionKind.DISSOLUTION
+    if is_dissolution and keeper is None:
+        keeper = proposed_keeper(predecessor)
     is_founding = kind in FOUNDING and bool(new_name) and successor is None
     if is_founding:
         successor = new_body(
@@ -100,12 +106,15 @@ def save_step(
         predecessor_continues=predecessor_continues,
         new_name=new_name if keeps_name else "",
         new_short_name=new_short_name if keeps_name else "",
+        keeper=keeper if is_dissolution else None,
     )
     if successor == predecessor:
         raise ValidationError({"successor": _("An agency cannot receive its own work.")})
-    if kind == SuccessionKind.DISSOLUTION and successor:
+    if is_dissolution and keeper == predecessor:
+        raise ValidationError({"keeper": _("Another agency must keep the archive.")})
+    if is_dissolution and successor:
         raise ValidationError({"successor": _("A dissolved agency has no receiving agency.")})
-    if kind != SuccessionKind.DISSOLUTION and successor is None and not step.new_name:
+    if not is_dissolution and successor is None and not step.new_name:
         field = "new_name" if is_renaming else "successor"
         raise ValidationError({field: _("Say who goes on, or what the new name is.")})
     if is_renaming and not step.new_short_name and len(step.new_name) > _LONGEST_SHORT_NAME:

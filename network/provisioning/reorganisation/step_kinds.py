@@ -31,7 +31,7 @@ CHANGES = {
         _("The agency ends, and another one that exists goes on with its work."), _MERGED
     ),
     SuccessionKind.DISSOLUTION: KindOfChange(
-        _("The agency ends, and nobody goes on with its work."), frozenset()
+        _("The agency ends, and nobody goes on with its work."), frozenset({"keeper"})
     ),
     SuccessionKind.CONSOLIDATION: KindOfChange(
         _("Several agencies end, and a new one goes on with their work: a step for each."), _FOUNDED

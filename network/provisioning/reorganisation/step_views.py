@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.models import Agency, SuccessionKind
+from network.agencies.naming import with_code
 from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
 from network.agencies.people.service_forms import AgencyServiceForm, ServiceForm
 from network.agencies.requests import AdminRequest
@@ -20,6 +21,7 @@ from network.core.sorting import alphabetical
 
 from . import services
 from .forms import SingleChangeForm, StepForm, document_named
+from .keeping import proposed_keeper
 from .step_kinds import CHANGES, SINGLE
 from .views import ABOVE, PlanFormView
 
@@ -39,6 +41,10 @@ class KindFirstForm(ServiceForm):
     def get_template_names(self) -> list[str]:
         """Return the template of the form, or of the choice."""
         return ["agencies/form.html" if self.kind else "provisioning/reorganisation_kinds.html"]
+
+    def get_initial(self) -> dict[str, Any]:
+        keeper = proposed_keeper(getattr(self, "agency", None))
+        return super().get_initial() | {"keeper": with_code(keeper) if keeper else ""}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"kind": self.kind or self.kinds[0]}

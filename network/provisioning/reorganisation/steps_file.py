@@ -40,8 +40,10 @@ HEADINGS = {
     "predecessor_continues": gettext_lazy("The former agency goes on"),
     "new_name": gettext_lazy("New name"),
     "new_short_name": gettext_lazy("New short name"),
+    "keeper": gettext_lazy("Code of the agency that keeps the archive"),
 }
 _NEEDED = ("kind", "predecessor")
+_AGENCIES = ("predecessor", "successor", "keeper")
 _TEXTS = {"part": 255, "new_name": 255, "new_short_name": 120}
 _YES, _NO = {"co", "x", "1", "true", "dung"}, {"", "khong", "0", "false", "sai"}
 
@@ -56,7 +58,7 @@ def add_steps_from_file(*, plan: ReorganisationPlan, data: bytes, actor: User | 
     plan = services.prepared_plan(plan)
     columns, rows = _table(data)
     asked = {row.line: _cells(row, columns) for row in rows}
-    codes = {cells[name] for cells in asked.values() for name in ("predecessor", "successor")}
+    codes = {cells[name] for cells in asked.values() for name in _AGENCIES}
     agencies = Agency.objects.in_bulk(codes - {""}, field_name="code")
     with named_after_steps(plan):
         errors = [error for each in asked.items() for error in _save(*each, plan, agencies, actor)]
@@ -134,7 +136,10 @@ def _step(
     return {
         "kind": kind,
         "predecessor": _agency(cells["predecessor"], agencies),
-        "successor": _agency(cells["successor"], agencies) if cells["successor"] else None,
+        **{
+            name: _agency(cells[name], agencies) if cells[name] else None
+            for name in ("successor", "keeper")
+        },
         **{name: _is_yes(name, cells[name]) for name in ("partial", "predecessor_continues")},
         **{name: cells[name] for name in _TEXTS},
     }
