@@ -90,7 +90,7 @@ def test_another_attempt_replaces_the_own_untouched_one(desk, office):
     # What somebody has gone on with, or wanted otherwise, stays.
     ReorganisationPlan.objects.update(name="Sáp nhập hai sở")
     desk.post(address("agency", office.pk), into | {"successor": "SYT"})
-    desk.post(address("agency", office.pk), {"kind": "giai_the", **TODAY, **BASIS})
+    desk.post(address("agency", office.pk), {"kind": "giai_the", "keeper": "SYT", **TODAY, **BASIS})
     assert ReorganisationPlan.objects.count() == 3
 
 

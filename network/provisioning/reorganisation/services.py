@@ -108,20 +108,27 @@ def save_step(
         new_short_name=new_short_name if keeps_name else "",
         keeper=keeper if is_dissolution else None,
     )
-    if successor == predecessor:
+    _check_step(step)
+    step.full_clean()
+    step.save()
+    return step
+
+
+def _check_step(step: ReorganisationStep) -> None:
+    """Raise ValidationError for a step that cannot be."""
+    is_renaming = step.kind == SuccessionKind.RENAMING
+    is_dissolution = step.kind == SuccessionKind.DISSOLUTION
+    if step.successor == step.predecessor:
         raise ValidationError({"successor": _("An agency cannot receive its own work.")})
-    if is_dissolution and keeper == predecessor:
+    if is_dissolution and step.keeper == step.predecessor:
         raise ValidationError({"keeper": _("Another agency must keep the archive.")})
-    if is_dissolution and successor:
+    if is_dissolution and step.successor:
         raise ValidationError({"successor": _("A dissolved agency has no receiving agency.")})
-    if not is_dissolution and successor is None and not step.new_name:
+    if not is_dissolution and step.successor is None and not step.new_name:
         field = "new_name" if is_renaming else "successor"
         raise ValidationError({field: _("Say who goes on, or what the new name is.")})
     if is_renaming and not step.new_short_name and len(step.new_name) > _LONGEST_SHORT_NAME:
         raise ValidationError({"new_short_name": _("So long a name needs a short one.")})
-    step.full_clean()
-    step.save()
-    return step
 
 
 @transaction.atomic
