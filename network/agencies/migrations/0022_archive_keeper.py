@@ -5,15 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0021_former_bodies_outside_the_network'),
+        ("agencies", "0021_former_bodies_outside_the_network"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agency',
-            name='archive_keeper',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='kept_archives', to='agencies.agency', verbose_name='keeper of the archive'),
+            model_name="agency",
+            name="archive_keeper",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="kept_archives",
+                to="agencies.agency",
+                verbose_name="keeper of the archive",
+            ),
         ),
     ]

@@ -5,16 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0022_archive_keeper'),
-        ('provisioning', '0003_shared_board'),
+        ("agencies", "0022_archive_keeper"),
+        ("provisioning", "0003_shared_board"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reorganisationstep',
-            name='keeper',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='keeper of the archive'),
+            model_name="reorganisationstep",
+            name="keeper",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="agencies.agency",
+                verbose_name="keeper of the archive",
+            ),
         ),
     ]
