@@ -19,6 +19,8 @@ NOT_OWNING = {
     "agencies.Agency.parent": "the place of an agency in the tree of agencies",
     "agencies.Succession.predecessor": "a link between two agencies, entered by the network",
     "agencies.Succession.successor": "a link between two agencies, entered by the network",
+    "agencies.Agency.archive_keeper": "the agency that corrects an ended one's pages",
+    "provisioning.ReorganisationStep.keeper": "a step of a plan, entered by the network",
     "provisioning.ReorganisationPlan.board": "the agency whose appraisers read for new sections",
     "provisioning.ReorganisationStep.predecessor": "a step of a plan, entered by the network",
     "provisioning.ReorganisationStep.successor": "a step of a plan, entered by the network",

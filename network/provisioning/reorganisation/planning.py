@@ -247,11 +247,12 @@ def _without_keeper(changes: Sequence[AgencyChange], day: dt.date) -> Iterator[A
 
 def _too_early(change: AgencyChange, day: dt.date) -> Iterator[PlanProblem]:
     """Yield the problem of an agency that does not exist on that day yet, or would end before it
-    has begun."""
+    has begun. One that only receives may be younger: lists give a body the day of its latest
+    decision, and the departments of March 2025 were founded again in July."""
     begin = change.agency.valid_from
     if begin and (day < begin or (change.ends and day == begin)):
         text = _("This agency began on %(day)s: edit the plan and choose a later day.")
-        yield PlanProblem(text % {"day": format_day(begin)})
+        yield PlanProblem(text % {"day": format_day(begin)}, blocks=bool(change.outgoing))
 
 
 def _named_like_another(changes: Sequence[AgencyChange], day: dt.date) -> Iterator[AgencyChange]:
