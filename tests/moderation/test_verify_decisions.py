@@ -109,7 +109,9 @@ def test_a_forgotten_end_is_found(office):
 
 def test_a_row_closed_up_after_a_deletion_is_found(office):
     tamper("DELETE FROM moderation_decision WHERE sequence = 3")
-    tamper("UPDATE moderation_decision SET sequence = sequence - 1 WHERE sequence > 3")
+    # In two steps: PostgreSQL updates rows in any order, and no number may exist twice.
+    tamper("UPDATE moderation_decision SET sequence = sequence + 999 WHERE sequence > 3")
+    tamper("UPDATE moderation_decision SET sequence = sequence - 1000 WHERE sequence > 1000")
     assert found() == "STP, decision 3: the link to the decision before it was altered"
 
 
