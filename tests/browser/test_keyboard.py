@@ -13,8 +13,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 SUMMARY = "Mỗi hộ mất nhà được 60 triệu đồng."
 TEXT = "Nộp đơn ở xã trước ngày 30."
-# Of the whole article, with the links that lead past the menu.
-MOST_STOPS = 70
+# Of the whole article, with the links that lead past the menu: 69, and some more where the editor
+# still shows that it saves.
+MOST_STOPS = 75
 IS_KEPT = """text => {
   const fields = document.querySelectorAll("[data-contentpath=body] input[type=hidden]");
   return [...fields].some(each => each.value.includes(text));
