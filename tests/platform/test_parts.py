@@ -71,7 +71,7 @@ def test_a_held_part_goes_on_when_it_is_let_go_and_at_once_when_started_anew(
 ) -> None:
     log = tmp_path / "web-server.log"
     with running({"web server": WAITS}, tmp_path, held=True) as (part,):
-        until_written(log, "loaded")
+        until_written(log, "loaded\n")
         assert part.process.poll() is None
         part.let_go()
         look_until_started_anew(part)
@@ -82,7 +82,7 @@ def test_a_held_part_goes_on_when_it_is_let_go_and_at_once_when_started_anew(
 
 def test_a_held_part_ends_with_the_others(tmp_path: Path) -> None:
     with running({"web server": WAITS}, tmp_path, held=True) as (part,):
-        until_written(tmp_path / "web-server.log", "loaded")
+        until_written(tmp_path / "web-server.log", "loaded\n")
     assert part.process.returncode == -signal.SIGTERM
     assert (tmp_path / "web-server.log").read_text() == "loaded\n"
 
