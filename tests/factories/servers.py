@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from email.message import Message
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -34,6 +36,13 @@ class Web:
     """A running web process of its own."""
 
     port: int
+    pid: int = 0
+
+    def kill_workers(self) -> None:
+        """Kill -9 the processes that answer; the server starts new ones."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        for child in children.split():
+            os.kill(int(child), signal.SIGKILL)
 
     def get(self, path: str, **headers: str) -> Answer:
         """Ask for a path as a visitor; `headers` with underscores for dashes."""
@@ -105,7 +114,7 @@ def _web(environment: dict[str, str]) -> Iterator[Web]:
     command = [sys.executable, "-m", "network.web_server", "127.0.0.1", str(port)]
     process = subprocess.Popen(command, env=os.environ | surroundings() | environment)
     try:
-        yield Web(port)
+        yield Web(port, process.pid)
     finally:
         process.terminate()
         process.wait(20)
