@@ -54,6 +54,7 @@ class Holding:
 
     `keys` are its foreign keys to Agency; rows are counted by the first one. `rows` is given where
     the agency is found by other means, and `label` where the table's own name would mislead.
+    `unfinished` are rows that stay although the agency still had to act on them.
     """
 
     fate: RowFate
@@ -61,8 +62,14 @@ class Holding:
     hand_over: HandOver | None = None
     rows: Callable[[], QuerySet[Any]] | None = None
     label: str | Promise = ""
+    unfinished: Callable[[], QuerySet[Any]] | None = None
     # False for rows that people never see.
     is_shown: bool = True
+
+    @property
+    def open_rows(self) -> Callable[[], QuerySet[Any]] | None:
+        """Return what gives the rows on which the agency still has to act, if the table has any."""
+        return self.hand_over.open_rows if self.hand_over else self.unfinished
 
 
 # By label of the model in lower case, or by a name of the app's choice if `rows` is given.
@@ -90,17 +97,33 @@ def count_rows(agencies: Collection[int]) -> dict[str, dict[int, int]]:
 
     One query, a UNION over all holdings, regardless of the number of agencies.
     """
-    counts: dict[str, dict[int, int]] = {name: {} for name in HOLDINGS}
-    first, *others = (_counts(name, holding, agencies) for name, holding in HOLDINGS.items())
+    rows = {
+        name: holding.rows() if holding.rows else apps.get_model(name)._base_manager.all()
+        for name, holding in HOLDINGS.items()
+    }
+    return _counted(rows, agencies)
+
+
+def count_open_rows(agencies: Collection[int]) -> dict[str, dict[int, int]]:
+    """Return the numbers of rows on which the agencies still have to act, as `count_rows`. One
+    query."""
+    opened = {name: holding.open_rows for name, holding in HOLDINGS.items()}
+    return _counted({name: rows() for name, rows in opened.items() if rows}, agencies)
+
+
+def _counted(
+    rows: dict[str, QuerySet[Any]], agencies: Collection[int]
+) -> dict[str, dict[int, int]]:
+    counts: dict[str, dict[int, int]] = {name: {} for name in rows}
+    first, *others = (_counts(name, each, agencies) for name, each in rows.items())
     for agency, number, name in first.union(*others, all=True).order_by():
         counts[name][agency] = number
     return counts
 
 
-def _counts(name: str, holding: Holding, agencies: Collection[int]) -> QuerySet[Any, Any]:
+def _counts(name: str, rows: QuerySet[Any], agencies: Collection[int]) -> QuerySet[Any, Any]:
     """Return a queryset of (agency id, number of rows, name of the holding)."""
-    key = holding.keys[0]
-    rows = holding.rows() if holding.rows else apps.get_model(name)._base_manager.all()
+    key = HOLDINGS[name].keys[0]
     found = rows.filter(**{f"{key}__in": agencies}).order_by()
     named = Value(name, output_field=CharField())
     return found.values_list(key).annotate(number=Count("pk"), holding_name=named)

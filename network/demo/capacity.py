@@ -1,12 +1,14 @@
 """Demo assignment decisions, qualifications, and resources of two agencies. Safe to run twice."""
 
 import datetime as dt
+import io
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, AuditEntry, Membership, Role
@@ -126,8 +128,11 @@ def _decision(row: Membership, admin: User, now: dt.datetime) -> AssignmentDecis
 
 
 def _paper(title: str) -> ContentFile[bytes]:
-    """Return the placeholder file, different for each title by a comment at its end."""
-    return ContentFile(PAPER.read_bytes() + f"%{title}\n".encode(), name=PAPER.name)
+    """Return the placeholder file with this title."""
+    writer, out = PdfWriter(clone_from=PAPER), io.BytesIO()
+    writer.add_metadata({"/Title": f"Bản minh họa: {title}"})
+    writer.write(out)
+    return ContentFile(out.getvalue(), name=PAPER.name)
 
 
 def load_resources(*, now: dt.datetime) -> None:

@@ -58,7 +58,7 @@ def test_a_network_admin_plans_and_starts_a_merger(desk, former, heir):
     assert "Câu hỏi của người dân" in shown
     book = load_workbook(io.BytesIO(desk.get(address("xlsx", plan.pk)).content))
     cells = {cell for row in book.active.values for cell in row}
-    assert {"STTTT", "câu hỏi của người dân", "/so-stttt/"} <= cells
+    assert {"STTTT", "Câu hỏi của người dân", "/so-stttt/"} <= cells
     assert desk.post(address("start", plan.pk)).status_code == 302
     plan.refresh_from_db()
     assert plan.state == "running"

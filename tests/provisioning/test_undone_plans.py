@@ -120,27 +120,3 @@ def test_an_agency_added_for_an_undone_merger_is_named_with_what_to_do(client, o
     assert reverse("agencies_agency_modeladmin_edit", args=[new.pk]) in page
     make_member(new, Role.AGENCY_ADMIN)
     assert closing not in desk.get(address).content.decode()
-
-
-@pytest.mark.parametrize("owner", [NAME, "UBND tỉnh Gia Lai", ""])
-def test_the_governing_body_follows_a_new_name_only_where_it_is_the_agency_itself(office, owner):
-    Agency.objects.filter(pk=office.agency.pk).update(owner=owner)
-    plan = make_plan()
-    add_step(plan, "doi_ten", office.agency, None, new_name=UNDONE)
-    carry_out(plan)
-    office.agency.refresh_from_db()
-    assert office.agency.owner == (UNDONE if owner == NAME else owner)
-    take_back(plan)
-    office.agency.refresh_from_db()
-    assert office.agency.owner == owner
-
-
-def test_a_governing_body_edited_since_stays_and_does_not_hinder_the_undo(office):
-    Agency.objects.filter(pk=office.agency.pk).update(owner=NAME)
-    plan = make_plan()
-    add_step(plan, "doi_ten", office.agency, None, new_name=UNDONE)
-    carry_out(plan)
-    Agency.objects.filter(pk=office.agency.pk).update(owner="UBND tỉnh Gia Lai")
-    take_back(plan)
-    office.agency.refresh_from_db()
-    assert (office.agency.name, office.agency.owner) == (NAME, "UBND tỉnh Gia Lai")

@@ -8,24 +8,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from network.agencies.holdings import HOLDINGS, RowFate, count_rows, label_of
 from network.core.export import RowValue
 from sites.models import AgencyHomePage
 
 from ..models import ReorganisationPart, ReorganisationPlan, ReorganisationStep
+from .held_rows import HeldRows, held_rows
 from .planning import AgencyChange, planned_changes
 
 # So many agencies are listed above the button that changes or restores them.
 _MOST_LISTED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class HeldRows:
-    """How many rows of one kind an agency holds, and what becomes of them."""
-
-    label: str
-    number: int
-    fate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +40,10 @@ def outlooks_of(
     does not depend on the number of agencies."""
     wanted = planned_changes(plan) if changes is None else changes
     agencies = [change.agency.pk for change in wanted]
-    counts = count_rows(agencies)
+    held = held_rows(wanted)
     parts = {part.agency_id: part for part in plan.parts.filter(agency__in=agencies)}
     return [
-        ChangeOutlook(change, _held(change, counts), parts.get(change.agency.pk))
+        ChangeOutlook(change, held[change.agency.pk], parts.get(change.agency.pk))
         for change in wanted
     ]
 
@@ -67,21 +58,6 @@ def page_addresses(change: AgencyChange, most: int) -> list[tuple[str, str]]:
     pages = home.get_descendants(inclusive=True).live().order_by("path")
     paths = [path.removeprefix(root) for path in pages.values_list("url_path", flat=True)[:most]]
     return [(f"/{path}", f"/{change.slug}/{path.partition('/')[2]}") for path in paths]
-
-
-def _held(change: AgencyChange, counts: dict[str, dict[int, int]]) -> list[HeldRows]:
-    """Return what the agency holds."""
-    return [
-        HeldRows(str(label_of(name)), counts[name][change.agency.pk], _fate(change, holding.fate))
-        for name, holding in HOLDINGS.items()
-        if holding.is_shown and counts[name].get(change.agency.pk)
-    ]
-
-
-def _fate(change: AgencyChange, fate: RowFate) -> str:
-    if not change.ends:
-        return _("stays with this agency")
-    return str(fate.label)
 
 
 def words_of(change: AgencyChange) -> list[str]:
@@ -146,10 +122,19 @@ class OutlookLine:
 
 
 def lines_of(outlooks: Sequence[ChangeOutlook]) -> Iterator[OutlookLine]:
-    """Yield the lines of the file: one for each kind of rows, and one for an agency without any."""
+    """Yield the lines of the file: one for each kind of rows of an agency that ends, and one for
+    any other agency."""
     for outlook in outlooks:
-        rows: list[HeldRows | None] = [*outlook.held] or [None]
+        rows: list[HeldRows | None] = [*outlook.held] if outlook.change.ends else []
+        rows = rows or [_all_that_stays(outlook)]
         yield from (OutlookLine(outlook, held) for held in rows)
+
+
+def _all_that_stays(outlook: ChangeOutlook) -> HeldRows | None:
+    number = sum(held.number for held in outlook.held)
+    if not number:
+        return None
+    return HeldRows(_("Everything that the agency holds"), number, _("stays with this agency"))
 
 
 COLUMNS = (
@@ -157,12 +142,15 @@ COLUMNS = (
     RowValue(gettext_lazy("Agency"), lambda line: line.outlook.change.agency.name),
     RowValue(gettext_lazy("What happens"), lambda line: "; ".join(words_of(line.outlook.change))),
     RowValue(gettext_lazy("Address before"), lambda line: line.outlook.address[0]),
-    RowValue(gettext_lazy("Address after"), lambda line: line.outlook.address[1]),
+    RowValue(
+        gettext_lazy("Address after"),
+        lambda line: line.outlook.address[1] if line.outlook.change.moves else "",
+    ),
     RowValue(
         gettext_lazy("To be solved"),
         lambda line: "; ".join(p.text for p in line.outlook.change.problems),
     ),
     RowValue(gettext_lazy("Concerned"), lambda line: line.held.label if line.held else ""),
-    RowValue(gettext_lazy("How many"), lambda line: line.held.number if line.held else 0),
+    RowValue(gettext_lazy("How many"), lambda line: line.held.number if line.held else ""),
     RowValue(gettext_lazy("What becomes of it"), lambda line: line.held.fate if line.held else ""),
 )

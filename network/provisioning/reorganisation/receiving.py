@@ -12,7 +12,6 @@ from network.agencies.models import Agency, Membership, Role
 from network.agencies.people.batch import Offer, invite_all
 from network.agencies.people.terms import Terms
 from network.agencies.succession import sole_successor
-from network.core.text import fold
 from network.moderation.models import EditorialRules
 from network.moderation.ruling.services import name_board
 from sites.models import AgencyHomePage
@@ -46,7 +45,6 @@ def rename_agency(*, step: ReorganisationStep, recorder: ChangeRecorder) -> None
         agency.aliases = [name for name in dict.fromkeys(kept) if name not in names]
         agency.name, agency.short_name = step.new_name, short_name
         agency.save(update_fields=["name", "short_name", "aliases"])
-    _rename_owner(agency, former, recorder)
     # A front page that has the agency's name as title is renamed with it. Each column has a trace
     # of its own, so that the title is taken back also where a draft has got another one.
     for column in ("title", "draft_title"):
@@ -54,15 +52,6 @@ def rename_agency(*, step: ReorganisationStep, recorder: ChangeRecorder) -> None
         if home := homes.first():
             with recorder.changes(home):
                 Page.objects.filter(pk=home.pk).update(**{column: step.new_name})
-
-
-def _rename_owner(agency: Agency, former: str, recorder: ChangeRecorder) -> None:
-    """Give the foot of the section the new name too, if the agency is its own governing body. The
-    trace is its own: who runs the section may be edited until the renaming is undone."""
-    if fold(agency.owner) == fold(former):
-        with recorder.changes(agency):
-            agency.owner = agency.name
-            agency.save(update_fields=["owner"])
 
 
 def was_renamed_back(agency: Agency, name: str) -> bool:

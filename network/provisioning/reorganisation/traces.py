@@ -24,8 +24,6 @@ CHANGED, CREATED, MOVED_SECTION = "changed", "created", "address"
 # A plan is undone as a whole or not at all as far as these go; other rows stay with whoever works
 # on them.
 _STRUCTURE = ("agencies.agency", "agencies.succession", "agency_sites.agencyhomepage")
-# Columns of these that people may edit all the same: the undo leaves the edited value.
-_FREE = frozenset({"owner"})
 type Trace = dict[str, Any]
 
 
@@ -78,8 +76,7 @@ def edited_since(traces: Iterable[Trace]) -> list[str]:
     expected: dict[tuple[str, int], dict[str, Any]] = {}
     for trace in traces:
         if trace["model"] in _STRUCTURE:
-            left = {name: value for name, value in _left_as(trace).items() if name not in _FREE}
-            expected.setdefault((trace["model"], trace["pk"]), {}).update(left)
+            expected.setdefault((trace["model"], trace["pk"]), {}).update(_left_as(trace))
     edited = []
     for (label, pk), values in expected.items():
         model = apps.get_model(label)
