@@ -86,18 +86,22 @@ class CheckedPage:
 def judge_page(*, url: str, found: CheckedPage) -> None:
     """Send the public items at `url` back to the reviewers if their page is missing, ends at
     another page or website, or shows in its text that it is not theirs; those that a person has
-    reviewed only if it is dead, or has block words that it did not have then.
+    reviewed only if it is dead, has block words that it did not have then, or has lost the title
+    that it showed since.
 
-    One query; for each item up to one more, and some for one that is sent back.
+    One query; for each item up to two more, and some for one that is sent back.
     """
     link = canonical_link(url)
     if link is None:
         return
     items = LibraryItem.objects.filter(status=ItemStatus.PUBLISHED, link_key=link_key(link))
     for item in items.select_related("source"):
+        showed_title = item.showed_title
         reason, word = _reason_now(item, found)
         if reason:
             hold_item(item, reason=reason, word=word)
+        elif item.showed_title != showed_title:
+            items.filter(pk=item.pk, title=item.title).update(showed_title=True)
 
 
 def _reason_now(item: LibraryItem, found: CheckedPage) -> tuple[HeldBy | None, str]:
@@ -110,8 +114,9 @@ def _reason_now(item: LibraryItem, found: CheckedPage) -> tuple[HeldBy | None, s
     if not item.reviewed_at:
         return reason_against(item, found.ends_at, found.body, found.content_type)
     text = _text_reason(item, found.body, found.content_type, found.ends_at)
+    has_lost_title = text[0] == HeldBy.OTHER_PAGE and item.showed_title
     is_new = text[0] == HeldBy.BLOCKED_PAGE and not item.blocked_word
-    return text if is_new else (None, "")
+    return text if is_new or has_lost_title else (None, "")
 
 
 def reason_against(

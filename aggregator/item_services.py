@@ -236,10 +236,11 @@ def _update(drafts: Sequence[ItemDraft]) -> list[LibraryItem]:
             item.title, item.excerpt = words
         # The same page with another session parameter is not another address.
         same_page = item.link.partition("?")[0] == link.partition("?")[0]
+        item.showed_title = item.showed_title and same_page and item.title == words[0]
         reviewed = same_page and (item.title, item.excerpt) == words
         if item.status in (ItemStatus.PUBLISHED, ItemStatus.CHECKING) and not reviewed:
             draft.judge(item)
         item.changed_at = draft.now
         items.append(item)
-    write_rows(items, [*FROM_ENTRY, "changed_at", "status", "blocked_word"])
+    write_rows(items, [*FROM_ENTRY, "changed_at", "status", "blocked_word", "showed_title"])
     return items

@@ -26,20 +26,25 @@ _RUN = 3
 _HALF = 0.5
 # Words in paragraphs: menus and lists have fewer.
 _STORY = 100
+# Notices of a portal that is being repaired, or wants to see a browser, have fewer.
+_PAGE = 50
 # So many other articles of the source are on its lists, but not on an empty or scripted page.
 _OTHERS = 3
 
 
 def judge_text(item: LibraryItem, page: Page, url: str) -> tuple[HeldBy | None, str]:
     """Return why an item must be reviewed because of the page at `url`, and the block word found
-    there. At most one query."""
+    there. Notes in the item, without saving it, that the page shows its title. At most one
+    query."""
     text = page.root.words(_LONGEST)
     if words := _blocked(item, page, text):
         return HeldBy.BLOCKED_PAGE, words[0]
     share = _share_of(item.title, fold(text))
-    if share >= _HALF or not (_is_list(item, page, url) or (not share and _tells(page))):
+    if share >= _HALF:
+        item.showed_title = True
         return None, ""
-    return HeldBy.OTHER_PAGE, ""
+    is_other = _has_lost_title(item, text) or _is_list(item, page, url)
+    return (HeldBy.OTHER_PAGE if is_other or (not share and _tells(page)) else None), ""
 
 
 def _blocked(item: LibraryItem, page: Page, text: str) -> list[str]:
@@ -58,6 +63,11 @@ def _share_of(title: str, text: str) -> float:
     words = fold(title).split()
     runs = [" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
     return sum(run in text for run in runs) / len(runs) if len(words) >= _SHORTEST_TITLE else 1
+
+
+def _has_lost_title(item: LibraryItem, text: str) -> bool:
+    """Return whether a page with this text, without the item's title, has shown that before."""
+    return item.showed_title and len(text.split()) >= _PAGE
 
 
 def _tells(page: Page) -> bool:

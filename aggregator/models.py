@@ -260,6 +260,8 @@ class LibraryItem(index.Indexed, models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
     # The entry of `Source.block_words` that holds the item back until a person has reviewed it.
     blocked_word = models.CharField(max_length=100, blank=True, editable=False)
+    # Whether its page has shown the title since a person looked: without it, it is another page.
+    showed_title = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = LibraryItemQuerySet.as_manager()
 
@@ -341,9 +343,7 @@ class LibraryItemTopic(ItemBase):
     """A topic of one library item."""
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="item_topics")
-    content_object = models.ForeignKey(
-        LibraryItem, on_delete=models.CASCADE, related_name="item_topics"
-    )
+    content_object = models.ForeignKey(LibraryItem, models.CASCADE, related_name="item_topics")
 
 
 class Proposal(models.Model):

@@ -160,8 +160,8 @@ def correct_item(
     fields = {"reviewed_by", "reviewed_at", *changed}
     item.reviewed_by, item.reviewed_at = reviewer, now
     if {"title", "excerpt"} & fields:
-        item.corrected = True
-        fields.add("corrected")
+        item.corrected, item.showed_title = True, False
+        fields |= {"corrected", "showed_title"}
     if "link" in fields:
         item.link = canonical_link(item.link) or item.link
         item.link_key = "" if is_front_page(item.link) else link_key(item.link)

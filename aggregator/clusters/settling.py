@@ -10,7 +10,7 @@ from .joining import copy_topics
 from .ranks import rank_of
 from .services import best_of, cards_of, members_of
 
-_PLACED = ["duplicate_of", "joined_by", "status"]
+_PLACED = ["duplicate_of", "joined_by", "status", "showed_title"]
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def publish_items(items: Sequence[LibraryItem]) -> None:
             is_open = card.status == ItemStatus.CHECKING
             item.status = ItemStatus.CHECKING if is_open else ItemStatus.NEW
             continue
-        item.status = ItemStatus.PUBLISHED
+        item.status, item.showed_title = ItemStatus.PUBLISHED, read.showed_title
         if card is not item and _leads(item, card):
             _put_first(item, list(members.values()), card)
             _have_read(item, list(members.values()))
@@ -60,7 +60,7 @@ def hold_item(read: LibraryItem, *, reason: HeldBy, word: str = "") -> None:
         _put_first(best, others, item)
         copy_topics({item.pk: best.pk})
     item.duplicate_of, item.joined_by, item.status = None, "", ItemStatus.NEW
-    item.reason, item.blocked_word = reason, word
+    item.reason, item.blocked_word, item.showed_title = reason, word, False
     LibraryItem.objects.bulk_update(members, [*_PLACED, "reason", "blocked_word"])
 
 
