@@ -60,6 +60,10 @@ class PanelRow:
     # Who handed it to whom, in words; and whether that is somebody else (`delegation`).
     delegation: str = ""
     is_elsewhere: bool = False
+    # The form that reminds those on whom it waits, "" for users who may not or did today; and who
+    # last reminded of it, in words.
+    remind_url: str = ""
+    reminder: str = ""
 
 
 class NumbersPanel(Component):

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from network.agencies.models import Role
 from network.agencies.scope import scope_now
 from network.provisioning.own_parts import concerns_own_agency
 from network.reporting.totals import COMMUNE_KINDS
@@ -67,7 +68,18 @@ ENTRIES = (
         Screen(
             _("Texts to correct"), "moderation:returned", "bi tra lai sua lai dinh chinh", AGENCY
         ),
-        Screen(_("Handed in by me"), "moderation:submitted", "da trinh cho duyet", AGENCY),
+        Screen(
+            _("Handed in by me"),
+            "moderation:submitted",
+            "da trinh cho duyet cho ai nhac nguoi tham dinh phe duyet giuc",
+            AGENCY,
+        ),
+        Screen(
+            _("Waiting in the agency"),
+            "moderation:agency",
+            "bai dang cho ai nhac nguoi tham dinh phe duyet giuc giao viec ban giao nghi phep",
+            frozenset({Role.AGENCY_ADMIN}),
+        ),
         Screen(_("Topics to write"), "wanted:index", "chu de can viet tim khong thay", AGENCY),
     ),
     make_entry(

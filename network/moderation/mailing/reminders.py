@@ -10,18 +10,21 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Membership, Role
 from network.mailing.digests import DigestPart
-from network.mailing.kinds import Context, Letter, MailKind, absolute
+from network.mailing.kinds import Context, Letter, MailKind, absolute, letters_to
 from network.mailing.services import queue_mail
 
 from ..deadlines import overdue_since
 from ..models import EditorialRules, MailPreference, Submission, UrgentPublication
 from ..review.access import desks_of
+from ..review.reminding import MAIL, awaited
 from ..review.worklists import URGENT, returned_to, waiting_for
+from ..selectors import case_of
 from ..stages import WAITING, Stage
 from .notifications import debt_letters, desk_address
 
@@ -111,7 +114,31 @@ def concerned(now: dt.datetime) -> Iterable[int]:
     return people.exclude(mail_preference__digest=False).values_list("pk", flat=True)
 
 
+def asked_letters(*, submission_id: int, to_id: int, by_id: int, now: dt.datetime) -> list[Letter]:
+    """Return the mail to a person on whom a page waits, or [] if it waits for them no more."""
+    submission = Submission.objects.filter(pk=submission_id, closed_at=None).first()
+    by = User.objects.filter(pk=by_id).first()
+    if submission is None or by is None:
+        return []
+    case = case_of(page_id=submission.page_id, user=by, now=now)
+    if case is None:
+        return []
+    people = [user for user in awaited(case, timezone.localdate(now)) if user.pk == to_id]
+    title = case.page.draft_title
+    context = {
+        "title": title,
+        "agency": case.agency,
+        "by": by.shown_name,
+        "stage": case.situation.stage.label,
+        "address": desk_address(case.page.pk),
+    }
+    subject = _("%(name)s reminds you: %(title)s") % {"name": by.shown_name, "title": title}
+    path = "moderation/mail/reminder"
+    return letters_to(people, subject, path, context, agency_id=case.agency.pk)
+
+
 MAILS = {
-    "moderation.debt": MailKind(gettext_lazy("Reminder of an appraisal owed"), reminder_letters)
+    "moderation.debt": MailKind(gettext_lazy("Reminder of an appraisal owed"), reminder_letters),
+    MAIL: MailKind(gettext_lazy("Reminder of a page that waits"), asked_letters),
 }
 DIGEST = DigestPart(concerned, digest_of, "moderation/mail/late.txt")

@@ -44,6 +44,16 @@ class Submission(models.Model):
     # Start of the current stage: lists show this age, and reminders count from it.
     since = models.DateTimeField(_("since"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    # The last reminder of the people on whom the page waits. Older than `since`, it was about an
+    # earlier stage.
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+    reminded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reminded by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("submission")

@@ -38,7 +38,7 @@ def waiting_in(agencies: Collection[int], *, day: dt.date) -> Rows:
     open_ones = Submission.objects.filter(
         agency__in=agencies, closed_at=None, stage__in=OPEN_STAGES
     )
-    return submission_rows(open_ones.order_by("since"), person=_whom_for(day))
+    return submission_rows(open_ones.order_by("since"), person=whom_for(day))
 
 
 def may_be_urgent(user: User, desks: Desks) -> Rows:
@@ -64,7 +64,7 @@ def _standing_takedowns() -> QuerySet[Decision]:
     return downs.exclude(Exists(approved))
 
 
-def _whom_for(day: dt.date) -> Any:
+def whom_for(day: dt.date) -> Any:
     """Return an expression "(waits for NAMES)": the people who decide next, or the submitter of a
     returned page."""
     nobody = Value(_("nobody may decide: name somebody else"), output_field=TextField())

@@ -36,6 +36,7 @@ from .correction_requests import is_correctable
 from .decision_list import LogLine, line_of
 from .people import appraisal_of, next_people, writers_of
 from .pinned import PinnedNote, pinned_notes
+from .reminding import may_remind
 from .waiting import delegation_now, is_delegable
 
 LINES_SHOWN = 20
@@ -236,6 +237,15 @@ class CaseDetails:
         if not held or not is_delegable(self.case, self.request.user, held):
             return ""
         return reverse("moderation:delegate", args=[self.case.page.pk])
+
+    @cached_property
+    def remind_url(self) -> str:
+        """Return the URL of the form that reminds who acts next, or ""."""
+        submission, user = self.case.submission, self.request.user
+        held = scope_now(self.request).agency_roles.get(self.case.agency.pk, frozenset())
+        if not submission or not may_remind(submission.submitted_by_id, user, held):
+            return ""
+        return reverse("moderation:remind", args=[self.case.page.pk])
 
     @cached_property
     def why_not(self) -> str:

@@ -37,6 +37,7 @@ RULES = {
     "moderation:waive": Rule(UrlAudience.AGENCY, _PAGE),
     "moderation:resubmit": Rule(UrlAudience.AGENCY, _PAGE),
     "moderation:delegate": Rule(UrlAudience.AGENCY, _PAGE),
+    "moderation:remind": Rule(UrlAudience.AGENCY, _PAGE),
     # The move rules decide who of the agency may withdraw.
     "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),
 }

@@ -40,7 +40,16 @@ def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | 
         came_at=row["stands_since"],
         action=_("View, approve") if approves else "",
         is_decision=approves,
+        reminder=_reminder(row),
     )
+
+
+def _reminder(row: dict[str, Any]) -> str:
+    """Return who last reminded of the page at its present stage, and when, or ""."""
+    if not row["reminder_at"]:
+        return ""
+    told = {"name": row["reminder_by"], "at": format_moment(row["reminder_at"])}
+    return _("%(name)s reminded of it at %(at)s") % told
 
 
 def _due(row: dict[str, Any]) -> dt.date | None:

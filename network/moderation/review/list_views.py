@@ -21,8 +21,9 @@ from ..models import Submission
 from ..stages import WAITING, Stage
 from . import worklists
 from .access import administered, desks_now
-from .agency_lists import may_be_urgent, waiting_in
+from .agency_lists import may_be_urgent, waiting_in, whom_for
 from .items import decision_due, item_of
+from .reminding import is_reminded
 from .worklists import Rows
 
 
@@ -36,6 +37,8 @@ class WorkList(ItemList):
     marks_late = False
     # Whether people may hand the rows of their own agencies to colleagues.
     delegates = False
+    # Whether people may remind those on whom the rows of their own agencies wait.
+    reminds = False
 
     @property
     def user(self) -> User:
@@ -48,7 +51,18 @@ class WorkList(ItemList):
 
     def item(self, row: dict[str, Any]) -> PanelRow:
         item = item_of(row, self.now, late_since=self.late_since if self.marks_late else None)
+        if self.reminds:
+            item = replace(item, remind_url=self.remind_url(row))
         return replace(item, delegable=self.delegable_page(row)) if self.delegates else item
+
+    def remind_url(self, row: dict[str, Any]) -> str:
+        """Return the URL of the form that reminds of a row's page, or ""."""
+        waits = row["stands_at"] in {*WAITING, Stage.RETURNED}
+        if not waits or row["agency_key"] not in self.scope.agency_roles:
+            return ""
+        if is_reminded(row["reminder_at"], since=row["stands_since"], now=self.now):
+            return ""
+        return reverse("moderation:remind", args=[row["page_number"]])
 
     def delegable_page(self, row: dict[str, Any]) -> Delegable:
         """Return the page of a row. Only people of its own agency may hand it over, not those of a
@@ -78,12 +92,14 @@ class SubmittedView(WorkList):
     page_title = gettext_lazy("Handed in by me")
     index_url_name = "moderation:submitted"
     panel_name, panel_order = "submitted", 120
+    reminds = True
     no_results_message = gettext_lazy(
         "Nothing of yours is on its way. Open a draft and hand it in."
     )
 
     def get_base_queryset(self) -> Rows:
-        return worklists.submitted_by(self.user, self.scope.agency_roles, now=self.now)
+        whom = whom_for(timezone.localdate(self.now))
+        return worklists.submitted_by(self.user, self.scope.agency_roles, now=self.now, whom=whom)
 
 
 class ReturnedView(WorkList):
@@ -136,7 +152,7 @@ class AgencyView(WorkList):
 
     page_title = gettext_lazy("Waiting in the agency")
     index_url_name = "moderation:agency"
-    delegates = True
+    delegates = reminds = True
     panel_name, panel_order = "agency", 140
     marks_late = True
     no_results_message = gettext_lazy("Nothing waits in your agency.")

@@ -6,6 +6,7 @@ from . import decision_views as log
 from . import list_views as lists
 from . import views
 from .delegating import DelegatePageView
+from .remind_views import RemindView
 from .resubmitting import ResubmitView
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("duyet/<int:page_id>/ban-xem/", views.RevisionView.as_view(), name="revision"),
     path("duyet/<int:page_id>/trinh-lai/", ResubmitView.as_view(), name="resubmit"),
     path("duyet/<int:page_id>/giao/", DelegatePageView.as_view(), name="delegate"),
+    path("duyet/<int:page_id>/nhac/", RemindView.as_view(), name="remind"),
     path(
         "duyet/<int:page_id>/ban-xem/<int:revision_id>/",
         views.RevisionView.as_view(),

@@ -25,7 +25,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Substr, Trim
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Substr, Trim
 from wagtail.models import Page, Revision
 
 from network.accounts.models import User
@@ -53,6 +53,8 @@ COLUMNS = (
     "owed_by",
     "person",
     "remark",
+    "reminder_at",
+    "reminder_by",
 )
 URGENT = "urgent"
 # How long a decided page stays in the list of submitted pages.
@@ -60,6 +62,8 @@ SUBMITTED_SHOWN_FOR = dt.timedelta(days=7)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NO_TEXT = Value("", output_field=TextField())
 _NO_TIME = Value(None, output_field=DateTimeField())
+# Whether a submission's last reminder was about its present stage.
+_REMINDED = Q(closed_at=None, reminded_at__gte=F("since"))
 
 
 def waiting_for(user: User, desks: Desks) -> Rows:
@@ -91,9 +95,10 @@ def waiting_for(user: User, desks: Desks) -> Rows:
     )
 
 
-def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
+def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime, whom: Any) -> Rows:
     """Return the pages `user` submitted: waiting ones, then those decided recently, newest first.
 
+    `whom` is an expression of the people on whom a waiting page waits.
     Withdrawn pages stay in the list until published again. `agencies` are those the user serves now
     (also in the functions below), because a former member may no longer read their drafts.
     """
@@ -102,8 +107,9 @@ def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
     gone = Exists(_withdrawals("page_id"))
     lately = (Q(closed_at__gte=now - SUBMITTED_SHOWN_FOR) | gone) & ~Exists(later)
     own = Submission.objects.filter(waiting | lately, submitted_by=user, agency__in=agencies)
+    person = Case(When(closed_at=None, then=whom), default=_NO_TEXT, output_field=TextField())
     return submission_rows(
-        own.order_by(F("closed_at").desc(nulls_first=True), "-since", "-pk"), person=_NO_TEXT
+        own.order_by(F("closed_at").desc(nulls_first=True), "-since", "-pk"), person=person
     )
 
 
@@ -251,6 +257,12 @@ def submission_rows(submissions: QuerySet[Submission], *, person: Any = None) ->
             ),
         ),
         owed_by=_NO_TIME,
+        reminder_at=Case(When(_REMINDED, then=F("reminded_at")), default=_NO_TIME),
+        reminder_by=Case(
+            When(_REMINDED, then=full_name("reminded_by")),
+            default=_NO_TEXT,
+            output_field=TextField(),
+        ),
         person=full_name("submitted_by") if person is None else person,
         remark=Case(
             When(closed_at=None, stage=Stage.RETURNED, then=_comment_of_return()),
@@ -277,7 +289,8 @@ def urgent_rows(urgent: QuerySet[UrgentPublication]) -> Rows:
 
 
 def _rows(rows: QuerySet[Any], **columns: Any) -> Rows:
-    return rows.annotate(**columns).values(*COLUMNS)
+    known = {"reminder_at": _NO_TIME, "reminder_by": _NO_TEXT} | columns
+    return rows.annotate(**known).values(*COLUMNS)
 
 
 def revisions_by(user: User, *, since: str) -> QuerySet[Revision]:
@@ -342,12 +355,12 @@ def _comment_of_return() -> Subquery:
 
 
 def full_name(person: str) -> Any:
-    """Return an SQL expression of a person's name, family name first, as User.get_full_name.
+    """Return an SQL expression of a person's name, as User.shown_name.
 
     `person` is the lookup path to the user, e.g. "submitted_by".
     """
-    name = Concat(f"{person}__last_name", Value(" "), f"{person}__first_name")
-    return Cast(Trim(name), TextField())
+    name = Trim(Concat(f"{person}__last_name", Value(" "), f"{person}__first_name"))
+    return Cast(Coalesce(NullIf(name, Value("")), f"{person}__username"), TextField())
 
 
 def _agency_of_path(path: str) -> Subquery:
