@@ -227,7 +227,8 @@ def _declared_base(page: Page, base_url: str) -> str:
     element = _BASE.first(page.root)
     if element is None:
         return base_url
-    return resolve_link(element.value("href"), base=base_url).tidy or base_url
+    hosts = filter(None, [host_of(base_url)])
+    return resolve_link(element.value("href"), base=base_url, own_hosts=hosts).tidy or base_url
 
 
 def _month_first(

@@ -103,9 +103,8 @@ def read_links(page: Page, options: Mapping[str, str], *, base_url: str, now: da
 def page_links(page: Page, area: Element, base_url: str) -> list[tuple[Element, Link]]:
     """Return the anchors in a part of a page with their links, without those beside its content."""
     declared = _BASE.first(page.root)
-    base = (
-        resolve_link(declared.value("href"), base=base_url).tidy if declared is not None else None
-    )
+    written = declared.value("href") if declared is not None else ""
+    base = resolve_link(written, base=base_url, own_hosts=own_hosts(base_url, base_url)).tidy
     hosts = own_hosts(base_url, base or base_url)
 
     def resolve(written: str) -> Link:

@@ -12,6 +12,8 @@ from aggregator.rounds import refresh_due
 from tests.factories.portals import Portal, publish_as_read
 from tests.factories.sections import make_source
 
+from .later_attacks import LATER_ATTACKS
+from .later_forms import LATER_FORMS
 from .unseen import MINUTE, NOW, VN, Form, Item, Visit
 from .unseen_attacks import ATTACKS
 from .unseen_feeds import FEEDS
@@ -23,15 +25,20 @@ _SESSION = re.compile(r";jsessionid=[^?]*|\?redirect=.*|&Source=.*")
 def serve(portal: Portal, visit: Visit) -> None:
     """Let the portal answer as at this visit."""
     host = portal.url.removeprefix("http://")
+    other = f"localhost:{host.partition(':')[2]}"
 
     def filled(body: bytes) -> bytes:
-        for name, value in (("BASE", portal.url), ("HOST", host)):
+        for name, value in (("BASE", portal.url), ("HOST", host), ("localhost:PORT", other)):
             for code in ("utf-8", "utf-16-le"):
                 body = body.replace(name.encode(code), value.encode(code))
         return body
 
     portal.pages = {
-        path: (status, headers, filled(body))
+        path: (
+            status,
+            {k: v.replace("localhost:PORT", other) for k, v in headers.items()},
+            filled(body),
+        )
         for path, (status, headers, body) in visit.routes.items()
     }
 
@@ -66,7 +73,10 @@ def check(visit: Visit, site: str) -> None:
     assert LibraryItem.objects.waiting().count() >= len(visit.held)
 
 
-@pytest.mark.parametrize("make", [*FEEDS, *PAGES, *ATTACKS], ids=lambda make: make.__name__)
+MADE = [*FEEDS, *PAGES, *LATER_FORMS, *ATTACKS, *LATER_ATTACKS]
+
+
+@pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
 def test_nothing_is_public_twice_foreign_or_lost(db, portal, make):
     form: Form = make()
     source = make_source(
