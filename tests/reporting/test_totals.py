@@ -206,21 +206,26 @@ def test_a_rate_is_one_of_the_reports_that_know_both_of_its_parts(province):
                     pair for agency, pair in pairs if not group or groups[agency][by] == group
                 ]
                 known = [pair for pair in of_group if None not in pair]
-                top, bottom = (
-                    (sum(column) for column in zip(*known, strict=True)) if known else (0, 0)
-                )
                 total = totals[rate.code]
-                assert total.actual == (top * 100 / bottom if bottom else None)
+                # What is known so far, then with the estimates for the whole period.
+                for place, found in enumerate((total.actual, total.whole)):
+                    top, bottom = (sum(pair[part][place] for pair in known) for part in (0, 1))
+                    assert found == (top * 100 / bottom if bottom else None)
                 assert total.unknown == len(of_group) - len(known)
                 left_out += total.unknown
     assert left_out > 0
 
 
 def pairs_of(period, rate):
-    """Return the agency and both parts of the rate, for each accepted report."""
+    """Return the agency and both parts of the rate, for each accepted report: None or the figure
+    so far and that of the whole period."""
     rows = Value.objects.filter(report__period=period, report__state=S.ACCEPTED)
+    columns = ("report__agency", "actual", "estimate")
     top, bottom = (
-        dict(rows.filter(indicator=part).values_list("report__agency", "actual"))
+        {
+            agency: None if actual is None else (actual, actual + (estimate or 0))
+            for agency, actual, estimate in rows.filter(indicator=part).values_list(*columns)
+        }
         for part in (rate.numerator, rate.denominator)
     )
     return [(agency, (top[agency], bottom[agency])) for agency in top]
