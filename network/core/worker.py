@@ -22,14 +22,15 @@ from procrastinate.jobs import Status
 from .due_times import bring_back_due_times
 from .job_failures import SAVE
 from .lanes import PLANNER_OPTIONS, LaneJobManager, LaneWorker
+from .presence import Presence, presence
 from .queues import LANES
 from .stored_files import StoreAway
 
 logger = logging.getLogger(__name__)
 
-# A worker without a heartbeat for 30 s is dead. With this interval its jobs are free within a
-# minute.
-CHECK_SECONDS = 15.0
+# How long the jobs of a killed worker, and other jobs that wait for their locks, stand still at
+# most.
+CHECK_SECONDS = 2.0
 # Interval for correcting due times, measured by the monotonic clock, which never jumps.
 DUE_TIMES_SECONDS = 60.0
 # Threads for work beside the jobs.
@@ -95,23 +96,26 @@ def worker_connector() -> PsycopgConnector:
 
 
 async def _work_and_free(working: App, grace: float) -> None:
-    beside = [
-        asyncio.create_task(_free_stalled_jobs(LaneJobManager(working.connector))),
-        asyncio.create_task(_bring_back_due_times()),
-    ]
-    try:
-        await run_lanes(working, shutdown_graceful_timeout=grace)
-    finally:
-        for task in beside:
-            task.cancel()
+    async with presence() as present:
+        beside = [
+            asyncio.create_task(_free_stalled_jobs(LaneJobManager(working.connector))),
+            asyncio.create_task(_bring_back_due_times()),
+        ]
+        try:
+            await run_lanes(working, present, shutdown_graceful_timeout=grace)
+        finally:
+            for task in beside:
+                task.cancel()
 
 
-async def run_lanes(working: App, **options: Any) -> None:
+async def run_lanes(working: App, present: Presence | None = None, **options: Any) -> None:
     """Run a worker for each lane until one of them ends or all are cancelled.
 
-    Options are those of procrastinate's worker. With `wait=False`, ends when no job is waiting.
+    Without `present`, processes that free stalled jobs count these workers as killed. Other options
+    are those of procrastinate's worker. With `wait=False`, ends when no job is waiting.
     """
-    usual, working.job_manager = working.job_manager, LaneJobManager(working.connector)
+    jobs = LaneJobManager(working.connector, present)
+    usual, working.job_manager = working.job_manager, jobs
     options["install_signal_handlers"] = False
     workers: list[Any] = [LaneWorker(working, lane, **options) for lane in LANES]
     running = [asyncio.create_task(worker.run()) for worker in workers]
@@ -167,4 +171,4 @@ async def retry_stalled_jobs(jobs: LaneJobManager) -> None:
             )
             await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
             continue
-        await jobs.retry_job(job)
+        await jobs.free_job(job)
