@@ -45,6 +45,19 @@ class RegisterQuestion:
         has_number = When(number_key__in=self.number_keys, then=Value(0))
         return (Case(has_number, default=Value(1), output_field=IntegerField()),)
 
+    @property
+    def title_first(self) -> tuple[Any, ...]:
+        """Return ordering expressions that put documents whose names hold the words as typed first,
+        then those that hold them in this order without marks, then those with all words
+        somewhere."""
+        if not self.words:
+            return ()
+        words = " ".join(self.words.split())
+        is_named = Q(title__icontains=words) | Q(usual_name__icontains=words)
+        phrase = SearchQuery(fold(words), config="simple", search_type="phrase")
+        ranks = (When(is_named, then=Value(0)), When(words=phrase, then=Value(1)))
+        return (Case(*ranks, default=Value(2), output_field=IntegerField()),)
+
 
 def in_order(documents: Any, *, day: dt.date) -> Any:
     """Order documents as in every list: superseded ones last, then newest first."""
@@ -62,10 +75,12 @@ def documents_of(keys: Collection[int], *, day: dt.date) -> list[LegalDocument]:
 
 
 def documents_found(documents: Any, words: str, *, day: dt.date) -> Any:
-    """Return the documents matching `words`, those with the typed number first."""
+    """Return the documents matching `words`: those with the typed number first, then those with the
+    words in their names."""
     question = read_question(words)
     found = documents.filter(question.condition)
-    return found.order_by(*question.number_first, superseded_last(day), *NEWEST_FIRST)
+    best_first = (*question.number_first, *question.title_first)
+    return found.order_by(*best_first, superseded_last(day), *NEWEST_FIRST)
 
 
 def read_question(words: str) -> RegisterQuestion:

@@ -42,6 +42,7 @@ class _Listing:
     """What the two list views of the chooser share."""
 
     filter_form_class = DocumentSearchForm
+    results_template_name = "legal_updates/admin/choose_results.html"
 
     def get_object_list(self) -> Any:
         """Return the documents with type and issuer, superseded ones last."""

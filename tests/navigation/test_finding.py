@@ -39,6 +39,16 @@ def test_a_directive_is_found_by_its_number_by_those_who_may_read_it():
     assert Client().get(reverse("navigation:found"), {"q": "1510"}).status_code == 302
 
 
+def test_the_list_of_pages_finds_articles_below_it_without_marks(client):
+    office = make_office("STP")
+    own = written(office, "Luật Đất đai có gì mới")
+    for place in ("wagtailadmin_explore_root", "wagtailadmin_explore"):
+        url = reverse(place, args=[office.home.pk] if place.endswith("explore") else [])
+        for typed in ("luat", "luật", "dat dai", "luat dat"):
+            answer = signed_in(client, office.author).get(url, {"q": typed}, follow=True)
+            assert own.title in answer.content.decode(), (place, typed)
+
+
 def test_pages_are_found_by_their_title_within_the_own_sections():
     office, other = make_office("STP"), make_office("YTE")
     own, foreign = written(office, "Lũ quét ở Krông Pa"), written(other, "Lũ quét ở Chư Sê")

@@ -1,5 +1,7 @@
 """Documents are chosen by their number in any spelling, or by words."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from modelsearch import index
@@ -45,6 +47,33 @@ def test_words_of_the_abstract_find_it_too_without_marks(client, office, documen
     text = offered(signed_in(client, office.author), "hoa giai")
     assert "35/2013/QH13" in text
     assert "100/2019/NĐ-CP" not in text
+
+
+def test_titles_with_the_words_come_before_weak_matches(client, office):
+    weak = make_document(
+        "63/2024/NĐ-CP",
+        title="Liên thông điện tử thủ tục thương nhân, mại vụ",
+        issued_on=dt.date(2024, 6, 10),
+    )
+    other_marks = make_document(
+        "64/2023/NĐ-CP", title="Thường mai điển tự", issued_on=dt.date(2023, 6, 10)
+    )
+    right = make_document(
+        "52/2013/NĐ-CP", title="Về thương mại điện tử", issued_on=dt.date(2013, 5, 16)
+    )
+    for words, order in (
+        ("thương mại điện tử", [right, other_marks, weak]),
+        ("thuong mai dien tu", [other_marks, right, weak]),
+    ):
+        text = offered(signed_in(client, office.author), words)
+        places = [text.index(document.number) for document in order]
+        assert places == sorted(places), words
+
+
+def test_an_empty_result_says_what_to_do(client, office):
+    text = offered(signed_in(client, office.author), "người tiêu dùng")
+    assert "Không có văn bản nào" in text
+    assert "Sở Tư pháp nhập" in text
 
 
 def test_records_are_not_made_in_the_chooser(client, office):
