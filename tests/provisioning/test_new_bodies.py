@@ -1,10 +1,13 @@
 """Agencies are consolidated into one that the network does not have yet."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Agency, AgencyStatus, AuditEntry, Role, Succession
+from network.provisioning.reorganisation import execution
 from network.provisioning.reorganisation.steps_file import add_steps_from_file
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
@@ -106,3 +109,47 @@ def test_who_added_and_deleted_the_new_agency_is_in_the_journal(desk, plan, comm
     assert {entry.detail["basis"] for entry in entries} == {plan.legal_basis}
     shown = desk.get(reverse("agencies_audit:index")).content.decode()
     assert "Thêm cơ quan theo đợt sắp xếp" in shown
+
+
+def move(desk, plan, day):
+    form = {"legal_basis": plan.legal_basis, "effective_on": day.strftime("%d/%m/%Y")}
+    assert desk.post(reverse("reorganisation:edit", args=[plan.pk]), form).status_code == 302
+
+
+def test_a_new_agency_begins_on_the_day_to_which_its_plan_was_moved(desk, plan, communes):
+    today = timezone.localdate()
+    for former in communes:
+        consolidate(desk, plan, former)
+    for day in (today + dt.timedelta(days=400), today - dt.timedelta(days=3)):
+        move(desk, plan, day)
+        assert Agency.objects.get(name=NEW).valid_from == day
+    plan.refresh_from_db()
+    carry_out(plan)
+    former = Agency.objects.filter(pk__in=[each.pk for each in communes])
+    assert {each.valid_to for each in former} == {day - dt.timedelta(days=1)}
+    execution.undo(plan=plan, now=timezone.now())
+    execution.carry_on(now=timezone.now())
+    plan.refresh_from_db()
+    new = Agency.objects.get(name=NEW)
+    assert (plan.state, new.valid_from, new.valid_to) == ("undone", day, None)
+    assert {each.valid_to for each in former.all()} == {None}
+
+
+def test_only_the_dated_address_that_the_plan_has_given_follows_its_day(desk, plan, communes):
+    day = plan.effective_on
+    later = day.replace(year=day.year + 1, day=1)
+    for short, slug in (("Xã Ia Mới", "xa-ia-moi"), (f"Hội đồng {day.year}", "")):
+        if slug:
+            Agency.objects.create(code="CU", name="Cũ", short_name="Cũ", kind="so", slug=slug)
+        consolidate(desk, plan, communes[0], new_name=f"{short} tỉnh", new_short_name=short)
+    move(desk, plan, later)
+    slugs = set(plan.steps.values_list("successor__slug", flat=True))
+    assert slugs == {f"xa-ia-moi-{later.year}", f"hoi-dong-{day.year}"}
+
+
+def test_what_a_person_has_changed_of_a_new_agency_stays_when_its_plan_moves(desk, plan, communes):
+    own = plan.effective_on - dt.timedelta(days=7)
+    consolidate(desk, plan, communes[0])
+    Agency.objects.filter(name=NEW).update(valid_from=own)
+    move(desk, plan, plan.effective_on + dt.timedelta(days=9))
+    assert Agency.objects.get(name=NEW).valid_from == own

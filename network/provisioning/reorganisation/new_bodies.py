@@ -46,7 +46,7 @@ def new_body(
         raise ValidationError({"new_name": _("Write the name in letters.")})
     if Agency.objects.filter(slug=slug).exists():
         # Execution gives it the short address if the agency that has it ends.
-        slug = f"{slug}-{plan.effective_on.year}"
+        slug = _dated(slug, plan.effective_on)
     agency = Agency(
         code=slug.upper()[:_LONGEST_CODE],
         name=name,
@@ -83,6 +83,25 @@ def discard_new_bodies(
                     agency.delete()
             except (models.ProtectedError, models.RestrictedError):
                 continue
+
+
+def move_new_bodies(plan: ReorganisationPlan, former_day: dt.date) -> None:
+    """Let the bodies that `plan` has founded for `former_day` begin on its present day, with its
+    year in a dated address. What a person has changed since stays, and so does the address of an
+    open section."""
+    founded = plan.steps.exclude(new_name="").values("successor")
+    for agency in Agency.objects.filter(pk__in=founded, valid_from=former_day):
+        agency.valid_from = plan.effective_on
+        short = slug_of_agency(agency.short_name)
+        slug = _dated(short, plan.effective_on)
+        is_dated = agency.collection_id is None and agency.slug == _dated(short, former_day)
+        if is_dated and not Agency.objects.filter(slug=slug).exists():
+            agency.slug = slug
+        agency.save(update_fields=["valid_from", "slug"])
+
+
+def _dated(slug: str, day: dt.date) -> str:
+    return f"{slug}-{day.year}"
 
 
 def _record(

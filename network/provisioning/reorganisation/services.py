@@ -25,7 +25,7 @@ from ..models import (
 )
 from .keeping import proposed_keeper
 from .names import districts_divided
-from .new_bodies import discard_new_bodies, new_body
+from .new_bodies import discard_new_bodies, move_new_bodies, new_body
 from .planning import planned_changes
 from .step_kinds import FOUNDING
 from .titles import named_after_steps, title_of
@@ -186,12 +186,15 @@ def remove_step(*, plan: ReorganisationPlan, step_id: int, actor: User, now: dt.
 @transaction.atomic
 def edit_plan(*, plan: ReorganisationPlan, name: str, **fields: Any) -> None:
     """Change name, basis or day of a plan in preparation. Without a name it is named after its
-    steps."""
+    steps. The bodies that it founds begin on its new day."""
     plan = prepared_plan(plan)
+    former_day = plan.effective_on
     for field, value in fields.items():
         setattr(plan, field, value)
     plan.name = name or title_of(plan)
     plan.save(update_fields=["name", *fields])
+    if plan.effective_on != former_day:
+        move_new_bodies(plan, former_day)
 
 
 @transaction.atomic
