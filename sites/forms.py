@@ -73,7 +73,11 @@ class SectionPageForm(WagtailAdminPageForm):
             posted: QueryDict = kwargs.get("data") or args[0]
             self.data = data = posted.copy()
             if self.instance.pk is None:
-                data["slug"] = free_slug(self.parent_page, slugify_vi(data.get("title") or ""))
+                title = (data.get("title") or "").strip()
+                data["slug"] = free_slug(self.parent_page, slugify_vi(title))
+                if "slug" in self.fields and not title:
+                    # The error of the title is enough, since the slug is made of it.
+                    self.fields["slug"].required = False
             self._refuse_foreign_names()
 
     @property

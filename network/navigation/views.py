@@ -59,16 +59,18 @@ def found(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def counts(request: HttpRequest) -> JsonResponse:
-    """Answer with the number of tasks behind each menu entry, as `{entry key: number}`.
+    """Answer with the number of tasks behind each menu entry, as `{entry key: number}`, and behind
+    each of its screens, as `{URL: number}`.
 
-    Entries without tasks are left out. "work" has the total, "status" the faults of the system,
-    which are not counted as tasks.
+    What has no tasks is left out. "work" has the total, "status" the faults of the system, which
+    are not counted as tasks.
     """
     places = places_for(request)
     found: Counter[str] = Counter()
     for share in PersonalWork(request).shares:
         place = place_at(places, share.url)
-        found.update(dict.fromkeys({"work", place.entry.key if place else "work"}, share.number))
+        shown = {"work", place.entry.key, place.screen_at(share.url).url} if place else {"work"}
+        found.update(dict.fromkeys(shown, share.number))
     if any(place.entry.key == "status" for place in places):
         found["status"] = len(load_state().bad_runs)
     return JsonResponse({key: number for key, number in found.items() if number})

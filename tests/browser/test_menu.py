@@ -5,10 +5,12 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
+from tests.factories.desk import press as decide
 from tests.factories.directives import make_directive, make_overseer
 from tests.factories.moderation import hand_in, make_draft, make_office
 from tests.factories.people import make_agency, make_member, serve
@@ -93,6 +95,19 @@ def test_the_count_of_the_menu_follows_the_own_decision(chromium, address):
         screen.locator("button[name=move][value=return]").click()
     screen.wait_for_load_state("networkidle")
     expect(waiting).not_to_have_attribute("data-count", "1")
+    screen.context.close()
+
+
+def test_a_tab_says_on_which_screen_of_the_entry_the_tasks_are(chromium, address):
+    office = make_office("YTE")
+    article = hand_in(make_draft(office), office.author)
+    decide(signed_in(Client(), office.appraiser), article, "return", comment="Ghi rõ nơi nộp đơn.")
+    screen = opened(chromium, address, office.author)
+    expect(screen.locator("[data-entry=pages]")).to_have_attribute("data-count", "1")
+    screen.goto(reverse("moderation:drafts"))
+    counted = screen.locator(".screen-tabs [data-count]")
+    expect(counted).to_have_attribute("data-count", "1")
+    assert counted.inner_text() == "Bài cần sửa"
     screen.context.close()
 
 

@@ -47,6 +47,15 @@ def test_a_text_is_published_at_the_approver_s_hour_and_stays_as_it_was_read(cli
     assert is_live(article) and digest_of(revision.pk) == read
 
 
+@pytest.mark.parametrize(("title", "end"), [("Ai được vay?", "vay?"), ("Ai được vay", "vay.")])
+def test_the_message_about_the_hour_has_one_full_stop(client, office, title, end):
+    answer = decide(
+        client, office, waiting(office, title=title), "approve_at", timezone.now() + SOON
+    )
+    shown = client.get(answer.url).content.decode()
+    assert f"{end} Bài sẽ tự đăng lúc" in shown
+
+
 def test_the_approver_s_hour_counts_even_if_the_text_names_a_later_one(client, office):
     article, hour = waiting(office, go_live_at=timezone.now() + LATER), timezone.now() + SOON
     decide(client, office, article, "approve_at", hour)

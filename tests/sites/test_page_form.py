@@ -49,6 +49,17 @@ def test_a_draft_may_lack_its_source_and_gets_a_readable_address(client, agency)
     assert not draft.live
 
 
+@pytest.mark.parametrize(("title", "missing"), [("", {"title"}), ("?!", {"slug"})])
+def test_an_address_is_not_demanded_of_whoever_has_typed_no_title(client, agency, title, missing):
+    place = agency.home_page.get_children().get(slug="tin-tuc")
+    address = reverse("wagtailadmin_pages:add", args=["agency_sites", "articlepage", place.pk])
+    empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    form = {"title": title, "body": streamfield([]), "comments": empty, "corrections": empty}
+    response = client.post(address, nested_form_data(form))
+    assert {"title", "slug"} & set(response.context["form"].errors) == missing
+    assert not ArticlePage.objects.exists()
+
+
 def test_a_draft_is_stored_before_its_cover_is_described(client, agency):
     """Otherwise an open editor could not save by itself after a picture is chosen."""
     cover = AgencyImage.objects.create(

@@ -23,4 +23,6 @@ def success_message(decision: Decision, *, publish_at: dt.datetime | None) -> st
     message = str(SUCCESS_MESSAGES[Action(decision.deed)]) % {"title": decision.page_title}
     if decision.deed != Action.APPROVED or publish_at is None:
         return message
-    return f"{message}. {_('It goes online at %s.') % format_moment(publish_at)}"
+    # A title may end with a mark of its own.
+    stop = "" if message.endswith((".", "?", "!", "…")) else "."
+    return f"{message}{stop} {_('It goes online at %s.') % format_moment(publish_at)}"

@@ -16,6 +16,20 @@
     }
   });
 
+  // Wagtail names a picture after its file if the title is empty. The name of a refused file makes
+  // room for that of the next one; a typed title stays.
+  let named = "";
+  window.addEventListener(
+    "change",
+    ({ target: { type, form, files } }) => {
+      if (type !== "file" || !form) return;
+      const title = [...form.elements].find(({ name }) => /(^|-)title$/.test(name));
+      if (title?.value === named) title.value = "";
+      named = files[0]?.name.replace(/\.[^.]*$/, "") ?? "";
+    },
+    true,
+  );
+
   window.addEventListener(
     "submit",
     ({ target: form }) => {

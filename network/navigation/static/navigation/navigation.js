@@ -17,8 +17,9 @@
 
   // The menu is drawn by Wagtail's script, again and again: its links are found when they are there.
   const showCounts = (found) => {
-    for (const link of document.querySelectorAll("[data-entry]")) {
-      const number = found[link.dataset.entry];
+    // Its tabs say on which of the entry's screens the tasks are.
+    for (const link of document.querySelectorAll("[data-entry], .screen-tabs a")) {
+      const number = found[link.dataset.entry ?? link.getAttribute("href")];
       if (number) link.dataset.count = number > 99 ? "99+" : number;
       else delete link.dataset.count;
     }
