@@ -117,7 +117,8 @@ drill: environment ## Print how others fare beside slow clients, searches, kille
 	@$(PYTHON) -m tests.drill.machines
 	@$(PYTHON) -m pytest -q --reuse-db -m drill
 	@EVERY_REQUEST=1 $(PYTHON) -m pytest -q --reuse-db tests/tenancy/test_matrix_*.py \
-		tests/tenancy/test_crossing.py tests/tenancy/test_public.py tests/browser/test_errands.py
+		tests/tenancy/test_crossing.py tests/tenancy/test_after_reorganisation.py \
+		tests/tenancy/test_public.py tests/browser/test_errands.py
 	@KILLS=50 $(PYTHON) -m pytest -q --reuse-db tests/aggregator/test_kill.py
 	@WHOLE_CORPUS=1 KILLS=100 $(PYTHON) -m pytest -q -s --reuse-db tests/media/corpus
 	@$(PYTHON) -m tests.drill.materials

@@ -187,6 +187,13 @@ class Cast:
     own: House
     foreign: House
     people: dict[str, User | None]
+    # Whom the persons serve where they only correct the pages of the own house, which has ended.
+    corrector: Agency | None = None
+
+    @property
+    def served(self) -> Agency:
+        """Return the agency in which the persons may write."""
+        return self.corrector or self.own.agency
 
 
 @pytest.fixture(scope="package")

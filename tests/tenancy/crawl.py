@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from typing import Any
 
@@ -64,8 +64,16 @@ type Posted = tuple[bool, Address, QueryDict, list[str]]
 class Crawl:
     """What is known of a part of the addresses after those who were there before."""
 
-    def __init__(self, cast: Cast, names: set[str], reads: Reads) -> None:
+    def __init__(
+        self,
+        cast: Cast,
+        names: set[str],
+        reads: Reads,
+        of_one_scope: Collection[str] = OF_ONE_AGENCY,
+    ) -> None:
+        """Collect the addresses of these names. `of_one_scope` are personas who share a scope."""
         self.cast, self.reads, self.rows = cast, reads, rows_now()
+        self.of_one_scope = of_one_scope
         self.own, self.foreign, self.spelled = (
             {each.url: each for each in addresses if each.name in names}
             for addresses in (
@@ -134,7 +142,7 @@ class Crawl:
         """
         if IS_DRILL:
             return False
-        if (method, url) in self.missing[scope_name(visit)]:
+        if (method, url) in self.missing[self.scope_name(visit)]:
             return True
         if visit.persona in SENDING_ALL and method not in METHODS:
             return False
@@ -161,21 +169,21 @@ class Crawl:
     def note_missing(self, visit: Visit, method: str, address: Address, response: Any) -> None:
         """Note a foreign address that is not there."""
         if response.status_code == 404 and address.url in self.foreign:
-            self.missing[scope_name(visit)].add((method, address.url))
+            self.missing[self.scope_name(visit)].add((method, address.url))
 
     def asks(self, visit: Visit, address: Address) -> bool:
         """Return whether foreign queries are asked of an address."""
         if visit.may_look or address.url not in self.own:
             return False
         again = visit.persona == "author" and address.name in PERSONAL
-        return again or ("screen", address.url) not in self.done[scope_name(visit)]
+        return again or ("screen", address.url) not in self.done[self.scope_name(visit)]
 
     def read_screen(self, visit: Visit, address: Address, response: Any) -> None:
         """Read a screen that opened, once for each scope, those that differ for each person.
 
         Readers read one screen of each name: not what others did, for their lists hold more.
         """
-        done = self.done[scope_name(visit)]
+        done = self.done[self.scope_name(visit)]
         screen = ("screen", address.name if visit.may_look else address.url)
         if response.status_code == 200 and (screen not in done or address.name in PERSONAL):
             done.add(screen)
@@ -214,7 +222,7 @@ class Crawl:
         sent by a colleague of one scope, it reaches nothing else. Where it was not, not again at
         the same address. `make drill` sends them all.
         """
-        done = self.done[scope_name(visit)]
+        done = self.done[self.scope_name(visit)]
         taken, sent = ((where, frozenset(fields)) for where in (target.name, target.url))
         if not IS_DRILL and {taken, sent} & done:
             return None
@@ -237,7 +245,7 @@ class Crawl:
         Into a form that was taken as it stands before one that was refused, for that may have had
         another reason; `make drill` tries those that were refused at each address.
         """
-        done = self.done[scope_name(visit)]
+        done = self.done[self.scope_name(visit)]
         for is_taken, target, fields, relations in sorted(posted, key=lambda form: not form[0]):
             tried = target.url if IS_DRILL and not is_taken else target.name
             # The form of a preview is the editor's, which has met all spellings; and who serves
@@ -248,6 +256,10 @@ class Crawl:
                 if not {(target.name, what), (tried, what)} & done:
                     visit.post(target, changed)
                     done.add((tried, what))
+
+    def scope_name(self, visit: Visit) -> str:
+        """Return what those of one scope have in common."""
+        return "agency" if visit.persona in self.of_one_scope else visit.persona
 
     def send_otherwise(self, visit: Visit) -> None:
         """Ask and write in ways that no screen offers: other spellings, JSON, other methods."""
@@ -274,11 +286,6 @@ def names_of_part(cast: Cast, part: int, parts: int) -> set[str]:
     """Return the names of every address of one part of all."""
     names = dict.fromkeys(each.name for each in admin_addresses(cast.foreign))
     return set(list(names)[part::parts])
-
-
-def scope_name(visit: Visit) -> str:
-    """Return what those of one scope have in common."""
-    return "agency" if visit.persona in OF_ONE_AGENCY else visit.persona
 
 
 def sends_all(visit: Visit) -> bool:
