@@ -115,6 +115,9 @@ def _carry_out(plan: ReorganisationPlan, now: dt.datetime) -> None:
         with transaction.atomic():
             _finish(plan, now, state=ReorganisationState.DONE, finished_at=now)
             queue_mail("provisioning.sections_kept", plan_id=plan.pk)
+            if plan.opinions_until is None:
+                once = f"provisioning.plan_done:{plan.pk}"
+                queue_mail("provisioning.plan_done", once=once, plan_id=plan.pk)
 
 
 @transaction.atomic

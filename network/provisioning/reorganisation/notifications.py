@@ -1,10 +1,12 @@
-"""Mails about a reorganisation: before it, the agencies concerned are asked for objections; after
-it, the successors learn whose sections they keep; after an undo, all of them that it was undone."""
+"""Mails about a reorganisation. Before it, the agencies concerned are asked for objections. After
+it, the successors learn whose sections they keep; of a plan that was not shown before, everybody
+concerned learns what has changed. After an undo, all of them learn that it was undone."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from network.accounts.names import canonical_name
 from network.agencies.corrections import correcting_pairs
-from network.agencies.models import Invitation, Role
+from network.agencies.models import AGENCY_ROLES, Invitation, Membership, Role
 from network.agencies.recipients import reachable, serving_on
 from network.mailing.kinds import Letter, MailKind, absolute
 from sites.models import AgencyHomePage
 
 from ..models import PartState, ReorganisationPlan
+from .outlook import words_of
+from .planning import AgencyChange, changes_of
+from .receiving import ended_memberships
 
 
 def shown_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
@@ -67,9 +72,68 @@ def sections_kept_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]
         )
 
 
+def plan_done_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
+    """Return one mail to each person concerned by a plan that was carried out without being shown
+    before. Who learns the same from `sections_kept_letters`, and has lost no role, gets only that
+    mail. The number of queries does not depend on the number of agencies."""
+    plan = ReorganisationPlan.objects.get(pk=plan_id)
+    changes = _changes_done(plan)
+    concerned = _memberships_concerned(plan, changes, now)
+    rows: dict[int, list[Membership]] = defaultdict(list)
+    for row in concerned.select_related("agency").order_by("agency__name", "pk"):
+        rows[row.user_id].append(row)
+    keeping = {letter.user_id for letter in sections_kept_letters(plan_id=plan_id, now=now)}
+    today = timezone.localdate(now)
+    for user in reachable(concerned):
+        own = rows[user.pk]
+        ended = [row for row in own if row.valid_to and row.valid_to < today]
+        if user.pk in keeping and not ended:
+            continue
+        is_admin = any(row.role == Role.AGENCY_ADMIN and row not in ended for row in own)
+        screen = "reorganisation:own" if is_admin else "wagtailadmin_home"
+        agencies = {row.agency.name: changes[row.agency.pk] for row in own if row.agency}
+        yield Letter(
+            to=user.email,
+            ref=f"user-{user.pk}",
+            subject=_("Your agency has changed: %s") % plan.name,
+            template="provisioning/mail/plan_done",
+            context={
+                "plan": plan,
+                "changes": [(name, "; ".join(words_of(each))) for name, each in agencies.items()],
+                "has_lost_role": bool(ended),
+                "address": absolute(reverse(screen)),
+            },
+            user_id=user.pk,
+        )
+
+
+def _memberships_concerned(
+    plan: ReorganisationPlan, changes: Mapping[int, AgencyChange], now: dt.datetime
+) -> QuerySet[Membership]:
+    """Return the memberships that the plan has ended, all of the agencies that it has renamed, and
+    those of the other agencies' admins."""
+    renamed = [pk for pk, change in changes.items() if change.renaming]
+    serving = serving_on(now).filter(
+        Q(agency__in=changes, role=Role.AGENCY_ADMIN) | Q(agency__in=renamed, role__in=AGENCY_ROLES)
+    )
+    ended = ended_memberships(plan, changes)
+    return Membership.objects.filter(Q(pk__in=ended) | Q(pk__in=serving.values("pk")))
+
+
+def _changes_done(plan: ReorganisationPlan) -> dict[int, AgencyChange]:
+    """Return the changes that were carried out, by agency. What would have come from an agency that
+    was left out is no part of them."""
+    done = set(plan.parts.filter(state=PartState.DONE).values_list("agency", flat=True))
+    found = {change.agency.pk: change for change in changes_of(plan) if change.agency.pk in done}
+    for change in found.values():
+        change.incoming = [step for step in change.incoming if step.predecessor_id in done]
+    return found
+
+
 def plan_undone_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
-    """Return one mail to each admin of the agencies of an undone plan, and to each person whose
-    invitation by the plan the undo has withdrawn. Four queries, regardless of their number."""
+    """Return one mail to each admin of the agencies of an undone plan, to each person who has back
+    a role that the plan had ended, and to each person whose invitation by the plan the undo has
+    withdrawn. Four queries, regardless of their number."""
     plan = ReorganisationPlan.objects.get(pk=plan_id)
     parts = plan.parts.filter(state=PartState.UNDONE)
     withdrawn = Invitation.objects.filter(
@@ -78,10 +142,12 @@ def plan_undone_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
     invited: dict[str, list[Invitation]] = defaultdict(list)
     for invitation in withdrawn.select_related("agency").order_by("pk"):
         invited[canonical_name(invitation.email)].append(invitation)
-    serving = serving_on(now).filter(role=Role.AGENCY_ADMIN, agency__in=parts.values("agency"))
-    admins = {canonical_name(user.email): user for user in reachable(serving)}
-    for email in dict.fromkeys([*admins, *invited]):
-        user, offers = admins.get(email), invited[email]
+    agencies = parts.values_list("agency", flat=True)
+    is_admin = Q(role=Role.AGENCY_ADMIN, agency__in=agencies)
+    serving = serving_on(now).filter(is_admin | Q(pk__in=ended_memberships(plan, agencies)))
+    people = {canonical_name(user.email): user for user in reachable(serving)}
+    for email in dict.fromkeys([*people, *invited]):
+        user, offers = people.get(email), invited[email]
         yield Letter(
             to=user.email if user else email,
             ref=f"user-{user.pk}" if user else f"invitation-{offers[0].pk}",
@@ -102,6 +168,9 @@ MAILS = {
     ),
     "provisioning.sections_kept": MailKind(
         gettext_lazy("Successors learn whose sections they keep"), sections_kept_letters
+    ),
+    "provisioning.plan_done": MailKind(
+        gettext_lazy("A reorganisation was carried out"), plan_done_letters
     ),
     "provisioning.plan_undone": MailKind(
         gettext_lazy("A reorganisation was undone"), plan_undone_letters

@@ -1,6 +1,7 @@
 """What an agency gets by a plan: its section, name, subordinates, open work, and people."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -79,7 +80,7 @@ def receive_work(
     _offer_roles(change, plan, alone, now)
 
 
-def _ended_memberships(plan: ReorganisationPlan, agencies: list[Agency]) -> list[int]:
+def ended_memberships(plan: ReorganisationPlan, agencies: Iterable[Agency | int]) -> list[int]:
     """Return the memberships that the plan has ended at these agencies. A role that a person had
     ended for the same day is not among them."""
     kept = plan.parts.filter(agency__in=agencies).values_list("traces", flat=True)
@@ -93,7 +94,7 @@ def _offer_roles(
     """Invite the people of former agencies to the same roles at their only successor. Nobody gets
     a role without accepting it, and nobody who serves there already is invited."""
     actor = plan.started_by
-    served = Membership.objects.filter(pk__in=_ended_memberships(plan, alone))
+    served = Membership.objects.filter(pk__in=ended_memberships(plan, alone))
     here = Membership.objects.filter(agency=change.agency).valid_on(timezone.localdate(now))
     held = set(here.values_list("user", "role"))
     terms = Terms(
