@@ -155,7 +155,7 @@ class SingleChangeForm(StepForm):
 
 
 class OpinionsForm(forms.Form):
-    """The last day for objections."""
+    """The last day for objections. Its screen keeps the button below the calendar."""
 
     opinions_until = DayField(label=_("Opinions until"))
 

@@ -335,9 +335,15 @@ class ShowView(PlanFormView):
     """Shows each agency its part."""
 
     form_class = OpinionsForm
+    template_name = "provisioning/reorganisation_show.html"
     page_title = submit_label = gettext_lazy("Show to the agencies")
     success_message = gettext_lazy("The agencies see their part and can object.")
     explanation = gettext_lazy("From now on the steps cannot be changed any more.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        head = _("Their admins get a mail, and read:")
+        seen_by = with_list(head, changes_in(self.plan), "")
+        return super().get_context_data(**kwargs) | {"seen_by": seen_by}
 
     def perform(self, form: Form) -> None:
         services.show_to_agencies(plan=self.plan, **form.cleaned_data, now=self.now)
