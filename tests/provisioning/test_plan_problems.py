@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from network.agencies.models import Agency, Role
 from network.directives.task_services import TaskFacts
+from network.provisioning.reorganisation.consequences import consequences_of
+from network.provisioning.reorganisation.planning import planned_changes
 from tests.factories.accounts import signed_in
 from tests.factories.directives import make_directive
 from tests.factories.moderation import make_member, make_office
@@ -65,7 +67,21 @@ def test_the_page_before_the_start_says_who_is_concerned_and_what_stays_open(des
     assert "4 người không còn quyền ở cơ quan cũ." in page
     assert "4 người được mời" in page
     assert "chuyển sang cơ quan tiếp nhận, câu hỏi của người dân: 1" in page
-    assert "ở lại cơ quan cũ, nhiệm vụ: 1" in page
+    assert "ở lại cơ quan cũ, nhiệm vụ của các cơ quan: 1" in page
+
+
+def test_what_all_agencies_leave_open_is_counted_in_three_queries(
+    office, heir, django_assert_num_queries
+):
+    """Two for the people, one for the open work of whatever tables."""
+    others = [make_office(code).agency for code in ("SYT", "SXD")]
+    plan = make_plan(*(("sap_nhap", each, heir.agency) for each in (office.agency, *others)))
+    for agency in (office.agency, *others):
+        make_question(agency)
+    changes = planned_changes(plan)
+    with django_assert_num_queries(3):
+        words = consequences_of(changes, timezone.localdate(), heir.approver)
+    assert any(each.endswith("câu hỏi của người dân: 3") for each in words)
 
 
 def test_an_unanswered_objection_takes_the_button_and_leads_to_the_answer(desk, office, heir):

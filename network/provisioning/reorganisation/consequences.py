@@ -3,17 +3,13 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.accounts.models import User
-from network.agencies.holdings import HOLDINGS, label_of
+from network.agencies.holdings import HOLDINGS, count_open_rows, label_of
 from network.agencies.models import AGENCY_ROLES, Agency, Membership
 from network.core.dates import format_day
-from network.directives.models import Assignment
-from network.directives.selectors import still_open
-from network.reporting.models import OPEN_STATES, Report
 
 from ..models import ReorganisationPlan, ReorganisationState
 from .planning import AgencyChange, PlanProblem
@@ -84,12 +80,10 @@ def _for_people(
 
 def _for_work(passing: Collection[int], alone: Collection[int]) -> Iterator[str]:
     """Yield what becomes of the followers and the open work of agencies with a sole successor, and
-    of those without."""
-    for name, holding in HOLDINGS.items():
-        if holding.hand_over is None:
-            continue
-        rows = holding.hand_over.open_rows()
-        moving = rows.filter(agency__in=passing).count()
+    of those without. One query."""
+    for name, numbers in count_open_rows([*passing, *alone]).items():
+        heirs = passing if HOLDINGS[name].hand_over else ()
+        moving = sum(number for agency, number in numbers.items() if agency in heirs)
         label = str(label_of(name))
         if moving and name == "following.follow":
             yield (
@@ -101,18 +95,8 @@ def _for_work(passing: Collection[int], alone: Collection[int]) -> Iterator[str]
                 "what": label,
                 "number": moving,
             }
-        if staying := rows.filter(agency__in=alone).count():
+        if staying := sum(numbers.values()) - moving:
             yield _left_open(label, staying)
-    ended = Q(agency__in={*passing, *alone})
-    for label, number in (
-        (_("tasks of directives"), still_open(Assignment.objects.filter(ended)).count()),
-        (
-            _("periodic reports"),
-            Report.objects.filter(ended, state__in=OPEN_STATES, on_paper=False).count(),
-        ),
-    ):
-        if number:
-            yield _left_open(label, number)
 
 
 def _left_open(label: str, number: int) -> str:
