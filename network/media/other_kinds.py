@@ -34,6 +34,10 @@ _FILM = _("Many phones do not play films of this kind. Save it as MP4 (H.264), t
 _PACKED = _("This is a packed file. Unpack it and upload the files in it one by one.")
 _PICTURE = _("Browsers do not show pictures of this kind. Save it as JPG or PNG, then upload it.")
 _TEXT = _("Browsers do not open texts of this kind. Export it as PDF or DOCX, then upload it.")
+_MACROS = _(
+    "Files of this kind hold macros (small programs), which are not taken. Save it as DOCX, XLSX "
+    "or PPTX, then upload it."
+)
 _PICTURES = (_TIFF, _HEIC, _PICTURE)
 
 _HEAD = 4096
@@ -61,6 +65,7 @@ _BY_NAME: dict[str, Promise] = {
     **dict.fromkeys(("mov", "avi", "wmv", "mkv", "flv", "3gp", "mpg", "mpeg"), _FILM),
     **dict.fromkeys(("zip", "rar", "7z", "gz", "tar"), _PACKED),
     **dict.fromkeys(("bmp", "avif", "jxl", "gif"), _PICTURE),
+    **dict.fromkeys(("docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "ppsm"), _MACROS),
     **dict.fromkeys(("pages", "wps", "epub", "mobi", "xps", "odf"), _TEXT),
 }
 

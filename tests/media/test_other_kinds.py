@@ -53,6 +53,7 @@ SAMPLES = [
     ("song.mp3", b"RIFF\0\0\0\0WAVEfmt ", "âm thanh", "MP3"),
     ("film.mov", of_brand(b"qt  "), "phim", "MP4"),
     ("all.zip", b"PK\x05\x06" + bytes(18), "tệp nén", "từng tệp"),
+    ("form.docm", b"PK\x03\x04", "macro", "DOCX"),
     ("plan.bmp", b"BM" + bytes(20), "ảnh loại này", "JPG"),
 ]
 

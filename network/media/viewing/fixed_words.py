@@ -6,6 +6,7 @@ and so no translations.
 
 CHART, DIAGRAM, DRAWING = "Biểu đồ", "Sơ đồ", "Hình vẽ"
 PICTURE, OBJECT, EQUATION = "Hình ảnh", "Đối tượng nhúng", "Công thức"
+FIELD = "Ô nhập của biểu mẫu"
 # What a cell with a truth value says.
 YES, NO = "Đúng", "Sai"
 

@@ -45,7 +45,9 @@ def main(program: str, source: Path, folder: Path, target: str) -> None:
     made, profile = folder / target, folder / "profile"
     made.mkdir(exist_ok=True)
     _make_profile(profile)
-    named = made / f"file.{kind}"
+    # A file saved in its own format must not be written over while it is read.
+    named = (made / "from" if kind == target else made) / f"file.{kind}"
+    named.parent.mkdir(exist_ok=True)
     if not named.exists():
         write_lighter(source, named)
     options = ["--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}"]

@@ -10,7 +10,9 @@ import pypdfium2.raw as c
 
 from network.core.legacy_encodings import detect_legacy_encoding, to_unicode
 
+from .fixed_words import FIELD
 from .page_text import Fate
+from .pdf_fields import with_filled_fields
 from .pdf_letters import printed_blocks
 from .pdf_text import PrintedLine, part_of
 from .pdf_turns import PageTurn, make_level
@@ -62,18 +64,23 @@ def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> FileReadi
     pages: list[PrintedPage] = []
     sizes: list[tuple[int, int]] = []
     scans: list[bool] = []
+    fields = 0
     for number, printed in enumerate(numbers, start=1):
         try:
-            page = document[printed - 1]
+            filled = with_filled_fields(document, printed - 1)
+            page = filled.page
+            fields += filled.undrawn
             sizes.append(_draw(page, number, folder))
             before = pages[-1].blocks if pages else ()
             scans.append(is_scan(page))
             turn = make_level(page)
-            blocks = [] if has_unknown_letters(page) else printed_blocks(page, before, turn)
+            blocks = [] if has_unknown_letters(page) else printed_blocks(filled, before, turn)
             pages.append(PrintedPage(blocks, *_lower_and_upper_edge(page, turn)))
             page.close()
         except pdfium.PdfiumError as error:
             raise FileRefused(Refusal.BROKEN) from error
+    if fields:
+        reading.note(NoteKind.OMITTED, f"{FIELD.lower()} ({fields})")
     old = [str(number) for number, each in enumerate(pages, start=1) if _decode(each)]
     drop_repeated(pages)
     reading.parts = [

@@ -11,6 +11,7 @@ import pypdfium2.raw as c
 
 from ..word_import.headings import is_letterhead
 from .columns import in_reading_order
+from .pdf_fields import FilledPage, beside_labels
 from .pdf_rules import rules_of
 from .pdf_tags import PageTags, tags_of
 from .pdf_text import PrintedBlock, PrintedLine, PrintedTable
@@ -44,13 +45,14 @@ class PrintedLetter:
 
 
 def printed_blocks(
-    page: pdfium.PdfPage, before: Sequence[PrintedBlock], turn: PageTurn
+    filled: FilledPage, before: Sequence[PrintedBlock], turn: PageTurn
 ) -> list[PrintedBlock]:
     """Return the lines and tables of a page in the order of reading, at their places on the page
     turned by `turn`.
 
     A table may go on from the page `before`; only then a single row is one.
     """
+    page = filled.page
     text = page.get_textpage()
     letters = list(_letters(text, turn))
     last = next((each for each in reversed(before) if isinstance(each, PrintedTable)), None)
@@ -71,6 +73,9 @@ def printed_blocks(
             level = tags.headings.get(contents.get(first, -1), 0)
             blocks.append(replace(_line(text, piece), heading=level))
     text.close()
+    if filled.own is not None:
+        rows = (letter.row for letter in letters if letter.at >= filled.own and letter.text.strip())
+        blocks = beside_labels(blocks, min(rows, default=len(letters)))
     return [
         replace(block, column=at) if isinstance(block, PrintedLine) else block
         for at, column in enumerate(in_reading_order(blocks))

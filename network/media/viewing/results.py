@@ -62,6 +62,7 @@ class NoteKind(StrEnum):
     OLD_LETTERS = "old_letters"
     OLD_FONTS = "old_fonts"
     OMITTED = "omitted"
+    UNCOMPUTED = "uncomputed"
     WRONG_LETTERS = "wrong_letters"
     OTHER_LANGUAGE = "other_language"
     UNREADABLE = "unreadable"

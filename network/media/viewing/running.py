@@ -57,6 +57,10 @@ def convert(
         kind = OPEN_FORMATS[kind]
         source = processes.saved_as(kind, source)
     reading = processes.read(source)
+    if settings.OFFICE_PROGRAM and NoteKind.UNCOMPUTED in dict(reading.notes):
+        # LibreOffice computes the formulas; without it the officer is told of the empty cells.
+        with contextlib.suppress(FileRefused):
+            reading = processes.read(processes.saved_as(kind, source))
     if settings.OFFICE_PROGRAM and NoteKind.NO_PAGE_PICTURES in dict(reading.notes):
         name = reading.print_copy or reading.clean_copy
         shown = folder / name if name and not (folder / name).is_symlink() else source

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from .archives import note_author_of, require_harmless
 from .fixed_words import CHART, NO, PICTURE, YES
 from .html import paragraphs
+from .number_formats import bare, shown_number
 from .results import FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
 from .table_html import TextCell, matrix_html, matrix_text, write_text
 
 _MOST_CELLS = 200_000
-# Words, currencies and colours in a number format.
-_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-_DIGITS, _DECIMALS = re.compile("[0#]"), re.compile(r"[0#?]\.([0#?]+)")
-_EXPONENT, _HALF_UP, _SIGNS = 1e11, 1 + 1e-12, str.maketrans(",.", ".,")
+_SHEETS = "xl/worksheets/sheet"
+# A formula whose result no program has stored; the result of a formula for text may be empty.
+_UNCOMPUTED = re.compile(
+    rb"<c\b(?![^>]*\bt=.str)[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>"
+)
 
 
 def read_sheets(path: Path, folder: Path) -> FileReading:
@@ -44,6 +47,8 @@ def read_sheets(path: Path, folder: Path) -> FileReading:
         reading.parts.append(checked(_part(sheet, hidden, reading)))
         reading.shown.append(number)
         comments += sum(bool(cell.comment) for row in sheet.iter_rows() for cell in row)
+    if uncomputed := _count_uncomputed(path):
+        reading.note(NoteKind.UNCOMPUTED, str(uncomputed))
     if hidden:
         reading.note(NoteKind.HIDDEN, "; ".join(hidden))
     reading.note_omitted()
@@ -51,6 +56,14 @@ def read_sheets(path: Path, folder: Path) -> FileReading:
         reading.note(NoteKind.COMMENTS, str(comments))
     reading.note(NoteKind.NO_PAGE_PICTURES)
     return reading
+
+
+def _count_uncomputed(path: Path) -> int:
+    """Return how many formulas have no result, as in workbooks that programs without formulas
+    write."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.startswith(_SHEETS)]
+        return sum(len(_UNCOMPUTED.findall(archive.read(name))) for name in names)
 
 
 def _part(sheet: Worksheet, hidden: list[str], reading: FileReading) -> ReadingPart:
@@ -135,9 +148,9 @@ def _shown(cell: Any) -> str:
         hours, seconds = divmod(int(value.total_seconds()), 3600)
         return f"{hours}:{seconds // 60:02}"
     if isinstance(value, dt.datetime | dt.date | dt.time):
-        return _moment(value, _LITERAL.sub("", form).lower())
+        return _moment(value, bare(form).lower())
     if isinstance(value, int | float):
-        return _number(value, _LITERAL.sub("", form.split(";")[0]))
+        return shown_number(value, form)
     return " ".join(str(value).split())
 
 
@@ -148,22 +161,3 @@ def _moment(value: dt.datetime | dt.date | dt.time, form: str) -> str:
         return time
     day = f"{value:%d/%m/%Y}" if "d" in form else f"{value:%m/%Y}"
     return f"{day} {time}" if "h" in form else day
-
-
-def _number(value: float, form: str) -> str:
-    """Return a number with the decimals and the grouping of its format."""
-    decimals = _DECIMALS.search(form)
-    places = len(decimals[1]) if decimals else 0
-    # Halves are rounded up, as office programs do.
-    nearly = value * _HALF_UP
-    if "%" in form:
-        shown = f"{nearly * 100:.{places}f}%"
-    elif "/" in form or not _DIGITS.search(form):
-        # A cell without a format shows eleven digits; nobody reads an exponent.
-        shown = f"{value:.11g}" if abs(value) < _EXPONENT else f"{value:.0f}"
-    else:
-        shown = f"{nearly:{',' if '#,##' in form else ''}.{places}f}"
-        shown = shown.zfill(len(form)) if set(form) == {"0"} else shown
-    if decimals and decimals[1].endswith("#"):
-        shown = shown.rstrip("0").rstrip(".")
-    return shown.translate(_SIGNS)

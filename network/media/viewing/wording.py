@@ -113,6 +113,10 @@ NOTES = {
         "The text only names these and does not show them: %s. Write below what they say, or put "
         "a picture with a description in their place."
     ),
+    NoteKind.UNCOMPUTED: _(
+        "Formulas whose results are not in the file, so that their cells are empty: %s. Open it in "
+        "Excel or LibreOffice, save it, then upload it again."
+    ),
     NoteKind.WRONG_LETTERS: _(
         "Pages whose text in the file has wrong letters, so that it was read in their pictures: "
         "%s. Compare it with them."

@@ -189,21 +189,20 @@ class _Maker:
         known.places.append(Place(at, piece.page, piece.number))
 
 
-def nested_list(
-    items: list[tuple[Bullet, str]], depth: int = 0, *, keeps_numbers: bool = False
-) -> str:
-    """Return list items as HTML; deeper ones become lists inside the item before them.
+def nested_list(items: list[tuple[Bullet, str]], *, keeps_numbers: bool = False) -> str:
+    """Return list items as HTML; those deeper than the first become lists inside the item before.
 
     `keeps_numbers` writes the number of each ordered item, for lists that do not begin at 1.
     """
     tag = "ol" if items[0][0].ordered else "ul"
+    depth = items[0][0].depth
     html, at = "", 0
     while at < len(items):
         end = at + 1
         while end < len(items) and items[end][0].depth > depth:
             end += 1
         deeper = items[at + 1 : end]
-        inner = nested_list(deeper, depth + 1, keeps_numbers=keeps_numbers) if deeper else ""
+        inner = nested_list(deeper, keeps_numbers=keeps_numbers) if deeper else ""
         bullet, text = items[at]
         value = f' value="{bullet.value}"' if keeps_numbers and bullet.ordered else ""
         html += f"<li{value}>{text}{inner}</li>"

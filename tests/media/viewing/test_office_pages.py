@@ -121,6 +121,15 @@ def test_a_program_started_there_has_no_network_and_its_bounds(tmp_path, attempt
         assert b"PermissionError" in ended.stderr
 
 
+def test_formulas_without_results_are_computed(read):
+    book = openpyxl.Workbook()
+    for row in (("Xã", "Vụ"), ("Ia Dom", 10), ("Cộng", "=SUM(B2:B2)*2")):
+        book.active.append(row)
+    reading = read(saved(book))
+    assert "<td>Cộng</td><td>20</td>" in reading.parts[0].html
+    assert NoteKind.UNCOMPUTED not in dict(reading.notes)
+
+
 def process_of(*words: bytes) -> int:
     """The process whose command names all of these, waited for."""
     while True:

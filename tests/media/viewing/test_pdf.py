@@ -1,5 +1,7 @@
 """A PDF becomes pages: pictures in two widths, text with headings, lists and numbers."""
 
+import io
+
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -7,6 +9,8 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
+    RectangleObject,
     TextStringObject,
 )
 
@@ -139,3 +143,48 @@ def test_a_paragraph_in_a_narrow_column_is_one():
         "Cấp xã hỗ trợ.",
         "Tổ hòa giải lập văn bản, đưa mỗi bên một bản.",
     ]
+
+
+def form_saying(value: str, *, is_drawn: bool) -> bytes:
+    """Return a PDF with a filled field, and with the picture of its value unless the program that
+    opens the file is to draw it."""
+    writer = PdfWriter(clone_from=io.BytesIO(page_saying(b"Ho va ten:) Tj 0 -30 Td (Thon:")))
+    page = writer.pages[0]
+    picture = DecodedStreamObject()
+    picture.set_data(f"BT /F1 12 Tf 2 5 Td ({value}) Tj ET".encode())
+    picture |= {
+        NameObject("/Type"): NameObject("/XObject"),
+        NameObject("/Subtype"): NameObject("/Form"),
+        NameObject("/BBox"): RectangleObject((0, 0, 200, 20)),
+        NameObject("/Resources"): page["/Resources"],
+    }
+    field = DictionaryObject(
+        {
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/FT"): NameObject("/Tx"),
+            NameObject("/T"): TextStringObject("ten"),
+            NameObject("/V"): TextStringObject(value),
+            NameObject("/F"): NumberObject(4),
+            NameObject("/Rect"): RectangleObject((120, 695, 320, 715)),
+        }
+    )
+    if is_drawn:
+        drawn = {NameObject("/N"): writer._add_object(picture)}
+        field[NameObject("/AP")] = DictionaryObject(drawn)
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
+    return written(writer)
+
+
+def test_the_values_of_form_fields_are_read_and_drawn(read, tmp_path):
+    (part,) = read(form_saying("Ksor Lan", is_drawn=True)).parts
+    assert part.text.splitlines() == ["Ho va ten: Ksor Lan", "Thon:"]
+    with Image.open(tmp_path / "made" / f"1-{SMALL}.webp") as picture:
+        scale = picture.width / 595
+        field = picture.crop(tuple(int(scale * each) for each in (120, 842 - 715, 320, 842 - 695)))
+        assert field.convert("L").getextrema()[0] < 128
+
+
+def test_the_officer_is_told_of_values_that_cannot_be_drawn(read):
+    reading = read(form_saying("Ksor Lan", is_drawn=False))
+    assert reading.parts[0].text.splitlines() == ["Ho va ten:", "Thon:"]
+    assert reading.notes == [(NoteKind.OMITTED, "ô nhập của biểu mẫu (1)")]

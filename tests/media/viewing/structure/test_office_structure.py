@@ -1,6 +1,7 @@
 """Merged cells and charts of workbooks and talks are read as a person wrote them down before."""
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -67,7 +68,18 @@ def test_a_workbook_keeps_its_columns_below_merged_cells(tmp_path: Path):
         (0.125, "0%", "13%"),
         (15602, "#,##0", "15.602"),
         (15602.5, "#,##0.00", "15.602,50"),
-        (15602.5, '#,##0 [$₫-42A]"đồng"', "15.603"),
+        (15602.5, '#,##0 [$₫-42A]"đồng"', "15.603 ₫đồng"),
+        (3, '"Quý "0', "Quý 3"),
+        (8, 'General" vụ"', "8 vụ"),
+        (1250000, '#,##0," nghìn đồng"', "1.250 nghìn đồng"),
+        (3.5, '0.##" km"²', "3,5 km²"),
+        (-3500, "#,##0;[Red](#,##0)", "-3.500"),
+        (0, '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', "-"),
+        (2, '[=1]"Nam";[=2]"Nữ";General', "Nữ"),
+        (3, '[=1]"Nam";[=2]"Nữ";General', "3"),
+        (0, '"Có";;"Không"', "Không"),
+        (64099000001, ";;;", ""),
+        (905123456, "0000\\ 000\\ 000", "0905123456"),
         (1234567.5, "General", "1234567,5"),
         (250000000000, "General", "250000000000"),
         (7, "000", "007"),
@@ -84,6 +96,28 @@ def test_a_cell_reads_as_its_format_shows_it(value: object, form: str, shown: st
     cell = openpyxl.Workbook().active["A1"]
     cell.value, cell.number_format = value, form
     assert shown_value(cell) == shown
+
+
+def test_formulas_that_no_program_has_computed_are_named(tmp_path: Path):
+    """Websites write such workbooks. A formula for text may have an empty result."""
+    book = openpyxl.Workbook()
+    for row in (("Xã", "Vụ"), ("Ia Dom", 10), ("Cộng", "=SUM(B2:B2)"), ("", '=IF(B2>0,"","x")')):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert dict(read_sheets(tmp_path / "a.xlsx", tmp_path).notes)[NoteKind.UNCOMPUTED] == "2"
+    computed = {
+        b'<c r="B3"><f>SUM(B2:B2)</f><v></v>': b'<c r="B3"><f>SUM(B2:B2)</f><v>10</v>',
+        b'<c r="B4"><f>': b'<c r="B4" t="str"><f>',
+    }
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(tmp_path / "b", "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"<v />", b"<v></v>")
+            for one, other in computed.items():
+                content = content.replace(one, other)
+            new.writestr(name, content)
+    reading = read_sheets(tmp_path / "b", tmp_path)
+    assert NoteKind.UNCOMPUTED not in dict(reading.notes)
+    assert "Cộng | 10" in reading.parts[0].text
 
 
 @pytest.mark.parametrize("hidden", ["0", "false"])

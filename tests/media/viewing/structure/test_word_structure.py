@@ -45,6 +45,17 @@ def test_a_number_that_a_list_does_not_show_is_not_read(tmp_path: Path):
     assert part.text.splitlines() == ["Hộ tịch", "Mục 1. Nơi nộp"]
 
 
+def test_items_of_one_level_stay_beside_each_other(tmp_path: Path):
+    """The headings of a plan are the first level of its list, so that its items begin deeper."""
+    props = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    heading = package.para("Nội dung", style="Heading1", props=props)
+    items = package.item("Tuyên truyền", 1) + package.item("Tập huấn", 1)
+    package.write(tmp_path / "file", heading + items)
+    (part,) = read_word(tmp_path / "file", tmp_path).parts
+    assert part.html.count("<li") == 2
+    assert part.html.count("<ol") + part.html.count("<ul") == 1
+
+
 def test_only_names_of_notes_pass_the_sanitizer():
     html = '<p id="x">a</p><sup id="y">1</sup><a href="#menu">b</a><li id="chu-thich-1">c</li>'
     assert "id=" not in cleaned(html, pictures="a").replace('id="chu-thich-1"', "")
