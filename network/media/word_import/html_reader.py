@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import html as lxml_html
 
@@ -29,7 +30,10 @@ from .pieces import (
 )
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = {*_HEADINGS, "p", "div", "li", "blockquote", "pre", "center", "dt", "dd", "address", "hr"}
+_BLOCKS = {
+    *(*_HEADINGS, "p", "div", "li", "blockquote", "pre", "center", "dt", "dd", "address", "hr"),
+    *("article", "aside", "figcaption", "figure", "footer", "header", "main", "nav", "section"),
+}
 _SKIPPED = {"script", "style", "head", "title", "meta", "link", "template", "noscript", "xml"}
 _EMBEDDED = {
     **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), RemarkKind.EMBEDDED_OBJECT),
@@ -38,6 +42,7 @@ _EMBEDDED = {
 }
 _LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _WEB = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+_DETOURS = {"www.google.com/url": "q", "l.facebook.com/l.php": "u"}
 _DATA = re.compile(r"data:image/[\w.+-]+;base64,(.*)", re.DOTALL)
 _LIST = re.compile(r"(l\d+)\s+level(\d)\s*(lfo\d+)?")
 _DECIMAL = re.compile(r"(\d+)[.)]?")
@@ -142,7 +147,13 @@ class HtmlReader:
             self._children(element, look)
 
     def _text_break(self, look: TextLook) -> None:
-        if any(span.text.strip() for span in self.line.spans):
+        """Break the line. A second break in a row, as chats and web pages write it, ends it."""
+        text = "".join(span.text for span in self.line.spans)
+        if not text.strip():
+            return
+        if text.rstrip(" ").endswith("\n") and not (self.in_item or self.line.level):
+            self._flush()
+        else:
             self.line.spans.append(replace(look.span, text="\n"))
 
     def _block(self, element: Any, tag: str, style: Declarations, look: TextLook) -> None:
@@ -159,7 +170,7 @@ class HtmlReader:
         shape = {
             "level": _HEADINGS.get(tag, 0),
             "is_title": name == "msotitle",
-            "is_caption": name == "msocaption",
+            "is_caption": name == "msocaption" or tag == "figcaption",
             "is_centred": centred,
         }
         self._flush(**shape)
@@ -318,7 +329,7 @@ def _looked(tag: str, element: Any, style: Declarations, look: TextLook) -> Text
         span = replace(span, shift=shift)
     address = (element.get("href") or "").strip() if tag == "a" else ""
     if _WEB.match(address):
-        span = replace(span, link=address)
+        span = replace(span, link=_without_detour(address))
     line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
     name = (element.get("class") or "").lower()
     return TextLook(
@@ -329,12 +340,27 @@ def _looked(tag: str, element: Any, style: Declarations, look: TextLook) -> Text
     )
 
 
+def _without_detour(address: str) -> str:
+    """Return where a link of Google Docs or Facebook leads that goes by way of their servers."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    name = _DETOURS.get(f"{parts.netloc}{parts.path}", "")
+    target = parse_qs(parts.query).get(name, [""])[0]
+    return target if _WEB.match(target) else address
+
+
 def read_html(
     source: Path, pictures: ManuscriptPictures
 ) -> tuple[list[Piece], list[Found], list[list[Line]], int]:
     """Return pieces, nothing about the whole paste, notes, and 0: a paste has no pages."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = lxml_html.document_fromstring(source.read_bytes() or b"<p></p>", parser=parser)
+    data = source.read_bytes() or b"<p></p>"
+    if b"<body" not in data.lower():
+        # Google Sheets begins with an element of its own, which lxml would put into the head.
+        data = b"<body>" + data
+    root = lxml_html.document_fromstring(data, parser=parser)
     css = " ".join(each.text or "" for each in root.iter("style"))
     reader = HtmlReader(StyleSheet(css), pictures)
     body = root.find("body")

@@ -1,5 +1,6 @@
 """Make the blocks of a manuscript from the lines and tables of a document. Pure."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -9,6 +10,7 @@ from .pieces import Bullet, Found, Grid, Line, PictureFound, Piece, TextSpan, ht
 from .tables import is_layout, lines_in, read_table
 
 _MOST_CAPTION, _MOST_TITLE = 250, 255
+_CAPTION = re.compile(r"(?:hình|ảnh)(?: ảnh)?(?: *\d+)? *[.:]", re.IGNORECASE)
 # Remarks of these kinds are listed one by one, because each is decided upon by itself.
 _SINGLE = {RemarkKind.TEXT_BOX}
 
@@ -65,7 +67,7 @@ class _Maker:
         blocks = self.manuscript.blocks
         if line.is_title and not self.manuscript.title:
             self.manuscript.title = plain_of(line.spans)[:_MOST_TITLE]
-        elif line.is_caption and self._add_caption(line):
+        elif _is_caption(line) and self._add_caption(line):
             pass
         elif line.bullet and self._continues(line):
             self.items.append((line.bullet, html_of(line.spans)))
@@ -83,9 +85,12 @@ class _Maker:
         """Make the line the caption of the picture before it. Returns whether there is one."""
         blocks = self.manuscript.blocks
         last = blocks[-1] if blocks else None
+        text = plain_of(line.spans)
         if last is None or last.kind != BlockKind.PICTURE or last.caption:
             return False
-        last.caption = plain_of(line.spans)[:_MOST_CAPTION]
+        if len(text) > _MOST_CAPTION:
+            return False
+        last.caption = text
         return True
 
     def _continues(self, line: Line) -> bool:
@@ -187,6 +192,12 @@ class _Maker:
         last = len(self.manuscript.blocks) - (0 if self.items else 1)
         at = max(last, 0) if block is None else block
         known.places.append(Place(at, piece.page, piece.number))
+
+
+def _is_caption(line: Line) -> bool:
+    """Return whether the line is a caption by its style, or begins like one: "Ảnh 2: ..."."""
+    is_text = not (line.level or line.bullet or line.label)
+    return line.is_caption or (is_text and bool(_CAPTION.match(plain_of(line.spans))))
 
 
 def nested_list(items: list[tuple[Bullet, str]], *, keeps_numbers: bool = False) -> str:

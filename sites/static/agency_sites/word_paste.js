@@ -1,9 +1,9 @@
 // Rich text fields hold neither headings, tables nor pictures, and would turn deleted words of
-// tracked changes into text. A paste with any of them is stopped, and one sentence leads to the
-// import, which receives the same paste.
+// tracked changes and hidden words into text. A paste with any of them is stopped, and one sentence
+// leads to the import, which receives the same paste.
 (() => {
   const RICH =
-    /<(?:table|img|h[1-6]|del|v:imagedata)\b|mso-(?:list|footnote-id|comment-reference)|class="?MsoTitle|msoDel|sdfootnote|font-family:\s*["']?(?:\.Vn|VNI)|face="(?:\.Vn|VNI)/i;
+    /<(?:table|img|h[1-6]|del|v:imagedata)\b|mso-(?:list|footnote-id|comment-reference)|class="?MsoTitle|msoDel|sdfootnote|font-family:\s*["']?(?:\.Vn|VNI)|face="(?:\.Vn|VNI)|display:\s*none/i;
   const KEPT = "word-import-paste";
 
   const panel = () => document.querySelector("[data-from-word]");
