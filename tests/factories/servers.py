@@ -83,7 +83,7 @@ def copied_database() -> Iterator[None]:
 def surroundings() -> dict[str, str]:
     """Return what a web process must find in its environment to work on our database."""
     roles, name = settings.DATABASE_ROLES, connection.settings_dict["NAME"]
-    addresses = {role: _address(name, **address) for role, address in roles.items()}
+    addresses = {role: _address(name, address) for role, address in roles.items()}
     return {
         "DJANGO_SETTINGS_MODULE": "network.settings.test",
         "DATABASE_URL": addresses["application"],
@@ -93,9 +93,9 @@ def surroundings() -> dict[str, str]:
     }
 
 
-def _address(name: str, *, USER: str, HOST: str, PORT: object, **rest: object) -> str:  # noqa: N803
-    port = f"&port={PORT}" if PORT else ""
-    return f"postgresql://{USER}@/{name}?host={HOST}{port}"
+def _address(name: str, role: dict[str, object]) -> str:
+    port = f"&port={role['PORT']}" if role["PORT"] else ""
+    return f"postgresql://{role['USER']}@/{name}?host={role['HOST']}{port}"
 
 
 @contextmanager
@@ -136,4 +136,4 @@ def _wait_for(web: Web) -> None:
 def _on_server(command: str) -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute("RESET ROLE")
-        cursor.execute(sql.SQL(command))  # type: ignore[arg-type]
+        cursor.execute(sql.SQL(command))

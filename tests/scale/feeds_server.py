@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from email.utils import formatdate
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 _NGINX = """
@@ -41,6 +42,7 @@ def serving(pages: Path, *, port: int, run: Path) -> Iterator[None]:
     """Serve the folder with ETag and Last-Modified while the block runs; `run` is for its files."""
     run.mkdir(parents=True, exist_ok=True)
     program = nginx()
+    server: subprocess.Popen[bytes] | BaseProcess
     if program:
         config = run / "nginx.conf"
         config.write_text(_NGINX.format(run=run, pages=pages, port=port))

@@ -1,7 +1,7 @@
 """Print what the search finds and takes: `python -m tests.scale.search_bench [FILLERS|demo]`.
 
 Judged questions on judged articles alone, among so many others, and with the table of everyday
-words empty; plain BM25 beside them. With "demo", the 240 judged queries on the content of the demo.
+words empty; plain BM25 beside them. With "demo", the 360 judged queries on the content of the demo.
 In a database of its own, which is dropped at the end.
 """
 

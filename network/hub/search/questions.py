@@ -33,16 +33,20 @@ def _fillers(name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(word.exact for word in words_of(line)) for line in lines)
 
 
+def _unaccented(lines: frozenset[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(map(strip_marks, words)) for words in lines)
+
+
 # Filler words of questions, and words that occur in most texts. Words typed without accents may
-# have been decoded.
+# have been decoded. Several syllables mean the same without accents; a single one may not ("cho").
 _QUESTION_WORDS = _fillers("question_words.txt")
-_QUESTION_WORDS_UNACCENTED = _fillers("question_words_unaccented.txt") | {
-    words for words in _QUESTION_WORDS if not "".join(words).isascii()
-}
+_QUESTION_WORDS_UNACCENTED = (
+    _fillers("question_words_unaccented.txt")
+    | {words for words in _QUESTION_WORDS if not "".join(words).isascii()}
+    | _unaccented(frozenset(words for words in _QUESTION_WORDS if len(words) > 1))
+)
 _COMMON_WORDS = _fillers("common_words.txt")
-_COMMON_WORDS_UNACCENTED = _COMMON_WORDS | {
-    tuple(strip_marks(word) for word in words) for words in _COMMON_WORDS
-}
+_COMMON_WORDS_UNACCENTED = _COMMON_WORDS | _unaccented(_COMMON_WORDS)
 
 
 class Sought(NamedTuple):

@@ -78,6 +78,10 @@ def test_a_compound_is_one_term_and_gets_its_accents_where_only_one_has_its_lett
         ("làm thế nào để tố cáo", ["tố", "cáo"]),
         ("cho hoi cho can o dau", ["cho", "can"]),
         ("làm sao", ["làm sao"]),
+        ("toi bi no luong thi phai mang theo giay gi", ["no", "luong"]),
+        ("nợ lương thì tui phải mần răng", ["nợ", "lương"]),
+        ("no luong thi phai man rang", ["no", "luong"]),
+        ("tối đi đâu mất bò", ["tối", "mất", "bò"]),
     ],
 )
 def test_question_phrases_are_dropped_by_their_accents(typed, terms):

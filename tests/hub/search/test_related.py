@@ -4,6 +4,8 @@ import pytest
 
 from network.hub.models import EverydayWord
 from network.hub.search.keeping import refresh_changed
+from network.hub.search.phrases import phrases
+from network.hub.search.questions import read_query
 from network.hub.search.vocabulary import count_words
 from tests.factories.sections import make_article, make_place, make_section
 
@@ -51,3 +53,22 @@ def test_the_words_of_a_release_lead_to_the_term(client, said):
     refresh_changed()
     count_words()
     assert titles(client.get("/tim-kiem/", {"q": said}).context) == ["Trộm cắp tài sản"]
+
+
+@pytest.mark.parametrize("said", ["nhà hàng xóm ồn", "nha hang xom on", "lối xóm ồn"])
+def test_words_of_the_south_lead_to_those_of_the_texts(client, said):
+    place = make_place(make_section())
+    for title in ("Hàng xóm gây ồn", "Nhà hàng bán món ăn"):
+        make_article(place, title)
+    refresh_changed()
+    count_words()
+    assert titles(client.get("/tim-kiem/", {"q": said}).context)[0] == "Hàng xóm gây ồn"
+
+
+def test_no_restaurant_is_cut_out_of_the_house_of_a_neighbour(client):
+    EverydayWord.objects.filter(said="nhà hàng xóm").delete()
+    query = read_query("nhà hàng xóm", phrases())
+    assert [term.typed for term in query.terms] == ["nhà hàng", "xóm"]
+    EverydayWord.objects.create(said="nhà hàng xóm", meant="hàng xóm")
+    query = read_query("nhà hàng xóm", phrases())
+    assert [term.typed for term in query.terms] == ["nhà hàng xóm"]
