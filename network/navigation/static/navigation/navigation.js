@@ -143,6 +143,10 @@
   document.addEventListener("DOMContentLoaded", () => {
     const section = document.querySelector("[data-screen-search]");
     if (section) enable(section);
+    // On a phone the row of tabs is longer than the screen.
+    const tabs = document.querySelector(".screen-tabs");
+    const current = tabs?.querySelector("[aria-current]");
+    if (current) tabs.scrollLeft = current.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
     watchMenu();
   });
   // What was just done changes the counts.
