@@ -14,6 +14,7 @@ class ProvisioningAction(models.TextChoices):
     BODY_FOUNDED = "agency_reorg_founded", _("Agency added by a reorganisation")
     BODY_DISCARDED = "agency_reorg_discarded", _("Agency of a reorganisation deleted again")
     LEFT_OUT = "agency_reorg_left_out", _("Left out of a reorganisation")
+    TAKEN_BACK = "agency_reorg_taken_back", _("Reorganisation taken back to preparation")
     OBJECTED = "agency_reorg_objection", _("Objected to a reorganisation")
     PREDECESSOR_LINKED = "predecessor_linked", _("Former agency linked")
     NAMES_OUTSIDE = "names_outside_network", _("Former bodies marked as never in the network")

@@ -14,7 +14,13 @@ from network.agencies.models import Agency
 from network.agencies.requests import AdminRequest
 
 from .list_filters import WANTS
-from .models import WAITING_STATES, ReorganisationPart, ReorganisationPlan, ReorganisationState
+from .models import (
+    WAITING_STATES,
+    PartState,
+    ReorganisationPart,
+    ReorganisationPlan,
+    ReorganisationState,
+)
 from .own_parts import own_plans
 from .selectors import AgencyNeed, agencies_in_need
 
@@ -52,4 +58,5 @@ def own_changes(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:
 
 
 def _shown_parts() -> QuerySet[ReorganisationPart]:
-    return ReorganisationPart.objects.filter(plan__state=ReorganisationState.ANNOUNCED)
+    shown = ReorganisationPart.objects.filter(plan__state=ReorganisationState.ANNOUNCED)
+    return shown.exclude(state=PartState.LEFT_OUT)

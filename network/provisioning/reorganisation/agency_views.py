@@ -22,7 +22,7 @@ from ..own_parts import own_parts
 from . import execution, services
 from .forms import OpinionForm, ReasonForm
 from .outlook import outlooks_of
-from .views import ABOVE, changes_in, context_of
+from .views import ABOVE, PlanFormView, changes_in, context_of
 
 # Each part shows all that its agency holds.
 _PARTS_ON_PAGE = 5
@@ -43,7 +43,7 @@ class OwnChangesView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parts = own_parts(scope_now(self.request))
-        parts = parts.select_related("plan").order_by("-plan__effective_on", "pk")
+        parts = parts.select_related("plan", "agency").order_by("-plan__effective_on", "pk")
         page = WagtailPaginator(parts, _PARTS_ON_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "rows": _rows_of(list(page)),
@@ -54,16 +54,20 @@ class OwnChangesView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _rows_of(parts: Sequence[ReorganisationPart]) -> list[dict[str, Any]]:
-    """Return what the screen shows of each part. Each plan is read once for all its parts."""
-    plans = {part.plan_id: part.plan for part in parts}
+    """Return what the screen shows of each part. Each plan is read once for all its parts; not one
+    that was taken back, since it is only a draft."""
+    taken_back = ReorganisationState.PREPARED
+    plans = {part.plan_id: part.plan for part in parts if part.plan.state != taken_back}
     found = {}
     for plan in plans.values():
         agencies = {part.agency_id for part in parts if part.plan_id == plan.pk}
         changes = [change for change in changes_in(plan) if change.agency.pk in agencies]
         for outlook in outlooks_of(plan, changes):
-            found[plan.pk, outlook.change.agency.pk] = {**context_of(outlook), "plan": plan}
-    keys = [(part.plan_id, part.agency_id) for part in parts]
-    return [found[key] for key in keys if key in found]
+            found[plan.pk, outlook.change.agency.pk] = context_of(outlook)
+    return [
+        {"part": part, "plan": part.plan, **found.get((part.plan_id, part.agency_id), {})}
+        for part in parts
+    ]
 
 
 class _PartFormView(AgencyServiceForm):
@@ -114,6 +118,21 @@ class AnswerView(NetworkAdminMixin, _PartFormView):
         services.answer_objection(part=self.part, text=form.cleaned_data["text"], now=self.now)
         keys = [self.part.plan_id, self.part.agency_id]
         self.success_url = reverse("reorganisation:change", args=keys)
+
+
+class TakeBackView(PlanFormView):
+    """Takes a plan back from the agencies to preparation."""
+
+    page_title = submit_label = gettext_lazy("Take back to edit")
+    success_message = gettext_lazy("The plan is in preparation again. Edit it and send it again.")
+    explanation = gettext_lazy(
+        "The agencies get a mail saying that the plan is being changed, and cannot object until "
+        "you send it again. The opinions that they have sent stay kept, and you can still answer "
+        "them."
+    )
+
+    def perform(self, form: Form) -> None:
+        services.take_back(plan=self.plan, actor=self.user, now=self.now)
 
 
 class LeaveOutView(NetworkAdminMixin, _PartFormView):

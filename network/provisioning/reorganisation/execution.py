@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +33,7 @@ from ..models import (
     ReorganisationState,
 )
 from .ending import end_agency, record_succession
+from .parts import keep_parts, unanswered_parts
 from .planning import AgencyChange, changes_of, planned_changes
 from .receiving import ensure_section, receive_work, rename_agency
 from .traces import ChangeRecorder, edited_since, take_back
@@ -55,10 +55,9 @@ def start(*, plan: ReorganisationPlan, actor: User, now: dt.datetime) -> None:
     changes = planned_changes(plan)
     if obstacle := obstacle_to(plan, changes, timezone.localdate(now)):
         raise ValidationError(obstacle)
+    keep_parts(plan, changes)
     for change in changes:
-        ReorganisationPart.objects.update_or_create(
-            plan=plan, agency=change.agency, defaults={"slug": change.slug}
-        )
+        plan.parts.filter(agency=change.agency).update(slug=change.slug)
     plan.state, plan.started_by = ReorganisationState.RUNNING, actor
     plan.save(update_fields=["state", "started_by"])
 
@@ -75,11 +74,6 @@ def obstacle_to(plan: ReorganisationPlan, changes: Sequence[AgencyChange], day: 
     if unanswered_parts(plan).exists():
         return _("Answer the objections of the agencies first.")
     return ""
-
-
-def unanswered_parts(plan: ReorganisationPlan) -> QuerySet[ReorganisationPart]:
-    """Return the parts of a plan whose agencies wait for the answer to their objection."""
-    return plan.parts.filter(answered_at=None).exclude(objection="")
 
 
 def carry_on(*, now: dt.datetime) -> None:

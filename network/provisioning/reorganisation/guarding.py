@@ -24,7 +24,7 @@ RULES = {
         f"reorganisation:{name}": Rule(UrlAudience.NETWORK, _PLAN, refuses_rights=True)
         for name in (
             *("edit", "delete", "add_step", "add_file", "add_linked"),
-            *("show", "start", "try_again", "undo"),
+            *("show", "take_back", "start", "try_again", "undo"),
         )
     },
     "reorganisation:agency": Rule(

@@ -1,6 +1,7 @@
-"""Mails about a reorganisation. Before it, the agencies concerned are asked for objections. After
-it, the successors learn whose sections they keep; of a plan that was not shown before, everybody
-concerned learns what has changed. After an undo, all of them learn that it was undone."""
+"""Mails about a reorganisation. Before it, the agencies concerned are asked for objections, read
+the answers, and learn that the plan was taken back. After it, the successors learn whose sections
+they keep; of a plan that was not shown before, everybody concerned learns what has changed. After
+an undo, all of them learn that it was undone."""
 
 import datetime as dt
 from collections import defaultdict
@@ -15,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from network.accounts.names import canonical_name
 from network.agencies.corrections import correcting_pairs
 from network.agencies.models import AGENCY_ROLES, Invitation, Membership, Role
-from network.agencies.recipients import reachable, serving_on
-from network.mailing.kinds import Letter, MailKind, absolute
+from network.agencies.recipients import members, reachable, serving_on
+from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 from sites.models import AgencyHomePage
 
-from ..models import PartState, ReorganisationPlan
+from ..models import PartState, ReorganisationPart, ReorganisationPlan, ReorganisationState
 from .outlook import words_of
 from .planning import AgencyChange, changes_of
 from .receiving import ended_memberships
@@ -27,17 +28,40 @@ from .receiving import ended_memberships
 
 def shown_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
     """Return the mails to the admins of the agencies that a plan concerns."""
-    plan = ReorganisationPlan.objects.get(pk=plan_id)
-    serving = serving_on(now).filter(role=Role.AGENCY_ADMIN, agency__in=plan.parts.values("agency"))
-    for user in reachable(serving):
-        yield Letter(
-            to=user.email,
-            ref=f"user-{user.pk}",
-            subject=_("Your agency is concerned by a reorganisation"),
-            template="provisioning/mail/plan_shown",
-            context={"plan": plan, "address": absolute(reverse("reorganisation:own"))},
-            user_id=user.pk,
-        )
+    # A plan that was taken back before this mail is sent is told of by the next one only.
+    plans = ReorganisationPlan.objects.filter(pk=plan_id, state=ReorganisationState.ANNOUNCED)
+    subject = _("Your agency is concerned by a reorganisation")
+    return _to_admins(plans.first(), subject, "provisioning/mail/plan_shown", now)
+
+
+def taken_back_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
+    """Return the mails to the admins of the agencies that have seen a plan before it was taken
+    back."""
+    plan = ReorganisationPlan.objects.filter(pk=plan_id).first()
+    subject = _("A reorganisation was taken back to be changed")
+    return _to_admins(plan, subject, "provisioning/mail/plan_taken_back", now)
+
+
+def _to_admins(
+    plan: ReorganisationPlan | None, subject: str, template: str, now: dt.datetime
+) -> list[Letter]:
+    if plan is None:
+        return []
+    parts = plan.parts.exclude(state=PartState.LEFT_OUT)
+    serving = serving_on(now).filter(role=Role.AGENCY_ADMIN, agency__in=parts.values("agency"))
+    context = {"plan": plan, "address": absolute(reverse("reorganisation:own"))}
+    return letters_to(reachable(serving), subject, template, context)
+
+
+def answer_letters(*, part_id: int, now: dt.datetime) -> Iterable[Letter]:
+    """Return the mail with the answer to whoever has objected for an agency, or to its admins if
+    that person is none of them any more."""
+    part = ReorganisationPart.objects.select_related("plan", "agency").get(pk=part_id)
+    admins = members(part.agency, Role.AGENCY_ADMIN, now=now)
+    people = admins.filter(pk=part.objected_by_id or 0) or admins
+    subject = _("Your opinion about a reorganisation was answered")
+    context = {"part": part, "address": absolute(reverse("reorganisation:own"))}
+    return letters_to(people, subject, "provisioning/mail/objection_answered", context)
 
 
 def sections_kept_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
@@ -165,6 +189,12 @@ def plan_undone_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
 MAILS = {
     "provisioning.plan_shown": MailKind(
         gettext_lazy("A reorganisation is shown to the agencies"), shown_letters
+    ),
+    "provisioning.plan_taken_back": MailKind(
+        gettext_lazy("A reorganisation was taken back to be changed"), taken_back_letters
+    ),
+    "provisioning.objection_answered": MailKind(
+        gettext_lazy("An opinion about a reorganisation was answered"), answer_letters
     ),
     "provisioning.sections_kept": MailKind(
         gettext_lazy("Successors learn whose sections they keep"), sections_kept_letters

@@ -26,6 +26,7 @@ from ..models import (
 from .keeping import proposed_keeper
 from .names import districts_divided
 from .new_bodies import discard_new_bodies, move_new_bodies, new_body
+from .parts import keep_parts
 from .planning import planned_changes
 from .step_kinds import FOUNDING
 from .titles import named_after_steps, title_of
@@ -37,8 +38,10 @@ _LONGEST_SHORT_NAME = 120
 def prepared_plan(plan: ReorganisationPlan) -> ReorganisationPlan:
     """Lock a plan that can still be changed. Raises ValidationError for another."""
     found = ReorganisationPlan.objects.select_for_update().get(pk=plan.pk)
+    if found.state == ReorganisationState.ANNOUNCED:
+        raise ValidationError(_("The agencies see this plan: take it back first to change it."))
     if found.state != ReorganisationState.PREPARED:
-        raise ValidationError(_("The agencies have seen this plan: it cannot be changed any more."))
+        raise ValidationError(_("This plan was started: it cannot be changed any more."))
     return found
 
 
@@ -167,7 +170,10 @@ def _attempts(agency: Agency, kind: str, actor: User) -> list[ReorganisationPlan
     this one step and the name that it gives them."""
     steps = ReorganisationStep.objects.filter(predecessor=agency, kind=kind)
     plans = ReorganisationPlan.objects.filter(
-        pk__in=steps.values("plan"), state=ReorganisationState.PREPARED, created_by=actor
+        pk__in=steps.values("plan"),
+        state=ReorganisationState.PREPARED,
+        created_by=actor,
+        parts=None,
     )
     alone = plans.annotate(number=Count("steps")).filter(number=1, board=None)
     return [plan for plan in alone if plan.name == title_of(plan)]
@@ -199,8 +205,11 @@ def edit_plan(*, plan: ReorganisationPlan, name: str, **fields: Any) -> None:
 
 @transaction.atomic
 def delete_plan(*, plan: ReorganisationPlan, actor: User, now: dt.datetime) -> None:
-    """Delete a plan in preparation, of which no agency has heard yet."""
+    """Delete a plan in preparation. Raises ValidationError if an agency has objected to it."""
     plan = prepared_plan(plan)
+    if plan.parts.exclude(objection="").exists():
+        text = _("Opinions of agencies are kept with this plan: it can be edited, not deleted.")
+        raise ValidationError(text)
     removed = list(plan.steps.select_related("successor"))
     plan.delete()
     discard_new_bodies(removed, plan=plan, actor=actor, now=now)
@@ -260,7 +269,7 @@ def show_to_agencies(
     """Show each agency its part by mail to its admins, and let it object until a day.
 
     Raises ValidationError for a past day, and for a plan without steps or with something in its
-    way: afterwards the steps cannot be changed.
+    way: afterwards the steps cannot be changed unless the plan is taken back.
     """
     plan = prepared_plan(plan)
     changes = planned_changes(plan)
@@ -270,11 +279,26 @@ def show_to_agencies(
         raise ValidationError(_("Solve what stands in the way first: see each agency."))
     if opinions_until < timezone.localdate(now):
         raise ValidationError({"opinions_until": _("This day has passed.")})
-    parts = [ReorganisationPart(plan=plan, agency=change.agency) for change in changes]
-    ReorganisationPart.objects.bulk_create(parts)
+    keep_parts(plan, changes)
     plan.state, plan.opinions_until = ReorganisationState.ANNOUNCED, opinions_until
     plan.save(update_fields=["state", "opinions_until"])
     queue_mail("provisioning.plan_shown", plan_id=plan.pk)
+
+
+@transaction.atomic
+def take_back(*, plan: ReorganisationPlan, actor: User, now: dt.datetime) -> None:
+    """Take a plan that the agencies see back to preparation and tell them by mail. Their opinions
+    stay. Raises ValidationError for any other plan."""
+    plan = ReorganisationPlan.objects.select_for_update().get(pk=plan.pk)
+    if plan.state != ReorganisationState.ANNOUNCED:
+        raise ValidationError(
+            _("This plan is not with the agencies: there is nothing to take back.")
+        )
+    plan.state, plan.opinions_until = ReorganisationState.PREPARED, None
+    plan.save(update_fields=["state", "opinions_until"])
+    action = ProvisioningAction.TAKEN_BACK
+    record(actor=actor, agency=None, action=action, now=now, subject=plan.name, about=plan)
+    queue_mail("provisioning.plan_taken_back", plan_id=plan.pk)
 
 
 @transaction.atomic
@@ -296,9 +320,10 @@ def object_to(*, part: ReorganisationPart, text: str, actor: User, now: dt.datet
 
 @transaction.atomic
 def answer_objection(*, part: ReorganisationPart, text: str, now: dt.datetime) -> None:
-    """Answer an agency's objection. Raises ValidationError if there is none."""
+    """Answer an agency's objection, also by mail. Raises ValidationError if there is none."""
     row = ReorganisationPart.objects.select_for_update().get(pk=part.pk)
     if not row.objection:
         raise ValidationError(_("This agency has not objected."))
     row.answer, row.answered_at = text, now
     row.save(update_fields=["answer", "answered_at"])
+    queue_mail("provisioning.objection_answered", part_id=row.pk)

@@ -13,6 +13,7 @@ from network.agencies.requests import AdminRequest
 
 from . import execution, tasks
 from .consequences import consequences_of, warnings_of
+from .parts import unanswered_parts
 from .planning import AgencyChange
 from .views import PlanFormView, changes_in, with_list
 
@@ -56,7 +57,7 @@ class StartView(PlanFormView):
         return timezone.localdate(self.now)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waiting = execution.unanswered_parts(self.plan).select_related("agency").order_by("pk")
+        waiting = unanswered_parts(self.plan).select_related("agency").order_by("pk")
         return super().get_context_data(**kwargs) | {
             "obstacle": self.obstacle,
             "plan_url": self.success_url,

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{_PLAN}nhan-ke-thua/", views.AddLinkedView.as_view(), name="add_linked"),
     path(f"{_PLAN}bo-buoc/<int:step_id>/", step_views.RemoveStepView.as_view(), name="remove_step"),
     path(f"{_PLAN}gui-co-quan/", views.ShowView.as_view(), name="show"),
+    path(f"{_PLAN}rut-lai/", agency_views.TakeBackView.as_view(), name="take_back"),
     path(f"{_PLAN}thuc-hien/", start_views.StartView.as_view(), name="start"),
     path(f"{_PLAN}thu-lai/", views.TryAgainView.as_view(), name="try_again"),
     path(f"{_PLAN}hoan-tac/", views.UndoView.as_view(), name="undo"),

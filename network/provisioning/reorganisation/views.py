@@ -179,6 +179,7 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
             "done": states.count(PartState.DONE),
             "failed": states.count(PartState.FAILED),
             "unanswered": sum(map(_waits_for_answer, parts.values())),
+            "has_opinions": any(part.objection for part in parts.values()),
             "restored": states.count(PartState.UNDONE),
             "goes_back": plan.state in (_UNDONE, ReorganisationState.UNDOING),
             "empty": empty_bodies(changes)[:_MOST_EMPTY] if plan.state == _UNDONE else [],
@@ -205,7 +206,8 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _waits_for_answer(part: ReorganisationPart) -> bool:
-    return bool(part.objection) and part.answered_at is None
+    is_concerned = part.state != PartState.LEFT_OUT
+    return is_concerned and bool(part.objection) and part.answered_at is None
 
 
 def _urgency(row: tuple[AgencyChange, ReorganisationPart | None]) -> tuple[bool, bool, bool, str]:
@@ -310,7 +312,7 @@ class EditPlanView(PlanFormView):
 
 
 class DeletePlanView(PlanFormView):
-    """Deletes a plan of which no agency has heard yet."""
+    """Deletes a plan in preparation to which no agency has objected."""
 
     page_title = submit_label = gettext_lazy("Delete the reorganisation")
     success_message = gettext_lazy("The reorganisation is deleted.")
@@ -338,7 +340,9 @@ class ShowView(PlanFormView):
     template_name = "provisioning/reorganisation_show.html"
     page_title = submit_label = gettext_lazy("Show to the agencies")
     success_message = gettext_lazy("The agencies see their part and can object.")
-    explanation = gettext_lazy("From now on the steps cannot be changed any more.")
+    explanation = gettext_lazy(
+        "To change the steps afterwards, you take the plan back: the agencies get a mail again."
+    )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         head = _("Their admins get a mail, and read:")
