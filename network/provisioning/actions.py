@@ -16,6 +16,7 @@ class ProvisioningAction(models.TextChoices):
     LEFT_OUT = "agency_reorg_left_out", _("Left out of a reorganisation")
     TAKEN_BACK = "agency_reorg_taken_back", _("Reorganisation taken back to preparation")
     OBJECTED = "agency_reorg_objection", _("Objected to a reorganisation")
+    KEEPER_NAMED = "archive_keeper_named", _("Keeper of the archive named")
     PREDECESSOR_LINKED = "predecessor_linked", _("Former agency linked")
     NAMES_OUTSIDE = "names_outside_network", _("Former bodies marked as never in the network")
     NAMES_INSIDE = "names_mark_taken_back", _("Mark “never in the network” taken back")

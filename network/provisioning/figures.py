@@ -27,7 +27,8 @@ from .selectors import AgencyNeed, agencies_in_need
 
 def agency_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Yield the numbers of agencies without section, admin or complete footer, of those to end, of
-    reorganisations whose day has come, and of opinions to answer. Six queries."""
+    those without a keeper, of reorganisations whose day has come, and of opinions to answer. Seven
+    queries."""
     today = timezone.localdate(now)
     agencies = reverse("agencies_agency_modeladmin_index")
     for want, label in (
@@ -35,6 +36,7 @@ def agency_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
         (AgencyNeed.ADMIN, _("agencies without an admin")),
         (AgencyNeed.FOOT, _("agencies whose foot of the page is not complete")),
         (AgencyNeed.ENDING, _("agencies that have ended and are still active here")),
+        (AgencyNeed.KEEPER, _("agencies that have ended and whose archive nobody keeps")),
     ):
         number = agencies_in_need(Agency.objects.all(), want, today=today).count()
         yield Figure(number, label, f"{agencies}?{WANTS}={want.value}")

@@ -42,6 +42,7 @@ class NeedFilter(ChoiceFilter):
         (AgencyNeed.ADMIN.value, gettext_lazy("Admin to be invited")),
         (AgencyNeed.FOOT.value, gettext_lazy("Foot of the page to be completed")),
         (AgencyNeed.ENDING.value, gettext_lazy("Ended, to be closed")),
+        (AgencyNeed.KEEPER.value, gettext_lazy("Ended, nobody keeps the archive")),
     ]
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:

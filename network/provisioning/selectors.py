@@ -10,6 +10,7 @@ from django.utils import timezone
 from network.agencies.kinds import KINDS
 from network.agencies.models import Agency, AgencyStatus
 from network.agencies.people.selectors import agencies_without_admin
+from network.agencies.succession import awaiting_handover
 
 # Fields required in the footer of every page (NĐ 174/2026; domain brief 3.3).
 FOOT = ("owner", "address", "email", "phone", "responsible_person")
@@ -22,6 +23,7 @@ class AgencyNeed(Enum):
     ADMIN = "admin"
     FOOT = "foot"
     ENDING = "ending"
+    KEEPER = "keeper"
 
 
 def agencies_without_section(codes: Collection[str]) -> list[Agency]:
@@ -40,7 +42,12 @@ def openable_agencies() -> QuerySet[Agency]:
 def agencies_in_need(
     agencies: QuerySet[Agency], want: AgencyNeed, *, today: dt.date
 ) -> QuerySet[Agency]:
-    """Return the active `agencies` with this need. ENDING means that they ended before `today`."""
+    """Return the `agencies` with this need. ENDING means that they ended before `today` and are
+    still active; KEEPER that they ended and nobody corrects their section. The others are needs of
+    active agencies."""
+    if want is AgencyNeed.KEEPER:
+        ended = awaiting_handover(today).filter(archive_keeper=None, home_page__live=True)
+        return agencies.filter(pk__in=ended.values("pk"))
     active = agencies.filter(status=AgencyStatus.ACTIVE)
     if want is AgencyNeed.SECTION:
         return _without_section(active)

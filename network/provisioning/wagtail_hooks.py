@@ -11,17 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import modeladmin_register
-from wagtail_modeladmin.views import CreateView
+from wagtail_modeladmin.views import CreateView, EditView
 
 from network.agencies.guard.menu import mount_screens
 from network.agencies.kinds import KINDS
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
+from network.agencies.succession import awaiting_handover
 from network.core.listing import FoldedSearchHandler, ListAdmin, ListView, ViewPermissionHelper
 
 from .forms import AgencyForm
 from .list_filters import AgencyKindFilter, LifeFilter, NeedFilter
-from .selectors import openable_agencies
+from .selectors import AgencyNeed, agencies_in_need, openable_agencies
 from .services import open_agency
 
 
@@ -47,6 +48,15 @@ class AgencyCreateView(CreateView):
     def get_page_subtitle(self):
         """Return no subtitle, since the title says everything."""
         return ""
+
+
+class AgencyEditView(EditView):
+    """Edits an agency, and leads to what the form does not do: its change, or its keeper."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        alone = awaiting_handover(timezone.localdate()).filter(pk=self.instance.pk)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"has_no_successor": alone.exists()}
 
 
 class AgencyListView(ListView):
@@ -88,6 +98,9 @@ class AgencyButtons(ButtonHelper):
         if obj.valid_to is None:
             change = reverse("reorganisation:agency", args=[obj.pk])
             buttons.append(_button(change, _("Rename, merge or close")))
+        if obj.needs_keeper:
+            keeper = reverse("reorganisation:keeper", args=[obj.pk])
+            buttons.append(_button(keeper, _("Name who keeps the archive")))
         if obj.needs_section:
             opening = reverse("provisioning:open_section", args=[obj.pk])
             buttons.append(_button(opening, _("Open the section")))
@@ -112,6 +125,7 @@ class AgencyAdmin(ListAdmin):
     button_helper_class = AgencyButtons
     index_view_class = AgencyListView
     create_view_class = AgencyCreateView
+    edit_view_class = AgencyEditView
     permission_helper_class = AgencyPermissionHelper
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
     list_filter = (AgencyKindFilter, LifeFilter, NeedFilter)
@@ -121,7 +135,7 @@ class AgencyAdmin(ListAdmin):
     inspect_view_fields = (
         *("name", "short_name", "code", "slug", "kind", "parent", "aliases"),
         *("owner", "address", "email", "phone", "responsible_person"),
-        *("status", "valid_from", "valid_to", "note"),
+        *("status", "valid_from", "valid_to", "archive_keeper", "note"),
     )
     search_handler_class = AgencySearchHandler
     search_fields = ("name", "short_name", "code", "aliases")
@@ -225,11 +239,15 @@ class AgencyAdmin(ListAdmin):
     edit_handler = ObjectList(panels, base_form_class=AgencyForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
-        """Annotate each agency with whether its section or its first admin is missing."""
-        lonely = agencies_without_admin(today=timezone.localdate()).filter(pk=OuterRef("pk"))
+        """Annotate each agency with whether its section, first admin or keeper is missing."""
+        today, every = timezone.localdate(), Agency.objects.filter(pk=OuterRef("pk"))
+        lonely = agencies_without_admin(today=today).filter(pk=OuterRef("pk"))
+        unkept = agencies_in_need(every, AgencyNeed.KEEPER, today=today)
         closed = openable_agencies().filter(pk=OuterRef("pk"))
         agencies: QuerySet[Agency] = super().get_queryset(request)
-        return agencies.annotate(needs_admin=Exists(lonely), needs_section=Exists(closed))
+        return agencies.annotate(
+            needs_admin=Exists(lonely), needs_section=Exists(closed), needs_keeper=Exists(unkept)
+        )
 
 
 modeladmin_register(AgencyAdmin)

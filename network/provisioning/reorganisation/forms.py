@@ -154,6 +154,16 @@ class SingleChangeForm(StepForm):
             self.fields["effective_on"].help_text = _FIRST_DAYS[kind]
 
 
+class KeeperForm(forms.Form):
+    """Who keeps the archive of an agency that has ended."""
+
+    keeper = StepForm.base_fields["keeper"]
+
+    def clean_keeper(self) -> Agency:
+        """Return the agency that keeps the archive."""
+        return agency_called(self.cleaned_data["keeper"], Agency.objects.filter(valid_to=None))
+
+
 class OpinionsForm(forms.Form):
     """The last day for objections. Its screen keeps the button below the calendar."""
 

@@ -27,9 +27,12 @@ RULES = {
             *("show", "take_back", "start", "try_again", "undo"),
         )
     },
-    "reorganisation:agency": Rule(
-        UrlAudience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
-    ),
+    **{
+        f"reorganisation:{name}": Rule(
+            UrlAudience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
+        )
+        for name in ("agency", "keeper")
+    },
     "reorganisation:remove_step": Rule(
         UrlAudience.NETWORK, (*_PLAN, *names_nothing("step_id")), refuses_rights=True
     ),

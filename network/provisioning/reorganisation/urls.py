@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from . import agency_views, names_views, start_views, step_views, steps_file_views, views
+from . import (
+    agency_views,
+    keeping_views,
+    names_views,
+    start_views,
+    step_views,
+    steps_file_views,
+    views,
+)
 
 app_name = "reorganisation"
 _PLAN = "<int:reorganisation_id>/"
@@ -19,6 +27,7 @@ urlpatterns = [
     path("bo-qua/<int:part_id>/", agency_views.LeaveOutView.as_view(), name="leave_out"),
     *step_views.ChooseAgencyView.paths("mot-co-quan/"),
     path("mot-co-quan/<int:agency_id>/", step_views.ChangeAgencyView.as_view(), name="agency"),
+    path("luu-tru/<int:agency_id>/", keeping_views.KeeperView.as_view(), name="keeper"),
     path(_PLAN, views.PlanView.as_view(), name="plan"),
     path(f"{_PLAN}xuat/", views.outlook_file, name="xlsx"),
     path(f"{_PLAN}sua/", views.EditPlanView.as_view(), name="edit"),
