@@ -29,7 +29,6 @@ _FEWEST_MANY = 5
 _TIMES_OTHER = 3
 # So much older than the last fetch that the source would have shown it then.
 _OLD = dt.timedelta(days=30)
-_WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
 # Only state bodies can register domains below it.
 _OFFICIAL = ".gov.vn"
 _VIETNAMESE = ".vn"
@@ -37,6 +36,7 @@ _VIETNAMESE = ".vn"
 _ADDRESS = re.compile(r"=(?:https?:)?//([^/?#&]+)", re.IGNORECASE)
 # Second levels of domains below which owners register theirs, as in "moj.gov.vn".
 _SECOND_LEVELS = frozenset({"gov", "com", "org", "edu", "net", "ac", "co"})
+_TRUE_UNTIL_READ = {str(FeedProblem.FOREIGN_HOST)}
 _LOOKED_AT = dt.timedelta(days=60)
 _OF_ENTRIES = {
     EntryProblem.WORTHLESS_TITLE: FeedProblem.WORTHLESS_TITLES,
@@ -83,8 +83,8 @@ def doubt_about_entries(outcomes: Sequence[DedupeOutcome]) -> FeedProblem | None
 def foreign_domains(
     arrivals: Sequence[FetchedEntries], decided: Sequence[Sequence[DedupeOutcome]]
 ) -> set[tuple[int, str]]:
-    """Return the domains that trusted sources link to for the first time, as (source id, domain).
-    At most one query.
+    """Return the domains that trusted sources link to for the first time, and those to which known
+    articles of any source would move, as (source id, domain). At most one query.
 
     A portal that was broken into links to others' websites, also from its known articles. The
     domain of the source itself, those of its public items and a new name of the portal are no
@@ -93,9 +93,11 @@ def foreign_domains(
     strange = {
         (each.source.pk, domain)
         for each, outcomes in zip(arrivals, decided, strict=True)
-        if each.source.trusted and not is_first_fetch(each.source)
+        if not is_first_fetch(each.source)
         for outcome in outcomes
-        if outcome.verdict in _WRITTEN and (domain := target_domain(outcome.entry.link))
+        if outcome.verdict is Verdict.CHANGED
+        or (outcome.verdict is Verdict.NEW and each.source.trusted)
+        if (domain := target_domain(outcome.entry.link))
         if domain != domain_of(each.source.url) and domain not in _moved_to(outcomes)
     }
     if not strange:
@@ -140,9 +142,10 @@ def domain_of(link: str | None) -> str:
     return ".".join(labels[-3 if is_second else -2 :])
 
 
-def open_doubts(source: Source) -> set[str]:
+def open_doubts(source: Source, *, is_unread: bool) -> set[str]:
     """Return the earlier doubts of the source, as long as items that they held back still wait for
-    a review."""
+    a review. That it leads elsewhere holds known items nowhere, and is true until it is read again:
+    `is_unread` tells that this fetch brought nothing to read."""
     told = {str(doubt) for doubt in DOUBTS} & set(source.outcome_detail.split(", "))
     if not told:
         return told
@@ -150,7 +153,7 @@ def open_doubts(source: Source) -> set[str]:
     waiting = LibraryItem.objects.waiting().filter(
         Q(fetched_at__gte=since) | Q(changed_at__gte=since), source=source
     )
-    return told if waiting.exists() else set()
+    return told if waiting.exists() else told & (_TRUE_UNTIL_READ if is_unread else set())
 
 
 def is_republished(outcome: DedupeOutcome) -> bool:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from django.db.models import F, Value, Window
+from django.db.models import F, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 
 from .choices import HeldBy
@@ -32,6 +32,8 @@ MOST_OF_A_SOURCE = 700
 # Portals of the State share hosts under .vn; those who break into them lead to other countries.
 _VIETNAMESE = ".vn"
 _OFFICIAL = ".gov.vn"
+# What portals offer as files may be large, and is not judged.
+_FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar", ".mp4")
 # How a page forwards its readers without a redirect of the server.
 _META = re.compile(rb"<meta\b[^>]{0,300}\brefresh\b[^>]{0,300}>", re.IGNORECASE)
 _TARGET = re.compile(rb"url\s*=\s*['\"]?([^'\">\s]{1,1000})", re.IGNORECASE)
@@ -91,10 +93,7 @@ def judge_page(*, url: str, found: CheckedPage) -> None:
 
     One query; for each item up to two more, and some for one that is sent back.
     """
-    link = canonical_link(url)
-    if link is None:
-        return
-    items = LibraryItem.objects.filter(status=ItemStatus.PUBLISHED, link_key=link_key(link))
+    items = _public_items(url)
     for item in items.select_related("source"):
         showed_title = item.showed_title
         reason, word = _reason_now(item, found)
@@ -102,6 +101,33 @@ def judge_page(*, url: str, found: CheckedPage) -> None:
             hold_item(item, reason=reason, word=word)
         elif item.showed_title != showed_title:
             items.filter(pk=item.pk, title=item.title).update(showed_title=True)
+
+
+def has_judged_page(url: str) -> bool:
+    """Return whether the page at `url` is judged: that of a public item which is no file. At most
+    one query."""
+    return not is_file(url) and _public_items(url).exists()
+
+
+def judge_oversized_page(*, url: str) -> None:
+    """Send the public items at `url` back to the reviewers because their page has become too large
+    to be read; those that a person has reviewed only if it was read since. One query, and some for
+    each item that is sent back."""
+    for item in _public_items(url).select_related("source"):
+        if item.showed_title or not item.reviewed_at:
+            hold_item(item, reason=HeldBy.UNOPENED_PAGE, word="")
+
+
+def is_file(url: str) -> bool:
+    """Return whether an address names a file instead of a page."""
+    return urlsplit(url).path.lower().endswith(_FILES)
+
+
+def _public_items(url: str) -> QuerySet[LibraryItem]:
+    link = canonical_link(url)
+    if link is None:
+        return LibraryItem.objects.none()
+    return LibraryItem.objects.filter(status=ItemStatus.PUBLISHED, link_key=link_key(link))
 
 
 def _reason_now(item: LibraryItem, found: CheckedPage) -> tuple[HeldBy | None, str]:

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -75,6 +75,10 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
     ]
     decided = _decide(arrivals)
     doubts, foreign = doubts_about(arrivals, decided), foreign_domains(arrivals, decided)
+    decided = [
+        _without_moves(each.source, outcomes, foreign)
+        for each, outcomes in zip(arrivals, decided, strict=True)
+    ]
     new, changed = (
         [
             draft_of(
@@ -148,6 +152,24 @@ def _decide(arrivals: Sequence[FetchedEntries]) -> list[list[DedupeOutcome]]:
     return [
         _settled(each, _without_taken(each.source, outcomes, near.taken), near)
         for each, outcomes in zip(arrivals, decided, strict=True)
+    ]
+
+
+def _without_moves(
+    source: Source, outcomes: Sequence[DedupeOutcome], foreign: Collection[tuple[int, str]]
+) -> list[DedupeOutcome]:
+    """Return the outcomes, with SAME for known articles that would move to a website to which the
+    source has never led.
+
+    They keep their old address until a person has accepted an item there. Otherwise one word in the
+    head of a list, such as another website's <base>, would take all items of the source away.
+    """
+    return [
+        dataclasses.replace(each, verdict=Verdict.SAME)
+        if each.verdict is Verdict.CHANGED
+        and (source.pk, target_domain(each.entry.link)) in foreign
+        else each
+        for each in outcomes
     ]
 
 

@@ -20,7 +20,7 @@ from .choices import HeldBy, ItemStatus
 from .clusters.settling import hold_item, publish_items
 from .feeds.missing_pages import is_missing_page
 from .fetcher import parsing_turn, policy
-from .item_pages import REFUSALS, leads_elsewhere, page_end, reason_against
+from .item_pages import REFUSALS, is_file, leads_elsewhere, page_end, reason_against
 from .models import FetchOutcome, LibraryItem, Source
 from .politeness import claim_turn, host_of, next_turn, pause, release_turns
 
@@ -31,8 +31,6 @@ _SLOW_FROM = dt.timedelta(seconds=5)
 # The pause of a host whose pages do not open.
 _REST = dt.timedelta(minutes=3)
 _MOST_HOSTS = 200
-# What portals offer as files may be large, and is not judged.
-_FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar", ".mp4")
 _MISSING = frozenset({404, 410})
 _BUSY = frozenset({429})
 _HREF = Coalesce(NullIf("original_link", Value("")), "link")
@@ -126,7 +124,7 @@ def _unread(url: str, error: http.FetchError) -> PageVerdict:
     if isinstance(error, http.FetchTimeout):
         return _SLOW
     if isinstance(error, http.TooLarge):
-        return _GOOD if urlsplit(url).path.lower().endswith(_FILES) else _SHUT
+        return _GOOD if is_file(url) else _SHUT
     passing = isinstance(error, http.DnsFailure | http.ConnectionFailure)
     return _CLOSED if passing else _SHUT
 

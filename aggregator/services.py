@@ -236,7 +236,8 @@ def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts, neighb
     """Write into `row`, without saving it, how a fetch ended and when the next one is due."""
     fetched, feed, now = answer.fetched, answer.feed, answer.now
     row.outcome = fetched.outcome or _outcome_of(feed, counts)
-    row.outcome_detail = _detail(fetched, feed, counts, open_doubts(answer.source))
+    earlier = open_doubts(answer.source, is_unread=feed is None)
+    row.outcome_detail = _detail(fetched, feed, counts, earlier)
     if FetchOutcome(row.outcome).is_failure:
         _note_failure(row)
     else:

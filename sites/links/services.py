@@ -16,8 +16,15 @@ from wagtail.models import Page
 
 from aggregator.feeds.missing_pages import is_missing_page
 from aggregator.feeds.types import NotAFeedReason
-from aggregator.fetcher import policy
-from aggregator.item_pages import REFUSALS, CheckedPage, judge_page, recent_urls
+from aggregator.fetcher import parsing_turn, policy
+from aggregator.item_pages import (
+    REFUSALS,
+    CheckedPage,
+    has_judged_page,
+    judge_oversized_page,
+    judge_page,
+    recent_urls,
+)
 from aggregator.politeness import claim_turn, host_of, next_turn, release_turns
 from network.core import http, leases
 
@@ -30,7 +37,7 @@ FAILURES_OF_THE_DEAD = 3
 # No address waits longer for its next check.
 ALIVE_FOR = dt.timedelta(days=7)
 _ASK_AGAIN = dt.timedelta(days=1)
-# Pages of portals are up to half as large without their inline pictures.
+# Of pages that are not judged, no more is fetched.
 _BYTES = 1024 * 1024
 
 # Rich text contains href="..." (quotes escaped in JSON), other blocks "url": "...".
@@ -109,13 +116,24 @@ def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
 def _ask(check: LinkCheck) -> tuple[LinkState, str]:
     """Request a URL and return its state with a code. A page that says in its heading that it does
     not exist fails, although the server answers 200."""
+    # Pages of items are read in full: whoever changes one could fill it beyond a smaller limit.
+    is_judged = has_judged_page(check.url)
+    limits = policy() if is_judged else replace(policy(), max_bytes=_BYTES)
     try:
-        answer = http.fetch(check.url, policy=replace(policy(), max_bytes=_BYTES))
+        answer = http.fetch(check.url, policy=limits)
     except http.TooLarge:
         # A too large response shows that the link works.
+        if is_judged:
+            judge_oversized_page(url=check.url)
         return LinkState.ALIVE, ""
     except http.FetchError as error:
         return LinkState.FAILING, error.code
+    with parsing_turn(answer.body):
+        return _judge(check, answer)
+
+
+def _judge(check: LinkCheck, answer: http.Response) -> tuple[LinkState, str]:
+    """Return the state of a link with a code by its response, and judge the items that it shows."""
     code = _fault_of(answer)
     is_missing = code in MISSING
     found = CheckedPage(

@@ -115,15 +115,17 @@ def test_what_links_to_a_website_the_source_never_linked_to_waits(read, trusted)
 
 
 @pytest.mark.parametrize("checked", [True, False])
-def test_a_known_article_that_leads_to_a_foreign_website_waits(read, trusted, monkeypatch, checked):
+def test_a_known_article_keeps_its_address_for_a_foreign_website(
+    read, trusted, monkeypatch, checked
+):
     if not checked:
         monkeypatch.setattr(item_services, "foreign_domains", lambda *_: set())
     read(0, entry(1), entry(2))
     read(1, entry(1), entry(2, link="https://bk8.example.top/2"))
     foreign = LibraryItem.objects.published().filter(link__contains="example.top")
     assert foreign.exists() != checked
-    assert public() == (1 if checked else 2)
-    # The doubt lasts as long as the item waits.
+    assert public() == 2
+    # The doubt lasts as long as the source leads there.
     assert read(2, entry(1), entry(2, link="https://bk8.example.top/2")) == (
         Health.DOUBTFUL if checked else Health.HEALTHY
     )

@@ -2,14 +2,17 @@
 a page does not show its item any longer."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from aggregator import item_pages, item_texts
 from aggregator.feeds.links import link_key
+from aggregator.fetcher import policy
 from aggregator.item_pages import recent_urls
 from aggregator.models import LibraryItem
 from aggregator.review_services import ReviewChoice, review_items
+from sites.links import services
 from sites.links.selectors import due_checks
 from sites.links.services import check_link, sync_link_checks
 from tests.factories.accounts import make_user
@@ -111,6 +114,38 @@ def test_a_page_that_has_lost_its_title_goes_back_to_a_person(status_after, late
 @pytest.mark.parametrize("later", [EDITED, NOTICE], ids=["edited", "notice"])
 def test_an_edited_page_and_a_passing_notice_stay_public(status_after, later):
     assert status_after(ARTICLE, later, ARTICLE) == ("published", "")
+
+
+GAMBLING = f"<h1>{TITLE}</h1><p>Nhà cái bk8, cá cược bóng đá, nổ hũ."
+WIDE = f"<ul>{'<li>Tin cùng chuyên mục' * 60_000}</ul>"
+
+
+@pytest.mark.parametrize("reviewed_at", [None, NOW])
+def test_a_page_is_judged_also_if_it_has_grown(status_after, reviewed_at):
+    """Whoever changes a page could fill it until nobody reads it."""
+    assert len(WIDE) > 1024 * 1024
+    later = status_after(ARTICLE, GAMBLING + WIDE, reviewed_at=reviewed_at)
+    assert later == ("new", "blocked_page")
+
+
+def test_unless_it_is_read_as_a_page_that_nobody_judges(status_after, monkeypatch):
+    monkeypatch.setattr(services, "has_judged_page", lambda url: False)
+    assert status_after(ARTICLE, GAMBLING + WIDE) == ("published", "")
+
+
+@pytest.mark.parametrize("reviewed_at", [None, NOW])
+def test_a_page_that_has_become_too_large_to_be_read_goes_back_once(
+    status_after, monkeypatch, reviewed_at
+):
+    monkeypatch.setattr(services, "policy", lambda: replace(policy(), max_bytes=400_000))
+    assert status_after(ARTICLE, WIDE, reviewed_at=reviewed_at) == ("new", "unopened_page")
+    review_items(
+        item_ids=list(LibraryItem.objects.waiting().values_list("pk", flat=True)),
+        choice=ReviewChoice.APPROVE,
+        reviewer=make_user(),
+        now=NOW + 8 * DAY,
+    )
+    assert status_after(WIDE, WIDE, start=2)[0] == "published"
 
 
 def test_a_page_that_never_showed_its_title_stays_public(status_after):

@@ -59,9 +59,9 @@ def foreign_base_of_a_page() -> Form:
             f"<li><a href='{i.path}'>{i.title}</a><time>{i.date:%d/%m/%Y %H:%M}</time>"
             for i in items
         )
-        # Which address is right, a person says: those that were public wait too.
-        held = [i.title for i in items] if head else []
-        return Visit({"/ds": page(f"<ul>{body}</ul>", head)}, [] if head else good, held=held)
+        # Which address is right, a person says: until then those that are public keep theirs.
+        held = [i.title for i in new] if head else []
+        return Visit({"/ds": page(f"<ul>{body}</ul>", head)}, good, held=held)
 
     after = shown([*new, *good], "<base href='http://evil.top/'>")
     return Form("/ds", [shown(good), after, after], "html_list", CARDS)

@@ -101,13 +101,11 @@ def open_redirects() -> Form:
 
 
 def moved_away() -> Form:
-    """Known articles suddenly lead to a foreign website."""
+    """Known articles suddenly lead to a foreign website: they keep their addresses."""
     good = make_items("/tin/{n}.html", 5)
     before = [row(i, guid=f"tin-{n}") for n, i in enumerate(good)]
     away = [row(i, guid=f"tin-{n}", link=f"http://sv{n}.example.top/v") for n, i in enumerate(good)]
-    after = Visit(
-        {"/rss": answer(channel(away[:3] + before[3:]))}, good[3:], held=[i.title for i in good[:3]]
-    )
+    after = Visit({"/rss": answer(channel(away[:3] + before[3:]))}, good)
     return Form("/rss", [Visit({"/rss": answer(channel(before))}, good), after, after])
 
 
