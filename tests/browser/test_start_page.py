@@ -1,6 +1,7 @@
 """The start page of each role in a browser: how long it is, and how near the editor."""
 
 import io
+import itertools
 import os
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ from django.core.management import call_command
 from network.accounts.models import User
 from network.agencies.models import AgencyKind, Membership, Role
 from network.demo.load.loader import analyze
-from tests.browser.editing import PHONE
+from tests.browser.editing import DESK, PHONE
 from tests.browser.public_pages import ACCUSED, AXE
-from tests.factories.moderation import make_draft
+from tests.factories.moderation import hand_in, make_draft
 from tests.plugin import browser_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -91,3 +92,22 @@ def test_one_press_opens_the_editor_at_the_place_last_used(seat, office):
         with screen.expect_navigation():
             screen.get_by_role("link", name="Hỏi đáp pháp luật").click()
         screen.locator("#id_title").wait_for()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "360"])
+def test_the_parts_of_a_submitted_text_do_not_cover_each_other(seat, office, size):
+    hand_in(make_draft(office), office.author)
+    screen = seat(office.author, size)
+    screen.goto("/admin/")
+    row = screen.locator("#start-submitted .start-texts li").first
+    boxes = [part.bounding_box() for part in row.locator(":scope > *").all()]
+    assert len(boxes) == 4
+    assert not any(covers(one, other) for one, other in itertools.combinations(boxes, 2))
+
+
+def covers(one, other):
+    """Return whether two boxes share more than a line's edge."""
+    return all(
+        min(one[at] + one[long], other[at] + other[long]) - max(one[at], other[at]) > 1
+        for at, long in (("x", "width"), ("y", "height"))
+    )
