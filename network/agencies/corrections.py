@@ -9,11 +9,13 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 
 from django.contrib.auth.models import Permission
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from wagtail.models import GroupPagePermission
 
 from .models import AGENCY_ROLES, Agency, RoleGroup, Succession
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('network.agencies.corrections'))"
 
 
 def correctors_of(agency: Agency, day: dt.date) -> set[int]:
@@ -59,9 +61,12 @@ def with_corrected(agencies: Collection[int], day: dt.date) -> set[int]:
 def derive_corrections(*, day: dt.date) -> int:
     """Let the groups of successors change the sections of ended agencies, and nobody else's groups.
 
-    Run after a reorganisation and every day. Returns the number of permissions created or deleted.
-    Seven queries, regardless of the number of agencies.
+    Run after a reorganisation and every day; a second run waits for the first, because both would
+    create the same permission. Returns the number of permissions created or deleted. Eight queries,
+    regardless of the number of agencies.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
     homes = dict(Agency.objects.exclude(home_page=None).values_list("pk", "home_page__pk"))
     groups: dict[int, list[int]] = {}
     rows = RoleGroup.objects.filter(agency__isnull=False, role__in=AGENCY_ROLES)

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from network.core.spam_guard.forms import GuardedForm
+from sites.former_addresses import sections_of_today
 
 from . import selectors
 from .choices import Choices
@@ -167,10 +168,10 @@ class FollowForm(ChoicesForm, GuardedForm):
 
 def preselected(query: Any) -> dict[str, list[str]]:
     """Return the choices in the query string, as `initial` of the form: of agencies that have
-    ended, those of today."""
+    ended or moved, those of today."""
     chosen = {
         name: SlugsField().to_python(query.getlist(NAMES[name]))[:MOST_CHOICES]
         for name in ("topics", "agencies", "documents")
     }
-    agencies = selectors.sections_of_today(chosen["agencies"], timezone.localdate())
+    agencies = sections_of_today(chosen["agencies"], timezone.localdate())
     return chosen | {"agencies": agencies}

@@ -8,7 +8,6 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from legal_updates.models import LegalDocument, Topic
-from network.agencies.corrections import correctors_of
 from network.agencies.models import Agency, AgencyKind
 from network.core.text import sort_key
 from sites.models import AgencyHomePage
@@ -50,20 +49,6 @@ def agencies_by_kind() -> list[Group]:
         for value, label in AgencyKind.choices
         if value in found
     ]
-
-
-def sections_of_today(slugs: Collection[str], day: dt.date) -> list[str]:
-    """Return the slugs, with those of ended agencies replaced by their successors or the keeper of
-    their archive. One query, and a few for each ended agency; none without slugs."""
-    if not slugs:
-        return []
-    ended = Agency.objects.filter(slug__in=slugs, valid_to__lt=day)
-    heirs = {agency.slug: correctors_of(agency, day) for agency in ended}
-    names = dict(
-        Agency.objects.filter(pk__in=set().union(*heirs.values())).values_list("pk", "slug")
-    )
-    found = [names[pk] for slug in slugs for pk in sorted(heirs.get(slug, ()))]
-    return list(dict.fromkeys([slug for slug in slugs if slug not in heirs] + found))
 
 
 def documents_at(slugs: Collection[str]) -> list[Followable]:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -79,6 +80,17 @@ def test_one_is_tried_again_with_all_attempts_before_it(admin):
     entry = AuditEntry.objects.get(action="job_retried")
     assert (entry.subject, entry.detail) == ("Gửi thư", {"jobs": 1})
     assert admin.post(reverse("failed_jobs:retry", args=[first])).status_code == 404
+
+
+def test_the_button_sends_the_token_that_a_browser_needs(admin):
+    first = failed()
+    guarded = Client(enforce_csrf_checks=True)
+    guarded.cookies = admin.cookies
+    html = BeautifulSoup(guarded.get(INDEX).content, "html.parser")
+    form = html.find("form", action=reverse("failed_jobs:retry", args=[first]))
+    assert guarded.post(form["action"]).status_code == 403
+    fields = {field["name"]: field["value"] for field in form("input")}
+    assert guarded.post(form["action"], fields).url == INDEX
 
 
 def test_one_that_is_tried_again_waits_since_then(admin):

@@ -17,6 +17,7 @@ from network.agencies.models import (
     Succession,
 )
 from network.agencies.scope import scope_of
+from network.mailing.models import QueuedMail
 from network.moderation.models import Decision, Submission
 from network.provisioning.models import PartState, ReorganisationState
 from network.provisioning.reorganisation import execution
@@ -255,3 +256,22 @@ def test_nothing_starts_early_or_with_something_in_its_way(former, heir):
     for plan in (early, whole, make_plan()):
         with pytest.raises(ValidationError):
             execution.start(plan=plan, actor=actor, now=timezone.now())
+
+
+def test_of_two_runs_at_once_only_one_ends_the_plan(former, heir, monkeypatch):
+    """The run of a minute may begin while that of a press is still at work."""
+    change = execution.change_agency
+
+    def overtaken(**kwargs):
+        monkeypatch.setattr(execution, "change_agency", change)
+        execution.carry_on(now=timezone.now())
+        plan.refresh_from_db()
+        assert plan.state == ReorganisationState.DONE
+        execution.undo(plan=plan, now=timezone.now())
+        change(**kwargs)
+
+    plan = make_plan(("sap_nhap", former.agency, heir.agency))
+    monkeypatch.setattr(execution, "change_agency", overtaken)
+    carry_out(plan)
+    assert plan.state == ReorganisationState.UNDONE
+    assert QueuedMail.objects.filter(kind="provisioning.sections_kept").count() == 1

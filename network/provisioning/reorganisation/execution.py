@@ -107,11 +107,20 @@ def _carry_out(plan: ReorganisationPlan, now: dt.datetime) -> None:
             _stop(plan, change, error)
     if not plan.parts.exclude(state__in=FINAL).exists():
         with transaction.atomic():
+            if not _is_still_running(plan):
+                return
             _finish(plan, now, state=ReorganisationState.DONE, finished_at=now)
             queue_mail("provisioning.sections_kept", plan_id=plan.pk)
             if plan.opinions_until is None:
                 once = f"provisioning.plan_done:{plan.pk}"
                 queue_mail("provisioning.plan_done", once=once, plan_id=plan.pk)
+
+
+def _is_still_running(plan: ReorganisationPlan) -> bool:
+    """Lock a plan and return whether it is still in its state of the beginning of this run. The
+    background task runs every minute and at once after a press, so runs may overlap."""
+    rows = ReorganisationPlan.objects.select_for_update().filter(pk=plan.pk, state=plan.state)
+    return bool(rows)
 
 
 @transaction.atomic
@@ -241,6 +250,8 @@ def _take_back(plan: ReorganisationPlan, now: dt.datetime) -> None:
     is_undone = not plan.parts.filter(state=PartState.DONE).exists()
     state = ReorganisationState.UNDONE if is_undone else ReorganisationState.DONE
     with transaction.atomic():
+        if not _is_still_running(plan):
+            return
         _finish(plan, now, state=state)
         if is_undone:
             queue_mail("provisioning.plan_undone", plan_id=plan.pk)

@@ -16,6 +16,7 @@ from network.agencies.submissions.views import FollowView, SubmitView
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 from network.core.text import clean_input
+from sites.former_addresses import sections_of_today
 from sites.reported_pages import overseeing_agency
 
 from .. import selectors, services
@@ -94,12 +95,12 @@ def _named(request: HttpRequest, parameter: str) -> str:
 
 
 def _agencies(slug: str) -> list[Agency]:
-    """Return the agencies to choose from: the requested one first, then the overseeing one, then
-    all others."""
+    """Return the agencies to choose from: the requested one or its successors first, then the
+    overseeing one, then all others."""
     today = timezone.localdate()
-    first = selectors.agency_to_ask(slug, today) if slug else None
-    overseeing = overseeing_agency(today)
-    listed = [each for each in (first, overseeing) if each]
+    slugs = sections_of_today([slug], today) if slug else []
+    requested = [selectors.agency_to_ask(each, today) for each in slugs]
+    listed = [each for each in (*requested, overseeing_agency(today)) if each]
     return list(dict.fromkeys([*listed, *selectors.agencies_to_ask(today)]))
 
 
