@@ -29,6 +29,9 @@ class Scope:
     # Name and kind of each agency of `agency_roles`.
     agency_names: dict[int, str] = field(default_factory=dict, compare=False)
     agency_kinds: dict[int, str] = field(default_factory=dict, compare=False)
+    # Path of the section of each agency of `agency_roles` that has one. `writable_pages` also has
+    # the sections of ended agencies, in which successors correct pages and write no new ones.
+    own_sections: dict[int, str] = field(default_factory=dict, compare=False)
     readable_pages: tuple[str, ...] = ()
     writable_pages: tuple[str, ...] = ()
     readable_collections: tuple[str, ...] = ()
@@ -62,7 +65,8 @@ def scope_of(user: User) -> Scope:
     """Return the current scope of `user`. Three queries, regardless of the number of agencies."""
     held = list(
         RoleGroup.objects.filter(group__user=user).values_list(
-            "agency_id", "role", "group_id", "agency__name", "agency__kind"
+            *("agency_id", "role", "group_id"),
+            *("agency__name", "agency__kind", "agency__home_page__path"),
         )
     )
     roles = [row[:3] for row in held]
@@ -82,8 +86,9 @@ def scope_of(user: User) -> Scope:
     return Scope(
         roles=frozenset(role for _, role, _ in roles),
         agency_roles={agency: frozenset(held) for agency, held in agency_roles.items()},
-        agency_names={agency: name for agency, name, _kind in own},
-        agency_kinds={agency: kind for agency, _name, kind in own},
+        agency_names={agency: name for agency, name, _kind, _path in own},
+        agency_kinds={agency: kind for agency, _name, kind, _path in own},
+        own_sections={agency: path for agency, _name, _kind, path in own if path},
         readable_pages=tuple({path for path, _ in pages}),
         writable_pages=tuple({path for path, group_id in pages if group_id in writing}),
         readable_collections=tuple({path for path, _, _ in files}),

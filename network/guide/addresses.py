@@ -26,15 +26,16 @@ def address_of(name: str, user: User, scope: Scope) -> str:
 
 def _own_home(user: User, scope: Scope) -> str:
     """Return the editor's URL of the user's first section, or the page explorer."""
-    home = Page.objects.filter(path__in=scope.writable_pages).order_by("path").first()
+    home = Page.objects.filter(path__in=scope.own_sections.values()).order_by("path").first()
     if home is None:
         return reverse("wagtailadmin_explore_root")
     return reverse("wagtailadmin_pages:edit", args=[home.pk])
 
 
 def _first_place(user: User, scope: Scope) -> str:
-    """Return the URL for adding a page in the user's first writable place, or the page explorer."""
-    for path in sorted(scope.writable_pages):
+    """Return the URL for adding a page in the first place of the user's own sections, or the page
+    explorer."""
+    for path in sorted(scope.own_sections.values()):
         places = SectionIndexPage.objects.filter(path__startswith=path, numchild=0)
         place = (
             places.order_by("path").first()

@@ -67,7 +67,7 @@ class WritePanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Add the buttons, and the other places for an article. No buttons without a section."""
         used = self._last_parents()
-        sections = sorted(scope_now(self.request).writable_pages)
+        sections = self._sections()
         newest = next(iter(used.values()), "")
         section = newest[:SECTION_PATH_LENGTH] or next(iter(sections), "")
         places = list(_places(section)) if section else []
@@ -91,10 +91,16 @@ class WritePanel(Component):
             ],
         }
 
+    def _sections(self) -> list[str]:
+        """Return the tree paths of the sections for which the user writes new pages."""
+        scope = scope_now(self.request)
+        sections = scope.own_sections.items()
+        return sorted(path for agency, path in sections if scope.agency_roles[agency] & WRITING)
+
     def _last_parents(self) -> dict[int, str]:
         """Return {content type id: path of the parent} of the user's newest pages. One query."""
         kinds = [_type_id(kind) for kind in (ARTICLE, *KINDS)]
-        sections = tuple(scope_now(self.request).writable_pages)
+        sections = tuple(self._sections())
         pages = Page.objects.filter(owner_id=self.request.user.pk).order_by("-pk")
         rows = pages.values_list("content_type_id", "path")[:PAGES_READ]
         found: dict[int, str] = {}

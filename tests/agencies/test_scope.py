@@ -14,7 +14,10 @@ from tests.factories.moderation import hand_in, make_draft, make_member, publish
 pytestmark = pytest.mark.django_db
 # The first of the three queries of a scope; others ask these tables for other columns.
 ASKING = str(
-    RoleGroup.objects.values("agency_id", "role", "group_id", "agency__name", "agency__kind").query
+    RoleGroup.objects.values(
+        *("agency_id", "role", "group_id"),
+        *("agency__name", "agency__kind", "agency__home_page__path"),
+    ).query
 ).partition(" FROM ")[0]
 
 
