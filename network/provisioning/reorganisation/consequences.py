@@ -27,6 +27,12 @@ def warnings_of(
     if plan.state == ReorganisationState.ANNOUNCED and last and day <= last:
         text = _("The agencies may object until %(day)s: that day has not passed yet.")
         found.append((None, PlanProblem(text % {"day": format_day(last)}, blocks=False)))
+    if plan.effective_on < day:
+        text = _(
+            "%(day)s has passed. Carry this out only if it has really been in force since then; "
+            "otherwise choose another day first."
+        )
+        found.append((None, PlanProblem(text % {"day": format_day(plan.effective_on)})))
     return found
 
 

@@ -233,10 +233,25 @@ def undo(*, plan: ReorganisationPlan, now: dt.datetime) -> None:
     done = plan.parts.filter(state=PartState.DONE)
     parts = sorted(done, key=lambda part: order[part.agency_id])
     if edited := edited_since(trace for part in parts for trace in part.traces):
+        if later := _later_plan(plan):
+            text = _("“%(plan)s” was carried out later at the same agencies: undo it first.")
+            raise ValidationError(text % {"plan": later.name})
         text = _("Edited since: %s. Set it back to undo the plan, or make a new plan.")
         raise ValidationError(text % "; ".join(edited[:_MOST_NAMED]))
     plan.state = ReorganisationState.UNDOING
     plan.save(update_fields=["state"])
+
+
+def _later_plan(plan: ReorganisationPlan) -> ReorganisationPlan | None:
+    """Return the last plan that was carried out after this one at one of its agencies, or None."""
+    later = ReorganisationPart.objects.filter(
+        state=PartState.DONE,
+        plan__state=ReorganisationState.DONE,
+        plan__finished_at__gt=plan.finished_at,
+        agency__in=plan.parts.values("agency"),
+    )
+    last = later.select_related("plan").order_by("-plan__finished_at").first()
+    return last.plan if last else None
 
 
 def _take_back(plan: ReorganisationPlan, now: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from network.core.dates import format_day
 from network.core.export import RowValue
 from sites.models import AgencyHomePage
 
@@ -29,8 +30,10 @@ class ChangeOutlook:
 
     @property
     def address(self) -> tuple[str, str]:
-        """Return the address of the section before and after."""
-        return f"/{self.change.agency.slug}/", f"/{self.change.slug}/"
+        """Return the address of the section before, "" for an agency that the plan adds, and
+        after."""
+        before = "" if self.change.is_founded else f"/{self.change.agency.slug}/"
+        return before, f"/{self.change.slug}/"
 
 
 def outlooks_of(
@@ -137,15 +140,22 @@ def _all_that_stays(outlook: ChangeOutlook) -> HeldRows | None:
     return HeldRows(_("Everything that the agency holds"), number, _("stays with this agency"))
 
 
+def facts_of(plan: ReorganisationPlan) -> list[tuple[str, str]]:
+    """Return what the file says of the plan itself, line by line."""
+    return [
+        (_("Reorganisation"), plan.name),
+        (_("In force from"), format_day(plan.effective_on)),
+        (_("Legal basis"), plan.legal_basis),
+        (_("State"), plan.get_state_display()),
+    ]
+
+
 COLUMNS = (
     RowValue(gettext_lazy("Code"), lambda line: line.outlook.change.agency.code),
     RowValue(gettext_lazy("Agency"), lambda line: line.outlook.change.agency.name),
     RowValue(gettext_lazy("What happens"), lambda line: "; ".join(words_of(line.outlook.change))),
     RowValue(gettext_lazy("Address before"), lambda line: line.outlook.address[0]),
-    RowValue(
-        gettext_lazy("Address after"),
-        lambda line: line.outlook.address[1] if line.outlook.change.moves else "",
-    ),
+    RowValue(gettext_lazy("Address after"), lambda line: line.outlook.address[1]),
     RowValue(
         gettext_lazy("To be solved"),
         lambda line: "; ".join(p.text for p in line.outlook.change.problems),

@@ -24,7 +24,12 @@ from network.core.dates import format_day
 from network.core.reserved import reserved_names
 
 from ..finding import EDIT
-from ..models import ReorganisationPlan, ReorganisationStep
+from ..models import (
+    WAITING_STATES,
+    ReorganisationPlan,
+    ReorganisationState,
+    ReorganisationStep,
+)
 
 # The state of an agency that ends by a step of this kind; any other kind is a merger.
 _STATUS = {
@@ -71,6 +76,11 @@ class AgencyChange:
         return self.renaming.new_name if self.renaming else next(founding, "")
 
     @property
+    def is_founded(self) -> bool:
+        """Return whether the plan adds the agency."""
+        return any(step.new_name for step in self.incoming)
+
+    @property
     def keeper(self) -> Agency | None:
         """Return who keeps the agency's archive if it ends without a successor, or None."""
         return next((step.keeper for step in self.outgoing if step.keeper), None)
@@ -95,10 +105,11 @@ class AgencyChange:
 
 def planned_changes(plan: ReorganisationPlan) -> list[AgencyChange]:
     """Return the change of each agency with its address and problems, before the plan starts.
-    Six queries, whatever the size of the plan."""
+    Nine queries at most, whatever the size of the plan."""
     changes = changes_of(plan)
     _give_addresses(changes, plan.effective_on)
     _find_problems(changes, plan.effective_on)
+    _find_other_plans(plan, changes)
     return changes
 
 
@@ -207,6 +218,12 @@ def _find_problems(changes: Sequence[AgencyChange], day: dt.date) -> None:
             "goes on."
         )
         change.problems.append(PlanProblem(text))
+    for change in _consolidated_alone(changes):
+        text = _(
+            "Only one agency is consolidated here: add a step for each other one, or choose a "
+            "merger or a new name instead."
+        )
+        change.problems.append(PlanProblem(text, blocks=False))
     for change in _in_a_circle(changes):
         change.problems.append(PlanProblem(_("The steps lead back to this agency itself.")))
     for change in _named_like_another(changes, day):
@@ -294,9 +311,54 @@ def _contradictions(change: AgencyChange, day: dt.date) -> Iterator[PlanProblem]
         text = _("Only a part has a receiver: nobody goes on with the rest.")
         yield PlanProblem(text, blocks=False)
     if change.outgoing and change.agency.gone_since(day - dt.timedelta(days=1)):
-        yield PlanProblem(_("This agency had ended before that day."))
+        yield PlanProblem(_("This agency had ended before that day: remove the step."))
     if change.incoming and change.agency.gone_since(day):
-        yield PlanProblem(_("This agency receives something although it has ended."))
+        text = _("This agency receives something although it has ended: remove the step.")
+        yield PlanProblem(text)
+
+
+def _find_other_plans(plan: ReorganisationPlan, changes: Sequence[AgencyChange]) -> None:
+    """Report each agency that another plan also changes or has ended already. One query."""
+    found = {change.agency.pk: change for change in changes}
+    states = ReorganisationState
+    open_states = (*WAITING_STATES, states.RUNNING, states.UNDOING)
+    steps = ReorganisationStep.objects.exclude(plan=plan).filter(
+        Q(plan__state__in=open_states) & (Q(predecessor__in=found) | Q(successor__in=found))
+        | Q(plan__state=states.DONE, predecessor__in=found, predecessor__valid_to__isnull=False)
+    )
+    told = set()
+    for step in steps.select_related("plan").order_by("plan", "pk"):
+        for agency in found.keys() & {step.predecessor_id, step.successor_id}:
+            change, has_ended = found[agency], step.plan.state == states.DONE
+            is_reported = (agency, step.plan_id) in told
+            if not is_reported and (not has_ended or (change.ends and step.ends_predecessor)):
+                told.add((agency, step.plan_id))
+                change.problems.append(_other_plan(step.plan, has_ended))
+
+
+def _other_plan(other: ReorganisationPlan, has_ended: bool) -> PlanProblem:
+    if has_ended:
+        text = _("“%(plan)s” has ended this agency already: remove the step, or undo that one.")
+    else:
+        text = _("“%(plan)s” (%(state)s) changes this agency too: check that both fit together.")
+    words = {"plan": other.name, "state": other.get_state_display()}
+    url = reverse("reorganisation:plan", args=[other.pk])
+    return PlanProblem(text % words, blocks=has_ended, url=url, action=_("Open that plan"))
+
+
+def _consolidated_alone(changes: Sequence[AgencyChange]) -> Iterator[AgencyChange]:
+    """Yield the agencies into which only one agency is consolidated, and of whose other former
+    bodies no imported file knows. One query if there are any."""
+    alone = [
+        change
+        for change in changes
+        if len({step.predecessor_id for step in change.incoming}) == 1
+        and change.incoming[0].kind == SuccessionKind.CONSOLIDATION
+    ]
+    if alone:
+        unlinked = Agency.objects.filter(predecessor_links=None)
+        unknown = set(unlinked.filter(pk__in=[each.agency.pk for each in alone]).values_list("pk"))
+        yield from (change for change in alone if (change.agency.pk,) in unknown)
 
 
 def _in_a_circle(changes: Sequence[AgencyChange]) -> Iterator[AgencyChange]:

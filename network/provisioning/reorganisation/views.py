@@ -49,6 +49,7 @@ from .outlook import (
     COLUMNS,
     ChangeOutlook,
     changes_as_list,
+    facts_of,
     lines_of,
     outlooks_of,
     page_addresses,
@@ -276,7 +277,10 @@ def outlook_file(request: HttpRequest, reorganisation_id: int) -> HttpResponse:
     """Return the dry run of all agencies as a workbook."""
     plan = get_object_or_404(ReorganisationPlan, pk=reorganisation_id)
     rows = lines_of(outlooks_of(plan, changes_in(plan)))
-    return xlsx_response(name="sap-xep-co-quan", title=_("Dry run"), columns=COLUMNS, rows=rows)
+    legend = _("The reorganisation"), facts_of(plan)
+    return xlsx_response(
+        name="sap-xep-co-quan", title=_("Dry run"), columns=COLUMNS, rows=rows, legend=legend
+    )
 
 
 class PlanFormView(NetworkAdminMixin, ServiceForm):
