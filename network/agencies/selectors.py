@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from network.accounts.models import User
@@ -15,6 +16,16 @@ def agency_of_page(page: Page) -> Agency | None:
     if page.depth < SECTION_DEPTH:
         return None
     return Agency.objects.filter(home_page__path=page.path[:SECTION_PATH_LENGTH]).first()
+
+
+def open_sections() -> QuerySet[Page]:
+    """Return the front pages of the open sections; their ids and paths are read from one index."""
+    return Page.objects.filter(depth=SECTION_DEPTH, live=True).order_by()
+
+
+def closed_sections() -> QuerySet[Page]:
+    """Return the front pages of the sections that are not live, of which there are few."""
+    return Page.objects.filter(depth=SECTION_DEPTH, live=False).order_by()
 
 
 def memberships_in(*, user: User, agency: Agency, day: dt.date) -> dict[Role, Membership]:

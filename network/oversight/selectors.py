@@ -111,7 +111,8 @@ def scores(
     if agencies is not None:
         rows = rows.filter(agency__in=agencies)
     found: dict[int, Score] = {}
-    counted = rows.order_by().values_list("agency_id", "status").annotate(Count("pk"))
+    # Rows and not ids are counted, so that PostgreSQL reads the index and not the wide rows.
+    counted = rows.order_by().values_list("agency_id", "status").annotate(number=Count("*"))
     for agency_id, status, number in counted:
         found.setdefault(agency_id, Score()).counts[status] = number
     return found

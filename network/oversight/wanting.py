@@ -6,6 +6,7 @@ The start page counts by the SQL condition; only the table loads every row.
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.accounts.selectors import with_second_factor
 from network.agencies.models import Membership, Role
+from network.agencies.selectors import open_sections
 from network.questions.models import CLOSED_STATES, Question
 from sites.models import ArticlePage
 
@@ -37,7 +39,13 @@ def _silent(day: dt.date) -> Q:
     since = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
     since -= dt.timedelta(days=SILENT_DAYS)
     recent = with_section(ArticlePage.objects.live().filter(first_published_at__gte=since))
-    return ~Q(home_page__path__in=recent.order_by().values("section"))
+    return ~_sections_of(recent)
+
+
+def _sections_of(rows: QuerySet[Any]) -> Q:
+    """Return the condition that the agency's section is the `section` of one of these rows."""
+    found = open_sections().filter(path__in=rows.order_by().values("section"))
+    return Q(home_page__in=found.values("pk"))
 
 
 def _without_approver(day: dt.date) -> Q:
@@ -52,7 +60,7 @@ def _without_second_factor(day: dt.date) -> Q:
 
 def _citing_old_law(day: dt.date) -> Q:
     """Return the condition that a page cites law that is no longer in force."""
-    return Q(home_page__path__in=citations_of_old_law(day).order_by().values("section"))
+    return _sections_of(citations_of_old_law(day))
 
 
 def _late_with_questions(day: dt.date) -> Q:

@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -246,8 +247,19 @@ class AgencyAdmin(ListAdmin):
         closed = openable_agencies().filter(pk=OuterRef("pk"))
         agencies: QuerySet[Agency] = super().get_queryset(request)
         return agencies.annotate(
-            needs_admin=Exists(lonely), needs_section=Exists(closed), needs_keeper=Exists(unkept)
+            needs_admin=_is_among(lonely),
+            needs_section=_is_among(closed),
+            needs_keeper=_is_among(unkept),
         )
+
+
+def _is_among(rows: QuerySet[Agency]) -> Coalesce:
+    """Return whether the agency is one of `rows`, asked of the rows shown only.
+
+    EXISTS would be answered for all agencies at once, even if only 50 are shown.
+    """
+    found = rows.annotate(is_there=Value(True)).values("is_there")[:1]
+    return Coalesce(Subquery(found), Value(False))
 
 
 modeladmin_register(AgencyAdmin)

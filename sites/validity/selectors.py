@@ -2,16 +2,33 @@
 R11)."""
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, Length, Substr
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Length, Substr
 from wagtail.models import Page
 
 from legal_updates.models import PageReview
 from legal_updates.models.choices import ReviewOutcome
 from network.agencies.models import Agency, AgencyStatus, Role
-from network.agencies.scope import Scope
+from network.agencies.scope import SECTION_PATH_LENGTH, Scope
+from network.agencies.selectors import closed_sections, open_sections
 from network.core.sorting import SortKey
 from network.media.models import Rendering
 from network.media.viewing.models import RenderingState
@@ -56,35 +73,69 @@ def agencies_with_materials(
     Annotated with in_use and unread (those that need a download) on `day`, digitised (from `since`
     to `until`), overdue (reviews) and articles (misplaced among materials).
     """
-    agencies = Agency.objects.filter(status=AgencyStatus.ACTIVE, home_page__live=True)
+    agencies = Agency.objects.filter(
+        ~Q(home_page__in=closed_sections().values("pk")),
+        status=AgencyStatus.ACTIVE,
+        home_page__isnull=False,
+    )
+    reviews, misplaced = PageReview.objects.all(), articles_for_materials()
     if _READS_ALL.isdisjoint(scope.roles):
         agencies = agencies.filter(pk__in=scope.agency_roles)
+        reviews = reviews.filter(agency__in=scope.agency_roles)
+        misplaced = misplaced.filter(_in_sections(agencies.values_list("home_page__path")))
     materials = MaterialPage.objects.live()
     in_use = materials.in_use(day)
-    reviews = PageReview.objects.filter(
-        agency=OuterRef("pk"),
-        page__in=in_use.values("pk"),
-        outcome=ReviewOutcome.OPEN,
-        due_on__lt=day,
-    )
+    late = reviews.filter(page__in=in_use.values("pk"), outcome=ReviewOutcome.OPEN, due_on__lt=day)
     period = {"first_published_at__date__range": (since, until)}
     return (
-        agencies.select_related("home_page")
+        agencies.prefetch_related("home_page")
         .annotate(
             in_use=_number(_below(in_use)),
             unread=_number(_below(in_use).filter(needs_download())),
             digitised=_number(_below(materials.filter(**period))),
-            overdue=_number(reviews),
-            articles=_number(_below(articles_for_materials())),
+            overdue=_from_table(_counts(late, F("agency_id")), Cast("pk", CharField())),
+            articles=_from_table(_by_home(misplaced), Cast("home_page__pk", CharField())),
         )
         .order_by("-overdue", "-articles", SortKey("name"), "pk")
     )
 
 
+def _in_sections(paths: Iterable[tuple[str]]) -> Q:
+    """Return the condition that a page is in one of these sections; false without any."""
+    inside = [Q(path__startswith=path) for (path,) in paths]
+    return reduce(or_, inside) if inside else Q(pk__in=[])
+
+
+def _counts(rows: QuerySet[Any], key: Any) -> dict[str, int]:
+    """Return {key: number of rows}, only of keys with rows. One query.
+
+    All agencies are sorted by these numbers. A subquery for each of 1,000 agencies read 230,000
+    buffers; this one reads each table once.
+    """
+    grouped = rows.order_by().annotate(counted_for=key).values_list("counted_for")
+    return {str(each): number for each, number in grouped.annotate(Count("pk"))}
+
+
+def _by_home(pages: QuerySet[Any]) -> dict[str, int]:
+    """Return {id of the section's front page: number of these pages in it}. Two queries."""
+    counts = _counts(pages, Substr("path", 1, SECTION_PATH_LENGTH))
+    homes = open_sections().filter(path__in=counts).values_list("pk", "path")
+    return {str(pk): counts[path] for pk, path in homes}
+
+
+def _from_table(counts: dict[str, int], key: Any) -> Coalesce:
+    """Return the number that `counts` has for the key of a row, 0 if it has none."""
+    table = Value(counts, output_field=JSONField())
+    found = Func(table, key, function="jsonb_extract_path_text", output_field=CharField())
+    return Coalesce(Cast(found, IntegerField()), 0)
+
+
 def _below(pages: ArticleQuerySet) -> ArticleQuerySet:
     """Return the pages below an agency's front page, using the tree index."""
     last = Page._get_children_path_interval("")[1]
-    path = OuterRef("home_page__path")
+    # Not joined, so that only the agencies shown have their page read.
+    home = Page.objects.filter(pk=OuterRef(OuterRef("home_page__pk"))).order_by()
+    path = Subquery(home.values("path"))
     found: ArticleQuerySet = pages.filter(path__range=(path, Concat(path, Value(last))))
     return found
 

@@ -1,5 +1,7 @@
 """A whole network within seconds: one agency with all its work, and copies of its rows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, models
@@ -40,6 +42,35 @@ OF_AGENCY: tuple[type[models.Model], ...] = (
     *(Recipient, Assignment, Report, Submission),
 )
 OF_CHANNEL = (ChannelAdmin, Attestation)
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Work on a copy of the test database, which may be committed to and vacuumed; drop it."""
+    current = connection.settings_dict
+    original, copy = current["NAME"], f"{current['NAME']}_growth"
+    connection.close()
+    _as_owner(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+    _as_owner(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
+    current["NAME"] = copy
+    try:
+        yield
+    finally:
+        connection.close()
+        current["NAME"] = original
+        _as_owner(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+def _as_owner(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute(statement)
+
+
+def vacuum() -> None:
+    """Vacuum and analyze all tables, as autovacuum does, so that indexes suffice for a query."""
+    with owning(), connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def load_one(articles_each: int) -> None:

@@ -175,7 +175,10 @@ def _terms(
     channels: Iterable[int], first: dt.date, last: dt.date
 ) -> list[tuple[dt.date, int, str]]:
     """Return (day, channel id, words) of the admins whose service ends."""
-    rows = ChannelAdmin.objects.filter(channel__in=channels, until=None).select_related("user")
+    # The last day is asked of few admins: of those with any role that ends in these days.
+    leaving = Membership.objects.filter(valid_to__range=(first, last)).values("user")
+    rows = ChannelAdmin.objects.filter(channel__in=channels, until=None, user__in=leaving)
+    rows = rows.select_related("user")
     ending = rows.annotate(last_day=_last_day()).filter(last_day__range=(first, last))
     return [
         (

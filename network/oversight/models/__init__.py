@@ -193,8 +193,12 @@ class Finding(models.Model):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         constraints = [
+            # Scores of all agencies are counted from this index: the rows are wide.
             models.UniqueConstraint(
-                fields=["agency", "requirement"], condition=Q(until=None), name="finding_one_runs"
+                fields=["agency", "requirement"],
+                condition=Q(until=None),
+                include=["status"],
+                name="finding_one_runs",
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")), name="finding_ends_later"
