@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from network.accounts.models import User
@@ -232,3 +233,46 @@ def test_the_superior_agency_is_chosen_among_those_that_exist_each_with_its_code
     offered = [each.get_text(strip=True) for each in page.select("#id_parent option")]
     assert with_code(Agency.objects.get(pk=current.pk)) in offered
     assert with_code(Agency.objects.get(pk=former.pk)) not in offered
+
+
+@pytest.mark.parametrize("began", [None, timezone.localdate()])
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_who_ends_an_agency_in_its_form_is_led_to_the_reorganisation(desk, began, goes_on):
+    former, heir = make_agency("Sở Thông tin"), make_agency("Sở Khoa học")
+    Agency.objects.filter(pk=former.pk).update(valid_from=began)
+    if goes_on:
+        # People would lose their role without an invitation.
+        make_member(former, Role.AUTHOR)
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    sent = form_of(desk, former) | {"status": "merged", "valid_to": today}
+    answer = desk.post(edit(former), sent | {"successors": heir.code if goes_on else ""})
+    assert answer.context["form"].errors.keys() == {"valid_to"}
+    change = reverse("reorganisation:agency", args=[former.pk])
+    page = BeautifulSoup(answer.content, "html.parser")
+    way = page.select_one(f'.w-field__errors a[href="{change}"]')
+    assert "kết thúc bằng đợt sắp xếp" in way.parent.text
+    former.refresh_from_db()
+    assert (former.status, former.valid_to) == ("active", None)
+    assert not Succession.objects.exists()
+    assert desk.get(change).status_code == 200
+
+
+def test_an_agency_that_began_today_ends_by_a_plan_from_tomorrow_on(desk):
+    agency, today = make_agency("Sở Thông tin"), timezone.localdate()
+    Agency.objects.filter(pk=agency.pk).update(valid_from=today)
+    change = reverse("reorganisation:agency", args=[agency.pk])
+    form = {"kind": "giai_the", "legal_basis": "Nghị quyết 5/NQ-HĐND", "keeper": "Sở Tư pháp"}
+    for days, is_blocked in ((0, True), (1, False)):
+        day = (today + dt.timedelta(days=days)).strftime("%d/%m/%Y")
+        shown = desk.post(change, form | {"effective_on": day}, follow=True)
+        assert bool(shown.context["blocked"]) == is_blocked
+        assert ("chọn ngày muộn hơn" in shown.content.decode()) == is_blocked
+
+
+def test_the_recorded_last_day_of_an_ended_agency_is_corrected_in_its_form(desk):
+    former = make_agency("Sở Thông tin")
+    Agency.objects.filter(pk=former.pk).update(status="dissolved", valid_to=dt.date(2025, 2, 28))
+    sent = form_of(desk, former) | {"valid_to": "27/02/2025"}
+    assert desk.post(edit(former), sent).status_code == 302
+    former.refresh_from_db()
+    assert former.valid_to == dt.date(2025, 2, 27)
