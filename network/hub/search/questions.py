@@ -195,7 +195,8 @@ def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
     """
     words = {word for each in question.terms for way in each.variants for word in way.words}
     counts = counts_of({mark for word in words for mark in (word.mark, word.folded)})
-    unknown = {term.words[0] for term in question.terms if _is_unknown(term, counts)}
+    parts = [part for term in question.terms for part in _findable(term, counts)]
+    unknown = {term.words[0] for term in parts if _is_unknown(term, counts)}
     sounds = {word: _meant_by(word) for word in unknown if not counts.get(word.folded)}
     counts |= counts_of(set().union(*sounds.values())) if sounds else {}
     meant = {}
@@ -209,9 +210,27 @@ def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
             meant[word] = TermVariant((word._replace(loose=SLIPPED_ACCENTS),))
     terms = (
         replace(term, variants=(meant[term.words[0]],)) if term.words[0] in meant else term
-        for term in question.terms
+        for term in parts
     )
     return replace(question, terms=tuple(terms)), counts
+
+
+def _findable(term: SearchTerm, counts: dict[str, int]) -> list[SearchTerm]:
+    """Return the term, or its words one by one where entries have most of them, but none has all of
+    a variant.
+
+    "Giành quyền nuôi con" finds what speaks of "quyền nuôi con" where "giành" occurs nowhere.
+    """
+    known = {
+        word: bool(counts.get(word.mark) or counts.get(word.folded))
+        for way in term.variants
+        for word in way.words
+    }
+    whole = any(all(map(known.__getitem__, way.words)) for way in term.variants)
+    if whole or 2 * sum(map(known.__getitem__, term.words)) <= len(term.words):
+        return [term]
+    written = zip(term.typed.split(), term.words, strict=True)
+    return [SearchTerm(typed, (TermVariant((word,)),)) for typed, word in written]
 
 
 def _meant_by(word: Sought) -> set[str]:

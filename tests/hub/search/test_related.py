@@ -72,3 +72,12 @@ def test_no_restaurant_is_cut_out_of_the_house_of_a_neighbour(client):
     EverydayWord.objects.create(said="nhà hàng xóm", meant="hàng xóm")
     query = read_query("nhà hàng xóm", phrases())
     assert [term.typed for term in query.terms] == ["nhà hàng xóm"]
+
+
+@pytest.mark.parametrize("said", ["giành quyền nuôi con", "gianh quyen nuoi con"])
+def test_a_term_with_a_word_that_occurs_nowhere_is_sought_word_by_word(client, said):
+    make_article(make_place(make_section()), "Ly hôn: ai có quyền nuôi con?")
+    refresh_changed()
+    count_words()
+    context = client.get("/tim-kiem/", {"q": said}).context
+    assert titles(context) == ["Ly hôn: ai có quyền nuôi con?"]
