@@ -145,3 +145,32 @@ def test_the_file_has_the_plan_and_every_address_in_its_column(desk, office, hei
         text = page if isinstance(page, str) else page.content.decode()
         assert "/so-khoa-hoc/" in text
     assert "/so-khoa-hoc/ → " not in text
+
+
+def test_an_agency_without_people_leads_to_a_screen_that_invites_its_admin(desk, office, heir):
+    empty = make_office("SYT")
+    empty.agency.memberships.all().delete()
+    plan = make_plan()
+    add_step(plan, "doi_ten", empty.agency, None, new_name="Sở Sức khỏe")
+    overview = f"{reverse('agencies_people:overview')}?agency=SYT"
+    assert overview in page_of(desk, plan)
+    invite = reverse("agencies_people:first_admin", args=[empty.agency.pk])
+    assert invite in desk.get(overview).content.decode()
+    assert desk.get(invite).status_code == 200
+    staffed = f"{reverse('agencies_people:overview')}?agency=STTTT"
+    assert "/moi-quan-tri/" not in desk.get(staffed).content.decode()
+
+
+def test_nobody_is_to_be_assigned_to_a_closed_agency_or_where_approvers_are_invited(
+    desk, office, heir
+):
+    words = "Ngày đó không ai phê duyệt ở cơ quan này"
+    new = Agency.objects.create(code="SYT", name="Sở Y tế", short_name="SYT", kind="so", slug="syt")
+    page = page_of(desk, make_plan(("sap_nhap", office, new)))
+    assert "chấp nhận lời mời" in page
+    assert words not in page
+    last = timezone.localdate() - dt.timedelta(days=9)
+    Agency.objects.filter(pk=new.pk).update(valid_to=last, status="dissolved")
+    page = page_of(desk, make_plan(("sap_nhap", office, new)))
+    assert "đã kết thúc nhưng vẫn tiếp nhận" in page
+    assert words not in page

@@ -62,8 +62,7 @@ def test_the_page_before_the_start_says_who_is_concerned_and_what_stays_open(des
     make_directive(overseer, office.agency, tasks=(task,))
     plan = make_plan(("sap_nhap", office.agency, new))
     page = desk.get(address("start", plan.pk)).content.decode()
-    assert "Ngày đó không ai phê duyệt ở cơ quan này" in page
-    assert reverse("agencies_people:overview") + "?agency=SYT" in page
+    assert "Chưa ai phê duyệt ở đây cho đến khi" in page
     assert "4 người không còn quyền ở cơ quan cũ." in page
     assert "4 người được mời" in page
     assert "chuyển sang cơ quan tiếp nhận, câu hỏi của người dân: 1" in page

@@ -3,16 +3,24 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from ..models import Membership, Role
 from ..tables import StackedTable, TableView
 from .columns import CELLS, OPEN_INVITATIONS, overview_columns
 from .overview_filters import PeopleOverviewFilterSet
-from .selectors import everybodys_memberships, invitations_to, runs_network
+from .selectors import (
+    agencies_without_admin,
+    everybodys_memberships,
+    invitations_to,
+    runs_network,
+)
 
 # So many open invitations to an agency are listed below its people.
 _MOST_INVITED = 50
@@ -45,6 +53,21 @@ class OverviewView(TableView):
 
     def get_base_queryset(self) -> QuerySet[Membership]:
         return everybodys_memberships(today=timezone.localdate(), words=self.search_query)
+
+    def get_header_buttons(self) -> list[Button]:
+        """Return the button that invites the first admin of the agency that is searched for."""
+        code = self.request.GET.get("agency", "").strip()
+        if not code or not runs_network(self.request.user):
+            return []
+        lacking = agencies_without_admin(today=timezone.localdate()).filter(code__iexact=code)
+        return [
+            HeaderButton(
+                _("Invite the agency's admin"),
+                reverse("agencies_people:first_admin", args=[agency.pk]),
+                icon_name="plus",
+            )
+            for agency in lacking
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -208,8 +208,9 @@ def _find_problems(changes: Sequence[AgencyChange], day: dt.date) -> None:
     overseeing = _serving(concerned, day, *NETWORK_ROLES)
     for change in changes:
         change.problems += [*_contradictions(change, day), *_too_early(change, day)]
-        if not change.ends and change.agency.pk not in staffed:
-            change.problems.append(_unstaffed(change.agency))
+        is_open = not change.ends and not change.agency.gone_since(day)
+        if is_open and change.agency.pk not in staffed:
+            change.problems.append(_unstaffed(change, staffed))
         if change.ends and change.agency.pk in overseeing:
             change.problems.append(_holds_network_roles(change))
     for change in _without_keeper(changes, day):
@@ -231,11 +232,17 @@ def _find_problems(changes: Sequence[AgencyChange], day: dt.date) -> None:
         change.problems.append(PlanProblem(text % {"name": change.new_name}))
 
 
-def _unstaffed(agency: Agency) -> PlanProblem:
+def _unstaffed(change: AgencyChange, staffed: Collection[int | None]) -> PlanProblem:
+    """Return the warning that nobody approves. Approvers of a former agency that passes as a whole
+    are invited; any other agency gets people by a file, which a network admin may bring."""
+    passing = [step for step in change.incoming if step.ends_predecessor and not step.partial]
+    if any(step.predecessor_id in staffed for step in passing):
+        text = _("Nobody approves here until the former approvers have accepted their invitation.")
+        return PlanProblem(text, blocks=False)
     return PlanProblem(
         _("Nobody approves at this agency on that day: assign people first."),
         blocks=False,
-        url=f"{reverse('agencies_people:overview')}?agency={agency.code}",
+        url=f"{reverse('agencies_people:overview')}?agency={change.agency.code}",
         action=_("Assign people"),
     )
 
