@@ -160,6 +160,11 @@ class ReorganisationStep(models.Model):
             return False
         return self.kind != SuccessionKind.RENAMING or self.successor_id is not None
 
+    @property
+    def replaces_name(self) -> bool:
+        """Return whether a former name gives way to one of today."""
+        return self.renames or (self.ends_predecessor and self.successor_id is not None)
+
 
 class PartState(models.TextChoices):
     """Whether an agency's part of a plan is carried out."""

@@ -57,7 +57,9 @@ def build(now: dt.datetime) -> None:
         Follow.objects.create(subscriber=subscriber, agency=agencies[code])
     plan = make_plan()
     for kind, former, heir, partial in STEPS:
-        add_step(plan, kind, agencies[former], agencies.get(heir), partial=partial)
+        # The factory's choice would be an agency that ends by this plan.
+        kept = {} if heir else {"keeper": agencies["SNV"]}
+        add_step(plan, kind, agencies[former], agencies.get(heir), partial=partial, **kept)
     add_step(plan, "doi_ten", agencies[RENAMED], None, new_name="Sở Nông nghiệp và Môi trường")
     add_step(plan, "chuyen_chuc_nang", agencies[RENAMED], agencies["NEW"], partial=True)
     actor = make_member(agencies["SNV"], Role.NETWORK_ADMIN)

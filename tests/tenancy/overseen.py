@@ -31,7 +31,7 @@ from network.oversight.models import (
     VerdictItem,
 )
 from network.practices.models import Adoption, PracticeState
-from network.provisioning.models import ReorganisationPart, ReorganisationPlan
+from network.provisioning.models import ReorganisationPart, ReorganisationPlan, ReorganisationStep
 from tests.factories.activities import make_activity, make_reporter, make_speaker_request
 from tests.factories.cases import make_case, make_report, screenshot
 from tests.factories.channels import add_channel, add_scan, approved_plan, secure
@@ -296,6 +296,7 @@ def _add_words(house: "House", now: dt.datetime) -> None:
     )
     of_year = {"agency": house.agency, "key": "1.1", "year": now.year}
     own.reorganisation = make_part(house, now)
+    own.renaming = make_renaming(house, now)
     HandFigure.objects.create(**of_year, none_arose=True, note=house.secret, entered_at=now)
     CommuneResult.objects.create(
         **of_year,
@@ -317,6 +318,23 @@ def make_part(house: "House", now: dt.datetime) -> ReorganisationPart:
     return ReorganisationPart.objects.create(
         plan=plan, agency=house.agency, objection=house.secret, objected_at=now
     )
+
+
+def make_renaming(house: "House", now: dt.datetime) -> ReorganisationStep:
+    """Return the step of a plan that was carried out: the live pages have the former name."""
+    plan = ReorganisationPlan.objects.create(
+        name="Đổi tên",
+        legal_basis="Nghị quyết 2",
+        effective_on=now.date(),
+        created_at=now,
+        state="done",
+        finished_at=now,
+    )
+    trace = {"kind": "changed", "model": "agencies.agency", "pk": house.agency.pk}
+    plan.parts.create(
+        agency=house.agency, state="done", traces=[trace | {"before": {"name": house.marker}}]
+    )
+    return plan.steps.create(kind="doi_ten", predecessor=house.agency, new_name="Sở mới")
 
 
 def _add_verdict(house: "House", now: dt.datetime) -> None:

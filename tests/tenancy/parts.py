@@ -169,6 +169,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("wagtailadmin_editing_sessions:", "model_name"): lambda house: ["articlepage"],
     ("wagtailadmin_tag_model_autocomplete", "app_name"): lambda house: ["taggit"],
     ("wagtailadmin_tag_model_autocomplete", "model_name"): lambda house: ["tag"],
+    ("reorganisation:former_name", "step_id"): lambda house: [house.contents.renaming.pk],
     ("reading_text:", "document_id"): lambda house: [house.contents.used_document.pk],
     ("reading_text:", "number"): lambda house: [1],
     ("wagtailimages_chooser:", "pk"): lambda house: [house.image.pk],

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     agency_views,
+    former_names_views,
     keeping_views,
     names_views,
     start_views,
@@ -25,6 +26,11 @@ urlpatterns = [
     path("y-kien/<int:part_id>/", agency_views.ObjectView.as_view(), name="object"),
     path("tra-loi/<int:part_id>/", agency_views.AnswerView.as_view(), name="answer"),
     path("bo-qua/<int:part_id>/", agency_views.LeaveOutView.as_view(), name="leave_out"),
+    path(
+        "noi-con-ten-cu/<int:step_id>/",
+        former_names_views.FormerNameView.as_view(),
+        name="former_name",
+    ),
     *step_views.ChooseAgencyView.paths("mot-co-quan/"),
     path("mot-co-quan/<int:agency_id>/", step_views.ChangeAgencyView.as_view(), name="agency"),
     path("luu-tru/<int:agency_id>/", keeping_views.KeeperView.as_view(), name="keeper"),

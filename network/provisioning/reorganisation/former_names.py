@@ -1,0 +1,135 @@
+"""Pages and files that still contain the former name of an agency after its renaming or merger.
+
+Used by the list of them and by the start page of the agency's admin.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, Replace
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from modelsearch.backends.database.postgres.postgres import IndexEntry
+from wagtail.models import Page
+
+from network.agencies.figures import Figure
+from network.agencies.models import Agency, Role
+from network.agencies.requests import AdminRequest
+from network.agencies.scope import Scope, scope_now
+from network.core.text import fold
+from network.media.models import AgencyDocument
+from sites.models import AgencyHomePage
+
+from ..models import ReorganisationState, ReorganisationStep
+from ..own_parts import own_plans
+
+PAGE, FILE = "page", "file"
+# The start page counts for so many steps, and for so long after their day.
+_MOST_COUNTED, _COUNTED_FOR = 3, dt.timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that is no longer true, the name of today, and the agencies whose texts to look at."""
+
+    former: str
+    current: str
+    agencies: list[Agency]
+
+
+def former_name_of(step: ReorganisationStep) -> FormerName | None:
+    """Return the name that a step has replaced, or None if it was not carried out or replaces none.
+    One query at most."""
+    if step.plan.state != ReorganisationState.DONE or not step.replaces_name:
+        return None
+    if step.successor is None:
+        return FormerName(_name_before(step), step.new_name, [step.predecessor])
+    agencies = [step.successor, step.predecessor]
+    return FormerName(step.predecessor.name, step.successor.name, agencies)
+
+
+def _name_before(step: ReorganisationStep) -> str:
+    """Return the name that a renaming has replaced, as its traces recorded it, or ""."""
+    label, names = Agency._meta.label_lower, []
+    for traces in step.plan.parts.filter(agency=step.predecessor_id).values_list("traces"):
+        names += [each["before"]["name"] for each in traces[0] if _is_renaming(each, label)]
+    return names[0] if names else ""
+
+
+def _is_renaming(trace: dict[str, Any], label: str) -> bool:
+    return trace["model"] == label and "name" in (trace.get("before") or {})
+
+
+def places_of(name: FormerName, scope: Scope | None) -> QuerySet[Any, Any]:
+    """Return the live pages and the files with the former name as (kind, key, title, place).
+
+    `scope` limits them to what a person may change. One query for the sections, one for the rows.
+    Sections and folders are found by their paths, the text of a row by the key of its index entry.
+    """
+    homes = AgencyHomePage.objects.filter(agency__in=name.agencies).values_list("path", flat=True)
+    folders = [each.collection.path for each in name.agencies if each.collection]
+    pages = Page.objects.live().filter(_below("path", homes))
+    files = AgencyDocument.objects.filter(_below("collection__path", folders))
+    if scope is not None:
+        pages = pages.filter(_below("path", scope.writable_pages))
+        files = files.filter(_below("collection__path", scope.writable_collections))
+    type_of_files = Value(ContentType.objects.get_for_model(AgencyDocument).pk)
+    found = _rows(pages, PAGE, F("url_path"), OuterRef("content_type"), name)
+    others = _rows(files, FILE, Value(""), type_of_files, name)
+    return found.union(others, all=True).order_by("kind", "place", "key")
+
+
+def _below(field: str, paths: Iterable[str]) -> Q:
+    """Return the condition that a tree path is below one of `paths`."""
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk=None))
+
+
+def _rows(
+    rows: QuerySet[Any], kind: str, place: Any, content_type: Any, name: FormerName
+) -> QuerySet[Any, Any]:
+    """Return the rows whose index entry has the former name, not only inside the current one."""
+    former, current = fold(name.former), fold(name.current)
+    if former in ("", current):
+        rows = rows.none()
+    words = SearchQuery(former, config="simple", search_type="phrase")
+    # Blanks at the ends, so that a name is no part of a longer word.
+    text = Concat(
+        Value(" "), "title_text", Value(" "), "body_text", Value(" "), output_field=TextField()
+    )
+    without_current = Replace(text, Value(f" {current} "), Value("  "), output_field=TextField())
+    entries = IndexEntry.objects.filter(
+        Q(title=words) | Q(body=words),
+        content_type=content_type,
+        object_id=Cast(OuterRef("pk"), CharField(max_length=50)),
+    ).annotate(others=without_current)
+    found = rows.filter(Exists(entries.filter(others__contains=f" {former} ")))
+    return found.annotate(kind=Value(kind), key=F("pk"), place=place).values(
+        "kind", "key", "title", "place"
+    )
+
+
+def former_name_figures(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:
+    """Yield for each newest step of the administered agencies how many places have the former name.
+    Four queries at most for each of three steps, none for agencies without a recent plan."""
+    plans = [
+        plan.pk
+        for plan in own_plans(request)
+        if plan.state == ReorganisationState.DONE and (plan.finished_at or now) > now - _COUNTED_FOR
+    ]
+    scope = scope_now(request)
+    own = [pk for pk, roles in scope.agency_roles.items() if Role.AGENCY_ADMIN in roles]
+    steps = ReorganisationStep.objects.filter(
+        Q(predecessor__in=own) | Q(successor__in=own), plan__in=plans
+    ).select_related("plan", "predecessor__collection", "successor__collection")
+    for step in steps.order_by("-pk")[:_MOST_COUNTED] if plans else ():
+        if name := former_name_of(step):
+            label = _("pages and files that still have the name “%(name)s”")
+            url = reverse("reorganisation:former_name", args=[step.pk])
+            yield Figure(places_of(name, scope).count(), label % {"name": name.former}, url)
