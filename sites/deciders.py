@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from network.accounts.models import User
+from network.agencies.corrections import correctors_of
 from network.agencies.models import Membership, Role
 from network.agencies.selectors import agency_of_page
 
@@ -18,13 +19,14 @@ def next_deciders(page: Page, author: User) -> str:
     """Return a sentence with the names of those who appraise and approve texts at `page`.
 
     "" for a page of no agency. `author` is left out, who must not decide on an own text, and is
-    told so if nobody else may. At most two queries.
+    told so if nobody else may. Two queries; in an ended agency its successors decide.
     """
     agency = agency_of_page(page)
     if agency is None:
         return ""
     serving = Membership.objects.valid_on(timezone.localdate()).filter(user__is_active=True)
-    rows = serving.filter(agency=agency, role__in=_DECIDING)
+    acting = correctors_of(agency, timezone.localdate()) or {agency.pk}
+    rows = serving.filter(agency__in=acting, role__in=_DECIDING)
     names = defaultdict[str, list[str]](list)
     own = set()
     for row in rows.select_related("user").order_by("pk"):

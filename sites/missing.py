@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamValue, StructBlock
 from wagtail.models import Page
+
+from network.agencies.selectors import agency_of_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class MissingItem:
 
 
 def missing_items(page: Page, form: WagtailAdminPageForm) -> list[MissingItem]:
-    """Return what is missing at submission, in the order of the form. No query.
+    """Return what is missing at submission, in the order of the form. One query for a
+    page that is not public.
 
     `form` says which fields are required. Its own errors are not read: a draft has been validated
     without them.
@@ -35,7 +39,15 @@ def missing_items(page: Page, form: WagtailAdminPageForm) -> list[MissingItem]:
         if not getattr(page, name, None)
     ]
     items += [MissingItem(name, text) for name, text in page.missing_fields().items()]
-    return [*items, *_missing_in_blocks(page.body)]
+    return [*_ended(page), *items, *_missing_in_blocks(page.body)]
+
+
+def _ended(page: Page) -> Iterator[MissingItem]:
+    """Yield an item for a page that its agency can no longer publish, because it has ended."""
+    agency = agency_of_page(page) if page.pk and not page.live else None
+    if agency and agency.gone_since(timezone.localdate()):
+        text = _("The agency has ended: write the text in the section of its successor.")
+        yield MissingItem("title", text)
 
 
 def _missing_in_blocks(body: StreamValue) -> Iterator[MissingItem]:

@@ -55,7 +55,7 @@ def submit_page(*, page_id: int, user: User, now: dt.datetime) -> None:
     """Submit the newest revision, or resubmit it after a return.
 
     Raises PrivateNumbersFound if it shows private numbers without a waiver, MoveRefused if the page
-    is waiting already.
+    is waiting already, or was never published by an agency that has ended.
     """
     case = _case_to_submit(page_id, user, now)
     state = WorkflowState.objects.active().for_instance(case.page).first()
@@ -72,4 +72,6 @@ def _case_to_submit(page_id: int, user: User, now: dt.datetime) -> EditorialCase
         raise PermissionDenied
     if case.situation.stage in WAITING:
         raise MoveRefused(MoveRefusal.WRONG_STAGE)
+    if case.situation.is_ended:
+        raise MoveRefused(MoveRefusal.AGENCY_ENDED)
     return case

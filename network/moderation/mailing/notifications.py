@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from network.accounts.models import User
-from network.agencies.models import Role
-from network.agencies.recipients import holders, members
+from network.agencies.models import Membership, Role
+from network.agencies.recipients import holders, members, reachable
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
 from ..models import Action, Decision, Submission, UrgentPublication
@@ -80,7 +80,18 @@ def _is_overtaken(decision: Decision) -> bool:
 
 def _returned(decision: Decision, now: dt.datetime) -> list[Letter]:
     concerned = recipients.writers(decision) | {recipients.submitter_id(decision)}
+    if not decision.actor_name:
+        return _returned_at_end(decision, concerned)
     return _to_concerned(decision, concerned, now, _("Returned: %(title)s"), "returned")
+
+
+def _returned_at_end(decision: Decision, concerned: set[int | None]) -> list[Letter]:
+    """Notify the writers of a text that came back because the agency has ended: none of them serves
+    it any more."""
+    served = Membership.objects.filter(agency=decision.agency, user__in=concerned - {None})
+    context = _context(decision)
+    subject = _("Returned because the agency has ended: %(title)s") % context
+    return _letters(reachable(served), subject, "returned_at_end", context)
 
 
 def _published(decision: Decision, now: dt.datetime) -> list[Letter]:

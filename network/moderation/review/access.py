@@ -1,6 +1,7 @@
 """Access to the review desk of a page, and the desks that a person serves."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast
 
@@ -54,6 +55,14 @@ def desks_now(request: HttpRequest) -> Desks:
         known = desks_of(cast(User, request.user), timezone.localdate()) if serves else Desks()
         request.review_desks = known  # type: ignore[attr-defined]
     return known
+
+
+def corrected_too(scope: Scope, agencies: Collection[int], day: dt.date) -> set[int]:
+    """Return `agencies` and the ended agencies whose sections their people correct. No query for
+    users who may change pages in their own sections only."""
+    if set(scope.writable_pages) <= set(scope.own_sections.values()):
+        return {*agencies}
+    return with_corrected(agencies, day)
 
 
 def administered(request: HttpRequest) -> list[int]:

@@ -24,7 +24,7 @@ from ..earlier_answers import EarlierAnswers, earlier_answers
 from ..models import Action, ChecklistItem, Decision
 from ..private_numbers import FoundNumber, numbers_in
 from ..revisions import REVISION
-from ..rules import Move, moves_open, refusal_of
+from ..rules import Move, MoveRefusal, moves_open, refusal_of
 from ..selectors import EditorialCase
 from ..stages import WAITING, Stage
 from ..wording import REFUSALS
@@ -277,6 +277,8 @@ class CaseDetails:
     def who_next(self) -> str:
         """Return a sentence naming who acts next on the page."""
         stage, submission = self.case.situation.stage, self.case.submission
+        if self.case.situation.is_ended:
+            return str(REFUSALS[MoveRefusal.AGENCY_ENDED])
         if stage in WAITING:
             return self._deciders_next(stage)
         if stage is Stage.RETURNED and submission and submission.submitted_by:

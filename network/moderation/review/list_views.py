@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
@@ -20,7 +21,7 @@ from ..deadlines import overdue_since
 from ..models import Submission
 from ..stages import WAITING, Stage
 from . import worklists
-from .access import administered, desks_now
+from .access import administered, corrected_too, desks_now
 from .agency_lists import may_be_urgent, waiting_in, whom_for
 from .items import decision_due, item_of
 from .reminding import is_reminded
@@ -48,6 +49,11 @@ class WorkList(ItemList):
     def late_since(self) -> dt.datetime:
         """Return the moment before which waiting counts as too long."""
         return overdue_since(self.now)
+
+    @cached_property
+    def agencies_corrected(self) -> set[int]:
+        """Return the agencies of the user, and the ended ones whose sections they correct."""
+        return corrected_too(self.scope, self.scope.agency_roles, timezone.localdate(self.now))
 
     def item(self, row: dict[str, Any]) -> PanelRow:
         item = item_of(row, self.now, late_since=self.late_since if self.marks_late else None)
@@ -112,7 +118,7 @@ class ReturnedView(WorkList):
     no_results_message = gettext_lazy("Nothing came back.")
 
     def get_base_queryset(self) -> Rows:
-        return worklists.to_correct(self.user, self.scope.agency_roles)
+        return worklists.to_correct(self.user, self.agencies_corrected)
 
     def item(self, row: dict[str, Any]) -> PanelRow:
         """Return a page with the link to its editor: what is to be corrected is in the row."""
@@ -132,7 +138,7 @@ class DraftsView(WorkList):
     )
 
     def get_base_queryset(self) -> Rows:
-        return worklists.drafts_of(self.user, self.scope.agency_roles)
+        return worklists.drafts_of(self.user, self.agencies_corrected)
 
 
 class UrgentPagesView(WorkList):
@@ -158,7 +164,8 @@ class AgencyView(WorkList):
     no_results_message = gettext_lazy("Nothing waits in your agency.")
 
     def get_base_queryset(self) -> Rows:
-        return waiting_in(administered(self.request), day=timezone.localdate(self.now))
+        day = timezone.localdate(self.now)
+        return waiting_in(corrected_too(self.scope, administered(self.request), day), day=day)
 
 
 class OpenView(WorkList):

@@ -68,13 +68,21 @@ def _taken_from_citizens(page_id: int) -> Iterator[PinnedNote]:
 
 def _returned(page_id: int) -> Iterator[PinnedNote]:
     came_back = Submission.objects.filter(page_id=page_id, closed_at=None, stage=Stage.RETURNED)
-    if not came_back.exists():
+    returned = came_back.select_related("page").first()
+    if returned is None:
         return
     returns = Decision.objects.filter(page_id=page_id, deed=Action.RETURNED).order_by("-pk")
     for decision in returns[:1]:
         yield PinnedNote(
-            heading=_("Returned: mend this, then hand the page in again"),
+            heading=_heading(decision, is_live=returned.page.live),
             reason=decision.comment,
             who=decision.shown_name,
             at=format_moment(decision.at),
         )
+
+
+def _heading(decision: Decision, *, is_live: bool) -> str:
+    """Return the heading of a return. One without a person came with the end of the agency."""
+    if decision.actor_name or is_live:
+        return _("Returned: mend this, then hand the page in again")
+    return _("Returned because the agency has ended: nothing new is published here")

@@ -36,7 +36,9 @@ def end_agency(
         "day": format_day(last_day),
         "basis": plan.legal_basis,
     }
-    return_waiting_pages(agency=agency, reason=reason, now=now)
+    steps = [step for step in change.outgoing if step.ends_predecessor]
+    heirs = [heir for step in steps if (heir := step.successor or step.keeper)]
+    return_waiting_pages(agency=agency, reason=reason, heirs=heirs, now=now)
 
 
 def record_succession(
