@@ -17,6 +17,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
+from wagtail import hooks  # noqa: E402
 
 from network.agencies.models import Agency, Role  # noqa: E402
 from network.following.models import Follow, Frequency, Subscriber  # noqa: E402
@@ -26,6 +27,9 @@ from tests.factories.moderation import make_member, make_office  # noqa: E402
 from tests.factories.questions import make_question  # noqa: E402
 from tests.factories.reorganisations import add_step, make_plan  # noqa: E402
 
+# The models of the admin are in Wagtail's reference index from then on: else it would depend on
+# what a process has done before whether the keeper of an archive is.
+hooks.search_for_hooks()
 # Kind, former and receiving agency, in part.
 STEPS = (
     ("hop_nhat", "STP", "STP-2026", False),
