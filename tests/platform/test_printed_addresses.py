@@ -250,6 +250,7 @@ REVERSED = {
     "network/oversight/wagtail_hooks.py": 1,
     "network/practices/desk/adoption_views.py": 1,
     "network/practices/desk/views.py": 1,
+    "network/provisioning/forms.py": 1,
     "network/questions/desk/views.py": 2,
     # Paths of our pages, by `safe_href`.
     "network/questions/problems/desk_views.py": 1,
