@@ -156,6 +156,8 @@ def test_the_file_says_what_the_screen_says(cast, client):
 
 
 def test_the_number_of_queries_does_not_follow_the_agencies(cast, django_assert_max_num_queries):
+    # One agency first: the query for front pages is left out where none is listed.
+    make_agency()
     with django_assert_max_num_queries(110) as first:
         printed()
     make_agency()
