@@ -167,7 +167,8 @@ def answered(port: int) -> None:
     deadline = time.monotonic() + 60
     while True:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/?moi={time.monotonic()}").close()
+            asked = f"http://127.0.0.1:{port}/?moi={time.monotonic()}"
+            urllib.request.urlopen(asked, timeout=10).close()
         except OSError:
             assert time.monotonic() < deadline
             time.sleep(0.1)
