@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from network.agencies.models import AGENCY_ROLES, Agency, Role
 from network.agencies.places import communes
-from network.agencies.scope import Scope
+from network.agencies.scope import Scope, below
 from network.agencies.succession import ended_before
 from sites.models import EventPage, Language
 
@@ -51,12 +51,9 @@ def last_activity(agency: Agency) -> Activity | None:
 def waiting_events(scope: Scope, day: dt.date) -> QuerySet[EventPage]:
     """Return past hub events of the user's agencies that are in no diary yet, up to EVENT_DAYS
     old."""
-    below = Q(pk__in=())
-    for path in scope.writable_pages:
-        below |= Q(path__startswith=path)
     recorded = Activity.objects.exclude(event=None).values("event")
     today = timezone.make_aware(dt.datetime.combine(day, dt.time()))
-    rows = EventPage.objects.live().filter(below).exclude(pk__in=recorded)
+    rows = EventPage.objects.live().filter(below(scope.writable_pages)).exclude(pk__in=recorded)
     return (
         rows.annotate(over=Coalesce("ends", "begins"))
         .filter(over__lt=today, over__gte=today - dt.timedelta(days=EVENT_DAYS))

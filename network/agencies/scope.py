@@ -1,8 +1,12 @@
 """The scope of a user: what they may read and write now."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
@@ -59,6 +63,14 @@ class Scope:
     def writes_collection(self, path: str) -> bool:
         """Return whether the user may change files of the collection at `path`."""
         return path.startswith(self.writable_collections)
+
+
+def below(paths: Iterable[str], *, field: str = "path") -> Q:
+    """Return the condition that the tree path in `field` is one of `paths` or below one of them.
+
+    False without paths.
+    """
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=()))
 
 
 def scope_of(user: User) -> Scope:

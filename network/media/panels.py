@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
-from network.agencies.scope import scope_now
+from network.agencies.scope import below, scope_now
 from network.core.start_page import StartColumn
 
 from .viewing.models import Rendering, RenderingState
@@ -34,9 +33,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
     One query on the index of waiting rows. A second query counts all files, but only while some are
     waiting.
     """
-    within = Q(pk__in=())
-    for path in scope_now(request).readable_collections:
-        within |= Q(document__collection__path__startswith=path)
+    within = below(scope_now(request).readable_collections, field="document__collection__path")
     waiting = Rendering.objects.filter(within, state=RenderingState.WAITING).count()
     if not waiting:
         return []

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from aggregator.models import LibraryItem, LibraryItemUse
 from aggregator.querysets import LibraryItemQuerySet
@@ -10,7 +10,7 @@ from aggregator.selectors import newest_items
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import LegalDocument
 from network.agencies.models import Role
-from network.agencies.scope import Scope
+from network.agencies.scope import Scope, below
 from network.core.sorting import SortKey
 
 from ..models import AgencyHomePage, SectionIndexPage, SectionKey
@@ -43,10 +43,8 @@ def writing_homes(scope: Scope) -> list[AgencyHomePage]:
 
 def places_in(homes: list[AgencyHomePage]) -> list[SectionIndexPage]:
     """Return the index pages of these sections, in menu order. One query."""
-    below = Q(pk__in=[])
-    for home in homes:
-        below |= Q(path__startswith=home.path, depth__gt=home.depth)
-    return list(SectionIndexPage.objects.filter(below).order_by("path"))
+    places = SectionIndexPage.objects.filter(below(home.path for home in homes))
+    return list(places.order_by("path"))
 
 
 def usual_place(homes: list[AgencyHomePage]) -> int | None:

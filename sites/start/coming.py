@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
 
-from network.agencies.scope import scope_now
+from network.agencies.scope import below, scope_now
 from network.core.start_page import StartColumn
 from network.desks.worklist import PersonalWork
 
@@ -130,10 +130,7 @@ def observances(day: dt.date) -> Iterator[ComingDate]:
 
 def _own_pages(request: HttpRequest) -> Q:
     """Return the condition that a page is in a section of the user's agencies."""
-    within = Q(pk__in=())
-    for path in scope_now(request).readable_pages:
-        within |= Q(path__startswith=path)
-    return within
+    return below(scope_now(request).readable_pages)
 
 
 @cache

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from network.agencies.models import Role
-from network.agencies.scope import scope_now
+from network.agencies.scope import below, scope_now
 from network.core.charts import Bar, Chart, column_chart
 from network.core.start_page import StartColumn
 
@@ -53,10 +53,7 @@ class PostsPanel(Component):
         scope = scope_now(self.request)
         if Role.OVERSEER in scope.roles:
             return Q()
-        within = Q(pk__in=())
-        for path in scope.readable_pages:
-            within |= Q(path__startswith=path)
-        return within
+        return below(scope.readable_pages)
 
     @property
     def last_month(self) -> dt.date:

@@ -8,7 +8,7 @@ from django.db.models import Avg, DurationField, ExpressionWrapper, F, Min, Q
 from django.utils import timezone
 
 from network.agencies.models import Role
-from network.agencies.scope import Scope
+from network.agencies.scope import Scope, below
 from network.core.working_days import working_days
 
 from ..models import LegalUpdatePage
@@ -39,10 +39,8 @@ def updates_for(scope: Scope) -> ArticleQuerySet:
     updates = LegalUpdatePage.objects.with_agency()
     if _READS_ALL.isdisjoint(scope.roles):
         # Report viewers see what the public sees.
-        reach = Q(live=True) if Role.REPORT_VIEWER in scope.roles else Q(pk__in=[])
-        for path in scope.readable_pages:
-            reach |= Q(path__startswith=path)
-        updates = updates.filter(reach)
+        public = Q(live=True) if Role.REPORT_VIEWER in scope.roles else Q(pk__in=[])
+        updates = updates.filter(public | below(scope.readable_pages))
     return updates.annotate(issued_on=Min("documents__document__issued_on")).order_by("-pk")
 
 

@@ -2,9 +2,6 @@
 R11)."""
 
 import datetime as dt
-from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -27,7 +24,7 @@ from wagtail.models import Page
 from legal_updates.models import PageReview
 from legal_updates.models.choices import ReviewOutcome
 from network.agencies.models import Agency, AgencyStatus, Role
-from network.agencies.scope import SECTION_PATH_LENGTH, Scope
+from network.agencies.scope import SECTION_PATH_LENGTH, Scope, below
 from network.agencies.selectors import closed_sections, open_sections
 from network.core.sorting import SortKey
 from network.media.models import Rendering
@@ -82,7 +79,8 @@ def agencies_with_materials(
     if _READS_ALL.isdisjoint(scope.roles):
         agencies = agencies.filter(pk__in=scope.agency_roles)
         reviews = reviews.filter(agency__in=scope.agency_roles)
-        misplaced = misplaced.filter(_in_sections(agencies.values_list("home_page__path")))
+        sections = agencies.values_list("home_page__path", flat=True)
+        misplaced = misplaced.filter(below(sections))
     materials = MaterialPage.objects.live()
     in_use = materials.in_use(day)
     late = reviews.filter(page__in=in_use.values("pk"), outcome=ReviewOutcome.OPEN, due_on__lt=day)
@@ -98,12 +96,6 @@ def agencies_with_materials(
         )
         .order_by("-overdue", "-articles", SortKey("name"), "pk")
     )
-
-
-def _in_sections(paths: Iterable[tuple[str]]) -> Q:
-    """Return the condition that a page is in one of these sections; false without any."""
-    inside = [Q(path__startswith=path) for (path,) in paths]
-    return reduce(or_, inside) if inside else Q(pk__in=[])
 
 
 def _counts(rows: QuerySet[Any], key: Any) -> dict[str, int]:

@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from network.agencies.models import Agency
-from network.agencies.scope import Scope
+from network.agencies.scope import Scope, below
 from network.agencies.selectors import agency_of_page
 from network.moderation.models import Action, Decision
 from sites.models import ArticlePage
@@ -35,9 +35,7 @@ def texts_for(scope: Scope) -> QuerySet[ArticlePage]:
     """
     keys = [pk for pk, held in scope.agency_roles.items() if not POSTING.isdisjoint(held)]
     paths = Agency.objects.filter(pk__in=keys, home_page__isnull=False)
-    own = Q(pk__in=[])
-    for path in paths.values_list("home_page__path", flat=True):
-        own |= Q(path__startswith=path)
+    own = below(paths.values_list("home_page__path", flat=True))
     rows = ArticlePage.objects.published().filter(own).with_agency().as_entries()
     posts = Post.objects.filter(page=OuterRef("pk"), removed_on=None).order_by().values("page")
     return rows.annotate(posts=Coalesce(Subquery(posts.annotate(n=Count("pk")).values("n")), 0))

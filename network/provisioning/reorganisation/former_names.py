@@ -4,10 +4,8 @@ Used by the list of them and by the start page of the agency's admin.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -22,7 +20,7 @@ from wagtail.models import Page
 from network.agencies.figures import Figure
 from network.agencies.models import Agency, Role
 from network.agencies.requests import AdminRequest
-from network.agencies.scope import Scope, scope_now
+from network.agencies.scope import Scope, below, scope_now
 from network.core.text import fold
 from network.media.models import AgencyDocument
 from sites.models import AgencyHomePage
@@ -75,20 +73,15 @@ def places_of(name: FormerName, scope: Scope | None) -> QuerySet[Any, Any]:
     """
     homes = AgencyHomePage.objects.filter(agency__in=name.agencies).values_list("path", flat=True)
     folders = [each.collection.path for each in name.agencies if each.collection]
-    pages = Page.objects.live().filter(_below("path", homes))
-    files = AgencyDocument.objects.filter(_below("collection__path", folders))
+    pages = Page.objects.live().filter(below(homes))
+    files = AgencyDocument.objects.filter(below(folders, field="collection__path"))
     if scope is not None:
-        pages = pages.filter(_below("path", scope.writable_pages))
-        files = files.filter(_below("collection__path", scope.writable_collections))
+        pages = pages.filter(below(scope.writable_pages))
+        files = files.filter(below(scope.writable_collections, field="collection__path"))
     type_of_files = Value(ContentType.objects.get_for_model(AgencyDocument).pk)
     found = _rows(pages, PAGE, F("url_path"), OuterRef("content_type"), name)
     others = _rows(files, FILE, Value(""), type_of_files, name)
     return found.union(others, all=True).order_by("kind", "place", "key")
-
-
-def _below(field: str, paths: Iterable[str]) -> Q:
-    """Return the condition that a tree path is below one of `paths`."""
-    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk=None))
 
 
 def _rows(
