@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from network.agencies.models import Agency, Role
+from network.agencies.models import Agency, AuditAction, AuditEntry, Membership, Role
 from network.provisioning.models import ReorganisationPlan
 from network.provisioning.reorganisation import execution
 from sites.models import AgencyHomePage
 from tests.factories.accounts import run_jobs, signed_in
+from tests.factories.invited import accept_invitation
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reorganisations import add_step, carry_out, make_plan
 
@@ -103,6 +104,31 @@ def test_agencies_and_invited_people_learn_once_that_a_plan_was_undone(office, h
     assert f"Lời mời làm việc cho {heir.agency.name} không còn hiệu lực" in letter.body
     [other] = [each for each in sent if each.to == [heir.agency_admin.email]]
     assert "Lời mời" not in other.body
+
+
+def test_a_role_accepted_through_the_plan_ends_with_the_undo(office, heir):
+    author, appraiser = office.author, office.people[Role.APPRAISER]
+    plan = make_plan(("sap_nhap", office.agency, heir.agency))
+    carry_out(plan, make_member(heir.agency, Role.NETWORK_ADMIN))
+    accept_invitation(author, heir.agency)
+    accept_invitation(appraiser, heir.agency)
+    # Somebody has given this one another decision since: it is no longer the plan's.
+    chosen = Membership.objects.filter(user=appraiser, agency=heir.agency)
+    chosen.update(decision_number="12/QĐ-SKHCN")
+    take_back(plan)
+    here = Membership.objects.valid_on(timezone.localdate())
+    assert {row.agency for row in here.filter(user=author)} == {office.agency}
+    assert chosen.exists()
+    ended = AuditEntry.objects.about(author).filter(
+        action=AuditAction.MEMBERSHIP_ENDED, agency=heir.agency
+    )
+    assert [entry.detail["role"] for entry in ended] == [Role.AUTHOR]
+    mail.outbox.clear()
+    run_jobs()
+    sent = {to: each.body for each in mail.outbox for to in each.to if "hoàn tác" in each.subject}
+    ending = f"Vai trò của bạn tại {heir.agency.name} (đã nhận qua lời mời) đã kết thúc"
+    assert ending in sent[author.email]
+    assert ending not in sent[appraiser.email]
 
 
 def test_an_agency_added_for_an_undone_merger_is_named_with_what_to_do(client, office, heir):

@@ -1,6 +1,7 @@
 """Change, end and secure the memberships of an agency's people. Every change is logged."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,7 +13,16 @@ from network.accounts.models import User
 from network.accounts.services import end_sessions, reset_second_factor
 
 from ..audit import record
-from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, AuditAction, Membership, Role, RoleGroup
+from ..models import (
+    AGENCY_ROLES,
+    NETWORK_ROLES,
+    Agency,
+    AuditAction,
+    Invitation,
+    Membership,
+    Role,
+    RoleGroup,
+)
 from ..services import grant_membership
 from .factors import belongs_to, reset_by_network
 from .selectors import administered_agencies, runs_network
@@ -105,6 +115,30 @@ def end_network_role(
     _close(membership, last_day=last_day, actor=actor, now=now, ended_by=decision_number)
     if last_day < timezone.localdate(now):
         end_sessions(user=membership.user)
+
+
+@transaction.atomic
+def end_accepted_roles(
+    *, invitations: Iterable[Invitation], actor: User | None, now: dt.datetime
+) -> None:
+    """End at once the roles that were given by accepting these invitations, with the sessions of
+    their holders, and mark the invitations as withdrawn. A role that was changed since has another
+    decision and stays."""
+    today = timezone.localdate(now)
+    for invitation in invitations:
+        given = Membership.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gte=today),
+            user__email__iexact=invitation.email,
+            agency=invitation.agency,
+            role=invitation.role,
+            decision_number=invitation.decision_number,
+            valid_from__gte=invitation.valid_from,
+        )
+        for membership in given.select_related("user", "agency").select_for_update(of=("self",)):
+            _close(membership, last_day=today - DAY, actor=actor, now=now)
+            end_sessions(user=membership.user)
+            invitation.withdrawn_at = now
+            invitation.save(update_fields=["withdrawn_at"])
 
 
 @transaction.atomic
@@ -223,7 +257,12 @@ def _check_last_day(membership: Membership, last_day: dt.date, now: dt.datetime)
 
 
 def _close(
-    membership: Membership, *, last_day: dt.date, actor: User, now: dt.datetime, **detail: str
+    membership: Membership,
+    *,
+    last_day: dt.date,
+    actor: User | None,
+    now: dt.datetime,
+    **detail: str,
 ) -> None:
     if membership.valid_to and membership.valid_to <= last_day:
         return

@@ -19,6 +19,7 @@ from network.agencies.audit import record
 from network.agencies.corrections import derive_corrections
 from network.agencies.former_titles import derive_former_titles
 from network.agencies.models import Agency, Invitation
+from network.agencies.people.services import end_accepted_roles
 from network.core.dates import format_day
 from network.mailing.services import queue_mail
 from sites.models import AgencyHomePage
@@ -274,15 +275,18 @@ def _take_back(plan: ReorganisationPlan, now: dt.datetime) -> None:
 
 @transaction.atomic
 def restore_agency(*, plan: ReorganisationPlan, change: AgencyChange, now: dt.datetime) -> None:
-    """Undo an agency's part, all or nothing, and withdraw the unanswered invitations of the plan.
-    What people have worked on since is named in the part and stays where it is."""
+    """Undo an agency's part, all or nothing, withdraw the unanswered invitations of the plan, and
+    end the roles that people got by accepting the others. What people have worked on since is named
+    in the part and stays where it is."""
     part = plan.parts.select_for_update().get(agency=change.agency)
     if part.state != PartState.DONE or part.done_at is None:
         return
     left_alone = take_back(part.traces)
     # `change_agency` sends its invitations at the moment at which the part is done.
-    offered = Invitation.objects.unanswered().filter(agency=change.agency)
-    offered.filter(invited_at=part.done_at).update(withdrawn_at=now)
+    offered = Invitation.objects.filter(agency=change.agency, invited_at=part.done_at)
+    offered.unanswered().update(withdrawn_at=now)
+    accepted = offered.exclude(accepted_at=None)
+    end_accepted_roles(invitations=accepted, actor=plan.started_by, now=now)
     part.state, part.error = PartState.UNDONE, ""
     if left_alone:
         text = _("Somebody has worked on this since, and it stays as it is now: %s.")

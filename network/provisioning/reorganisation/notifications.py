@@ -156,13 +156,15 @@ def _changes_done(plan: ReorganisationPlan) -> dict[int, AgencyChange]:
 
 def plan_undone_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
     """Return one mail to each admin of the agencies of an undone plan, to each person who has back
-    a role that the plan had ended, and to each person whose invitation by the plan the undo has
-    withdrawn. Four queries, regardless of their number."""
+    a role that the plan had ended, and to each person whose invitation by the plan, accepted or
+    not, the undo has withdrawn. Four queries, regardless of their number."""
     plan = ReorganisationPlan.objects.get(pk=plan_id)
     parts = plan.parts.filter(state=PartState.UNDONE)
     withdrawn = Invitation.objects.filter(
-        agency__in=parts.values("agency"), invited_at__in=parts.values("done_at")
-    ).filter(accepted_at=None, withdrawn_at__isnull=False)
+        agency__in=parts.values("agency"),
+        invited_at__in=parts.values("done_at"),
+        withdrawn_at__isnull=False,
+    )
     invited: dict[str, list[Invitation]] = defaultdict(list)
     for invitation in withdrawn.select_related("agency").order_by("pk"):
         invited[canonical_name(invitation.email)].append(invitation)
@@ -179,11 +181,16 @@ def plan_undone_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
             template="provisioning/mail/plan_undone",
             context={
                 "plan": plan,
-                "places": ", ".join(dict.fromkeys(each.place for each in offers)),
+                "places": _places(each for each in offers if each.accepted_at is None),
+                "left": _places(each for each in offers if each.accepted_at),
                 "address": absolute(reverse("wagtailadmin_home")),
             },
             user_id=user.pk if user else None,
         )
+
+
+def _places(offers: Iterable[Invitation]) -> str:
+    return ", ".join(dict.fromkeys(each.place for each in offers))
 
 
 MAILS = {
