@@ -1,15 +1,17 @@
 """The invitation mail."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.mailing.kinds import Letter, MailKind, absolute
 
-from ..models import Invitation
+from ..models import Invitation, Succession
 from .invitations import offers_of
 from .tokens import hash_token, make_token
 
@@ -30,6 +32,7 @@ def invitation_letters(*, invitation_id: int, now: dt.datetime) -> list[Letter]:
         return {
             "invitation": invitation,
             "offers": offers,
+            "successions": _successions_behind(offers),
             "inviter": invitation.invited_by.shown_name,
             "address": absolute(reverse("agencies_acceptance:accept", args=[token])),
         }
@@ -51,6 +54,22 @@ def invitation_letters(*, invitation_id: int, now: dt.datetime) -> list[Letter]:
         has_html=True,
     )
     return [letter]
+
+
+def _successions_behind(offers: Sequence[Invitation]) -> QuerySet[Succession]:
+    """Return the successions by which the invited person's agencies have ended and those of the
+    letter go on with the work. One query."""
+    return (
+        Succession.objects.filter(
+            successor__in=[each.agency_id for each in offers],
+            predecessor__memberships__user__email__iexact=offers[0].email,
+            predecessor__memberships__role__in=[each.role for each in offers],
+            predecessor__memberships__valid_to=F("date") - dt.timedelta(days=1),
+        )
+        .select_related("predecessor", "successor")
+        .distinct()
+        .order_by("date", "pk")
+    )
 
 
 MAILS = {"agencies.invitation": MailKind(gettext_lazy("Invitation"), invitation_letters)}

@@ -70,18 +70,20 @@ def sections_kept_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]
     plan = ReorganisationPlan.objects.get(pk=plan_id)
     done = plan.parts.filter(state=PartState.DONE, agency__valid_to__lt=plan.effective_on)
     homes = AgencyHomePage.objects.live().filter(agency__in=done.values("agency"))
-    sections = {home.agency_id: home for home in homes.order_by("title", "pk")}
+    homes = homes.select_related("agency").order_by("title", "pk")
+    sections = {home.agency_id: home for home in homes}
     kept: dict[int, list[AgencyHomePage]] = defaultdict(list)
     for ended, heir in correcting_pairs(timezone.localdate(now)):
         if ended in sections:
             kept[heir].append(sections[ended])
+    closed = {home.agency_id for home in homes if home.agency.archive_keeper_id}
     roles = (Role.AGENCY_ADMIN, Role.APPROVER)
     serving = serving_on(now).filter(role__in=roles, agency__in=kept)
     served: dict[int, set[int]] = defaultdict(set)
     for user_id, agency in serving.values_list("user", "agency"):
         served[user_id].add(agency or 0)
     for user in reachable(serving):
-        own = {home.pk: home for agency in served[user.pk] for home in kept[agency]}
+        own = {home.pk: home for agency in served[user.pk] for home in kept[agency]}.values()
         yield Letter(
             to=user.email,
             ref=f"user-{user.pk}",
@@ -89,11 +91,18 @@ def sections_kept_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]
             template="provisioning/mail/sections_kept",
             context={
                 "plan": plan,
-                "sections": [(home.title, home.full_url) for home in own.values()],
+                "inherited": _listed(home for home in own if home.agency_id not in closed),
+                "archives": _listed(home for home in own if home.agency_id in closed),
                 "address": absolute(reverse("wagtailadmin_home")),
             },
             user_id=user.pk,
         )
+
+
+def _listed(homes: Iterable[AgencyHomePage]) -> list[tuple[str, str]]:
+    # Like all other addresses in mails from the settings: Wagtail's own begin with the name of its
+    # site, which is "localhost" until somebody changes it.
+    return [(home.title, absolute(f"/{home.slug}/")) for home in homes]
 
 
 def plan_done_letters(*, plan_id: int, now: dt.datetime) -> Iterable[Letter]:
