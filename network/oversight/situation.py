@@ -88,7 +88,11 @@ def standings(now: dt.datetime) -> list[Standing]:
             overdue_questions=questions.get(agency.pk, 0),
             dead_links=links[agency.pk],
             old_law=old_law[agency.pk],
-            missing=tuple(role for role in NEEDED if (agency.pk, role) not in roles),
+            missing=tuple(
+                role
+                for role in NEEDED
+                if (agency.pk, role) not in roles and not agency.gone_since(day)
+            ),
             safe=safe,
             people=serving,
             score=today.get(agency.pk, Score()),

@@ -49,8 +49,9 @@ def _sections_of(rows: QuerySet[Any]) -> Q:
 
 
 def _without_approver(day: dt.date) -> Q:
-    """Return the condition that nobody serves as approver."""
-    return ~Q(pk__in=_serving(day).filter(role=Role.APPROVER).values("agency"))
+    """Return the condition that nobody serves as approver. In an ended agency nobody can."""
+    served = _serving(day).filter(role=Role.APPROVER).values("agency")
+    return ~Q(pk__in=served) & ~Q(valid_to__lt=day)
 
 
 def _without_second_factor(day: dt.date) -> Q:

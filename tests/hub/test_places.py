@@ -136,6 +136,34 @@ def test_a_commune_that_merged_again_leads_to_its_successor_by_its_oldest_name(c
 
 
 @pytest.mark.django_db
+def test_a_commune_that_ended_is_not_called_but_who_goes_on_or_keeps_its_archive(client, ia_mo):
+    keeper = make_section("UBND xã Lưu Trữ", slug="xa-luu-tru", phone="0269.2")
+    former = make_section(
+        ia_mo.agency_name, code=ia_mo.code, valid_to=dt.date(2026, 6, 30), phone="0269.1"
+    )
+    type(former.agency).objects.filter(pk=former.agency.pk).update(archive_keeper=keeper.agency)
+    text = in_pages(client, "xa ia mo")
+    assert "đã kết thúc hoạt động từ ngày 01/07/2026" in text
+    assert f'href="{keeper.url}"' in text
+    assert "0269.2" in text
+    assert "0269.1" not in text
+    heirs = [make_section(f"UBND xã Mới {n}", phone=f"0269.3{n}") for n in (1, 2)]
+    for heir in heirs:
+        Succession.objects.create(
+            successor=heir.agency,
+            predecessor=former.agency,
+            predecessor_name=former.agency.name,
+            kind="sap_nhap",
+            partial=True,
+        )
+    type(former.agency).objects.filter(pk=former.agency.pk).update(archive_keeper=None)
+    text = in_pages(client, "xa ia mo")
+    assert "0269." not in text
+    for heir in heirs:
+        assert f'href="{heir.url}"' in text
+
+
+@pytest.mark.django_db
 def test_every_commune_leads_to_a_page_of_an_agency_at_work_and_names_its_law_once(client):
     overseer = make_section("Sở Tư pháp")
     make_member(overseer.agency, Role.OVERSEER)

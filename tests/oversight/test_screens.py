@@ -101,6 +101,19 @@ def test_who_lacks_an_approver_is_listed_and_nobody_else(overseer, offices):
     assert ">STP<" not in table
 
 
+def test_an_ended_agency_does_not_lack_an_approver(overseer, offices):
+    agency = offices["SYT"].agency
+    Membership.objects.filter(agency=agency, role=Role.APPROVER).delete()
+    assert count_wanting(timezone.localdate())["thieu-nguoi-duyet"] == 1
+    agency.valid_to = timezone.localdate() - dt.timedelta(days=1)
+    agency.save()
+    counted = count_wanting(timezone.localdate())
+    assert counted[""] == 2
+    assert counted["thieu-nguoi-duyet"] == 0
+    rows = standings(timezone.now())
+    assert sum(map(WANTING["thieu-nguoi-duyet"].holds, rows)) == 0
+
+
 def test_the_table_is_a_workbook_too(overseer, offices):
     answer = overseer.get(reverse("oversight:situation_xlsx"))
     sheet = load_workbook(io.BytesIO(answer.content)).active

@@ -9,6 +9,7 @@ from django.db.models import Q
 from network.agencies.models import Agency
 from network.agencies.succession import sole_successor
 from network.core.text import slugify_vi
+from sites.ending import AgencyEnding, ending_of
 from sites.models import AgencyHomePage
 from sites.reported_pages import overseeing_agency
 
@@ -17,10 +18,11 @@ from .finding import FoundPlace
 
 @dataclass(frozen=True, slots=True)
 class PlaceSections:
-    """A place, today's agency if known, and the live sections.
+    """A place, the agency to turn to if known, and the live sections.
 
     `home` is the section of today's agency, `former_homes` those of the former districts. Without
-    any, `stand_in` is the section of the overseeing agency.
+    any, `stand_in` is the section of the overseeing agency. `ending` says how the commune's agency
+    ended if no single agency goes on with its work.
     """
 
     place: FoundPlace
@@ -28,6 +30,7 @@ class PlaceSections:
     home: AgencyHomePage | None
     former_homes: list[AgencyHomePage] = field(default_factory=list)
     stand_in: AgencyHomePage | None = None
+    ending: AgencyEnding | None = None
 
 
 def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSections]:
@@ -42,13 +45,16 @@ def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSect
     agencies = Agency.objects.in_bulk(codes, field_name="code")
     _follow_successors(agencies, by_code, day)
     stand_in = None if by_code.keys() >= set(codes) else _overseer(day)
+    endings = {code: ending_of(agency, day=day) for code, agency in agencies.items()}
+    asked = agencies | {code: each.caretaker for code, each in endings.items() if each}
     return [
         PlaceSections(
             place,
-            agencies.get(place.commune.code),
+            asked.get(place.commune.code),
             by_code.get(place.commune.code),
             [by_slug[slug] for slug in _district_slugs(place) if slug in by_slug],
             None if place.commune.code in by_code else stand_in,
+            endings.get(place.commune.code),
         )
         for place in places
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.utils import timezone
 
 from legal_updates.models import Topic
 from legal_updates.models.choices import BodyLevel, Validity
@@ -72,6 +73,8 @@ class ShownHit:
         # Quote a page of a file only if it matches more than title and text of the result.
         told = max(told_together(in_title), told_together(in_text))[0]
         self.page = page if page and page.letters > told else None
+        section = entry.agency if entry.kind == EntryKind.AGENCY else None
+        self.has_ended = bool(section and section.gone_since(timezone.localdate()))
         self.is_outside = entry.kind == EntryKind.CARD
         self.status_label = Validity(entry.status).label if entry.status else ""
         over = entry.status in (Validity.EXPIRED, Validity.OBSOLETE)
