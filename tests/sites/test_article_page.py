@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,7 +10,7 @@ from PIL import Image
 
 from legal_updates.models import Topic
 from network.media.models import AgencyDocument, AgencyImage
-from sites.models import LibraryRule
+from sites.models import ArticlePage, LibraryRule
 from tests.factories.sections import (
     FOOTER,
     SOURCE,
@@ -59,6 +60,17 @@ def test_footer_names_who_answers_for_the_section(client):
         footer = text[text.index("<footer") :]
         for fact in FOOTER.values():
             assert fact in footer
+
+
+@pytest.mark.parametrize("words", [{}, {"caption": None, "alt_text": None}])
+def test_a_picture_stored_without_words_shows_none(client, words):
+    article = make_article(make_place(make_section()), body=[])
+    stored = [{"type": "image", "value": {"image": make_picture().pk, **words}}]
+    ArticlePage.objects.filter(pk=article.pk).update(body=json.dumps(stored))
+    text = shown(client, article)
+    figure = text[text.index("<figure>") : text.index("</figure>")]
+    assert ">None" not in figure.replace(" ", "").replace("\n", "")
+    assert 'alt=""' in figure
 
 
 def test_every_block_is_rendered_in_heading_order(client):
