@@ -36,6 +36,17 @@ SMALL_TEXT = """
 ).map((element) => element.className + ': ' + element.textContent.trim().slice(0, 40))
 """
 
+# How many lines the label of each button of the bar takes.
+LINES = """
+() => [
+  ...document.querySelectorAll('.desk-buttons > .button, .desk-hour > .button')
+].map((button) => {
+  const label = document.createRange();
+  label.selectNodeContents(button);
+  return new Set([...label.getClientRects()].map((line) => Math.round(line.top))).size;
+})
+"""
+
 
 @pytest.fixture
 def office(office):
@@ -98,6 +109,14 @@ def test_every_screen_fits_and_can_be_read_and_pressed(seat, office, article, wi
             box = target.bounding_box()
             # What is folded has no size.
             assert not box or not box["width"] or box["height"] >= 44, (path, target.inner_text())
+
+
+def test_the_buttons_of_a_decision_keep_one_line_on_a_phone(seat, office, article):
+    appraise(article, office.appraiser)
+    screen = seat(office.approver, 360)
+    screen.goto(desk_of(article))
+    assert screen.evaluate(LINES) == [1, 1, 1]
+    assert screen.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_nothing_bars_who_cannot_see(seat, office, article):
