@@ -82,7 +82,11 @@ def test_a_renamed_agency_sees_where_its_former_name_still_stands(client, former
     link = reverse("reorganisation:former_name", args=[step.pk])
     assert link in desk.get(reverse("reorganisation:plan", args=[plan.pk])).content.decode()
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    assert edit in desk.get(link).content.decode()
+    shown = desk.get(link).content.decode()
+    assert edit in shown
+    page.refresh_from_db()
+    assert page.url in shown
+    assert page.url_path not in shown
     execution.undo(plan=plan, now=timezone.now())
     assert desk.get(link).status_code == 404
 
@@ -100,7 +104,8 @@ def test_the_successor_s_people_see_their_own_pages_and_those_they_correct(clien
     live(heir, f"Phối hợp với {FORMER}")
     _plan, step = carried_out("sap_nhap", former.agency, heir.agency)
     titles = {f"{FORMER} tiếp công dân", f"Phối hợp với {FORMER}"}
-    assert titles <= listed(client, heir.author, step)
+    # Without the front page of the archive, which is called so rightly.
+    assert listed(client, heir.author, step) == titles
     link = reverse("reorganisation:former_name", args=[step.pk])
     assert link in signed_in(client, heir.agency_admin).get("/admin/").content.decode()
     assert link not in signed_in(client, heir.author).get("/admin/").content.decode()

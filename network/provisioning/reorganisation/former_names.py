@@ -68,12 +68,16 @@ def _is_renaming(trace: dict[str, Any], label: str) -> bool:
 def places_of(name: FormerName, scope: Scope | None) -> QuerySet[Any, Any]:
     """Return the live pages and the files with the former name as (kind, key, title, place).
 
-    `scope` limits them to what a person may change. One query for the sections, one for the rows.
+    The front page of a body that still has that name is left out. `scope` limits the rest to what a
+    person may change. One query for the sections, one for the rows.
     Sections and folders are found by their paths, the text of a row by the key of its index entry.
     """
     homes = AgencyHomePage.objects.filter(agency__in=name.agencies).values_list("path", flat=True)
     folders = [each.collection.path for each in name.agencies if each.collection]
-    pages = Page.objects.live().filter(below(homes))
+    still_called_so = AgencyHomePage.objects.filter(
+        agency__in=name.agencies, agency__name=name.former
+    )
+    pages = Page.objects.live().filter(below(homes)).exclude(pk__in=still_called_so.values("pk"))
     files = AgencyDocument.objects.filter(below(folders, field="collection__path"))
     if scope is not None:
         pages = pages.filter(below(scope.writable_pages))

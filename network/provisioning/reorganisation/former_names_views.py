@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
+from wagtail.models import Page
 
 from network.agencies.guard.rules import UrlAudience
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TableView
+from network.hub.routing import public_path
 
 from ..models import ReorganisationStep
 from .former_names import PAGE, former_name_of, places_of
@@ -52,10 +54,15 @@ class FormerNameView(TableView):
                 "title",
                 label=gettext_lazy("Title"),
                 accessor=lambda row: row["title"],
-                second=lambda row: row["place"] or _("File"),
+                second=self._place_of,
                 url=_edit_url,
             )
         ]
+
+    def _place_of(self, row: dict[str, Any]) -> str:
+        if row["kind"] == PAGE:
+            return public_path(self.request, Page(url_path=row["place"]))
+        return _("File")
 
     def get_base_queryset(self) -> QuerySet[Any, Any]:
         """Return everything to roles of the network, to others what they may change."""
