@@ -101,7 +101,11 @@ def sole_approver_line(page: Page, user: User) -> str:
         ),
         reverse("moderation:desk", args=[page.pk]),
         _("See who can do what"),
-        format_html('<p><a class="button" href="{}">{}</a></p>', ask.url, ask.label) if ask else "",
+        format_html(
+            '<p><a class="button button-secondary" href="{}">{}</a></p>', ask.url, ask.label
+        )
+        if ask
+        else "",
     )
 
 
