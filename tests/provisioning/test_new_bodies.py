@@ -64,17 +64,17 @@ def test_a_file_names_a_new_agency_in_each_line(plan, communes):
     assert Agency.objects.filter(name=NEW).count() == 1
 
 
-def test_another_agency_of_this_name_keeps_its_address_and_outlives_the_step(desk, plan, communes):
+def test_another_agency_of_this_short_name_keeps_its_address_and_outlives_it(desk, plan, communes):
     day = plan.effective_on
     other = Agency.objects.create(
-        code="CU", name=NEW, short_name=NEW, kind="so", slug="xa-ia-moi", valid_from=day
+        code="CU", name="Cũ", short_name=NEW, kind="so", slug="xa-ia-moi", valid_from=day
     )
     consolidate(desk, plan, communes[0])
     step = plan.steps.get()
     assert step.successor != other
     assert step.successor.slug == f"xa-ia-moi-{timezone.localdate().year}"
     desk.post(reverse("reorganisation:remove_step", args=[plan.pk, step.pk]))
-    assert [*Agency.objects.filter(name=NEW)] == [other]
+    assert [*Agency.objects.filter(short_name=NEW)] == [other]
 
 
 def test_an_agency_that_no_step_names_any_more_is_gone(desk, plan, communes):
@@ -94,6 +94,25 @@ def test_a_name_without_letters_is_refused_and_adds_nothing(desk, plan, communes
     answer = consolidate(desk, plan, communes[0], new_name="—")
     assert (answer.status_code, Agency.objects.count()) == (200, before)
     assert not plan.steps.exists()
+
+
+def test_the_name_of_an_agency_that_goes_on_is_refused_before_anything_is_saved(
+    desk, plan, communes
+):
+    other = make_office("SYT").agency
+    before = Agency.objects.count()
+    answer = consolidate(desk, plan, communes[0], new_name=other.name.upper())
+    assert (answer.status_code, Agency.objects.count()) == (200, before)
+    assert f"{other.name} (SYT) đã có tên này" in answer.content.decode()
+    assert not plan.steps.exists()
+
+
+def test_the_name_of_an_agency_that_the_plan_ends_is_free(desk, plan, communes):
+    first, second = communes
+    for former in (first, second):
+        assert consolidate(desk, plan, former, new_name=first.name).status_code == 302
+    new = Agency.objects.exclude(pk=first.pk).get(name=first.name)
+    assert {step.successor for step in plan.steps.all()} == {new}
 
 
 def test_who_added_and_deleted_the_new_agency_is_in_the_journal(desk, plan, communes):

@@ -5,11 +5,12 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Agency
+from network.agencies.models import Agency, SuccessionKind
 from network.agencies.naming import with_code
 from network.agencies.slugs import slug_of_agency
 
@@ -63,6 +64,22 @@ def new_body(
     agency.save()
     _record(ProvisioningAction.BODY_FOUNDED, agency, plan, actor, now)
     return agency
+
+
+def check_name_is_free(plan: ReorganisationPlan, name: str, former: Agency) -> None:
+    """Raise ValidationError if another agency that outlasts the plan has the name of a new body,
+    whatever its case. Names of `former` and of agencies that the plan ends or renames are free."""
+    steps = plan.steps.filter(predecessor_continues=False)
+    leaving = steps.exclude(kind=SuccessionKind.TRANSFER).values("predecessor")
+    founded = plan.steps.exclude(new_name="").exclude(successor=None).values("successor")
+    lasting = Agency.objects.filter(Q(valid_to=None) | Q(valid_to__gte=plan.effective_on))
+    others = lasting.exclude(pk=former.pk).exclude(pk__in=leaving).exclude(pk__in=founded)
+    if other := others.filter(name__iexact=name).order_by("pk").first():
+        text = _(
+            "%(agency)s has this name. Does it receive the work? Then write it as the receiving "
+            "agency. Does it end by this plan? Then add its step first."
+        )
+        raise ValidationError({"new_name": text % {"agency": with_code(other)}})
 
 
 def discard_new_bodies(

@@ -25,7 +25,7 @@ from ..models import (
 )
 from .keeping import proposed_keeper
 from .names import districts_divided
-from .new_bodies import discard_new_bodies, move_new_bodies, new_body
+from .new_bodies import check_name_is_free, discard_new_bodies, move_new_bodies, new_body
 from .parts import keep_parts
 from .planning import planned_changes
 from .step_kinds import FOUNDING
@@ -53,12 +53,17 @@ def create_plan(*, name: str, actor: User, now: dt.datetime, **fields: Any) -> R
 
 
 @transaction.atomic
-def add_step(*, plan: ReorganisationPlan, **fields: Any) -> ReorganisationStep:
+def add_step(
+    *, plan: ReorganisationPlan, kind: str, predecessor: Agency, **fields: Any
+) -> ReorganisationStep:
     """Add a step to a plan in preparation. `fields` are those of `save_step`. Raises
-    ValidationError for a step that cannot be."""
+    ValidationError for a step that cannot be, and for a new body with the name of another."""
     plan = prepared_plan(plan)
+    name = fields.get("new_name", "")
+    if kind in FOUNDING and name and fields.get("successor") is None:
+        check_name_is_free(plan, name, predecessor)
     with named_after_steps(plan):
-        return save_step(plan=plan, **fields)
+        return save_step(plan=plan, kind=kind, predecessor=predecessor, **fields)
 
 
 @transaction.atomic
