@@ -13,6 +13,7 @@ from network.core.text import fold
 from network.hub.models import HubSettings
 from network.hub.places.finding import SURE, FoundPlace, NameMatch, find_places
 from network.hub.places.selectors import answers_for
+from network.hub.search.keeping import refresh_changed
 from tests.factories.people import make_member
 from tests.factories.sections import FOOTER, make_hub, make_section
 
@@ -161,6 +162,17 @@ def test_a_commune_that_ended_is_not_called_but_who_goes_on_or_keeps_its_archive
     assert "0269." not in text
     for heir in heirs:
         assert f'href="{heir.url}"' in text
+
+
+@pytest.mark.django_db
+def test_an_agency_that_ended_says_so_in_the_search_and_one_at_work_does_not(client):
+    make_section("Sở Thông tin", valid_to=dt.date(2025, 2, 28))
+    make_section("Sở Khoa học", valid_to=dt.date(2999, 1, 1))
+    refresh_changed()
+    found = client.get("/tim-kiem/", {"q": "sở thông tin"}).content.decode()
+    assert "Đã kết thúc hoạt động" in found
+    found = client.get("/tim-kiem/", {"q": "sở khoa học"}).content.decode()
+    assert "Đã kết thúc hoạt động" not in found
 
 
 @pytest.mark.django_db

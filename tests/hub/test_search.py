@@ -208,13 +208,6 @@ def test_old_name_of_a_place_leads_to_its_agency(client):
     assert "<mark>Xã Trà Đa</mark>" in text
 
 
-def test_an_agency_that_ended_says_so_and_one_at_work_does_not(client):
-    make_section("Sở Thông tin", valid_to=dt.date(2025, 2, 28))
-    assert "Đã kết thúc hoạt động" in search(client, "sở thông tin").content.decode()
-    make_section("Sở Khoa học", valid_to=dt.date(2999, 1, 1))
-    assert "Đã kết thúc hoạt động" not in search(client, "sở khoa học").content.decode()
-
-
 def test_text_of_the_body_is_found_and_quoted(client):
     body = [("paragraph", "<p>Hồ sơ nộp tại bộ phận một cửa &amp; trả sau 5 ngày.</p>")]
     make_article(make_place(make_section()), "Bài có nội dung", body=body)
