@@ -24,6 +24,7 @@ from . import selectors
 from .facets import facets_of
 from .marking import QueryWords, marked, snippet, told_together
 from .models import EntryKind, SearchEntry
+from .own_pages import pages_asked_for
 from .phrases import phrases
 from .questions import SearchQuery, read_query
 from .quoting import QuotedPage, quoted_pages
@@ -184,6 +185,7 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
         "newest_first": asked.newest_first,
         "topics": [each for each in asked.topics if words and fold(words) in fold(each.name)],
         "contacts": contacts,
+        "own_pages": pages_asked_for(words),
         "called": [each for each in contacts if each.number][:_CALLED],
         "situation": situation,
     }

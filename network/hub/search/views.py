@@ -10,6 +10,7 @@ from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 
 from . import pages, selectors
+from .own_pages import pages_asked_for
 from .phrases import phrases
 from .questions import read_query
 from .unanswered import record_unanswered
@@ -29,8 +30,10 @@ def search(request: HttpRequest) -> HttpResponse:
     found = selectors.find(
         asked.question, asked.filters, today=today, newest_first=asked.newest_first
     )
-    if asked.question and not (asked.filters or asked.page or found.answers):
-        record_unanswered(asked.question.words, today=today)
+    words = asked.question.words
+    is_answered = bool(found.answers or pages_asked_for(words))
+    if asked.question and not (asked.filters or asked.page or is_answered):
+        record_unanswered(words, today=today)
     if address := pages.single_document_url(asked, found):
         return redirect(address)
     return render(request, "hub/search.html", pages.results_context(asked, found))
