@@ -177,7 +177,8 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
         "missing": found.missing,
         "answers": answers,
         "documents": law,
-        "documents_first": len(law) == len(answers) or _asks_for_law(asked.question),
+        "documents_first": bool(law)
+        and (len(law) == len(answers) or _asks_for_law(asked.question)),
         "others": [each for each in answers if each not in law],
         "results": page,
         "facets": facets_of(hits, asked.chosen, asked.topics) if hits else [],

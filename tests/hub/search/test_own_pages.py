@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from network.hub.search.keeping import refresh_changed
 from network.hub.search.models import UnansweredQuery
 from network.hub.search.own_pages import own_pages, pages_asked_for
-from tests.factories.sections import make_hub
+from tests.factories.sections import make_article, make_hub, make_place, make_section
 
 SEARCH = reverse("hub:search")
 
@@ -51,3 +52,12 @@ def test_the_page_is_linked_and_the_query_is_no_topic_to_write(client):
     assert not UnansweredQuery.objects.exists()
     text = client.get(SEARCH, {"q": "nuôi chim yến trong phố"}).content.decode()
     assert 'id="unanswered"' in text and UnansweredQuery.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_query_that_names_law_shows_no_list_of_documents_without_any(client):
+    make_hub()
+    make_article(make_place(make_section()), "Báo cáo viên pháp luật về làng")
+    refresh_changed()
+    text = client.get(SEARCH, {"q": "báo cáo viên pháp luật"}).content.decode()
+    assert "về làng" in text and "Văn bản liên quan" not in text
