@@ -60,7 +60,7 @@ class MovingStorage(NamedByPurpose, Storage):
 
     def proxy_address(self, name: str) -> str:
         """Return the address of a file for X-Accel-Redirect. Raises FileNotFoundError."""
-        return self._first_of(lambda place: place.proxy_address(name))
+        return self._first_of(lambda place: _proxy_address_in(place, name))
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         """Return the names of folders and files in both places."""
@@ -135,6 +135,13 @@ class MovingStorage(NamedByPurpose, Storage):
 
     def _save(self, name: str, content: "File[bytes]") -> str:
         return str(self.to.save(name, content))
+
+
+def _proxy_address_in(place: Any, name: str) -> str:
+    # A store signs an address for a missing object too.
+    if not place.exists(name):
+        raise FileNotFoundError(name)
+    return str(place.proxy_address(name))
 
 
 @contextlib.contextmanager

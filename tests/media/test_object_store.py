@@ -195,6 +195,22 @@ def test_files_move_to_the_store_and_back_with_the_same_hashes(store, desk, sett
     assert store.objects == {}
 
 
+@pytest.mark.parametrize(("to", "former"), [("store", "folder"), ("folder", "store")])
+def test_while_files_move_the_proxy_is_led_to_where_each_of_them_is(
+    store, desk, settings, to, former
+):
+    settings.ACCEL_REDIRECT_PREFIX = "/stored-media/"
+    prefixes = {"folder": "/stored-media/", "store": "/stored-objects/"}
+    use(settings, former)
+    document = desk.document()
+    AgencyDocument.objects.update(public=True)
+    use(settings, to, former)
+    led_to = lambda: Client().get(document.url)["X-Accel-Redirect"]  # noqa: E731
+    assert led_to().startswith(prefixes[former])
+    moved(to)
+    assert led_to().startswith(prefixes[to])
+
+
 def test_a_stopped_move_goes_on_and_a_deleted_file_does_not_come_back(
     store, desk, settings, monkeypatch
 ):
