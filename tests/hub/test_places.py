@@ -164,6 +164,72 @@ def test_a_commune_that_ended_is_not_called_but_who_goes_on_or_keeps_its_archive
         assert f'href="{heir.url}"' in text
 
 
+def end(home, *, heirs=(), keeper=None, partial=False):
+    type(home.agency).objects.filter(pk=home.agency.pk).update(
+        valid_to=dt.date(2026, 6, 30), archive_keeper=keeper and keeper.agency
+    )
+    for heir in heirs:
+        Succession.objects.create(
+            successor=heir.agency,
+            predecessor=home.agency,
+            predecessor_name=home.agency.name,
+            kind="sap_nhap",
+            partial=partial,
+        )
+
+
+@pytest.mark.django_db
+def test_nobody_is_led_to_a_body_that_has_itself_ended(client, ia_mo):
+    former = make_section(ia_mo.agency_name, code=ia_mo.code)
+    first, second, heir = (
+        make_section(f"UBND xã {name}", slug=f"xa-{name.lower()}", phone=f"0269.{name}")
+        for name in ("Một", "Hai", "Ba")
+    )
+    # The keeper merges, and its successor too.
+    end(former, keeper=first)
+    end(first, heirs=[second])
+    end(second, heirs=[heir])
+    for text in (in_pages(client, "xa ia mo"), client.get(former.url).content.decode()):
+        main = text[text.index("<main") :]
+        assert f'href="{heir.url}"' in text
+        assert "0269.Ba" in main
+        assert f'href="{first.url}"' not in text
+        assert f'href="{second.url}"' not in text
+    # Divided among two, of which one passes to the other: one is left to be asked.
+    type(former.agency).objects.filter(pk=former.agency.pk).update(archive_keeper=None)
+    Succession.objects.all().delete()
+    end(former, heirs=[first, second], partial=True)
+    end(first, heirs=[heir])
+    end(second, heirs=[heir])
+    main = in_pages(client, "xa ia mo")
+    assert "đã kết thúc hoạt động từ ngày 01/07/2026" in main
+    assert main.count(f'href="{heir.url}"') == 1
+    assert "0269.Ba" in main
+    # A circle ends nowhere, and the search all the same.
+    end(heir, heirs=[first])
+    assert "0269." not in in_pages(client, "xa ia mo")
+
+
+@pytest.mark.django_db
+def test_the_successions_of_all_shown_communes_are_read_at_once(django_assert_num_queries):
+    district = [commune for commune in communes() if "Huyện Đak Đoa" in commune.districts]
+    heirs = [make_section(f"UBND xã Mới {n}", slug=f"xa-moi-{n}") for n in range(2)]
+    found = []
+    for number, commune in enumerate(district):
+        end(
+            make_section(commune.agency_name, code=commune.code, slug=f"xa-{commune.code}"),
+            heirs=[heirs[0]] if number % 2 else (),
+            keeper=None if number % 2 else heirs[1],
+        )
+        found.append(FoundPlace(commune, SURE, NameMatch.NOW))
+    assert len(found) > 3
+    day = timezone.localdate()
+    # Sections, agencies, successions, keepers, and the agency that answers for those without.
+    with django_assert_num_queries(5):
+        answers = answers_for(found, day=day)
+    assert [answer.agency for answer in answers[:2]] == [heirs[1].agency, heirs[0].agency]
+
+
 @pytest.mark.django_db
 def test_an_agency_that_ended_says_so_in_the_search_and_one_at_work_does_not(client):
     make_section("Sở Thông tin", valid_to=dt.date(2025, 2, 28))

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from network.agencies.models import Agency
-from network.agencies.succession import sole_successor
 from network.core.text import slugify_vi
-from sites.ending import AgencyEnding, ending_of
+from sites.ending import AgencyEnding, endings_of
 from sites.models import AgencyHomePage
 from sites.reported_pages import overseeing_agency
 
@@ -35,18 +34,16 @@ class PlaceSections:
 
 def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSections]:
     """Return the responsible sections of each place on `day`. Two queries, three if a section is
-    missing, and a few for each commune that has ended."""
+    missing, and two for each step of the successions of communes that have ended."""
     codes = [place.commune.code for place in places]
     slugs = {slug for place in places for slug in _district_slugs(place)}
     wanted = Q(agency__code__in=codes) | Q(agency__slug__in=slugs)
     homes = AgencyHomePage.objects.live().filter(wanted).select_related("agency")
     by_code = {home.agency.code: home for home in homes if not home.agency.gone_since(day)}
     by_slug = {home.agency.slug: home for home in homes}
-    agencies = Agency.objects.in_bulk(codes, field_name="code")
-    _follow_successors(agencies, by_code, day)
+    asked: dict[str, Agency | None] = {**Agency.objects.in_bulk(codes, field_name="code")}
+    endings = _follow(asked, by_code, day)
     stand_in = None if by_code.keys() >= set(codes) else _overseer(day)
-    endings = {code: ending_of(agency, day=day) for code, agency in agencies.items()}
-    asked = agencies | {code: each.caretaker for code, each in endings.items() if each}
     return [
         PlaceSections(
             place,
@@ -60,18 +57,20 @@ def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSect
     ]
 
 
-def _follow_successors(
-    agencies: dict[str, Agency], homes: dict[str, AgencyHomePage], day: dt.date
-) -> None:
-    """Replace communes that have ended since by their sole successors, and their sections."""
-    for code, agency in agencies.items():
-        heir = sole_successor(agency, day)
-        if heir is None or heir == agency:
-            continue
-        agencies[code] = heir
-        home = AgencyHomePage.objects.live().filter(agency=heir).select_related("agency").first()
-        if home:
+def _follow(
+    asked: dict[str, Agency | None], homes: dict[str, AgencyHomePage], day: dt.date
+) -> dict[str, AgencyEnding]:
+    """Replace communes that have ended by the one to turn to, and their sections by those of their
+    sole successors. Returns how those have ended that have none."""
+    agencies = {code: agency for code, agency in asked.items() if agency}
+    endings = endings_of(list(agencies.values()), day=day)
+    found = {code: endings[each.pk] for code, each in agencies.items() if each.pk in endings}
+    for code, ending in found.items():
+        asked[code] = ending.heir or ending.caretaker
+        home = getattr(ending.heir, "home_page", None)
+        if home and home.live:
             homes[code] = home
+    return {code: ending for code, ending in found.items() if ending.heir is None}
 
 
 def _overseer(day: dt.date) -> AgencyHomePage | None:
