@@ -14,8 +14,9 @@ from network.accounts.models import User
 from network.agencies.models import Agency, Role
 from tests.factories.accounts import signed_in
 from tests.factories.committed import committed  # noqa: F401
+from tests.factories.library import publish_as_read
 from tests.factories.people import make_agency, make_member
-from tests.factories.portals import Portal, publish_as_read, running_portal
+from tests.factories.portals import Portal, running_portal
 from tests.factories.sections import make_source
 
 NOW = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)

@@ -9,7 +9,8 @@ from django.db import connection
 from aggregator.models import LibraryItem
 from aggregator.selectors import newest_items
 from aggregator.services import refresh_source
-from tests.factories.portals import make_feed, publish_as_read
+from tests.factories.library import publish_as_read
+from tests.factories.portals import make_feed
 from tests.factories.sections import make_source
 
 from .conftest import NOW

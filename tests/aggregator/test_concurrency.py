@@ -17,8 +17,9 @@ from aggregator.models import FetchOutcome, LibraryItem, Source
 from aggregator.selectors import newest_items
 from aggregator.services import RefreshReport, force_full_fetch, refresh_source
 from network.core.leases import LEASE
+from tests.factories.library import publish_as_read
 from tests.factories.owning import owning
-from tests.factories.portals import Portal, entry, make_feed, publish_as_read
+from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_source
 
 from .conftest import NOW

@@ -26,8 +26,9 @@ from aggregator.models import FetchOutcome, Health, LibraryItem, Source
 from aggregator.selectors import newest_items
 from aggregator.services import refresh_source
 from network.launch import WORKER_MEMORY
+from tests.factories.library import publish_as_read
 from tests.factories.people import make_agency
-from tests.factories.portals import Portal, entry, make_feed, publish_as_read
+from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_hub, make_source
 
 from .feeds.test_memory import BODIES

@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from aggregator.clusters.settling import publish_items
-from aggregator.models import ItemStatus, LibraryItem
-
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -67,13 +64,6 @@ def running_portal() -> Iterator[Portal]:
         portal.server.shutdown()
         portal.server.server_close()
         thread.join()
-
-
-def publish_as_read() -> None:
-    """Publish the items whose pages wait to be read, as if each page were good."""
-    waiting = LibraryItem.objects.filter(status=ItemStatus.CHECKING).order_by("pk")
-    while unread := list(waiting.all()):
-        publish_items(unread)
 
 
 def make_feed(*entries: dict[str, str]) -> bytes:

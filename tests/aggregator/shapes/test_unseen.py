@@ -9,7 +9,8 @@ import pytest
 
 from aggregator.models import LibraryItem, Source
 from aggregator.rounds import refresh_due
-from tests.factories.portals import Portal, publish_as_read
+from tests.factories.library import publish_as_read
+from tests.factories.portals import Portal
 from tests.factories.sections import make_source
 
 from .later_attacks import LATER_ATTACKS
