@@ -134,7 +134,7 @@ def _plan(agency: Agency, author: User, leader: User, day: dt.date) -> ChannelPl
     found = ChannelPlan.objects.filter(agency=agency).first()
     if found:
         return found
-    number = "11/PA (minh họa)"
+    number = "11/PA-PBGDPL"
     return ChannelPlan.objects.create(
         agency=agency,
         written_by=author,
@@ -172,9 +172,9 @@ def _enter(row: _ChannelRow, agency: Agency, day: dt.date) -> None:
         "plan": plan,
         "approved_by": leader,
         "approved_on": day - dt.timedelta(days=150),
-        "approval_number": "12/QĐ (minh họa)",
+        "approval_number": "12/QĐ-PBGDPL",
         "signer": leader.get_full_name(),
-        "approval_file": ContentFile(_paper(f"12/QĐ (minh họa): {row.name}"), "phe-duyet.pdf"),
+        "approval_file": ContentFile(_paper(f"12/QĐ-PBGDPL: {row.name}"), "phe-duyet.pdf"),
     }
     ended = {"ended_on": day - dt.timedelta(days=30), "ending_note": row.note}
     if row.into:
@@ -192,7 +192,7 @@ def _enter(row: _ChannelRow, agency: Agency, day: dt.date) -> None:
         website="https://pbgdpl.example.vn",
         email=agency.email,
         phone=agency.phone,
-        regulation="05/QĐ (minh họa), 02/01/2026",
+        regulation="05/QĐ-PBGDPL, 02/01/2026",
         state=row.state,
         **(approval if row.state in {*APPROVED_STATES, *ENDED_STATES} else {}),
         **(ended if row.state in ENDED_STATES else {}),

@@ -83,7 +83,7 @@ def load(now: dt.datetime) -> None:
         **answered,
         state=PracticeState.RECOGNISED,
         decided_by_id=overseer.user_id,
-        number="45/QĐ (minh họa)",
+        number="45/QĐ-STP",
         recognised_on=answered["answered_on"],
         confirmed_on=answered["answered_on"],
         level="department",
