@@ -18,6 +18,8 @@ from .results import MOST_PAGES, RESULT, TRACES, FileReading, FileRefused, NoteK
 
 PDF_MAGIC = b"%PDF-"
 _PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"RIFF": "webp"}
+# Text documents decode each line while they are read.
+IN_UNICODE_COPIES = ("xlsx", "pptx")
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
 
 
@@ -26,16 +28,14 @@ def main(source: Path, folder: Path, pages: str) -> None:
     _confine()
     try:
         kind = _kind(source)
-        reading = _converter(kind, [int(each) for each in pages.split()])(source, folder)
+        convert = _converter(kind, [int(each) for each in pages.split()])
+        reading = _read_in_unicode(kind, convert, source, folder)
         if TRACES & dict(reading.notes).keys():
             from .clean_copies import offer_clean_copy
 
             offer_clean_copy(reading, source, kind, folder)
         if NoteKind.OLD_FONTS in dict(reading.notes):
-            from .print_copies import write_print_copy
-
-            shown = folder / reading.clean_copy if reading.clean_copy else source
-            reading.print_copy = write_print_copy(shown, folder)
+            reading.print_copy = _print_copy(kind, reading, source, folder)
         if not reading.parts:
             raise FileRefused(Refusal.EMPTY)
         if len(reading.parts) > MOST_PAGES:
@@ -84,6 +84,36 @@ def _converter(kind: str, pages: list[int]) -> Callable[[Path, Path], FileReadin
     from .images import read_image
 
     return read_image
+
+
+def _read_in_unicode(
+    kind: str, convert: Callable[[Path, Path], FileReading], source: Path, folder: Path
+) -> FileReading:
+    """Convert a file. Workbooks and slides in fonts of before Unicode are read in a copy."""
+    if kind not in IN_UNICODE_COPIES:
+        return convert(source, folder)
+    from .unicode_copies import write_unicode_copy
+
+    copy = folder / f"unicode.{kind}"
+    if not (words := write_unicode_copy(source, copy)):
+        return convert(source, folder)
+    reading = convert(copy, folder)
+    reading.note(NoteKind.OLD_FONTS, str(words))
+    return reading
+
+
+def _print_copy(kind: str, reading: FileReading, source: Path, folder: Path) -> str:
+    """Write a copy in Unicode, without hidden data, for the page images. Returns its name, or ""
+    if there is nothing to decode."""
+    shown = folder / reading.clean_copy if reading.clean_copy else source
+    if kind in IN_UNICODE_COPIES:
+        from .unicode_copies import write_unicode_copy
+
+        name = f"ban-in.{kind}"
+        return name if write_unicode_copy(shown, folder / name) else ""
+    from .print_copies import write_print_copy
+
+    return write_print_copy(shown, folder)
 
 
 def _confine() -> None:

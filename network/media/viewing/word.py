@@ -9,7 +9,6 @@ from typing import Any
 from ..word_import.docx_parts import Package
 from ..word_import.docx_reader import DocxReader
 from ..word_import.headings import guess_headings, read_typed_lists
-from ..word_import.manuscript import RemarkKind
 from ..word_import.pictures import ManuscriptPictures
 from ..word_import.pieces import Grid, Line, Piece, plain_of, words_in
 from ..word_import.tables import lines_in
@@ -17,10 +16,10 @@ from . import notes
 from .archives import note_author, require_harmless
 from .clean_copies import offer_clean_copy
 from .html import paragraphs, plain
-from .legibility import is_vietnamese
 from .pictures import MOST_PICTURES, Crop, keep_picture
 from .results import FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
 from .running_heads import is_page_number
+from .unicode_copies import DECODED, require_known_fonts
 from .word_html import DEPTH, HtmlMaker
 
 _MAIN, _COMMENTS = "word/document.xml", "word/comments.xml"
@@ -29,7 +28,6 @@ _COMMENT, _HIDDEN = re.compile(rb"<w:comment "), re.compile(rb"<w:vanish ?/>")
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 # A document with more main headings is divided only where a part is this long.
 _MOST_CHAPTERS, _LEAST_LETTERS = 60, 3_000
-_DECODED = (RemarkKind.LEGACY_FONT, RemarkKind.LEGACY_GUESS)
 
 
 def read_word(path: Path, folder: Path) -> FileReading:
@@ -89,21 +87,11 @@ def _note_doubts(maker: HtmlMaker, lines: list[Line], reading: FileReading) -> N
     reading.note_omitted()
     if maker.unnamed:
         reading.note(NoteKind.NO_ALT_TEXT, str(maker.unnamed))
-    _require_known_fonts(lines)
-    decoded = [line for line in lines if any(each.kind in _DECODED for each in line.found)]
+    require_known_fonts(lines)
+    decoded = [line for line in lines if any(each.kind in DECODED for each in line.found)]
     if decoded:
         words = sum(words_in(plain_of(line.spans)) for line in decoded)
         reading.note(NoteKind.OLD_FONTS, str(words))
-
-
-def _require_known_fonts(lines: list[Line]) -> None:
-    """Raise FileRefused if text is in a font of before Unicode that cannot be decoded (VPS,
-    VISCII), unless somebody typed Unicode in it."""
-    unknown = [
-        line for line in lines if any(each.kind is RemarkKind.UNKNOWN_FONT for each in line.found)
-    ]
-    if unknown and not is_vietnamese("\n".join(plain_of(line.spans) for line in unknown)):
-        raise FileRefused(Refusal.UNKNOWN_LETTERS)
 
 
 def _pieces(html: str) -> list[str]:
