@@ -1,6 +1,8 @@
-"""Find an agency by a typed name or code."""
+"""Names of agencies: those of before, and finding an agency by a typed name or code."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -10,11 +12,22 @@ from network.core.registry import Registry
 from network.core.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from .models import Agency
 
 _MOST_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NameBefore:
+    """A name that an agency had before a day, and the decision that gave it another one."""
+
+    name: str
+    day: dt.date
+    basis: str
+
+
+# Each returns the names that an agency had before, the last one first.
+NAMES_BEFORE = Registry[Callable[["Agency"], Iterable[NameBefore]]]("names before a renaming")
 # Each says whether an agency had a name that is not among its former names.
 NAMES_TAKEN_BACK = Registry[Callable[["Agency", str], bool]]("names that were taken back")
 
@@ -31,7 +44,7 @@ def with_code(agency: "Agency") -> str:
     return f"{agency.name} ({agency.code})"
 
 
-def agency_called(words: str, agencies: "Iterable[Agency]") -> "Agency":
+def agency_called(words: str, agencies: Iterable["Agency"]) -> "Agency":
     """Return the agency with this name or code, or else the only one whose name contains it.
 
     Accents may be omitted. Raises ValidationError if none or several match.

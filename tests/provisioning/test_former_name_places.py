@@ -15,6 +15,7 @@ from network.provisioning.reorganisation.former_names import former_name_of, pla
 from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.moderation import make_draft, make_member, make_office, publish
 from tests.factories.reorganisations import add_step, carry_out, make_plan
+from tests.factories.sections import make_place
 
 pytestmark = pytest.mark.django_db
 FORMER = "Sở Thông tin và Truyền thông"
@@ -89,6 +90,32 @@ def test_a_renamed_agency_sees_where_its_former_name_still_stands(client, former
     assert page.url_path not in shown
     execution.undo(plan=plan, now=timezone.now())
     assert desk.get(link).status_code == 404
+
+
+def test_introductions_are_announced_in_the_dry_run_and_listed_afterwards(client, former, heir):
+    home = former.agency.home_page
+    place = make_place(home, "Liên hệ")
+    home.title = FORMER
+    for page in (home, place):
+        page.introduction = f"<p>{FORMER} giúp người dân tra cứu.</p>"
+        page.save()
+        index.insert_or_update_object(page)
+    make_place(home, "Hỏi đáp")
+    plan = make_plan()
+    step = add_step(plan, "doi_ten", former.agency, None, new_name="Sở Chuyển đổi số")
+    desk = signed_in(client, make_member(heir.agency, Role.NETWORK_ADMIN))
+    for screen in ("plan", "start"):
+        shown = desk.get(reverse(f"reorganisation:{screen}", args=[plan.pk])).content.decode()
+        assert f"Đoạn giới thiệu ở trang đầu vẫn ghi tên “{FORMER}”" in shown
+    carry_out(plan)
+    home.refresh_from_db()
+    # Nobody's text is rewritten.
+    assert FORMER in home.introduction
+    assert listed(client, former.author, step) == {"Sở Chuyển đổi số", "Liên hệ"}
+    home.introduction = "<p>Sở Chuyển đổi số giúp người dân.</p>"
+    home.save()
+    # The title of the front page, which the plan has replaced, is no place to look at.
+    assert listed(client, former.author, step) == {"Liên hệ"}
 
 
 def test_a_new_name_that_begins_with_the_former_one_is_no_former_name(client, former):

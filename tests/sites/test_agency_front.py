@@ -61,6 +61,30 @@ def test_an_agency_leads_to_those_whose_work_it_does(client):
     assert "<span>Sở Y tế Bình Định</span>" in before
 
 
+def test_a_body_of_unknown_age_and_a_commune_say_which_ones_they_took_over_and_by_what(client):
+    office, commune = make_section("Sở Y tế"), make_section("UBND phường Pleiku", code="23575")
+    former = make_section("UBND phường Thống Nhất", valid_to=dt.date(2026, 12, 2))
+    day = dt.date(2026, 12, 3)
+    for heir in (office, commune):
+        Succession.objects.create(
+            successor=heir.agency,
+            predecessor=former.agency,
+            predecessor_name=former.agency.name,
+            kind="sap_nhap",
+            date=day,
+            legal_basis="Nghị quyết 12/NQ-HĐND",
+        )
+    unit = {"predecessor_name": "Phường Hoa Lư", "kind": "hop_nhat", "date": dt.date(2025, 7, 1)}
+    Succession.objects.create(successor=commune.agency, **unit)
+    for heir in (office, commune):
+        before = part(shown(client, heir), "before")
+        assert "Trước 03/12/2026" in before
+        assert "theo Nghị quyết 12/NQ-HĐND" in before
+        assert f'href="{former.url}"' in before
+    # The units of a commune stand once, in its sentence.
+    assert before.count("Phường Hoa Lư") == 1
+
+
 @pytest.mark.parametrize(("needs", "tiles"), [(2, 0), (3, 3)])
 def test_fewer_than_three_needs_are_rows_because_a_lonely_tile_looks_lost(client, needs, tiles):
     home = make_section("Sở Y tế", code="SYT-2025")

@@ -1,11 +1,14 @@
 """Template tags of the front page."""
 
+import datetime as dt
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django import template
 from django.db.models import F
 
 from network.agencies.models import Agency, Succession
+from network.agencies.naming import NAMES_BEFORE, NameBefore
 from network.agencies.places import Commune, communes
 from network.core.freshness.dependencies import depends_on
 
@@ -55,16 +58,35 @@ def commune_of(agency: Agency) -> Commune | None:
 
 
 @register.simple_tag
-def predecessors_of(agency: Agency) -> list[Succession]:
-    """Return the agencies whose work this one does, the latest change first. At most one query.
+def names_before(agency: Agency) -> list[NameBefore]:
+    """Return the names that the agency had before, the last one first. At most one query."""
+    depends_on("agencies")
+    return [each for names in NAMES_BEFORE.values() for each in names(agency)]
 
-    An agency without a founding day has not come out of a reorganisation.
+
+class Takeover(NamedTuple):
+    """Agencies whose work passed to another one on a day (None if unknown) by one decision."""
+
+    day: dt.date | None
+    basis: str
+    links: list[Succession]
+
+
+@register.simple_tag
+def takeovers_of(agency: Agency) -> list[Takeover]:
+    """Return the agencies whose work this one does, the latest change first. One query.
+
+    Of a commune only those since it was formed: its list of units says out of what.
     """
     depends_on("agencies")
-    if agency.valid_from is None:
-        return []
     links = Succession.objects.filter(successor=agency).select_related("predecessor__home_page")
-    return list(links.order_by(F("date").desc(nulls_last=True), "pk"))
+    if commune := commune_of(agency):
+        links = links.filter(date__gt=commune.since)
+    links = links.order_by(F("date").desc(nulls_last=True), "legal_basis", "pk")
+    return [
+        Takeover(day, basis, list(found))
+        for (day, basis), found in groupby(links, lambda each: (each.date, each.legal_basis))
+    ]
 
 
 @register.filter

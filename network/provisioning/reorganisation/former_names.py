@@ -1,31 +1,33 @@
 """Pages and files that still contain the former name of an agency after its renaming or merger.
 
-Used by the list of them and by the start page of the agency's admin.
+Used by the list of them and by the start page of the agency's admin. The agency's public page says
+which names it had before.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat, Replace
+from django.db.models.functions import Cast, Coalesce, Concat, Replace
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 from wagtail.models import Page
 
 from network.agencies.figures import Figure
-from network.agencies.models import Agency, Role
+from network.agencies.models import Agency, Role, SuccessionKind
+from network.agencies.naming import NameBefore
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import Scope, below, scope_now
 from network.core.text import fold
 from network.media.models import AgencyDocument
-from sites.models import AgencyHomePage
+from sites.models import AgencyHomePage, SectionIndexPage
 
-from ..models import ReorganisationState, ReorganisationStep
+from ..models import PartState, ReorganisationPart, ReorganisationState, ReorganisationStep
 from ..own_parts import own_plans
 
 PAGE, FILE = "page", "file"
@@ -55,14 +57,30 @@ def former_name_of(step: ReorganisationStep) -> FormerName | None:
 
 def _name_before(step: ReorganisationStep) -> str:
     """Return the name that a renaming has replaced, as its traces recorded it, or ""."""
-    label, names = Agency._meta.label_lower, []
-    for traces in step.plan.parts.filter(agency=step.predecessor_id).values_list("traces"):
-        names += [each["before"]["name"] for each in traces[0] if _is_renaming(each, label)]
-    return names[0] if names else ""
+    parts = step.plan.parts.filter(agency=step.predecessor_id)
+    return next((name for part in parts for name in _replaced_names(part)), "")
 
 
-def _is_renaming(trace: dict[str, Any], label: str) -> bool:
-    return trace["model"] == label and "name" in (trace.get("before") or {})
+def _replaced_names(part: ReorganisationPart) -> Iterator[str]:
+    """Yield the name of its agency that a part has replaced, if it has."""
+    for trace in part.traces:
+        of_agency = trace["model"], trace["pk"]
+        before = trace.get("before") or {}
+        if of_agency == (Agency._meta.label_lower, part.agency_id) and "name" in before:
+            yield before["name"]
+
+
+def names_before(agency: Agency) -> Iterator[NameBefore]:
+    """Yield the names that plans have replaced, the last one first. One query."""
+    renamings = ReorganisationStep.objects.filter(
+        predecessor=agency, successor=None, kind=SuccessionKind.RENAMING
+    )
+    parts = ReorganisationPart.objects.filter(
+        agency=agency, state=PartState.DONE, plan__in=renamings.values("plan")
+    )
+    for part in parts.select_related("plan").order_by("-plan__effective_on", "-pk"):
+        for name in _replaced_names(part):
+            yield NameBefore(name, part.plan.effective_on, part.plan.legal_basis)
 
 
 def places_of(name: FormerName, scope: Scope | None) -> QuerySet[Any, Any]:
@@ -71,6 +89,7 @@ def places_of(name: FormerName, scope: Scope | None) -> QuerySet[Any, Any]:
     The front page of a body that still has that name is left out. `scope` limits the rest to what a
     person may change. One query for the sections, one for the rows.
     Sections and folders are found by their paths, the text of a row by the key of its index entry.
+    Pages with an introduction are read themselves: the index does not have it.
     """
     homes = AgencyHomePage.objects.filter(agency__in=name.agencies).values_list("path", flat=True)
     folders = [each.collection.path for each in name.agencies if each.collection]
@@ -83,18 +102,43 @@ def places_of(name: FormerName, scope: Scope | None) -> QuerySet[Any, Any]:
         pages = pages.filter(below(scope.writable_pages))
         files = files.filter(below(scope.writable_collections, field="collection__path"))
     type_of_files = Value(ContentType.objects.get_for_model(AgencyDocument).pk)
-    found = _rows(pages, PAGE, F("url_path"), OuterRef("content_type"), name)
-    others = _rows(files, FILE, Value(""), type_of_files, name)
-    return found.union(others, all=True).order_by("kind", "place", "key")
+    introduced = ContentType.objects.get_for_models(AgencyHomePage, SectionIndexPage).values()
+    others = pages.exclude(content_type__in=introduced)
+    found = _indexed(others, OuterRef("content_type"), name)
+    read = _introduced(pages.filter(content_type__in=introduced), name)
+    kept = _indexed(files, type_of_files, name)
+    return (
+        _rows(found, PAGE, F("url_path"))
+        .union(_rows(read, PAGE, F("url_path")), _rows(kept, FILE, Value("")), all=True)
+        .order_by("kind", "place", "key")
+    )
 
 
-def _rows(
-    rows: QuerySet[Any], kind: str, place: Any, content_type: Any, name: FormerName
-) -> QuerySet[Any, Any]:
+def _rows(rows: QuerySet[Any], kind: str, place: Any) -> QuerySet[Any, Any]:
+    found = rows.annotate(kind=Value(kind), key=F("pk"), place=place)
+    return found.values("kind", "key", "title", "place")
+
+
+def _introduced(pages: QuerySet[Page], name: FormerName) -> QuerySet[Page]:
+    """Return the pages whose title or introduction has the former name, not only inside the current
+    one."""
+    own = Coalesce(
+        *("agencyhomepage__introduction", "sectionindexpage__introduction"),
+        Value(""),
+        output_field=TextField(),
+    )
+    text = Concat("title", Value(" "), own, output_field=TextField())
+    others = Replace(text, Value(name.current), Value(""), output_field=TextField())
+    if not name.former:
+        return pages.none()
+    return pages.alias(others=others).filter(others__icontains=name.former)
+
+
+def _indexed(rows: QuerySet[Any], content_type: Any, name: FormerName) -> QuerySet[Any]:
     """Return the rows whose index entry has the former name, not only inside the current one."""
     former, current = fold(name.former), fold(name.current)
     if former in ("", current):
-        rows = rows.none()
+        return rows.none()
     words = SearchQuery(former, config="simple", search_type="phrase")
     # Blanks at the ends, so that a name is no part of a longer word.
     text = Concat(
@@ -106,10 +150,15 @@ def _rows(
         content_type=content_type,
         object_id=Cast(OuterRef("pk"), CharField(max_length=50)),
     ).annotate(others=without_current)
-    found = rows.filter(Exists(entries.filter(others__contains=f" {former} ")))
-    return found.annotate(kind=Value(kind), key=F("pk"), place=place).values(
-        "kind", "key", "title", "place"
+    return rows.filter(Exists(entries.filter(others__contains=f" {former} ")))
+
+
+def introduced_by_name(agencies: Iterable[Agency]) -> set[int]:
+    """Return the agencies (ids) whose front page introduces them with their name. One query."""
+    homes = AgencyHomePage.objects.filter(
+        agency__in=agencies, introduction__icontains=F("agency__name")
     )
+    return set(homes.values_list("agency", flat=True))
 
 
 def former_name_figures(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:

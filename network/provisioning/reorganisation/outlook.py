@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from network.core.dates import format_day
 from network.core.export import RowValue
+from network.hub.routing import public_path
 from sites.models import AgencyHomePage
 
 from ..models import ReorganisationPart, ReorganisationPlan, ReorganisationStep
 from .held_rows import HeldRows, held_rows
 from .planning import AgencyChange, planned_changes
+from .receiving import owner_after
 
 # So many agencies are listed above the button that changes or restores them.
 _MOST_LISTED = 10
@@ -63,6 +66,14 @@ def page_addresses(change: AgencyChange, most: int) -> list[tuple[str, str]]:
     return [(f"/{path}", f"/{change.slug}/{path.partition('/')[2]}") for path in paths]
 
 
+def public_addresses(request: HttpRequest, changes: Sequence[AgencyChange]) -> dict[int, str]:
+    """Return the addresses of the live sections of the agencies that go on, by their ids. One
+    query."""
+    lasting = [change.agency.pk for change in changes if not change.ends]
+    homes = AgencyHomePage.objects.live().filter(agency__in=lasting)
+    return {home.agency_id: public_path(request, home) for home in homes}
+
+
 def words_of(change: AgencyChange) -> list[str]:
     """Return a sentence for each step that concerns the agency."""
     return [sentence for sentence, _step in sentences_of(change)]
@@ -80,7 +91,7 @@ def _outgoing(step: ReorganisationStep) -> str:
         former = _former_name(step)
         text = _("was called %(former)s, and is called %(name)s from now on")
         text = text if former else _("is called %(name)s from now on")
-        return text % {"former": former, "name": step.new_name}
+        return text % {"former": former, "name": step.new_name} + _new_owner(step)
     if step.successor is None:
         if step.keeper is None:
             return _("ends without a successor")
@@ -90,6 +101,14 @@ def _outgoing(step: ReorganisationStep) -> str:
     if step.partial:
         return _("%(kind)s: a part goes to %(agency)s %(part)s") % words
     return _("%(kind)s: goes to %(agency)s %(part)s") % words
+
+
+def _new_owner(step: ReorganisationStep) -> str:
+    """Return what a renaming changes at the foot of all pages, or ""."""
+    owner = owner_after(step)
+    if owner == step.predecessor.owner:
+        return ""
+    return _("; the governing body at the foot of its pages becomes %(owner)s") % {"owner": owner}
 
 
 def _former_name(step: ReorganisationStep) -> str:

@@ -30,6 +30,7 @@ from ..models import (
     ReorganisationState,
     ReorganisationStep,
 )
+from .former_names import introduced_by_name
 
 # The state of an agency that ends by a step of this kind; any other kind is a merger.
 _STATUS = {
@@ -105,10 +106,11 @@ class AgencyChange:
 
 def planned_changes(plan: ReorganisationPlan) -> list[AgencyChange]:
     """Return the change of each agency with its address and problems, before the plan starts.
-    Nine queries at most, whatever the size of the plan."""
+    Ten queries at most, whatever the size of the plan."""
     changes = changes_of(plan)
     _give_addresses(changes, plan.effective_on)
     _find_problems(changes, plan.effective_on)
+    _find_introductions(changes)
     _find_other_plans(plan, changes)
     return changes
 
@@ -351,6 +353,20 @@ def _other_plan(other: ReorganisationPlan, has_ended: bool) -> PlanProblem:
     words = {"plan": other.name, "state": other.get_state_display()}
     url = reverse("reorganisation:plan", args=[other.pk])
     return PlanProblem(text % words, blocks=has_ended, url=url, action=_("Open that plan"))
+
+
+def _find_introductions(changes: Sequence[AgencyChange]) -> None:
+    """Report each introduction with a name that the plan replaces. One query if there are any."""
+    renamed = [change for change in changes if change.renaming]
+    introduced = introduced_by_name(change.agency for change in renamed) if renamed else ()
+    text = _(
+        "The introduction on its front page keeps the name “%(name)s”: the agency rewrites it. "
+        "Once this is carried out, it stands among the places with the former name."
+    )
+    for change in renamed:
+        if change.agency.pk in introduced:
+            name = change.agency.name
+            change.problems.append(PlanProblem(text % {"name": name}, blocks=False))
 
 
 def _consolidated_alone(changes: Sequence[AgencyChange]) -> Iterator[AgencyChange]:

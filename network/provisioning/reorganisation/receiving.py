@@ -1,6 +1,7 @@
 """What an agency gets by a plan: its section, name, subordinates, open work, and people."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -23,6 +24,7 @@ from .planning import AgencyChange
 from .traces import ChangeRecorder
 
 _LONGEST_NUMBER = 60
+_LONGEST_OWNER = 255
 
 
 def ensure_section(*, agency: Agency, board: Agency | None, actor: User, now: dt.datetime) -> None:
@@ -44,8 +46,9 @@ def rename_agency(*, step: ReorganisationStep, recorder: ChangeRecorder) -> None
         kept = [agency.name, agency.short_name, *agency.aliases]
         names = {step.new_name, short_name}
         agency.aliases = [name for name in dict.fromkeys(kept) if name not in names]
+        agency.owner = owner_after(step)
         agency.name, agency.short_name = step.new_name, short_name
-        agency.save(update_fields=["name", "short_name", "aliases"])
+        agency.save(update_fields=["name", "short_name", "aliases", "owner"])
     # A front page that has the agency's name as title is renamed with it. Each column has a trace
     # of its own, so that the title is taken back also where a draft has got another one.
     for column in ("title", "draft_title"):
@@ -53,6 +56,17 @@ def rename_agency(*, step: ReorganisationStep, recorder: ChangeRecorder) -> None
         if home := homes.first():
             with recorder.changes(home):
                 Page.objects.filter(pk=home.pk).update(**{column: step.new_name})
+
+
+def owner_after(step: ReorganisationStep) -> str:
+    """Return the governing body of an agency after its renaming: with the new name where it has the
+    former one."""
+    agency = step.predecessor
+    if step.new_name in agency.owner:
+        return agency.owner
+    former = rf"(?<!\w){re.escape(agency.name)}(?!\w)"
+    owner = re.sub(former, lambda _found: step.new_name, agency.owner)
+    return owner if len(owner) <= _LONGEST_OWNER else agency.owner
 
 
 def was_renamed_back(agency: Agency, name: str) -> bool:
