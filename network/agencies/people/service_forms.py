@@ -35,6 +35,7 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
 
     request: AdminRequest
     template_name = "agencies/form.html"
+    # Without one the next screen says itself what happens.
     success_message: StrOrPromise = ""
     # Another level where nothing has changed yet: green says that something is done.
     announce = staticmethod(messages.success)
@@ -77,7 +78,8 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
             return self.form_invalid(form)
         if unusual:
             self._log_reason(agency, reason)
-        self.announce(self.request, self.success_message)
+        if self.success_message:
+            self.announce(self.request, self.success_message)
         return redirect(str(self.success_url))
 
     def _ask_why(self, form: Form, unusual: Sequence[tuple[str, str]]) -> HttpResponse:

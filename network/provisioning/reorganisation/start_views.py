@@ -27,7 +27,6 @@ class StartView(PlanFormView):
     request: AdminRequest
     template_name = "provisioning/reorganisation_start.html"
     page_title = submit_label = gettext_lazy("Carry out")
-    success_message = gettext_lazy("The reorganisation begins within a minute.")
 
     @cached_property
     def changes(self) -> list[AgencyChange]:

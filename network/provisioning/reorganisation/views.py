@@ -53,6 +53,7 @@ from .outlook import (
     lines_of,
     outlooks_of,
     page_addresses,
+    public_addresses,
     sentences_of,
     words_of,
 )
@@ -198,8 +199,12 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
         page = WagtailPaginator(sorted(rows, key=_urgency), _ROWS_ON_PAGE).get_page(
             self.request.GET.get("p")
         )
+        public = public_addresses(self.request, [change for change, _part in page])
         return {
-            "rows": [(change, sentences_of(change), part) for change, part in page],
+            "rows": [
+                (change, sentences_of(change), part, public.get(change.agency.pk))
+                for change, part in page
+            ],
             "page": page,
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
             "query": self.request.GET.get("q", ""),
@@ -366,7 +371,6 @@ class TryAgainView(PlanFormView):
     """Tries the agencies that stopped once more."""
 
     page_title = submit_label = gettext_lazy("Try again")
-    success_message = gettext_lazy("The reorganisation goes on within a minute.")
 
     def perform(self, form: Form) -> None:
         execution.try_again(plan=self.plan, actor=self.user)
@@ -377,7 +381,6 @@ class UndoView(PlanFormView):
     """Undoes a plan."""
 
     page_title = submit_label = gettext_lazy("Undo")
-    success_message = gettext_lazy("The reorganisation is undone within a minute.")
 
     @property
     def explanation(self) -> str:
