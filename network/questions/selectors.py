@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Substr
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Substr
+from wagtail.models import Page, WorkflowState
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency, AgencyKind
@@ -113,10 +115,18 @@ def open_questions_for(scope: Scope) -> QuerySet[Question]:
 
 
 def own_open_questions(scope: Scope) -> QuerySet[Question]:
-    """Return the open questions of the agencies `scope` serves, oldest first."""
+    """Return the open questions of the agencies `scope` serves, oldest first.
+
+    Without those whose answer is in review: its reviewers have it in their own list.
+    """
     rows: QuerySet[Question] = Question.scoped.of(scope, writing=True)
-    open_rows = rows.exclude(state__in=CLOSED_STATES).select_related("agency", "topic", "handler")
-    return open_rows.order_by("asked_at", "pk")
+    in_review = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=Cast(OuterRef("page_id"), CharField()),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    open_rows = rows.exclude(state__in=CLOSED_STATES).exclude(Exists(in_review))
+    return open_rows.select_related("agency", "topic", "handler").order_by("asked_at", "pk")
 
 
 def forwardings_for(scope: Scope) -> QuerySet[Forwarding]:

@@ -6,18 +6,20 @@ from smtplib import SMTPRecipientsRefused
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from network.agencies.models import AuditEntry
 from network.mailing.models import Delivery, MailOutcome
+from network.moderation.services import return_page
 from network.questions.actions import QuestionAction
 from network.questions.desk import services
 from network.questions.models import Forwarding, Question, QuestionRefusal
 from network.questions.services import erase_old, withdraw_question
-from tests.factories.accounts import run_jobs
+from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.mailing import minutes_pass, no_mail_server, refused, send_once_more
-from tests.factories.moderation import make_office, publish
+from tests.factories.moderation import hand_in, make_office, publish, seen
 from tests.factories.questions import make_problem, make_question
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,28 @@ def test_what_people_took_out_of_a_question_stays_nowhere_in_the_history_of_its_
     logs = PageLogEntry.objects.filter(page=page.pk).values_list("label", "data")
     assert "Bơm" not in f"{list(shown)} {list(logs)} {list(AuditEntry.objects.values())}"
     assert history.count() > 1
+
+
+def test_an_answer_in_review_is_the_reviewers_work_alone_and_comes_back_when_returned(
+    client, office
+):
+    question, page = begin(office)
+    address = reverse("question_desk:question", args=[question.pk])
+    signed_in(client, office.author)
+    assert f'href="{address}"' in client.get("/admin/").content.decode()
+    hand_in(page, office.author)
+    assert f'href="{address}"' not in client.get("/admin/").content.decode()
+    text = client.get(address).content.decode()
+    assert "Không trả lời" not in text
+    assert "Câu trả lời đã được soạn, và khép câu hỏi khi được đăng." in text
+    return_page(
+        page_id=page.pk,
+        user=office.appraiser,
+        seen=seen(page),
+        comment="Thiếu nơi nộp.",
+        now=timezone.now(),
+    )
+    assert f'href="{address}"' in client.get("/admin/").content.decode()
 
 
 def test_nobody_is_mailed_twice_or_without_an_address(office):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import partial
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
@@ -193,6 +194,14 @@ class QuestionView(RowView):
         late = is_late(self.row, day=timezone.localdate())
         shown = due(self.row.due_on, late=late)
         return format_html('<span class="asked__late">{}</span>', shown) if late else shown
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say of a begun answer that it closes the question, not whose step a refusal is."""
+        context = super().get_context_data(**kwargs)
+        if self.row.page_id and self.row.is_open and not context["buttons"]:
+            begun = _("The answer has been begun, and closes the question when it is published.")
+            context["left_to_others"] = [begun]
+        return context
 
     def telling(self) -> str:
         """Return how the asker is notified."""
