@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -60,11 +60,17 @@ class WithdrawPageView(CaseForm):
         page = self.case.page
         held = scope_now(self.request).agency_roles.get(self.case.agency.pk, frozenset())
         ask = None if LEADING.isdisjoint(held) else ask_author(page)
+        next_steps = [
+            (ask.url, ask.label) if ask else None,
+            (reverse("moderation:desk", args=[page.pk]), _("Put it online again")),
+        ]
         self.success_message = format_html(
-            '{}{} <a href="{}">{}</a>',
+            "{}{}",
             _("The page “%s” is withdrawn. Its author corrects it and hands it in again.")
             % page.title,
-            format_html(' <a href="{}">{}</a>', ask.url, ask.label) if ask else "",
-            reverse("moderation:desk", args=[page.pk]),
-            _("Put it online again"),
+            format_html_join(
+                "",
+                ' <a class="button button-small button-secondary" href="{}">{}</a>',
+                filter(None, next_steps),
+            ),
         )
