@@ -65,6 +65,12 @@ def read_article(page: "ArticlePage") -> list[tuple[str, list[str]]]:
     return read
 
 
+def block_texts(body: StreamValue) -> Iterator[str]:
+    """Yield the text of each block of a body."""
+    for block in body:
+        yield from (text for text, _links in read_block(block.block_type, block.value))
+
+
 def _statuses(addresses: Sequence[str]) -> dict[str, LinkStatus]:
     """Return the last check result of each URL. One query."""
     known = link_states(addresses)

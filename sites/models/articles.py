@@ -24,9 +24,9 @@ from network.media.own_source import own_source
 from network.media.sources import Sourced
 from network.moderation.hints import Content
 
-from ..article_starts import start_blocks
+from ..article_starts import start_blocks, unwritten_text
 from ..blocks import BodyBlock
-from ..contents import article_content
+from ..contents import article_content, block_texts
 from ..forms import ArticlePageForm
 from ..neighbours import Neighbours, neighbours_of
 from ..panels import MissingPanel, StartsPanel, WordImportPanel
@@ -236,9 +236,13 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         A draft is stored without them, otherwise an open editor could not save by itself. Page
         types add their own.
         """
+        missing = {}
         if self.cover_id and not self.cover_alt_text:
-            return {"cover_alt_text": str(_("Say what the cover image shows."))}
-        return {}
+            missing["cover_alt_text"] = str(_("Say what the cover image shows."))
+        if gap := unwritten_text(block_texts(self.body)):
+            text = _("Write over “%s”, which the start content holds, or delete its block.")
+            missing["body"] = str(text) % gap
+        return missing
 
     def check_language(self) -> None:
         """Raise ValidationError if the translation's original is missing, is itself a translation,

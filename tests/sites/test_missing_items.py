@@ -95,6 +95,16 @@ def save(client, page, picture, **fields):
     return answer["html"], newest_revision(page.pk).as_object()
 
 
+def test_a_block_that_still_holds_the_gaps_of_its_start_is_missing(office):
+    page = make_draft(office)
+    page.body = [("paragraph", "<p>Ngày …, tại …, cơ quan … tổ chức … cho … người.</p>")]
+    assert "Ngày …" in page.missing_fields()["body"]
+    page.body = [("paragraph", '<p data-block-key="a1">…</p>')]
+    assert "body" in page.missing_fields()
+    page.body = [("paragraph", "<p>Điều 5 … quy định:</p><p>…</p><p>Khoản 2.</p>")]
+    assert "body" not in page.missing_fields()
+
+
 def test_an_autosave_lists_what_is_missing_and_a_description_becomes_the_alt_text(author, office):
     draft = make_draft(office)
     file = {"file": get_test_image_file(), "collection": office.agency.collection}
