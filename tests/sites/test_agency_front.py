@@ -56,7 +56,7 @@ def test_an_agency_leads_to_those_whose_work_it_does(client):
             date=day,
         )
     before = part(shown(client, home), "before")
-    assert "Trước 01/07/2025" in before
+    assert "Từ ngày 01/07/2025 tiếp nhận việc" in before
     assert f'href="{former.url}"' in before
     assert "<span>Sở Y tế Bình Định</span>" in before
 
@@ -78,7 +78,7 @@ def test_a_body_of_unknown_age_and_a_commune_say_which_ones_they_took_over_and_b
     Succession.objects.create(successor=commune.agency, **unit)
     for heir in (office, commune):
         before = part(shown(client, heir), "before")
-        assert "Trước 03/12/2026" in before
+        assert "Từ ngày 03/12/2026 tiếp nhận việc" in before
         assert "theo Nghị quyết 12/NQ-HĐND" in before
         assert f'href="{former.url}"' in before
     # The units of a commune stand once, in its sentence.
