@@ -20,7 +20,9 @@ from .office import AGAIN
 from .paging import laid_on_pages
 from .results import MOST_FOUND, RESULT, FileReading, FileRefused, NoteKind, ReadingPart, Refusal
 
-SECONDS = 300.0
+# The processor limit of `confinement` ends a file that is too heavy. By the clock a child process
+# has several times as much: on a crowded machine a scan of 200 pages takes more than five minutes.
+SECONDS = 900.0
 _BEAT = 2.0
 # Each process is limited to MOST_MEMORY. The parent kills it a little earlier, because a program
 # whose allocation fails may leave out images and still exit with success.

@@ -1,6 +1,7 @@
 """The process that opens a file: bounded, alone, and gone with whoever started it."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from network.media.viewing.confinement import LIMITS
 from network.media.viewing.results import FileRefused, Refusal
-from network.media.viewing.running import ChildDied, convert
+from network.media.viewing.running import SECONDS, ChildDied, convert
 from tests.factories.files import pdf_of
 
 LEAFLET = "muoi-viec-cua-hoa-giai-vien"
@@ -111,3 +113,8 @@ def test_it_is_told_nothing_of_the_network_around_it(source, tmp_path):
     assert {each.partition(b"=")[0] for each in told.split(b"\0") if each} <= {
         *(b"PYTHONPATH", b"PATH", b"LANG"),
     }
+
+
+def test_a_crowded_machine_refuses_no_file_that_keeps_its_processor_limit():
+    """Beside other jobs a process gets a third of a processor."""
+    assert 3 * LIMITS[resource.RLIMIT_CPU] <= SECONDS
