@@ -96,6 +96,17 @@ def test_all_that_a_filter_leaves_are_offered(overseer, offices, query):
     assert f"{ADDRESS}?{query}".replace("&", "&amp;") in listed
 
 
+def test_from_the_matrix_of_one_requirement_the_letter_speaks_of_it_alone(overseer, offices):
+    syt = offices["SYT"].agency
+    make_question(syt, due_on=timezone.localdate() - dt.timedelta(days=3))
+    address = f"{ADDRESS}?tu=ma-tran&yc=R6&kq=not_met"
+    page = text_of(overseer.get(address))
+    assert "(R6)" in page and "(R1)" not in page and "đã quá hạn" not in page
+    overseer.post(address, {"agency": syt.pk, "words": WORDS})
+    [point] = Reminder.objects.get().points
+    assert "(R6)" in point["text"]
+
+
 def test_a_reminder_reaches_leaders_by_mail_and_on_their_start_page(overseer, offices, client):
     syt = offices["SYT"]
     answer = overseer.post(ADDRESS, {"agency": syt.agency.pk, "words": WORDS}, follow=True)

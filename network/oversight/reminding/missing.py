@@ -52,16 +52,19 @@ class Lacking:
         return [{name: getattr(point, name) for name in names} for point in self.points]
 
 
-def lacking(agencies: Collection[int], now: dt.datetime) -> list[Lacking]:
+def lacking(
+    agencies: Collection[int], now: dt.datetime, *, only: Requirement | None = None
+) -> list[Lacking]:
     """Return what these agencies lack, without those that lack nothing. The number of queries is
     fixed.
 
-    Agencies without an open section are left out.
+    Nothing but the requirement `only` is looked at if it is given. Agencies without an open section
+    are left out.
     """
     day = timezone.localdate(now)
     standard = standard_of("", day)
     rows = [row for row in standings(now) if row.agency.pk in agencies]
-    found = _findings(agencies, standard.pk if standard else None)
+    found = _findings(agencies, standard.pk if standard else None, only)
     owed = directive_counts([row.agency.pk for row in rows], day=day)
     term = dt.timedelta(days=standard.remind_again_days if standard else 0)
     recent = last_reminded(agencies, since=now - term)
@@ -69,7 +72,10 @@ def lacking(agencies: Collection[int], now: dt.datetime) -> list[Lacking]:
         (
             row.agency,
             sorted(
-                [*found.get(row.agency.pk, []), *_situation(row, owed[row.agency.pk])],
+                [
+                    *found.get(row.agency.pk, []),
+                    *([] if only else _situation(row, owed[row.agency.pk])),
+                ],
                 key=lambda point: -point.weight,
             ),
         )
@@ -135,12 +141,13 @@ def things_missing(number: int) -> str:
     return ngettext("%d thing missing", "%d things missing", number) % number
 
 
-def _findings(agencies: Collection[int], standard: int | None) -> dict[int, list[MissingPoint]]:
-    """Return {agency id: its unmet requirements} of a standard. One query."""
+def _findings(
+    agencies: Collection[int], standard: int | None, only: Requirement | None
+) -> dict[int, list[MissingPoint]]:
+    """Return {agency id: its unmet requirements} of a standard, or `only` this one. One query."""
     rows: dict[int, list[MissingPoint]] = {}
-    found = findings_at().filter(
-        agency__in=agencies, requirement__standard=standard, status__in=LACKING
-    )
+    wanted = {"requirement": only} if only else {"requirement__standard": standard}
+    found = findings_at().filter(agency__in=agencies, status__in=LACKING, **wanted)
     for row in found.select_related("requirement").order_by("requirement__order"):
         rows.setdefault(row.agency_id, []).append(_point(row))
     return rows

@@ -17,6 +17,7 @@ from network.desks.transitions import ROLE_REFUSAL, Transition, held_roles, name
 from network.mailing.services import queue_mails
 
 from ..actions import OversightAction
+from ..models import Requirement
 from ..models.reminding import Reminder
 from .missing import lacking, things_missing
 
@@ -42,15 +43,21 @@ RECEIVE = Transition[Reminder](
 
 @transaction.atomic
 def remind(
-    *, agencies: Collection[int], words: str, user: User, now: dt.datetime
+    *,
+    agencies: Collection[int],
+    words: str,
+    user: User,
+    now: dt.datetime,
+    only: Requirement | None = None,
 ) -> list[Reminder]:
-    """Remind these agencies of what they lack now; agencies that lack nothing are skipped. Logged.
+    """Remind these agencies of what they lack now, or of the requirement `only`. Logged.
 
+    Agencies that lack nothing are skipped.
     Raises ValidationError if `user` is not an overseer, or no agency lacks anything.
     """
     if Role.OVERSEER not in scope_of(user).roles:
         raise ValidationError(ROLE_REFUSAL)
-    found = lacking(agencies, now)
+    found = lacking(agencies, now, only=only)
     if not found:
         raise ValidationError(_("None of these agencies lacks anything."))
     rows = Reminder.objects.bulk_create(

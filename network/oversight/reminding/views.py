@@ -18,6 +18,7 @@ from network.agencies.scope import scope_now
 from network.core.fields import TextField
 
 from ..matrix_views import MatrixView
+from ..models import Requirement
 from ..models.reminding import WORDS_LENGTH
 from ..situation_views import SituationView
 from .letters import first_words
@@ -98,7 +99,15 @@ class RemindView(ServiceForm):
     @cached_property
     def found(self) -> list[Lacking]:
         """Return what these agencies lack; at most MOST_AT_ONCE agencies."""
-        return lacking(self.asked[:MOST_AT_ONCE], self.now)
+        return lacking(self.asked[:MOST_AT_ONCE], self.now, only=self.only)
+
+    @property
+    def only(self) -> Requirement | None:
+        """Return the requirement that the matrix was narrowed to, or None."""
+        if self.request.GET.get("tu") != FROM_MATRIX:
+            return None
+        shown = MatrixView.of(self.request).shown_requirements
+        return shown[0] if len(shown) == 1 else None
 
     def get_initial(self) -> dict[str, Any]:
         """Propose the opening words, and select the agencies without a recent reminder; none if the
@@ -135,6 +144,7 @@ class RemindView(ServiceForm):
             words=form.cleaned_data["words"],
             user=self.user,
             now=self.now,
+            only=self.only,
         )
         self.success_message = ngettext(
             "%d agency is reminded. Its letter stands below.",
