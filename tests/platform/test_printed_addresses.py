@@ -240,7 +240,7 @@ REVERSED = {
     "network/media/viewing/word_html.py": 2,
     "network/moderation/review/again.py": 2,
     "network/moderation/wagtail_hooks.py": 1,
-    "network/moderation/withdrawing/views.py": 2,
+    "network/moderation/withdrawing/views.py": 1,
     "network/monitoring/wagtail_hooks.py": 1,
     "network/navigation/wagtail_hooks.py": 2,
     "network/oversight/matrix_views.py": 1,

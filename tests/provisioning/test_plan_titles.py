@@ -153,7 +153,7 @@ def test_start_and_undo_say_what_happens_to_each_agency(desk, admin, agencies):
     shown = desk.get(address("plan", plan.pk)).content.decode()
     assert "data-goes-on" not in shown
     last = format_day(timezone.localdate() + UNDO_TIME)
-    assert f"trước khi hết ngày {last}" in shown
+    assert f"trước khi hết ngày {last}" in shown and "không cần làm gì thêm" in shown
     asked = desk.get(address("undo", plan.pk)).content.decode()
     assert "<strong>Phòng A tỉnh</strong>: Sáp nhập: chuyển sang Xã C tỉnh" in asked
     assert "đổi tên từ Phòng B tỉnh thành Phòng Mới" in asked

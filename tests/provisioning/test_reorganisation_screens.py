@@ -12,12 +12,15 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from network.agencies.models import Agency, Role, Succession
+from network.core.dates import format_day
+from network.directives.task_services import TaskFacts
 from network.provisioning.models import ReorganisationPlan
 from tests.factories.accounts import run_jobs, signed_in
+from tests.factories.directives import make_directive, make_overseer
 from tests.factories.documents import make_document
 from tests.factories.moderation import make_member, make_office
 from tests.factories.questions import make_question
-from tests.factories.reorganisations import make_plan
+from tests.factories.reorganisations import carry_out, make_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +196,18 @@ def test_overseers_read_plans_and_start_nothing(client, former, heir):
     client.post(address("start", plan.pk))
     plan.refresh_from_db()
     assert plan.state == "prepared"
+
+
+def test_open_work_without_a_successor_is_named_before_and_after(desk, former, heir):
+    """A question passes to the sole successor, a task stays and must not be forgotten."""
+    make_question(former.agency)
+    task = TaskFacts(words="Báo cáo", due_on=timezone.localdate() + dt.timedelta(days=9))
+    make_directive(make_overseer(heir.agency), former.agency, tasks=(task,))
+    plan = make_plan(("sap_nhap", former.agency, heir.agency))
+    before = desk.get(address("plan", plan.pk)).content.decode()
+    assert "hãy giải quyết trước: nhiệm vụ của các cơ quan: 1" in before
+    assert format_day(plan.effective_on) in desk.get(address("start", plan.pk)).content.decode()
+    carry_out(plan)
+    after = desk.get(address("plan", plan.pk)).content.decode()
+    assert "1 cơ quan cũ vẫn còn việc mở" in after and "Còn mở ở cơ quan cũ này" in after
+    assert "không cần làm gì thêm" not in after

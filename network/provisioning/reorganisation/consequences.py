@@ -84,6 +84,18 @@ def _for_people(
         ) % {"number": len(invited)}
 
 
+def left_open(changes: Sequence[AgencyChange]) -> dict[int, list[str]]:
+    """Return what is open at each ending agency and passes to no successor, by agency id, as
+    "tasks: 4". One query."""
+    ending = {change.agency.pk: sole_heir(change) for change in changes if change.ends}
+    found: dict[int, list[str]] = {}
+    for name, numbers in count_open_rows(ending).items() if ending else ():
+        for agency, number in numbers.items():
+            if not (HOLDINGS[name].hand_over and ending[agency]):
+                found.setdefault(agency, []).append(f"{label_of(name)}: {number}")
+    return found
+
+
 def _for_work(passing: Collection[int], alone: Collection[int]) -> Iterator[str]:
     """Yield what becomes of the followers and the open work of agencies with a sole successor, and
     of those without. One query."""

@@ -26,3 +26,9 @@ def unanswered_parts(plan: ReorganisationPlan) -> QuerySet[ReorganisationPart]:
     """Return the parts of a plan whose agencies wait for the answer to their objection."""
     waiting = plan.parts.filter(answered_at=None).exclude(objection="")
     return waiting.exclude(state=PartState.LEFT_OUT)
+
+
+def waits_for_answer(part: ReorganisationPart) -> bool:
+    """Return whether the agency of a part waits for the answer to its objection."""
+    is_concerned = part.state != PartState.LEFT_OUT
+    return is_concerned and bool(part.objection) and part.answered_at is None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.agencies.requests import AdminRequest
+from network.core.dates import format_day
 
 from . import execution, tasks
 from .consequences import consequences_of, warnings_of
@@ -43,7 +44,9 @@ class StartView(PlanFormView):
         """Return what happens to each agency, and how long it can be undone."""
         if self.obstacle:
             return ""
-        head = _("Press the button, and this happens:")
+        head = _("Press the button, and this happens, in force from %(day)s:") % {
+            "day": format_day(self.plan.effective_on)
+        }
         undo = _(
             "It can be undone within 30 days. What people edit until then stays. Only a name, last "
             "day, superior, successor or address that the plan has set must still be as it was set."

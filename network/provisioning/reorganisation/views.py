@@ -43,6 +43,7 @@ from ..models import (
     ReorganisationState,
 )
 from . import execution, services, tasks
+from .consequences import left_open
 from .forms import OpinionsForm, PlanForm, document_named
 from .names import unlinked_successions
 from .outlook import (
@@ -57,6 +58,7 @@ from .outlook import (
     sentences_of,
     words_of,
 )
+from .parts import waits_for_answer
 from .planning import AgencyChange, changes_of, empty_bodies, planned_changes
 
 INDEX = reverse_lazy("reorganisation:index")
@@ -180,7 +182,7 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
             "blocked": sum(change.is_blocked for change in changes),
             "done": states.count(PartState.DONE),
             "failed": states.count(PartState.FAILED),
-            "unanswered": sum(map(_waits_for_answer, parts.values())),
+            "unanswered": sum(map(waits_for_answer, parts.values())),
             "has_opinions": any(part.objection for part in parts.values()),
             "restored": states.count(PartState.UNDONE),
             "goes_back": plan.state in (_UNDONE, ReorganisationState.UNDOING),
@@ -200,10 +202,13 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
             self.request.GET.get("p")
         )
         public = public_addresses(self.request, [change for change, _part in page])
+        opened = left_open(changes)
         return {
+            "left_open": len(opened),
             "rows": [
-                (change, sentences_of(change), part, public.get(change.agency.pk))
+                (change, sentences_of(change), part, public.get(key), opened.get(key))
                 for change, part in page
+                if (key := change.agency.pk)
             ],
             "page": page,
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
@@ -211,16 +216,11 @@ class PlanView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def _waits_for_answer(part: ReorganisationPart) -> bool:
-    is_concerned = part.state != PartState.LEFT_OUT
-    return is_concerned and bool(part.objection) and part.answered_at is None
-
-
 def _urgency(row: tuple[AgencyChange, ReorganisationPart | None]) -> tuple[bool, bool, bool, str]:
     """Return the sort key of a row: agencies that need a person first, then those that end."""
     change, part = row
     stopped = part is not None and part.state == PartState.FAILED
-    objects = part is not None and _waits_for_answer(part)
+    objects = part is not None and waits_for_answer(part)
     calm = not (change.is_blocked or stopped)
     return calm, not objects, not change.ends, change.agency.name
 
