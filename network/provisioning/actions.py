@@ -12,6 +12,7 @@ class ProvisioningAction(models.TextChoices):
     REORGANISED = "agency_reorganised", _("Reorganised")
     REORGANISATION_UNDONE = "agency_reorg_undone", _("Reorganisation undone")
     BODY_FOUNDED = "agency_reorg_founded", _("Agency added by a reorganisation")
+    BODY_RENAMED = "agency_reorg_body_named", _("Agency of a reorganisation given another name")
     BODY_DISCARDED = "agency_reorg_discarded", _("Agency of a reorganisation deleted again")
     LEFT_OUT = "agency_reorg_left_out", _("Left out of a reorganisation")
     TAKEN_BACK = "agency_reorg_taken_back", _("Reorganisation taken back to preparation")

@@ -115,6 +115,47 @@ def test_the_name_of_an_agency_that_the_plan_ends_is_free(desk, plan, communes):
     assert {step.successor for step in plan.steps.all()} == {new}
 
 
+def rename(desk, plan, step, name):
+    form = {"new_name": name, "new_short_name": ""}
+    return desk.post(reverse("reorganisation:new_name", args=[plan.pk, step.pk]), form)
+
+
+def test_a_mistyped_name_of_a_new_agency_is_corrected_in_all_steps(desk, plan, communes):
+    for former in communes:
+        consolidate(desk, plan, former, new_name="Xã Ia Mooi")
+    step = plan.steps.first()
+    shown = desk.get(reverse("reorganisation:plan", args=[plan.pk])).content.decode()
+    assert reverse("reorganisation:new_name", args=[plan.pk, step.pk]) in shown
+    assert rename(desk, plan, step, NEW).status_code == 302
+    new = Agency.objects.get(name=NEW)
+    assert (new.code, new.slug, new.short_name) == ("XA-IA-MOI", "xa-ia-moi", NEW)
+    assert [(row.new_name, row.successor) for row in plan.steps.all()] == [(NEW, new)] * 2
+    assert AuditEntry.objects.filter(action="agency_reorg_body_named").count() == 1
+    carry_out(plan)
+    assert rename(desk, plan, step, "Xã Khác").status_code == 200
+    assert not Agency.objects.filter(name="Xã Khác").exists()
+
+
+def test_a_wrong_correction_of_a_name_changes_nothing(desk, plan, communes):
+    other, name = make_office("SYT").agency, "Xã Kia"
+    consolidate(desk, plan, communes[0])
+    consolidate(desk, plan, communes[1], new_name=name)
+    step = plan.steps.first()
+    for wrong in (other.name.upper(), name, "—"):
+        assert rename(desk, plan, step, wrong).status_code == 200
+    assert Agency.objects.get(name=NEW) == plan.steps.first().successor
+    assert rename(desk, make_plan(), step, "Xã Khác").status_code == 404
+
+
+def test_the_new_name_of_a_renamed_agency_is_corrected(desk, plan, communes):
+    make = reverse("reorganisation:add_step", args=[plan.pk])
+    desk.post(make, {"kind": "doi_ten", "predecessor": communes[0].code, "new_name": "Xã A1"})
+    step = plan.steps.get()
+    assert rename(desk, plan, step, "Xã A2").status_code == 302
+    step.refresh_from_db()
+    assert (step.new_name, step.successor) == ("Xã A2", None)
+
+
 def test_who_added_and_deleted_the_new_agency_is_in_the_journal(desk, plan, communes):
     for former in communes:
         consolidate(desk, plan, former)

@@ -135,6 +135,13 @@ class StepForm(forms.Form):
         return agency_called(self.cleaned_data["keeper"], Agency.objects.filter(valid_to=None))
 
 
+class NewNameForm(forms.Form):
+    """The name of a body that a step founds, or of an agency that it renames."""
+
+    new_name = LineField(label=_("New name"), max_length=255)
+    new_short_name = StepForm.base_fields["new_short_name"]
+
+
 class SingleChangeForm(StepForm):
     """A change of one known agency, with the decision that orders it."""
 

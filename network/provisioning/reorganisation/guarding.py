@@ -48,9 +48,12 @@ RULES = {
         )
         for name in ("agency", "keeper")
     },
-    "reorganisation:remove_step": Rule(
-        UrlAudience.NETWORK, (*_PLAN, *names_nothing("step_id")), refuses_rights=True
-    ),
+    **{
+        f"reorganisation:{name}": Rule(
+            UrlAudience.NETWORK, (*_PLAN, *names_nothing("step_id")), refuses_rights=True
+        )
+        for name in ("new_name", "remove_step")
+    },
     **{
         f"reorganisation:{name}": Rule(
             UrlAudience.NETWORK, names_nothing("part_id"), refuses_rights=True

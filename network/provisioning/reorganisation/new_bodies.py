@@ -40,30 +40,56 @@ def new_body(
     if step := founded.select_related("successor").first():
         assert step.successor  # noqa: S101
         return step.successor
+    agency = Agency(kind=former.kind, parent=former.parent, valid_from=plan.effective_on)
+    _give_names(agency, plan, name, short_name)
+    agency.save()
+    _record(ProvisioningAction.BODY_FOUNDED, agency, plan, actor, now)
+    return agency
+
+
+def rename_body(
+    agency: Agency,
+    *,
+    plan: ReorganisationPlan,
+    name: str,
+    short_name: str,
+    actor: User,
+    now: dt.datetime,
+) -> None:
+    """Give a body that the plan founds another name, in all steps that name it. Code and address
+    follow, unless a person has changed the address or the section is open.
+
+    Raises ValidationError for a name that cannot be, and for that of another body of the plan.
+    """
+    founded = plan.steps.exclude(new_name="")
+    if founded.exclude(successor=agency).filter(successor__name__iexact=name).exists():
+        text = _("Another step founds an agency of this name. Remove this step and add it again.")
+        raise ValidationError({"new_name": text})
+    _give_names(agency, plan, name, short_name)
+    agency.save()
+    founded.filter(successor=agency).update(new_name=name, new_short_name=short_name)
+    _record(ProvisioningAction.BODY_RENAMED, agency, plan, actor, now)
+
+
+def _give_names(agency: Agency, plan: ReorganisationPlan, name: str, short_name: str) -> None:
+    """Set the names, and the code and address made of them. Raises ValidationError."""
     if not short_name and len(name) > _LONGEST_SHORT_NAME:
         raise ValidationError({"new_short_name": _("So long a name needs a short one.")})
     slug = slug_of_agency(short_name or name)
     if not slug:
         raise ValidationError({"new_name": _("Write the name in letters.")})
-    if Agency.objects.filter(slug=slug).exists():
+    if Agency.objects.filter(slug=slug).exclude(pk=agency.pk).exists():
         # Execution gives it the short address if the agency that has it ends.
         slug = _dated(slug, plan.effective_on)
-    agency = Agency(
-        code=slug.upper()[:_LONGEST_CODE],
-        name=name,
-        short_name=short_name or name,
-        slug=slug,
-        kind=former.kind,
-        parent=former.parent,
-        valid_from=plan.effective_on,
-    )
+    former = slug_of_agency(agency.short_name)
+    is_as_given = agency.slug in {former, _dated(former, plan.effective_on)}
+    if agency.pk is None or (is_as_given and agency.collection_id is None):
+        agency.slug, agency.code = slug, slug.upper()[:_LONGEST_CODE]
+    agency.name, agency.short_name = name, short_name or name
     try:
         agency.full_clean()
     except ValidationError as error:
         raise ValidationError({"new_name": error.messages}) from error
-    agency.save()
-    _record(ProvisioningAction.BODY_FOUNDED, agency, plan, actor, now)
-    return agency
 
 
 def check_name_is_free(plan: ReorganisationPlan, name: str, former: Agency) -> None:

@@ -25,7 +25,13 @@ from ..models import (
 )
 from .keeping import proposed_keeper
 from .names import districts_divided
-from .new_bodies import check_name_is_free, discard_new_bodies, move_new_bodies, new_body
+from .new_bodies import (
+    check_name_is_free,
+    discard_new_bodies,
+    move_new_bodies,
+    new_body,
+    rename_body,
+)
 from .parts import keep_parts
 from .planning import planned_changes
 from .step_kinds import FOUNDING
@@ -192,6 +198,36 @@ def remove_step(*, plan: ReorganisationPlan, step_id: int, actor: User, now: dt.
         removed = list(plan.steps.filter(pk=step_id).select_related("successor"))
         plan.steps.filter(pk=step_id).delete()
         discard_new_bodies(removed, plan=plan, actor=actor, now=now)
+
+
+@transaction.atomic
+def change_new_name(
+    *,
+    step: ReorganisationStep,
+    new_name: str,
+    new_short_name: str,
+    actor: User,
+    now: dt.datetime,
+) -> None:
+    """Give the body that a step founds, or the agency that it renames, another new name. Raises
+    ValidationError for a name that cannot be, and for a plan that is no longer in preparation."""
+    plan = prepared_plan(step.plan)
+    with named_after_steps(plan):
+        if step.successor:
+            check_name_is_free(plan, new_name, step.predecessor)
+            rename_body(
+                step.successor,
+                plan=plan,
+                name=new_name,
+                short_name=new_short_name,
+                actor=actor,
+                now=now,
+            )
+        else:
+            step.new_name, step.new_short_name = new_name, new_short_name
+            _check_step(step)
+            step.full_clean()
+            step.save()
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from network.agencies.tables import LinkColumn, TableView
 from network.core.sorting import alphabetical
 
 from . import services
-from .forms import SingleChangeForm, StepForm, document_named
+from .forms import NewNameForm, SingleChangeForm, StepForm, document_named
 from .keeping import proposed_keeper
 from .step_kinds import CHANGES, SINGLE
 from .views import ABOVE, PlanFormView
@@ -69,6 +69,26 @@ class AddStepView(KindFirstForm, PlanFormView):
 
     def perform(self, form: Form) -> None:
         services.add_step(plan=self.plan, **form.cleaned_data, actor=self.user, now=self.now)
+
+
+class NewNameView(PlanFormView):
+    """Corrects the new name that a step gives."""
+
+    form_class = NewNameForm
+    page_title = gettext_lazy("Edit the new name")
+    success_message = gettext_lazy("The new name is saved.")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Load the step. 404 for one without a new name, and for one of another plan."""
+        super().setup(request, *args, **kwargs)
+        steps = self.plan.steps.exclude(new_name="").select_related("successor", "predecessor")
+        self.step = get_object_or_404(steps, pk=kwargs["step_id"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.step, name) for name in NewNameForm.base_fields}
+
+    def perform(self, form: Form) -> None:
+        services.change_new_name(step=self.step, **form.cleaned_data, actor=self.user, now=self.now)
 
 
 class RemoveStepView(PlanFormView):

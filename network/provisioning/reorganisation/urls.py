@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{_PLAN}them-buoc/", step_views.AddStepView.as_view(), name="add_step"),
     path(f"{_PLAN}them-tu-tep/", steps_file_views.StepsFileView.as_view(), name="add_file"),
     path(f"{_PLAN}nhan-ke-thua/", views.AddLinkedView.as_view(), name="add_linked"),
+    path(f"{_PLAN}ten-moi/<int:step_id>/", step_views.NewNameView.as_view(), name="new_name"),
     path(f"{_PLAN}bo-buoc/<int:step_id>/", step_views.RemoveStepView.as_view(), name="remove_step"),
     path(f"{_PLAN}gui-co-quan/", views.ShowView.as_view(), name="show"),
     path(f"{_PLAN}rut-lai/", agency_views.TakeBackView.as_view(), name="take_back"),
