@@ -66,8 +66,8 @@ def test_front_pages_cost_few_queries_each(client, django_assert_num_queries):
     make_item(source=source)
     costs(client, django_assert_num_queries, "/", 12)
     # One each for its pages on social networks, its telephone numbers, legal aid of the province,
-    # coming events, and speakers of other languages.
-    costs(client, django_assert_num_queries, home.url, 15)
+    # coming events, and speakers of other languages; two for former names and takeovers.
+    costs(client, django_assert_num_queries, home.url, 17)
 
 
 def test_a_response_made_again_takes_page_and_parts_from_memory(
