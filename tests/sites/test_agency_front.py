@@ -165,3 +165,10 @@ def test_a_commune_shows_the_free_legal_aid_of_the_province(client):
     reach = part(shown(client, home), "reach")
     assert "Trung tâm Trợ giúp pháp lý" in reach and "Của xã khác" not in reach
     assert "Trợ giúp" not in part(shown(client, make_section("Sở Y tế")), "reach")
+
+
+def test_an_agency_without_address_and_telephone_says_so_once(client):
+    says = "Cơ quan chưa ghi địa chỉ và số điện thoại."
+    assert client.get(make_section("Sở Mới").url).content.decode().count(says) == 1
+    known = make_section("Sở Cũ", phone="0269.0000.018")
+    assert says not in client.get(known.url).content.decode()
