@@ -1,9 +1,9 @@
 """Hub pages outside the page tree. Without session, so that responses can be cached."""
 
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,6 +19,7 @@ from network.core.text import sort_key
 from sites.models import AgencyHomePage
 
 from . import channels, selectors
+from .directory import Directory
 from .search.questions import clean_query
 from .situations.models import Situation
 
@@ -79,11 +80,12 @@ def directory(request: HttpRequest) -> HttpResponse:
     words = clean_query(request.GET.get("q", ""))
     kind = request.GET.get("loai", "")
     depends_on("agencies")
-    keys = selectors.directory(kind=kind, words=words)
-    page = Paginator(keys, AGENCIES_PER_PAGE).get_page(request.GET.get("trang"))
-    context = {"kinds": selectors.agency_kinds(), "kind": kind, "words": words, "keys": page}
-    sections = selectors.sections_by_key(list(page))
-    context["groups"] = [(key, list(found)) for key, found in groupby(sections, _heading)]
+    everything = Directory.of_all()
+    found = everything.narrowed(kind=kind, words=words)
+    pages = Paginator(cast(Any, found), AGENCIES_PER_PAGE)
+    page: Page[AgencyHomePage] = pages.get_page(request.GET.get("trang"))
+    context = {"kinds": everything.kinds(), "kind": kind, "words": words, "pages": page}
+    context["groups"] = [(heading, list(rows)) for heading, rows in groupby(page, _heading)]
     return render(request, "hub/directory.html", context)
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from network.hub.directory import Directory
 from tests.factories.sections import make_hub, make_item, make_section, make_source
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,22 @@ def test_long_directory_is_paged(client):
     expected = {make_section(f"Sở số {number}").agency.name for number in range(65)}
     assert len(names(client)) == 60
     assert set(names(client) + names(client, "?trang=2")) == expected
+
+
+def test_every_part_of_the_directory_goes_on_where_the_part_before_ends(client):
+    for number in range(3):
+        make_section(f"Sở số {number}")
+        make_section(f"UBND xã số {number}", kind="ubnd_xa")
+        make_section(f"Sở cũ {number}", valid_to=dt.date(2025, 6, 30))
+    whole = names(client)
+    assert [name.rpartition(" ")[0] for name in whole] == [
+        each for each in ("Sở số", "UBND xã số", "Sở cũ") for _ in range(3)
+    ]
+    directory = Directory.of_all()
+    for size in range(1, 10):
+        parts = [directory[first : first + size] for first in range(0, 9, size)]
+        assert [section.agency.name for part in parts for section in part] == whole
+    assert directory[9:18] == []
 
 
 def test_directory_costs_the_same_for_any_number(client, django_assert_max_num_queries):

@@ -191,6 +191,8 @@ def _value(field: "models.Field", keys: dict[type[models.Model], frozenset[objec
         "collection_id": f"collection_id + n * {STEP}",
         "url_path": "url_path || n",
         "slug": "slug || n",
+        # Except that of a recipient outside the network, which agencies leave empty.
+        "name": "CASE WHEN name > '' THEN name || ' ' || n ELSE name END",
         "email": "n || email",
         **{moment: f"{moment} + n * interval '1 minute'" for moment in MOMENTS},
     }

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.core.reserved import reserved_names
+from network.core.sorting import SortKey
 
 from .querysets import AgencyQuerySet
 
@@ -134,7 +135,9 @@ class Agency(models.Model):
         indexes = [
             models.Index(fields=["kind", "name"], name="agency_kind_name"),
             # Index-only scan for the hub's counts by kind, because the rows are wide.
-            models.Index(fields=["id"], include=["kind"], name="agency_kind_of"),
+            models.Index(fields=["id"], include=["kind", "valid_to"], name="agency_kind_and_end"),
+            # A page of the hub's directory in its order.
+            models.Index("kind", SortKey("name"), "id", name="agency_kind_key"),
         ]
 
     def __str__(self) -> str:
