@@ -157,10 +157,10 @@ def _enter_reporters(desks: list[_Desk], day: dt.date, dice: random.Random) -> l
             is_woman="Thị" in name or "H’" in name,
             degree=Degree.LAW if number % 4 else Degree.OTHER,
             languages=[Language.VIETNAMESE, *_languages_of(name)],
-            number=f"{10 + number}/QĐ-UBND",
+            number=f"{10 + number}/QĐ-UBND (minh họa)",
             since=since,
             until=day - dt.timedelta(days=40) if ended else None,
-            ending="77/QĐ-UBND, chuyển công tác" if ended else "",
+            ending="77/QĐ-UBND (minh họa), chuyển công tác" if ended else "",
             consent_on=None if ended or number % 5 == 4 else since,
         )
         reporter.topics.set(dice.sample(topics, k=2))

@@ -83,7 +83,7 @@ def load(now: dt.datetime) -> None:
         **answered,
         state=PracticeState.RECOGNISED,
         decided_by_id=overseer.user_id,
-        number="45/QĐ-STP",
+        number="45/QĐ-STP (minh họa)",
         recognised_on=answered["answered_on"],
         confirmed_on=answered["answered_on"],
         level="department",
